@@ -1,0 +1,90 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Data moves one way, left to right: each target knows only those above it in this file (ARCHITECTURE.md).
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "spreu",
+    products: [
+        .executable(name: "spreu", targets: ["spreu"]),
+        .library(name: "MailArchive", targets: ["MailArchive"]),
+        .library(name: "MailMessage", targets: ["MailMessage"]),
+        .library(name: "MailFeatures", targets: ["MailFeatures"]),
+        .library(name: "SpamModel", targets: ["SpamModel"]),
+        .library(name: "SpamTraining", targets: ["SpamTraining"]),
+        .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        // System libraries: `scripts/setup` installs them.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
+        .target(name: "CBytes"),
+
+        .target(name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib"], swiftSettings: swiftSettings),
+        .target(
+            name: "MailMessage",
+            dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: swiftSettings),
+        .target(name: "MailFeatures", dependencies: ["CBytes", "MailMessage"], swiftSettings: swiftSettings),
+        .target(name: "SpamModel", dependencies: ["CBytes", "MailFeatures"], swiftSettings: swiftSettings),
+        .target(
+            name: "SpamTraining",
+            dependencies: ["CBytes", "MailArchive", "MailFeatures", "MailMessage", "SpamModel"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SpamEvaluation",
+            dependencies: [
+                "MailArchive", "MailFeatures", "SpamModel", "SpamTraining",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "spreu",
+            dependencies: [
+                "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+        // Writes the sample corpus that the demonstration and the end-to-end tests use.
+        .executableTarget(
+            name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
+            swiftSettings: swiftSettings),
+
+        .testTarget(
+            name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailMessageTests", dependencies: ["MailMessage", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailFeaturesTests", dependencies: ["MailFeatures", "MailMessage", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpamModelTests", dependencies: ["MailFeatures", "SpamModel", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpamTrainingTests",
+            dependencies: ["MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpamEvaluationTests",
+            dependencies: [
+                "MailArchive", "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    ]
+)

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// C functions that Glibc's Swift module does not import, as inline wrappers.
+#ifndef SPREU_CBYTES_H
+#define SPREU_CBYTES_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <iconv.h>
+#include <stddef.h>
+
+void *memmem(const void *, size_t, const void *, size_t);
+void *memrchr(const void *, int, size_t);
+
+static inline const void *bytes_find(const void *haystack, size_t count, const void *needle, size_t needleCount) {
+    return memmem(haystack, count, needle, needleCount);
+}
+
+static inline const void *bytes_find_last(const void *haystack, int byte, size_t count) {
+    return memrchr(haystack, byte, count);
+}
+
+static inline void bytes_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }
+
+static inline void bytes_prefetch_for_write(const void *address) { __builtin_prefetch(address, 1, 1); }
+
+#endif

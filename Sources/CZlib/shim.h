@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <zlib.h>
+#include <string.h>
+
+// inflateInit2 is a macro that Swift does not import. 16 + 15 window bits: gzip wrapper, largest window.
+static inline int spreu_inflate_gzip(z_stream *stream) {
+    memset(stream, 0, sizeof *stream);
+    return inflateInit2(stream, 16 + MAX_WBITS);
+}

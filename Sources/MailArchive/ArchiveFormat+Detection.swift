@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ArchiveFormat {
+    /// Finds how a source keeps its messages, as ``ArchiveReader`` does without a format.
+    ///
+    /// Of an mbox the dialect is told (mboxrd where nothing speaks for another). nil when the source cannot be opened or
+    /// holds no mail.
+    public static func detect(_ path: String) -> ArchiveFormat? {
+        let context = ReadContext(limits: .standard)
+        let bytePath = BytePath(path)
+        if bytePath.status()?.kind == .folder { return FolderKind(bytePath)?.format }
+        guard let opened = OpenedFile.open(bytePath, name: path, isListed: true, context: context) else { return nil }
+        switch opened.head.withUnsafeBytes({ FileContent($0, isComplete: opened.isHeadComplete) }) {
+        case .mbox:
+            opened.window.fill(to: MboxDialect.sampleBytes)
+            return MboxDialect.detect(opened.window.bytes, isComplete: opened.window.isAtEnd).format
+        case .index: return .index
+        case .message, .text: return .message
+        case .empty, .binary: return nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What reading an archive yields next.
+public enum ArchiveEvent: Sendable {
+    /// A message.
+    case message(ArchivedMessage)
+    /// Something was wrong; what and where it was, and what was done. Reading goes on.
+    case warning(ArchiveWarning)
+}
+
+/// Reads the messages of mail archives, one after the other, in an order that depends only on the archives.
+///
+/// Takes files and folders of every ``ArchiveFormat``, plain or compressed, and standard input as `-`. It never
+/// writes, never locks, and never fails: what cannot be read becomes an ``ArchiveEvent/warning(_:)`` and the rest is
+/// read. Memory does not grow with the archive: one message, a window of some hundred kilobytes, and the names of
+/// the folder in hand.
+///
+///     for event in ArchiveReader(["inbox.mbox.xz", "Maildir"]) {
+///         switch event {
+///         case .message(let message): learn(message.bytes)
+///         case .warning(let warning): print(warning)
+///         }
+///     }
+///
+/// A reader is used by one thread at a time (`Mutex<ArchiveReader>` for several); copies share the position.
+public struct ArchiveReader: Sequence, IteratorProtocol {
+    private let state: State
+
+    /// Reads the sources in their order.
+    ///
+    /// - Parameters:
+    ///   - sources: paths of files and folders; `-` is standard input.
+    ///   - format: how the sources are kept; nil finds it for each.
+    ///   - limits: how much is read before something is no mail.
+    public init(_ sources: [String], format: ArchiveFormat? = nil, limits: ArchiveLimits = .standard) {
+        state = State(sources: sources, format: format, limits: limits)
+    }
+
+    /// The next message or warning; nil at the end of the last source.
+    public mutating func next() -> ArchiveEvent? { state.next() }
+
+    private final class State {
+        private var sources: ArraySlice<String>
+        private let format: ArchiveFormat?
+        private let context: ReadContext
+        private var streams: [any MessageStream] = []
+        private var warningsGiven = 0
+
+        init(sources: [String], format: ArchiveFormat?, limits: ArchiveLimits) {
+            self.sources = sources[...]
+            self.format = format
+            context = ReadContext(limits: limits)
+        }
+
+        func next() -> ArchiveEvent? {
+            while true {
+                if let warning = context.nextWarning() { return .warning(warning) }
+                guard let stream = streams.last else {
+                    guard let source = sources.popFirst() else { return nil }
+                    if let opened = SourceOpener(context, format).open(source) { streams.append(opened) }
+                    continue
+                }
+                switch stream.next() {
+                case .message(let message): return .message(message)
+                case .descend(let inner): streams.append(inner)
+                case .again: break
+                case .end: streams.removeLast()
+                }
+            }
+        }
+    }
+}

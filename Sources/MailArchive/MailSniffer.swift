@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the first bytes of a plain file look like.
+enum FileContent: Equatable {
+    case empty
+    /// Begins with a `From ` line.
+    case mbox
+    /// Begins with lines of `spam|ham PATH`.
+    case index
+    /// Begins with a header that has a field of mail.
+    case message
+    /// Text without such a header: a message without one, or no mail.
+    case text
+    /// Bytes that are neither.
+    case binary
+
+    /// Judges a file by its first bytes; `isComplete` says that they are all.
+    init(_ head: UnsafeRawBufferPointer, isComplete: Bool) {
+        guard !head.isEmpty else {
+            self = .empty
+            return
+        }
+        let start = Self.textStart(head)
+        if head.holds(PostmarkLine.keyword, at: start) {
+            let first = head.line(at: start)
+            if PostmarkLine(head.slice(first.text)) != nil || head.looksLikeHeader(at: first.next) {
+                self = .mbox
+                return
+            }
+        }
+        if Self.isIndex(head, start, isComplete: isComplete) {
+            self = .index
+        } else if head.looksLikeHeader(at: start), Self.hasMailField(head, start) {
+            self = .message
+        } else {
+            self = head.contains(0) ? .binary : .text
+        }
+    }
+
+    /// Behind a byte-order mark and empty lines.
+    private static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
+        var start = head.holds([0xEF, 0xBB, 0xBF], at: 0) ? 3 : 0
+        while start < head.count, head[start] == 0x0A || head[start] == 0x0D { start += 1 }
+        return start < head.count ? start : 0
+    }
+
+    private static func isIndex(_ head: UnsafeRawBufferPointer, _ start: Int, isComplete: Bool) -> Bool {
+        var at = start
+        var entries = 0
+        while at < head.count, entries < 8 {
+            let line = head.line(at: at)
+            guard line.isEnded || isComplete else { break }
+            if !line.text.isEmpty {
+                guard IndexLine(head, line.text) != nil else { return false }
+                entries += 1
+            }
+            at = line.next
+        }
+        return entries > 0
+    }
+
+    /// Fields of which almost every message has one, lower case.
+    private static let mailFields: [[UInt8]] = [
+        "received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version",
+        "content-type", "reply-to", "sender", "cc", "bcc", "x-original-to", "x-envelope-from", "x-mozilla-status",
+        "dkim-signature", "authentication-results", "envelope-to", "delivery-date", "arc-seal", "errors-to",
+    ].map { Array($0.utf8) }
+
+    private static func hasMailField(_ head: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+        var at = start
+        while at < head.count {
+            let line = head.line(at: at)
+            if line.text.isEmpty { return false }
+            at = line.next
+            guard head.looksLikeField(line.text) else { continue }
+            var name = line.text.lowerBound..<line.text.lowerBound
+            while name.upperBound < line.text.upperBound, head[name.upperBound] > 0x20,
+                head[name.upperBound] != UInt8(ascii: ":")
+            {
+                name = name.lowerBound..<name.upperBound + 1
+            }
+            if mailFields.contains(where: { $0.count == name.count && head.holdsLowercased($0, at: name.lowerBound) }) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes at `start` are these lower-case ASCII letters and hyphens, whatever their case.
+    fileprivate func holdsLowercased(_ wanted: [UInt8], at start: Int) -> Bool {
+        guard start + wanted.count <= count else { return false }
+        for at in wanted.indices where self[start + at] | 0x20 != wanted[at] { return false }
+        return true
+    }
+}

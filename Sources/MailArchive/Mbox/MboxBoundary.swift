@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whether a `From ` in an mbox begins a message.
+enum MboxBoundary {
+    case yes
+    case no
+    /// The answer lies in bytes that are not read yet.
+    case needsMore
+
+    /// Bytes after a `From ` line that the answer may need: the next two lines, or as much of them as tells.
+    static let lookahead = 2048
+
+    /// Judges a `From ` at `hit`.
+    ///
+    /// It must stand at the start of a line after an empty one, be a postmark line, and be
+    /// followed by what looks like a header. A `From ` in running text fails at least one of the three.
+    ///
+    /// - Parameters:
+    ///   - isStart: whether `bytes` begin where the file begins.
+    ///   - isComplete: whether nothing follows `bytes`.
+    static func judge(
+        _ bytes: UnsafeRawBufferPointer, at hit: Int, isStart: Bool, isComplete: Bool
+    ) -> MboxBoundary {
+        guard isStart && hit == 0 || emptyLine(in: bytes, before: hit, isStart: isStart) != nil else { return .no }
+        let line = bytes.line(at: hit)
+        if !line.isEnded {
+            let mayGoOn = !isComplete && line.text.count <= PostmarkLine.maxBytes
+            return mayGoOn ? .needsMore : .no
+        }
+        guard PostmarkLine(bytes.slice(line.text)) != nil else { return .no }
+        guard isComplete || bytes.count - line.next >= lookahead else { return .needsMore }
+        return bytes.looksLikeHeader(at: line.next) ? .yes : .no
+    }
+
+    /// The empty line that ends just before `position`; nil when the line there is not empty.
+    static func emptyLine(in bytes: UnsafeRawBufferPointer, before position: Int, isStart: Bool) -> Range<Int>? {
+        guard position > 0, bytes[position - 1] == 0x0A else { return nil }
+        var start = position - 1
+        if start > 0, bytes[start - 1] == 0x0D { start -= 1 }
+        let isEmpty = start == 0 ? isStart : bytes[start - 1] == 0x0A
+        return isEmpty ? start..<position : nil
+    }
+
+    /// Judges where a `Content-Length` ends; returns where the next record begins.
+    ///
+    /// `position` must be the file's end, or come just before a postmark line
+    /// with at most two line ends between them.
+    static func landing(_ bytes: UnsafeRawBufferPointer, at position: Int, isComplete: Bool) -> Int? {
+        var next = position
+        for _ in 0..<2 where next < bytes.count {
+            if bytes[next] == 0x0A {
+                next += 1
+            } else if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A {
+                next += 2
+            }
+        }
+        if next == bytes.count { return isComplete ? next : nil }
+        guard next > 0, bytes[next - 1] == 0x0A, bytes.holds(PostmarkLine.keyword, at: next) else { return nil }
+        return PostmarkLine(bytes.slice(bytes.line(at: next).text)) != nil ? next : nil
+    }
+}
+
+/// What a message's header says of its own length.
+struct ContentLength {
+    /// Where the body begins.
+    var bodyStart: Int
+    /// The body's bytes as written; nil when the header says nothing.
+    var bodyBytes: Int?
+
+    /// Longest header that is searched.
+    static let maxHeaderBytes = 256 << 10
+
+    private static let name = Array("content-length:".utf8)
+
+    /// Reads the header that begins at `start`; nil when its end is not among the bytes.
+    ///
+    /// The last such field counts: the delivery agent adds its own at the end.
+    init?(_ bytes: UnsafeRawBufferPointer, header start: Int, isComplete: Bool) {
+        var at = start
+        var found: Int?
+        while at < bytes.count, at - start < Self.maxHeaderBytes {
+            let line = bytes.line(at: at)
+            guard line.isEnded || isComplete else { return nil }
+            at = line.next
+            if line.text.isEmpty { break }
+            if bytes[line.text.lowerBound] | 0x20 == UInt8(ascii: "c"), let value = Self.value(bytes, line.text) {
+                found = value
+            }
+        }
+        if at >= bytes.count, !isComplete { return nil }
+        bodyStart = at
+        bodyBytes = found
+    }
+
+    private static func value(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> Int? {
+        guard line.count > name.count else { return nil }
+        for at in name.indices where bytes[line.lowerBound + at] | 0x20 != name[at] | 0x20 { return nil }
+        var value = 0
+        var digits = 0
+        for at in (line.lowerBound + name.count)..<line.upperBound {
+            let byte = bytes[at]
+            if byte == 0x20 || byte == 0x09 { continue }
+            guard byte &- 48 < 10, digits < 18 else { return nil }
+            value = value * 10 + Int(byte - 48)
+            digits += 1
+        }
+        return digits > 0 ? value : nil
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The messages of an mbox, one record after the other.
+///
+/// Scans for `From ` with `memmem` through a sliding window; a message costs one allocation, its own bytes.
+final class MboxStream: MessageStream {
+    private let window: ByteWindow
+    private let opened: OpenedFile
+    private let context: ReadContext
+    private let template: Provenance
+    private let dialect: MboxDialect
+    private let readsContentLength: Bool
+    private var isStarted = false
+    private var isFinished = false
+    private var hasWarnedOfLength = false
+
+    /// - Parameter dialect: nil to find it; then a `Content-Length` that ends where a message ends counts in any
+    ///   record, since mailboxes that moved between servers are of several dialects.
+    init(_ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext) {
+        self.opened = opened
+        self.context = context
+        template = provenance
+        window = opened.window
+        if let dialect {
+            self.dialect = dialect
+        } else {
+            window.fill(to: MboxDialect.sampleBytes)
+            self.dialect = MboxDialect.detect(window.bytes, isComplete: window.isAtEnd)
+        }
+        readsContentLength = dialect?.hasContentLength ?? true
+    }
+
+    func next() -> Step {
+        if isFinished { return .end }
+        if !isStarted {
+            isStarted = true
+            skipToFirstRecord()
+        }
+        guard window.fill(to: 1) else {
+            isFinished = true
+            opened.finish(context)
+            return .again
+        }
+        return readRecord()
+    }
+
+    // MARK: - Records
+
+    /// Where a record ends, in bytes from the window's start.
+    private struct Extent {
+        var contentEnd: Int
+        var recordEnd: Int
+        var mayHoldQuotes: Bool
+    }
+
+    private func readRecord() -> Step {
+        window.fill(to: PostmarkLine.maxBytes + MboxBoundary.lookahead)
+        var provenance = template
+        provenance.offset = window.offset
+        let postmark = window.bytes.line(at: 0)
+        if let line = PostmarkLine(window.bytes.slice(postmark.text)) {
+            provenance.received = line.received
+            provenance.envelopeSender = line.senderText(window.bytes.slice(postmark.text))
+        }
+        let contentStart = postmark.next
+        let limit = context.limits.maxMessageBytes
+        if let extent = extentByLength(contentStart) ?? extentByScan(contentStart, limit: limit) {
+            if extent.contentEnd - contentStart <= limit {
+                return emit(contentStart, extent, provenance)
+            }
+            return emitCut(contentStart, provenance) { self.drop(to: self.window.offset + extent.recordEnd) }
+        }
+        return emitCut(contentStart, provenance) {
+            // Up to here the scan has found none.
+            self.skipToBoundary(from: contentStart + limit - PostmarkLine.maxBytes)
+        }
+    }
+
+    private func emit(_ contentStart: Int, _ extent: Extent, _ provenance: Provenance) -> Step {
+        window.fill(to: extent.recordEnd)
+        var provenance = provenance
+        // A file that was cut short under a Content-Length ends earlier than its length was checked for.
+        let recordEnd = min(extent.recordEnd, window.count)
+        let content = contentStart..<max(contentStart, min(extent.contentEnd, recordEnd))
+        provenance.size = recordEnd
+        let message = makeMessage(content, extent.mayHoldQuotes, provenance)
+        window.drop(recordEnd)
+        if message.bytes.isEmpty {
+            context.warn(opened.name, at: provenance.offset, .empty, "skipped this message")
+            return .again
+        }
+        return .message(message)
+    }
+
+    /// Keeps a message's first bytes and leaves the rest unread in memory.
+    private func emitCut(_ contentStart: Int, _ provenance: Provenance, skipRest: () -> Void) -> Step {
+        let limit = context.limits.maxMessageBytes
+        window.fill(to: contentStart + limit)
+        var message = makeMessage(contentStart..<min(window.count, contentStart + limit), true, provenance)
+        skipRest()
+        message.provenance.size = window.offset - provenance.offset
+        context.warn(
+            opened.name, at: provenance.offset, .messageTooLong(bytes: message.provenance.size),
+            "the first \(limit) bytes were kept")
+        return .message(message)
+    }
+
+    private func makeMessage(_ content: Range<Int>, _ mayHoldQuotes: Bool, _ provenance: Provenance)
+        -> ArchivedMessage
+    {
+        let input = window.bytes.slice(content)
+        let quoting = dialect.quoting
+        let bytes = [UInt8](unsafeUninitializedCapacity: input.count) { buffer, count in
+            let output = UnsafeMutableRawBufferPointer(buffer)
+            if mayHoldQuotes, quoting != .none {
+                count = quoting.undo(input, into: output)
+            } else {
+                output.copyMemory(from: input)
+                count = input.count
+            }
+        }
+        return ArchivedMessage(bytes: bytes, provenance: provenance)
+    }
+
+    // MARK: - By Content-Length
+
+    private func extentByLength(_ contentStart: Int) -> Extent? {
+        guard readsContentLength else { return nil }
+        var header = ContentLength(window.bytes, header: contentStart, isComplete: window.isAtEnd)
+        while header == nil, window.count - contentStart < ContentLength.maxHeaderBytes, window.fillMore() {
+            header = ContentLength(window.bytes, header: contentStart, isComplete: window.isAtEnd)
+        }
+        guard let header, let length = header.bodyBytes else { return nil }
+        let end = header.bodyStart + length
+        guard let next = landing(at: end, within: contentStart + context.limits.maxMessageBytes) else {
+            if dialect.hasContentLength, !hasWarnedOfLength {
+                hasWarnedOfLength = true
+                context.warn(
+                    opened.name, at: window.offset, .wrongContentLength,
+                    "the next From line was taken for the end (said once for a file)")
+            }
+            return nil
+        }
+        return Extent(contentEnd: end, recordEnd: next, mayHoldQuotes: true)
+    }
+
+    /// Where the record after `position` begins, if a message can end there.
+    private func landing(at position: Int, within limit: Int) -> Int? {
+        let needed = position + PostmarkLine.maxBytes
+        if needed > window.count, !window.isAtEnd {
+            let start = position - 1
+            let peeked = withUnsafeTemporaryAllocation(byteCount: PostmarkLine.maxBytes + 8, alignment: 8) { buffer in
+                guard let count = window.peek(at: start, into: buffer) else { return Landing.unknown }
+                guard count > 0 else { return .nowhere }
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                let next = MboxBoundary.landing(bytes, at: 1, isComplete: count < buffer.count)
+                return next.map { .at(start + $0) } ?? .nowhere
+            }
+            switch peeked {
+            case .at(let next): return next
+            case .nowhere: return nil
+            case .unknown:
+                // A compressed file cannot be looked into further on than is read.
+                guard position <= limit else { return nil }
+                window.fill(to: needed)
+            }
+        }
+        guard position <= window.count else { return nil }
+        return MboxBoundary.landing(window.bytes, at: position, isComplete: window.isAtEnd)
+    }
+
+    private enum Landing { case at(Int), nowhere, unknown }
+
+    // MARK: - By scanning
+
+    /// Finds the next record; nil when the message is longer than the limit.
+    private func extentByScan(_ contentStart: Int, limit: Int) -> Extent? {
+        var search = contentStart
+        var mayHoldQuotes = false
+        while true {
+            let bytes = window.bytes
+            if let hit = bytes.find(PostmarkLine.keyword, from: search) {
+                switch bytes[hit - 1] {
+                case UInt8(ascii: ">"): mayHoldQuotes = true
+                case 0x0A:
+                    switch judge(hit) {
+                    case .yes:
+                        let separator = MboxBoundary.emptyLine(in: bytes, before: hit, isStart: false)
+                        let end = max(contentStart, separator?.lowerBound ?? hit)
+                        return Extent(contentEnd: end, recordEnd: hit, mayHoldQuotes: mayHoldQuotes)
+                    case .needsMore:
+                        window.fillMore()
+                        continue
+                    case .no: break
+                    }
+                default: break
+                }
+                search = hit + PostmarkLine.keyword.count
+                continue
+            }
+            if bytes.count - contentStart > limit { return nil }
+            search = max(search, bytes.count - PostmarkLine.keyword.count + 1)
+            if !window.fillMore() {
+                let end = window.count
+                let separator = MboxBoundary.emptyLine(in: window.bytes, before: end, isStart: false)
+                let contentEnd = max(contentStart, separator?.lowerBound ?? end)
+                if contentEnd - contentStart > limit { return nil }
+                return Extent(contentEnd: contentEnd, recordEnd: end, mayHoldQuotes: mayHoldQuotes)
+            }
+        }
+    }
+
+    private func judge(_ hit: Int) -> MboxBoundary {
+        MboxBoundary.judge(window.bytes, at: hit, isStart: window.offset == 0, isComplete: window.isAtEnd)
+    }
+
+    /// Drops bytes until the window begins with a record or is empty; searches from `start` on.
+    private func skipToBoundary(from start: Int) {
+        // Kept before the search, so that the empty line before a hit is seen.
+        let margin = 4
+        var search = max(0, start)
+        while true {
+            if search < window.count, let hit = window.bytes.find(PostmarkLine.keyword, from: search) {
+                switch judge(hit) {
+                case .yes: return window.drop(hit)
+                case .needsMore: window.fillMore()
+                case .no: search = hit + PostmarkLine.keyword.count
+                }
+                continue
+            }
+            let dropped = max(0, window.count - PostmarkLine.keyword.count - margin)
+            window.drop(dropped)
+            search = max(search - dropped, window.offset == 0 ? 0 : margin)
+            if !window.fillMore() { return window.drop(window.count) }
+        }
+    }
+
+    private func drop(to offset: Int) {
+        while window.offset < offset, window.fill(to: 1) { window.drop(min(window.count, offset - window.offset)) }
+    }
+
+    // MARK: - The start
+
+    /// Drops what comes before the first record; empty lines are nothing to speak of.
+    private func skipToFirstRecord() {
+        window.fill(to: PostmarkLine.maxBytes + MboxBoundary.lookahead)
+        let bytes = window.bytes
+        if bytes.holds(PostmarkLine.keyword, at: 0) {
+            // However odd its date: the file begins with it, and a header follows.
+            let first = bytes.line(at: 0)
+            if PostmarkLine(bytes.slice(first.text)) != nil || bytes.looksLikeHeader(at: first.next) { return }
+        }
+        var blank = 0
+        while blank < bytes.count, bytes[blank] == 0x0A || bytes[blank] == 0x0D { blank += 1 }
+        skipToBoundary(from: 0)
+        if window.offset > blank {
+            context.warn(opened.name, at: 0, .noMessageAtStart(bytes: window.offset), "skipped up to the first message")
+        }
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The line `From ADDRESS DATE` that begins a message in an mbox.
+///
+/// Delivery agents write the date as `asctime` does, some with a zone before or after the year, some as RFC 5322 does:
+///
+///     From ann@example.com Thu Aug  2 18:26:25 2002
+///     From ann at example.com  Thu Aug  2 18:26:25 +0200 2002
+///     From - Thu, 2 Aug 2002 18:26:25 +0200
+///
+/// The address may be missing or be several words. A line without such a date is text.
+struct PostmarkLine {
+    /// Where in the line the sender's address is; empty when there is none.
+    var sender: Range<Int>
+
+    /// Seconds since 1970; nil when the line says 1970, as writers without a date do.
+    var received: Int64?
+
+    /// What every such line begins with.
+    static let keyword = Array("From ".utf8)
+
+    /// Longest line that is taken for one.
+    static let maxBytes = 1024
+
+    /// Reads a line without its line end; nil when it is none.
+    init?(_ line: UnsafeRawBufferPointer) {
+        guard line.count <= Self.maxBytes, line.starts(with: Self.keyword) else { return nil }
+        var words = WordCursor(line, from: Self.keyword.count)
+        var senderEnd = words.position
+        while let word = words.next() {
+            if Self.isWeekday(line, word), let seconds = Self.date(words) {
+                sender = Self.keyword.count..<max(Self.keyword.count, senderEnd)
+                received = seconds < 86_400 ? nil : seconds
+                return
+            }
+            senderEnd = word.upperBound
+        }
+        return nil
+    }
+
+    /// The sender as text; nil for a placeholder.
+    func senderText(_ line: UnsafeRawBufferPointer) -> String? {
+        var text = line[sender]
+        while text.first == UInt8(ascii: " ") { text.removeFirst() }
+        while text.last == UInt8(ascii: " ") { text.removeLast() }
+        if text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") { text = text.dropFirst().dropLast() }
+        if text.isEmpty || text.elementsEqual("-".utf8) { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    // MARK: - Dates
+
+    private static func isWeekday(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Bool {
+        var end = word.upperBound
+        if end > word.lowerBound, line[end - 1] == UInt8(ascii: ",") { end -= 1 }
+        return index(of: line, word.lowerBound..<end, in: "sunmontuewedthufrisat") != nil
+    }
+
+    /// The place of a three-letter name in a list of such, whatever its case.
+    private static func index(of line: UnsafeRawBufferPointer, _ word: Range<Int>, in list: StaticString) -> Int? {
+        guard word.count == 3 else { return nil }
+        return list.withUTF8Buffer { names in
+            var at = 0
+            while at < names.count {
+                if line[word.lowerBound] | 0x20 == names[at], line[word.lowerBound + 1] | 0x20 == names[at + 1],
+                    line[word.lowerBound + 2] | 0x20 == names[at + 2]
+                {
+                    return at / 3
+                }
+                at += 3
+            }
+            return nil
+        }
+    }
+
+    /// `MONTH DAY TIME [ZONE...] YEAR [ZONE]` or `DAY MONTH YEAR TIME [ZONE]`.
+    private static func date(_ start: WordCursor) -> Int64? {
+        var words = start
+        let line = words.line
+        guard let first = words.next(), let second = words.next(), let third = words.next() else { return nil }
+        if let month = index(of: line, first, in: "janfebmaraprmayjunjulaugsepoctnovdec"),
+            let day = number(line, second), let time = time(line, third)
+        {
+            var zone: Int64 = 0
+            var wordsLeft = 4
+            var year: Int?
+            while wordsLeft > 0, let word = words.next() {
+                wordsLeft -= 1
+                if let seconds = zoneSeconds(line, word) {
+                    zone = seconds
+                } else if year == nil, word.count == 4, let number = number(line, word) {
+                    year = number
+                }
+            }
+            guard let year else { return nil }
+            return seconds(year, month, day, time, zone)
+        }
+        if let day = number(line, first),
+            let month = index(of: line, second, in: "janfebmaraprmayjunjulaugsepoctnovdec"),
+            third.count == 4, let year = number(line, third), let clock = words.next(), let time = time(line, clock)
+        {
+            return seconds(year, month, day, time, words.next().flatMap { zoneSeconds(line, $0) } ?? 0)
+        }
+        return nil
+    }
+
+    private static func seconds(_ year: Int, _ month: Int, _ day: Int, _ time: Int, _ zone: Int64) -> Int64? {
+        guard 1970...2200 ~= year, 1...31 ~= day else { return nil }
+        // Days from the civil date, years beginning in March so that the leap day is the last.
+        let shifted = month >= 2 ? year : year - 1
+        let monthFromMarch = (month + 10) % 12
+        let days =
+            365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * monthFromMarch + 2) / 5 + day - 1
+            - 719_468
+        return Int64(days) * 86_400 + Int64(time) - zone
+    }
+
+    /// `H:MM`, `HH:MM`, `HH:MM:SS` in seconds of the day.
+    private static func time(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int? {
+        var fields: (Int, Int, Int) = (0, 0, 0)
+        var field = 0
+        var digits = 0
+        for at in word {
+            let byte = line[at]
+            if byte == UInt8(ascii: ":") {
+                guard digits > 0, field < 2 else { return nil }
+                field += 1
+                digits = 0
+                continue
+            }
+            guard isDigit(byte), digits < 2 else { return nil }
+            digits += 1
+            let value = Int(byte - 48)
+            switch field {
+            case 0: fields.0 = fields.0 * 10 + value
+            case 1: fields.1 = fields.1 * 10 + value
+            default: fields.2 = fields.2 * 10 + value
+            }
+        }
+        guard field >= 1, digits == 2, fields.0 < 24, fields.1 < 60, fields.2 <= 60 else { return nil }
+        return fields.0 * 3600 + fields.1 * 60 + fields.2
+    }
+
+    /// `+hhmm` or `-hhmm`; named zones are taken for UTC.
+    private static func zoneSeconds(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int64? {
+        guard word.count == 5, let value = number(line, word.dropFirst()) else { return nil }
+        let seconds = Int64(value / 100 * 3600 + value % 100 * 60)
+        switch line[word.lowerBound] {
+        case UInt8(ascii: "+"): return seconds
+        case UInt8(ascii: "-"): return -seconds
+        default: return nil
+        }
+    }
+
+    private static func number(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int? {
+        guard !word.isEmpty, word.count <= 4 else { return nil }
+        var value = 0
+        for at in word {
+            guard isDigit(line[at]) else { return nil }
+            value = value * 10 + Int(line[at] - 48)
+        }
+        return value
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+}
+
+/// Words of a line, separated by spaces and tabs.
+private struct WordCursor {
+    let line: UnsafeRawBufferPointer
+    private(set) var position: Int
+
+    init(_ line: UnsafeRawBufferPointer, from position: Int) {
+        self.line = line
+        self.position = position
+    }
+
+    mutating func next() -> Range<Int>? {
+        while position < line.count, isSpace(line[position]) { position += 1 }
+        let start = position
+        while position < line.count, !isSpace(line[position]) { position += 1 }
+        return start < position ? start..<position : nil
+    }
+
+    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}

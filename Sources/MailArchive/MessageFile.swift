@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// A file that is one message.
+enum MessageFile {
+    /// Reads it; nil after a warning.
+    ///
+    /// An mbox line at its top, as many collections have, is dropped and its sender and
+    /// date kept.
+    static func read(_ opened: OpenedFile, provenance: Provenance, context: ReadContext) -> ArchivedMessage? {
+        guard var bytes = opened.readMessage(context: context) else { return nil }
+        var provenance = provenance
+        provenance.size = opened.file.size.map { opened.compression == nil ? $0 : bytes.count } ?? bytes.count
+        let mboxLine = bytes.withUnsafeBytes { buffer -> Int in
+            guard buffer.holds(PostmarkLine.keyword, at: 0) else { return 0 }
+            let line = buffer.line(at: 0)
+            let text = buffer.slice(line.text)
+            if let postmark = PostmarkLine(text) {
+                provenance.received = provenance.received ?? postmark.received
+                provenance.envelopeSender = postmark.senderText(text)
+            }
+            return line.next
+        }
+        if mboxLine > 0 { bytes.removeSubrange(..<mboxLine) }
+        if provenance.received == nil, opened.file.status.kind == .file {
+            provenance.received = Int64(opened.file.status.modified.tv_sec)
+        }
+        return ArchivedMessage(bytes: bytes, provenance: provenance)
+    }
+}
+
+/// A stream of the one message of a file.
+final class MessageFileStream: MessageStream {
+    private let opened: OpenedFile
+    private let provenance: Provenance
+    private let context: ReadContext
+    private var isRead = false
+
+    init(_ opened: OpenedFile, provenance: Provenance, context: ReadContext) {
+        self.opened = opened
+        self.provenance = provenance
+        self.context = context
+    }
+
+    func next() -> Step {
+        if isRead { return .end }
+        isRead = true
+        return MessageFile.read(opened, provenance: provenance, context: context).map(Step.message) ?? .again
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailMessage
+
+/// Turns messages into their hashed features.
+///
+/// An extractor owns the memory it works in: make one for each thread and use it for many messages. Nothing is
+/// allocated for a feature, and a view that is not asked for costs nothing.
+///
+///     var extractor = FeatureExtractor(key: key, options: FeatureOptions(views: [.words, .wordPairs]))
+///     let features = extractor.extract(Message(bytes))
+///
+/// The same key, options, version and message give the same features, on every machine and whatever came before.
+public struct FeatureExtractor: ~Copyable {
+    /// What the features mean: changes whenever any message would give other features.
+    ///
+    /// Models state it, and are never used with another.
+    public static let version: UInt32 = 1
+
+    private var reader: MessageReader
+    private var sink = HashSink()
+
+    /// Makes an extractor of the features that `options` ask for, hashed with a key.
+    public init(key: SiteKey, options: FeatureOptions = .standard) {
+        reader = MessageReader(key: key, options: options)
+    }
+
+    /// The features of a message.
+    public mutating func extract(_ message: Message) -> FeatureVector {
+        var features = FeatureVector()
+        extract(message, into: &features)
+        return features
+    }
+
+    /// Puts the features of a message in the place of others, whose memory is used again.
+    public mutating func extract(_ message: Message, into features: inout FeatureVector) {
+        features.hashes.removeAll(keepingCapacity: true)
+        reader.begin(message)
+        for view in FeatureView.allCases {
+            features.starts[Int(view.rawValue)] = features.hashes.count
+            guard reader.views.contains(view) else { continue }
+            reader.add(view, of: message, into: &sink)
+            sink.finish(into: &features.hashes)
+        }
+        features.starts[FeatureView.allCases.count] = features.hashes.count
+        reader.end()
+    }
+
+    /// The same features, each with the text that it stands for where that is found first; ordered by view and hash.
+    ///
+    /// For explanations: this takes much longer than ``extract(_:)``.
+    public mutating func spans(of message: Message) -> [FeatureSpan] {
+        var spans = SpanSink()
+        reader.begin(message)
+        for view in FeatureView.allCases where reader.views.contains(view) {
+            spans.view = view
+            reader.add(view, of: message, into: &spans)
+            spans.finish()
+        }
+        reader.end()
+        return spans.result()
+    }
+}

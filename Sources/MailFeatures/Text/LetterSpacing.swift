@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// Words with a sign after every letter: "V I A G R A", "v.i.a.g.r.a", "F*R*E*E".
+///
+/// At least ``shortestWord`` letters in a row, each alone, with the same sign between all of them, become one word.
+/// Shorter ones ("e.g.", "U.S.A.", "a b c") stay.
+enum LetterSpacing {
+    /// The letters that make a spelt-out word.
+    static let shortestWord = 4
+
+    /// Joins the spelt-out words of `text` from `start` on; returns how many there were.
+    ///
+    /// - Complexity: O(n); 16 bytes at a time where there are none.
+    static func join(_ text: inout ScratchBytes, from start: Int, isASCII: Bool) -> Int {
+        guard var place = nextCandidate(text.bytes, from: start, isASCII: isASCII) else { return 0 }
+        var joined = 0
+        var write = place
+        let count = text.count
+        let base = text.base
+        while place < count {
+            let (end, letterBytes) = spelledWord(text.bytes, at: place, from: start)
+            if letterBytes > 0 {
+                joined += 1
+                var read = place
+                while read < end {
+                    let length = letterLength(text.bytes, at: read)
+                    memmove(base + write, base + read, length)
+                    write += length
+                    read += length + 1
+                }
+                place = end
+            } else {
+                base[write] = base[place]
+                write += 1
+                place += 1
+            }
+            let next = nextCandidate(text.bytes, from: place, isASCII: isASCII) ?? count
+            memmove(base + write, base + place, next - place)
+            write += next - place
+            place = next
+        }
+        text.truncate(to: write)
+        return joined
+    }
+
+    /// The end of the spelt-out word at a place and the bytes of its letters; 0 if there is none.
+    private static func spelledWord(
+        _ text: UnsafeBufferPointer<UInt8>, at place: Int, from start: Int
+    ) -> (end: Int, letterBytes: Int) {
+        if place > start, isWordByte(text[place - 1]) { return (place, 0) }
+        var index = place
+        var letters = 0
+        var bytes = 0
+        var separator: UInt8 = 0
+        while index < text.count {
+            let length = letterLength(text, at: index)
+            if length == 0 { break }
+            let next = index + length
+            let following = next < text.count ? text[next] : 0
+            if isWordByte(following) { break }
+            letters += 1
+            bytes += length
+            index = next
+            if letters == 1 { separator = following }
+            guard following == separator, isSeparator(following), next + 1 < text.count else { break }
+            guard isSingleLetter(text, at: next + 1) else { break }
+            index = next + 1
+        }
+        return letters >= shortestWord ? (index, bytes) : (place, 0)
+    }
+
+    private static func isSingleLetter(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        let length = letterLength(text, at: index)
+        return length > 0 && (index + length >= text.count || !isWordByte(text[index + length]))
+    }
+
+    /// The length of the letter at a place: an ASCII one or one of two bytes (Latin, Greek, Cyrillic ...); else 0.
+    @inline(__always)
+    private static func letterLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        let byte = text[index]
+        if (byte | 0x20) &- 0x61 < 26 { return 1 }
+        return (0xc3...0xd7).contains(byte) && index + 1 < text.count ? 2 : 0
+    }
+
+    @inline(__always)
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
+    }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "*"), UInt8(ascii: "|"),
+            UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: ","), UInt8(ascii: "'"):
+            true
+        default: false
+        }
+    }
+
+    /// The next place where two single letters in a row may begin, seen coarsely: letter, sign, letter, sign.
+    @inline(__always)
+    private static func nextCandidate(
+        _ text: UnsafeBufferPointer<UInt8>, from start: Int, isASCII: Bool
+    ) -> Int? {
+        guard let first = text.baseAddress else { return nil }
+        if !isASCII { return nextCandidateBeyondASCII(text, from: start) }
+        let base = UnsafeRawPointer(first)
+        var index = start
+        while index &+ 19 <= text.count {
+            let letters = letterMask(base, index)
+            let rest = (letters .& letterMask(base, index &+ 2)) .& .!letterMask(base, index &+ 1)
+            if isAnySet(rest .& .!letterMask(base, index &+ 3)) {
+                var place = index
+                while place < index &+ 16 {
+                    if isCandidate(text, place) { return place }
+                    place &+= 1
+                }
+            }
+            index &+= 16
+        }
+        while index &+ 3 < text.count {
+            if isCandidate(text, index) { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    private static func nextCandidateBeyondASCII(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index &+ 3 < text.count {
+            let length = letterLength(text, at: index)
+            if length > 0, index + length + 1 < text.count, !isWordByte(text[index + length]),
+                index == 0 || !isWordByte(text[index - 1]), letterLength(text, at: index + length + 1) > 0
+            {
+                return index
+            }
+            index &+= max(length, 1)
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private static func isCandidate(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+        isLetterLike(text[place]) && !isLetterLike(text[place + 1]) && isLetterLike(text[place + 2])
+            && (place + 3 >= text.count || !isLetterLike(text[place + 3]))
+            && (place == 0 || !isWordByte(text[place - 1]))
+    }
+
+    @inline(__always)
+    private static func isLetterLike(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+    /// What the standard library's `any` does, which is not specialised here.
+    @inline(__always)
+    private static func isAnySet(_ mask: SIMDMask<SIMD16<Int8>>) -> Bool {
+        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] != 0
+    }
+
+    @inline(__always)
+    private static func letterMask(_ base: UnsafeRawPointer, _ index: Int) -> SIMDMask<SIMD16<Int8>> {
+        let bytes = base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) | SIMD16(repeating: 0x20)
+        return (bytes &- SIMD16(repeating: 0x61)) .< SIMD16(repeating: 26)
+    }
+}

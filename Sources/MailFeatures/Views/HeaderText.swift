@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+
+/// The header as its views read it: the sender's fields, one a line, decoded, normalised, without the recipients.
+///
+///     Subject: Meeting on Monday
+///     Content-Type: text/plain; charset=utf-8
+struct HeaderText: ~Copyable {
+    /// Where a field lies in the text, and what its name hashes to.
+    struct Field {
+        var name: Range<Int>
+        var value: Range<Int>
+        /// The 64-bit hash of the name in lower case.
+        var nameHash: UInt64
+    }
+
+    private(set) var text = ScratchBytes(capacity: 16_384)
+    private(set) var fields: [Field] = []
+    private var decoded: [UInt8] = []
+    private var name = ScratchBytes(capacity: 256)
+
+    /// Reads the header of a message, up to its budgets.
+    mutating func read(
+        _ message: Message, origins: [FieldOrigin], excluded: ExcludedFields, budgets: FeatureBudgets,
+        recipients: RecipientNames, normalizer: inout TextNormalizer, names: KeyedHash
+    ) {
+        text.removeAll()
+        fields.removeAll(keepingCapacity: true)
+        for (index, field) in message.header.fields.enumerated() {
+            guard text.count < budgets.headerBytes else { break }
+            guard index < origins.count, origins[index].isFeature else { continue }
+            name.removeAll()
+            let start = text.count
+            field.withName { name in
+                let bytes = name.bindMemory(to: UInt8.self)
+                self.text.append(UnsafeBufferPointer(rebasing: bytes.prefix(200)))
+            }
+            CaseFolding.append(UnsafeBufferPointer(rebasing: text.bytes[start...]), to: &name)
+            if excluded.contains(name.bytes) {
+                text.truncate(to: start)
+                continue
+            }
+            let nameEnd = text.count
+            text.append(": ")
+            let valueStart = text.count
+            appendValue(of: field, limit: budgets.fieldBytes, normalizer: &normalizer)
+            recipients.erase(from: &text, start: valueStart)
+            fields.append(
+                Field(
+                    name: start..<nameEnd, value: valueStart..<text.count,
+                    nameHash: names.string(name.base, count: name.count)))
+            text.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    private mutating func appendValue(of field: HeaderField, limit: Int, normalizer: inout TextNormalizer) {
+        decoded.removeAll(keepingCapacity: true)
+        field.appendDecoded(to: &decoded, limit: limit)
+        decoded.withUnsafeBufferPointer { value in
+            if UTF8Decoding.asciiRun(value, from: 0) == value.count {
+                text.append(value)
+            } else {
+                normalizer.append(value, to: &text)
+            }
+        }
+    }
+}
+
+extension FieldOrigin {
+    /// Whether a field may be a feature: the sender wrote it, or a host outside the trust boundary.
+    @inline(__always)
+    var isFeature: Bool {
+        switch self {
+        case .sender, .externalHop: true
+        case .internalHop, .delivery, .siteFilter, .mailbox: false
+        }
+    }
+}
+
+/// The fields that the configuration keeps out of the features.
+struct ExcludedFields {
+    private var names: Set<[UInt8]> = []
+    private var prefixes: [[UInt8]] = []
+
+    init(_ patterns: [String]) {
+        for pattern in patterns {
+            let bytes = pattern.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+            if bytes.last == UInt8(ascii: "*") {
+                prefixes.append(Array(bytes.dropLast()))
+            } else {
+                names.insert(bytes)
+            }
+        }
+    }
+
+    /// Whether a name (in lower case) is among them.
+    func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        if names.isEmpty && prefixes.isEmpty { return false }
+        return names.contains(Array(name)) || prefixes.contains { name.starts(with: $0) }
+    }
+}

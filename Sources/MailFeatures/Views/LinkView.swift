@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+
+/// The view of where links lead: hosts and their parts, shapes of paths, and what is wrong with them.
+struct LinkView: ~Copyable {
+    private var tokens: TokenWriter
+
+    init(key: SiteKey) { tokens = TokenWriter(hash: KeyedHash(key: key, purpose: "links")) }
+
+    mutating func add(
+        _ links: [Link], budgets: FeatureBudgets, recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
+        tokens.removeAll()
+        var hosts: Set<[UInt8]> = []
+        for link in links.prefix(budgets.links) {
+            addTarget(of: link, recipients, into: &sink)
+            guard !link.host.isEmpty else { continue }
+            addMismatch(of: link, recipients, into: &sink)
+            if hosts.insert(link.host).inserted { add(HostName(link.host), recipients, into: &sink) }
+        }
+        tokens.put("links=")
+        tokens.put(magnitude: links.count)
+        tokens.end(recipients, into: &sink)
+        tokens.put("hosts=")
+        tokens.put(magnitude: hosts.count)
+        tokens.end(recipients, into: &sink)
+    }
+
+    private mutating func add(
+        _ host: HostName, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        addToken("host=", host.bytes.prefix(100), recipients, into: &sink)
+        if host.isAddress {
+            addToken("host is an address", [], recipients, into: &sink)
+            addToken("net=", host.bytes.split(separator: UInt8(ascii: ".")).first ?? [], recipients, into: &sink)
+            return
+        }
+        addToken("domain=", host.domain, recipients, into: &sink)
+        addToken("top=", host.topLevel, recipients, into: &sink)
+        for label in host.labels.dropLast().suffix(6) { addToken("label=", label, recipients, into: &sink) }
+        tokens.put("labels=")
+        tokens.put(number: min(host.labels.count, 8))
+        tokens.end(recipients, into: &sink)
+        tokens.put("host shape=")
+        tokens.put(shapeOf: host.bytes.prefix(60))
+        tokens.end(recipients, into: &sink)
+        if host.labels.contains(where: { $0.starts(with: "xn--".utf8) }) {
+            addToken("host is international", [], recipients, into: &sink)
+        }
+    }
+
+    /// The scheme, the shape of the path, names of parameters, and oddities of the URL.
+    private mutating func addTarget(
+        of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        let target = link.target.prefix(500)
+        tokens.put("kind=")
+        tokens.put(number: Int(link.kind.rawValue))
+        tokens.put(" scheme=")
+        let scheme = target.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
+        tokens.put(lowercased: scheme.count < 12 && scheme.count < target.count ? scheme : [])
+        tokens.end(recipients, into: &sink)
+        guard !link.host.isEmpty else { return }
+        var rest = target.dropFirst(scheme.count).drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+        let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        if authority.contains(UInt8(ascii: "@")) { addToken("user in link", [], recipients, into: &sink) }
+        if authority.contains(UInt8(ascii: "%")) { addToken("encoded host", [], recipients, into: &sink) }
+        if authority.drop(while: { $0 != UInt8(ascii: ":") }).count > 1 {
+            addToken("port in link", [], recipients, into: &sink)
+        }
+        rest = rest.dropFirst(authority.count)
+        let path = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let query = rest.dropFirst(path.count)
+        tokens.put("path shape=")
+        tokens.put(shapeOf: path.prefix(80))
+        tokens.end(recipients, into: &sink)
+        for word in path.split(separator: UInt8(ascii: "/")).prefix(6) where word.count <= 24 {
+            addToken("path=", word, recipients, into: &sink)
+        }
+        if let dot = path.lastIndex(of: UInt8(ascii: ".")), path.endIndex - dot <= 6 {
+            addToken("extension=", path[dot...], recipients, into: &sink)
+        }
+        for parameter in query.dropFirst().split(separator: UInt8(ascii: "&")).prefix(8) {
+            let name = parameter.prefix { $0 != UInt8(ascii: "=") }
+            if name.count <= 24 { addToken("parameter=", name, recipients, into: &sink) }
+        }
+        tokens.put("length=")
+        tokens.put(magnitude: link.target.count)
+        tokens.end(recipients, into: &sink)
+    }
+
+    /// Whether the text shown for a link names a host, and which: the link's, one of its domain, or another.
+    private mutating func addMismatch(
+        of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        guard link.kind == .anchor || link.kind == .area else { return }
+        guard let shown = Self.shownHost(link.shown.prefix(300)) else { return }
+        let real = HostName(link.host)
+        if shown.bytes == real.bytes {
+            addToken("shows its host", [], recipients, into: &sink)
+        } else if shown.domain == real.domain {
+            addToken("shows its domain", [], recipients, into: &sink)
+        } else {
+            addToken("shows another host", [], recipients, into: &sink)
+            addToken("shows falsely=", shown.domain, recipients, into: &sink)
+        }
+    }
+
+    /// The host that a text names, if it looks like a URL or a host name: one word with dots inside.
+    private static func shownHost(_ text: ArraySlice<UInt8>) -> HostName? {
+        var text = text.drop { $0 <= 0x20 }
+        if let end = text.firstIndex(where: { $0 <= 0x20 }) {
+            guard text[end...].allSatisfy({ $0 <= 0x20 }) else { return nil }
+            text = text[..<end]
+        }
+        if let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) {
+            text = text[(colon + 3)...]
+        }
+        let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }
+        guard !host.contains(UInt8(ascii: "@")), host.allSatisfy({ Self.isHostByte($0) }) else { return nil }
+        let name = HostName(host)
+        guard name.labels.count >= 2, name.topLevel.count >= 2 else { return nil }
+        return name.topLevel.allSatisfy { $0 &- 0x61 < 26 } ? name : nil
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        RecipientNames.isWordByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+
+    private mutating func addToken(
+        _ name: StaticString, _ value: some Sequence<UInt8>, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
+        tokens.put(name)
+        tokens.put(lowercased: value)
+        tokens.end(recipients, into: &sink)
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The view of the subject: few words, but those that were chosen to be read.
+struct SubjectView {
+    private let hash: KeyedHash
+
+    private enum Seed {
+        static let word: UInt64 = 1
+        static let foldedWord: UInt64 = 2
+        static let gram: UInt64 = 3
+    }
+
+    init(key: SiteKey) { hash = KeyedHash(key: key, purpose: "subject") }
+
+    /// Words as they stand; words without case and pairs of neighbouring ones; 4-grams without case.
+    func add(
+        _ subject: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        let text = subject.text.bytes
+        words.read(text, limit: text.count, hash: hash, seed: Seed.word)
+        for index in 0..<words.count {
+            let word = words.words[index]
+            sink.add(KeyedHash.fold(word.hash), in: subject.text.base, Int(word.start), Int(word.end))
+        }
+        let folded = subject.folded.bytes
+        let base = subject.folded.base
+        words.read(folded, limit: folded.count, hash: hash, seed: Seed.foldedWord)
+        for index in 0..<words.count {
+            let word = words.words[index]
+            sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))
+            guard index > 0 else { continue }
+            let earlier = words.words[index - 1]
+            sink.add(hash.pair(earlier.hash, word.hash, 1), in: base, Int(earlier.start), Int(word.end))
+        }
+        guard folded.count >= 4 else { return }
+        for index in 0...(folded.count - 4) {
+            let window = KeyedHash.load64(UnsafeRawPointer(base), index) & 0xffff_ffff
+            sink.add(hash.window(window, seed: Seed.gram), in: base, index, index + 4)
+        }
+    }
+}
+
+/// The view of text that the reader is not meant to see: its words and pairs of neighbouring ones, without case.
+struct HiddenTextView {
+    private let hash: KeyedHash
+
+    init(key: SiteKey) { hash = KeyedHash(key: key, purpose: "hiddenText") }
+
+    func add(
+        _ hidden: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        let base = hidden.folded.base
+        words.read(hidden.folded.bytes, limit: hidden.folded.count, hash: hash)
+        for index in 0..<words.count {
+            let word = words.words[index]
+            sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))
+            guard index > 0 else { continue }
+            let earlier = words.words[index - 1]
+            sink.add(hash.pair(earlier.hash, word.hash, 1), in: base, Int(earlier.start), Int(word.end))
+        }
+    }
+}

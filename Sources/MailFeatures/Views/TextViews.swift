@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A text as its views read it: normalised, without the recipients' names; and the same without case.
+struct CanonicalText: ~Copyable {
+    private(set) var text = ScratchBytes(capacity: 65_536)
+    private(set) var folded = ScratchBytes(capacity: 16_384)
+    /// What was done to hide words in it.
+    private(set) var tricks = TextTricks()
+    private var lookalikeWord: [UInt32] = []
+
+    /// Reads a text in UTF-8, at most `limit` bytes of it.
+    mutating func read(
+        _ source: [UInt8], limit: Int, recipients: RecipientNames, normalizer: inout TextNormalizer
+    ) {
+        text.removeAll()
+        folded.removeAll()
+        normalizer.reset()
+        var spacedWords = 0
+        var mixedWords = 0
+        source.withUnsafeBufferPointer { source in
+            let source = UnsafeBufferPointer(rebasing: source.prefix(limit))
+            let isASCII = UTF8Decoding.asciiRun(source, from: 0) == source.count
+            if isASCII {
+                text.append(source)
+            } else {
+                normalizer.append(source, to: &text)
+                if normalizer.hasLookalikes { mixedWords = Lookalikes.unmix(&text, from: 0, word: &lookalikeWord) }
+            }
+            spacedWords = LetterSpacing.join(&text, from: 0, isASCII: isASCII)
+        }
+        text.cut(to: limit)
+        tricks = normalizer.tricks
+        tricks.spacedWords = spacedWords
+        tricks.mixedWords = mixedWords
+        recipients.erase(from: &text, start: 0)
+    }
+
+    /// Makes the form without case of the first `limit` bytes.
+    mutating func fold(limit: Int) {
+        folded.removeAll()
+        CaseFolding.append(UnsafeBufferPointer(rebasing: text.bytes.prefix(limit)), to: &folded)
+        folded.cut(to: limit)
+    }
+}
+
+/// The words of a text with their hashes, so that several views share the work.
+struct WordList: ~Copyable {
+    /// A word: its hash and where it stands.
+    struct Word {
+        var hash: UInt64
+        var start: UInt32
+        var end: UInt32
+    }
+
+    private(set) var words: UnsafeMutablePointer<Word>
+    private(set) var count = 0
+    private var capacity = 8_192
+
+    init() { words = .allocate(capacity: capacity) }
+
+    deinit { words.deallocate() }
+
+    /// Reads the words of a text, at most `limit`.
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>, limit: Int, hash: KeyedHash, seed: UInt64 = 0) {
+        if capacity < limit {
+            words.deallocate()
+            capacity = limit
+            words = .allocate(capacity: capacity)
+        }
+        var found = 0
+        let words = words
+        WordSplitter.split(text) { first, last in
+            guard found < limit else { return false }
+            words[found] = Word(
+                hash: WordSplitter.hash(text, first, last, hash, seed: seed), start: UInt32(truncatingIfNeeded: first),
+                end: UInt32(truncatingIfNeeded: last))
+            found &+= 1
+            return true
+        }
+        count = found
+    }
+}
+
+/// The views of the visible text: byte 5-grams, words, pairs of words.
+struct TextViews {
+    /// Words are paired with the four before them, as orthogonal sparse bigrams are (window 5).
+    ///
+    /// - SeeAlso: Siefkes, Assis, Chhabra, Yerazunis: Combining Winnow and orthogonal sparse bigrams (2004).
+    static let window = 5
+
+    let grams: KeyedHash
+    let words: KeyedHash
+    let pairs: KeyedHash
+
+    init(key: SiteKey) {
+        grams = KeyedHash(key: key, purpose: "textGrams")
+        words = KeyedHash(key: key, purpose: "words")
+        pairs = KeyedHash(key: key, purpose: "wordPairs")
+    }
+
+    /// The 5-grams of a text without case.
+    func addGrams(of text: borrowing ScratchBytes, into sink: inout some FeatureSink & ~Copyable) {
+        let base = text.base
+        let start = UnsafeRawPointer(base)
+        guard text.count >= 5 else { return }
+        for index in 0...(text.count - 5) {
+            // The bytes behind the end are there (ScratchBytes.slack) and masked out.
+            let window = KeyedHash.load64(start, index) & 0xff_ffff_ffff
+            sink.add(grams.window(window, seed: 0), in: base, index, index + 5)
+        }
+    }
+
+    /// The words of a text.
+    func addWords(
+        _ list: borrowing WordList, of text: borrowing ScratchBytes, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        for index in 0..<list.count {
+            let word = list.words[index]
+            sink.add(KeyedHash.fold(word.hash), in: text.base, Int(word.start), Int(word.end))
+        }
+    }
+
+    /// Each word with the four before it, in order and with their distance.
+    func addPairs(
+        _ list: borrowing WordList, of text: borrowing ScratchBytes, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        for index in 0..<list.count {
+            let word = list.words[index]
+            for distance in 1..<min(Self.window, index + 1) {
+                let earlier = list.words[index - distance]
+                sink.add(
+                    pairs.pair(earlier.hash, word.hash, UInt64(distance)), in: text.base, Int(earlier.start),
+                    Int(word.end))
+            }
+        }
+    }
+}

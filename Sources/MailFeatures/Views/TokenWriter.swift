@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes the features of a view that is no text of its own, one a line: `type=image/png`, `from.domain=example.org`.
+///
+/// A line is begun by a name, goes on with values, and becomes a feature at its end. The recipients' names are taken
+/// out of each, and lines are cut at ``longestLine``.
+struct TokenWriter: ~Copyable {
+    private static let longestLine = 120
+
+    private(set) var text = ScratchBytes()
+    private var start = 0
+    private let hash: KeyedHash
+
+    init(hash: KeyedHash) { self.hash = hash }
+
+    /// Begins the view of another message.
+    mutating func removeAll() {
+        text.removeAll()
+        start = 0
+    }
+
+    mutating func put(_ text: StaticString) { self.text.append(text) }
+    mutating func put(_ bytes: some Sequence<UInt8>) { for byte in bytes { text.append(Self.printable(byte)) } }
+    mutating func put(_ text: some StringProtocol) { put(text.utf8) }
+    mutating func put(lowercased text: some StringProtocol) { put(lowercased: text.utf8) }
+    mutating func put(lowercased bytes: some Sequence<UInt8>) {
+        for byte in bytes { text.append(Self.printable(byte &- 0x41 < 26 ? byte | 0x20 : byte)) }
+    }
+    mutating func put(number: Int) { text.append(number: number) }
+
+    /// A size or count as the number of its binary digits: 0, 1, 2-3, 4-7, 8-15 ...
+    mutating func put(magnitude: Int) {
+        text.append(number: magnitude <= 0 ? 0 : Int.bitWidth - magnitude.leadingZeroBitCount)
+    }
+
+    /// What a string is made of, without what it says: `A` capitals, `a` small letters, `9` digits, one for each run.
+    mutating func put(shapeOf bytes: some Sequence<UInt8>) {
+        var last: UInt8 = 0
+        for byte in bytes {
+            let shape: UInt8
+            switch byte {
+            case 0x30...0x39: shape = UInt8(ascii: "9")
+            case 0x41...0x5a: shape = UInt8(ascii: "A")
+            case 0x61...0x7a: shape = UInt8(ascii: "a")
+            case 0x80...: shape = UInt8(ascii: "U")
+            default: shape = Self.printable(byte)
+            }
+            if shape != last || !Self.isAlphanumeric(shape) { text.append(shape) }
+            last = shape
+        }
+    }
+
+    /// Ends a line: what was put since the last is a feature.
+    mutating func end(_ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable) {
+        recipients.erase(from: &text, start: start)
+        text.cut(to: start + Self.longestLine)
+        let end = text.count
+        let value = hash.string(text.base + start, count: end - start)
+        sink.add(KeyedHash.fold(value), in: text.base, start, end)
+        text.append(UInt8(ascii: "\n"))
+        start = text.count
+    }
+
+    private static func printable(_ byte: UInt8) -> UInt8 { byte < 0x20 ? UInt8(ascii: "?") : byte }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "9") || byte == UInt8(ascii: "A") || byte == UInt8(ascii: "a") || byte == UInt8(ascii: "U")
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+extension UnsafeRawBufferPointer {
+    /// The first index of a byte in a range, by `memchr`.
+    @inline(__always)
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        guard let base = baseAddress, !range.isEmpty else { return nil }
+        guard let found = memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+
+    /// Whether any byte is above 127, eight at a time.
+    var hasEightBit: Bool {
+        guard let base = baseAddress else { return false }
+        var position = 0
+        var seen: UInt64 = 0
+        while position + 8 <= count {
+            seen |= base.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            position += 8
+        }
+        while position < count {
+            seen |= UInt64(base.load(fromByteOffset: position, as: UInt8.self))
+            position += 1
+        }
+        return seen & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// The first newline that two hyphens follow, at or after `position`: where a boundary line may begin.
+    func nextDashedLine(from position: Int, before end: Int, newline: UInt8) -> Int? {
+        var position = position
+        let last = end - 2
+        let newlines = SIMD16<UInt8>(repeating: newline)
+        let hyphens = SIMD16<UInt8>(repeating: ASCII.hyphen)
+        while position + 16 <= last {
+            let first = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self) .== newlines
+            let second = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self) .== hyphens
+            let third = loadUnaligned(fromByteOffset: position + 2, as: SIMD16<UInt8>.self) .== hyphens
+            if any(first .& second .& third) { break }
+            position += 16
+        }
+        while position < last {
+            if self[position] == newline, self[position + 1] == ASCII.hyphen, self[position + 2] == ASCII.hyphen {
+                return position
+            }
+            position += 1
+        }
+        return nil
+    }
+}

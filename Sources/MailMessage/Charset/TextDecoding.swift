@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// How the bytes of a text were decoded.
+public struct TextDecoding: Sendable, Equatable {
+    /// The set that the text was decoded with.
+    public var charset: Charset
+    /// How many U+FFFD stand for bytes that could not be decoded.
+    public var replacements: Int
+    /// Whether the text is longer than was asked for.
+    public var isCut: Bool
+    /// Whether the declared set was unknown or evidently wrong, so that another was used.
+    public var isMislabelled: Bool
+
+    /// Makes a record of a decoding.
+    public init(charset: Charset, replacements: Int = 0, isCut: Bool = false, isMislabelled: Bool = false) {
+        self.charset = charset
+        self.replacements = replacements
+        self.isCut = isCut
+        self.isMislabelled = isMislabelled
+    }
+}
+
+extension TextDecoding {
+    /// Appends a text's characters as UTF-8 with LF line ends, at most `limit` bytes, by the set that fits it best.
+    ///
+    /// ## Rules
+    /// 1. A byte order mark of UTF-8 or UTF-16 decides.
+    /// 2. A set that was declared and is known is believed, except that `us-ascii` with high bytes is no declaration,
+    ///    and that valid UTF-8 with two or more characters beyond ASCII is UTF-8 whatever single-byte set was declared.
+    /// 3. Without a declaration, HTML's own (`meta charset`), then ISO-2022-JP's escapes, then valid UTF-8, then
+    ///    windows-1252.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text after its transfer encoding is undone.
+    ///   - label: the `charset` parameter; nil or empty if there is none.
+    ///   - isHTML: whether to look for a declaration in the text itself.
+    public static func append(
+        _ bytes: UnsafeRawBufferPointer, label: [UInt8]?, isHTML: Bool, to output: inout [UInt8], limit: Int = .max
+    ) -> TextDecoding {
+        let declared = label.flatMap { $0.isEmpty ? nil : Charset.named($0) }
+        let charset = choose(for: bytes, declared: declared, isHTML: isHTML)
+        let start = output.count
+        let outcome = CharsetDecoder(charset).append(decoding: bytes, to: &output, limit: limit)
+        normalizeLineEnds(of: &output, from: start)
+        return TextDecoding(
+            charset: charset, replacements: outcome.replacements, isCut: outcome.isCut,
+            isMislabelled: label.map { !$0.isEmpty && charset != declared } ?? false)
+    }
+
+    /// Returns the set that a text is decoded with, by the rules of ``append(_:label:isHTML:to:limit:)``.
+    static func choose(for bytes: UnsafeRawBufferPointer, declared: Charset?, isHTML: Bool) -> Charset {
+        if bytes.count >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { return .utf8 }
+        switch UTF16Bytes.byteOrderMark(of: bytes) {
+        case .little where declared?.isUnicode ?? true: return isUTF32(bytes) ? .utf32LittleEndian : .utf16LittleEndian
+        case .big where declared?.isUnicode ?? true: return .utf16BigEndian
+        default: break
+        }
+        if let declared, declared != .usASCII {
+            guard declared.details.scheme == .singleByte else { return declared }
+            return UTF8Bytes.multiByteCharacters(in: bytes) ?? 0 >= 2 ? .utf8 : declared
+        }
+        if UTF8Bytes.isASCII(bytes) {
+            if declared == .usASCII || !hasJapaneseEscape(bytes) { return declared ?? .utf8 }
+            return .iso2022JP
+        }
+        if isHTML, let own = HTMLCharset.declared(in: bytes) { return own }
+        return UTF8Bytes.multiByteCharacters(in: bytes) != nil ? .utf8 : .windows1252
+    }
+
+    private static func isUTF32(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count >= 4 && bytes[2] == 0 && bytes[3] == 0
+    }
+
+    /// Whether ESC $ @, ESC $ B or ESC ( I is among the first 4 KB.
+    private static func hasJapaneseEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 2 < min(bytes.count, 4096) {
+            if bytes[index] == 0x1b {
+                let (first, second) = (bytes[index + 1], bytes[index + 2])
+                if first == UInt8(ascii: "$"), second == UInt8(ascii: "@") || second == UInt8(ascii: "B") {
+                    return true
+                }
+            }
+            index += 1
+        }
+        return false
+    }
+
+    /// Makes each CR LF of `bytes` from `start` an LF; a lone CR stays.
+    static func normalizeLineEnds(of bytes: inout [UInt8], from start: Int) {
+        let count = bytes.count
+        var write = start
+        bytes.withUnsafeMutableBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var read = start
+            while read < count {
+                var end = count
+                if let found = memchr(base + read, 0x0d, count - read) {
+                    end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+                }
+                if write != read { memmove(base + write, base + read, end - read) }
+                write += end - read
+                read = end
+                guard read < count else { break }
+                if read + 1 == count || buffer[read + 1] != 0x0a {
+                    buffer[write] = 0x0d
+                    write += 1
+                }
+                read += 1
+            }
+        }
+        bytes.removeLast(count - write)
+    }
+}
+
+extension Charset {
+    /// Whether the set is a form of Unicode.
+    var isUnicode: Bool {
+        switch details.scheme {
+        case .singleByte, .iconv, .iso2022JP, .hz: false
+        default: true
+        }
+    }
+}
+
+extension UTF8Bytes {
+    /// Whether no byte is above 0x7F.
+    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress else { return true }
+        var index = 0
+        var seen: UInt64 = 0
+        while index &+ 8 <= bytes.count {
+            seen |= base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index &+= 8
+        }
+        while index < bytes.count {
+            seen |= UInt64(base.load(fromByteOffset: index, as: UInt8.self))
+            index &+= 1
+        }
+        return seen & 0x8080_8080_8080_8080 == 0
+    }
+}

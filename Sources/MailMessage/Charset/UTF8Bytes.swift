@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// UTF-8, checked.
+///
+/// Malformed bytes are replaced as the Unicode Standard recommends: one U+FFFD for each maximal subpart.
+///
+/// - SeeAlso: Unicode Standard, table 3-7 and "U+FFFD Substitution of Maximal Subparts".
+enum UTF8Bytes {
+    /// U+FFFD in UTF-8.
+    static let replacement: [UInt8] = [0xef, 0xbf, 0xbd]
+
+    static func append(
+        _ bytes: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int
+    ) -> CharsetDecoder.Outcome {
+        var outcome = CharsetDecoder.Outcome()
+        var index = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
+        var room = max(0, limit)
+        while index < bytes.count {
+            let end = validEnd(of: bytes, from: index)
+            if end - index > room {
+                let cut = boundary(of: bytes, atOrBefore: index + room)
+                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<max(index, cut)]))
+                outcome.isCut = true
+                return outcome
+            }
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
+            room -= end - index
+            index = end
+            guard index < bytes.count else { break }
+            guard room >= replacement.count else {
+                outcome.isCut = true
+                return outcome
+            }
+            output.append(contentsOf: replacement)
+            room -= replacement.count
+            outcome.replacements += 1
+            index += max(1, -sequenceLength(at: index, in: bytes))
+        }
+        return outcome
+    }
+
+    /// Returns where the valid bytes from `start` end: the first malformed sequence or the end of `bytes`.
+    static func validEnd(of bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        let count = bytes.count
+        var index = start
+        while true {
+            while index &+ 16 <= count {
+                let low = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let high = base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
+                if (low | high) & 0x8080_8080_8080_8080 != 0 { break }
+                index &+= 16
+            }
+            // Up to the end of this block, or on through a run of non-ASCII characters.
+            let blockEnd = min(count, index &+ 16)
+            while index < blockEnd {
+                if base.load(fromByteOffset: index, as: UInt8.self) < 0x80 {
+                    index &+= 1
+                } else {
+                    let length = sequenceLength(at: index, in: bytes)
+                    guard length > 0 else { return index }
+                    index &+= length
+                }
+            }
+            if index >= count { return count }
+        }
+    }
+
+    /// Returns the length of the well-formed sequence at `index`; minus the length of the maximal subpart if it is not.
+    @inline(__always)
+    static func sequenceLength(at index: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+        let lead = bytes[index]
+        var low: UInt8 = 0x80
+        var high: UInt8 = 0xbf
+        let length: Int
+        switch lead {
+        case 0...0x7f: return 1
+        case 0xc2...0xdf: length = 2
+        case 0xe0: (length, low) = (3, 0xa0)
+        case 0xed: (length, high) = (3, 0x9f)
+        case 0xe1...0xef: length = 3
+        case 0xf0: (length, low) = (4, 0x90)
+        case 0xf1...0xf3: length = 4
+        case 0xf4: (length, high) = (4, 0x8f)
+        default: return -1
+        }
+        var offset = 1
+        while offset < length {
+            guard index + offset < bytes.count else { return -offset }
+            let byte = bytes[index + offset]
+            guard byte >= low, byte <= high else { return -offset }
+            (low, high) = (0x80, 0xbf)
+            offset += 1
+        }
+        return length
+    }
+
+    /// Returns the last place not after `index` where a character of valid bytes begins.
+    static func boundary(of bytes: UnsafeRawBufferPointer, atOrBefore index: Int) -> Int {
+        var index = index
+        while index > 0, index < bytes.count, bytes[index] & 0xc0 == 0x80 { index -= 1 }
+        return index
+    }
+
+    /// Returns how many characters beyond ASCII the bytes hold; nil if they are not valid UTF-8.
+    ///
+    /// A last character that is cut short does not count against them if there are whole ones: the bytes may be the
+    /// beginning of more.
+    static func multiByteCharacters(in bytes: UnsafeRawBufferPointer) -> Int? {
+        let end = validEnd(of: bytes, from: 0)
+        let isCutShort = end < bytes.count
+        if isCutShort, end - sequenceLength(at: end, in: bytes) < bytes.count { return nil }
+        var found = 0
+        var index = 0
+        while index < end {
+            if bytes[index] >= 0xc0 { found += 1 }
+            index += 1
+        }
+        return isCutShort && found == 0 ? nil : found
+    }
+
+    /// Writes a Unicode scalar at `output[count]`; the caller has room for four bytes.
+    @inline(__always)
+    static func write(_ scalar: UInt32, to output: UnsafeMutablePointer<UInt8>, at count: inout Int) {
+        if scalar < 0x80 {
+            output[count] = UInt8(truncatingIfNeeded: scalar)
+            count &+= 1
+        } else if scalar < 0x800 {
+            output[count] = UInt8(truncatingIfNeeded: 0xc0 | scalar >> 6)
+            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
+            count &+= 2
+        } else if scalar < 0x1_0000 {
+            output[count] = UInt8(truncatingIfNeeded: 0xe0 | scalar >> 12)
+            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f)
+            output[count &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
+            count &+= 3
+        } else {
+            output[count] = UInt8(truncatingIfNeeded: 0xf0 | scalar >> 18)
+            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3f)
+            output[count &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f)
+            output[count &+ 3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
+            count &+= 4
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the reader of a message gets: its text, its links and what is attached.
+///
+/// The text parts are read in the order they stand, enclosed messages with them; each begins on a line of its own.
+public struct MessageContent: Sendable {
+    /// The text that a reader sees, in UTF-8 with LF line ends.
+    ///
+    /// Plain text stands as it is, but for the soft line ends of format=flowed; HTML has one space between words and LF
+    /// where a block ends.
+    public var visibleText: [UInt8] = []
+    /// The text that HTML keeps from the reader.
+    public var hiddenText: [UInt8] = []
+    /// Tags and attributes of HTML, one on a line (``HTMLContent/skeleton``).
+    public var skeleton: [UInt8] = []
+    /// Links of HTML, and URLs that are written out in plain text.
+    public var links: [Link] = []
+    /// The parts that are files to save instead of text to read.
+    public var attachments: [AttachmentInfo] = []
+    /// What the HTML parts do beside showing text.
+    public var flags: HTMLFlags = []
+    /// How many U+FFFD stand for bytes that could not be decoded.
+    public var replacements = 0
+    /// Parts of plain text that were read.
+    public var plainParts = 0
+    /// Parts of HTML that were read.
+    public var htmlParts = 0
+    /// Text parts whose declared charset is unknown or evidently wrong.
+    public var mislabelledParts = 0
+    /// Whether something but the skeleton was left out because a limit of the budget was met.
+    public var isCut = false
+
+    /// Makes empty content.
+    public init() {}
+}
+
+/// How much of a message's content is read; what is beyond is left out and ``MessageContent/isCut`` is set.
+public struct ContentBudget: Sendable {
+    /// Bytes of visible text over all parts: 256 KiB.
+    public var visibleBytes = 1 << 18
+    /// Bytes of hidden text over all parts: 64 KiB.
+    public var hiddenBytes = 1 << 16
+    /// Bytes of the skeleton over all parts: 64 KiB; 0 leaves it out at no cost.
+    public var skeletonBytes = 1 << 16
+    /// Bytes of HTML over all parts that are looked at: 1 MiB.
+    public var htmlBytes = 1 << 20
+    /// Number of links: 1,000.
+    public var links = 1000
+    /// Number of attachments that are looked at: 200.
+    public var attachments = 200
+
+    /// The limits as documented at each.
+    public static let standard = ContentBudget()
+
+    /// Makes the standard budget.
+    public init() {}
+}
+
+/// Which of the parts of a multipart/alternative are read.
+public enum AlternativeParts: Sendable {
+    /// All: what one says and another does not is worth knowing.
+    case all
+    /// The one that a mail program shows: the last that it can.
+    case preferred
+}
+
+extension Message {
+    /// Reads the content of the message.
+    ///
+    /// With `.all` alternatives, text that is attached is read, too; with `.preferred` it is only listed.
+    ///
+    /// - Complexity: linear in the bytes of the text parts, up to the budget; attachments cost the decoding of a few bytes.
+    public func content(
+        budget: ContentBudget = .standard, alternatives: AlternativeParts = .all
+    ) -> MessageContent {
+        var reader = ContentReader(budget: budget, alternatives: alternatives)
+        reader.read(root)
+        return reader.content
+    }
+}

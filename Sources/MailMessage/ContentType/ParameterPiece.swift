@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A parameter as it stands in the field: `filename*1*=...` is one piece of the parameter `filename`.
+struct ParameterPiece {
+    var name: String
+    /// The place in a parameter continued over several pieces (`*1`), or nil.
+    var section: Int?
+    /// Whether the value is percent-encoded (a final `*`).
+    var isExtended = false
+    var value: [UInt8]
+
+    /// Takes a name apart: `filename*1*`.
+    init(name: String, value: [UInt8]) {
+        self.value = value
+        var name = Substring(name)
+        if name.last == "*" {
+            name.removeLast()
+            isExtended = true
+        }
+        if let star = name.lastIndex(of: "*"), let number = Int(name[name.index(after: star)...]), number >= 0 {
+            section = number
+            name = name[..<star]
+        }
+        self.name = String(name)
+    }
+
+    /// Joins the pieces of each parameter, in their order, and decodes them.
+    static func join(_ pieces: [ParameterPiece], defects: inout Defects) -> ParameterList {
+        var list = ParameterList()
+        for (index, piece) in pieces.enumerated() where !piece.name.isEmpty {
+            if list[piece.name] != nil {
+                if piece.section == nil { defects.insert(.malformedParameter) }
+                continue
+            }
+            var own = [piece]
+            if piece.section != nil {
+                own = pieces[index...].filter { $0.name == piece.name && $0.section != nil }
+                own.sort { ($0.section ?? 0) < ($1.section ?? 0) }
+            }
+            list.all.append(.init(name: piece.name, value: decoded(own).asString))
+        }
+        return list
+    }
+
+    private static func decoded(_ pieces: [ParameterPiece]) -> [UInt8] {
+        guard pieces.contains(where: \.isExtended) else {
+            let value = Array(pieces.map(\.value).joined())
+            var text: [UInt8] = []
+            value.withUnsafeBytes { EncodedWords.appendDecoded($0, spacing: .kept, to: &text, limit: .max) }
+            return text
+        }
+        var prefix: [UInt8] = []
+        var charset: [UInt8] = []
+        var octets: [UInt8] = []
+        for (index, piece) in pieces.enumerated() {
+            var value = piece.value[...]
+            if index == 0, piece.isExtended, let declared = declaration(value) {
+                charset = Array(declared.charset)
+                prefix = charset + [ASCII.apostrophe]
+                value = declared.rest
+            } else if !prefix.isEmpty, value.starts(with: prefix) {
+                // Broken senders name the charset again in each piece.
+                value = value.dropFirst(prefix.count)
+            }
+            octets += piece.isExtended ? percentDecoded(value) : Array(value)
+        }
+        var text: [UInt8] = []
+        octets.withUnsafeBytes {
+            _ = TextDecoding.append($0, label: charset, isHTML: false, to: &text, limit: .max)
+        }
+        return text
+    }
+
+    /// Takes `charset'language'value` apart, or `charset'value` if there is such a charset; nil if it is neither.
+    private static func declaration(
+        _ value: ArraySlice<UInt8>
+    ) -> (charset: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
+        let parts = value.split(separator: ASCII.apostrophe, maxSplits: 2, omittingEmptySubsequences: false)
+        if parts.count == 3 { return (parts[0], parts[2]) }
+        if parts.count == 2, Charset.named(Array(parts[0])) != nil { return (parts[0], parts[1]) }
+        return nil
+    }
+
+    private static func percentDecoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
+        var octets: [UInt8] = []
+        var index = value.startIndex
+        while index < value.endIndex {
+            if value[index] == ASCII.percent, index + 2 < value.endIndex, let high = value[index + 1].hexValue,
+                let low = value[index + 2].hexValue
+            {
+                octets.append(high << 4 | low)
+                index += 3
+            } else {
+                octets.append(value[index])
+                index += 1
+            }
+        }
+        return octets
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A date and time with its zone, as a Date or Received field gives it.
+public struct MailDate: Sendable, Hashable {
+    /// Seconds since 1970-01-01 00:00 UTC.
+    public var secondsSince1970: Int64
+    /// The zone's offset from UTC in minutes, east positive.
+    public var zoneMinutes: Int
+
+    /// Creates a date.
+    public init(secondsSince1970: Int64, zoneMinutes: Int = 0) {
+        self.secondsSince1970 = secondsSince1970
+        self.zoneMinutes = zoneMinutes
+    }
+
+    /// Reads the date of a field; nil if none can be made out.
+    public init?(parsing field: HeaderField) {
+        self.init(FieldCursor(field))
+    }
+
+    /// Reads the text of a date; nil if none can be made out.
+    public init?(parsing text: String) {
+        self.init(FieldCursor(Array(text.utf8)))
+    }
+
+    init?(_ cursor: FieldCursor) {
+        var parser = DateParser(cursor)
+        guard let date = parser.parse() else { return nil }
+        self = date
+    }
+
+    /// The date in its own zone as RFC 3339 writes it: `2003-07-01T10:52:37+02:00`.
+    public var rfc3339: String {
+        let local = secondsSince1970 + Int64(zoneMinutes) * 60
+        let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        let second = Int(local - day * 86_400)
+        let (year, month, dayOfMonth) = Self.civil(fromDay: day)
+        var text = Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(dayOfMonth, 2)
+        text += "T" + Self.padded(second / 3_600, 2) + ":" + Self.padded(second / 60 % 60, 2) + ":"
+        text += Self.padded(second % 60, 2)
+        if zoneMinutes == 0 { return text + "Z" }
+        let zone = abs(zoneMinutes)
+        return text + (zoneMinutes < 0 ? "-" : "+") + Self.padded(zone / 60, 2) + ":" + Self.padded(zone % 60, 2)
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.
+    ///
+    /// - SeeAlso: [chrono-Compatible Low-Level Date Algorithms](https://howardhinnant.github.io/date_algorithms.html)
+    static func day(year: Int, month: Int, day: Int) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return Int64(era * 146_097 + dayOfEra - 719_468)
+    }
+
+    /// The inverse of ``day(year:month:day:)``.
+    static func civil(fromDay day: Int64) -> (year: Int, month: Int, day: Int) {
+        let shifted = Int(day) + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthIndex = (5 * dayOfYear + 2) / 153
+        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The line that a field's decoded text is put on: keeps account of white space and of the limit.
+struct DecodedLine {
+    private let start: Int
+    private let limit: Int
+    private let spacing: EncodedWords.Spacing
+    private var owesSpace = false
+
+    init(start: Int, limit: Int, spacing: EncodedWords.Spacing) {
+        self.start = start
+        self.limit = limit
+        self.spacing = spacing
+    }
+
+    /// Whether the limit is reached, so that nothing more need be decoded.
+    func isFull(_ output: [UInt8]) -> Bool { output.count - start > limit }
+
+    /// Appends text that is UTF-8.
+    mutating func append(_ text: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        if spacing == .kept {
+            for byte in text where !byte.isLineEnd { output.append(byte) }
+            return
+        }
+        var position = 0
+        while position < text.count {
+            var end = position
+            while end < text.count, !text[end].isWhiteSpace { end += 1 }
+            if end > position {
+                if owesSpace, output.count > start { output.append(ASCII.space) }
+                owesSpace = false
+                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position..<end]))
+            }
+            if end < text.count { owesSpace = true }
+            position = end
+            while position < text.count, text[position].isWhiteSpace { position += 1 }
+        }
+    }
+
+    /// Appends text in whatever charset the whole value seems to be in.
+    mutating func appendRaw(
+        _ text: UnsafeRawBufferPointer, of value: UnsafeRawBufferPointer, to output: inout [UInt8]
+    ) {
+        if !text.hasEightBit, text.firstIndex(of: 0x1B, in: 0..<text.count) == nil {
+            append(text, to: &output)
+            return
+        }
+        var decoded: [UInt8] = []
+        let charset = TextDecoding.choose(for: value, declared: nil, isHTML: false)
+        CharsetDecoder(charset).append(decoding: text, to: &decoded)
+        decoded.withUnsafeBytes { append($0, to: &output) }
+    }
+
+    /// Appends a space that the sender forgot.
+    mutating func appendSpace(to output: inout [UInt8]) {
+        if spacing == .kept { output.append(ASCII.space) } else { owesSpace = true }
+    }
+
+    /// Cuts what is beyond the limit, at the start of a character.
+    func finish(_ output: inout [UInt8]) {
+        guard isFull(output) else { return }
+        var end = start + max(limit, 0)
+        while end > start, output[end] & 0xC0 == 0x80 { end -= 1 }
+        output.removeLast(output.count - end)
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Decodes the encoded words (RFC 2047) and raw bytes above 127 of a value.
+///
+/// White space between encoded words is left out. Adjacent words of one charset are joined before they are decoded:
+/// many senders split a character between two words. Bytes outside encoded words are UTF-8 if they can be (RFC 6532),
+/// else what ``TextDecoding`` takes undeclared text for.
+enum EncodedWords {
+    /// What to do with white space.
+    enum Spacing {
+        /// Each run becomes one space, the ends are trimmed.
+        case collapsed
+        /// It stays, but for line ends.
+        case kept
+    }
+
+    /// Appends a value with its encoded words decoded, as UTF-8 and at most `limit` bytes.
+    static func appendDecoded(
+        _ value: UnsafeRawBufferPointer, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int
+    ) {
+        var defects: Defects = []
+        appendDecoded(value, spacing: spacing, to: &output, limit: limit, defects: &defects)
+    }
+
+    /// Appends a value with its encoded words decoded, and adds what is wrong with them to `defects`.
+    static func appendDecoded(
+        _ value: UnsafeRawBufferPointer, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int,
+        defects: inout Defects
+    ) {
+        var line = DecodedLine(start: output.count, limit: limit, spacing: spacing)
+        var pending = PendingWords()
+        var rawStart = 0
+        var search = value.firstMarker(from: 0)
+        while let start = search, !line.isFull(output) {
+            guard let word = EncodedWord(in: value, at: start) else {
+                search = value.firstMarker(from: start + 2)
+                continue
+            }
+            if word.isMalformed { defects.insert(.malformedEncodedWord) }
+            let gap = UnsafeRawBufferPointer(rebasing: value[rawStart..<start])
+            if pending.isEmpty || !gap.allSatisfy(\.isWhiteSpace) {
+                pending.flush(value, to: &output, line: &line, defects: &defects)
+                line.appendRaw(gap, of: value, to: &output)
+                // A gateway put "[SPAM]" before the word without a space, which would have to be there.
+                if gap.last == ASCII.closeBracket { line.appendSpace(to: &output) }
+            }
+            pending.add(word, of: value, to: &output, line: &line, defects: &defects)
+            rawStart = word.end
+            search = value.firstMarker(from: word.end)
+        }
+        pending.flush(value, to: &output, line: &line, defects: &defects)
+        line.appendRaw(UnsafeRawBufferPointer(rebasing: value[rawStart...]), of: value, to: &output)
+        line.finish(&output)
+    }
+
+    /// Encoded words of one charset in a row, not yet decoded.
+    private struct PendingWords {
+        private var charset = 0..<0
+        private var octets: [UInt8] = []
+        private(set) var isEmpty = true
+
+        mutating func add(
+            _ word: EncodedWord, of value: UnsafeRawBufferPointer, to output: inout [UInt8], line: inout DecodedLine,
+            defects: inout Defects
+        ) {
+            if !isEmpty, !Self.isSame(value[charset], value[word.charset]) {
+                flush(value, to: &output, line: &line, defects: &defects)
+            }
+            charset = word.charset
+            isEmpty = false
+            word.appendOctets(of: value, to: &octets)
+        }
+
+        mutating func flush(
+            _ value: UnsafeRawBufferPointer, to output: inout [UInt8], line: inout DecodedLine, defects: inout Defects
+        ) {
+            guard !isEmpty else { return }
+            var text: [UInt8] = []
+            let label = Array(value[charset])
+            if !label.isEmpty, Charset.named(label) == nil { defects.insert(.unknownCharset) }
+            let decoding = octets.withUnsafeBytes {
+                TextDecoding.append($0, label: label, isHTML: false, to: &text, limit: .max)
+            }
+            if decoding.replacements > 0 { defects.insert(.undecodableText) }
+            text.withUnsafeBytes { line.append($0, to: &output) }
+            octets.removeAll(keepingCapacity: true)
+            isEmpty = true
+        }
+
+        private static func isSame(_ first: Slice<UnsafeRawBufferPointer>, _ second: Slice<UnsafeRawBufferPointer>)
+            -> Bool
+        {
+            first.count == second.count && zip(first, second).allSatisfy { $0.lowercased == $1.lowercased }
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The next `=?` at or after a place.
+    fileprivate func firstMarker(from start: Int) -> Int? {
+        var position = start
+        while position + 1 < count {
+            guard let found = firstIndex(of: ASCII.equals, in: position..<(count - 1)) else { return nil }
+            if self[found + 1] == ASCII.questionMark { return found }
+            position = found + 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads URLs as browsers do, not as RFC 3986 would have them: what counts is where a click leads.
+enum LinkTarget {
+    /// Bytes of a URL that are kept; a longer one is cut.
+    static let maximumBytes = 2048
+
+    /// Returns the host of a URL in lower case; empty if it has none.
+    ///
+    /// Tabs and line ends count for nothing, backslashes are slashes, a user name before `@` and a port are left out,
+    /// percent escapes are resolved. For `mailto:` it is the domain of the first address.
+    static func host(of url: UnsafeRawBufferPointer) -> [UInt8] {
+        var index = 0
+        let end = url.count
+        while index < end, url[index] <= 0x20 { index += 1 }
+        var schemeEnd = index
+        while schemeEnd < end, isSchemeByte(url[schemeEnd]) { schemeEnd += 1 }
+        if schemeEnd > index, schemeEnd < end, url[schemeEnd] == ASCII.colon {
+            let scheme = UnsafeRawBufferPointer(rebasing: url[index..<schemeEnd])
+            if equalsIgnoringCase(scheme, "mailto") { return mailHost(of: url, from: schemeEnd + 1) }
+            index = schemeEnd + 1
+            // http:host is http://host to browsers; of other schemes only those with slashes have a host.
+            let isSpecial =
+                equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "https")
+                || equalsIgnoringCase(scheme, "ftp")
+            guard isSpecial || startsWithSlashes(url, at: index) else { return [] }
+        } else {
+            guard startsWithSlashes(url, at: index) else { return [] }
+        }
+        while index < end, isSlash(url[index]) || isIgnored(url[index]) { index += 1 }
+        return authorityHost(of: url, from: index)
+    }
+
+    private static func authorityHost(of url: UnsafeRawBufferPointer, from start: Int) -> [UInt8] {
+        var host: [UInt8] = []
+        var index = start
+        var isBracketed = false
+        var isInPort = false
+        while index < url.count {
+            let byte = url[index]
+            if isSlash(byte) || byte == ASCII.questionMark || byte == UInt8(ascii: "#") || host.count > 255 { break }
+            index += 1
+            switch byte {
+            case ASCII.at:
+                host.removeAll(keepingCapacity: true)
+                (isBracketed, isInPort) = (false, false)
+            case ASCII.openBracket: isBracketed = true
+            case ASCII.closeBracket: isBracketed = false
+            case ASCII.colon where !isBracketed: isInPort = true
+            case ASCII.percent:
+                guard !isInPort else { continue }
+                if index + 1 < url.count, let high = url[index].hexValue, let low = url[index + 1].hexValue {
+                    host.append((high << 4 | low).lowercased)
+                    index += 2
+                } else {
+                    host.append(byte)
+                }
+            default:
+                if !isInPort, !isIgnored(byte) { host.append(byte.lowercased) }
+            }
+        }
+        while host.last == ASCII.dot { host.removeLast() }
+        return host
+    }
+
+    private static func mailHost(of url: UnsafeRawBufferPointer, from start: Int) -> [UInt8] {
+        var index = start
+        while index < url.count, url[index] != ASCII.at, url[index] != ASCII.questionMark { index += 1 }
+        var host: [UInt8] = []
+        guard index < url.count, url[index] == ASCII.at else { return host }
+        index += 1
+        while index < url.count, host.count < 256 {
+            let byte = url[index]
+            guard byte.isLetter || byte.isDigit || byte == ASCII.dot || byte == ASCII.hyphen || byte >= 0x80 else {
+                break
+            }
+            host.append(byte.lowercased)
+            index += 1
+        }
+        return host
+    }
+
+    private static func startsWithSlashes(_ url: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        var index = start
+        var slashes = 0
+        while index < url.count, slashes < 2, isSlash(url[index]) || isIgnored(url[index]) {
+            if isSlash(url[index]) { slashes += 1 }
+            index += 1
+        }
+        return slashes == 2
+    }
+
+    private static func isSlash(_ byte: UInt8) -> Bool { byte == ASCII.slash || byte == ASCII.backslash }
+
+    private static func isIgnored(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+    private static func isSchemeByte(_ byte: UInt8) -> Bool {
+        byte.isLetter || byte.isDigit || byte == UInt8(ascii: "+") || byte == ASCII.hyphen || byte == ASCII.dot
+    }
+
+    /// Returns a URL as written, but without tabs and line ends, and without spaces around it.
+    static func cleaned(_ value: UnsafeRawBufferPointer) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(min(value.count, maximumBytes))
+        TextStream.appendValue(value, to: &output, limit: maximumBytes)
+        output.removeAll { $0 < 0x20 }
+        while output.last == 0x20 { output.removeLast() }
+        if output.first == 0x20 { output = Array(output.drop { $0 == 0x20 }) }
+        while let last = output.last, last & 0xc0 == 0x80, output.count >= maximumBytes - 3 { output.removeLast() }
+        return output
+    }
+
+    /// What a URL is beside a place in the web.
+    static func flags(of target: [UInt8]) -> HTMLFlags {
+        let scheme = target.prefix { $0 != ASCII.colon }
+        guard scheme.count < target.count else { return [] }
+        return scheme.withUnsafeBytes { scheme in
+            if equalsIgnoringCase(scheme, "javascript") || equalsIgnoringCase(scheme, "vbscript") { return .scriptLink }
+            return equalsIgnoringCase(scheme, "data") ? .dataLink : []
+        }
+    }
+
+    /// Whether what is shown names a host, and the link leads to another that is neither above nor below it.
+    static func isDeceptive(_ link: Link) -> Bool {
+        guard link.shown.count >= 4, link.shown.count < maximumBytes, !link.host.isEmpty else { return false }
+        let isURL = link.shown.starts(with: "http://".utf8) || link.shown.starts(with: "https://".utf8)
+        guard isURL || link.shown.starts(with: "www.".utf8) else { return false }
+        let end = link.shown.firstIndex { $0 <= 0x20 } ?? link.shown.count
+        let shown = (isURL ? [] : Array("http://".utf8)) + link.shown[..<end]
+        let host = shown.withUnsafeBytes { LinkTarget.host(of: $0) }
+        guard host.contains(ASCII.dot) else { return false }
+        return !isWithin(host, link.host) && !isWithin(link.host, host)
+    }
+
+    /// Whether a host is another one or below it; `www.` does not count.
+    private static func isWithin(_ host: [UInt8], _ domain: [UInt8]) -> Bool {
+        let domain = domain.starts(with: "www.".utf8) ? Array(domain.dropFirst(4)) : domain
+        guard host.count >= domain.count, host.suffix(domain.count).elementsEqual(domain) else { return false }
+        return host.count == domain.count || host[host.count - domain.count - 1] == ASCII.dot
+    }
+}

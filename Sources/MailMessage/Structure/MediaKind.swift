@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the structure parser has to know of a content type.
+enum MediaKind: Sendable, Equatable {
+    /// A body without structure.
+    case leaf
+    /// A multipart; in a digest, parts without a type are messages.
+    case multipart(isDigest: Bool)
+    /// An enclosed message: message/rfc822, message/global, message/news.
+    case message
+
+    init(_ contentType: ContentType) {
+        switch contentType.type {
+        case "multipart": self = .multipart(isDigest: contentType.subtype == "digest")
+        case "message":
+            switch contentType.subtype {
+            case "rfc822", "global", "news": self = .message
+            default: self = .leaf
+            }
+        default: self = .leaf
+        }
+    }
+}

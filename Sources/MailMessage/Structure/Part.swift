@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One part of a message: its header, and where its body lies.
+///
+/// A part is a cheap reference into the tree that ``Message`` made; everything but the structure is read when asked.
+public struct Part: Sendable {
+    let node: PartNode
+
+    /// The part's own header fields. (The root's are those of the message.)
+    public var header: Header { node.header }
+
+    /// The content type, by default text/plain (message/rfc822 in a digest).
+    public var contentType: ContentType { node.contentType }
+
+    /// The transfer encoding of the body.
+    public var transferEncoding: TransferEncoding { node.transferEncoding }
+
+    /// The content disposition, or nil if the field is missing or empty.
+    public var disposition: ContentDisposition? {
+        guard let field = header.first("content-disposition") else { return nil }
+        return ContentDisposition(parsing: field)
+    }
+
+    /// The file name that the disposition gives, or else the content type's name parameter; decoded.
+    public var filename: String? {
+        if let name = disposition?.parameters["filename"] { return name }
+        return contentType.parameters["name"]
+    }
+
+    /// The content id without its angle brackets, or nil.
+    public var contentID: String? {
+        header.first("content-id").flatMap { MessageID.all(in: $0).first }
+    }
+
+    /// Whether a mail reader would list the part as an attachment instead of showing it: it is disposed so, or has a
+    /// file name and is no text, or has a type that is neither text nor composite.
+    public var isAttachment: Bool {
+        if !children.isEmpty { return false }
+        if let disposition { return disposition.kind == "attachment" || (!isText && disposition.kind != "inline") }
+        return !isText
+    }
+
+    /// Whether the body can be read as text: it has a text type, or a composite one without the structure for it.
+    public var isText: Bool {
+        switch MediaKind(contentType) {
+        case .leaf: contentType.type == "text"
+        case .multipart, .message: children.isEmpty
+        }
+    }
+
+    /// Where the body lies in ``withBody(_:)``'s bytes; for a multipart from the first byte of its preamble to its end.
+    public var bodyBytes: Range<Int> { node.bodyRange }
+
+    /// The parts of a multipart, or the one message that a message/rfc822 holds.
+    ///
+    /// The enclosed message of a transfer-encoded message/rfc822 is decoded when the structure is read, and so
+    /// ranges in its parts count from the start of the decoded message.
+    public var children: [Part] { node.children }
+
+    /// What is wrong with the part's header and structure (its children's defects not included).
+    public var defects: Defects { node.defects }
+
+    /// The bytes before the first part of a multipart, or nil.
+    public var preamble: Range<Int>? { node.preamble }
+
+    /// The bytes after the last part of a multipart, or nil.
+    public var epilogue: Range<Int>? { node.epilogue }
+
+    /// Calls the closure with the body's bytes as they stand in the message.
+    public func withBody<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try node.storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[node.bodyRange])) }
+    }
+}
+
+/// A node of the tree; immutable once made, shared by all copies of a ``Part``.
+final class PartNode: Sendable {
+    let storage: [UInt8]
+    let header: Header
+    let contentType: ContentType
+    let transferEncoding: TransferEncoding
+    let bodyRange: Range<Int>
+    let preamble: Range<Int>?
+    let epilogue: Range<Int>?
+    let children: [Part]
+    let defects: Defects
+
+    init(
+        storage: [UInt8], header: Header, contentType: ContentType, transferEncoding: TransferEncoding,
+        bodyRange: Range<Int>, preamble: Range<Int>? = nil, epilogue: Range<Int>? = nil, children: [Part] = [],
+        defects: Defects
+    ) {
+        self.storage = storage
+        self.header = header
+        self.contentType = contentType
+        self.transferEncoding = transferEncoding
+        self.bodyRange = bodyRange
+        self.preamble = preamble
+        self.epilogue = epilogue
+        self.children = children
+        self.defects = defects
+    }
+}

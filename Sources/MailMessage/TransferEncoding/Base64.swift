@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Decodes base64 as mail carries it (RFC 2045, section 6.8): line ends and junk between characters are passed over.
+///
+/// Padding ends a group, not always the data: some senders join encoded pieces, so a further line is read if it looks
+/// like base64; otherwise it is what a mailing list put below. A group that breaks off is decoded as far as it goes.
+///
+/// Four characters at a time are looked up in four tables whose values are already shifted into place; a set top bit
+/// in their union says that one of them needs a closer look.
+enum Base64 {
+    /// Appends the decoded bytes, at most `limit`; returns false if there are more.
+    static func append(
+        decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
+    ) -> Bool {
+        let start = output.count
+        let room = max(limit, 0)
+        if !isBase64(input) {
+            defects.insert(.junkInBase64)
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: input[..<min(input.count, room)]))
+            return input.count <= room
+        }
+        // One byte beyond the limit tells whether there is more.
+        let capacity = min(input.count / 4 * 3 + 3, room < .max - 4 ? room + 4 : room)
+        output.append(contentsOf: repeatElement(0, count: capacity))
+        let written = output.withUnsafeMutableBytes {
+            decode(input, into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), defects: &defects)
+        }
+        let kept = min(written, room)
+        output.removeLast(capacity - kept)
+        return kept == written
+    }
+
+    /// Whether the first character can be base64; otherwise the body is not, whatever its header says, and stays.
+    private static func isBase64(_ input: UnsafeRawBufferPointer) -> Bool {
+        guard let first = input.first(where: { !$0.isWhiteSpace }) else { return true }
+        return tables[768 + Int(first)] & special == 0 || first == ASCII.equals
+    }
+
+    /// Decodes until the input ends or the output is full; returns the number of bytes written.
+    private static func decode(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, defects: inout Defects
+    ) -> Int {
+        guard let source = input.baseAddress, let target = output.baseAddress else { return 0 }
+        let tables = Self.tables
+        let count = input.count
+        var read = 0
+        var written = 0
+        var bits: UInt32 = 0
+        var bitCharacters = 0
+        while read < count, written + 3 <= output.count {
+            if bitCharacters == 0 {
+                while read + 4 <= count, written + 4 <= output.count {
+                    let four = source.loadUnaligned(fromByteOffset: read, as: UInt32.self)
+                    let value =
+                        tables[Int(four & 0xFF)] | tables[256 + Int(four >> 8 & 0xFF)]
+                        | tables[512 + Int(four >> 16 & 0xFF)] | tables[768 + Int(four >> 24)]
+                    if value & Self.special != 0 { break }
+                    // One store of four bytes; the fourth is written over by the next group.
+                    target.storeBytes(of: (value << 8).byteSwapped, toByteOffset: written, as: UInt32.self)
+                    read += 4
+                    written += 3
+                }
+                if read >= count || written + 3 > output.count { break }
+            }
+            let byte = source.load(fromByteOffset: read, as: UInt8.self)
+            read += 1
+            let value = tables[768 + Int(byte)]
+            if value & Self.special == 0 {
+                bits = bits << 6 | value
+                bitCharacters += 1
+                if bitCharacters == 4 {
+                    written += store(bits << 8, 3, target + written)
+                    (bits, bitCharacters) = (0, 0)
+                }
+            } else if byte == ASCII.equals {
+                written += flush(bits, bitCharacters, target + written)
+                if bitCharacters == 1 { defects.insert(.truncatedBase64) }
+                (bits, bitCharacters) = (0, 0)
+                guard let next = nextPiece(input, from: read, defects: &defects) else { return written }
+                read = next
+            } else if !byte.isWhiteSpace {
+                defects.insert(.junkInBase64)
+            }
+        }
+        if bitCharacters > 0, written + 3 <= output.count {
+            defects.insert(.truncatedBase64)
+            written += flush(bits, bitCharacters, target + written)
+        }
+        return written
+    }
+
+    /// Stores the top bytes of a value; returns how many.
+    private static func store(_ bits: UInt32, _ count: Int, _ target: UnsafeMutableRawPointer) -> Int {
+        for index in 0..<count {
+            target.storeBytes(
+                of: UInt8(truncatingIfNeeded: bits >> (24 - 8 * index)), toByteOffset: index, as: UInt8.self)
+        }
+        return count
+    }
+
+    /// Stores the whole bytes of an unfinished group: two characters give one, three give two.
+    private static func flush(_ bits: UInt32, _ characters: Int, _ target: UnsafeMutableRawPointer) -> Int {
+        switch characters {
+        case 2: store(bits << 20, 1, target)
+        case 3: store(bits << 14, 2, target)
+        default: 0
+        }
+    }
+
+    /// Where data goes on after padding: at a line of whole groups; nil if what follows is something else.
+    private static func nextPiece(_ input: UnsafeRawBufferPointer, from start: Int, defects: inout Defects) -> Int? {
+        var position = start
+        while position < input.count, input[position].isWhiteSpace || input[position] == ASCII.equals { position += 1 }
+        if position == input.count { return nil }
+        var end = position
+        while end < input.count, tables[768 + Int(input[end])] & special == 0 { end += 1 }
+        let characters = end - position
+        while end < input.count, input[end] == ASCII.equals { end += 1 }
+        let isLineEnd = end == input.count || input[end].isLineEnd
+        if characters > 0, isLineEnd, (end - position) % 4 == 0 { return position }
+        defects.insert(.junkInBase64)
+        return nil
+    }
+
+    /// Marks bytes outside the alphabet.
+    private static let special: UInt32 = 0x8000_0000
+
+    /// Values of the first, second, third and last character of a group, each shifted into place.
+    nonisolated(unsafe) private static let tables: UnsafePointer<UInt32> = {
+        let tables = UnsafeMutablePointer<UInt32>.allocate(capacity: 1_024)
+        tables.initialize(repeating: special, count: 1_024)
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        for (value, byte) in alphabet.utf8.enumerated() {
+            for place in 0..<4 { tables[256 * place + Int(byte)] = UInt32(value) << UInt32(18 - 6 * place) }
+        }
+        return UnsafePointer(tables)
+    }()
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a body's bytes are written in the message (RFC 2045, section 6).
+public enum TransferEncoding: String, Sendable, CaseIterable {
+    /// As they are: lines of ASCII. Also the default.
+    case sevenBit = "7bit"
+    /// As they are: lines.
+    case eightBit = "8bit"
+    /// As they are: any bytes.
+    case binary
+    /// Six bits a character.
+    case base64
+    /// Mostly readable, with =XX for the rest.
+    case quotedPrintable = "quoted-printable"
+    /// The Unix format that MIME replaced.
+    case uuencode
+    /// A name that nobody knows; read as it is.
+    case unknown
+
+    /// Whether the body has to be decoded before it can be read.
+    public var isOpaque: Bool {
+        switch self {
+        case .base64, .quotedPrintable, .uuencode: true
+        case .sevenBit, .eightBit, .binary, .unknown: false
+        }
+    }
+
+    /// Reads the Content-Transfer-Encoding of a header.
+    init(of header: Header, defects: inout Defects) {
+        guard let field = header.first("content-transfer-encoding") else {
+            self = .sevenBit
+            return
+        }
+        self = field.withValue { TransferEncoding(value: $0) }
+        if self == .unknown { defects.insert(.unknownTransferEncoding) }
+    }
+
+    /// Reads a field's value: the first token of it.
+    init(value: UnsafeRawBufferPointer) {
+        var start = 0
+        while start < value.count, !Self.isTokenByte(value[start]) { start += 1 }
+        var end = start
+        while end < value.count, Self.isTokenByte(value[end]) { end += 1 }
+        let token = UnsafeRawBufferPointer(rebasing: value[start..<end])
+        self = Self.names.first { equalsIgnoringCase(token, $0.name) }?.encoding ?? .unknown
+        if token.isEmpty { self = .sevenBit }
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == ASCII.hyphen }
+
+    /// The registered names, and those that broken senders use.
+    private static let names: [(name: StaticString, encoding: TransferEncoding)] = [
+        ("7bit", .sevenBit), ("8bit", .eightBit), ("base64", .base64), ("quoted-printable", .quotedPrintable),
+        ("binary", .binary), ("7-bit", .sevenBit), ("8-bit", .eightBit), ("base-64", .base64),
+        ("quotedprintable", .quotedPrintable), ("x-uuencode", .uuencode), ("uuencode", .uuencode),
+        ("x-uue", .uuencode), ("uue", .uuencode), ("none", .sevenBit), ("us-ascii", .sevenBit),
+    ]
+
+    /// Appends the decoded bytes of a body, at most `limit` of them; returns false if there are more.
+    func appendDecoded(
+        _ body: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
+    ) -> Bool {
+        switch self {
+        case .sevenBit, .eightBit, .binary, .unknown:
+            let count = min(body.count, max(limit, 0))
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[0..<count]))
+            return count == body.count
+        case .base64: return Base64.append(decoding: body, to: &output, limit: limit, defects: &defects)
+        case .quotedPrintable:
+            return QuotedPrintable.append(decoding: body, to: &output, limit: limit, defects: &defects)
+        case .uuencode: return Uuencode.append(decoding: body, to: &output, limit: limit, defects: &defects)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the site begins: it tells which header fields the site itself added.
+///
+/// A filter sees a message before delivery, the archive holds it after: Return-Path, Delivered-To, the site's own
+/// Received fields and what filters and mailboxes write are new. The boundary takes them off, so that both are one
+/// message. Features, the canonical digest and reputation all ask here.
+///
+/// ## Rules
+/// 1. Fields of known names (``SiteFieldNames``) belong to delivery, filters or mailbox wherever they stand: a sender
+///    who forges them gains nothing.
+/// 2. Received fields are read from the top. *With host names*, those belong to the site that a host of these names
+///    wrote (`by`), down to the first that another wrote; *with networks*, also the one below a field that came from an
+///    address of these. A field that names no host (`(qmail 1 invoked by uid 0)`) goes with the one below.
+/// 3. *Without host names*, the message is asked whether it was delivered: only then does it have Return-Path,
+///    Delivered-To or the like above all Received fields, or a mailbox's field. If not, it is what a milter sees, and no
+///    hop is the site's. If so, the host that wrote the first Received field gives the site's domain (local names are
+///    passed over), and the fields below belong to the site as long as hosts of that domain wrote them, or the field
+///    above says that the message came from a private address.
+/// 4. Authentication-Results above the first hop from outside are the site's or those of the hop that handed the
+///    message over, and count as a filter's; below it they came with the message.
+/// 5. Fields with unknown names beginning with `X-` (or ARC's) above the site's lowest Received field were added by
+///    the site, and count as a filter's. Fields that every message has never do.
+///
+/// The guess goes wrong in one case: for mail that another site delivered and then forwarded with its Return-Path or
+/// Delivered-To still on top, a milter's view is taken for a delivered copy. A site that has much of it should give its
+/// host names.
+public struct TrustBoundary: Sendable {
+    /// Addresses of the site's own servers.
+    public var networks: [NetworkRange]
+    /// Names of the site's servers, or domains that hold them, in lower case.
+    public var hosts: [String]
+    /// Names of fields that delivery, filters and mailboxes write.
+    public var siteFields: SiteFieldNames
+
+    /// Makes a boundary; with neither hosts nor networks it is guessed for each message.
+    public init(networks: [NetworkRange] = [], hosts: [String] = [], siteFields: SiteFieldNames = .standard) {
+        self.networks = networks
+        self.hosts = hosts.map(\.asciiLowercased)
+        self.siteFields = siteFields
+    }
+
+    /// The boundary guessed for each message, by the rules above.
+    public static let guess = TrustBoundary()
+
+    /// Returns who wrote each of the message's own header fields.
+    public func origins(of message: Message) -> [FieldOrigin] { origins(of: message.header) }
+
+    /// Returns who wrote each field of a message's header, in the fields' order.
+    public func origins(of header: Header) -> [FieldOrigin] {
+        let fields = header.fields
+        var origins: [FieldOrigin] = []
+        origins.reserveCapacity(fields.count)
+        var kinds: [Kind] = []
+        kinds.reserveCapacity(fields.count)
+        var isDelivered = false
+        var hasHop = false
+        var name: [UInt8] = []
+        for field in fields {
+            field.withName { bytes in
+                name.removeAll(keepingCapacity: true)
+                for byte in bytes { name.append(byte.lowercased) }
+            }
+            let known = siteFields.origin(of: name)
+            let kind = known == nil ? Kind(name) : .other
+            if kind == .received { hasHop = true }
+            if known == .mailbox || (known == .delivery && !hasHop) { isDelivered = true }
+            origins.append(known ?? (kind == .received ? .externalHop : .sender))
+            kinds.append(kind)
+        }
+        guard hasHop || isDelivered else {
+            for index in kinds.indices where kinds[index] == .authentication { origins[index] = .siteFilter }
+            return origins
+        }
+        let border = lowestOwnHop(of: fields, kinds, isDelivered: isDelivered)
+        var isAboveOutside = true
+        for index in kinds.indices {
+            let isOwn = border.map { index <= $0 } ?? false
+            switch kinds[index] {
+            case .received:
+                if isOwn { origins[index] = .internalHop } else { isAboveOutside = false }
+            case .authentication:
+                if isAboveOutside { origins[index] = .siteFilter }
+            case .extra:
+                if isOwn { origins[index] = .siteFilter }
+            case .other: break
+            }
+        }
+        return origins
+    }
+
+    /// What a field's place says about it.
+    private enum Kind {
+        case received, authentication, extra, other
+
+        init(_ name: [UInt8]) {
+            let isExtra = name.starts(with: "x-".utf8) || name.starts(with: "arc-".utf8)
+            if name.elementsEqual("received".utf8) {
+                self = .received
+            } else if name.elementsEqual("authentication-results".utf8) {
+                self = .authentication
+            } else {
+                // Mail programs write these, in front of the fields that a server adds.
+                self = isExtra && !name.elementsEqual("x-mailer".utf8) ? .extra : .other
+            }
+        }
+    }
+
+    /// The index of the last Received field that the site wrote; nil if there is none.
+    private func lowestOwnHop(of fields: HeaderFields, _ kinds: [Kind], isDelivered: Bool) -> Int? {
+        let isGuess = hosts.isEmpty
+        guard !isGuess || isDelivered else { return nil }
+        var lowest: Int?
+        var domain: String?
+        // The first hop of a delivered copy is the site's; so is the writer of a field below one that came from within.
+        var isWithin = isGuess
+        for index in kinds.indices where kinds[index] == .received {
+            let hop = HopHosts(fields[index])
+            guard let by = hop.by else { continue }
+            var isOwn = isWithin || isNamed(by)
+            if isGuess, !isOwn { isOwn = HopHosts.organization(of: by) == domain }
+            guard isOwn else { break }
+            if isGuess, domain == nil, !hop.isByLocal { domain = HopHosts.organization(of: by) }
+            lowest = index
+            let inside = isGuess ? networks + NetworkRange.local : networks
+            isWithin = hop.address.map { address in inside.contains { $0.contains(address) } } ?? false
+            if isGuess, domain == nil { isWithin = true }
+        }
+        return lowest
+    }
+
+    private func isNamed(_ host: String) -> Bool {
+        hosts.contains { host == $0 || host.hasSuffix("." + $0) }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import MailFeatures
+import SpamTraining
+
+/// One message of an evaluation: its features, what is taught of it, what it is judged by.
+///
+/// The features are extracted once, however many folds or blocks a protocol has.
+public struct EvaluationMessage: Sendable {
+    /// The path as the index writes it, or the digest in hexadecimal where the message has none.
+    public var path: String
+    /// What the message's features are.
+    public var features: FeatureVector
+    /// The label to learn from, and whether the message is scored and learned, only scored or only learned.
+    public var label: CorpusLabel
+    /// The label to judge by; differs from ``label`` where labels were flipped on purpose.
+    public var judge: MessageClass
+    /// When the message was received, in seconds since 1970; nil if nothing says so.
+    public var date: Int64?
+    /// The message's digest, which names its fold where no file name does: messages of a store or an mbox.
+    public var digest: [UInt8]?
+
+    /// Creates a message of an evaluation.
+    ///
+    /// - Parameter judge: the label to judge by; without it `label` judges.
+    public init(
+        path: String, features: FeatureVector, label: CorpusLabel, judge: MessageClass? = nil, date: Int64? = nil,
+        digest: [UInt8]? = nil
+    ) {
+        self.path = path
+        self.features = features
+        self.label = label
+        self.judge = judge ?? label.messageClass
+        self.date = date
+        self.digest = digest
+    }
+
+    /// Whether the message is scored: `spam`, `ham`, `Spam` and `Ham` in an index.
+    public var isScored: Bool { label.use != .learnOnly }
+    /// Whether the message is learned: `spam`, `ham`, `SPAM` and `HAM` in an index.
+    public var isLearned: Bool { label.use != .scoreOnly }
+
+    /// The message as a learner sees it.
+    var example: LearningExample {
+        LearningExample(features: features, messageClass: label.messageClass, date: date)
+    }
+}
+
+extension Sequence where Element == EvaluationMessage {
+    /// The messages in the order of their dates, for the protocols that follow time.
+    ///
+    /// Equal dates are ordered by path; messages without a date come last.
+    public func sortedByDate() -> [EvaluationMessage] {
+        sorted { left, right in
+            let (a, b) = (left.date ?? .max, right.date ?? .max)
+            return a == b ? left.path.utf8.lexicographicallyPrecedes(right.path.utf8) : a < b
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import MailArchive
+
+/// Labels to judge by that are kept apart from those to learn from: `--judge INDEX`.
+///
+/// Where the labels of an index were flipped on purpose, to see how a learner bears wrong ones, the true labels stay
+/// what counts. A message that the judging index lacks is judged by its own label.
+public struct Judgements: Sendable {
+    /// By path as the index writes it, `.` and empty components left out.
+    private var classes: [String: MessageClass] = [:]
+    /// The folder that the index's paths start from; nil when it is not known.
+    private var folder: String?
+
+    /// Creates judgements from the paths and labels of an index, paths as the index writes them.
+    ///
+    /// Of a path that occurs twice the last label holds.
+    public init(_ entries: some Sequence<(path: String, messageClass: MessageClass)>) {
+        for entry in entries { classes[Self.normalized(entry.path)] = entry.messageClass }
+    }
+
+    /// Reads an index, but none of the messages that it names.
+    ///
+    /// - Throws: ``JudgementsError`` when the index cannot be read or one of its lines is no label and path.
+    public init(readingIndex index: String) throws(JudgementsError) {
+        let bytes: [UInt8]
+        do throws(FileBytes.Failure) {
+            bytes = try FileBytes.read(index)
+        } catch {
+            throw .unreadable(path: index, reason: error.reason)
+        }
+        folder = Self.folder(of: index)
+        var lineNumber = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            lineNumber += 1
+            let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            guard !text.isEmpty else { continue }
+            let word = text.prefix { $0 != 0x20 && $0 != 0x09 }
+            let path = text.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 }
+            guard let label = CorpusLabel(word: word), !path.isEmpty else {
+                throw .badLine(path: index, line: lineNumber)
+            }
+            classes[Self.normalized(String(decoding: path, as: UTF8.self))] = label.messageClass
+        }
+    }
+
+    /// Gives each message its judgement.
+    ///
+    /// Both indexes' paths are taken from the folders that the indexes lie in, so that equal names in two corpora are
+    /// not confused. A judging index from elsewhere, none of whose files is the other's, is matched by its paths as
+    /// they are written if `matchesByName` says so: right for a copy of the index, wrong for another corpus.
+    ///
+    /// - Parameter index: the index that the messages were read from; nil takes all paths as they are written.
+    /// - Returns: how many messages the judging index does not have.
+    @discardableResult
+    public func judge(
+        _ messages: inout [EvaluationMessage], of index: String? = nil, matchesByName: Bool = true
+    ) -> Int {
+        guard let index, let folder else { return judge(&messages) { Self.normalized($0) } }
+        let own = Self.folder(of: index)
+        var resolved: [String: String] = [:]
+        for path in classes.keys { resolved[Self.joined(folder, path)] = path }
+        let missing = judge(&messages) { resolved[Self.joined(own, $0)] }
+        guard missing == messages.count, matchesByName else { return missing }
+        return judge(&messages) { Self.normalized($0) }
+    }
+
+    private func judge(_ messages: inout [EvaluationMessage], key: (String) -> String?) -> Int {
+        var missing = 0
+        for index in messages.indices {
+            if let found = key(messages[index].path).flatMap({ classes[$0] }) {
+                messages[index].judge = found
+            } else {
+                missing += 1
+            }
+        }
+        return missing
+    }
+
+    /// The folder of a file, links followed; `.` if it has none.
+    private static func folder(of file: String) -> String {
+        let slash = file.lastIndex(of: "/")
+        let folder = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+        guard let resolved = realpath(folder, nil) else { return normalized(folder) }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func joined(_ folder: String, _ path: String) -> String {
+        normalized(path.hasPrefix("/") ? path : folder + "/" + path)
+    }
+
+    /// `./data//a`, `data/b/../a` and `data/a` are one path.
+    private static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+}
+
+/// Why an index to judge by could not be read.
+public enum JudgementsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The index could not be opened or read.
+    case unreadable(path: String, reason: String)
+    /// A line is no label and path.
+    case badLine(path: String, line: Int)
+
+    /// One line: what, where, what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "index: \(reason), \(path), check the path and its permissions"
+        case .badLine(let path, let line): "index: no 'spam|ham PATH', \(path) line \(line), mend or remove the line"
+        }
+    }
+}

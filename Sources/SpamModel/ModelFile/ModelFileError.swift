@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// Why a model file was not opened or written: the file, what is wrong, and in the description what to do.
+public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file concerned; `(memory)` for a model that is in none.
+    public var path: String
+    /// What is wrong.
+    public var problem: Problem
+
+    /// Creates an error.
+    public init(path: String, problem: Problem) {
+        self.path = path
+        self.problem = problem
+    }
+
+    /// What can be wrong, in the order in which a reader looks.
+    public enum Problem: Sendable, Equatable {
+        /// A system call failed while the file was opened or mapped.
+        case cannotOpen(call: String, errno: Int32)
+        /// It is not a regular file.
+        case notAFile
+        /// The file is shorter than the fixed part of a header.
+        case tooSmall(bytes: Int, needed: Int)
+        /// The first eight bytes are not a model's.
+        case notAModel
+        /// The format is one this version of Spreu does not know.
+        case unsupportedVersion(found: UInt32, supported: UInt32)
+        /// The header's length is impossible.
+        case badHeaderLength(found: Int, fileBytes: Int)
+        /// The header's bytes are not those that were written.
+        case headerDamaged(found: UInt64, expected: UInt64)
+        /// The file is cut short or something was appended.
+        case wrongLength(found: Int, expected: Int)
+        /// The model's features were hashed with another site key.
+        case wrongKey(found: UInt64, expected: UInt64)
+        /// The model was trained with features of another version.
+        case wrongExtractor(found: UInt32, expected: UInt32)
+        /// The parameters contradict themselves or the weights.
+        case badParameters(String)
+        /// A table lies outside the file, is misaligned or has an impossible size.
+        case badTable(index: Int)
+        /// The weights' bytes are not those that were written.
+        case weightsDamaged(found: UInt64, expected: UInt64)
+        /// A system call failed while the file was written; the old file, if there was one, is untouched unless the
+        /// call is the last, `fsync` of the folder.
+        case cannotWrite(call: String, errno: Int32)
+    }
+
+    /// One sentence: what, where, what to do.
+    public var description: String { "\(path): \(sentence)" }
+
+    private var sentence: String {
+        switch problem {
+        case .cannotOpen(let call, let number):
+            "the model cannot be opened (\(call): \(String(cString: strerror(number)))); check the path and its permissions"
+        case .notAFile:
+            "this is not a regular file; give the path of a model that `spreu train` wrote"
+        case .tooSmall(let bytes, let needed):
+            "the file has \(bytes) bytes, a model at least \(needed); copy it again whole or train anew"
+        case .notAModel:
+            "this is not a Spreu model; give the path of a file that `spreu train` wrote"
+        case .unsupportedVersion(let found, let supported):
+            "the model has format \(found), this Spreu reads format \(supported); train it anew with this version"
+        case .badHeaderLength(let found, let fileBytes):
+            "the header claims \(found) bytes in a file of \(fileBytes); the file is damaged: copy it again or train anew"
+        case .headerDamaged(let found, let expected):
+            "the header is damaged (checksum \(hex(found)), stated \(hex(expected))); copy it again or train anew"
+        case .wrongLength(let found, let expected):
+            "the file has \(found) bytes and should have \(expected); copy it again whole or train anew"
+        case .wrongKey(let found, let expected):
+            "the model was trained with site key \(hex(found)), the key in use is \(hex(expected)); "
+                + "use the key it was trained with (--key) or train anew"
+        case .wrongExtractor(let found, let expected):
+            "the model was trained on features of version \(found), this Spreu makes version \(expected); train it anew"
+        case .badParameters(let what):
+            "the model contradicts itself (\(what)); train it anew"
+        case .badTable(let index):
+            "table \(index) of weights does not lie inside the file; train the model anew"
+        case .weightsDamaged(let found, let expected):
+            "the weights are damaged (checksum \(hex(found)), stated \(hex(expected))); copy the file again or train anew"
+        case .cannotWrite(let call, let number):
+            "the model cannot be written (\(call): \(String(cString: strerror(number)))); "
+                + "check the folder, its permissions and free space"
+        }
+    }
+}
+
+/// 16 hexadecimal digits.
+private func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+
+/// The model file: one header, then the tables of weights.
+///
+/// All numbers are little-endian; `docs/model-file.md` explains.
+///
+///        0  magic            89 53 50 52 45 55 0D 0A ("\x89SPREU\r\n": text-mode copies show)
+///        8  format version   u32   1
+///       12  header length    u32   multiple of 64; the tables begin here
+///       16  header checksum  u64   XXH64 of the header with these 8 bytes as zeros
+///       24  total length     u64
+///       32  weights checksum u64   XXH64 of everything after the header: with the header's, the whole file's
+///       40  key id           u64
+///       48  extractor        u32
+///       52  experts          u16   number of expert records
+///       54  tables           u16   number of table records
+///       56  bias             f64
+///       64  slope, intercept f64 x 2
+///       80  ham, spam        f64 x 2   thresholds in log-odds, may be infinite
+///       96  window           i64 x 2   seconds since 1970; i64.min x 2: unknown
+///      112  ham, spam        u64 x 2   messages learned
+///      128  created by       16 bytes of ASCII, zero-padded
+///      144  evaluation       16 bytes of ASCII: the protocol; all zero: not evaluated, and the figures are zero
+///      160    ham, spam      u64 x 2   messages judged
+///      176    (1-ROCA)%      f64 x 3   value, low, high
+///      200    spam missed %  f64 x 3   at 0.1 % of ham called spam
+///      224    calibration %  f64
+///      232  zeros to 256
+///      256  expert records, 16 bytes: combiner weight f64, norm u8, number of tables u8, zeros
+///           table records, 32 bytes: view u8, slot bits u8, zeros x 6, scale f64, offset u64, length u64
+///           zeros to the header's length
+///           tables: i16 x 2^bits each, in the records' order, each on a multiple of 64, zeros between
+public enum ModelFile {
+    /// The version this code writes and reads.
+    public static let formatVersion: UInt32 = 1
+    /// The first eight bytes.
+    public static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x52, 0x45, 0x55, 0x0D, 0x0A]
+
+    /// Where things are in the header, in bytes from the start of the file.
+    enum Offset {
+        static let version = 8
+        static let headerLength = 12
+        static let headerChecksum = 16
+        static let totalLength = 24
+        static let weightsChecksum = 32
+        static let keyID = 40
+        static let extractorVersion = 48
+        static let expertCount = 52
+        static let tableCount = 54
+        static let bias = 56
+        static let calibration = 64
+        static let thresholds = 80
+        static let window = 96
+        static let counts = 112
+        static let createdBy = 128
+        static let evaluationProtocol = 144
+        static let evaluationCounts = 160
+        static let evaluationFigures = 176
+        static let fixedEnd = 256
+    }
+
+    static let expertRecordBytes = 16
+    static let tableRecordBytes = 32
+    static let alignment = 64
+    static let nameBytes = 16
+
+    /// The length of a header with so many records.
+    static func headerLength(experts: Int, tables: Int) -> Int {
+        aligned(Offset.fixedEnd + experts * expertRecordBytes + tables * tableRecordBytes)
+    }
+
+    /// The next multiple of the alignment.
+    static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) & ~(alignment - 1) }
+
+    /// The bytes of a table of so many slots.
+    static func tableBytes(slotBits: Int) -> Int { 2 << slotBits }
+
+    /// The header's checksum: of all its bytes, the checksum's own taken as zeros.
+    static func headerChecksum(_ header: UnsafeRawBufferPointer) -> UInt64 {
+        var state = XXH64()
+        state.update(UnsafeRawBufferPointer(rebasing: header[..<Offset.headerChecksum]))
+        withUnsafeBytes(of: UInt64(0)) { state.update($0) }
+        state.update(UnsafeRawBufferPointer(rebasing: header[(Offset.headerChecksum + 8)...]))
+        return state.finish()
+    }
+}
+
+extension ModelParameters {
+    /// What is wrong with the parameters, nil if nothing is: one rule for writer and reader.
+    func contradiction() -> String? {
+        let tables = self.tables
+        if experts.count > ModelLimits.experts { return "more than \(ModelLimits.experts) experts" }
+        if tables.count > ModelLimits.tables { return "more than \(ModelLimits.tables) tables" }
+        if !tables.allSatisfy({ ModelLimits.slotBits.contains($0.slotBits) }) { return "a table of impossible size" }
+        let numbers = experts.map(\.combinerWeight) + [bias, calibration.slope, calibration.intercept]
+        if !numbers.allSatisfy(\.isFinite) { return "a parameter is not a finite number" }
+        if calibration.slope <= 0 { return "the calibration's slope is not positive" }
+        if !(thresholds.ham <= thresholds.spam) { return "the ham threshold is above the spam threshold" }
+        if counts.ham < 0 || counts.spam < 0 { return "a negative number of messages" }
+        if let window, window.first > window.last { return "the training window ends before it begins" }
+        let names = [createdBy] + (evaluation.map { [$0.protocolName] } ?? [])
+        if !names.allSatisfy({
+            $0.utf8.count <= ModelFile.nameBytes && $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+        }) {
+            return "a name that is not at most \(ModelFile.nameBytes) ASCII characters"
+        }
+        if let evaluation {
+            if evaluation.protocolName.isEmpty { return "an evaluation without a protocol" }
+            if evaluation.counts.ham < 0 || evaluation.counts.spam < 0 { return "a negative number of messages" }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+
+/// What a reader insists on before it trusts a model.
+struct ModelExpectation {
+    /// The id of the key in use; nil: any, for a reader that only shows the model.
+    var keyID: UInt64?
+    /// The extractor's version; nil: any.
+    var extractorVersion: UInt32?
+    /// Whether the weights' checksum is computed too (reads the whole file).
+    var verifiesWeights: Bool
+}
+
+/// Reads a model's image: every check in its order, then the parameters and where the weights are.
+///
+/// The order is that of the file, cheapest first: size, magic, version, header's length and checksum, total length, key,
+/// extractor, parameters, tables, and last the only one whose cost grows with the file, the weights' checksum.
+struct ModelFileReader {
+    /// A table as it lies in the image.
+    struct PlacedTable {
+        var scale: Double
+        var offset: Int
+    }
+
+    private let path: String
+    private let image: UnsafeRawBufferPointer
+    private(set) var parameters: ModelParameters
+    /// One for each of the parameters' tables, in order.
+    private(set) var tables: [PlacedTable] = []
+
+    init(
+        _ image: UnsafeRawBufferPointer, path: String, expecting expectation: ModelExpectation
+    ) throws(ModelFileError) {
+        typealias Offset = ModelFile.Offset
+        self.path = path
+        self.image = image
+        parameters = ModelParameters(keyID: 0, extractorVersion: 0)
+
+        try require(image.count >= Offset.fixedEnd, .tooSmall(bytes: image.count, needed: Offset.fixedEnd))
+        try require(image.prefix(ModelFile.magic.count).elementsEqual(ModelFile.magic), .notAModel)
+        let version: UInt32 = load(Offset.version)
+        try require(
+            version == ModelFile.formatVersion,
+            .unsupportedVersion(found: version, supported: ModelFile.formatVersion))
+        let headerLength = Int(load(Offset.headerLength) as UInt32)
+        try require(
+            headerLength >= Offset.fixedEnd && headerLength % ModelFile.alignment == 0 && headerLength <= image.count,
+            .badHeaderLength(found: headerLength, fileBytes: image.count))
+        let headerChecksum = ModelFile.headerChecksum(UnsafeRawBufferPointer(rebasing: image[..<headerLength]))
+        let statedHeaderChecksum: UInt64 = load(Offset.headerChecksum)
+        try require(
+            headerChecksum == statedHeaderChecksum,
+            .headerDamaged(found: headerChecksum, expected: statedHeaderChecksum))
+        let totalLength = Int(clamping: load(Offset.totalLength) as UInt64)
+        try require(totalLength == image.count, .wrongLength(found: image.count, expected: totalLength))
+
+        parameters = readFixedPart()
+        if let keyID = expectation.keyID {
+            try require(parameters.keyID == keyID, .wrongKey(found: parameters.keyID, expected: keyID))
+        }
+        if let extractor = expectation.extractorVersion {
+            try require(
+                parameters.extractorVersion == extractor,
+                .wrongExtractor(found: parameters.extractorVersion, expected: extractor))
+        }
+        try readRecords(headerLength: headerLength)
+        if let what = parameters.contradiction() { throw error(.badParameters(what)) }
+
+        if expectation.verifiesWeights {
+            let checksum = XXH64.hash(UnsafeRawBufferPointer(rebasing: image[headerLength...]))
+            let stated: UInt64 = load(Offset.weightsChecksum)
+            try require(checksum == stated, .weightsDamaged(found: checksum, expected: stated))
+        }
+    }
+
+    /// The fixed part of the header, taken as it is.
+    private func readFixedPart() -> ModelParameters {
+        typealias Offset = ModelFile.Offset
+        let first: Int64 = load(Offset.window)
+        let last: Int64 = load(Offset.window + 8)
+        let protocolName = name(Offset.evaluationProtocol)
+        return ModelParameters(
+            bias: double(Offset.bias),
+            calibration: Calibration(
+                slope: double(Offset.calibration), intercept: double(Offset.calibration + 8)),
+            thresholds: Thresholds(ham: double(Offset.thresholds), spam: double(Offset.thresholds + 8)),
+            keyID: load(Offset.keyID),
+            extractorVersion: load(Offset.extractorVersion),
+            window: first == .min ? nil : TrainingWindow(first: first, last: last),
+            counts: counts(Offset.counts),
+            evaluation: protocolName.isEmpty
+                ? nil
+                : EvaluationFigures(
+                    protocolName: protocolName,
+                    counts: counts(Offset.evaluationCounts),
+                    oneMinusROCA: interval(Offset.evaluationFigures),
+                    spamMissed: interval(Offset.evaluationFigures + 24),
+                    calibrationError: double(Offset.evaluationFigures + 48)),
+            createdBy: name(Offset.createdBy))
+    }
+
+    /// Experts and tables; each table must lie behind the header, aligned, inside the file.
+    private mutating func readRecords(headerLength: Int) throws(ModelFileError) {
+        let expertCount = Int(load(ModelFile.Offset.expertCount) as UInt16)
+        let tableCount = Int(load(ModelFile.Offset.tableCount) as UInt16)
+        try require(
+            headerLength == ModelFile.headerLength(experts: expertCount, tables: tableCount),
+            .badParameters("the header does not fit its records"))
+        var shapes: [ModelParameters.Table] = []
+        let firstTable = ModelFile.Offset.fixedEnd + expertCount * ModelFile.expertRecordBytes
+        for index in 0..<tableCount {
+            let record = firstTable + index * ModelFile.tableRecordBytes
+            let slotBits = Int(image[record + 1])
+            let offset = Int(clamping: load(record + 16) as UInt64)
+            let length = Int(clamping: load(record + 24) as UInt64)
+            let scale = double(record + 8)
+            guard let view = FeatureView(rawValue: image[record]) else {
+                throw error(.badParameters("a view that this version does not know"))
+            }
+            try require(
+                ModelLimits.slotBits.contains(slotBits) && length == ModelFile.tableBytes(slotBits: slotBits)
+                    && offset >= headerLength && offset % ModelFile.alignment == 0 && offset <= image.count
+                    && length <= image.count - offset && scale.isFinite,
+                .badTable(index: index))
+            shapes.append(ModelParameters.Table(view: view, slotBits: slotBits))
+            tables.append(PlacedTable(scale: scale, offset: offset))
+        }
+        var used = 0
+        for index in 0..<expertCount {
+            let record = ModelFile.Offset.fixedEnd + index * ModelFile.expertRecordBytes
+            let count = Int(image[record + 9])
+            guard let norm = ModelParameters.Normalisation(rawValue: image[record + 8]), used + count <= tableCount
+            else {
+                throw error(.badParameters("an expert that this version does not know"))
+            }
+            parameters.experts.append(
+                ModelParameters.Expert(
+                    tables: Array(shapes[used..<(used + count)]), norm: norm, combinerWeight: double(record)))
+            used += count
+        }
+        try require(used == tableCount, .badParameters("tables that belong to no expert"))
+    }
+
+    private func require(_ condition: Bool, _ problem: ModelFileError.Problem) throws(ModelFileError) {
+        if !condition { throw error(problem) }
+    }
+
+    private func error(_ problem: ModelFileError.Problem) -> ModelFileError {
+        ModelFileError(path: path, problem: problem)
+    }
+
+    private func load<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Value {
+        Value(littleEndian: image.loadUnaligned(fromByteOffset: offset, as: Value.self))
+    }
+
+    private func double(_ offset: Int) -> Double { Double(bitPattern: load(offset)) }
+
+    private func counts(_ offset: Int) -> TrainingCounts {
+        TrainingCounts(ham: Int(clamping: load(offset) as UInt64), spam: Int(clamping: load(offset + 8) as UInt64))
+    }
+
+    private func interval(_ offset: Int) -> EvaluationFigures.Interval {
+        EvaluationFigures.Interval(value: double(offset), low: double(offset + 8), high: double(offset + 16))
+    }
+
+    private func name(_ offset: Int) -> String {
+        String(decoding: image[offset..<(offset + ModelFile.nameBytes)].prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

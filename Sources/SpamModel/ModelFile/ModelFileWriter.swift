@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import MailFeatures
+
+extension ModelFile {
+    /// Writes a model so that at every instant the path holds the old file or the new one, whole.
+    ///
+    /// A temporary file in the same folder (owner-only, made exclusively) is written, synced to disk and renamed over
+    /// the path; then the folder is synced, so that the name survives a power cut too. Readers that have the old
+    /// file mapped keep it. A symbolic link at the path is replaced, not followed.
+    ///
+    /// The bytes depend on the model alone: no time, no host, no path.
+    ///
+    /// - Throws: ``ModelFileError/Problem/badParameters(_:)`` when the weights do not fit the parameters;
+    ///   ``ModelFileError/Problem/cannotWrite(call:errno:)`` otherwise, and then no temporary file is left.
+    public static func write(_ model: LearnedModel, to path: String) throws(ModelFileError) {
+        let header = try header(of: model, path: path)
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let temporary = path + ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
+
+        let file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("open", path) }
+        do throws(ModelFileError) {
+            do throws(ModelFileError) {
+                try body(of: model, header: header) { (bytes) throws(ModelFileError) in try writeAll(bytes, file, path)
+                }
+                guard fsync(file) == 0 else { throw failure("fsync", path) }
+            } catch {
+                close(file)
+                throw error
+            }
+            guard close(file) == 0 else { throw failure("close", path) }
+            guard rename(temporary, path) == 0 else { throw failure("rename", path) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+
+        let directory = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw failure("open folder", path) }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw failure("fsync folder", path) }
+    }
+
+    /// The bytes of a model's file, for a model that lives in memory.
+    static func image(of model: LearnedModel) throws(ModelFileError) -> [UInt8] {
+        let header = try header(of: model, path: ModelMemory.noPath)
+        var image: [UInt8] = []
+        image.reserveCapacity(
+            header.count + model.weights.reduce(0) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) })
+        try body(of: model, header: header) { (bytes) throws(ModelFileError) in image.append(contentsOf: bytes) }
+        return image
+    }
+
+    /// Hands over the file in pieces: the header, then each table and the zeros that align it.
+    private static func body(
+        of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(ModelFileError) -> Void
+    ) throws(ModelFileError) {
+        try withBytes(header, write)
+        for table in model.weights {
+            try withBytes(table.quanta, write)
+            let used = tableBytes(slotBits: table.slotBits)
+            if aligned(used) > used { try withBytes([UInt8](repeating: 0, count: aligned(used) - used), write) }
+        }
+    }
+
+    private static func withBytes<Element: BitwiseCopyable>(
+        _ array: [Element], _ body: (UnsafeRawBufferPointer) throws(ModelFileError) -> Void
+    ) throws(ModelFileError) {
+        let result = array.withUnsafeBytes { bytes in
+            Result { () throws(ModelFileError) in try body(bytes) }
+        }
+        try result.get()
+    }
+
+    private static func header(of model: LearnedModel, path: String) throws(ModelFileError) -> [UInt8] {
+        let parameters = model.parameters
+        if let what = parameters.contradiction() {
+            throw ModelFileError(path: path, problem: .badParameters(what))
+        }
+        let tables = parameters.tables
+        guard model.weights.map(\.slotBits) == tables.map(\.slotBits), model.weights.allSatisfy(\.scale.isFinite) else {
+            throw ModelFileError(path: path, problem: .badParameters("the weights are not those of the tables"))
+        }
+
+        let headerLength = headerLength(experts: parameters.experts.count, tables: tables.count)
+        let totalLength = tables.reduce(headerLength) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
+        var checksum = XXH64()
+        try body(of: model, header: []) { (bytes) throws(ModelFileError) in checksum.update(bytes) }
+
+        var writer = HeaderWriter(length: headerLength)
+        writer.put(magic, at: 0)
+        writer.put(formatVersion, at: Offset.version)
+        writer.put(UInt32(headerLength), at: Offset.headerLength)
+        writer.put(UInt64(totalLength), at: Offset.totalLength)
+        writer.put(checksum.finish(), at: Offset.weightsChecksum)
+        writer.put(parameters)
+        var record = Offset.fixedEnd
+        for expert in parameters.experts {
+            writer.put(expert.combinerWeight.bitPattern, at: record)
+            writer.put(expert.norm.rawValue, at: record + 8)
+            writer.put(UInt8(expert.tables.count), at: record + 9)
+            record += expertRecordBytes
+        }
+        var offset = headerLength
+        for (table, weights) in zip(tables, model.weights) {
+            writer.put(table.view.rawValue, at: record)
+            writer.put(UInt8(table.slotBits), at: record + 1)
+            writer.put(weights.scale.bitPattern, at: record + 8)
+            writer.put(UInt64(offset), at: record + 16)
+            writer.put(UInt64(tableBytes(slotBits: table.slotBits)), at: record + 24)
+            record += tableRecordBytes
+            offset += aligned(tableBytes(slotBits: table.slotBits))
+        }
+        writer.put(writer.bytes.withUnsafeBytes { headerChecksum($0) }, at: Offset.headerChecksum)
+        return writer.bytes
+    }
+
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, _ file: Int32, _ path: String) throws(ModelFileError)
+    {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(file, rest.baseAddress, rest.count)
+            if written > 0 {
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            } else if errno != EINTR {
+                throw failure("write", path)
+            }
+        }
+    }
+
+    private static func failure(_ call: String, _ path: String) -> ModelFileError {
+        ModelFileError(path: path, problem: .cannotWrite(call: call, errno: errno))
+    }
+}
+
+/// A header under construction: zeros that values are put into.
+private struct HeaderWriter {
+    private(set) var bytes: [UInt8]
+
+    init(length: Int) { bytes = [UInt8](repeating: 0, count: length) }
+
+    mutating func put(_ value: some FixedWidthInteger & BitwiseCopyable, at offset: Int) {
+        withUnsafeBytes(of: value.littleEndian) { put(Array($0), at: offset) }
+    }
+
+    mutating func put(_ value: Double, at offset: Int) { put(value.bitPattern, at: offset) }
+
+    mutating func put(_ value: [UInt8], at offset: Int) {
+        bytes.replaceSubrange(offset..<(offset + value.count), with: value)
+    }
+
+    /// The fixed part, but for lengths and checksums.
+    mutating func put(_ parameters: ModelParameters) {
+        typealias Offset = ModelFile.Offset
+        put(parameters.keyID, at: Offset.keyID)
+        put(parameters.extractorVersion, at: Offset.extractorVersion)
+        put(UInt16(parameters.experts.count), at: Offset.expertCount)
+        put(UInt16(parameters.tables.count), at: Offset.tableCount)
+        put(parameters.bias, at: Offset.bias)
+        put(parameters.calibration.slope, at: Offset.calibration)
+        put(parameters.calibration.intercept, at: Offset.calibration + 8)
+        put(parameters.thresholds.ham, at: Offset.thresholds)
+        put(parameters.thresholds.spam, at: Offset.thresholds + 8)
+        put(parameters.window?.first ?? .min, at: Offset.window)
+        put(parameters.window?.last ?? .min, at: Offset.window + 8)
+        put(UInt64(parameters.counts.ham), at: Offset.counts)
+        put(UInt64(parameters.counts.spam), at: Offset.counts + 8)
+        put(Array(parameters.createdBy.utf8), at: Offset.createdBy)
+        guard let figures = parameters.evaluation else { return }
+        put(Array(figures.protocolName.utf8), at: Offset.evaluationProtocol)
+        put(UInt64(figures.counts.ham), at: Offset.evaluationCounts)
+        put(UInt64(figures.counts.spam), at: Offset.evaluationCounts + 8)
+        let roca = figures.oneMinusROCA
+        let missed = figures.spamMissed
+        let numbers = [
+            roca.value, roca.low, roca.high, missed.value, missed.low, missed.high, figures.calibrationError,
+        ]
+        for (index, number) in numbers.enumerated() { put(number, at: Offset.evaluationFigures + 8 * index) }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
+
+/// A trained model, ready to score: immutable, shared freely between threads and, mapped from its file, processes.
+///
+///     let model = try SpamModel.open("models/site.spreu", keyID: key.id)
+///     let score = model.score(extractor.extract(message))
+///
+/// Opening costs the same for every size of model but for the weights' checksum, which reads the file once (about
+/// 10 GB/s from the page cache); ``Verification/headerOnly`` leaves that out.
+public final class SpamModel: Sendable {
+    /// How much of a file is checked when it is opened.
+    public enum Verification: Sendable {
+        /// Everything: the checksums cover every byte.
+        case full
+        /// All but the weights' checksum, in constant time: for a file that was verified when it arrived.
+        case headerOnly
+    }
+
+    /// Everything the model knows but its weights.
+    public let parameters: ModelParameters
+
+    private let memory: ModelMemory
+    /// The experts with their tables' places resolved.
+    private let experts: [PlacedExpert]
+
+    /// Opens a model's file.
+    ///
+    /// - Parameters:
+    ///   - keyID: the id of the site key in use; nil accepts any, for a reader that shows a model and does not score.
+    ///   - extractorVersion: the version of the features in use; nil accepts any.
+    ///   - verification: how much is checked.
+    ///   - populate: reads the whole file into memory before returning: for a daemon, so that no message waits.
+    /// - Throws: the first check that fails, in the order of ``ModelFileError/Problem``.
+    public static func open(
+        _ path: String, keyID: UInt64?, extractorVersion: UInt32?, verification: Verification = .full,
+        populate: Bool = false
+    ) throws(ModelFileError) -> SpamModel {
+        let expectation = ModelExpectation(
+            keyID: keyID, extractorVersion: extractorVersion, verifiesWeights: verification == .full)
+        return try SpamModel(ModelMemory(mapping: path, populate: populate), path: path, expecting: expectation)
+    }
+
+    /// Makes a model in memory from what a learner exports: scores are those of the file it would be written to.
+    ///
+    /// - Throws: ``ModelFileError/Problem/badParameters(_:)`` when the parts do not fit each other.
+    public convenience init(_ learned: LearnedModel) throws(ModelFileError) {
+        let memory = ModelMemory(copying: try ModelFile.image(of: learned))
+        let expectation = ModelExpectation(verifiesWeights: false)
+        try self.init(memory, path: ModelMemory.noPath, expecting: expectation)
+    }
+
+    private init(_ memory: ModelMemory, path: String, expecting expectation: ModelExpectation) throws(ModelFileError) {
+        let reader = try ModelFileReader(memory.bytes, path: path, expecting: expectation)
+        var tables = reader.tables[...]
+        self.memory = memory
+        parameters = reader.parameters
+        experts = reader.parameters.experts.map { expert in
+            let placed = zip(expert.tables, tables).map { shape, place in
+                PlacedTable(
+                    view: shape.view, shift: UInt32(32 - shape.slotBits), scale: place.scale, offset: place.offset)
+            }
+            tables = tables.dropFirst(expert.tables.count)
+            return PlacedExpert(tables: placed, norm: expert.norm, combinerWeight: expert.combinerWeight)
+        }
+    }
+
+    /// The views a message's features must have to be scored in full.
+    public var views: FeatureViews { parameters.views }
+
+    /// Scores one message's features.
+    ///
+    /// Features of views that the model does not know are ignored; views without features add nothing.
+    /// - Shape: O(features), no allocation; under 30 microseconds for 3,000 features once the tables are in memory.
+    public func score(_ features: FeatureVector) -> Score {
+        var rank = parameters.bias
+        for expert in experts { rank += expert.combinerWeight * opinion(of: expert, on: features).value }
+        let logOdds = parameters.calibration.logOdds(of: rank)
+        return Score(rank: rank, logOdds: logOdds, verdict: parameters.thresholds.verdict(of: logOdds))
+    }
+
+    /// What each expert says, before it is weighted: for fusion, and for explaining a score.
+    public func opinions(on features: FeatureVector) -> [ExpertOpinion] {
+        experts.map { opinion(of: $0, on: features) }
+    }
+
+    /// How much one feature adds to the rank score of a message whose opinions are known: for explaining a score.
+    ///
+    /// - Parameter opinions: what ``opinions(on:)`` said of the whole message.
+    public func contribution(of hash: UInt32, in view: FeatureView, opinions: [ExpertOpinion]) -> Double {
+        zip(experts, opinions).reduce(0) { sum, pair in
+            let (expert, opinion) = pair
+            return expert.tables.reduce(sum) { sum, table in
+                guard table.view == view else { return sum }
+                let quantum = quanta(of: table)[Int(hash >> table.shift)]
+                let weight = table.scale * Double(Int16(littleEndian: quantum))
+                return sum + expert.combinerWeight * expert.norm.factor(opinion.slots) * weight
+            }
+        }
+    }
+
+    private func opinion(of expert: PlacedExpert, on features: FeatureVector) -> ExpertOpinion {
+        var slots = 0
+        var sum = 0.0
+        for table in expert.tables {
+            let total = features.withView(table.view) { hashes in
+                SlotSum(hashes, shift: table.shift, quanta: quanta(of: table))
+            }
+            slots += total.slots
+            sum += table.scale * Double(total.quanta)
+        }
+        return ExpertOpinion(slots: slots, value: sum * expert.norm.factor(slots))
+    }
+
+    private func quanta(of table: PlacedTable) -> UnsafePointer<Int16> {
+        // The reader has checked that the table lies inside the image, aligned.
+        (memory.bytes.baseAddress.unsafelyUnwrapped + table.offset).assumingMemoryBound(to: Int16.self)
+    }
+}
+
+/// What one expert says of a message.
+public struct ExpertOpinion: Sendable, Equatable {
+    /// How many of the expert's slots the message has: 0 means that the expert has nothing to say.
+    public var slots: Int
+    /// The expert's normalised sum, before its combiner weight.
+    public var value: Double
+}
+
+private struct PlacedExpert {
+    var tables: [PlacedTable]
+    var norm: ModelParameters.Normalisation
+    var combinerWeight: Double
+}
+
+private struct PlacedTable {
+    var view: FeatureView
+    /// `hash >> shift` is the slot.
+    var shift: UInt32
+    var scale: Double
+    var offset: Int
+}

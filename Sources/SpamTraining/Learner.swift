@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import MailFeatures
+public import SpamModel
+
+/// The seam between features and models: whatever can learn from labelled messages, score one, and export a model.
+///
+/// A learner is a value. Copies are independent (large tables are copied when first written to, not before), so
+/// that evaluation may fork one and go on with both.
+///
+/// ## Rules
+/// - *Deterministic*: the state depends on the options and on the examples in their order, on nothing else: not on
+///   time, threads, addresses or hash seeds. One call with twenty examples or two with ten may differ only for a learner
+///   that makes several passes over a batch.
+/// - *Honest*: `calibration`, `thresholds` and any fusion weights come from scores of messages that were not learned when
+///   they were scored: prequential (scored, then learned) or left out one by one.
+/// - *Exportable*: the exported model's rank score is `score` to 1e-4 (weights are rounded to 16 bits).
+/// - *Total*: nothing learned, one class only, a message without features: scores are finite, verdicts unsure.
+///
+/// ## Example
+///
+///     var learner = NaiveBayesLearner(options: .standard)
+///     learner.learn(examples)
+///     let model = try SpamModel(learner.export(origin))
+///
+/// A learner of several views with several passes (AROW and the like, fused) keeps in `learn` what it needs: pass one over
+/// the batch scores each example before learning it (the prequential scores that fuse and calibrate), later passes do not.
+/// It exports one expert a view, whose combiner weight is the fusion's weight over the view's scale.
+public protocol Learner: Sendable {
+    /// The views whose features are used; others need not be extracted.
+    static var views: FeatureViews { get }
+
+    /// Whether the state is a sum over the examples, so that neither order nor batches matter.
+    ///
+    /// True: a trainer learns each message as it is read and forgets it. False: a trainer keeps the features of all,
+    /// orders them by date and calls ``learn(_:)`` once.
+    static var isOrderIndependent: Bool { get }
+
+    /// Creates a learner that has learned nothing.
+    init(options: LearnerOptions)
+
+    /// Learns some examples, the oldest first.
+    mutating func learn(_ batch: [LearningExample])
+
+    /// The rank score of a message: 0 is even, higher is spammier; natural-log odds up to calibration.
+    ///
+    /// Rank scores of one learner at different times are comparable: no intercept that drifts from night to night.
+    func score(_ features: FeatureVector) -> Double
+
+    /// From rank score to calibrated log-odds, and from those to verdicts, as learned so far.
+    func decisions() -> DecisionRule
+
+    /// The model as learned so far.
+    func export(_ origin: ModelOrigin) -> LearnedModel
+}
+
+/// What to make of rank scores.
+public struct DecisionRule: Sendable, Equatable {
+    /// From rank score to log-odds.
+    public var calibration: Calibration
+    /// From log-odds to verdict.
+    public var thresholds: Thresholds
+
+    /// Creates a rule; the default finds everything unsure.
+    public init(calibration: Calibration = Calibration(), thresholds: Thresholds = .allUnsure) {
+        self.calibration = calibration
+        self.thresholds = thresholds
+    }
+
+    /// The score of a message whose rank score is known.
+    public func score(rank: Double) -> Score {
+        let logOdds = calibration.logOdds(of: rank)
+        return Score(rank: rank, logOdds: logOdds, verdict: thresholds.verdict(of: logOdds))
+    }
+}
+
+/// One labelled message, as a learner sees it.
+public struct LearningExample: Sendable {
+    /// The message's features.
+    public var features: FeatureVector
+    /// What it is.
+    public var messageClass: MessageClass
+    /// How much it counts, 0 to 1: less than 1 for a label that is doubted or for old mail.
+    public var weight: Float
+    /// When it was received, in seconds since 1970; nil if nothing says so.
+    public var date: Int64?
+
+    /// Creates an example.
+    public init(features: FeatureVector, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
+        self.features = features
+        self.messageClass = messageClass
+        self.weight = weight
+        self.date = date
+    }
+}
+
+/// What an administrator may wish of a learner; one set of defaults serves all mail.
+public struct LearnerOptions: Sendable, Equatable {
+    /// The share of ham that may be called spam: the spam threshold is set for it.
+    public var hamLossLimit: Double
+    /// The share of spam that may be called ham: the ham threshold is set for it.
+    public var spamLossLimit: Double
+
+    /// Creates options.
+    public init(hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005) {
+        self.hamLossLimit = hamLossLimit
+        self.spamLossLimit = spamLossLimit
+    }
+
+    /// The defaults.
+    public static let standard = LearnerOptions()
+}
+
+/// Where a model comes from: what its file states beside what the learner knows.
+public struct ModelOrigin: Sendable, Equatable {
+    /// The id of the site key that the features were hashed with.
+    public var keyID: UInt64
+    /// The extractor's version.
+    public var extractorVersion: UInt32
+    /// The dates of the mail learned.
+    public var window: TrainingWindow?
+    /// How well the learner did, if that was evaluated.
+    public var evaluation: EvaluationFigures?
+    /// The version of Spreu.
+    public var createdBy: String
+
+    /// Creates an origin.
+    public init(
+        keyID: UInt64, extractorVersion: UInt32, window: TrainingWindow? = nil, evaluation: EvaluationFigures? = nil,
+        createdBy: String = ""
+    ) {
+        self.keyID = keyID
+        self.extractorVersion = extractorVersion
+        self.window = window
+        self.evaluation = evaluation
+        self.createdBy = createdBy
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import MailFeatures
+import MailMessage
+
+/// Archives to read, with the class of the messages in them.
+public struct LabelledSource: Sendable {
+    /// Files, folders and indexes; `-` is standard input.
+    public var paths: [String]
+    /// Their format; nil: found out.
+    public var format: ArchiveFormat?
+    /// The class of every message; nil: what an index says, otherwise none.
+    public var messageClass: MessageClass?
+
+    /// Creates a source.
+    public init(_ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil) {
+        self.paths = paths
+        self.format = format
+        self.messageClass = messageClass
+    }
+
+    /// Wanted mail.
+    public static func ham(_ paths: [String]) -> LabelledSource { LabelledSource(paths, messageClass: .ham) }
+    /// Unwanted mail.
+    public static func spam(_ paths: [String]) -> LabelledSource { LabelledSource(paths, messageClass: .spam) }
+    /// A TREC index, which labels its messages itself.
+    public static func index(_ path: String) -> LabelledSource { LabelledSource([path], format: .index) }
+}
+
+/// What is left of a message after extraction: features, label, and where it came from, but no text.
+public struct LabelledFeatures: Sendable {
+    /// The features.
+    public var features: FeatureVector
+    /// Where the message lies.
+    public var provenance: Provenance
+    /// What the message is and what for; nil where nothing says so.
+    public var label: CorpusLabel?
+    /// When the message was received, in seconds since 1970: see ``date(of:)``.
+    public var date: Int64?
+    /// The canonical digest, if it was asked for.
+    public var digest: [UInt8]?
+
+    /// Creates the record of one message.
+    public init(
+        features: FeatureVector, provenance: Provenance, label: CorpusLabel? = nil, date: Int64? = nil,
+        digest: [UInt8]? = nil
+    ) {
+        self.features = features
+        self.provenance = provenance
+        self.label = label
+        self.date = date
+        self.digest = digest
+    }
+
+    /// The message as a learner sees it; nil if it has no label, or one that says not to learn it.
+    public var example: LearningExample? {
+        guard let label, label.use != .scoreOnly else { return nil }
+        return LearningExample(features: features, messageClass: label.messageClass, date: date)
+    }
+
+    /// When a message was received by its own account: the date of the topmost Received field, else that of Date.
+    ///
+    /// Not the file's modification time: a copied archive would train another model. Dates before 1990 or after 2100 are
+    /// none.
+    static func date(of message: Message) -> Int64? {
+        let received = message.header.first("received").flatMap { ReceivedField(parsing: $0).date }
+        guard let seconds = (received ?? message.date)?.secondsSince1970 else { return nil }
+        return (631_152_000..<4_102_444_800).contains(seconds) ? seconds : nil
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import MailFeatures
+public import MailMessage
+import Synchronization
+
+/// From archives to features: reads, parses and extracts on several threads, and keeps the order of the archives.
+///
+///     archives -> one reader at a time -> batches -> N threads: parse, extract -> in order, on the caller's thread
+///
+/// Memory is bounded however large the archives are: messages are read only as results are taken. The results never depend
+/// on the number of threads.
+///
+///     let pipeline = MessagePipeline(key: key, options: options)
+///     let report = try pipeline.run([.ham(["~/Maildir"])]) { batch in
+///         for message in batch { print(model.score(message.features)) }
+///     }
+public struct MessagePipeline: Sendable {
+    /// What one thread works with: turns messages into features.
+    package typealias Extraction = (Message) -> FeatureVector
+
+    /// How archives are read and messages taken apart.
+    public struct Options: Sendable {
+        /// How many threads parse and extract; 1: all on the caller's.
+        public var threads: Int
+        /// What is extracted, and how much of a message is looked at.
+        public var features: FeatureOptions
+        /// Bounds for archives.
+        public var archiveLimits: ArchiveLimits
+        /// Bounds for messages.
+        public var messageLimits: MessageLimits
+
+        /// Creates options.
+        public init(
+            threads: Int = 1, features: FeatureOptions = .standard,
+            archiveLimits: ArchiveLimits = .standard, messageLimits: MessageLimits = .standard
+        ) {
+            self.threads = threads
+            self.features = features
+            self.archiveLimits = archiveLimits
+            self.messageLimits = messageLimits
+        }
+    }
+
+    /// How far a run has come.
+    public struct Progress: Sendable, Equatable {
+        /// Messages handed over.
+        public var messages = 0
+        /// Their bytes.
+        public var bytes = 0
+    }
+
+    /// What a run did.
+    public struct Report: Sendable {
+        /// Messages and bytes.
+        public var total = Progress()
+        /// What was wrong with the archives, in their order.
+        public var warnings: [ArchiveWarning] = []
+    }
+
+    private let options: Options
+    private let makeExtraction: @Sendable () -> Extraction
+
+    /// Creates a pipeline.
+    public init(key: SiteKey, options: Options = Options()) {
+        let features = options.features
+        self.init(options: options) {
+            let worker = ExtractionWorker(key: key, options: features)
+            return { worker.extract($0) }
+        }
+    }
+
+    /// Creates a pipeline with an extraction of one's own, made once for each thread.
+    package init(options: Options, extraction: @escaping @Sendable () -> Extraction) {
+        self.options = options
+        makeExtraction = extraction
+    }
+
+    /// Reads all messages of some sources, in order.
+    ///
+    /// - Parameters:
+    ///   - progress: told after each batch, on the caller's thread.
+    ///   - consume: takes the messages batch by batch, on the caller's thread; an error it throws ends the run.
+    @discardableResult
+    public func run<Failure: Error>(
+        _ sources: [LabelledSource], progress: (Progress) -> Void = { _ in },
+        consume: ([LabelledFeatures]) throws(Failure) -> Void
+    ) throws(Failure) -> Report {
+        let input = BatchReader(sources, limits: options.archiveLimits)
+        let options = self.options
+        var report = Report()
+        try OrderedMap<MessageBatch, ExtractedBatch>(threads: options.threads).run(
+            pull: { input.next() }, worker: makeExtraction,
+            work: { extraction, batch in ExtractedBatch(batch, extraction, options) },
+            consume: { (batch: ExtractedBatch) throws(Failure) in
+                report.warnings += batch.warnings
+                report.total.messages += batch.messages.count
+                report.total.bytes += batch.bytes
+                if !batch.messages.isEmpty { try consume(batch.messages) }
+                progress(report.total)
+            })
+        return report
+    }
+}
+
+/// One thread's extractor, with a vector that grows to the longest message's and is used again.
+private final class ExtractionWorker {
+    private var extractor: FeatureExtractor
+    private var scratch = FeatureVector()
+
+    init(key: SiteKey, options: FeatureOptions) { extractor = FeatureExtractor(key: key, options: options) }
+
+    /// A message's features in memory of exactly their size: whole corpora of them are kept.
+    func extract(_ message: Message) -> FeatureVector {
+        extractor.extract(message, into: &scratch)
+        let hashes = scratch.hashes
+        let exact = [UInt32](unsafeUninitializedCapacity: hashes.count) { buffer, count in
+            count = buffer.initialize(fromContentsOf: hashes)
+        }
+        return FeatureVector(hashes: exact, starts: scratch.starts)
+    }
+}
+
+/// Some messages of one source as they were read, and the warnings on the way.
+private struct MessageBatch: Sendable {
+    var messages: [ArchivedMessage] = []
+    var messageClass: MessageClass?
+    var warnings: [ArchiveWarning] = []
+    var bytes = 0
+}
+
+/// The same, extracted.
+private struct ExtractedBatch: Sendable {
+    var messages: [LabelledFeatures]
+    var warnings: [ArchiveWarning]
+    var bytes: Int
+
+    init(_ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ options: MessagePipeline.Options) {
+        warnings = batch.warnings
+        bytes = batch.bytes
+        messages = batch.messages.map { archived in
+            let message = Message(archived.bytes, limits: options.messageLimits)
+            return LabelledFeatures(
+                features: extraction(message),
+                provenance: archived.provenance,
+                label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
+                date: LabelledFeatures.date(of: message))
+        }
+    }
+}
+
+/// Cuts the stream of messages into batches: large enough that threads rarely meet, small enough to bound memory.
+private final class BatchReader: Sendable {
+    private static let messageLimit = 64
+    private static let byteLimit = 1 << 18
+
+    private struct State {
+        var sources: ArraySlice<LabelledSource>
+        var reader: ArchiveReader?
+        var messageClass: MessageClass?
+    }
+
+    private let state: Mutex<State>
+    private let limits: ArchiveLimits
+
+    init(_ sources: [LabelledSource], limits: ArchiveLimits) {
+        self.limits = limits
+        state = Mutex(State(sources: sources[...]))
+    }
+
+    /// The next batch, of one source only; nil at the end.
+    func next() -> MessageBatch? {
+        state.withLock { state in
+            var batch = MessageBatch()
+            while batch.messages.count < Self.messageLimit && batch.bytes < Self.byteLimit {
+                guard state.reader != nil else {
+                    guard batch.messages.isEmpty, let source = state.sources.popFirst() else { break }
+                    state.reader = ArchiveReader(source.paths, format: source.format, limits: limits)
+                    state.messageClass = source.messageClass
+                    continue
+                }
+                switch state.reader?.next() {
+                case .message(let message):
+                    batch.bytes += message.bytes.count
+                    batch.messages.append(message)
+                case .warning(let warning): batch.warnings.append(warning)
+                case nil: state.reader = nil
+                }
+            }
+            batch.messageClass = state.messageClass
+            return batch.messages.isEmpty && batch.warnings.isEmpty ? nil : batch
+        }
+    }
+}

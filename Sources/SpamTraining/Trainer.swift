@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+public import MailFeatures
+public import SpamModel
+
+/// Trains a model from archives of ham and spam: `spreu train` without a store.
+///
+///     let trainer = Trainer<NaiveBayesLearner>(key: key, createdBy: "0.1.0")
+///     let result = try trainer.train([.ham(["~/Maildir"]), .spam(["~/Maildir/.Junk"])])
+///     try ModelFile.write(result.model, to: "models/site.spreu")
+///
+/// Messages are learned as they come where the learner does not mind the order; else all features are kept and learned by
+/// date. The same archives give the same bytes of model, whatever the number of threads.
+public struct Trainer<L: Learner>: Sendable {
+    /// What a training gave.
+    public struct Result: Sendable {
+        /// The model, ready to be written.
+        public var model: LearnedModel
+        /// The learner in its last state.
+        public var learner: L
+        /// What was read, with the archives' warnings.
+        public var report: MessagePipeline.Report
+        /// Messages that had no label, or one that says not to learn them.
+        public var unlearned = 0
+    }
+
+    private let pipeline: MessagePipeline
+    private let options: LearnerOptions
+    private let origin: ModelOrigin
+
+    /// Creates a trainer; only the learner's views are extracted.
+    public init(
+        _ learner: L.Type = L.self, key: SiteKey, options: LearnerOptions = .standard,
+        pipeline pipelineOptions: MessagePipeline.Options = MessagePipeline.Options(), createdBy: String = ""
+    ) {
+        var pipelineOptions = pipelineOptions
+        pipelineOptions.features.views = L.views
+        self.init(
+            pipeline: MessagePipeline(key: key, options: pipelineOptions), options: options,
+            origin: ModelOrigin(keyID: key.id, extractorVersion: FeatureExtractor.version, createdBy: createdBy))
+    }
+
+    /// Creates a trainer over a pipeline of one's own.
+    package init(pipeline: MessagePipeline, options: LearnerOptions, origin: ModelOrigin) {
+        self.pipeline = pipeline
+        self.options = options
+        self.origin = origin
+    }
+
+    /// Reads and learns all messages of some sources.
+    ///
+    /// - Parameters:
+    ///   - evaluation: how well the learner does on such mail, for the model's file, if that was measured.
+    ///   - progress: told after each batch, on the caller's thread.
+    public func train(
+        _ sources: [LabelledSource], evaluation: EvaluationFigures? = nil,
+        progress: (MessagePipeline.Progress) -> Void = { _ in }
+    ) -> Result {
+        var learner = L(options: options)
+        var window: TrainingWindow?
+        var unlearned = 0
+        var kept: [LearningExample] = []
+        let report = pipeline.run(sources, progress: progress) { batch in
+            let examples = batch.compactMap(\.example)
+            unlearned += batch.count - examples.count
+            for case let date? in examples.lazy.map(\.date) {
+                window = TrainingWindow(first: min(window?.first ?? date, date), last: max(window?.last ?? date, date))
+            }
+            if L.isOrderIndependent { learner.learn(examples) } else { kept += examples }
+        }
+        if !L.isOrderIndependent { learner.learn(Self.inOrder(kept, sources: sources.count)) }
+        var origin = self.origin
+        origin.window = window
+        origin.evaluation = evaluation
+        return Result(model: learner.export(origin), learner: learner, report: report, unlearned: unlearned)
+    }
+
+    /// The examples in the order to learn them: that of a single source, which an index gives; of several, by date.
+    ///
+    /// One without a date stays behind its predecessor of the same class. If most have none, the classes are interleaved
+    /// evenly: an online learner that saw all ham first would forget it.
+    package static func inOrder(_ examples: [LearningExample], sources: Int) -> [LearningExample] {
+        if sources <= 1 { return examples }
+        let dated = examples.count { $0.date != nil }
+        let classes = Dictionary(grouping: examples.indices) { examples[$0].messageClass }
+        var keys = [Double](repeating: 0, count: examples.count)
+        for members in classes.values {
+            var last = -Double.infinity
+            for (position, index) in members.enumerated() {
+                if 2 * dated >= examples.count {
+                    last = examples[index].date.map(Double.init) ?? last
+                } else {
+                    last = (Double(position) + 0.5) / Double(members.count)
+                }
+                keys[index] = last
+            }
+        }
+        return examples.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { examples[$0] }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import MailMessage
+import TestSupport
+import Testing
+
+@Suite("Budgets and hostile input")
+struct BudgetTests {
+    @Test("what is beyond a budget changes nothing")
+    func beyond() {
+        var options = FeatureOptions(views: [.textGrams, .words, .wordPairs])
+        options.budgets.textGramBytes = 100
+        options.budgets.textBytes = 1_000
+        options.budgets.words = 50
+        var extractor = FeatureExtractor(key: TestKeys.first, options: options)
+        let text = (0..<300).map { "w\($0)" }.joined(separator: " ")
+        let vector = extractor.extract("A: b\n\n" + text + "\n")
+        #expect(vector.count(of: .textGrams) <= 96)
+        #expect(vector.count(of: .words) == 50)
+        #expect(vector.count(of: .wordPairs) == 49 + 48 + 47 + 46)
+        #expect(vector == extractor.extract("A: b\n\n" + text + " and more\n"))
+    }
+
+    @Test("the header's budgets hold")
+    func header() {
+        var extractor = FeatureExtractor(
+            key: TestKeys.first, options: FeatureOptions(views: [.headerGrams, .headerWords, .headerPairs]))
+        let fields = (0..<1_000).map { "X-Field-\($0): " + String(repeating: "word\($0) ", count: 100) }
+        let vector = extractor.extract(fields.joined(separator: "\n") + "\n\n")
+        #expect(vector.count(of: .headerGrams) < 6_000 + 1_000)
+        #expect(vector.count(of: .headerWords) < 1_500 + 3 * 1_000)
+        #expect(vector.count(of: .headerPairs) <= 1_500)
+    }
+
+    @Test(
+        "a megabyte of one thing is read in a moment",
+        arguments: [
+            "x", "x ", "\u{0}", "\u{1}\u{0} ", "\u{FF}", "<b>", "<a href=http://a.b/c>x</a>", "http://a.b/ ", "免",
+            "a@b ",
+            "jmusterling ", "j", "&amp;", "=", "\r", "\n", "\u{301}", "\u{200B}", "a.", "(", "&#x430;a ",
+        ])
+    func hostileBody(unit: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let head = "To: jmusterling@example.net\nMIME-Version: 1.0\nContent-Type: "
+        let body = String(repeating: unit, count: 1_000_000 / unit.utf8.count)
+        for type in ["text/plain", "text/html"] {
+            let message = SampleMessages.message(head + type + "\n\n" + body)
+            let clock = ContinuousClock()
+            var vector = FeatureVector()
+            let time = clock.measure { extractor.extract(message, into: &vector) }
+            #expect(time < .seconds(2), "\(type) \(time)")
+            #expect(vector.hashes.count < 100_000)
+        }
+    }
+
+    @Test(
+        "hostile headers are read in a moment",
+        arguments: [
+            "Subject: " + String(repeating: "x", count: 1_000_000), String(repeating: "A: b\n", count: 200_000),
+            "To: " + String(repeating: "name@example.net, ", count: 50_000),
+            "To: " + String(repeating: "a", count: 1_000_000) + "@example.net",
+            "Received: from " + String(repeating: "a.", count: 500_000) + " by b",
+            String(repeating: "Received: from a (b [1.2.3.4]) by c with SMTP; date\n", count: 2_000),
+            "Content-Type: multipart/mixed; boundary=" + String(repeating: "b", count: 100_000),
+            String(repeating: "x", count: 1_000_000), "From: " + String(repeating: "\u{0}", count: 100_000),
+            "Subject: " + String(repeating: "=?utf-8?q?=F0=9F?= ", count: 50_000),
+        ])
+    func hostileHeader(header: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let message = SampleMessages.message(header + "\n\nbody\n")
+        let clock = ContinuousClock()
+        let time = clock.measure { _ = extractor.extract(message) }
+        #expect(time < .seconds(2))
+    }
+
+    @Test("any bytes are a message with features, the same each time")
+    func anyBytes() {
+        var generator = SplitMix64(seed: 11)
+        var first = FeatureExtractor(key: TestKeys.first)
+        var second = FeatureExtractor(key: TestKeys.first)
+        let pieces = SampleMessages.all.map(\.bytes)
+        for round in 0..<400 {
+            var bytes = pieces[round % pieces.count]
+            for _ in 0..<Int.random(in: 0...40, using: &generator) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0...2, using: &generator) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes.remove(at: place)
+                default: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+                }
+            }
+            let message = Message(bytes)
+            let vector = first.extract(message)
+            #expect(vector == second.extract(message))
+            #expect(first.spans(of: message).map(\.hash) == FeatureView.allCases.flatMap { vector.hashes(of: $0) })
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import MailMessage
+import Testing
+
+@Suite("What is never a feature")
+struct LeakageTests {
+    private let body = "From: a@example.org\nTo: jmusterling@example.net\nSubject: Hello\n\nThe text of it.\n"
+
+    @Test(
+        "fields of site filters, mailboxes and delivery change nothing",
+        arguments: [
+            "X-Spam-Status: Yes, score=9.1 required=5.0", "X-Spam-Flag: YES", "X-Bogosity: Spam, tests=bogofilter",
+            "X-Rspamd-Score: 15", "X-Barracuda-Spam-Score: 3", "X-ASG-Debug-ID: 1", "Status: RO", "X-Status: A",
+            "X-Keywords: Junk", "X-UID: 77", "X-Mozilla-Status: 0001", "Content-Length: 1234", "Lines: 12",
+            "Delivered-To: jmusterling@example.net", "Return-Path: <a@example.org>",
+            "X-Original-To: jmusterling@example.net", "Envelope-To: jmusterling@example.net",
+        ])
+    func planted(field: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        #expect(extractor.extract(field + "\n" + body) == extractor.extract(body))
+    }
+
+    @Test("fields that the configuration names change nothing", arguments: ["x-company-verdict", "X-COMPANY-*"])
+    func configured(pattern: String) {
+        let options = FeatureOptions(views: [.headerGrams, .headerWords, .headerPairs], excludedFields: [pattern])
+        var extractor = FeatureExtractor(key: TestKeys.first, options: options)
+        let planted = "X-Company-Verdict: clean\n" + body
+        #expect(extractor.extract(planted) == extractor.extract(body))
+        var other = FeatureExtractor(key: TestKeys.first)
+        #expect(other.extract(planted) != other.extract(body))
+    }
+
+    @Test("another recipient's address and name give the same features")
+    func recipients() {
+        func mail(name: String, address: String, first: String) -> String {
+            """
+            From: Shop <news@example.org>
+            To: \(name) <\(address)>
+            Cc: "\(name)" <\(address)>
+            Subject: News for \(first)
+            MIME-Version: 1.0
+            Content-Type: text/plain
+
+            Dear \(first), \(name.uppercased())!
+            This was sent to \(address), see https://shop.example.org/go
+            """
+        }
+        // Names of equal length: how long a text is remains a feature.
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let one = extractor.extract(
+            mail(name: "Jonathan Musterling", address: "jmusterling@example.net", first: "Jonathan"))
+        let two = extractor.extract(
+            mail(name: "Mathilda Mustermann", address: "mmustermann@example.com", first: "Mathilda"))
+        for view in FeatureView.allCases {
+            #expect(one.hashes(of: view) == two.hashes(of: view), "\(view)")
+        }
+    }
+
+    @Test(
+        "words of recipients vanish from a text, other words stay",
+        arguments: [
+            (
+                "Anna Maria Obermayer <anna.obermayer@firm.example.net>",
+                "Hi Obermayer at firm.example.net or www.firm.example.net", "hi at or www"
+            ),
+            ("ANNA.OBERMAYER@firm.example.net", "dear anna.obermayer, Anna_Obermayer? anna", "dear _"),
+            ("info@firm.example.net", "more info for you", "more info for you"),
+            ("Sales Team <sales@firm.example.net>", "our sales team", "our sales team"),
+            ("bob@firm.example.net", "bob and bobsled bob@firm.example.net", "bob and bobsled"),
+            ("Will Mark <wmark@gmail.com>", "you will mark gmail.com", "you will mark gmail.com"),
+            ("x.petersen@firm.example.net", "petersens and petersen's", "petersens and s"),
+            ("12345678@firm.example.net", "call 12345678", "call 12345678"),
+            ("", "nothing to erase", "nothing to erase"),
+        ])
+    func erased(to: String, text: String, left: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first, options: FeatureOptions(views: .words))
+        let spans = extractor.spans(of: SampleMessages.message("To: \(to)\n\n\(text)\n"))
+        let words = spans.sorted { $0.offset < $1.offset }.map { String(decoding: $0.text, as: UTF8.self) }
+        #expect(words.map { $0.lowercased() } == left.split(separator: " ").map(String.init))
+    }
+
+    @Test("of a mailing list only the address vanishes")
+    func lists() {
+        var extractor = FeatureExtractor(key: TestKeys.first, options: FeatureOptions(views: .words))
+        let mail = """
+            To: Garden Planners <garden-planners@lists.example.org>
+            List-Id: All about gardens <garden-planners.lists.example.org>
+
+            Dear garden planners, write to garden-planners@lists.example.org
+            """
+        let spans = extractor.spans(of: SampleMessages.message(mail))
+        let words = spans.sorted { $0.offset < $1.offset }.map { String(decoding: $0.text, as: UTF8.self) }
+        #expect(words == ["Dear", "garden", "planners", "write", "to"])
+    }
+
+    @Test("recipients that the configuration names vanish too")
+    func configuredRecipients() {
+        let options = FeatureOptions(views: .words, recipients: ["hostelling@example.net", "company.example"])
+        var extractor = FeatureExtractor(key: TestKeys.first, options: options)
+        let spans = extractor.spans(of: SampleMessages.message("A: b\n\nHi hostelling at mail.company.example now\n"))
+        #expect(Set(spans.map { String(decoding: $0.text, as: UTF8.self) }) == ["Hi", "at", "mail", "now"])
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import SpamModel
+import SpamTraining
+import Testing
+
+@Suite("Calibration and thresholds")
+struct DecisionRuleTests {
+    /// Scores whose log-odds are exactly `slope * rank + intercept`.
+    private func scores(_ count: Int, slope: Double, intercept: Double) -> [LabelledScore] {
+        var generator = TrainingSamples.Generator(state: 11)
+        return (0..<count).map { _ in
+            let rank = Double.random(in: -3...3, using: &generator)
+            let probability = 1 / (1 + exp(-(slope * rank + intercept)))
+            return LabelledScore(rank: rank, isSpam: Double.random(in: 0..<1, using: &generator) < probability)
+        }
+    }
+
+    @Test("finds the link that made the labels")
+    func link() {
+        let calibration = Calibration(fitting: scores(20_000, slope: 2, intercept: -0.7))
+        #expect(abs(calibration.slope - 2) < 0.1 && abs(calibration.intercept + 0.7) < 0.1)
+    }
+
+    @Test("stays finite and upwards when scores are separable, upside down, few or none")
+    func degenerate() {
+        let separable = (0..<5_000).map { LabelledScore(rank: $0 % 2 == 0 ? 1 : -1, isSpam: $0 % 2 == 0) }
+        let reversed = separable.map { LabelledScore(rank: -$0.rank, isSpam: $0.isSpam) }
+        for scores in [separable, reversed, [], [LabelledScore(rank: 0, isSpam: true)]] {
+            let calibration = Calibration(fitting: scores)
+            #expect(calibration.slope > 0 && calibration.slope < 100 && calibration.intercept.isFinite)
+        }
+        #expect(Calibration(fitting: separable).logOdds(of: 1) > 5)
+    }
+
+    @Test("weights stand for repeated messages")
+    func weights() {
+        let once = scores(500, slope: 1, intercept: 0)
+        let doubled = once.map { LabelledScore(rank: $0.rank, isSpam: $0.isSpam, weight: 2) }
+        let (first, second) = (Calibration(fitting: once + once), Calibration(fitting: doubled))
+        #expect(abs(first.slope - second.slope) < 1e-6 && abs(first.intercept - second.intercept) < 1e-6)
+    }
+
+    @Test("losses on new messages stay near the limits", arguments: [0.001, 0.01, 0.05])
+    func losses(limit: Double) {
+        let options = LearnerOptions(hamLossLimit: limit, spamLossLimit: limit)
+        let rule = DecisionRule(fitting: scores(20_000, slope: 3, intercept: 0), options: options)
+        var (lostHam, ham, lostSpam, spam) = (0.0, 0.0, 0.0, 0.0)
+        for rank in stride(from: -3, through: 3, by: 0.001) {
+            let score = Score(rank: rank, logOdds: 3 * rank, verdict: .unsure)
+            spam += score.probability
+            ham += 1 - score.probability
+            let verdict = rule.score(rank: rank).verdict
+            if verdict == .spam { lostHam += 1 - score.probability }
+            if verdict == .ham { lostSpam += score.probability }
+        }
+        #expect(lostHam / ham < 1.3 * limit + 1e-4 && lostSpam / spam < 1.3 * limit + 1e-4)
+        #expect(rule.thresholds.ham <= rule.thresholds.spam)
+    }
+
+    @Test("one class alone leaves everything unsure")
+    func oneClass() {
+        let ham = (0..<10).map { LabelledScore(rank: Double($0), isSpam: false) }
+        #expect(DecisionRule(fitting: ham, options: .standard).thresholds == .allUnsure)
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MailArchive
+import MailFeatures
+import SpamModel
+import SpamTraining
+import Testing
+
+@Suite("Trainer")
+struct TrainerTests {
+    /// A learner that minds the order: it exports nothing, and remembers what it was given.
+    private struct Recorder: Learner {
+        static let views: FeatureViews = [.words]
+        static let isOrderIndependent = false
+        var batches: [[LearningExample]] = []
+
+        init(options: LearnerOptions) {}
+        mutating func learn(_ batch: [LearningExample]) { batches.append(batch) }
+        func score(_ features: FeatureVector) -> Double { 0 }
+        func decisions() -> DecisionRule { DecisionRule() }
+        func export(_ origin: ModelOrigin) -> LearnedModel {
+            LearnedModel(
+                parameters: ModelParameters(keyID: origin.keyID, extractorVersion: origin.extractorVersion), weights: []
+            )
+        }
+    }
+
+    private func trainer<L: Learner>(_ learner: L.Type, threads: Int) -> Trainer<L> {
+        Trainer(
+            pipeline: MailSamples.pipeline(threads: threads), options: .standard, origin: TrainingSamples.origin)
+    }
+
+    @Test("one, two and eight threads write the same bytes")
+    func sameBytes() throws {
+        let files = [
+            "ham.mbox": MailSamples.mbox(400, isSpam: false), "spam.mbox": MailSamples.mbox(200, isSpam: true),
+        ]
+        try MailSamples.withFiles(files) { folder in
+            let sources: [LabelledSource] = [.ham([folder + "/ham.mbox"]), .spam([folder + "/spam.mbox"])]
+            let written = try [1, 2, 8].map { threads in
+                let result = trainer(NaiveBayesLearner.self, threads: threads).train(sources)
+                try ModelFile.write(result.model, to: folder + "/model")
+                return try Data(contentsOf: URL(fileURLWithPath: folder + "/model"))
+            }
+            #expect(written[0] == written[1] && written[0] == written[2])
+
+            let model = try SpamModel.open(folder + "/model", keyID: 7, extractorVersion: 2)
+            #expect(model.parameters.counts == TrainingCounts(ham: 400, spam: 200))
+            // The Received fields run from the 1st to the 28th of February 2024, ten o'clock.
+            #expect(model.parameters.window == TrainingWindow(first: 1_706_781_600, last: 1_709_114_400))
+            MailSamples.pipeline(threads: 1).run(sources) { batch in
+                #expect(batch.allSatisfy { (model.score($0.features).rank > 0) == ($0.label?.messageClass == .spam) })
+            }
+        }
+    }
+
+    @Test("messages that are only to be scored are not learned")
+    func unlearned() throws {
+        let message = "From: a@example.com\n\ntext\n"
+        let files = ["index": "spam m/1\nHam m/2\nham m/3\n", "m/1": message, "m/2": message, "m/3": message]
+        try MailSamples.withFiles(files) { folder in
+            let result = trainer(NaiveBayesLearner.self, threads: 2).train([.index(folder + "/index")])
+            #expect(result.unlearned == 1 && result.learner.counts == TrainingCounts(ham: 1, spam: 1))
+        }
+    }
+
+    @Test("a learner that minds the order gets everything at once, by date")
+    func byDate() throws {
+        let files = ["ham.mbox": MailSamples.mbox(30, isSpam: false), "spam.mbox": MailSamples.mbox(10, isSpam: true)]
+        try MailSamples.withFiles(files) { folder in
+            let sources: [LabelledSource] = [.ham([folder + "/ham.mbox"]), .spam([folder + "/spam.mbox"])]
+            let learner = trainer(Recorder.self, threads: 2).train(sources).learner
+            #expect(learner.batches.count == 1)
+            let dates = learner.batches[0].compactMap(\.date)
+            #expect(dates.count == 40 && dates == dates.sorted())
+        }
+    }
+
+    @Test("without dates the classes are interleaved, and a single source keeps its order")
+    func withoutDates() {
+        let examples = (0..<6).map {
+            LearningExample(
+                features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 4 ? .ham : .spam)
+        }
+        let ordered = Trainer<Recorder>.inOrder(examples, sources: 2).map(\.features.hashes[0])
+        #expect(ordered == [0, 4, 1, 2, 5, 3])
+        #expect(Trainer<Recorder>.inOrder(examples, sources: 1).map(\.features.hashes[0]) == [0, 1, 2, 3, 4, 5])
+    }
+
+    @Test("one without a date stays behind its predecessor of the same class")
+    func someDates() {
+        let dates: [Int64?] = [30, nil, 10, 20, nil, 5]
+        let examples = dates.indices.map {
+            LearningExample(
+                features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 3 ? .ham : .spam,
+                date: dates[$0])
+        }
+        #expect(Trainer<Recorder>.inOrder(examples, sources: 2).map(\.features.hashes[0]) == [5, 2, 3, 4, 0, 1])
+    }
+}
