@@ -57,6 +57,7 @@ let package = Package(
             dependencies: [
                 "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         // Writes the sample corpus that the demonstration and the end-to-end tests use.

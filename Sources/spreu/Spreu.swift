@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 
-@main
+/// The command line: one subcommand a file in `Commands`, what they share in `Options` and `Output`.
 struct Spreu: ParsableCommand {
+    /// The version of the program, as models state it.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "spreu",
         abstract: "Learns from your own mail what is spam, and measures how well it does.",
-        version: "0.1.0"
-    )
+        discussion: """
+            Reads mail archives, trains a Bayesian model, evaluates it on mail that it has not learned, and classifies \
+            messages with it. Nothing leaves this machine; archives are only read.
+            """,
+        version: version,
+        subcommands: [Train.self, Evaluate.self, Classify.self, Show.self])
 }

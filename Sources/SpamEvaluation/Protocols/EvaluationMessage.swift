@@ -7,7 +7,7 @@ import SpamTraining
 ///
 /// The features are extracted once, however many folds or blocks a protocol has.
 public struct EvaluationMessage: Sendable {
-    /// The path as the index writes it, or the digest in hexadecimal where the message has none.
+    /// The path as the index writes it; of a message from elsewhere, where it lies.
     public var path: String
     /// What the message's features are.
     public var features: FeatureVector

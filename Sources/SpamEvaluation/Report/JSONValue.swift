@@ -27,7 +27,15 @@ public enum JSONValue: Sendable, Equatable {
         return text + "\n"
     }
 
-    private func write(to text: inout String, indent: Int) {
+    /// The text on one line, without a line end: for lists of which each line is an object (JSON Lines).
+    public var line: String {
+        var text = ""
+        write(to: &text, indent: nil)
+        return text
+    }
+
+    /// Writes the value; without an indent on one line.
+    private func write(to text: inout String, indent: Int?) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
@@ -36,29 +44,33 @@ public enum JSONValue: Sendable, Equatable {
         case .string(let value): Self.write(value, to: &text)
         case .array(let values):
             Self.write(values, brackets: ("[", "]"), to: &text, indent: indent) { value, text in
-                value.write(to: &text, indent: indent + 1)
+                value.write(to: &text, indent: indent.map { $0 + 1 })
             }
         case .object(let members):
             let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             Self.write(sorted, brackets: ("{", "}"), to: &text, indent: indent) { member, text in
                 Self.write(member.key, to: &text)
                 text += ": "
-                member.value.write(to: &text, indent: indent + 1)
+                member.value.write(to: &text, indent: indent.map { $0 + 1 })
             }
         }
     }
 
     private static func write<Element>(
-        _ elements: [Element], brackets: (String, String), to text: inout String, indent: Int,
+        _ elements: [Element], brackets: (String, String), to text: inout String, indent: Int?,
         each: (Element, inout String) -> Void
     ) {
         text += brackets.0
         for (index, element) in elements.enumerated() {
-            text += index == 0 ? "\n" : ",\n"
-            text += String(repeating: "  ", count: indent + 1)
+            if let indent {
+                text += index == 0 ? "\n" : ",\n"
+                text += String(repeating: "  ", count: indent + 1)
+            } else if index > 0 {
+                text += ", "
+            }
             each(element, &text)
         }
-        if !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+        if let indent, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
         text += brackets.1
     }
 

@@ -29,14 +29,17 @@ public struct MessagePipeline: Sendable {
         public var archiveLimits: ArchiveLimits
         /// Bounds for messages.
         public var messageLimits: MessageLimits
+        /// Whether each message's canonical digest is computed (``LabelledFeatures/digest``).
+        public var digests: Bool
 
         /// Creates options.
         public init(
             threads: Int = 1, features: FeatureOptions = .standard,
-            archiveLimits: ArchiveLimits = .standard, messageLimits: MessageLimits = .standard
+            archiveLimits: ArchiveLimits = .standard, messageLimits: MessageLimits = .standard, digests: Bool = false
         ) {
             self.threads = threads
             self.features = features
+            self.digests = digests
             self.archiveLimits = archiveLimits
             self.messageLimits = messageLimits
         }
@@ -144,7 +147,8 @@ private struct ExtractedBatch: Sendable {
                 features: extraction(message),
                 provenance: archived.provenance,
                 label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
-                date: LabelledFeatures.date(of: message))
+                date: LabelledFeatures.date(of: message),
+                digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil)
         }
     }
 }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MailArchive
+import MailFeatures
+import MailMessage
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+
+/// `spreu classify`: what a model says of a message, an mbox or a folder.
+struct Classify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Classify a message, or all messages of archives.",
+        discussion: """
+            With one message the exit code is bogofilter's: 0 spam, 1 ham, 2 unsure, 3 error. With an archive it is 0 if \
+            all messages were scored, otherwise 3. Standard input is one message unless --format says otherwise.
+
+            In a delivery recipe: spreu classify --model site.spreu --passthrough < message
+            """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model that 'spreu train' wrote.", valueName: "file"))
+    var model: String
+
+    @Flag(name: .shortAndLong, help: "Pass the message on, byte for byte, with an X-Spreu field on top.")
+    var passthrough = false
+
+    @Flag(name: .shortAndLong, help: "With --passthrough: exit with 0 for every verdict, as bogofilter's -e.")
+    var embed = false
+
+    @Flag(help: "Write JSON: one object a message, one line each where there are several.")
+    var json = false
+
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    @Argument(help: ArgumentHelp("A message, an mbox, a folder, or - for standard input.", valueName: "source"))
+    var sources: [String] = ["-"]
+
+    func validate() throws {
+        if passthrough && sources.count > 1 { throw ValidationError("--passthrough takes one message") }
+        if passthrough && json { throw ValidationError("--passthrough writes the message: leave out --json") }
+        if embed && !passthrough { throw ValidationError("--embed goes with --passthrough") }
+    }
+
+    func run() throws {
+        if passthrough {
+            let verdict = try PassThrough(source: sources[0]).run { try score($0) }
+            if !embed { try ExitStatus(verdict).end() }
+        } else if isOneMessage {
+            try classifyOne()
+        } else {
+            try classifyAll()
+        }
+    }
+
+    /// Whether there is one source that is one message rather than an archive of them.
+    private var isOneMessage: Bool {
+        guard sources.count == 1 else { return false }
+        if let format = reading.format { return format == .message }
+        return sources[0] == "-" || ArchiveFormat.detect(sources[0]).map { $0 == .message } ?? true
+    }
+
+    /// The model and the key that it needs.
+    private func open() throws -> (model: SpamModel, key: SiteKey) {
+        let key = try key.load()
+        let opened = try SpamModel.open(model, keyID: key.id, extractorVersion: FeatureExtractor.version)
+        return (opened, key)
+    }
+
+    private func score(_ bytes: [UInt8]) throws -> Score {
+        let (model, key) = try open()
+        var extractor = FeatureExtractor(key: key, options: reading.features(model.views))
+        return model.score(extractor.extract(Message(bytes)))
+    }
+
+    private func classifyOne() throws {
+        var message: ArchivedMessage?
+        var warnings = Warnings()
+        var reader = ArchiveReader(sources, format: .message)
+        while let event = reader.next() {
+            switch event {
+            case .message(let found): message = found
+            case .warning(let warning): warnings.tell([warning])
+            }
+        }
+        guard let message else {
+            throw Failure(.noInput, "there is no message in \(sources[0].forTerminal()), check the path")
+        }
+        let score = try score(message.bytes)
+        let verdict = Verdicts.Entry(score: score, location: nil)
+        try Console.write(json ? verdict.json.text : verdict.text)
+        try ExitStatus(score.verdict).end()
+    }
+
+    private func classifyAll() throws {
+        let (model, key) = try open()
+        var warnings = Warnings()
+        var count = 0
+        let progress = ProgressBar("classifying")
+        let pipeline = MessagePipeline(key: key, options: reading.pipeline(model.views))
+        let report = try pipeline.run(
+            [LabelledSource(sources, format: reading.format)], progress: { progress.advance(to: $0.messages) }
+        ) { (batch: [LabelledFeatures]) throws(Failure) in
+            count += batch.count
+            let entries = batch.map {
+                Verdicts.Entry(score: model.score($0.features), location: $0.provenance.location)
+            }
+            try Console.write(json ? entries.map { $0.json.line + "\n" }.joined() : entries.map(\.text).joined())
+        }
+        progress.finish()
+        warnings.tell(report.warnings)
+        guard count > 0 else { throw Failure(.noInput, "there is no message in the sources, check their paths") }
+        if warnings.count > 0 { try ExitStatus.classifyError.end() }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailArchive
+import MailFeatures
+import MailMessage
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+
+/// `spreu train`: archives of ham and spam in, one model file out.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a model from archives of ham and spam.",
+        discussion: """
+            A source is an mbox, a Maildir, an MH folder, a folder of .eml files, a message, or - for standard input; \
+            plain, .gz or .xz. A TREC index labels its messages itself. The same mail gives the same bytes of model.
+
+            Example: spreu train --ham ~/Maildir --spam ~/Maildir/.Junk --output models/site.spreu
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Archives of wanted mail.", valueName: "source"))
+    var ham: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
+    var spam: [String] = []
+
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH'.", valueName: "file"))
+    var index: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "Say what was done as JSON.")
+    var json = false
+
+    @OptionGroup var learning: LearningOptions
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if ham.isEmpty && spam.isEmpty && index == nil {
+            throw ValidationError("there is nothing to learn: give --ham and --spam, or --index")
+        }
+    }
+
+    func run() throws {
+        switch learning.learner {
+        case .fusion: try train(FusionLearner.self)
+        case .naiveBayes: try train(NaiveBayesLearner.self)
+        }
+    }
+
+    private var sources: [LabelledSource] {
+        var sources: [LabelledSource] = []
+        if let index { sources.append(.index(index)) }
+        if !ham.isEmpty { sources.append(LabelledSource(ham, format: reading.format, messageClass: .ham)) }
+        if !spam.isEmpty { sources.append(LabelledSource(spam, format: reading.format, messageClass: .spam)) }
+        return sources
+    }
+
+    private func train<L: Learner>(_ learner: L.Type) throws {
+        let key = try key.loadOrCreate()
+        let progress = ProgressBar("learning")
+        let trainer = Trainer(
+            L.self, key: key, options: learning.options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
+        let result = trainer.train(sources) { progress.advance(to: $0.messages) }
+        progress.finish()
+
+        var warnings = Warnings()
+        warnings.tell(result.report.warnings)
+        let counts = result.model.parameters.counts
+        guard counts.ham + counts.spam > 0 else {
+            throw Failure(.noInput, "nothing was learned: no labelled message in the sources, check their paths")
+        }
+        if counts.ham == 0 || counts.spam == 0 {
+            let missing = counts.ham == 0 ? "ham" : "spam"
+            warnings.tell(
+                "there is no \(missing) among the messages: the model will find everything unsure until it has some")
+        }
+        try ModelFile.write(result.model, to: output)
+        let summary = TrainingSummary(result.model.parameters, path: output, messages: result.report.total.messages)
+        try Console.write(json ? summary.json.text : summary.text)
+        try warnings.status.end()
+    }
+}
+
+/// What `train` says when it is done.
+private struct TrainingSummary {
+    private let model: ModelParameters
+    private let path: String
+    private let messages: Int
+
+    init(_ model: ModelParameters, path: String, messages: Int) {
+        self.model = model
+        self.path = path
+        self.messages = messages
+    }
+
+    private var keyID: String {
+        let digits = String(model.keyID, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    private var bytes: Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    var text: String {
+        var lines = [
+            "learned  \(model.counts.ham.grouped) ham, \(model.counts.spam.grouped) spam"
+                + " (of \(messages.grouped) messages read)"
+        ]
+        if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
+        if model.thresholds == .allUnsure {
+            lines.append("verdict  everything unsure until both ham and spam are known")
+        } else {
+            lines.append(
+                "verdict  spam from log-odds \(model.thresholds.spam.decimals(2)), "
+                    + "ham up to \(model.thresholds.ham.decimals(2)), unsure between")
+        }
+        lines.append("model    \(path) (\((Double(bytes) / 1e6).decimals(1)) MB, site key \(keyID))")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    var json: JSONValue {
+        .object([
+            "model": .string(path),
+            "bytes": .integer(bytes),
+            "messages": .integer(messages),
+            "ham": .integer(model.counts.ham),
+            "spam": .integer(model.counts.spam),
+            "keyID": .string(keyID),
+            "spamThreshold": .number(model.thresholds.spam),
+            "hamThreshold": .number(model.thresholds.ham),
+            "first": model.window.map { .string(day($0.first)) } ?? .null,
+            "last": model.window.map { .string(day($0.last)) } ?? .null,
+        ])
+    }
+
+    /// The day of a time, as 2026-11-24.
+    private func day(_ seconds: Int64) -> String { String(MailDate(secondsSince1970: seconds).rfc3339.prefix(10)) }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+
+/// Runs the command and turns whatever it throws into one line on standard error and an exit code.
+@main
+enum Main {
+    static func main() {
+        do {
+            var command = try Spreu.parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch let failure as Failure {
+            Console.error(failure.description)
+            exit(status(failure.status).rawValue)
+        } catch {
+            // Help and version are errors to the parser, but no failures.
+            if Spreu.exitCode(for: error) == .success { Spreu.exit(withError: error) }
+            if let failure = Failure(error) {
+                Console.error(failure.description)
+                exit(status(failure.status).rawValue)
+            }
+            Console.error("\(Spreu.message(for: error)); see '\(helpCommand) --help'")
+            exit(status(.usage).rawValue)
+        }
+    }
+
+    /// The exit code of a failure: `classify` has bogofilter's.
+    private static func status(_ status: ExitStatus) -> ExitStatus {
+        subcommand == Classify.configuration.commandName ? .classifyError : status
+    }
+
+    private static var subcommand: String? { CommandLine.arguments.dropFirst().first }
+
+    private static var helpCommand: String {
+        let isKnown = Spreu.configuration.subcommands.contains { $0.configuration.commandName == subcommand }
+        return isKnown ? "spreu \(subcommand ?? "")" : "spreu"
+    }
+}

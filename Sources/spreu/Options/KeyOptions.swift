@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailFeatures
+
+/// Which site key features are hashed with.
+struct KeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The site's hash key; made on first use, for its owner only. (default: $SPREU_KEY_FILE, then the state folder)",
+            valueName: "file"))
+    var key: String?
+
+    /// The key's file: the option, else the environment, else the place in the user's state folder.
+    ///
+    /// - SeeAlso: XDG Base Directory Specification, `XDG_STATE_HOME`.
+    func path() throws(Failure) -> String {
+        if let key { return key }
+        if let path = Self.environment("SPREU_KEY_FILE") { return path }
+        if let state = Self.environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/spreu/site.key" }
+        if let home = Self.environment("HOME") { return home + "/.local/state/spreu/site.key" }
+        throw Failure(.usage, "there is no place for the site key: HOME is not set, give --key FILE")
+    }
+
+    /// The key, made if there is none: for training.
+    func loadOrCreate() throws -> SiteKey { try SiteKey.loadOrCreate(path: path()) }
+
+    /// The key, which must be there: a new one fits no model.
+    func load() throws -> SiteKey { try SiteKey.load(path: path()) }
+
+    private static func environment(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import SpamTraining
+
+/// Which learner makes the model.
+enum LearnerChoice: String, ExpressibleByArgument, CaseIterable {
+    /// Naive Bayes and AROW, fused: the most accurate.
+    case fusion
+    /// Naive Bayes over words and word pairs: the fastest.
+    case naiveBayes = "naive-bayes"
+}
+
+/// The learner and what is asked of it.
+struct LearningOptions: ParsableArguments {
+    @Option(help: "The learner: fusion (most accurate) or naive-bayes (fastest).")
+    var learner = LearnerChoice.fusion
+
+    @Option(
+        name: .customLong("ham-loss"),
+        help: ArgumentHelp("The share of ham that may be called spam, in percent.", valueName: "percent"))
+    var hamLossPercent = 0.1
+
+    @Option(
+        name: .customLong("spam-loss"),
+        help: ArgumentHelp("The share of spam that may be called ham, in percent.", valueName: "percent"))
+    var spamLossPercent = 0.5
+
+    func validate() throws {
+        for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
+        where !(value >= 0 && value < 100) {
+            throw ValidationError("\(name) takes a share from 0 to 100 percent, not \(value)")
+        }
+    }
+
+    /// The options of the learner itself.
+    var options: LearnerOptions {
+        LearnerOptions(hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100)
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ArgumentParser
+import Glibc
+public import MailArchive
+import MailFeatures
+import MailMessage
+import SpamTraining
+
+/// How mail is read: the same for training and for use, or a model meets mail that looks other than what it learned.
+struct ReadingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How archives are kept, if it is not found out rightly.", valueName: "format"))
+    var format: ArchiveFormat?
+
+    @Option(help: ArgumentHelp("How many threads work; the result never depends on it. (default: all cores)"))
+    var threads: Int?
+
+    @Option(
+        name: .customLong("own-network"),
+        help: ArgumentHelp("Addresses of the site's own servers, as 192.0.2.0/24; may be repeated.", valueName: "cidr"))
+    var ownNetworks: [String] = []
+
+    @Option(
+        name: .customLong("own-host"),
+        help: ArgumentHelp("Name or domain of the site's own servers; may be repeated.", valueName: "name"))
+    var ownHosts: [String] = []
+
+    @Option(
+        name: .customLong("own-recipient"),
+        help: ArgumentHelp(
+            "Address or domain whose names are never features; may be repeated.", valueName: "address"))
+    var ownRecipients: [String] = []
+
+    @Option(
+        name: .customLong("ignore-field"),
+        help: ArgumentHelp(
+            "Header field that is never a feature, as X-Company-*; may be repeated.", valueName: "name"))
+    var ignoredFields: [String] = []
+
+    func validate() throws {
+        if let threads, !(1...1_024).contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+        }
+        for network in ownNetworks where NetworkRange(network) == nil {
+            throw ValidationError("'\(network)' is no network: write --own-network 192.0.2.0/24")
+        }
+    }
+
+    /// The number of threads.
+    var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Which header fields the site itself added.
+    var trust: TrustBoundary {
+        TrustBoundary(
+            networks: ownNetworks.compactMap { NetworkRange($0) }, hosts: ownHosts.map { $0.lowercased() })
+    }
+
+    /// What is read of a message.
+    func features(_ views: FeatureViews) -> FeatureOptions {
+        FeatureOptions(views: views, excludedFields: ignoredFields, trust: trust, recipients: ownRecipients)
+    }
+
+    /// How archives are read and messages taken apart.
+    func pipeline(_ views: FeatureViews) -> MessagePipeline.Options {
+        MessagePipeline.Options(threads: threadCount, features: features(views))
+    }
+}
+
+extension ArchiveFormat: ExpressibleByArgument {}

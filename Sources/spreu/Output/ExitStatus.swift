@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import SpamModel
+
+/// The exit codes, as `docs/exit-codes.md` lists them.
+enum ExitStatus: Int32 {
+    /// Done; of `classify` on one message: spam.
+    case done = 0
+    /// `classify` on one message: ham.
+    case ham = 1
+    /// `classify` on one message: unsure.
+    case unsure = 2
+    /// `classify`: nothing is known about a message.
+    case classifyError = 3
+    /// Done, but some input could not be read as it should.
+    case doneWithWarnings = 4
+    /// Wrong usage (EX_USAGE).
+    case usage = 64
+    /// Input that cannot be used (EX_DATAERR).
+    case badData = 65
+    /// No input (EX_NOINPUT).
+    case noInput = 66
+    /// An output file cannot be made (EX_CANTCREAT).
+    case cannotCreate = 73
+    /// Reading or writing failed (EX_IOERR).
+    case ioFailed = 74
+
+    /// bogofilter's code for a verdict.
+    init(_ verdict: Verdict) {
+        switch verdict {
+        case .spam: self = .done
+        case .ham: self = .ham
+        case .unsure: self = .unsure
+        }
+    }
+
+    /// Ends the command with this code; does nothing if it is 0.
+    func end() throws {
+        if self != .done { throw ExitCode(rawValue) }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import SpamEvaluation
+import SpamModel
+
+/// Why a command cannot go on: one line that says what, where and what to do, and the exit code that goes with it.
+struct Failure: Error, CustomStringConvertible {
+    /// The exit code.
+    let status: ExitStatus
+    /// The line, without `spreu: error: `.
+    let description: String
+
+    /// Makes a failure of the command line's own.
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+
+    /// The failure behind an error of one of the libraries; nil for errors of the argument parser.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as ModelFileError:
+            if case .cannotWrite = error.problem {
+                self.init(.cannotCreate, error.description)
+            } else if case .cannotOpen = error.problem {
+                self.init(.noInput, error.description)
+            } else {
+                self.init(.badData, error.description)
+            }
+        case let error as SiteKeyError:
+            self.init(.badData, error.description)
+        case let error as ScoresFileError:
+            if case .unreadable = error {
+                self.init(.ioFailed, error.description)
+            } else {
+                self.init(.badData, error.description)
+            }
+        case let error as JudgementsError:
+            if case .unreadable = error {
+                self.init(.noInput, error.description)
+            } else {
+                self.init(.badData, error.description)
+            }
+        case let error as PairedBootstrap.MismatchError:
+            self.init(.badData, error.description)
+        default: return nil
+        }
+    }
+}

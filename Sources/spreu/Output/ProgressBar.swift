@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import Synchronization
+
+/// One line on a terminal that says how far a command has come; nothing where standard error goes elsewhere.
+///
+/// Shown from the second second on, ten times a second at most. May be told from any thread.
+final class ProgressBar: Sendable {
+    private struct State {
+        var done = 0
+        var shown: UInt64 = 0
+        var isShown = false
+    }
+
+    private let title: String
+    private let total: Int?
+    private let started = ProgressBar.milliseconds
+    private let state = Mutex(State())
+    private let isWatched = Console.isWatched
+
+    /// Makes a bar that nothing is shown of yet.
+    ///
+    /// - Parameter total: how many messages there will be; nil if nobody knows.
+    init(_ title: String, total: Int? = nil) {
+        self.title = title
+        self.total = total
+    }
+
+    /// Says that so many more messages have been dealt with.
+    func advance(by count: Int) {
+        guard isWatched else { return }
+        state.withLock { state in
+            state.done += count
+            show(&state)
+        }
+    }
+
+    /// Says how many messages have been dealt with.
+    func advance(to count: Int) {
+        guard isWatched else { return }
+        state.withLock { state in
+            state.done = count
+            show(&state)
+        }
+    }
+
+    /// Takes the line away.
+    func finish() {
+        state.withLock { state in
+            if state.isShown { Console.writeToErrors("\r\u{1B}[K") }
+            state.isShown = false
+        }
+    }
+
+    private func show(_ state: inout State) {
+        let now = Self.milliseconds
+        guard now - started >= 1_000, now - state.shown >= 100 else { return }
+        state.shown = now
+        state.isShown = true
+        let rate = "\((state.done * 1_000 / Int(max(1, now - started))).grouped)/s"
+        var line = "\(title): \(state.done.grouped) messages, \(rate)"
+        if let total, total > 0 {
+            let share = min(1, Double(state.done) / Double(total))
+            let filled = Int(share * 30)
+            let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
+            line = "\(title) [\(bar)] \(Int(share * 100)) %, \(rate)"
+        }
+        Console.writeToErrors("\r\(line)\u{1B}[K")
+    }
+
+    private static var milliseconds: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
+    }
+}

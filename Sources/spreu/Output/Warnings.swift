@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+
+/// The warnings of a command: told at once, one line each, and remembered for the exit code.
+struct Warnings {
+    private(set) var count = 0
+
+    /// Tells what archives had.
+    mutating func tell(_ warnings: [ArchiveWarning]) {
+        for warning in warnings { tell(warning.description) }
+    }
+
+    /// Tells one line.
+    mutating func tell(_ line: String) {
+        count += 1
+        Console.warning(line)
+    }
+
+    /// The exit code of a command that has done its work.
+    var status: ExitStatus { count == 0 ? .done : .doneWithWarnings }
+}
