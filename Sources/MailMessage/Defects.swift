@@ -2,7 +2,8 @@
 
 /// What is wrong with a message or part: data about it, never an error.
 ///
-/// A message's set holds what its structure shows; defects of encodings show when a body or field is decoded.
+/// ``Message/defects`` holds what header and structure show; those of bodies show when they are decoded
+/// (``MessageContent/defects``). Bits and names are stable: `docs/defects.md` lists them.
 public struct Defects: OptionSet, Sendable, Hashable {
     /// One bit a defect.
     public let rawValue: UInt64
@@ -74,34 +75,54 @@ public struct Defects: OptionSet, Sendable, Hashable {
     public static let malformedQuotedPrintable = Defects(bit: 34)
     /// Uuencoded data without its begin or end line, or with bad lines.
     public static let malformedUuencode = Defects(bit: 35)
-    /// A charset that nobody knows.
+    /// A charset that nobody knows, declared for a body or in an encoded word.
     public static let unknownCharset = Defects(bit: 36)
     /// Bytes that the declared charset does not have.
     public static let undecodableText = Defects(bit: 37)
-    /// An encoded word that breaks RFC 2047: raw white space, unknown charset, no end.
+    /// Text in another charset than the declared one, which is known but evidently wrong.
+    public static let mislabelledText = Defects(bit: 38)
+    /// An encoded word that breaks RFC 2047: raw white space inside, or no end.
     public static let malformedEncodedWord = Defects(bit: 39)
 
-    /// The defects' names in a fixed order, as `spreu show` prints them.
+    /// The defects' names in the order of their bits, as `spreu show --json` prints them under `defects`.
+    ///
+    /// A name is that of the constant and never changes its meaning; later versions may add names.
     public var names: [String] {
         Self.allNames.filter { contains($0.defect) }.map(\.name)
     }
 
     /// Every defect with its name.
     public static let allNames: [(defect: Defects, name: String)] = [
-        (.noHeader, "noHeader"), (.missingHeaderEnd, "missingHeaderEnd"),
-        (.malformedHeaderLine, "malformedHeaderLine"), (.spaceBeforeColon, "spaceBeforeColon"),
-        (.longHeaderLine, "longHeaderLine"), (.utf8Header, "utf8Header"), (.eightBitHeader, "eightBitHeader"),
-        (.nulInHeader, "nulInHeader"), (.duplicateField, "duplicateField"), (.missingFrom, "missingFrom"),
-        (.missingDate, "missingDate"), (.mboxLine, "mboxLine"), (.carriageReturnLines, "carriageReturnLines"),
+        (.noHeader, "noHeader"),
+        (.missingHeaderEnd, "missingHeaderEnd"),
+        (.malformedHeaderLine, "malformedHeaderLine"),
+        (.spaceBeforeColon, "spaceBeforeColon"),
+        (.longHeaderLine, "longHeaderLine"),
+        (.utf8Header, "utf8Header"),
+        (.eightBitHeader, "eightBitHeader"),
+        (.nulInHeader, "nulInHeader"),
+        (.duplicateField, "duplicateField"),
+        (.missingFrom, "missingFrom"),
+        (.missingDate, "missingDate"),
+        (.mboxLine, "mboxLine"),
+        (.carriageReturnLines, "carriageReturnLines"),
         (.malformedContentType, "malformedContentType"),
-        (.malformedParameter, "malformedParameter"), (.unknownTransferEncoding, "unknownTransferEncoding"),
-        (.encodedMultipart, "encodedMultipart"), (.missingBoundary, "missingBoundary"),
-        (.boundaryNotFound, "boundaryNotFound"), (.unclosedMultipart, "unclosedMultipart"),
+        (.malformedParameter, "malformedParameter"),
+        (.unknownTransferEncoding, "unknownTransferEncoding"),
+        (.encodedMultipart, "encodedMultipart"),
+        (.missingBoundary, "missingBoundary"),
+        (.boundaryNotFound, "boundaryNotFound"),
+        (.unclosedMultipart, "unclosedMultipart"),
         (.repeatedBoundary, "repeatedBoundary"),
-        (.missingMIMEVersion, "missingMIMEVersion"), (.cut, "cut"), (.junkInBase64, "junkInBase64"),
-        (.truncatedBase64, "truncatedBase64"), (.malformedQuotedPrintable, "malformedQuotedPrintable"),
-        (.malformedUuencode, "malformedUuencode"), (.unknownCharset, "unknownCharset"),
+        (.missingMIMEVersion, "missingMIMEVersion"),
+        (.cut, "cut"),
+        (.junkInBase64, "junkInBase64"),
+        (.truncatedBase64, "truncatedBase64"),
+        (.malformedQuotedPrintable, "malformedQuotedPrintable"),
+        (.malformedUuencode, "malformedUuencode"),
+        (.unknownCharset, "unknownCharset"),
         (.undecodableText, "undecodableText"),
+        (.mislabelledText, "mislabelledText"),
         (.malformedEncodedWord, "malformedEncodedWord"),
     ]
 }

@@ -11,6 +11,8 @@ public struct TextDecoding: Sendable, Equatable {
     public var isCut: Bool
     /// Whether the declared set was unknown or evidently wrong, so that another was used.
     public var isMislabelled: Bool
+    /// What is wrong with the text's charset, and with its transfer encoding if that was undone, too.
+    public var defects: Defects = []
 
     /// Makes a record of a decoding.
     public init(charset: Charset, replacements: Int = 0, isCut: Bool = false, isMislabelled: Bool = false) {
@@ -43,9 +45,12 @@ extension TextDecoding {
         let start = output.count
         let outcome = CharsetDecoder(charset).append(decoding: bytes, to: &output, limit: limit)
         normalizeLineEnds(of: &output, from: start)
-        return TextDecoding(
+        var decoding = TextDecoding(
             charset: charset, replacements: outcome.replacements, isCut: outcome.isCut,
             isMislabelled: label.map { !$0.isEmpty && charset != declared } ?? false)
+        if decoding.replacements > 0 { decoding.defects.insert(.undecodableText) }
+        if decoding.isMislabelled { decoding.defects.insert(declared == nil ? .unknownCharset : .mislabelledText) }
+        return decoding
     }
 
     /// Returns the set that a text is decoded with, by the rules of ``append(_:label:isHTML:to:limit:)``.

@@ -107,6 +107,7 @@ struct ContentReader {
 
     private mutating func note(_ decoding: TextDecoding) {
         others.replacements += decoding.replacements
+        others.defects.formUnion(decoding.defects)
         if decoding.isMislabelled { others.mislabelledParts += 1 }
         if decoding.isCut { others.isCut = true }
     }

@@ -27,6 +27,8 @@ public struct MessageContent: Sendable {
     public var htmlParts = 0
     /// Text parts whose declared charset is unknown or evidently wrong.
     public var mislabelledParts = 0
+    /// What is wrong with the transfer encodings and charsets of the text that was read.
+    public var defects: Defects = []
     /// Whether something but the skeleton was left out because a limit of the budget was met.
     public var isCut = false
 

@@ -80,10 +80,9 @@ struct EncodedWord {
     }
 
     /// Appends the bytes that the word stands for, still in its charset.
-    func appendOctets(of bytes: UnsafeRawBufferPointer, to octets: inout [UInt8]) {
+    func appendOctets(of bytes: UnsafeRawBufferPointer, to octets: inout [UInt8], defects: inout Defects) {
         let text = UnsafeRawBufferPointer(rebasing: bytes[self.text])
         if isBase64 {
-            var defects: Defects = []
             _ = Base64.append(decoding: text, to: &octets, limit: .max, defects: &defects)
             return
         }

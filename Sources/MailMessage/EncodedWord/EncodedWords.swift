@@ -53,6 +53,9 @@ enum EncodedWords {
         line.finish(&output)
     }
 
+    /// Whether the beginning of an encoded word occurs in the bytes.
+    static func mayOccur(in bytes: UnsafeRawBufferPointer) -> Bool { bytes.firstMarker(from: 0) != nil }
+
     /// Encoded words of one charset in a row, not yet decoded.
     private struct PendingWords {
         private var charset = 0..<0
@@ -68,7 +71,7 @@ enum EncodedWords {
             }
             charset = word.charset
             isEmpty = false
-            word.appendOctets(of: value, to: &octets)
+            word.appendOctets(of: value, to: &octets, defects: &defects)
         }
 
         mutating func flush(
@@ -77,11 +80,10 @@ enum EncodedWords {
             guard !isEmpty else { return }
             var text: [UInt8] = []
             let label = Array(value[charset])
-            if !label.isEmpty, Charset.named(label) == nil { defects.insert(.unknownCharset) }
             let decoding = octets.withUnsafeBytes {
                 TextDecoding.append($0, label: label, isHTML: false, to: &text, limit: .max)
             }
-            if decoding.replacements > 0 { defects.insert(.undecodableText) }
+            defects.formUnion(decoding.defects)
             text.withUnsafeBytes { line.append($0, to: &output) }
             octets.removeAll(keepingCapacity: true)
             isEmpty = true

@@ -19,7 +19,24 @@ extension Defects {
             if block.hasEightBit {
                 insert(String(validating: block, as: UTF8.self) == nil ? .eightBitHeader : .utf8Header)
             }
+            formUnion(Defects(ofEncodedWordsIn: header, bytes, block))
             if block.firstIndex(of: ASCII.nul, in: 0..<block.count) != nil { insert(.nulInHeader) }
+        }
+    }
+}
+
+extension Defects {
+    /// What is wrong with the encoded words of a header; nothing is decoded where there are none.
+    fileprivate init(ofEncodedWordsIn header: Header, _ bytes: UnsafeRawBufferPointer, _ block: UnsafeRawBufferPointer)
+    {
+        self = []
+        guard EncodedWords.mayOccur(in: block) else { return }
+        var scratch: [UInt8] = []
+        for field in header.offsets {
+            let value = UnsafeRawBufferPointer(rebasing: bytes[field.value])
+            guard EncodedWords.mayOccur(in: value) else { continue }
+            scratch.removeAll(keepingCapacity: true)
+            EncodedWords.appendDecoded(value, to: &scratch, limit: .max, defects: &self)
         }
     }
 }

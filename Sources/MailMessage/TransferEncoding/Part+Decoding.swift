@@ -25,10 +25,12 @@ extension Part {
             return withBody { TextDecoding.append($0, label: label, isHTML: isHTML, to: &output, limit: limit) }
         }
         var decoded: [UInt8] = []
-        let isWhole = appendDecodedBody(to: &decoded, limit: Self.encodedLimit(for: limit))
+        var defects: Defects = []
+        let isWhole = appendDecodedBody(to: &decoded, limit: Self.encodedLimit(for: limit), defects: &defects)
         var result = decoded.withUnsafeBytes {
             TextDecoding.append($0, label: label, isHTML: isHTML, to: &output, limit: limit)
         }
+        result.defects.formUnion(defects)
         if !isWhole { result.isCut = true }
         return result
     }
