@@ -44,7 +44,8 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
         private let format: ArchiveFormat?
         private let context: ReadContext
         private var streams: [any MessageStream] = []
-        private var warningsGiven = 0
+        /// The source in hand, while it has given nothing.
+        private var silentSource: String?
 
         init(sources: [String], format: ArchiveFormat?, limits: ArchiveLimits) {
             self.sources = sources[...]
@@ -54,19 +55,36 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
 
         func next() -> ArchiveEvent? {
             while true {
-                if let warning = context.nextWarning() { return .warning(warning) }
+                if let warning = context.nextWarning() {
+                    silentSource = nil
+                    return .warning(warning)
+                }
                 guard let stream = streams.last else {
-                    guard let source = sources.popFirst() else { return nil }
-                    if let opened = SourceOpener(context, format).open(source) { streams.append(opened) }
+                    guard openNext() else { return nil }
                     continue
                 }
                 switch stream.next() {
-                case .message(let message): return .message(message)
+                case .message(let message):
+                    silentSource = nil
+                    return .message(message)
                 case .descend(let inner): streams.append(inner)
                 case .again: break
                 case .end: streams.removeLast()
                 }
             }
+        }
+
+        /// Goes on to the next source; false after the last one.
+        private func openNext() -> Bool {
+            if let source = silentSource {
+                silentSource = nil
+                context.warn(source, .empty, "nothing to read")
+                return true
+            }
+            guard let source = sources.popFirst() else { return false }
+            silentSource = source
+            if let opened = SourceOpener(context, format).open(source) { streams.append(opened) }
+            return true
         }
     }
 }

@@ -39,7 +39,7 @@ enum FileContent: Equatable {
 
     /// Behind a byte-order mark and empty lines.
     private static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
-        var start = head.holds([0xEF, 0xBB, 0xBF], at: 0) ? 3 : 0
+        var start = head.holds(byteOrderMark, at: 0) ? byteOrderMark.count : 0
         while start < head.count, head[start] == 0x0A || head[start] == 0x0D { start += 1 }
         return start < head.count ? start : 0
     }
@@ -86,6 +86,9 @@ enum FileContent: Equatable {
         return false
     }
 }
+
+/// U+FEFF in UTF-8, with which some programs on Windows begin a text file.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 extension UnsafeRawBufferPointer {
     /// Whether the bytes at `start` are these lower-case ASCII letters and hyphens, whatever their case.

@@ -6,7 +6,7 @@ enum MessageFile {
     /// Reads it; nil after a warning.
     ///
     /// An mbox line at its top, as many collections have, is dropped and its sender and
-    /// date kept.
+    /// date kept. One without a date is such a line only before a header: else it is a message's text.
     static func read(_ opened: OpenedFile, provenance: Provenance, context: ReadContext) -> ArchivedMessage? {
         guard var bytes = opened.readMessage(context: context) else { return nil }
         var provenance = provenance
@@ -15,10 +15,11 @@ enum MessageFile {
             guard buffer.holds(PostmarkLine.keyword, at: 0) else { return 0 }
             let line = buffer.line(at: 0)
             let text = buffer.slice(line.text)
-            if let postmark = PostmarkLine(text) {
-                provenance.received = provenance.received ?? postmark.received
-                provenance.envelopeSender = postmark.senderText(text)
+            guard let postmark = PostmarkLine(text) else {
+                return buffer.looksLikeHeader(at: line.next) ? line.next : 0
             }
+            provenance.received = provenance.received ?? postmark.received
+            provenance.envelopeSender = postmark.senderText(text)
             return line.next
         }
         if mboxLine > 0 { bytes.removeSubrange(..<mboxLine) }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the first bytes of a file say it is, before it is read as mail.
+///
+/// Mail must never be taken for something else, so each signature holds bytes that no header has at its place; that of
+/// tar, letters within what may as well be a long field, counts only with the checksum that tar writes.
 enum FileSignature: Equatable {
     case compressed(Compression)
     /// A format that is not read here, and what to do about it.
@@ -8,42 +11,83 @@ enum FileSignature: Equatable {
     /// Nothing known: perhaps mail.
     case plain
 
-    /// Bytes that the decision needs at most.
-    static let neededBytes = 512
-
     init(_ bytes: UnsafeRawBufferPointer) {
-        func starts(_ magic: [UInt8], at offset: Int = 0) -> Bool {
-            bytes.count >= offset + magic.count && bytes[offset..<offset + magic.count].elementsEqual(magic)
-        }
-        // Most files of a Maildir begin with a letter that begins no signature.
-        if starts([0x1F, 0x8B]) {
+        if bytes.holds([0x1F, 0x8B], at: 0) {
             self = .compressed(.gzip)
-        } else if starts([0xFD] + Array("7zXZ".utf8) + [0]) {
+        } else if bytes.holds([0xFD] + Array("7zXZ".utf8) + [0], at: 0) {
             self = .compressed(.xz)
-        } else if let known = Self.unsupported.first(where: { starts($0.magic, at: $0.offset) }) {
+        } else if let known = Self.unsupported.first(where: { $0.matches(bytes) }) {
             self = .unsupported(format: known.format, remedy: known.remedy)
+        } else if TarHeader.isAtStart(of: bytes) {
+            self = .unsupported(format: "tar", remedy: "unpack it with `tar -x`")
         } else {
             self = .plain
         }
     }
 
-    private static let unsupported: [(magic: [UInt8], offset: Int, format: String, remedy: String)] = [
-        (
-            Array("CRYPTED".utf8) + [3, 7], 0, "Dovecot mail_crypt",
-            "export it decrypted with `doveadm backup` or read it through IMAP"
-        ),
-        (Array("BZh".utf8), 0, "bzip2", "expand it with `bzip2 -d`"),
-        ([0x28, 0xB5, 0x2F, 0xFD], 0, "zstd", "expand it with `zstd -d`"),
-        ([0x04, 0x22, 0x4D, 0x18], 0, "lz4", "expand it with `lz4 -d`"),
-        (
-            Array("Dovecot-LZ4".utf8) + [0x0D, 0x2A, 0x9B, 0xC5], 0, "Dovecot lz4",
-            "export it with `doveadm backup` to a Maildir without mail_compress"
-        ),
-        (Array("LZIP".utf8) + [1], 0, "lzip", "expand it with `lzip -d`"),
-        ([0x5D, 0, 0], 0, "LZMA", "expand it with `xz -d --format=lzma`"),
-        (Array("PK".utf8) + [3, 4], 0, "zip", "unpack it with `unzip`"),
-        (Array("ustar".utf8), 257, "tar", "unpack it with `tar -x`"),
-        (Array("!BDN".utf8), 0, "Outlook PST", "convert it with `readpst`"),
-        ([0xD0, 0xCF, 0x11, 0xE0], 0, "Outlook .msg", "save it as .eml"),
+    private struct Unsupported {
+        var format: String
+        var remedy: String
+        var magic: [UInt8]
+        /// More that must be there, where the magic alone is text that mail may begin with.
+        var more: [UInt8] = []
+        var moreOffset = 0
+
+        func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+            bytes.holds(magic, at: 0) && bytes.holds(more, at: moreOffset)
+        }
+    }
+
+    private static let unsupported = [
+        Unsupported(
+            format: "Dovecot mail_crypt", remedy: "export it decrypted with `doveadm backup` or read it through IMAP",
+            magic: Array("CRYPTED".utf8) + [3, 7]),
+        // Behind the digit of the block size, the first block's number (pi) or that of the end (its root).
+        Unsupported(
+            format: "bzip2", remedy: "expand it with `bzip2 -d`",
+            magic: Array("BZh".utf8), more: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], moreOffset: 4),
+        Unsupported(
+            format: "bzip2", remedy: "expand it with `bzip2 -d`",
+            magic: Array("BZh".utf8), more: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], moreOffset: 4),
+        Unsupported(format: "zstd", remedy: "expand it with `zstd -d`", magic: [0x28, 0xB5, 0x2F, 0xFD]),
+        Unsupported(format: "lz4", remedy: "expand it with `lz4 -d`", magic: [0x04, 0x22, 0x4D, 0x18]),
+        Unsupported(
+            format: "Dovecot lz4", remedy: "export it with `doveadm backup` to a Maildir without mail_compress",
+            magic: Array("Dovecot-LZ4".utf8) + [0x0D, 0x2A, 0x9B, 0xC5]),
+        Unsupported(format: "lzip", remedy: "expand it with `lzip -d`", magic: Array("LZIP".utf8) + [1]),
+        Unsupported(format: "LZMA", remedy: "expand it with `xz -d --format=lzma`", magic: [0x5D, 0, 0]),
+        Unsupported(format: "zip", remedy: "unpack it with `unzip`", magic: Array("PK".utf8) + [3, 4]),
+        // The magic of the client, "SM" for personal folders.
+        Unsupported(
+            format: "Outlook PST", remedy: "convert it with `readpst`",
+            magic: Array("!BDN".utf8), more: Array("SM".utf8), moreOffset: 8),
+        Unsupported(format: "Outlook .msg", remedy: "save it as .eml", magic: [0xD0, 0xCF, 0x11, 0xE0]),
     ]
+}
+
+/// The header of a tar archive's first member.
+///
+/// - SeeAlso: POSIX.1-2017, pax, "ustar Interchange Format"
+private enum TarHeader {
+    static let bytes = 512
+    static let magicOffset = 257
+    static let checksum = 148..<156
+
+    private static let magic = Array("ustar".utf8)
+
+    /// Whether the magic is there, the header's bytes add up to what its checksum field says, and no line ends.
+    static func isAtStart(of head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count >= bytes, head.holds(magic, at: magicOffset), head.line(at: 0).text.count >= bytes else {
+            return false
+        }
+        var sum = 0
+        var written = 0
+        for at in 0..<bytes {
+            let byte = head[at]
+            // The field itself counts as spaces; it holds octal digits, spaces around them, a NUL at the end.
+            sum += checksum.contains(at) ? 0x20 : Int(byte)
+            if checksum.contains(at), 0x30...0x37 ~= byte { written = written * 8 + Int(byte - 0x30) }
+        }
+        return sum == written
+    }
 }

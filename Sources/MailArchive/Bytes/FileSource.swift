@@ -16,12 +16,14 @@ final class FileSource: ByteSource {
     private var prefix: [UInt8] = []
     private var prefixStart = 0
     private var bytesRead = 0
+    /// Where in the file reading began: not at its start where a shell handed over a file half read.
+    private let start: Int
 
     /// What the file was when it was opened.
     let status: FileStatus
 
-    /// The bytes to read: the size at opening; nil for a pipe.
-    var size: Int? { status.kind == .file ? status.size : nil }
+    /// The bytes to read: to the end at opening; nil for a pipe.
+    var size: Int? { status.kind == .file ? max(0, status.size - start) : nil }
 
     /// Bytes taken from the file so far.
     var position: Int { bytesRead - (prefix.count - prefixStart) }
@@ -50,6 +52,7 @@ final class FileSource: ByteSource {
         descriptor = opened
         ownsDescriptor = true
         status = found
+        start = 0
     }
 
     /// Standard input, which stays open.
@@ -59,7 +62,7 @@ final class FileSource: ByteSource {
         descriptor = STDIN_FILENO
         ownsDescriptor = false
         status = FileStatus(info)
-        if status.kind == .file { bytesRead = max(0, Int(lseek(STDIN_FILENO, 0, SEEK_CUR))) }
+        start = status.kind == .file ? max(0, Int(lseek(STDIN_FILENO, 0, SEEK_CUR))) : 0
     }
 
     deinit {

@@ -14,6 +14,8 @@ final class MaildirStream: MessageStream {
     private var keywords = DovecotKeywords([])
     private var current: FolderListing?
     private var recent: FolderListing?
+    /// What lay in `cur` when a message was missed.
+    private var later: (status: FileStatus, listing: FolderListing)?
     private var messagesRead = 0
     private var subfolders: [SubFolder]?
     private var foldersRead = 0
@@ -73,6 +75,7 @@ final class MaildirStream: MessageStream {
         if read < listing.count { return message(listing, "new", isRecent: true) }
         recent = nil
         current = nil
+        later = nil
         return nil
     }
 
@@ -100,7 +103,7 @@ final class MaildirStream: MessageStream {
         func isSame(_ name: ArraySlice<UInt8>) -> Bool { MaildirName(name).uniqueBytes == unique.count }
         if wasRecent, current?.first(withPrefix: unique, where: isSame) != nil { return .again }
         let folder = place.path.appending("cur")
-        if let listing = try? FolderListing(folder, keep: { $0.starts(with: unique) }),
+        if let listing = listAgain(folder),
             let index = listing.first(withPrefix: unique, where: isSame),
             let opened = try? OpenedFile(folder.appending(listing[index]), context: walk.context)
         {
@@ -108,6 +111,15 @@ final class MaildirStream: MessageStream {
         }
         walk.context.warn(path.text, .vanished, "skipped")
         return .again
+    }
+
+    /// The folder's names as they are now; listed anew only where they changed, however many messages are missed.
+    private func listAgain(_ folder: BytePath) -> FolderListing? {
+        guard let status = folder.status() else { return nil }
+        if let later, later.status == status { return later.listing }
+        guard let listing = try? FolderListing(folder) else { return nil }
+        later = (status, listing)
+        return listing
     }
 
     private func read(_ opened: OpenedFile, _ name: MaildirName, _ isRecent: Bool) -> Step {

@@ -25,12 +25,15 @@ struct IndexLine {
 final class IndexStream: MessageStream {
     /// Longest line that is taken for one: twice the longest path of Linux.
     private static let maxLineBytes = 8192
+    /// After so many bad lines without a good one between them a file is no index.
+    private static let maxBadLines = 100
 
     private let opened: OpenedFile
     private let archive: String
     private let folder: BytePath
     private let context: ReadContext
     private var lineNumber = 0
+    private var badLines = 0
     private var isFinished = false
 
     /// - Parameter folder: where relative paths start from: the index's own folder.
@@ -42,10 +45,10 @@ final class IndexStream: MessageStream {
     }
 
     func next() -> Step {
+        if isFinished { return .end }
         let window = opened.window
         window.fill(to: Self.maxLineBytes)
         guard window.count > 0 else {
-            if isFinished { return .end }
             isFinished = true
             opened.finish(context)
             return .again
@@ -58,10 +61,21 @@ final class IndexStream: MessageStream {
         let path = entry.map { Array(window.bytes[$0.path]) }
         window.drop(line.next)
         guard let entry, let path else {
-            if !isBlank { context.warn(opened.name, at: offset, .badIndexLine(number: lineNumber), "skipped") }
+            if !isBlank { warnOfLine(at: offset) }
             return .again
         }
+        badLines = 0
         return read(path, label: entry.label)
+    }
+
+    private func warnOfLine(at offset: Int) {
+        badLines += 1
+        if badLines > Self.maxBadLines {
+            context.warn(opened.name, at: offset, .notMail, "no index: the rest of it was skipped")
+            isFinished = true
+        } else {
+            context.warn(opened.name, at: offset, .badIndexLine(number: lineNumber), "skipped")
+        }
     }
 
     private func read(_ path: [UInt8], label: CorpusLabel) -> Step {

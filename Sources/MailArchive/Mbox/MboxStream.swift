@@ -244,6 +244,7 @@ final class MboxStream: MessageStream {
     /// Drops what comes before the first record; empty lines are nothing to speak of.
     private func skipToFirstRecord() {
         window.fill(to: PostmarkLine.maxBytes + MboxBoundary.lookahead)
+        if window.bytes.holds(byteOrderMark + PostmarkLine.keyword, at: 0) { window.drop(byteOrderMark.count) }
         let bytes = window.bytes
         if bytes.holds(PostmarkLine.keyword, at: 0) {
             // However odd its date: the file begins with it, and a header follows.

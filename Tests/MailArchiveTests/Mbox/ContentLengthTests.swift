@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import TestSupport
+import Testing
+
+@Suite("Content-Length in an mbox")
+struct ContentLengthTests {
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    /// A record whose body holds what looks like the next one.
+    private static func embedding(_ length: (Int) -> String) -> (record: String, message: String) {
+        let body = "See this:\n\n\(postmark)\n\(mail(7))\nThat was it.\n"
+        let message = "Subject: outer\nContent-Length: \(length(body.utf8.count))\n\n\(body)"
+        return ("\(postmark)\n\(message)\n", message)
+    }
+
+    @Test(
+        "an unquoted From line inside the length does not split",
+        arguments: [ArchiveFormat.mboxcl, .mboxcl2, nil])
+    func insideTheLength(_ format: ArchiveFormat?) throws {
+        let (record, message) = Self.embedding { "\($0)" }
+        let path = try folder.write("mbox", record + "\(postmark)\n\(mail(2))\n")
+        let read = Reading(path, format: format)
+        #expect(read.texts == [message, mail(2)])
+        #expect(read.warnings == [])
+    }
+
+    @Test("it does not count in a dialect without it", arguments: [ArchiveFormat.mboxo, .mboxrd])
+    func otherDialects(_ format: ArchiveFormat) throws {
+        let path = try folder.write("mbox", Self.embedding { "\($0)" }.record)
+        #expect(Reading(path, format: format).messages.count == 2)
+    }
+
+    @Test(
+        "a length that ends in the middle gives way to the From lines and is told once",
+        arguments: [ArchiveFormat.mboxcl, .mboxcl2],
+        ["1", "40", "99999", "999999999999999999", "9223372036854775807", "-1", "many"])
+    func wrongLength(_ format: ArchiveFormat, _ length: String) throws {
+        let record = "\(postmark)\nContent-Length: \(length)\n\(mail(1))\n"
+        let path = try folder.write("mbox", record + record)
+        let read = Reading(path, format: format)
+        let message = "Content-Length: \(length)\n\(mail(1))"
+        #expect(read.texts == [message, message])
+        let isNumber = Int(length).map { $0 >= 0 && length.count <= 18 } ?? false
+        #expect(read.problems == (isNumber ? [.wrongContentLength] : []))
+        let found = Reading(path)
+        #expect(found.texts == [message, message])
+        #expect(found.warnings == [])
+    }
+
+    @Test("of several fields the last counts: delivery adds its own at the end")
+    func theLastCounts() throws {
+        let body = "One\n\n\(postmark)\nSubject: inner\n\nTwo\n"
+        let message = "Content-Length: 4\nSubject: x\ncontent-length:\t\(body.utf8.count)\n\n\(body)"
+        let path = try folder.write("mbox", "\(postmark)\n\(message)\n\(postmark)\n\(mail(2))\n")
+        #expect(Reading(path, format: .mboxcl2).texts == [message, mail(2)])
+    }
+
+    @Test("a body without a final line end keeps its length", arguments: ["", "\n", "\n\n"])
+    func noFinalLineEnd(_ separator: String) throws {
+        let message = "Content-Length: 4\n\nbody"
+        let first = "\(postmark)\n\(message)" + (separator.isEmpty ? "\n" : separator)
+        let path = try folder.write("mbox", "\(first)\(postmark)\n\(message)\(separator)")
+        #expect(Reading(path, format: .mboxcl2).texts == [message, message])
+    }
+
+    @Test("a long body is found by its length without reading up to it")
+    func longBody() throws {
+        let body = String(repeating: "0123456789abcde\n", count: 100_000)
+        let message = "Content-Length: \(body.utf8.count)\n\n\(body)"
+        let path = try folder.write("mbox", "\(postmark)\n\(message)\n\(postmark)\n\(mail(2))\n")
+        #expect(Reading(path, format: .mboxcl2).texts == [message, mail(2)])
+        let compressed = try folder.write("mbox.gz", compress(Array("\(postmark)\n\(message)\n".utf8), with: "gzip"))
+        #expect(Reading(compressed, format: .mboxcl2).texts == [message])
+    }
+}
