@@ -10,6 +10,7 @@ import SpamTraining
 /// `spreu classify`: what a model says of a message, an mbox or a folder.
 struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "classify",
         abstract: "Classify a message, or all messages of archives.",
         discussion: """
             With one message the exit code is bogofilter's: 0 spam, 1 ham, 2 unsure, 3 error. With an archive it is 0 if \

@@ -8,6 +8,7 @@ import SpamTraining
 /// `spreu evaluate`: how well the learner does on mail that it has not learned.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "evaluate",
         abstract: "Measure how well training on your mail works, in one of four protocols.",
         discussion: """
             online    each message is scored, then learned

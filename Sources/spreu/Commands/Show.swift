@@ -7,6 +7,7 @@ import SpamEvaluation
 /// `spreu show`: how Spreu reads one message.
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show how Spreu reads one message: fields, parts, text, links, defects.",
         discussion: "This prints the message's text. Of an archive the first message is shown.")
 

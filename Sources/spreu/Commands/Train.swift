@@ -11,6 +11,7 @@ import SpamTraining
 /// `spreu train`: archives of ham and spam in, one model file out.
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "train",
         abstract: "Train a model from archives of ham and spam.",
         discussion: """
             A source is an mbox, a Maildir, an MH folder, a folder of .eml files, a message, or - for standard input; \

@@ -65,6 +65,12 @@ struct JSONValueTests {
         #expect(JSONValue.array([.number(.nan), .number(.infinity)]).text == "[\n  null,\n  null\n]\n")
     }
 
+    @Test("a value can stand on one line")
+    func line() {
+        let value = JSONValue.object(["b": .array([.integer(1), .null]), "a": .string("x\ny"), "c": .object([:])])
+        #expect(value.line == "{\"a\": \"x\\ny\", \"b\": [1, null], \"c\": {}}")
+    }
+
     @Test("empty lists and objects are closed at once")
     func empty() {
         #expect(JSONValue.object(["a": .array([]), "b": .object([:])]).text == "{\n  \"a\": [],\n  \"b\": {}\n}\n")

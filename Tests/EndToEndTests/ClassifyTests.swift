@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("spreu classify")
+struct ClassifyTests {
+    @Test("a spam that was not learned ends with bogofilter's code for spam, by file and by standard input")
+    func spam() throws {
+        let file = try SampleCorpus.path("new/spam.eml")
+        let byFile = try Spreu.run(["classify", "--model", Spreu.model(), file])
+        let byInput = try Spreu.run(["classify", "--model", Spreu.model()], input: Spreu.data(file))
+        #expect(byFile.code == 0 && byFile.text.hasPrefix("spam\t"))
+        #expect(byInput.code == 0 && byInput.output == byFile.output)
+    }
+
+    @Test("a ham that was learned ends with bogofilter's code for ham or for unsure, never for spam")
+    func ham() throws {
+        let outcome = try Spreu.run(["classify", "--model", Spreu.model(), SampleCorpus.path("new/ham.eml"), "--json"])
+        let verdict = try #require(try outcome.value["verdict"].string)
+        #expect([1: "ham", 2: "unsure"][outcome.code] == verdict)
+    }
+
+    @Test("an mbox, a Maildir and an index give a verdict for each message, in the order of the archive")
+    func archives() throws {
+        for (source, count) in [
+            ("ham.mbox", SampleCorpus.hamCount), ("Maildir", SampleCorpus.hamCount + SampleCorpus.spamCount),
+            ("index", SampleCorpus.hamCount + SampleCorpus.spamCount),
+        ] {
+            let one = try Spreu.run(["classify", "--model", Spreu.model(), "--threads", "1", SampleCorpus.path(source)])
+            let four = try Spreu.run([
+                "classify", "--model", Spreu.model(), "--threads", "4", SampleCorpus.path(source),
+            ])
+            #expect(one.code == 0, "\(one.errors)")
+            #expect(one.text.split(separator: "\n").count == count)
+            #expect(one.output == four.output)
+        }
+    }
+
+    @Test("with --json each message is a line")
+    func jsonLines() throws {
+        let outcome = try Spreu.run(["classify", "--model", Spreu.model(), "--json", SampleCorpus.path("spam.mbox")])
+        let lines = outcome.text.split(separator: "\n")
+        #expect(lines.count == SampleCorpus.spamCount)
+        for line in lines {
+            let value = try JSON(Array(line.utf8))
+            #expect(["ham", "unsure", "spam"].contains(value["verdict"].string ?? ""))
+            #expect(value["path"].string?.contains("spam.mbox") == true)
+        }
+    }
+
+    @Test("odd messages get a verdict", arguments: ["", "\n", "hello", "Subject: only\n", "\0\0\0", "\n\n\nbody\n"])
+    func odd(_ message: String) throws {
+        let outcome = try Spreu.run(["classify", "--model", Spreu.model()], input: Data(message.utf8))
+        // Nothing at all is no message: an error, and said to be one.
+        #expect(message.isEmpty ? outcome.code == 3 : outcome.code <= 2, "\(outcome.code) \(outcome.errors)")
+    }
+
+    @Test("a model that was cut, altered, or trained with another key is refused with one line, exit code 3")
+    func refusal() throws {
+        let scratch = try ScratchFolder()
+        let good = try Spreu.data(Spreu.model())
+        var altered = good
+        altered[good.count / 2] ^= 1
+        var ofHeader = good
+        ofHeader[60] ^= 1
+        let cases = [
+            ("cut", good.dropLast(100), "should have"), ("altered", altered, "weights are damaged"),
+            ("header", ofHeader, "header is damaged"), ("empty", Data(), "at least"),
+            ("other", Data("From: a@example.com\n\nnot a model".utf8) + Data(count: 300), "not a Spreu model"),
+        ]
+        for (name, bytes, reason) in cases {
+            try Data(bytes).write(to: URL(fileURLWithPath: scratch.path(name)))
+            let outcome = try Spreu.run(["classify", "--model", scratch.path(name), SampleCorpus.path("new/ham.eml")])
+            #expect(outcome.code == 3)
+            #expect(outcome.errorLines.count == 1 && outcome.errors.contains(reason), "\(name): \(outcome.errors)")
+            #expect(outcome.output.isEmpty)
+        }
+        let otherKey = scratch.path("key")
+        _ = try Spreu.run([
+            "train", "--ham", SampleCorpus.path("eml/001.eml"), "--output", scratch.path("m"), "--key", otherKey,
+        ])
+        let outcome = try Spreu.run([
+            "classify", "--model", Spreu.model(), "--key", otherKey, SampleCorpus.path("new/ham.eml"),
+        ])
+        #expect(outcome.code == 3 && outcome.errors.contains("site key"))
+    }
+
+    @Test("a missing key is an error, not a new key")
+    func missingKey() throws {
+        let scratch = try ScratchFolder()
+        let outcome = try Spreu.run([
+            "classify", "--model", Spreu.model(), "--key", scratch.path("none"), SampleCorpus.path("new/ham.eml"),
+        ])
+        #expect(outcome.code == 3 && outcome.errors.contains("no site key"))
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("none")))
+    }
+
+    @Test(
+        "wrong usage and missing files are error code 3 here",
+        arguments: [["classify"], ["classify", "--modell", "x"]])
+    func usage(_ arguments: [String]) throws {
+        let outcome = try Spreu.run(arguments)
+        #expect(outcome.code == 3 && outcome.errors.hasPrefix("spreu: error: "))
+    }
+}
