@@ -19,7 +19,15 @@ private func parseAll(_ bytes: [UInt8]) {
         let content = message.content(alternatives: alternatives)
         precondition(String(validating: content.visibleText, as: UTF8.self) != nil)
         precondition(String(validating: content.hiddenText, as: UTF8.self) != nil)
+        for attachment in content.attachments {
+            var body: [UInt8] = []
+            attachment.part.appendDecodedBody(to: &body, limit: 1 << 16)
+        }
     }
+    precondition(message.cuts.isEmpty != message.defects.contains(.cut))
+    let limited = Message(bytes, limits: MessageLimits(maxDepth: 2, maxParts: 3, maxHeaderBytes: 200, maxHeaderFields: 4))
+    precondition(limited.cuts.isEmpty != limited.defects.contains(.cut) && limited.parts.count <= 3)
+    _ = FileName.isFileName(bytes)
     precondition(message.digests().canonical.count == 32)
     for part in message.parts {
         _ = (part.filename, part.contentID, part.isAttachment)

@@ -116,6 +116,8 @@ struct LinkView: ~Copyable {
         }
         if let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) {
             text = text[(colon + 3)...]
+        } else if FileName.isFileName(text) {
+            return nil
         }
         let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }
         guard !host.contains(UInt8(ascii: "@")), host.allSatisfy({ Self.isHostByte($0) }) else { return nil }

@@ -12,6 +12,9 @@ struct AddressParser {
 
     /// Elements of one field; further ones are left out.
     static let maximumElements = 10_000
+    /// Bytes in which the end of an encoded word or of an address in brackets is looked for, so that many without an
+    /// end do not take the square of their number.
+    private static let maximumWordBytes = 2_000
 
     static func parse(_ cursor: FieldCursor) -> [AddressList.Element] {
         var parser = AddressParser(cursor: cursor)
@@ -91,8 +94,9 @@ struct AddressParser {
 
     private func endOfEncodedWord() -> Int? {
         cursor.bytes.withUnsafeBytes { bytes in
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<cursor.end])
-            guard let word = EncodedWord(in: rest, at: 0), !word.isMalformed else { return nil }
+            let end = min(cursor.end, cursor.position + Self.maximumWordBytes)
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<end])
+            guard let word = EncodedWord(in: rest, at: 0, lastEnd: rest.count), !word.isMalformed else { return nil }
             return cursor.position + word.end
         }
     }
@@ -112,7 +116,7 @@ struct AddressParser {
         var isClosed = false
         let start = cursor.position
         cursor.advance()
-        while let byte = cursor.current {
+        while let byte = cursor.current, cursor.position - start < Self.maximumWordBytes {
             if byte == ASCII.greater {
                 cursor.advance()
                 isClosed = true

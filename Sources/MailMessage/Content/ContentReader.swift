@@ -45,7 +45,8 @@ struct ContentReader {
             ("application", "xhtml+xml"):
             readHTML(part)
         case ("text", "rtf"): break
-        case ("text", _): readPlainText(part)
+        // Also a type that cannot be read, and a multipart without parts.
+        case _ where part.isText: readPlainText(part)
         default: break
         }
     }
@@ -99,9 +100,23 @@ struct ContentReader {
         } else {
             note(part.appendText(to: &page.visible, limit: limit))
         }
+        takeOutFiles(from: start)
         page.visible.withUnsafeBytes { text in
             PlainTextLinks.find(
                 in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: budget.links, into: &page.links)
+        }
+    }
+
+    /// Lists the uuencoded files in the visible text from `start` on as attachments, and takes them out of it.
+    private mutating func takeOutFiles(from start: Int) {
+        let files = page.visible.withUnsafeBytes { text in
+            UuencodedFile.all(in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: budget.attachments)
+        }
+        for file in files {
+            list(file.part(of: page.visible[(start + file.lines.lowerBound)..<(start + file.lines.upperBound)]))
+        }
+        for file in files.reversed() {
+            page.visible.removeSubrange((start + file.lines.lowerBound)..<(start + file.lines.upperBound))
         }
     }
 

@@ -11,7 +11,7 @@ struct ParameterParser {
     /// Reads a content type; nil if the field holds none at all.
     static func contentType(of field: HeaderField, defects: inout Defects) -> ContentType? {
         var parser = ParameterParser(FieldCursor(field))
-        let type = parser.token(stoppingAt: ASCII.slash)
+        let type = parser.typeName(stoppingAt: ASCII.slash)
         guard !type.isEmpty else {
             defects.insert(.malformedContentType)
             return nil
@@ -19,7 +19,10 @@ struct ParameterParser {
         var subtype = ""
         parser.cursor.skipCommentsAndWhiteSpace()
         if parser.cursor.skip(ASCII.slash) {
-            subtype = parser.token(stoppingAt: ASCII.semicolon)
+            subtype = parser.typeName(stoppingAt: ASCII.semicolon)
+            // What is stuck to the name is no parameter, and ends at the next semicolon or blank.
+            let rest = parser.cursor.skip { Self.isTokenByte($0) }
+            if !rest.isEmpty { defects.insert(.malformedContentType) }
         }
         if subtype.isEmpty { defects.insert(.malformedContentType) }
         let parameters = parser.parameters()
@@ -52,8 +55,20 @@ struct ParameterParser {
         return cursor.lowercasedText(range)
     }
 
+    /// The name of a type or subtype in lower case; what HTML or a forgotten quote stuck to it is not part of it.
+    private mutating func typeName(stoppingAt stop: UInt8) -> String {
+        cursor.skipCommentsAndWhiteSpace()
+        let range = cursor.skip {
+            Self.isTokenByte($0) && $0 != stop && $0 != ASCII.less && $0 != ASCII.greater && $0 != ASCII.quote
+        }
+        return cursor.lowercasedText(range)
+    }
+
+    /// Parameters and pieces of them that are read of one field; joining them takes the square of that.
+    private static let maximumPieces = 250
+
     private mutating func parameters() -> ParameterList {
-        while !cursor.isAtEnd {
+        while !cursor.isAtEnd, pieces.count < Self.maximumPieces {
             // Between parameters: a semicolon, or what broken senders put there.
             cursor.skipCommentsAndWhiteSpace()
             if cursor.skip(ASCII.semicolon) { continue }
@@ -120,9 +135,12 @@ struct ParameterParser {
 
 extension ContentType {
     /// Reads the content type of a header; without one it is the default of the place.
-    init(of header: Header, isInDigest: Bool, defects: inout Defects) {
-        let fallback = isInDigest ? ContentType(type: "message", subtype: "rfc822") : .textPlain
-        guard let field = header.first("content-type") else {
+    ///
+    /// Of several the first counts, but in a part of a multipart the last: where the boundary between two parts got
+    /// lost, that is the one of the body below.
+    init(of header: Header, place: PartPlace, defects: inout Defects) {
+        let fallback = place == .digest ? ContentType(type: "message", subtype: "rfc822") : .textPlain
+        guard let field = place == .message ? header.first("content-type") : header.last("content-type") else {
             self = fallback
             return
         }

@@ -6,6 +6,8 @@ struct DecodedLine {
     private let limit: Int
     private let spacing: EncodedWords.Spacing
     private var owesSpace = false
+    /// What the raw bytes of the value are in, once that was needed: it takes a look at all of them.
+    private var rawCharset: Charset?
 
     init(start: Int, limit: Int, spacing: EncodedWords.Spacing) {
         self.start = start
@@ -46,7 +48,8 @@ struct DecodedLine {
             return
         }
         var decoded: [UInt8] = []
-        let charset = TextDecoding.choose(for: value, declared: nil, isHTML: false)
+        let charset = rawCharset ?? TextDecoding.choose(for: value, declared: nil, isHTML: false)
+        rawCharset = charset
         CharsetDecoder(charset).append(decoding: text, to: &decoded)
         decoded.withUnsafeBytes { append($0, to: &output) }
     }

@@ -14,7 +14,10 @@ struct EncodedWord {
     ///
     /// Read although forbidden: words longer than 75 bytes, raw white space, folding and question marks in the text,
     /// a word with another right after it, and a word whose end is missing before the next one begins.
-    init?(in bytes: UnsafeRawBufferPointer, at start: Int) {
+    ///
+    /// - Parameter lastEnd: where the last `?=` stands in the bytes; no word is looked for behind it, so that many
+    ///   beginnings without an end do not take the square of their number.
+    init?(in bytes: UnsafeRawBufferPointer, at start: Int, lastEnd: Int) {
         guard start + 6 < bytes.count, bytes[start] == ASCII.equals, bytes[start + 1] == ASCII.questionMark else {
             return nil
         }
@@ -33,7 +36,9 @@ struct EncodedWord {
         default: return nil
         }
         let textStart = position + 3
-        guard let textEnd = Self.endOfText(in: bytes, from: textStart, isBase64: isBase64) else { return nil }
+        guard textStart <= lastEnd,
+            let textEnd = Self.endOfText(in: bytes, from: textStart, isBase64: isBase64)
+        else { return nil }
         text = textStart..<textEnd.position
         end = textEnd.position + (textEnd.isClosed ? 2 : 0)
         isMalformed = !textEnd.isClosed || textEnd.hasWhiteSpace

@@ -31,8 +31,9 @@ enum EncodedWords {
         var pending = PendingWords()
         var rawStart = 0
         var search = value.firstMarker(from: 0)
+        let lastEnd = search == nil ? -1 : value.lastEnd
         while let start = search, !line.isFull(output) {
-            guard let word = EncodedWord(in: value, at: start) else {
+            guard let word = EncodedWord(in: value, at: start, lastEnd: lastEnd) else {
                 search = value.firstMarker(from: start + 2)
                 continue
             }
@@ -107,5 +108,14 @@ extension UnsafeRawBufferPointer {
             position = found + 1
         }
         return nil
+    }
+
+    /// Where the last `?=` stands; -1 if there is none.
+    fileprivate var lastEnd: Int {
+        var position = count - 2
+        while position >= 0, self[position] != ASCII.questionMark || self[position + 1] != ASCII.equals {
+            position -= 1
+        }
+        return position
     }
 }

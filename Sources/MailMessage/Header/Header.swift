@@ -33,7 +33,14 @@ public struct Header: Sendable {
 
     /// The last field with a name (given in lower case), or nil.
     public func last(_ lowercasedName: StaticString) -> HeaderField? {
-        all(lowercasedName).last
+        let length = lowercasedName.utf8CodeUnitCount
+        let index = storage.withUnsafeBytes { bytes in
+            offsets.lastIndex { field in
+                Int(field.nameEnd - field.nameStart) == length
+                    && equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: bytes[field.name]), lowercasedName)
+            }
+        }
+        return index.map { HeaderField(storage: storage, offsets: offsets[$0]) }
     }
 
     /// All fields with a name (given in lower case), in order.

@@ -46,6 +46,11 @@ struct HeaderScanner {
                 return
             } else if let colon = colonOfField(lineStart..<contentEnd) {
                 append(lineStart: lineStart, colon: colon, contentEnd: contentEnd)
+            } else if let indent = indentOfFirstField(lineStart..<contentEnd, next: lineEnd + 1, end: range.upperBound),
+                let colon = colonOfField(indent..<contentEnd)
+            {
+                defects.insert(.malformedHeaderLine)
+                append(lineStart: indent, colon: colon, contentEnd: contentEnd)
             } else if isBody(lineStart: lineStart, next: lineEnd + 1, end: range.upperBound) {
                 if !offsets.isEmpty { defects.insert(.missingHeaderEnd) }
                 finish(headerEnd: lineStart, bodyStart: lineStart)
@@ -133,6 +138,17 @@ struct HeaderScanner {
             position += 1
         }
         return nil
+    }
+
+    /// The end of the blanks before the first field of a header, if another field follows it; such a line would
+    /// otherwise be the body, and the header lost.
+    private func indentOfFirstField(_ line: Range<Int>, next: Int, end: Int) -> Int? {
+        guard offsets.isEmpty, bytes[line.lowerBound].isBlank, next < end else { return nil }
+        let nextEnd = trimmingReturn(next..<endOfLine(from: next, before: end))
+        guard colonOfField(next..<nextEnd) != nil else { return nil }
+        var indent = line.lowerBound
+        while indent < line.upperBound, bytes[indent].isBlank { indent += 1 }
+        return indent
     }
 
     /// Whether a line that is no field begins the body: unless a field or the empty line follows it.

@@ -21,3 +21,13 @@ enum MediaKind: Sendable, Equatable {
         }
     }
 }
+
+/// Where a part stands, as far as it decides on the type of the part.
+enum PartPlace {
+    /// The message itself, or one that is enclosed in a message/rfc822.
+    case message
+    /// A part of a multipart.
+    case multipart
+    /// A part of a digest: without a type it is a message.
+    case digest
+}

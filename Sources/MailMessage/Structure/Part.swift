@@ -22,9 +22,12 @@ public struct Part: Sendable {
     }
 
     /// The file name that the disposition gives, or else the content type's name parameter; decoded.
+    ///
+    /// Old senders write `file=` or `filename=` there.
     public var filename: String? {
-        if let name = disposition?.parameters["filename"] { return name }
-        return contentType.parameters["name"]
+        if let name = disposition?.parameters["filename"] ?? disposition?.parameters["name"] { return name }
+        let parameters = contentType.parameters
+        return parameters["name"] ?? parameters["filename"] ?? parameters["file"]
     }
 
     /// The content id without its angle brackets, or nil.
@@ -40,10 +43,11 @@ public struct Part: Sendable {
         return !isText
     }
 
-    /// Whether the body can be read as text: it has a text type, or a composite one without the structure for it.
+    /// Whether the body can be read as text: it has a text type, one that cannot be read (RFC 2045, section 5.2), or a
+    /// composite one without the structure for it.
     public var isText: Bool {
         switch MediaKind(contentType) {
-        case .leaf: contentType.type == "text"
+        case .leaf: contentType.type == "text" || contentType.subtype.isEmpty
         case .multipart, .message: children.isEmpty
         }
     }

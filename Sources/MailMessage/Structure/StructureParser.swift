@@ -31,13 +31,13 @@ struct StructureParser {
         storage.withUnsafeBytes { bytes in
             // Offsets of fields are 32 bits wide.
             let end = min(bytes.count, Int(UInt32.max))
-            return part(in: bytes, from: 0, end: end, depth: depth, isInDigest: false).part
+            return part(in: bytes, from: 0, end: end, depth: depth, place: .message).part
         }
     }
 
     /// Parses the part at `start`; returns it and the boundary line that ended it, nil at the end of the bytes.
     private mutating func part(
-        in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int, isInDigest: Bool
+        in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int, place: PartPlace
     ) -> (part: Part, ending: BoundaryLine?) {
         partCount += 1
         var scanner = HeaderScanner(bytes, newline: newline, limits: limits)
@@ -46,7 +46,7 @@ struct StructureParser {
         var defects = scanner.defects
         let header = Header(
             storage: storage, offsets: scanner.offsets, byteRange: start..<scanner.headerEnd)
-        let contentType = ContentType(of: header, isInDigest: isInDigest, defects: &defects)
+        let contentType = ContentType(of: header, place: place, defects: &defects)
         let encoding = TransferEncoding(of: header, defects: &defects)
         let body = scanner.bodyStart
 
@@ -67,7 +67,7 @@ struct StructureParser {
                 bodyEnd = ending?.contentEnd ?? end
                 children = decodedMessage(encoding, bytes, body..<bodyEnd, depth: depth, defects: &defects)
             } else {
-                let message = part(in: bytes, from: body, end: end, depth: depth + 1, isInDigest: false)
+                let message = part(in: bytes, from: body, end: end, depth: depth + 1, place: .message)
                 // What has no field at all is no message, but text.
                 let isMessage = !message.part.header.fields.isEmpty || message.part.bodyBytes.isEmpty
                 if isMessage { children = [message.part] } else { defects.insert(.noHeader) }
@@ -97,20 +97,33 @@ struct StructureParser {
         _ contentType: ContentType, in bytes: UnsafeRawBufferPointer, from body: Int, end: Int, depth: Int,
         isDigest: Bool, defects: inout Defects
     ) -> (children: [Part], ending: BoundaryLine?, preamble: Range<Int>?, epilogue: Range<Int>?) {
-        guard let boundary = contentType.boundary else {
-            defects.insert(.missingBoundary)
-            return ([], boundaries.next(in: bytes, from: body, end: end, newline: newline), nil, nil)
-        }
-        if boundaries.contains(boundary) { defects.insert(.repeatedBoundary) }
         let level = boundaries.count
-        boundaries.push(boundary)
-        var line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
+        var line: BoundaryLine?
+        if let boundary = contentType.boundary {
+            if boundaries.contains(boundary) { defects.insert(.repeatedBoundary) }
+            boundaries.push(boundary)
+            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
+            if line?.level != level {
+                defects.insert(.boundaryNotFound)
+                boundaries.pop()
+            }
+        } else {
+            defects.insert(.missingBoundary)
+            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
+        }
+        if boundaries.count == level {
+            let limit = line?.contentEnd ?? end
+            guard let guess = GuessedBoundary.find(in: bytes, body..<max(body, limit), newline: newline) else {
+                return ([], line, contentType.boundary == nil ? nil : body..<max(body, limit), nil)
+            }
+            boundaries.push(guess)
+            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
+        }
         let preamble = body..<max(body, line?.contentEnd ?? end)
         var children: [Part] = []
-        if line == nil || line?.level != level { defects.insert(.boundaryNotFound) }
         while let found = line, found.level == level, !found.isClosing {
-            if found.next == end, !children.isEmpty {
-                // The closing boundary without its hyphens.
+            if !children.isEmpty, bytes[found.next..<end].allSatisfy(\.isWhiteSpace) {
+                // The closing boundary without its hyphens: nothing follows.
                 line = nil
                 break
             }
@@ -120,7 +133,8 @@ struct StructureParser {
                 line = nil
                 break
             }
-            let child = part(in: bytes, from: found.next, end: end, depth: depth + 1, isInDigest: isDigest)
+            let child = part(
+                in: bytes, from: found.next, end: end, depth: depth + 1, place: isDigest ? .digest : .multipart)
             children.append(child.part)
             line = child.ending
         }

@@ -78,7 +78,7 @@ enum Base64 {
                 (bits, bitCharacters) = (0, 0)
                 guard let next = nextPiece(input, from: read, defects: &defects) else { return written }
                 read = next
-            } else if !byte.isWhiteSpace {
+            } else if !byte.isWhiteSpace || (byte.isBlank && read < count && !source.isWhiteSpace(at: read)) {
                 defects.insert(.junkInBase64)
             }
         }
@@ -135,4 +135,10 @@ enum Base64 {
         }
         return UnsafePointer(tables)
     }()
+}
+
+extension UnsafeRawPointer {
+    fileprivate func isWhiteSpace(at offset: Int) -> Bool {
+        load(fromByteOffset: offset, as: UInt8.self).isWhiteSpace
+    }
 }

@@ -65,7 +65,7 @@ enum Suite {
     static func expectShare(_ checks: [Check], known: Int) {
         let differing = checks.count { !$0.agrees }
         #expect(!checks.isEmpty)
-        #expect(differing <= known, "\(differing) of \(checks.count) differ")
+        #expect(differing == known, "\(differing) of \(checks.count) differ")
         #expect(Double(differing) <= 0.05 * Double(checks.count), "\(differing) of \(checks.count) differ")
     }
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import CBytes
+
+/// A file that stands uuencoded between the lines of a plain text, as mail carried them before MIME.
+struct UuencodedFile {
+    /// The file's lines in the text, those with `begin` and `end` included.
+    var lines: Range<Int>
+    /// The name, as a range of the text.
+    var name: Range<Int>
+
+    /// The files of a text, in order, at most `limit`.
+    ///
+    /// A file begins with `begin`, its mode and name, and goes on as long as the lines are as long as their first byte
+    /// says; without one such line it is none. The `end` line may be missing.
+    static func all(in text: UnsafeRawBufferPointer, limit: Int) -> [UuencodedFile] {
+        var files: [UuencodedFile] = []
+        var position = 0
+        while files.count < limit, let begin = nextBegin(in: text, from: position) {
+            guard let file = UuencodedFile(in: text, at: begin) else {
+                position = begin + 1
+                continue
+            }
+            files.append(file)
+            position = file.lines.upperBound
+        }
+        return files
+    }
+
+    /// Reads the file whose `begin` stands at `start`; nil if there is none.
+    private init?(in text: UnsafeRawBufferPointer, at start: Int) {
+        let firstEnd = text.firstIndex(of: ASCII.lineFeed, in: start..<text.count) ?? text.count
+        var nameStart = start + 6
+        while nameStart < firstEnd, text[nameStart] >= 0x30, text[nameStart] < 0x38 { nameStart += 1 }
+        guard 3...4 ~= nameStart - start - 6, nameStart + 1 < firstEnd, text[nameStart] == ASCII.space else {
+            return nil
+        }
+        name = (nameStart + 1)..<firstEnd
+        var position = firstEnd + 1
+        var dataLines = 0
+        while position < text.count {
+            let lineEnd = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count) ?? text.count
+            let line = UnsafeRawBufferPointer(rebasing: text[position..<lineEnd])
+            if line.count >= 3, line.starts(with: "end".utf8), line.dropFirst(3).allSatisfy(\.isWhiteSpace) {
+                position = lineEnd + 1
+                break
+            }
+            guard Self.isData(line) else { break }
+            if line[0] & 0x3F != 0x20 { dataLines += 1 }
+            position = lineEnd + 1
+        }
+        guard dataLines > 0 else { return nil }
+        lines = start..<min(position, text.count)
+    }
+
+    /// The file as a part of its own: its lines as the body, no header.
+    func part(of lines: ArraySlice<UInt8>) -> Part {
+        let nameStart = lines.startIndex + name.lowerBound - self.lines.lowerBound
+        var filename = lines[nameStart..<(nameStart + name.count)]
+        while filename.last?.isWhiteSpace == true { filename.removeLast() }
+        let type = ContentType(
+            type: "application", subtype: "octet-stream",
+            parameters: ParameterList([.init(name: "name", value: String(decoding: filename, as: UTF8.self))]))
+        return Part(
+            node: PartNode(
+                storage: Array(lines), header: Header(storage: [], offsets: [], byteRange: 0..<0), contentType: type,
+                transferEncoding: .uuencode, bodyRange: 0..<lines.count, defects: []))
+    }
+
+    /// Whether the length of a line fits its first byte: four bytes for three, blanks at the end may be cut off.
+    private static func isData(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard let first = line.first, first >= ASCII.space, first <= 0x60 else { return false }
+        let encoded = (Int((first - ASCII.space) & 0x3F) + 2) / 3 * 4
+        return line.count - 1 <= encoded + 2 && line.allSatisfy { $0 >= ASCII.space && $0 <= 0x60 }
+    }
+
+    /// The next line that begins with `begin` and a space.
+    private static func nextBegin(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = text.baseAddress, start < text.count else { return nil }
+        if start == 0, text.starts(with: "begin ".utf8) { return 0 }
+        let marker: StaticString = "\nbegin "
+        // The line feed before the first line may be the last byte of what was looked at.
+        let from = max(start - 1, 0)
+        let found = bytes_find(base + from, text.count - from, marker.utf8Start, marker.utf8CodeUnitCount)
+        return found.map { UnsafeRawPointer($0) - base + 1 }
+    }
+}

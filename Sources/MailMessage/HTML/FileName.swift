@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tells names of files from names of hosts: both are words with dots in them.
+public enum FileName {
+    /// Whether a text is the name of a file, as `report.pdf`, rather than of a host.
+    ///
+    /// It is if it ends in an extension that is in use for files and hardly, or not at all, as a top-level domain; what
+    /// begins with `www.` or holds a slash, a colon or a question mark is none.
+    public static func isFileName(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+        guard !text.contains(where: { $0 == ASCII.slash || $0 == ASCII.colon || $0 == ASCII.questionMark }) else {
+            return false
+        }
+        if text.prefix(4).map(\.lowercased).elementsEqual("www.".utf8) { return false }
+        guard let dot = text.lastIndex(of: ASCII.dot) else { return false }
+        let word = text[text.index(after: dot)...]
+        guard 2...5 ~= word.count else { return false }
+        return extensions.contains(String(decoding: word.map(\.lowercased), as: UTF8.self))
+    }
+
+    /// Of these only `zip` and `mov` are top-level domains, too.
+    private static let extensions: Set<String> = [
+        "7z", "apk", "asp", "aspx", "avi", "bat", "bmp", "bz2", "cab", "cfg", "cgi", "cmd", "csv", "css", "db", "deb",
+        "dll", "dmg", "doc", "docm", "docx", "dot", "dwg", "eml", "eps", "epub", "exe", "gif", "gz", "heic", "htm",
+        "html", "ics", "img", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "jsp", "log", "mdb", "mkv", "mov",
+        "mp3",
+        "mp4", "mpeg", "mpg", "msg", "msi", "odp", "ods", "odt", "ogg", "pdf", "php", "png", "pps", "ppt", "pptx",
+        "psd",
+        "rar", "rpm", "rtf", "scr", "sql", "svg", "swf", "sxw", "tar", "tex", "tgz", "tif", "tiff", "txt", "vbs", "vcf",
+        "wav", "webp", "wma", "wmv", "xhtml", "xls", "xlsm", "xlsx", "xml", "xsl", "xz", "zip",
+    ]
+}
