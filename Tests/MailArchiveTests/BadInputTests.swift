@@ -55,10 +55,12 @@ struct BadInputTests {
         #expect(Reading(message).texts == ["Subject: x\n\n\0\0"])
     }
 
-    @Test("a message longer than the limit is cut and told, and the next one is read", arguments: [nil, "gzip"])
-    func longMessage(_ program: String?) throws {
+    @Test(
+        "a message longer than the limit is cut and told, and the next one is read",
+        arguments: [nil, "gzip"], [100, 100_000])
+    func longMessage(_ program: String?, _ limit: Int) throws {
         var limits = ArchiveLimits.standard
-        limits.maxMessageBytes = 100_000
+        limits.maxMessageBytes = limit
         for (extra, isCut) in [(-1, false), (0, false), (1, true), (3_000_000, true)] {
             let top = "Subject: x\n\n"
             let long = top + String(repeating: "x", count: limits.maxMessageBytes + extra - top.utf8.count - 1) + "\n"
@@ -68,7 +70,8 @@ struct BadInputTests {
             #expect(read.texts == [mail(1), String(long.prefix(limits.maxMessageBytes)), mail(3)])
             #expect(read.problems.count == (isCut ? 1 : 0))
             #expect(
-                read.warnings.first?.outcome ?? "the first 100000 bytes were kept" == "the first 100000 bytes were kept"
+                read.warnings.first?.outcome ?? "the first \(limit) bytes were kept"
+                    == "the first \(limit) bytes were kept"
             )
             let record = long.utf8.count + postmark.utf8.count + 2
             #expect(read.messages[1].provenance.size == record)

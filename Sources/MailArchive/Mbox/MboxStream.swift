@@ -71,8 +71,8 @@ final class MboxStream: MessageStream {
             return emitCut(contentStart, provenance) { self.drop(to: self.window.offset + extent.recordEnd) }
         }
         return emitCut(contentStart, provenance) {
-            // Up to here the scan has found none.
-            self.skipToBoundary(from: contentStart + limit - PostmarkLine.maxBytes)
+            // Up to here the scan has found none; the message's own From line does not count again.
+            self.skipToBoundary(from: contentStart + max(0, limit - PostmarkLine.maxBytes))
         }
     }
 
