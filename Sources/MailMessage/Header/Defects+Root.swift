@@ -19,7 +19,6 @@ extension Defects {
             if block.hasEightBit {
                 insert(String(validating: block, as: UTF8.self) == nil ? .eightBitHeader : .utf8Header)
             }
-            formUnion(Defects(ofEncodedWordsIn: header, bytes, block))
             if block.firstIndex(of: ASCII.nul, in: 0..<block.count) != nil { insert(.nulInHeader) }
         }
     }
@@ -27,10 +26,9 @@ extension Defects {
 
 extension Defects {
     /// What is wrong with the encoded words of a header; nothing is decoded where there are none.
-    fileprivate init(ofEncodedWordsIn header: Header, _ bytes: UnsafeRawBufferPointer, _ block: UnsafeRawBufferPointer)
-    {
+    init(ofEncodedWordsIn header: Header, of bytes: UnsafeRawBufferPointer) {
         self = []
-        guard EncodedWords.mayOccur(in: block) else { return }
+        guard EncodedWords.mayOccur(in: UnsafeRawBufferPointer(rebasing: bytes[header.byteRange])) else { return }
         var scratch: [UInt8] = []
         for field in header.offsets {
             let value = UnsafeRawBufferPointer(rebasing: bytes[field.value])

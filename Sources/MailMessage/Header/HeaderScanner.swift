@@ -60,7 +60,7 @@ struct HeaderScanner {
             }
             position = min(lineEnd + 1, range.upperBound)
             if position - start > limits.maxHeaderBytes || offsets.count >= limits.maxHeaderFields {
-                cutHeader(from: position, start: start, end: range.upperBound)
+                cutHeader(from: position, start: start, end: range.upperBound, boundaries)
                 return
             }
         }
@@ -159,14 +159,15 @@ struct HeaderScanner {
         return contentEnd != next && !bytes[next].isBlank && colonOfField(next..<contentEnd) == nil
     }
 
-    /// Leaves the rest of the header unread, but finds its end.
-    private mutating func cutHeader(from position: Int, start: Int, end: Int) {
+    /// Leaves the rest of the header unread, but finds its end: the empty line, or an outer multipart's boundary.
+    private mutating func cutHeader(from position: Int, start: Int, end: Int, _ boundaries: BoundaryStack) {
         var next = position
         while next < end {
             let lineEnd = endOfLine(from: next, before: end)
-            if trimmingReturn(next..<lineEnd) == next {
+            let isEmpty = trimmingReturn(next..<lineEnd) == next
+            if isEmpty || (bytes[next] == ASCII.hyphen && boundaries.matchesLine(in: bytes, at: next)) {
                 record(cutFrom: position, start: start, upTo: next)
-                finish(headerEnd: next, bodyStart: min(lineEnd + 1, end))
+                finish(headerEnd: next, bodyStart: isEmpty ? min(lineEnd + 1, end) : next)
                 return
             }
             next = min(lineEnd + 1, end)

@@ -46,6 +46,7 @@ struct StructureParser {
         var defects = scanner.defects
         let header = Header(
             storage: storage, offsets: scanner.offsets, byteRange: start..<scanner.headerEnd)
+        defects.formUnion(Defects(ofEncodedWordsIn: header, of: bytes))
         let contentType = ContentType(of: header, place: place, defects: &defects)
         let encoding = TransferEncoding(of: header, defects: &defects)
         let body = scanner.bodyStart

@@ -97,10 +97,7 @@ struct ShownPart {
         } else {
             var bytes: [UInt8] = []
             if part.isText {
-                part.appendText(to: &bytes)
-                // The text's own defects are those of its transfer encoding.
-                var discarded: [UInt8] = []
-                part.appendDecodedBody(to: &discarded, defects: &defects)
+                defects.formUnion(part.appendText(to: &bytes).defects)
             } else {
                 part.appendDecodedBody(to: &bytes, defects: &defects)
             }

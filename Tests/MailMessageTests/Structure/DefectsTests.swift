@@ -45,6 +45,14 @@ import Testing
         #expect(names("Subject: \(subject)\n\n") == expected)
     }
 
+    @Test("what is wrong with encoded words in the headers of parts is a defect of the part and the message")
+    func encodedWordsOfParts() {
+        let header = "MIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+        let message = Message(Array((header + "Subject: =?x-nothing?q?a?=\n\n").utf8))
+        #expect(message.parts.map { $0.defects.contains(.unknownCharset) } == [false, true])
+        #expect(message.defects.contains(.unknownCharset))
+    }
+
     @Test(
         "what is wrong with a body's encoding and charset is a defect of the content",
         arguments: [

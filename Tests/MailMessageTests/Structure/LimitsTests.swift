@@ -68,6 +68,15 @@ import Testing
         #expect(inPart.root.children.map { $0.defects.contains(.cut) } == [true, false])
     }
 
+    @Test("a header that is cut ends at a boundary, too")
+    func boundaryAfterCut() {
+        let fields = String(repeating: "a: b\n", count: 50)
+        let text = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\(fields)--b\n\nsecond\n--b--\n"
+        let cut = message(text, MessageLimits(maxHeaderFields: 20))
+        expect(cut, cutBy: [.headerFields])
+        #expect(cut.root.children.map(\.header.fields.count) == [20, 0])
+    }
+
     @Test("encoded messages are decoded as far as the sum of their decoded bytes allows")
     func decodedBytes() {
         // "Subject: a", an empty line, "b" and a line feed: 14 bytes each.
