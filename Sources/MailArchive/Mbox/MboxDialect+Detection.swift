@@ -6,10 +6,11 @@ extension MboxDialect {
 
     /// Finds the dialect from the first bytes of an mbox.
     ///
-    /// `Content-Length` counts when most of them end where a message ends; then an unquoted `From ` within a body says
-    /// mboxcl2, a `>From ` mboxcl. Without it, mboxo and mboxrd differ only in lines that were quoted already: a
-    /// reply's `>From ` among other lines of one `>` was not quoted again, so the writer was mboxo; a `>>From `
-    /// among them was, so it was mboxrd. Without evidence the answer is mboxrd, which undoes `>From ` just the same.
+    /// `Content-Length` counts when most of them end where a message ends and half of the messages have one (a few
+    /// bring one from their senders); then an unquoted `From ` within a body says mboxcl2, a `>From ` mboxcl. Without
+    /// it, mboxo and mboxrd differ only in lines that were quoted already: a reply's `>From ` among other lines of one
+    /// `>` was not quoted again, so the writer was mboxo; a `>>From ` among them was, so it was mboxrd. Without
+    /// evidence the answer is mboxrd, which undoes `>From ` just the same.
     static func detect(_ sample: UnsafeRawBufferPointer, isComplete: Bool) -> MboxDialect {
         var evidence = Evidence()
         var record = 0
@@ -44,6 +45,7 @@ extension MboxDialect {
 
     /// What speaks for which dialect.
     private struct Evidence {
+        var records = 0
         var landings = 0
         var misses = 0
         /// `From ` at the start of a line within a body that a `Content-Length` delimits.
@@ -53,11 +55,14 @@ extension MboxDialect {
         var votesForRD = 0
 
         var dialect: MboxDialect {
-            if landings > 0, landings >= misses { return unquoted > 0 || quoted == 0 ? .mboxcl2 : .mboxcl }
+            if landings > 0, landings >= misses, landings * 2 >= records {
+                return unquoted > 0 || quoted == 0 ? .mboxcl2 : .mboxcl
+            }
             return votesForO > votesForRD ? .mboxo : .mboxrd
         }
 
         mutating func count(_ bytes: UnsafeRawBufferPointer, body: Range<Int>, isDelimited: Bool) {
+            records += 1
             var search = body.lowerBound
             while let hit = bytes.find(PostmarkLine.keyword, from: search), hit < body.upperBound {
                 search = hit + PostmarkLine.keyword.count

@@ -62,6 +62,19 @@ struct EmlFolderTests {
             ])
     }
 
+    @Test("files that vanish after the folder was listed are told, and the rest is read", arguments: [true, false])
+    func vanishing(_ isMH: Bool) throws {
+        for number in 1...4 { try folder.write("\(number)\(isMH ? "" : ".eml")", mail(number)) }
+        #expect(ArchiveFormat.detect(folder.root) == (isMH ? .mh : .emlFolder))
+        var reader = ArchiveReader([folder.root])
+        _ = reader.nextMessage()
+        try folder.remove(isMH ? "2" : "2.eml")
+        try folder.remove(isMH ? "4" : "4.eml")
+        let read = Reading(reader)
+        #expect(read.texts == [mail(3)])
+        #expect(read.problems == [.vanished, .vanished])
+    }
+
     @Test("folders deeper than the limit are told and skipped")
     func depth() throws {
         try folder.write("1/2/3/4/a.eml", mail(4))

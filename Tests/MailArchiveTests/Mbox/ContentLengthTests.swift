@@ -58,6 +58,17 @@ struct ContentLengthTests {
         #expect(Reading(path, format: .mboxcl2).texts == [message, mail(2)])
     }
 
+    @Test("one that came with a message does not make the mailbox mboxcl, but holds that message together")
+    func fromASender() throws {
+        let quoting = "Subject: x\n\n>From me\n"
+        let (record, message) = Self.embedding { "\($0)" }
+        let mbox = "\(postmark)\n\(quoting)\n" + record + "\(postmark)\n\(quoting)\n"
+        let path = try folder.write("mbox", mbox)
+        #expect(ArchiveFormat.detect(path) == .mboxrd)
+        let unquoted = "Subject: x\n\nFrom me\n"
+        #expect(Reading(path).texts == [unquoted, message, unquoted])
+    }
+
     @Test("a body without a final line end keeps its length", arguments: ["", "\n", "\n\n"])
     func noFinalLineEnd(_ separator: String) throws {
         let message = "Content-Length: 4\n\nbody"
