@@ -55,7 +55,9 @@ private func messages(_ format: ArchiveFormat?, _ limits: ArchiveLimits) -> [Arc
 private func readFile(_ input: [UInt8]) {
     write(input)
     let found = ArchiveFormat.detect(filePath)
-    for format in [nil, .mbox, .mboxo, .mboxrd, .mboxcl, .mboxcl2, .message] as [ArchiveFormat?] {
+    // One dialect an input: a window is large, and reading the same bytes seven times slow.
+    let dialects: [ArchiveFormat] = [.mbox, .mboxo, .mboxrd, .mboxcl, .mboxcl2, .message]
+    for format in [nil, dialects[input.reduce(0) { $0 &+ Int($1) } % dialects.count]] {
         // An index may name any file of the machine: its lines are read below.
         if format == nil, found == .index { continue }
         for limits in format == nil ? [smallLimits, .standard] : [smallLimits] {
