@@ -64,13 +64,15 @@ enum MakeSampleCorpus {
         var studio = Studio(seed: seed &+ 2)
         Transactions.play(&studio)
         Phishing.play(&studio)
+        Frauds.play(&studio)
         try files.makeFolder("new")
         for isSpam in [false, true] {
             let name = isSpam ? "new/spam.eml" : "new/ham.eml"
-            let fitting = studio.letters.first {
-                $0.isSpam == isSpam && $0.language == .german && $0.shape != .plain && $0.attachments.isEmpty
+            let fitting = studio.letters.filter {
+                $0.isSpam == isSpam && $0.language == .german && $0.attachments.isEmpty
+                    && (isSpam || $0.shape != .plain)
             }
-            guard let fitting else { throw NothingFits(name: name) }
+            guard let fitting = isSpam ? fitting.last : fitting.first else { throw NothingFits(name: name) }
             try files.write(fitting.render(&studio.random), to: name, time: fitting.moment.seconds)
         }
     }

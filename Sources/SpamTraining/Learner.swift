@@ -85,6 +85,9 @@ public struct LearningExample: Sendable {
     /// When it was received, in seconds since 1970; nil if nothing says so.
     public var date: Int64?
 
+    /// Whether learners that count whole messages learn it: more than half of it.
+    var isCounted: Bool { weight >= 0.5 }
+
     /// Creates an example.
     public init(features: FeatureVector, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
         self.features = features
@@ -100,11 +103,18 @@ public struct LearnerOptions: Sendable, Equatable {
     public var hamLossLimit: Double
     /// The share of spam that may be called ham: the ham threshold is set for it.
     public var spamLossLimit: Double
+    /// The members of a ``FusionLearner``; other learners do not ask.
+    ///
+    /// - Precondition: at least one.
+    public var experts: [Expert]
 
     /// Creates options.
-    public init(hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005) {
+    public init(
+        hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005, experts: [Expert] = Expert.standard
+    ) {
         self.hamLossLimit = hamLossLimit
         self.spamLossLimit = spamLossLimit
+        self.experts = experts
     }
 
     /// The defaults.

@@ -28,8 +28,8 @@ struct ArchiveAccessTests {
 
         let root = try SampleCorpus.path()
         let harmless: Set = [
-            "access", "close", "fadvise64", "fstat", "getdents64", "lseek", "newfstatat", "pread64", "read", "stat",
-            "statx",
+            "access", "close", "fadvise64", "fstat", "getdents64", "lseek", "newfstatat", "pread64", "read",
+            "readlink", "stat", "statx",
         ]
         var opened = 0
         for line in try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n") where line.contains(root) {
@@ -77,8 +77,8 @@ struct ArchiveAccessTests {
         for path in closed {
             #expect(lines.count { $0 == "spreu: warning: \(path): cannot be opened (Permission denied); skipped" } == 1)
         }
-        // The fifth says that there is no spam.
-        #expect(lines.count == 5, "\(run.errors)")
+        // The others say that there is no spam, and that a key was made.
+        #expect(lines.count == 6, "\(run.errors)")
     }
 
     @Test("a run that met bad archives ends with warnings, and has learned the rest")
@@ -89,8 +89,7 @@ struct ArchiveAccessTests {
         try Data().write(to: URL(fileURLWithPath: folder.path("empty")))
         let run = try spreu.run([
             "train", "--json", "--key", folder.path("key"), "--output", folder.path("m.spreu"), "--ham",
-            try SampleCorpus.path("ham.mbox"), folder.path("empty"), folder.path("none"), "--spam",
-            folder.path("cut.mbox.xz"),
+            try SampleCorpus.path("ham.mbox"), folder.path("empty"), "--spam", folder.path("cut.mbox.xz"),
         ])
         #expect(run.code == 4)
         #expect(run.json?["ham"] as? Int == SampleCorpus.hamCount)
@@ -98,7 +97,6 @@ struct ArchiveAccessTests {
         let lines = run.errors.split(separator: "\n").map { $0.replacing(folder.root, with: "") }
         #expect(lines.count == 3, "\(run.errors)")
         #expect(lines.contains("spreu: warning: /empty: is empty; skipped"))
-        #expect(lines.contains("spreu: warning: /none: does not exist; skipped"))
         #expect(lines.contains { $0.contains("/cut.mbox.xz at byte ") && $0.contains("the xz data end early") })
     }
 

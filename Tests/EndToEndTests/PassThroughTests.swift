@@ -77,6 +77,8 @@ struct PassThroughTests {
         let outcome = try pass(message, model: "/nonexistent/model")
         #expect(outcome.code == 3 && outcome.errors.hasPrefix("spreu: error: "))
         #expect(outcome.output == message)
+        // What a sender wrote in our name does not come through then either.
+        #expect(try pass(Data("X-Spreu: ham\n".utf8) + message, model: "/nonexistent/model").output == message)
     }
 
     @Test("a message beyond the limit passes whole")

@@ -29,15 +29,30 @@ struct TrainTests {
         #expect(models[0] == models[1] && models[1] == models[2])
     }
 
-    @Test("a Maildir is learned with its subfolders")
-    func subfolders() throws {
+    @Test("what one class names within a folder of the other is left out there")
+    func overlap() throws {
         let scratch = try ScratchFolder()
+        // The sample's spam lies in .Junk of the same Maildir.
+        let maildir = try SampleCorpus.path("Maildir")
+        for junk in [maildir + "/.Junk", maildir + "/.Junk/", maildir + "/cur/../.Junk"] {
+            let outcome = try Spreu.run([
+                "train", "--ham", maildir, "--spam", junk, "--output", scratch.path("model"), "--json",
+            ])
+            #expect(try outcome.value["messages"].integer == SampleCorpus.hamCount + SampleCorpus.spamCount)
+            #expect(try outcome.value["spam"].integer.map { $0 > 100 } == true)
+        }
+    }
+
+    @Test("a misspelt path is an error, and the model of yesterday stays")
+    func misspelt() throws {
+        let scratch = try ScratchFolder()
+        try Data("old".utf8).write(to: URL(fileURLWithPath: scratch.path("model")))
         let outcome = try Spreu.run([
-            "train", "--ham", SampleCorpus.path("Maildir"), "--spam", SampleCorpus.path("spam.mbox"),
-            "--output", scratch.path("model"), "--json",
+            "train", "--ham", scratch.path("none"), "--spam", SampleCorpus.path("spam.mbox"), "--output",
+            scratch.path("model"),
         ])
-        // The sample's spam lies in .Junk of the same Maildir: who names that as ham gets it learned as ham.
-        #expect(try outcome.value["ham"].integer == SampleCorpus.hamCount + SampleCorpus.spamCount)
+        #expect(outcome.code == 66 && outcome.errors.contains("No such file"))
+        #expect(try Spreu.data(scratch.path("model")) == Data("old".utf8))
     }
 
     @Test("one class alone gives a model that finds everything unsure, and a warning")
@@ -54,6 +69,7 @@ struct TrainTests {
     @Test("without a message there is no model")
     func nothing() throws {
         let scratch = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: scratch.path("none"), withIntermediateDirectories: true)
         let outcome = try Spreu.run(["train", "--ham", scratch.path("none"), "--output", scratch.path("model")])
         #expect(outcome.code == 66)
         #expect(outcome.errors.contains("spreu: error: nothing was learned"))

@@ -21,7 +21,7 @@ public struct Metrics: Sendable, Equatable {
     public let spam: Int
     /// Ham that was called spam.
     public let hamMisclassified: Int
-    /// Spam that was called ham.
+    /// Spam that was not called spam.
     public let spamMisclassified: Int
     /// Logistic average misclassification; 50 without any message.
     public let lamPercent: Double

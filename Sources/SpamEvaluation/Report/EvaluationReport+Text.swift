@@ -28,7 +28,7 @@ extension EvaluationReport {
         lines.append(
             row(
                 "sm%", metrics.smPercent, Interval.rate(metrics.spamMisclassified, of: metrics.spam),
-                "\(grouped(metrics.spamMisclassified)) of \(grouped(metrics.spam)) spam called ham"))
+                "\(grouped(metrics.spamMisclassified)) of \(grouped(metrics.spam)) spam not called spam"))
         lines.append(row("lam%", metrics.lamPercent, intervals.lamPercent, "logistic average of hm and sm"))
         lines.append(
             row("calibration error %", calibration.expected.map { 100 * $0 }, nil, "probability against what came true")

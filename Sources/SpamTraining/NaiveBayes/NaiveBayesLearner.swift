@@ -39,7 +39,7 @@ public struct NaiveBayesLearner: Learner {
 
     /// Counts whole messages: those of a weight below one half are not learned.
     public mutating func learn(_ batch: [LearningExample]) {
-        for example in batch where example.weight >= 0.5 {
+        for example in batch where example.isCounted {
             let isSpam = example.messageClass == .spam
             if isSpam { counts.spam += 1 } else { counts.ham += 1 }
             for index in experts.indices { experts[index].learn(example.features, isSpam: isSpam) }

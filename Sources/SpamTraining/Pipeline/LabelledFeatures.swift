@@ -11,12 +11,17 @@ public struct LabelledSource: Sendable {
     public var format: ArchiveFormat?
     /// The class of every message; nil: what an index says, otherwise none.
     public var messageClass: MessageClass?
+    /// Files and folders within the paths whose messages are left out.
+    public var excluding: [String]
 
     /// Creates a source.
-    public init(_ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil) {
+    public init(
+        _ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil, excluding: [String] = []
+    ) {
         self.paths = paths
         self.format = format
         self.messageClass = messageClass
+        self.excluding = excluding
     }
 
     /// Wanted mail.

@@ -162,6 +162,7 @@ private final class BatchReader: Sendable {
         var sources: ArraySlice<LabelledSource>
         var reader: ArchiveReader?
         var messageClass: MessageClass?
+        var exclusions = PathExclusions()
     }
 
     private let state: Mutex<State>
@@ -181,10 +182,12 @@ private final class BatchReader: Sendable {
                     guard batch.messages.isEmpty, let source = state.sources.popFirst() else { break }
                     state.reader = ArchiveReader(source.paths, format: source.format, limits: limits)
                     state.messageClass = source.messageClass
+                    state.exclusions = PathExclusions(source)
                     continue
                 }
                 switch state.reader?.next() {
                 case .message(let message):
+                    if state.exclusions.contain(message.provenance.path) { continue }
                     batch.bytes += message.bytes.count
                     batch.messages.append(message)
                 case .warning(let warning): batch.warnings.append(warning)

@@ -22,7 +22,9 @@ struct Classify: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The model that 'spreu train' wrote.", valueName: "file"))
     var model: String
 
-    @Flag(name: .shortAndLong, help: "Pass the message on, byte for byte, with an X-Spreu field on top.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Pass the message on, byte for byte, with an X-Spreu field on top in place of any it came with.")
     var passthrough = false
 
     @Flag(name: .shortAndLong, help: "With --passthrough: exit with 0 for every verdict, as bogofilter's -e.")
@@ -76,17 +78,19 @@ struct Classify: ParsableCommand {
 
     private func classifyOne() throws {
         var message: ArchivedMessage?
-        var warnings = Warnings()
+        var told: [ArchiveWarning] = []
         var reader = ArchiveReader(sources, format: .message)
         while let event = reader.next() {
             switch event {
             case .message(let found): message = found
-            case .warning(let warning): warnings.tell([warning])
+            case .warning(let warning): told.append(warning)
             }
         }
         guard let message else {
-            throw Failure(.noInput, "there is no message in \(sources[0].forTerminal()), check the path")
+            throw Failure(.noInput, told.first?.description ?? "there is no message in \(sources[0].forTerminal())")
         }
+        var warnings = Warnings()
+        warnings.tell(told)
         let score = try score(message.bytes)
         let verdict = Verdicts.Entry(score: score, location: nil)
         try Console.write(json ? verdict.json.text : verdict.text)

@@ -48,7 +48,7 @@ struct Evaluate: ParsableCommand {
             "An index with the labels to judge by, where those to learn were flipped on purpose.", valueName: "index"))
     var judge: String?
 
-    @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'. (default: day)", valueName: "n|day"))
+    @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'.", valueName: "n|day"))
     var block: Block = .day
 
     @Option(help: ArgumentHelp("cv: how many folds.", valueName: "k"))
@@ -93,6 +93,7 @@ struct Evaluate: ParsableCommand {
 
     private func evaluate<L: Learner>(_ learner: L.Type) throws {
         var warnings = Warnings()
+        try reading.requireSources(ham + spam)
         let key = try key.loadOrCreate()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
@@ -109,7 +110,9 @@ struct Evaluate: ParsableCommand {
 
         let scored = score(L.self, learned, tested)
         guard !scored.isEmpty else { throw Failure(.noInput, "no message was scored, check the index and its labels") }
-        if let scores { try ScoresFile.write(scored, to: scores) }
+        if let scores {
+            do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
+        }
         let report = EvaluationReport(scored)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
@@ -136,7 +139,7 @@ struct Evaluate: ParsableCommand {
         }
         if let index { return (try messages(index), try test.map(messages) ?? []) }
         let corpus = EvaluationCorpus(
-            ham: ham, spam: spam, key: key, options: options, format: reading.format, warnings: &warnings)
+            archives: reading.sources(ham: ham, spam: spam), key: key, options: options, warnings: &warnings)
         guard !corpus.messages.isEmpty else {
             throw Failure(.noInput, "there is no message in the sources, check their paths")
         }

@@ -15,15 +15,10 @@ struct EvaluationCorpus {
 
     /// Reads archives of ham and of spam, put into the order of their dates.
     init(
-        ham: [String], spam: [String], key: SiteKey, options: MessagePipeline.Options, format: ArchiveFormat?,
-        warnings: inout Warnings
+        archives sources: [LabelledSource], key: SiteKey, options: MessagePipeline.Options, warnings: inout Warnings
     ) {
         var options = options
         options.digests = true
-        let sources = [
-            LabelledSource(ham, format: format, messageClass: .ham),
-            LabelledSource(spam, format: format, messageClass: .spam),
-        ]
         read(sources, key: key, options: options, warnings: &warnings) { $0.provenance.location }
         messages = messages.sortedByDate()
     }

@@ -5,8 +5,8 @@ import SpamModel
 
 /// A message on its way through a delivery pipe: read, scored, and passed on with a field on top.
 ///
-/// Delivery goes on whatever happens: when the message cannot be scored, it is passed on as it came and the error is
-/// told afterwards. Of a message beyond the limit the beginning is scored, and all of it passed on.
+/// Delivery goes on whatever happens: when the message cannot be scored, it is passed on without a verdict and the error
+/// is told afterwards. Of a message beyond the limit the beginning is scored, and all of it passed on.
 ///
 /// Nothing is changed but for one thing: `X-Spreu` fields that the message already has are left out, since a sender
 /// could have written them.
@@ -33,9 +33,9 @@ struct PassThrough {
         case .success(let score):
             try Console.write(head[..<start])
             try Console.write(Verdicts.headerField(score) + (Self.hasCRLF(head) ? "\r\n" : "\n"))
-            for piece in Self.withoutOwnFields(head, from: start) { try Console.write(head[piece]) }
-        case .failure: try Console.write(head[...])
+        case .failure: try Console.write(head[..<start])
         }
+        for piece in Self.withoutOwnFields(head, from: start) { try Console.write(head[piece]) }
         if head.count == Self.limit { try copyRest(descriptor) }
         return try result.get().verdict
     }

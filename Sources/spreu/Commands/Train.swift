@@ -59,12 +59,11 @@ struct Train: ParsableCommand {
     private var sources: [LabelledSource] {
         var sources: [LabelledSource] = []
         if let index { sources.append(.index(index)) }
-        if !ham.isEmpty { sources.append(LabelledSource(ham, format: reading.format, messageClass: .ham)) }
-        if !spam.isEmpty { sources.append(LabelledSource(spam, format: reading.format, messageClass: .spam)) }
-        return sources
+        return sources + reading.sources(ham: ham, spam: spam)
     }
 
     private func train<L: Learner>(_ learner: L.Type) throws {
+        try reading.requireSources(ham + spam)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("learning")
         let trainer = Trainer(
@@ -121,9 +120,11 @@ private struct TrainingSummary {
         if model.thresholds == .allUnsure {
             lines.append("verdict  everything unsure until both ham and spam are known")
         } else {
+            let (ham, spam) = (model.thresholds.ham, model.thresholds.spam)
             lines.append(
-                "verdict  spam from log-odds \(model.thresholds.spam.decimals(2)), "
-                    + "ham up to \(model.thresholds.ham.decimals(2)), unsure between")
+                "verdict  \(spam.isFinite ? "spam from log-odds \(spam.decimals(2))" : "nothing is sure enough for spam"), "
+                    + "\(ham.isFinite ? "ham up to \(ham.decimals(2))" : "nothing is sure enough for ham"), else unsure"
+            )
         }
         lines.append("model    \(path) (\((Double(bytes) / 1e6).decimals(1)) MB, site key \(keyID))")
         return lines.joined(separator: "\n") + "\n"

@@ -23,7 +23,13 @@ struct KeyOptions: ParsableArguments {
     }
 
     /// The key, made if there is none: for training.
-    func loadOrCreate() throws -> SiteKey { try SiteKey.loadOrCreate(path: path()) }
+    func loadOrCreate() throws -> SiteKey {
+        let path = try path()
+        let isNew = access(path, F_OK) != 0
+        let key = try SiteKey.loadOrCreate(path: path)
+        if isNew { Console.note("made a new site key at \(path.forTerminal()): whoever uses the model needs it") }
+        return key
+    }
 
     /// The key, which must be there: a new one fits no model.
     func load() throws -> SiteKey { try SiteKey.load(path: path()) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import SpamTraining
+public import ArgumentParser
+public import SpamTraining
 
 /// Which learner makes the model.
 enum LearnerChoice: String, ExpressibleByArgument, CaseIterable {
@@ -25,6 +25,13 @@ struct LearningOptions: ParsableArguments {
         help: ArgumentHelp("The share of spam that may be called ham, in percent.", valueName: "percent"))
     var spamLossPercent = 0.5
 
+    @Option(
+        name: .customLong("expert"),
+        help: ArgumentHelp(
+            "A member of the fusion; may be repeated. (default: the standard ones; others are for comparisons)",
+            valueName: "name"))
+    var experts: [Expert] = []
+
     func validate() throws {
         for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
         where !(value >= 0 && value < 100) {
@@ -34,6 +41,10 @@ struct LearningOptions: ParsableArguments {
 
     /// The options of the learner itself.
     var options: LearnerOptions {
-        LearnerOptions(hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100)
+        LearnerOptions(
+            hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100,
+            experts: experts.isEmpty ? Expert.standard : experts)
     }
 }
+
+extension Expert: ExpressibleByArgument {}

@@ -45,6 +45,22 @@ struct ReadingOptions: ParsableArguments {
         }
     }
 
+    /// Ham and spam archives, each without what the other class names within it: `--ham Maildir --spam Maildir/.Junk`.
+    func sources(ham: [String], spam: [String]) -> [LabelledSource] {
+        [(ham, spam, MessageClass.ham), (spam, ham, .spam)].filter { !$0.0.isEmpty }.map { own, other, messageClass in
+            LabelledSource(own, format: format, messageClass: messageClass, excluding: other)
+        }
+    }
+
+    /// Makes sure that what the command line names is there.
+    ///
+    /// - Throws: ``Failure``: a misspelt path must not make a model without ham.
+    func requireSources(_ paths: [String]) throws(Failure) {
+        for path in paths where path != "-" && access(path, F_OK) != 0 {
+            throw Failure(.noInput, "\(path.forTerminal()): \(String(cString: strerror(errno))), check the path")
+        }
+    }
+
     /// The number of threads.
     var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -23,7 +23,8 @@ enum Console {
     /// Writes one line to standard error about input that was not read as it should.
     static func warning(_ line: String) { note("warning: \(line)") }
 
-    private static func note(_ line: String) { writeToErrors("spreu: \(line)\n") }
+    /// Writes one line to standard error.
+    static func note(_ line: String) { writeToErrors("spreu: \(line)\n") }
 
     /// Writes text to standard error as it is.
     static func writeToErrors(_ text: String) { _ = writeAll(Array(text.utf8)[...], to: STDERR_FILENO) }

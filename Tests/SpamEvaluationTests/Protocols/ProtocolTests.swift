@@ -122,8 +122,10 @@ struct ProtocolTests {
         let (one, many) = (NotebookRun(threads: 1), NotebookRun(threads: count))
         #expect(one.crossValidation(messages, folds: 7) == many.crossValidation(messages, folds: 7))
         #expect(one.nightly(messages, block: .messages(900)) == many.nightly(messages, block: .messages(900)))
-        let retrained = NotebookRun(update: .retrain, threads: count)
+        let retrained = NotebookRun(update: .retrain(growth: 0), threads: count)
         #expect(one.nightly(messages, block: .messages(90)) == retrained.nightly(messages, block: .messages(90)))
+        let now = NotebookRun(update: .retrain(growth: 0.2), threads: count)
+        #expect(one.nightly(messages, block: .messages(9)) == now.nightly(messages, block: .messages(9)))
         #expect(one.transfer(learn: messages, score: messages) == many.transfer(learn: messages, score: messages))
     }
 
@@ -159,7 +161,9 @@ struct ProtocolTests {
         #expect(counter.value == 2_000)
     }
 
-    private static let updates: [NotebookRun.Update] = [.incremental, .retrain]
+    private static let updates: [NotebookRun.Update] = [
+        .incremental, .retrain(growth: 0), .retrain(growth: 0.3),
+    ]
 
     /// Messages by letters: s and h scored and learned, S and H only scored, P (spam) and A (ham) only learned.
     private func mail(_ letters: String, first: Int = 0, dates: [Int64?] = []) -> [EvaluationMessage] {

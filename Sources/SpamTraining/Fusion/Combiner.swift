@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import MailArchive
+
+/// How much each expert counts: weights that begin at what reason says and move as prequential scores come in.
+///
+/// A message's experts say P_1 ... P_K. Their scales differ, and drift while they learn, so each is measured in units of
+/// its root mean square, with ten pseudo-messages so that few scores do not explode:
+///
+///     s_k = sqrt((10 * 0.5 + sum P_k^2) / (10 + N))          z_k = P_k / s_k
+///
+///     logit = sum_k b_k z_k,   b_k = a * p_k + d_k,   a ~ N(2, 100),  d_k ~ N(0, 1/100)
+///     P(label = spam) = e + (1 - 2e) / (1 + exp(-logit)),   e = 0.05
+///
+/// where the p_k are the prior weights, adding up to 1. The common factor `a` is nearly free, for calibration takes it up;
+/// what moves one expert against the others is shrunk hard: a hundred messages must speak for it before it moves by much.
+/// `e` is the share of labels that may be wrong: a message that all experts contradict says little about the experts.
+/// The weights are b_k, none below 0, made to add up to 1, so that ranks of different nights stay comparable; there is no
+/// intercept, for the same reason. The most probable b is found by Fisher scoring.
+struct Combiner: Sendable {
+    private static let pseudoMessages = 10.0
+    private static let pseudoSquare = 0.5
+    private static let common = (mean: 2.0, precision: 0.01)
+    private static let ownPrecision = 100.0
+    private static let noise = 0.05
+    /// More rows than this, the newest, change nothing that can be measured.
+    private static let rowLimit = 10_000
+
+    /// What each expert's score is multiplied with.
+    private(set) var factors: [Double]
+    private let prior: [Double]
+
+    /// A combiner that has seen nothing.
+    init(prior: [Double]) {
+        let sum = prior.reduce(0, +)
+        self.prior = prior.map { $0 / sum }
+        let scale = Self.pseudoSquare.squareRoot()
+        factors = self.prior.map { $0 / scale }
+    }
+
+    /// The rank of a message by its experts' scores.
+    func rank(_ scores: some Collection<Double>) -> Double {
+        zip(factors, scores).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    /// Fits the weights to prequential scores.
+    mutating func fit(_ rows: PrequentialScores) {
+        let experts = prior.count
+        let inverseScales = (0..<experts).map { expert in
+            let squares = rows.squares[expert]
+            return ((Self.pseudoMessages + Double(rows.count)) / (Self.pseudoMessages * Self.pseudoSquare + squares))
+                .squareRoot()
+        }
+        let known = rows.informed(limit: Self.rowLimit)
+        let weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
+        factors = zip(weights, inverseScales).map { $0 * $1 }
+    }
+
+    /// The weights most probable after the rows in a range, adding up to 1.
+    private static func weights(
+        _ rows: PrequentialScores, _ range: Range<Int>, _ prior: [Double], _ inverseScales: [Double]
+    ) -> [Double] {
+        // Unknowns: a, then d_1 ... d_K. A row's regressors: sum of p_k z_k, then z_1 ... z_K.
+        let size = prior.count + 1
+        let means = [common.mean] + prior.map { _ in 0 }
+        let precisions = [common.precision] + prior.map { _ in ownPrecision }
+        var unknowns = means
+        var regressors = [Double](repeating: 0, count: size)
+        for _ in 0..<15 {
+            var gradient = (0..<size).map { -precisions[$0] * (unknowns[$0] - means[$0]) }
+            var information = SymmetricMatrix(diagonal: precisions)
+            for row in range {
+                regressors[0] = 0
+                for (expert, score) in rows.scores(row).enumerated() {
+                    let z = score * inverseScales[expert]
+                    regressors[expert + 1] = z
+                    regressors[0] += prior[expert] * z
+                }
+                let logit = zip(unknowns, regressors).reduce(0) { $0 + $1.0 * $1.1 }
+                let p = 1 / (1 + exp(-min(max(logit, -30), 30)))
+                let q = noise + (1 - 2 * noise) * p
+                let slope = (1 - 2 * noise) * p * (1 - p)
+                let error = ((rows.isSpam[row] ? 1 : 0) - q) / (q * (1 - q)) * slope
+                for index in 0..<size { gradient[index] += error * regressors[index] }
+                information.add(slope * slope / (q * (1 - q)), outerProductOf: regressors)
+            }
+            let step = information.solve(gradient)
+            for index in 0..<size { unknowns[index] += min(max(step[index], -3), 3) }
+            if step.allSatisfy({ abs($0) < 1e-6 }) { break }
+        }
+        let weights = zip(prior, unknowns.dropFirst()).map { max(0, unknowns[0] * $0 + $1) }
+        let sum = weights.reduce(0, +)
+        return sum > 0 ? weights.map { $0 / sum } : prior
+    }
+}
+
+/// What each expert said of each message before learning it, and what the message was.
+struct PrequentialScores: Sendable {
+    private let experts: Int
+    /// Row by row.
+    private var values: [Float] = []
+    /// The messages' classes.
+    private(set) var isSpam: [Bool] = []
+    /// The sum of each expert's squared scores.
+    private(set) var squares: [Double]
+    /// The first row that was scored with both classes known.
+    private var firstInformed: Int?
+    private var classesSeen: Set<Bool> = []
+
+    init(experts: Int) {
+        self.experts = experts
+        squares = Array(repeating: 0, count: experts)
+    }
+
+    /// The number of rows.
+    var count: Int { isSpam.count }
+
+    /// The scores of one row.
+    func scores(_ row: Int) -> some Collection<Double> {
+        values[row * experts..<(row + 1) * experts].lazy.map(Double.init)
+    }
+
+    /// Appends a batch whose scores are given expert by expert.
+    mutating func append(_ batch: [LearningExample], scores: [[Double]]) {
+        for (index, example) in batch.enumerated() {
+            if classesSeen.count == 2, firstInformed == nil { firstInformed = count }
+            for expert in 0..<experts {
+                let score = Float(scores[expert][index])
+                values.append(score)
+                squares[expert] += Double(score) * Double(score)
+            }
+            isSpam.append(example.messageClass == .spam)
+            classesSeen.insert(example.messageClass == .spam)
+        }
+    }
+
+    /// The rows, at most so many of the newest, that were scored with both classes known.
+    func informed(limit: Int) -> Range<Int> {
+        guard let first = firstInformed else { return count..<count }
+        return max(first, count - limit)..<count
+    }
+}

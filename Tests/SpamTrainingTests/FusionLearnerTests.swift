@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import SpamModel
+import SpamTraining
+import Testing
+
+@Suite("Fusion")
+struct FusionLearnerTests {
+    private func learner(
+        of examples: [LearningExample], experts: [Expert] = Expert.standard
+    ) -> FusionLearner {
+        var learner = FusionLearner(options: LearnerOptions(experts: experts))
+        learner.learn(examples)
+        return learner
+    }
+
+    private func inversions(_ learner: FusionLearner, seed: UInt64 = 5) -> Double {
+        TrainingSamples.inversions(
+            TrainingSamples.corpus(900, seed: seed).map { (learner.score($0.features), $0.messageClass) })
+    }
+
+    @Test("the exported model scores as the learner does, to 1e-4", arguments: [Expert.standard, Expert.allCases])
+    func exported(experts: [Expert]) throws {
+        let examples = TrainingSamples.corpus(300)
+        let learner = learner(of: examples, experts: experts)
+        let model = try SpamModel(learner.export(TrainingSamples.origin))
+        let rule = learner.decisions()
+        for example in examples + TrainingSamples.corpus(100, seed: 9) {
+            let rank = learner.score(example.features)
+            let score = model.score(example.features)
+            #expect(abs(score.rank - rank) < 1e-4)
+            #expect(abs(score.logOdds - rule.score(rank: rank).logOdds) < 1e-2)
+        }
+        #expect(model.parameters.counts == TrainingCounts(ham: 200, spam: 100))
+    }
+
+    @Test("each expert alone learns, whatever its views", arguments: Expert.allCases)
+    func alone(expert: Expert) {
+        var generator = TrainingSamples.Generator(state: 4)
+        let view =
+            expert.views.contains(.words)
+            ? FeatureView.words : FeatureView.allCases.first { expert.views.contains(FeatureViews($0)) }
+        guard let view else { return }
+        let examples = (0..<200).map { index in
+            let isSpam = index % 2 == 0
+            let words = (0..<20).map { _ in
+                UInt32.random(in: 0..<100, using: &generator) * 40_000_000 + (isSpam ? 0 : 20_000_000)
+            }
+            return LearningExample(
+                features: TrainingSamples.features([view: words]), messageClass: isSpam ? .spam : .ham)
+        }
+        let learner = learner(of: Array(examples[..<150]), experts: [expert])
+        #expect(
+            TrainingSamples.inversions(examples[150...].map { (learner.score($0.features), $0.messageClass) }) < 0.01)
+    }
+
+    @Test("the fusion ranks new messages better than most of its members do alone")
+    func fusion() {
+        let examples = TrainingSamples.corpus(600)
+        let fused = inversions(learner(of: examples))
+        // Of the standard members three have views in these samples.
+        let alone = [Expert.bayesText, .arowHeader, .arowContent].map {
+            inversions(learner(of: examples, experts: [$0]))
+        }
+        #expect(fused < 0.01)
+        #expect(alone.count { fused < $0 } >= 2, "\(fused) \(alone)")
+    }
+
+    @Test("one label in twenty that is wrong hardly harms")
+    func wrongLabels() {
+        var examples = TrainingSamples.corpus(800)
+        for index in stride(from: 7, to: examples.count, by: 20) {
+            examples[index].messageClass = examples[index].messageClass == .spam ? .ham : .spam
+        }
+        #expect(inversions(learner(of: examples)) < 0.02)
+    }
+
+    @Test("an expert that only guesses gets less weight as scores come in, and does no harm")
+    func guessing() {
+        var generator = TrainingSamples.Generator(state: 8)
+        func withNoise(_ examples: [LearningExample]) -> [LearningExample] {
+            examples.map { example in
+                var views: [FeatureView: [UInt32]] = [:]
+                for view in [FeatureView.words, .wordPairs, .headerWords] {
+                    views[view] = example.features.withView(view) { Array($0) }
+                }
+                views[.textGrams] = (0..<50).map { _ in UInt32.random(in: 0..<500, using: &generator) * 8_000_000 }
+                return LearningExample(features: TrainingSamples.features(views), messageClass: example.messageClass)
+            }
+        }
+        let learner = learner(of: withNoise(TrainingSamples.corpus(900)))
+        let scores = withNoise(TrainingSamples.corpus(600, seed: 5)).map {
+            (learner.score($0.features), $0.messageClass)
+        }
+        #expect(TrainingSamples.inversions(scores) < 0.01)
+    }
+
+    @Test("message by message it learns as well as in batches, and without further passes")
+    func online() {
+        let examples = TrainingSamples.corpus(600)
+        var learner = FusionLearner()
+        for example in examples { learner.learn([example]) }
+        #expect(inversions(learner) < 0.015)
+        #expect(learner.counts == TrainingCounts(ham: 400, spam: 200))
+    }
+
+    @Test("the same examples give the same model; a fork leaves its origin alone")
+    func deterministic() {
+        let examples = TrainingSamples.corpus(200)
+        let (first, second) = (learner(of: examples), learner(of: examples))
+        var fork = first
+        fork.learn(TrainingSamples.corpus(50, seed: 3))
+        #expect(first.export(TrainingSamples.origin) == second.export(TrainingSamples.origin))
+        #expect(fork.export(TrainingSamples.origin) != first.export(TrainingSamples.origin))
+    }
+
+    @Test("with nothing learned, or one class only, everything is unsure and finite")
+    func oneClass() throws {
+        let ham = TrainingSamples.corpus(30).filter { $0.messageClass == .ham }
+        for examples in [[], ham] {
+            let learner = learner(of: examples)
+            let model = try SpamModel(learner.export(TrainingSamples.origin))
+            for example in TrainingSamples.corpus(10) {
+                #expect(learner.score(example.features).isFinite)
+                #expect(model.score(example.features).verdict == .unsure)
+            }
+        }
+    }
+
+    @Test("ten messages of each class give verdicts, and a message without features is unsure")
+    func fewMessages() throws {
+        var examples = TrainingSamples.corpus(60, noise: 0)
+        examples = zip(
+            examples.filter { $0.messageClass == .ham }, examples.filter { $0.messageClass == .spam }
+        ).prefix(10).flatMap { [$0, $1] }
+        let model = try SpamModel(learner(of: examples).export(TrainingSamples.origin))
+        let verdicts = TrainingSamples.corpus(90, seed: 8, noise: 0).map {
+            (model.score($0.features).verdict, $0.messageClass)
+        }
+        #expect(verdicts.count { $0 == (.spam, .ham) } == 0)
+        #expect(verdicts.count { $0.0 == .unsure } < 90)
+        #expect(model.score(FeatureVector()).rank == 0)
+    }
+}
