@@ -11,6 +11,7 @@ struct SpreuBenchmarks {
     static let usage = """
         usage: SpreuBenchmarks [--best N] [--only WORD] [SOURCE...]     time each stage over the mail of SOURCE
                SpreuBenchmarks compare A.scores B.scores                B less A, with paired bootstrap intervals
+               SpreuBenchmarks digest [SOURCE...]                       a number for the features of each view
 
         SOURCE  an archive, folder or index; default: ../shared/corpora/lists/linux-mips-bulk.mbox.xz, else
                 ../shared/corpora/spamassassin, else corpora/sample
@@ -24,6 +25,9 @@ struct SpreuBenchmarks {
             let first = try ScoresFile.read(arguments[1]).messages
             let second = try ScoresFile.read(arguments[2]).messages
             return print(try PairedBootstrap().compare(first, second).text, terminator: "")
+        }
+        if arguments.first == "digest" {
+            return print(FeatureDigest(try Corpus(Array(arguments.dropFirst()))).text, terminator: "")
         }
         var (runs, only) = (5, "")
         while let option = arguments.first, option.hasPrefix("--") {

@@ -6,6 +6,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "ByteMasks.h"
+
 #include <iconv.h>
 #include <stddef.h>
 

@@ -10,7 +10,7 @@ struct ScratchBytes: ~Copyable {
     private var capacity: Int
 
     /// Bytes that may be read (not trusted) beyond the end.
-    static let slack = 32
+    static let slack = 64
 
     init(capacity: Int = 4096) {
         self.capacity = capacity

@@ -19,23 +19,45 @@ struct RecipientNames {
     static let mostMailboxes = 20
     private static let longestPattern = 120
 
+    /// Something to take out: its bytes in lower case, and what they begin with.
+    struct Pattern {
+        var range: Range<Int>
+        var key: UInt32
+    }
+
+    /// Which keys patterns have, as far as 1,024 bits can tell: at nearly every word of a text none.
+    struct Filter {
+        private var bits = InlineArray<16, UInt64>(repeating: 0)
+
+        mutating func insert(_ key: UInt32) {
+            let place = Self.place(of: key)
+            bits[place >> 6] |= 1 << UInt64(place & 63)
+        }
+
+        @inline(__always)
+        func mayContain(_ key: UInt32) -> Bool {
+            let place = Self.place(of: key)
+            return bits[place >> 6] >> UInt64(place & 63) & 1 != 0
+        }
+
+        @inline(__always)
+        private static func place(of key: UInt32) -> Int { Int((key &* 0x9e37_79b1) >> 22) }
+    }
+
     /// The patterns in lower case, one after another.
     private(set) var bytes: [UInt8] = []
-    private(set) var ranges: [Range<Int>] = []
-    /// For each byte: ``other``, ``inWord`` or, if a pattern begins with it in either case, ``first``.
-    private(set) var kinds: [UInt8] = (0...255).map { isWordByte($0) ? inWord : other }
+    private(set) var patterns: [Pattern] = []
+    private(set) var filter = Filter()
 
-    static let other: UInt8 = 0
-    static let inWord: UInt8 = 1
-    static let first: UInt8 = 2
+    var isEmpty: Bool { patterns.isEmpty }
 
-    var isEmpty: Bool { ranges.isEmpty }
-
-    mutating func removeAll() {
-        guard !ranges.isEmpty else { return }
-        setFirstBytes(as: Self.inWord)
+    /// Starts again with the patterns of others.
+    mutating func reset(to others: RecipientNames) {
         bytes.removeAll(keepingCapacity: true)
-        ranges.removeAll(keepingCapacity: true)
+        patterns.removeAll(keepingCapacity: true)
+        bytes += others.bytes
+        patterns += others.patterns
+        filter = others.filter
     }
 
     /// Adds the recipients of a message.
@@ -45,76 +67,103 @@ struct RecipientNames {
         guard !mailboxes.isEmpty else { return }
         let lists = Self.listFields(of: message)
         for mailbox in mailboxes {
-            if Self.isList(mailbox, in: lists) {
-                add(lowercased(mailbox.address))
+            let address = folded(mailbox.address)
+            if !lists.isEmpty, Self.isList(address, in: lists) {
+                add(address, 0..<address.count)
             } else {
-                add(mailbox)
+                add(mailbox, address)
             }
         }
     }
 
     /// Adds an address or a domain that the site calls its own.
     mutating func add(configured name: String) {
+        let bytes = folded(name)
         if name.utf8.contains(UInt8(ascii: "@")) {
-            add(Address(address: name))
+            add(Address(address: name), bytes)
         } else {
-            add(domain: lowercased(name))
+            add(domain: bytes, 0..<bytes.count)
         }
     }
 
     /// Orders the patterns so that of two that begin alike the longer is tried first.
     mutating func finish() {
-        ranges.sort { $0.count != $1.count ? $0.count > $1.count : $0.lowerBound < $1.lowerBound }
-        setFirstBytes(as: Self.first)
-    }
-
-    private mutating func setFirstBytes(as kind: UInt8) {
-        for range in ranges {
-            let byte = bytes[range.lowerBound]
-            guard Self.isWordByte(byte) else { continue }
-            kinds[Int(byte)] = kind
-            if byte &- 0x61 < 26 { kinds[Int(byte & 0xdf)] = kind }
+        patterns.sort {
+            ($0.range.count, $1.range.lowerBound) > ($1.range.count, $0.range.lowerBound)
         }
     }
 
-    private mutating func add(_ mailbox: Address) {
-        let address = lowercased(mailbox.address)
-        add(address)
+    private mutating func add(_ mailbox: Address, _ address: [UInt8]) {
+        add(address, 0..<address.count)
         if let at = address.lastIndex(of: UInt8(ascii: "@")) {
-            addWords(of: address[..<at])
-            add(domain: Array(address[(at + 1)...]))
+            addWords(of: address, 0..<at)
+            add(domain: address, (at + 1)..<address.count)
         }
         guard let name = mailbox.displayName else { return }
-        addWords(of: lowercased(name)[...])
+        let foldedName = folded(name)
+        addWords(of: foldedName, 0..<foldedName.count)
         // Texts are searched without regard to the case of ASCII letters only: names in others also as they are written.
-        if name.utf8.contains(where: { $0 >= 0x80 }) { addWords(of: Array(name.utf8)[...]) }
+        if name.utf8.contains(where: { $0 >= 0x80 }) {
+            let written = Array(name.utf8)
+            addWords(of: written, 0..<written.count)
+        }
     }
 
-    private mutating func add(domain: [UInt8]) {
-        guard domain.contains(UInt8(ascii: ".")), !RecipientStopWords.sharedDomains.contains(domain) else { return }
-        add(domain)
-        let labels = domain.split(separator: UInt8(ascii: "."))
-        if labels.count >= 2 { addWord(labels[labels.count - 2]) }
+    private mutating func add(domain text: [UInt8], _ range: Range<Int>) {
+        guard text[range].contains(UInt8(ascii: ".")), !Self.contains(RecipientStopWords.sharedDomains, text, range)
+        else { return }
+        add(text, range)
+        // The label before the last.
+        var label = range.lowerBound..<range.lowerBound
+        var last = label
+        var start = range.lowerBound
+        for index in range.lowerBound...range.upperBound
+        where index == range.upperBound || text[index] == UInt8(ascii: ".") {
+            if index > start { (label, last) = (last, start..<index) }
+            start = index + 1
+        }
+        if !label.isEmpty { addWord(text, label) }
     }
 
     /// Adds a local part or display name, whole and in its words.
-    private mutating func addWords(of text: ArraySlice<UInt8>) {
-        let words = text.split { !Self.isWordByte($0) }
-        for word in words { addWord(word) }
-        if words.count > 1, text.count >= Self.shortestWord, text.allSatisfy({ $0 > 0x20 }) { add(Array(text)) }
+    private mutating func addWords(of text: [UInt8], _ range: Range<Int>) {
+        var words = 0
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let start = index
+            while index < range.upperBound, Self.isWordByte(text[index]) { index += 1 }
+            if index > start {
+                words += 1
+                addWord(text, start..<index)
+            }
+            index += 1
+        }
+        if words > 1, range.count >= Self.shortestWord, text[range].allSatisfy({ $0 > 0x20 }) { add(text, range) }
     }
 
-    private mutating func addWord(_ word: ArraySlice<UInt8>) {
-        guard word.count >= Self.shortestWord, !RecipientStopWords.words.contains(Array(word)) else { return }
-        guard !word.allSatisfy({ $0 &- 0x30 < 10 }) else { return }
-        add(Array(word))
+    private mutating func addWord(_ text: [UInt8], _ word: Range<Int>) {
+        guard word.count >= Self.shortestWord, !Self.contains(RecipientStopWords.words, text, word) else { return }
+        guard !text[word].allSatisfy({ $0 &- 0x30 < 10 }) else { return }
+        add(text, word)
     }
 
-    private mutating func add(_ pattern: [UInt8]) {
-        guard pattern.count >= Self.shortestWord, pattern.count <= Self.longestPattern else { return }
-        guard !ranges.contains(where: { bytes[$0].elementsEqual(pattern) }) else { return }
-        ranges.append(bytes.count..<(bytes.count + pattern.count))
-        bytes += pattern
+    private mutating func add(_ text: [UInt8], _ range: Range<Int>) {
+        guard range.count >= Self.shortestWord, range.count <= Self.longestPattern else { return }
+        let key = text.withUnsafeBufferPointer { $0.baseAddress.map { Self.key($0 + range.lowerBound) } ?? 0 }
+        if filter.mayContain(key) {
+            for pattern in patterns where pattern.key == key && pattern.range.count == range.count {
+                if bytes[pattern.range].elementsEqual(text[range]) { return }
+            }
+        }
+        filter.insert(key)
+        patterns.append(Pattern(range: bytes.count..<(bytes.count + range.count), key: key))
+        bytes += text[range]
+    }
+
+    /// The first four bytes of a word in one number, the same for capital and small letters. Reads four bytes.
+    @inline(__always)
+    static func key(_ word: UnsafePointer<UInt8>) -> UInt32 {
+        UnsafeRawPointer(word).loadUnaligned(as: UInt32.self) | 0x2020_2020
     }
 
     /// Letters, digits and everything beyond ASCII.
@@ -123,18 +172,19 @@ struct RecipientNames {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
     }
 
+    /// What the fields say that name the list a message came by; empty if there are none.
     private static func listFields(of message: Message) -> [UInt8] {
         var text: [UInt8] = []
         for name: StaticString in ["list-post", "list-id", "x-mailing-list", "x-beenthere", "mailing-list"] {
-            message.header.first(name)?.appendUnfolded(to: &text, limit: 500)
+            guard let field = message.header.first(name) else { continue }
+            field.appendUnfolded(to: &text, limit: 500)
             text.append(UInt8(ascii: "\n"))
         }
         return folded(text)
     }
 
     /// Whether the fields name the list `local@domain`, or `local.domain` as List-Id does.
-    private static func isList(_ mailbox: Address, in fields: [UInt8]) -> Bool {
-        let address = lowercased(mailbox.address)
+    private static func isList(_ address: [UInt8], in fields: [UInt8]) -> Bool {
         guard let at = address.lastIndex(of: UInt8(ascii: "@")), at > 0 else { return false }
         var identifier = address
         identifier[at] = UInt8(ascii: ".")
@@ -146,11 +196,17 @@ struct RecipientNames {
             pattern.withUnsafeBytes { ByteSearch.contains(text, $0) }
         }
     }
+
+    private static func contains(_ set: ByteWordSet, _ text: [UInt8], _ range: Range<Int>) -> Bool {
+        text.withUnsafeBufferPointer { set.contains(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
 }
 
-private func lowercased(_ text: String) -> [UInt8] { folded(Array(text.utf8)) }
+private func folded(_ text: String) -> [UInt8] { folded(Array(text.utf8)) }
 
 private func folded(_ text: [UInt8]) -> [UInt8] {
+    let isASCII = text.withUnsafeBufferPointer { UTF8Decoding.asciiRun($0, from: 0) == $0.count }
+    guard !isASCII else { return text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
     var scratch = ScratchBytes(capacity: text.count + 16)
     text.withUnsafeBufferPointer { CaseFolding.append($0, to: &scratch) }
     return scratch.array(0..<scratch.count)

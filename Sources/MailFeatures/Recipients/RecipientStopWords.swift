@@ -3,7 +3,7 @@
 /// Words that stay features although a recipient is called so, and domains that say nothing of a recipient.
 enum RecipientStopWords {
     /// Names of roles, and given or family names that are common words.
-    static let words: Set<[UInt8]> = wordSet(
+    static let words = ByteWordSet(
         """
         info admin administrator sales support contact kontakt office mail email post postmaster webmaster hostmaster
         abuse root service services help helpdesk team news newsletter list lists users user undisclosed recipients
@@ -20,7 +20,7 @@ enum RecipientStopWords {
         """)
 
     /// Domains of public mail providers.
-    static let sharedDomains: Set<[UInt8]> = wordSet(
+    static let sharedDomains = ByteWordSet(
         """
         gmail.com googlemail.com yahoo.com yahoo.de yahoo.fr yahoo.co.uk yahoo.co.jp yahoo.in hotmail.com hotmail.de
         hotmail.co.uk hotmail.fr outlook.com outlook.de live.com live.de msn.com aol.com aol.de icloud.com me.com mac.com
@@ -30,9 +30,4 @@ enum RecipientStopWords {
         virgilio.it tiscali.it wp.pl o2.pl onet.pl interia.pl seznam.cz comcast.net verizon.net att.net cox.net
         earthlink.net bellsouth.net sbcglobal.net btinternet.com bluewin.ch terra.com.br uol.com.br bol.com.br
         """)
-
-    private static func wordSet(_ text: StaticString) -> Set<[UInt8]> {
-        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        return Set(bytes.split { $0 <= 0x20 }.map { Array($0) })
-    }
 }

@@ -24,19 +24,46 @@ struct DecodedLine {
             for byte in text where !byte.isLineEnd { output.append(byte) }
             return
         }
-        var position = 0
+        var position = Self.skipWhiteSpace(text, from: 0)
+        if position > 0 { owesSpace = true }
         while position < text.count {
-            var end = position
-            while end < text.count, !text[end].isWhiteSpace { end += 1 }
-            if end > position {
-                if owesSpace, output.count > start { output.append(ASCII.space) }
-                owesSpace = false
-                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position..<end]))
-            }
-            if end < text.count { owesSpace = true }
-            position = end
-            while position < text.count, text[position].isWhiteSpace { position += 1 }
+            let end = Self.collapsedEnd(text, from: position)
+            if owesSpace, output.count > start { output.append(ASCII.space) }
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position..<end]))
+            owesSpace = end < text.count
+            position = Self.skipWhiteSpace(text, from: end)
         }
+    }
+
+    private static func skipWhiteSpace(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        while position < text.count, text[position].isWhiteSpace { position += 1 }
+        return position
+    }
+
+    /// Where text that may be copied as it is ends: before white space that is more than one space between two words.
+    private static func collapsedEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = text.baseAddress else { return start }
+        let spaces = SIMD16<UInt8>(repeating: ASCII.space)
+        let controls = SIMD16<UInt8>(repeating: 5)
+        var position = start
+        while position &+ 17 <= text.count {
+            let here = base.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+            let next = base.loadUnaligned(fromByteOffset: position &+ 1, as: SIMD16<UInt8>.self)
+            let isControl = (here &- SIMD16(repeating: 0x09)) .< controls
+            let isGap = (here .== spaces) .& ((next .== spaces) .| ((next &- SIMD16(repeating: 0x09)) .< controls))
+            let found = unsafeBitCast(isControl .| isGap, to: SIMD2<UInt64>.self)
+            if found[0] | found[1] != 0 { break }
+            position &+= 16
+        }
+        while position < text.count {
+            if text[position].isWhiteSpace {
+                let isSingle = text[position] == ASCII.space && position + 1 < text.count
+                if !isSingle || text[position + 1].isWhiteSpace { return position }
+            }
+            position += 1
+        }
+        return position
     }
 
     /// Appends text in whatever charset the whole value seems to be in.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 
 /// Who wrote a header field.
 ///
@@ -27,9 +28,10 @@ public enum FieldOrigin: Sendable, Hashable, CaseIterable {
 /// A name that ends in `*` stands for all that begin so; case does not matter.
 public struct SiteFieldNames: Sendable {
     private var exact: [[UInt8]: FieldOrigin] = [:]
+    /// Which names may be among the exact ones, as far as 512 bits can tell: few of a message's are.
+    private var filter = InlineArray<8, UInt64>(repeating: 0)
     /// Beginnings of names, by the first byte after `x-` (or the first of all), so that few are compared.
-    private var beginnings: [UInt8: [(name: [UInt8], origin: FieldOrigin)]] = [:]
-    private var longest = 0
+    private var beginnings = [[(name: [UInt8], origin: FieldOrigin)]](repeating: [], count: 256)
 
     /// The fields that mail software is known to add.
     public static let standard: SiteFieldNames = {
@@ -48,24 +50,27 @@ public struct SiteFieldNames: Sendable {
         var bytes = name.utf8.map(\.lowercased)
         if bytes.last == ASCII.star {
             bytes.removeLast()
-            beginnings[SiteFieldNames.bucket(of: bytes), default: []].append((bytes, origin))
+            let bucket = bytes.withUnsafeBytes { SiteFieldNames.bucket(of: $0) }
+            beginnings[Int(bucket)].append((bytes, origin))
         } else {
             exact[bytes] = origin
-            longest = max(longest, bytes.count)
+            let place = bytes.withUnsafeBytes { SiteFieldNames.filterPlace(of: $0) }
+            filter[place >> 6] |= 1 << UInt64(place & 63)
         }
     }
 
     /// Returns who writes fields of a name (in lower case); nil if nobody at the site does.
-    func origin(of name: [UInt8]) -> FieldOrigin? {
-        if name.count <= longest, let origin = exact[name] { return origin }
-        if let candidates = beginnings[SiteFieldNames.bucket(of: name)] {
-            for candidate in candidates where name.starts(with: candidate.name) { return candidate.origin }
+    func origin(of name: UnsafeRawBufferPointer) -> FieldOrigin? {
+        let place = SiteFieldNames.filterPlace(of: name)
+        if filter[place >> 6] >> UInt64(place & 63) & 1 != 0, let origin = exact[Array(name)] { return origin }
+        for candidate in beginnings[Int(SiteFieldNames.bucket(of: name))] where name.hasPrefix(candidate.name) {
+            return candidate.origin
         }
         return SiteFieldNames.isMailScanner(name) ? .siteFilter : nil
     }
 
     /// MailScanner names its fields after the site: `X-Example-MailScanner-SpamCheck`.
-    private static func isMailScanner(_ name: [UInt8]) -> Bool {
+    private static func isMailScanner(_ name: UnsafeRawBufferPointer) -> Bool {
         guard name.count > 13, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen else { return false }
         var index = 2
         while index + 12 <= name.count {
@@ -75,9 +80,17 @@ public struct SiteFieldNames: Sendable {
         return false
     }
 
-    private static func bucket(of name: [UInt8]) -> UInt8 {
+    private static func bucket(of name: UnsafeRawBufferPointer) -> UInt8 {
         if name.count > 2, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen { return name[2] }
         return name.first ?? 0
+    }
+
+    /// A number below 512 made of a name's length and three of its bytes.
+    private static func filterPlace(of name: UnsafeRawBufferPointer) -> Int {
+        guard let first = name.first, let last = name.last else { return 0 }
+        let middle = name[name.count / 2]
+        let mixed = UInt32(first) | UInt32(middle) << 8 | UInt32(last) << 16 | UInt32(name.count & 0xff) << 24
+        return Int((mixed &* 0x9e37_79b1) >> 23)
     }
 
     private static let delivery = [
@@ -131,4 +144,12 @@ public struct SiteFieldNames: Sendable {
         "received-spf", "x-received-spf", "x-auth-result*", "x-authentication-results*",
         "x-original-authentication-results",
     ]
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the first bytes are these.
+    fileprivate func hasPrefix(_ beginning: [UInt8]) -> Bool {
+        guard count >= beginning.count, let base = baseAddress else { return false }
+        return beginning.withUnsafeBytes { $0.baseAddress.map { memcmp($0, base, beginning.count) == 0 } ?? true }
+    }
 }

@@ -3,47 +3,49 @@
 /// The two things of a Received field that tell whose server wrote it.
 struct HopHosts {
     /// The host after `by`, in lower case; nil if there is none (`(qmail 123 invoked by uid 0)`).
-    var by: String?
-    /// The address of the host that the message came from, without brackets and `IPv6:`.
-    var address: String?
+    private(set) var by: [UInt8]?
+    /// The address of the host that the message came from.
+    private(set) var address: NetworkAddress?
 
-    /// Reads the field; comments count only for the address.
-    init(_ field: HeaderField) {
-        field.withValue { value in
-            var index = 0
-            var depth = 0
-            var isAfterBy = false
-            while index < min(value.count, 4096), by == nil, value[index] != ASCII.semicolon || depth > 0 {
-                let byte = value[index]
-                if byte == ASCII.openParenthesis {
-                    depth += 1
-                } else if byte == ASCII.closeParenthesis {
-                    depth = max(0, depth - 1)
-                } else if byte == ASCII.openBracket || byte.isDigit, by == nil, address == nil, !isAfterBy {
-                    let start = byte == ASCII.openBracket ? index + 1 : index
-                    var end = start
-                    while end < value.count, HopHosts.isAddressByte(value[end]) { end += 1 }
-                    readAddress(UnsafeRawBufferPointer(rebasing: value[start..<end]))
-                    index = max(end, index + 1)
-                    continue
-                } else if depth == 0, HopHosts.isWordByte(byte) {
-                    let start = index
-                    while index < value.count, HopHosts.isWordByte(value[index]) { index += 1 }
-                    let word = UnsafeRawBufferPointer(rebasing: value[start..<index])
-                    if isAfterBy { by = String(decoding: word, as: UTF8.self).asciiLowercased }
-                    isAfterBy = equalsIgnoringCase(word, "by")
-                    continue
+    /// Reads the field's value; comments count only for the address.
+    init(_ value: UnsafeRawBufferPointer) {
+        var index = 0
+        var depth = 0
+        var isAfterBy = false
+        let end = min(value.count, 4096)
+        while index < end, value[index] != ASCII.semicolon || depth > 0 {
+            let byte = value[index]
+            if byte == ASCII.openParenthesis {
+                depth += 1
+            } else if byte == ASCII.closeParenthesis {
+                depth = max(0, depth - 1)
+            } else if byte == ASCII.openBracket || byte.isDigit, address == nil, !isAfterBy {
+                let start = byte == ASCII.openBracket ? index + 1 : index
+                var end = start
+                while end < value.count, HopHosts.isAddressByte(value[end]) { end += 1 }
+                address = HopHosts.address(value, start..<end)
+                index = max(end, index + 1)
+                continue
+            } else if depth == 0, HopHosts.isWordByte(byte) {
+                let start = index
+                while index < value.count, HopHosts.isWordByte(value[index]) { index += 1 }
+                if isAfterBy {
+                    by = value[start..<index].map(\.lowercased)
+                    return
                 }
-                index += 1
+                isAfterBy = equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: value[start..<index]), "by")
+                continue
             }
+            index += 1
         }
     }
 
-    private mutating func readAddress(_ bytes: UnsafeRawBufferPointer) {
-        var text = String(decoding: bytes, as: UTF8.self).asciiLowercased
-        if text.hasPrefix("ipv6:") { text.removeFirst(5) }
-        while text.last == "." { text.removeLast() }
-        if NetworkRange(text) != nil { address = text }
+    private static func address(_ value: UnsafeRawBufferPointer, _ range: Range<Int>) -> NetworkAddress? {
+        var range = range
+        let tag = UnsafeRawBufferPointer(rebasing: value[range.prefix(5)])
+        if equalsIgnoringCase(tag, "ipv6:") { range = range.dropFirst(5) }
+        while !range.isEmpty, value[range.upperBound - 1] == ASCII.dot { range = range.dropLast() }
+        return NetworkAddress(UnsafeRawBufferPointer(rebasing: value[range]))
     }
 
     private static func isAddressByte(_ byte: UInt8) -> Bool {
@@ -57,17 +59,25 @@ struct HopHosts {
     /// Whether the writing host has no name that the world could know: none, `localhost`, or a single word.
     var isByLocal: Bool {
         guard let by else { return true }
-        return !by.contains(".") || by.hasSuffix(".localdomain") || by.hasSuffix(".local") || by.hasSuffix(".lan")
-            || NetworkRange.local.contains { $0.contains(by) }
+        if !by.contains(ASCII.dot) || HopHosts.localDomains.contains(where: { by.hasSuffix($0) }) { return true }
+        guard let address = by.withUnsafeBytes({ NetworkAddress($0) }) else { return false }
+        return NetworkRange.local.contains { $0.contains(address) }
     }
+
+    private static let localDomains = [".localdomain", ".local", ".lan"].map { Array($0.utf8) }
 
     /// The domain that a host's organisation has: its last two labels, three below such as `co.uk`.
     ///
     /// A guess: the list of public suffixes is not at hand.
-    static func organization(of host: String) -> String {
-        let labels = host.split(separator: ".")
-        guard labels.count > 2 else { return labels.joined(separator: ".") }
-        let isSecondLevel = labels[labels.count - 1].utf8.count == 2 && labels[labels.count - 2].utf8.count <= 3
-        return labels.suffix(isSecondLevel ? 3 : 2).joined(separator: ".")
+    static func organization(of host: [UInt8]) -> [UInt8] {
+        let labels = host.split(separator: ASCII.dot)
+        guard labels.count > 2 else { return Array(labels.joined(separator: [ASCII.dot])) }
+        let isSecondLevel = labels[labels.count - 1].count == 2 && labels[labels.count - 2].count <= 3
+        return Array(labels.suffix(isSecondLevel ? 3 : 2).joined(separator: [ASCII.dot]))
     }
+}
+
+extension Array where Element == UInt8 {
+    /// Whether the last bytes are these.
+    func hasSuffix(_ end: [UInt8]) -> Bool { count >= end.count && suffix(end.count).elementsEqual(end) }
 }

@@ -3,17 +3,14 @@ import Glibc
 
 /// A range of addresses in CIDR notation: `192.0.2.0/24`, `2001:db8::/32`, or one address.
 public struct NetworkRange: Sendable, Hashable {
-    /// The address in sixteen bytes; IPv4 as `::ffff:a.b.c.d`.
-    private let address: [UInt8]
+    private let address: NetworkAddress
     private let prefixBits: Int
 
     /// Reads a range; nil if it is none.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, let (address, isVersion4) = NetworkRange.bytes(of: String(first)) else {
-            return nil
-        }
-        let bits = isVersion4 ? 32 : 128
+        guard let first = parts.first, let address = NetworkAddress(String(first)) else { return nil }
+        let bits = address.isVersion4 ? 32 : 128
         var prefix = bits
         if parts.count == 2 {
             guard let given = Int(parts[1]), given >= 0, given <= bits else { return nil }
@@ -24,13 +21,13 @@ public struct NetworkRange: Sendable, Hashable {
     }
 
     /// Whether an address, in text without brackets, is in the range.
-    public func contains(_ address: String) -> Bool {
-        guard let (bytes, _) = NetworkRange.bytes(of: address) else { return false }
-        for bit in stride(from: 0, to: prefixBits, by: 8) {
-            let mask: UInt8 = prefixBits - bit >= 8 ? 0xff : 0xff << UInt8(8 - (prefixBits - bit))
-            if (bytes[bit / 8] ^ self.address[bit / 8]) & mask != 0 { return false }
-        }
-        return true
+    public func contains(_ address: String) -> Bool { NetworkAddress(address).map { contains($0) } ?? false }
+
+    func contains(_ other: NetworkAddress) -> Bool {
+        let (high, low) = (address.high ^ other.high, address.low ^ other.low)
+        return prefixBits <= 64
+            ? prefixBits == 0 || high >> UInt64(64 - prefixBits) == 0
+            : high == 0 && low >> UInt64(128 - prefixBits) == 0
     }
 
     /// Loopback, private and link-local addresses: nobody outside has them.
@@ -38,15 +35,52 @@ public struct NetworkRange: Sendable, Hashable {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7",
         "fe80::/10",
     ].compactMap { NetworkRange($0) }
+}
 
-    private static func bytes(of text: String) -> ([UInt8], isVersion4: Bool)? {
-        var version4 = in_addr()
-        if inet_pton(AF_INET, text, &version4) == 1 {
-            let last = withUnsafeBytes(of: &version4) { Array($0) }
-            return ([UInt8](repeating: 0, count: 10) + [0xff, 0xff] + last, true)
+/// An address of 128 bits; one of IPv4 as `::ffff:a.b.c.d`.
+struct NetworkAddress: Sendable, Hashable {
+    var high: UInt64
+    var low: UInt64
+    /// Whether it was written as an IPv4 address.
+    var isVersion4: Bool
+
+    /// Reads an address without brackets; nil if it is none.
+    init?(_ text: String) {
+        var text = text
+        guard let address = text.withUTF8({ NetworkAddress(UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = address
+    }
+
+    /// Reads an address without brackets; nil if it is none.
+    init?(_ text: UnsafeRawBufferPointer) {
+        // The longest form has 45 bytes; IPv6 has colons, IPv4 three dots.
+        guard !text.isEmpty, text.count < 46 else { return nil }
+        let isVersion6 = text.contains(ASCII.colon)
+        guard isVersion6 || text.count(where: { $0 == ASCII.dot }) == 3 else { return nil }
+        let address = withUnsafeTemporaryAllocation(byteCount: 48, alignment: 1) { copy -> NetworkAddress? in
+            copy.copyMemory(from: text)
+            copy[text.count] = 0
+            guard let start = copy.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+            if !isVersion6 {
+                var version4 = in_addr()
+                guard inet_pton(AF_INET, start, &version4) == 1 else { return nil }
+                let bits = UInt64(UInt32(bigEndian: version4.s_addr))
+                return NetworkAddress(high: 0, low: 0xffff_0000_0000 | bits, isVersion4: true)
+            }
+            var version6 = in6_addr()
+            guard inet_pton(AF_INET6, start, &version6) == 1 else { return nil }
+            return withUnsafeBytes(of: &version6) { bytes in
+                NetworkAddress(
+                    high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+                    isVersion4: false)
+            }
         }
-        var version6 = in6_addr()
-        guard inet_pton(AF_INET6, text, &version6) == 1 else { return nil }
-        return (withUnsafeBytes(of: &version6) { Array($0) }, false)
+        guard let address else { return nil }
+        self = address
+    }
+
+    private init(high: UInt64, low: UInt64, isVersion4: Bool) {
+        (self.high, self.low, self.isVersion4) = (high, low, isVersion4)
     }
 }

@@ -48,31 +48,35 @@ public struct TrustBoundary: Sendable {
 
     /// Returns who wrote each field of a message's header, in the fields' order.
     public func origins(of header: Header) -> [FieldOrigin] {
-        let fields = header.fields
+        header.storage.withUnsafeBytes { origins(of: header.offsets, in: $0) }
+    }
+
+    private func origins(of fields: [FieldOffsets], in bytes: UnsafeRawBufferPointer) -> [FieldOrigin] {
         var origins: [FieldOrigin] = []
         origins.reserveCapacity(fields.count)
         var kinds: [Kind] = []
         kinds.reserveCapacity(fields.count)
         var isDelivered = false
         var hasHop = false
-        var name: [UInt8] = []
-        for field in fields {
-            field.withName { bytes in
-                name.removeAll(keepingCapacity: true)
-                for byte in bytes { name.append(byte.lowercased) }
+        let longest = fields.reduce(0) { max($0, $1.name.count) }
+        withUnsafeTemporaryAllocation(byteCount: longest + 1, alignment: 1) { lowercased in
+            for field in fields {
+                let range = field.name
+                for index in range { lowercased[index - range.lowerBound] = bytes[index].lowercased }
+                let name = UnsafeRawBufferPointer(rebasing: lowercased[..<range.count])
+                let known = siteFields.origin(of: name)
+                let kind = known == nil ? Kind(name) : .other
+                if kind == .received { hasHop = true }
+                if known == .mailbox || (known == .delivery && !hasHop) { isDelivered = true }
+                origins.append(known ?? (kind == .received ? .externalHop : .sender))
+                kinds.append(kind)
             }
-            let known = siteFields.origin(of: name)
-            let kind = known == nil ? Kind(name) : .other
-            if kind == .received { hasHop = true }
-            if known == .mailbox || (known == .delivery && !hasHop) { isDelivered = true }
-            origins.append(known ?? (kind == .received ? .externalHop : .sender))
-            kinds.append(kind)
         }
         guard hasHop || isDelivered else {
             for index in kinds.indices where kinds[index] == .authentication { origins[index] = .siteFilter }
             return origins
         }
-        let border = lowestOwnHop(of: fields, kinds, isDelivered: isDelivered)
+        let border = lowestOwnHop(of: fields, in: bytes, kinds, isDelivered: isDelivered)
         var isAboveOutside = true
         for index in kinds.indices {
             let isOwn = border.map { index <= $0 } ?? false
@@ -93,43 +97,52 @@ public struct TrustBoundary: Sendable {
     private enum Kind {
         case received, authentication, extra, other
 
-        init(_ name: [UInt8]) {
-            let isExtra = name.starts(with: "x-".utf8) || name.starts(with: "arc-".utf8)
-            if name.elementsEqual("received".utf8) {
+        /// - Parameter name: in lower case.
+        init(_ name: UnsafeRawBufferPointer) {
+            if equalsIgnoringCase(name, "received") {
                 self = .received
-            } else if name.elementsEqual("authentication-results".utf8) {
+            } else if equalsIgnoringCase(name, "authentication-results") {
                 self = .authentication
             } else {
+                let isExtra = name.starts(with: "x-".utf8) || name.starts(with: "arc-".utf8)
                 // Mail programs write these, in front of the fields that a server adds.
-                self = isExtra && !name.elementsEqual("x-mailer".utf8) ? .extra : .other
+                self = isExtra && !equalsIgnoringCase(name, "x-mailer") ? .extra : .other
             }
         }
     }
 
     /// The index of the last Received field that the site wrote; nil if there is none.
-    private func lowestOwnHop(of fields: HeaderFields, _ kinds: [Kind], isDelivered: Bool) -> Int? {
+    private func lowestOwnHop(
+        of fields: [FieldOffsets], in bytes: UnsafeRawBufferPointer, _ kinds: [Kind], isDelivered: Bool
+    ) -> Int? {
         let isGuess = hosts.isEmpty
         guard !isGuess || isDelivered else { return nil }
         var lowest: Int?
-        var domain: String?
+        var domain: [UInt8]?
         // The first hop of a delivered copy is the site's; so is the writer of a field below one that came from within.
         var isWithin = isGuess
         for index in kinds.indices where kinds[index] == .received {
-            let hop = HopHosts(fields[index])
+            let hop = HopHosts(UnsafeRawBufferPointer(rebasing: bytes[fields[index].value]))
             guard let by = hop.by else { continue }
             var isOwn = isWithin || isNamed(by)
             if isGuess, !isOwn { isOwn = HopHosts.organization(of: by) == domain }
             guard isOwn else { break }
             if isGuess, domain == nil, !hop.isByLocal { domain = HopHosts.organization(of: by) }
             lowest = index
-            let inside = isGuess ? networks + NetworkRange.local : networks
-            isWithin = hop.address.map { address in inside.contains { $0.contains(address) } } ?? false
+            isWithin = hop.address.map { isInside($0, withLocal: isGuess) } ?? false
             if isGuess, domain == nil { isWithin = true }
         }
         return lowest
     }
 
-    private func isNamed(_ host: String) -> Bool {
-        hosts.contains { host == $0 || host.hasSuffix("." + $0) }
+    private func isInside(_ address: NetworkAddress, withLocal: Bool) -> Bool {
+        networks.contains { $0.contains(address) } || (withLocal && NetworkRange.local.contains { $0.contains(address) })
+    }
+
+    private func isNamed(_ host: [UInt8]) -> Bool {
+        hosts.contains { name in
+            let name = Array(name.utf8)
+            return host == name || (host.hasSuffix(name) && host.dropLast(name.count).last == ASCII.dot)
+        }
     }
 }
