@@ -24,4 +24,30 @@ static inline uint64_t bytes_word_mask(const uint8_t *bytes) {
     BYTES_RETURN_MASK((((b | 0x20) - 0x61) < 26) | ((b - 0x30) < 10) | (b >= 0x80));
 }
 
+/// ASCII letters. Reads 64 bytes.
+static inline uint64_t bytes_letter_mask(const uint8_t *bytes) {
+    BYTES_LOAD(b, bytes);
+    BYTES_RETURN_MASK(((b | 0x20) - 0x61) < 26);
+}
+
+/// ASCII capitals. Reads 64 bytes.
+static inline uint64_t bytes_capital_mask(const uint8_t *bytes) {
+    BYTES_LOAD(b, bytes);
+    BYTES_RETURN_MASK((b - 0x41) < 26);
+}
+
+/// What separates words: white space, control characters and `"&(),/:;<=>?[\]{|}`. Reads 64 bytes.
+static inline uint64_t bytes_separator_mask(const uint8_t *bytes) {
+    BYTES_LOAD(b, bytes);
+    BYTES_RETURN_MASK(
+        (b <= 0x20) | ((b - 0x3a) < 6) | (((b | 0x20) - 0x7b) < 3) | ((b & 0xfe) == 0x28) | (b == 0x22) | (b == 0x26)
+        | (b == 0x2c) | (b == 0x2f));
+}
+
+/// First bytes of UTF-8 sequences of three or four bytes. Reads 64 bytes.
+static inline uint64_t bytes_wide_mask(const uint8_t *bytes) {
+    BYTES_LOAD(b, bytes);
+    BYTES_RETURN_MASK(b >= 0xe0);
+}
+
 #endif

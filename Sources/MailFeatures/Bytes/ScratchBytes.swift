@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CBytes
 import Glibc
 
 /// A growing run of bytes that is used again and again: canonical texts are built in it, without an allocation each.
@@ -76,6 +77,16 @@ struct ScratchBytes: ~Copyable {
         reserve(bytes.count)
         memcpy(base + count, start, bytes.count)
         count += bytes.count
+    }
+
+    /// Appends bytes, each made another.
+    @inline(__always)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, as transform: (UInt8) -> UInt8) {
+        guard let start = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        let place = base + count
+        for index in 0..<bytes.count { place[index] = transform(start[index]) }
+        count &+= bytes.count
     }
 
     mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
@@ -171,4 +182,18 @@ struct ScratchBytes: ~Copyable {
     }
 
     func array(_ range: Range<Int>) -> [UInt8] { Array(UnsafeBufferPointer(rebasing: bytes[range])) }
+
+    /// How many capitals and how many letters at all, of ASCII, are among the first `limit` bytes.
+    func letters(upTo limit: Int) -> (capitals: Int, letters: Int) {
+        var (capitals, letters) = (0, 0)
+        let end = min(count, limit)
+        var block = 0
+        while block < end {
+            let here: UInt64 = end - block < 64 ? (1 << UInt64(end - block)) - 1 : .max
+            capitals += (bytes_capital_mask(base + block) & here).nonzeroBitCount
+            letters += (bytes_letter_mask(base + block) & here).nonzeroBitCount
+            block &+= 64
+        }
+        return (capitals, letters)
+    }
 }

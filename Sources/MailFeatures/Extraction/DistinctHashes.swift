@@ -48,6 +48,8 @@ struct DistinctHashes: ~Copyable {
         let mask = UInt32(buckets - 1)
         let highShift = 32 - bits
         let lowShift = 32 - 2 * bits
+        // Local, or they would be loaded again after every store.
+        let (low, high, other) = (self.low, self.high, self.other)
         low.initialize(repeating: 0, count: buckets)
         high.initialize(repeating: 0, count: buckets)
         for index in 0..<count {
@@ -84,13 +86,14 @@ struct DistinctHashes: ~Copyable {
     private static func insert(_ hashes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
         guard count > 1 else { return count }
         var kept = 1
+        var last = hashes[0]
         for index in 1..<count {
             let hash = hashes[index]
-            let last = hashes[kept &- 1]
             if hash >= last {
                 // Without a branch: repeated hashes come too irregularly to be foretold.
                 hashes[kept] = hash
                 kept &+= hash != last ? 1 : 0
+                last = hash
                 continue
             }
             var place = kept

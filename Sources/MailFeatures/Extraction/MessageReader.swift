@@ -130,7 +130,7 @@ struct MessageReader: ~Copyable {
 
     private mutating func readWords() {
         guard !areWordsRead else { return }
-        words.read(visible.text.bytes, limit: options.budgets.words, hash: textViews.words)
+        words.read(visible.text, limit: options.budgets.words, hash: textViews.words)
         areWordsRead = true
     }
 
@@ -169,22 +169,7 @@ struct MessageReader: ~Copyable {
         summary.links = content.links.count
         summary.htmlFlags = content.flags.rawValue
         summary.replacements = max(content.replacements, visible.tricks.replacements)
-        (summary.capitals, summary.letters) = Self.letters(visible.text.bytes.prefix(options.budgets.textGramBytes))
+        (summary.capitals, summary.letters) = visible.text.letters(upTo: options.budgets.textGramBytes)
         return summary
-    }
-
-    /// How many capitals and how many letters at all are among some bytes, of ASCII.
-    ///
-    /// Without branches and in narrow numbers: so the compiler makes vectors of it.
-    private static func letters(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> (capitals: Int, letters: Int) {
-        let text = UnsafeBufferPointer(rebasing: text)
-        guard let base = text.baseAddress else { return (0, 0) }
-        var (capitals, letters): (UInt32, UInt32) = (0, 0)
-        for index in 0..<text.count {
-            let byte = base[index]
-            capitals &+= byte &- 0x41 < 26 ? 1 : 0
-            letters &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-        }
-        return (Int(capitals), Int(letters))
     }
 }

@@ -160,7 +160,7 @@ struct RecipientNames {
         bytes += text[range]
     }
 
-    /// The first four bytes of a word in one number, the same for capital and small letters. Reads four bytes.
+    /// The first four bytes of a word in one number, the same for capital and small letters.
     @inline(__always)
     static func key(_ word: UnsafePointer<UInt8>) -> UInt32 {
         UnsafeRawPointer(word).loadUnaligned(as: UInt32.self) | 0x2020_2020

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CBytes
 import Glibc
 
 /// Words with a sign after every letter: "V I A G R A", "v.i.a.g.r.a", "F*R*E*E".
@@ -126,15 +127,27 @@ enum LetterSpacing {
     }
 
     private static func nextCandidateBeyondASCII(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var index = start
-        while index &+ 3 < text.count {
-            let length = letterLength(text, at: index)
-            if length > 0, index + length + 1 < text.count, !isWordByte(text[index + length]),
-                index == 0 || !isWordByte(text[index - 1]), letterLength(text, at: index + length + 1) > 0
-            {
-                return index
+        guard let base = text.baseAddress else { return nil }
+        var isAfterWord: UInt64 = start > 0 && isWordByte(base[start - 1]) ? 1 : 0
+        var block = start
+        while block &+ 3 < text.count {
+            let words = bytes_word_mask(base + block)
+            // Words of one or two bytes; of those at the end of the block it is not known here.
+            let areShort = ~(words >> 1 & words >> 2)
+            var places = words & ~(words << 1 | isAfterWord) & areShort
+            isAfterWord = words >> 63
+            while places != 0 {
+                let index = block &+ places.trailingZeroBitCount
+                places &= places &- 1
+                guard index &+ 3 < text.count else { return nil }
+                let length = letterLength(text, at: index)
+                if length > 0, index + length + 1 < text.count, !isWordByte(text[index + length]),
+                    letterLength(text, at: index + length + 1) > 0
+                {
+                    return index
+                }
             }
-            index &+= max(length, 1)
+            block &+= 64
         }
         return nil
     }

@@ -15,11 +15,11 @@ package enum TextFolding {
     /// The words of a text.
     package static func words(_ text: [UInt8]) -> [[UInt8]] {
         var words: [[UInt8]] = []
-        text.withUnsafeBufferPointer { text in
-            WordSplitter.split(text) { start, end in
-                words.append(Array(text[start..<end]))
-                return true
-            }
+        var scratch = ScratchBytes()
+        scratch.append(text)
+        WordSplitter.split(scratch, 0..<scratch.count) { start, end in
+            words.append(Array(text[start..<end]))
+            return true
         }
         return words
     }

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+import CBytes
 
-/// What a byte is to the splitting of words.
+/// The signs that are taken off at both ends of a word: `'.*-_!`.
 enum WordBytes {
-    static let separator: UInt8 = 1
-    /// A sign that is taken off at both ends of a word.
-    static let trimmed: UInt8 = 2
+    @inline(__always)
+    static func isTrimmed(_ byte: UInt8) -> Bool {
+        // One bit for each of the bytes 0x20 ... 0x3F; the underscore is apart.
+        let isLow = byte &- 0x20 < 0x20 && bits >> UInt32(byte & 0x1f) & 1 != 0
+        return isLow || byte == UInt8(ascii: "_")
+    }
 
-    /// The kind of each byte: white space and `"(){}[],;<>|:=&?/\` separate, `'.*-_!` are trimmed.
-    static let kinds: InlineArray<256, UInt8> = {
-        var kinds = InlineArray<256, UInt8>(repeating: 0)
-        for byte in 0...0x20 { kinds[byte] = separator }
-        for byte in "\"(){}[],;<>|:=&?/\\".utf8 { kinds[Int(byte)] = separator }
-        for byte in "'.*-_!".utf8 { kinds[Int(byte)] = trimmed }
-        return kinds
-    }()
+    private static let bits: UInt32 = 1 << 0x01 | 1 << 0x07 | 1 << 0x0a | 1 << 0x0d | 1 << 0x0e
 }
 
 /// Splits text into words: the ranges of their bytes, one after the other.
 ///
+/// White space and `"(){}[],;<>|:=&?/\` separate them; the signs of ``WordBytes`` are taken off at their ends.
 /// A word that consists of trimmed signs only ("***", "...") stays whole. Text in scripts without spaces (Chinese,
 /// Japanese, Thai, Lao, Khmer, Burmese) gives its pairs of neighbouring characters instead, since it has no words to
 /// be told by bytes.
@@ -25,38 +23,59 @@ struct WordSplitter {
     /// Longer words are noise (random strings, encoded data): only their length counts.
     static let longestWord = 40
 
-    /// Calls the closure with the range of each word in turn, until it returns false.
+    /// Calls the closure with the range of each word of `text[range]` in turn, until it returns false.
+    ///
+    /// Where words begin and end is found 64 bytes at a time; what lies behind the range may be read
+    /// (``ScratchBytes/slack``), and counts as a separator.
     @inline(__always)
     static func split(
-        _ text: UnsafeBufferPointer<UInt8>, from start: Int = 0, _ body: (_ start: Int, _ end: Int) -> Bool
+        _ text: borrowing ScratchBytes, _ range: Range<Int>, _ body: (_ start: Int, _ end: Int) -> Bool
     ) {
-        guard let base = text.baseAddress else { return }
-        let count = text.count
-        var index = start
-        while true {
-            while index < count, WordBytes.kinds[Int(base[index])] == WordBytes.separator { index &+= 1 }
-            guard index < count else { return }
-            var first = index
-            var highest: UInt8 = 0
-            while index < count {
-                let byte = base[index]
-                if WordBytes.kinds[Int(byte)] == WordBytes.separator { break }
-                highest = max(highest, byte)
-                index &+= 1
+        precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
+        let base = text.base
+        let end = range.upperBound
+        var wordStart = -1
+        var isInWord: UInt64 = 0
+        var mayBeWide = false
+        var block = range.lowerBound
+        while block <= end {
+            var words = ~bytes_separator_mask(base + block)
+            if end - block < 64 { words &= (1 << UInt64(end - block)) - 1 }
+            mayBeWide = bytes_wide_mask(base + block) != 0 || (wordStart >= 0 && mayBeWide)
+            var edges = words ^ (words << 1 | isInWord)
+            isInWord = words >> 63
+            while edges != 0 {
+                let edge = block &+ edges.trailingZeroBitCount
+                edges &= edges &- 1
+                guard wordStart >= 0 else {
+                    wordStart = edge
+                    continue
+                }
+                let (first, last) = trimmed(base, wordStart, edge)
+                if mayBeWide, isWide(base, wordStart, edge) {
+                    guard splitUnspaced(text.bytes, first, last, body) else { return }
+                } else {
+                    guard body(first, last) else { return }
+                }
+                wordStart = -1
             }
-            var last = index
-            while first < last, WordBytes.kinds[Int(base[first])] == WordBytes.trimmed { first &+= 1 }
-            if first == last {
-                while first > start, WordBytes.kinds[Int(base[first &- 1])] == WordBytes.trimmed { first &-= 1 }
-            } else {
-                while WordBytes.kinds[Int(base[last &- 1])] == WordBytes.trimmed { last &-= 1 }
-            }
-            if highest < 0xe0 {
-                guard body(first, last) else { return }
-            } else {
-                guard splitUnspaced(text, first, last, body) else { return }
-            }
+            block &+= 64
         }
+    }
+
+    /// A word without the signs at its ends; whole if it has nothing else.
+    @inline(__always)
+    private static func trimmed(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> (Int, Int) {
+        var (first, last) = (start, end)
+        while first < last, WordBytes.isTrimmed(base[first]) { first &+= 1 }
+        if first == last { return (start, end) }
+        while WordBytes.isTrimmed(base[last &- 1]) { last &-= 1 }
+        return (first, last)
+    }
+
+    private static func isWide(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        for index in start..<end where base[index] >= 0xe0 { return true }
+        return false
     }
 
     /// Splits a word that may hold characters of scripts without spaces.

@@ -64,8 +64,8 @@ struct HeaderViews {
             sink.add(KeyedHash.fold(original), in: base, start, end)
             sink.add(words.pair(previous, name, 1), in: base, start, end)
             previous = name
-            let text = UnsafeBufferPointer(start: base, count: field.value.upperBound)
-            WordSplitter.split(text, from: field.value.lowerBound) { first, last in
+            let text = header.text.bytes
+            WordSplitter.split(header.text, field.value) { first, last in
                 guard left > 0 else { return false }
                 left -= 1
                 let hash = WordSplitter.hash(text, first, last, words, seed: field.nameHash)
@@ -83,10 +83,10 @@ struct HeaderViews {
         let base = header.text.base
         for field in header.fields {
             guard left > 0 else { return }
-            let text = UnsafeBufferPointer(start: base, count: field.value.upperBound)
+            let text = header.text.bytes
             var previous = field.nameHash
             var previousStart = field.value.lowerBound
-            WordSplitter.split(text, from: field.value.lowerBound) { first, last in
+            WordSplitter.split(header.text, field.value) { first, last in
                 guard left > 0 else { return false }
                 left -= 1
                 let hash = WordSplitter.hash(text, first, last, words, seed: field.nameHash)

@@ -4,36 +4,49 @@
 struct HostName {
     /// The name in lower case, without a dot at its end.
     let bytes: [UInt8]
+    /// Where the labels lie, from left to right.
+    private let ranges: [Range<Int>]
+    /// Whether it is an IP address, in brackets or not.
+    let isAddress: Bool
 
     init(_ name: some Sequence<UInt8>) {
         var bytes = name.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
         while bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+        var ranges: [Range<Int>] = []
+        ranges.reserveCapacity(6)
+        var start = 0
+        var isNumeric = true
+        var hasColon = false
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: ".") {
+                if index > start { ranges.append(start..<index) }
+                start = index + 1
+            } else if byte &- 0x30 >= 10 {
+                isNumeric = false
+                if byte == UInt8(ascii: ":") { hasColon = true }
+            }
+        }
+        if bytes.count > start { ranges.append(start..<bytes.count) }
+        isAddress = !bytes.isEmpty && (isNumeric || hasColon || bytes.last == UInt8(ascii: "]"))
         self.bytes = bytes
+        self.ranges = ranges
     }
 
     init(_ name: String) { self.init(name.utf8) }
 
     /// The labels from left to right.
-    var labels: [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: ".")) }
+    var labels: some RandomAccessCollection<ArraySlice<UInt8>> { ranges.lazy.map { bytes[$0] } }
 
     /// The part that someone registered, as far as that can be told without a list: the last two labels, or three
     /// under a short second level (`co.uk`).
     var domain: ArraySlice<UInt8> {
-        let labels = labels
-        guard labels.count > 2, !isAddress else { return bytes[...] }
-        let isShort = labels[labels.count - 2].count <= 3 && labels[labels.count - 1].count == 2
-        return bytes[labels[labels.count - (isShort ? 3 : 2)].startIndex...]
+        guard ranges.count > 2, !isAddress else { return bytes[...] }
+        let isShort = ranges[ranges.count - 2].count <= 3 && ranges[ranges.count - 1].count == 2
+        return bytes[ranges[ranges.count - (isShort ? 3 : 2)].lowerBound...]
     }
 
     /// The last label, or nothing of an address.
-    var topLevel: ArraySlice<UInt8> { isAddress ? [] : labels.last ?? [] }
-
-    /// Whether it is an IP address, in brackets or not.
-    var isAddress: Bool {
-        guard let last = bytes.last else { return false }
-        if last == UInt8(ascii: "]") || bytes.contains(UInt8(ascii: ":")) { return true }
-        return bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") }
-    }
+    var topLevel: ArraySlice<UInt8> { isAddress ? [] : ranges.last.map { bytes[$0] } ?? [] }
 
     /// Whether a name looks made from a customer's address: three numbers or more in it, or a long hexadecimal label.
     var looksDynamic: Bool {

@@ -16,15 +16,14 @@ struct SubjectView {
     func add(
         _ subject: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
     ) {
-        let text = subject.text.bytes
-        words.read(text, limit: text.count, hash: hash, seed: Seed.word)
+        words.read(subject.text, limit: subject.text.count, hash: hash, seed: Seed.word)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: subject.text.base, Int(word.start), Int(word.end))
         }
         let folded = subject.folded.bytes
         let base = subject.folded.base
-        words.read(folded, limit: folded.count, hash: hash, seed: Seed.foldedWord)
+        words.read(subject.folded, limit: folded.count, hash: hash, seed: Seed.foldedWord)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))
@@ -50,7 +49,7 @@ struct HiddenTextView {
         _ hidden: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
     ) {
         let base = hidden.folded.base
-        words.read(hidden.folded.bytes, limit: hidden.folded.count, hash: hash)
+        words.read(hidden.folded, limit: hidden.folded.count, hash: hash)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))

@@ -61,7 +61,7 @@ struct WordList: ~Copyable {
     deinit { words.deallocate() }
 
     /// Reads the words of a text, at most `limit`.
-    mutating func read(_ text: UnsafeBufferPointer<UInt8>, limit: Int, hash: KeyedHash, seed: UInt64 = 0) {
+    mutating func read(_ text: borrowing ScratchBytes, limit: Int, hash: KeyedHash, seed: UInt64 = 0) {
         if capacity < limit {
             words.deallocate()
             capacity = limit
@@ -69,10 +69,11 @@ struct WordList: ~Copyable {
         }
         var found = 0
         let words = words
-        WordSplitter.split(text) { first, last in
+        let bytes = text.bytes
+        WordSplitter.split(text, 0..<text.count) { first, last in
             guard found < limit else { return false }
             words[found] = Word(
-                hash: WordSplitter.hash(text, first, last, hash, seed: seed), start: UInt32(truncatingIfNeeded: first),
+                hash: WordSplitter.hash(bytes, first, last, hash, seed: seed), start: UInt32(truncatingIfNeeded: first),
                 end: UInt32(truncatingIfNeeded: last))
             found &+= 1
             return true

@@ -20,11 +20,19 @@ struct TokenWriter: ~Copyable {
     }
 
     mutating func put(_ text: StaticString) { self.text.append(text) }
-    mutating func put(_ bytes: some Sequence<UInt8>) { for byte in bytes { text.append(Self.printable(byte)) } }
+    mutating func put(_ bytes: some Sequence<UInt8>) {
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { bytes in
+            text.append(bytes) { Self.printable($0) }
+        }
+        if isDone == nil { for byte in bytes { text.append(Self.printable(byte)) } }
+    }
     mutating func put(_ text: some StringProtocol) { put(text.utf8) }
     mutating func put(lowercased text: some StringProtocol) { put(lowercased: text.utf8) }
     mutating func put(lowercased bytes: some Sequence<UInt8>) {
-        for byte in bytes { text.append(Self.printable(byte &- 0x41 < 26 ? byte | 0x20 : byte)) }
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { bytes in
+            text.append(bytes) { Self.printable(Self.lowercased($0)) }
+        }
+        if isDone == nil { for byte in bytes { text.append(Self.printable(Self.lowercased(byte))) } }
     }
     mutating func put(number: Int) { text.append(number: number) }
 
@@ -61,6 +69,10 @@ struct TokenWriter: ~Copyable {
         start = text.count
     }
 
+    @inline(__always)
+    private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    @inline(__always)
     private static func printable(_ byte: UInt8) -> UInt8 { byte < 0x20 ? UInt8(ascii: "?") : byte }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -20,12 +20,12 @@ public struct Address: Sendable, Equatable {
 
     /// What stands before the last `@`, or everything.
     public var localPart: Substring {
-        address.lastIndex(of: "@").map { address[..<$0] } ?? address[...]
+        address.utf8.lastIndex(of: ASCII.at).map { address[..<$0] } ?? address[...]
     }
 
     /// What stands after the last `@`; empty if there is none.
     public var domain: Substring {
-        address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? ""
+        address.utf8.lastIndex(of: ASCII.at).map { address[address.utf8.index(after: $0)...] } ?? ""
     }
 }
 

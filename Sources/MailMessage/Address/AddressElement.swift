@@ -104,9 +104,22 @@ struct AddressElement {
     }
 
     private static func decoded(_ bytes: [UInt8], _ spacing: EncodedWords.Spacing) -> String {
+        if isPlain(bytes) { return bytes.asString }
         var text: [UInt8] = []
         bytes.withUnsafeBytes { EncodedWords.appendDecoded($0, spacing: spacing, to: &text, limit: .max) }
         return text.asString
+    }
+
+    /// Whether decoding and collapsing would change nothing: printable ASCII, single spaces, no mark of encoded words.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        var previous = ASCII.space
+        for byte in bytes {
+            guard byte &- 0x20 < 0x5f else { return false }
+            if byte == ASCII.space, previous == ASCII.space { return false }
+            if byte == ASCII.questionMark, previous == ASCII.equals { return false }
+            previous = byte
+        }
+        return previous != ASCII.space
     }
 
     private static func text(_ bytes: [UInt8]) -> String { decoded(bytes, .kept) }

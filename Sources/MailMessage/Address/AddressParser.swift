@@ -116,6 +116,11 @@ struct AddressParser {
         var isClosed = false
         let start = cursor.position
         cursor.advance()
+        let plainStart = cursor.position
+        while let byte = cursor.current, cursor.position - start < Self.maximumWordBytes, Self.isPlainInAngle(byte) {
+            cursor.advance()
+        }
+        content += cursor.bytes[plainStart..<cursor.position]
         while let byte = cursor.current, cursor.position - start < Self.maximumWordBytes {
             if byte == ASCII.greater {
                 cursor.advance()
@@ -143,6 +148,14 @@ struct AddressParser {
             content.removeSubrange(...colon)
         }
         element.add(angle: content)
+    }
+
+    /// Whether a byte inside angle brackets stands for itself.
+    private static func isPlainInAngle(_ byte: UInt8) -> Bool {
+        switch byte {
+        case ASCII.greater, ASCII.less, ASCII.quote, ASCII.openParenthesis: false
+        default: !byte.isWhiteSpace
+        }
     }
 
     /// The content of the quoted string at the place, escapes and line ends undone.

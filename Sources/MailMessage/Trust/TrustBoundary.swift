@@ -136,7 +136,8 @@ public struct TrustBoundary: Sendable {
     }
 
     private func isInside(_ address: NetworkAddress, withLocal: Bool) -> Bool {
-        networks.contains { $0.contains(address) } || (withLocal && NetworkRange.local.contains { $0.contains(address) })
+        networks.contains { $0.contains(address) }
+            || (withLocal && NetworkRange.local.contains { $0.contains(address) })
     }
 
     private func isNamed(_ host: [UInt8]) -> Bool {
