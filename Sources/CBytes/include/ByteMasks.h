@@ -50,4 +50,11 @@ static inline uint64_t bytes_wide_mask(const uint8_t *bytes) {
     BYTES_RETURN_MASK(b >= 0xe0);
 }
 
+/// Colons before a slash, and `w` before a dot: where a link may be written out. Reads 65 bytes.
+static inline uint64_t bytes_link_mask(const uint8_t *bytes) {
+    BYTES_LOAD(b, bytes);
+    BYTES_LOAD(next, bytes + 1);
+    BYTES_RETURN_MASK(((b == 0x3a) & (next == 0x2f)) | (((b | 0x20) == 0x77) & (next == 0x2e)));
+}
+
 #endif

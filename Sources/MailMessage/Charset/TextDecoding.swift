@@ -79,15 +79,12 @@ extension TextDecoding {
 
     /// Whether ESC $ @, ESC $ B or ESC ( I is among the first 4 KB.
     private static func hasJapaneseEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let end = min(bytes.count, 4096) - 2
         var index = 0
-        while index + 2 < min(bytes.count, 4096) {
-            if bytes[index] == 0x1b {
-                let (first, second) = (bytes[index + 1], bytes[index + 2])
-                if first == UInt8(ascii: "$"), second == UInt8(ascii: "@") || second == UInt8(ascii: "B") {
-                    return true
-                }
-            }
-            index += 1
+        while index < end, let escape = bytes.firstIndex(of: 0x1b, in: index..<end) {
+            let (first, second) = (bytes[escape + 1], bytes[escape + 2])
+            if first == UInt8(ascii: "$"), second == UInt8(ascii: "@") || second == UInt8(ascii: "B") { return true }
+            index = escape + 1
         }
         return false
     }

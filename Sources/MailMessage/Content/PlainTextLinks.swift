@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CBytes
 
 /// URLs that are written out in text: `http://`, `https://`, `ftp://` and `www.`.
 enum PlainTextLinks {
@@ -44,18 +45,38 @@ enum PlainTextLinks {
     private static func nextMark(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
         var index = start
         while index < text.count {
-            let byte = text[index]
-            if byte == ASCII.colon {
-                if index + 2 < text.count, text[index + 1] == ASCII.slash, text[index + 2] == ASCII.slash {
-                    return index
-                }
-            } else if byte == ASCII.dot, index >= start + 3, has("www", at: index - 3, in: text) {
-                let isWord = index == 3 || !(text[index - 4].isLetter || text[index - 4] == ASCII.slash)
-                if isWord { return index }
+            index = nextCandidate(in: text, from: index)
+            let blockEnd = min(text.count, index + 2)
+            while index < blockEnd {
+                if isMark(in: text, at: index, from: start) { return index }
+                index += 1
             }
-            index += 1
         }
         return nil
+    }
+
+    private static func isMark(in text: UnsafeRawBufferPointer, at index: Int, from start: Int) -> Bool {
+        switch text[index] {
+        case ASCII.colon:
+            return index + 2 < text.count && text[index + 1] == ASCII.slash && text[index + 2] == ASCII.slash
+        case ASCII.dot:
+            guard index >= start + 3, has("www", at: index - 3, in: text) else { return false }
+            return index == 3 || !(text[index - 4].isLetter || text[index - 4] == ASCII.slash)
+        default: return false
+        }
+    }
+
+    /// Passes over blocks of 64 bytes without `:/` or `w.` in them; what follows the place returned may have one.
+    private static func nextCandidate(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return start }
+        // A dot at the very start has its `w` before it.
+        var index = max(0, start - 1)
+        while index &+ 65 <= text.count {
+            let marks = bytes_link_mask(base + index)
+            if marks != 0 { return max(index + marks.trailingZeroBitCount, start) }
+            index &+= 64
+        }
+        return max(index, start)
     }
 
     private static func has(_ word: StaticString, at index: Int, in text: UnsafeRawBufferPointer) -> Bool {

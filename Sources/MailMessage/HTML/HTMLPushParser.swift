@@ -3,7 +3,7 @@ import CLibXML2
 
 /// libxml2's SAX push parser for HTML, silent and cut off from the world.
 ///
-/// It is fed well-formed tags and plain characters only (``HTMLScanner``), so that it has no errors to format, no
+/// It is fed well-formed tags and marks for text only (``HTMLScanner``), so that it has no errors to format, no
 /// entities to look up and nothing to load; what it does is to keep the tree of open elements as HTML demands.
 ///
 /// - Safety: the builder must stay where it is until the parser is gone.
@@ -23,8 +23,9 @@ struct HTMLPushParser: ~Copyable {
         handler.pointee.startElement = { context, name, attributes in
             guard let context, let name else { return }
             let element = HTMLElement.named(NameKey(name)) ?? .span
-            context.assumingMemoryBound(to: HTMLTextBuilder.self).pointee
-                .startElement(element, AttributeValues(attributes))
+            let builder = context.assumingMemoryBound(to: HTMLTextBuilder.self)
+            let values = AttributeValues(attributes, of: builder.pointee.references)
+            builder.pointee.startElement(element, values)
         }
         handler.pointee.endElement = { context, name in
             guard let context else { return }
@@ -33,7 +34,7 @@ struct HTMLPushParser: ~Copyable {
         handler.pointee.characters = { context, characters, count in
             guard let context else { return }
             context.assumingMemoryBound(to: HTMLTextBuilder.self).pointee
-                .append(UnsafeRawBufferPointer(start: characters, count: Int(count)))
+                .receive(UnsafeRawBufferPointer(start: characters, count: Int(count)))
         }
         handler.pointee.ignorableWhitespace = handler.pointee.characters
         handler.pointee.cdataBlock = handler.pointee.characters

@@ -36,7 +36,7 @@ public enum HTMLReader {
 
     private static func scan(_ html: UnsafeRawBufferPointer, _ budget: HTMLBudget, _ content: inout HTMLContent) {
         // The arrays move into the builder and back, so that they are not copied.
-        var builder = HTMLTextBuilder(content: HTMLContent(), budget: budget)
+        var builder = HTMLTextBuilder(content: HTMLContent(), budget: budget, inputBytes: html.count)
         swap(&builder.content, &content)
         builder.startReading()
         withUnsafeMutablePointer(to: &builder) { builder in

@@ -152,28 +152,27 @@ extension HTMLScanner {
     private func mark(_ sign: StaticString, _ name: Range<Int>, _ value: Range<Int>? = nil) {
         let limit = builder.pointee.budget.skeletonBytes
         guard builder.pointee.content.skeleton.count + 2 * HTMLScanner.skeletonBytes + 4 <= limit else { return }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * HTMLScanner.skeletonBytes + 4) { line in
-            var count = 0
-            for index in 0..<sign.utf8CodeUnitCount {
-                line[count] = sign.utf8Start[index]
-                count += 1
-            }
+        guard let base = input.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * HTMLScanner.skeletonBytes + 4) { buffer in
+            guard let line = buffer.baseAddress else { return }
+            line.update(from: sign.utf8Start, count: sign.utf8CodeUnitCount)
+            var count = sign.utf8CodeUnitCount
             for index in name.prefix(HTMLScanner.skeletonBytes) {
-                line[count] = input[index].lowercased
-                count += 1
+                line[count] = base[index].lowercased
+                count &+= 1
             }
             if let value {
                 line[count] = ASCII.equals
-                count += 1
+                count &+= 1
                 let end = UTF8Bytes.boundary(
                     of: input, atOrBefore: min(value.upperBound, value.lowerBound + HTMLScanner.skeletonBytes))
                 for index in value.lowerBound..<max(value.lowerBound, end) {
-                    line[count] = input[index] < 0x20 ? 0x20 : input[index]
-                    count += 1
+                    line[count] = max(base[index], 0x20)
+                    count &+= 1
                 }
             }
             line[count] = ASCII.lineFeed
-            builder.pointee.content.skeleton.append(contentsOf: UnsafeMutableBufferPointer(rebasing: line[...count]))
+            builder.pointee.content.skeleton.append(contentsOf: UnsafeBufferPointer(start: line, count: count + 1))
         }
     }
 
@@ -186,18 +185,7 @@ extension HTMLScanner {
         }
         write(ASCII.less)
         write(tag.element.name)
-        if tag.role == .unshown { write(" hidden=\"\"") }
-        var mask = valueMask
-        while mask != 0 {
-            let number = mask.trailingZeroBitCount
-            mask &= mask - 1
-            guard let attribute = HTMLAttribute(rawValue: UInt8(number)) else { continue }
-            write(ASCII.space)
-            write(attribute.name)
-            write("=\"")
-            writeValue(values[number])
-            write(ASCII.quote)
-        }
+        writeAttributes(isHidden: tag.role == .unshown)
         write(ASCII.greater)
     }
 
@@ -207,7 +195,7 @@ extension HTMLScanner {
         write(ASCII.greater)
     }
 
-    private mutating func writeValue(_ value: Range<Int>) {
+    mutating func writeValue(_ value: Range<Int>) {
         let following = index
         index = value.lowerBound
         let end = UTF8Bytes.boundary(

@@ -3,12 +3,12 @@ import CBytes
 
 /// The small scanner in front of libxml2: it finds tags and text, and writes them again in a form that holds no surprise.
 ///
-/// What it writes has tags that are complete, of names that libxml2 knows and with the few attributes that matter,
-/// quoted; end tags only where they end something; text without `<`, `&` or control characters. Comments, scripts,
-/// style sheets, titles, declarations and processing instructions never get to libxml2. So the shapes that take libxml2
-/// quadratic time, and its costly error messages, cannot occur.
+/// What it writes has tags that are complete and of names that libxml2 knows, and end tags only where they end something.
+/// Text and the values of the few attributes that matter are read here, and libxml2 gets marks that stand for them
+/// (``MarkupReferences``). Comments, scripts, style sheets, titles, declarations and processing instructions never get
+/// to libxml2. So the shapes that take libxml2 quadratic time, and its costly error messages, cannot occur.
 ///
-/// Pieces of some 4 KB are handed over, and scanning ends as soon as the budget's visible text is there.
+/// Pieces of some 4 KB of the page are handed over, and scanning ends as soon as the budget's visible text is there.
 ///
 /// - SeeAlso: HTML Standard, section 13.2.5 (tokenization), which it follows in where tags, comments and values end.
 struct HTMLScanner: ~Copyable {
@@ -19,6 +19,8 @@ struct HTMLScanner: ~Copyable {
     var open: OpenElements
     private let piece: UnsafeMutablePointer<UInt8>
     private var pieceCount = 0
+    /// Bytes of the page that libxml2 is spared by the marks in the piece.
+    private var sparedBytes = 0
     /// Bytes of text written since the last tag: libxml2 holds text back until it sees one.
     private var textSinceTag = 0
     /// Where the values of the current tag's attributes are, and which there are.
@@ -54,7 +56,7 @@ struct HTMLScanner: ~Copyable {
             } else {
                 readText()
             }
-            if pieceCount >= HTMLScanner.pieceBytes { flush() }
+            if isPieceFull { flush() }
         }
         flush()
         parser.feed(nil, 0, isLast: true)
@@ -67,7 +69,9 @@ struct HTMLScanner: ~Copyable {
         // A byte becomes three at most.
         let stop = min(end, index + HTMLScanner.pieceBytes / 3)
         textSinceTag += stop - index
+        let start = pieceCount
         writeText(to: stop)
+        referToText(from: start)
         if textSinceTag > HTMLScanner.pieceBytes { write("<!---->") }
     }
 
@@ -95,7 +99,9 @@ struct HTMLScanner: ~Copyable {
     }
 
     private mutating func writeLiteral(_ stand: UInt32) {
+        let start = pieceCount
         writeScalar(stand)
+        referToText(from: start)
         textSinceTag += 1
         index += 1
     }
@@ -154,19 +160,63 @@ struct HTMLScanner: ~Copyable {
 
     // MARK: What is written
 
+    private var isPieceFull: Bool { pieceCount + sparedBytes >= HTMLScanner.pieceBytes }
+
     /// Hands over what was written, and learns what libxml2 made of it.
     private mutating func flush() {
         guard pieceCount > 0 else { return }
-        parser.feed(piece, pieceCount)
-        pieceCount = 0
+        handOver()
         open.synchronize(with: builder.pointee.levels)
     }
 
     /// Hands over what was written if it is enough for a piece; for what writes many tags at once.
     mutating func handOverIfFull() {
-        guard pieceCount >= HTMLScanner.pieceBytes else { return }
+        if isPieceFull { handOver() }
+    }
+
+    private mutating func handOver() {
         parser.feed(piece, pieceCount)
         pieceCount = 0
+        sparedBytes = 0
+    }
+
+    /// Puts a mark in the place of the text written from `start` on; white space alone stays, for libxml2 treats it so.
+    private mutating func referToText(from start: Int) {
+        let text = UnsafeBufferPointer(start: piece + start, count: pieceCount - start)
+        guard text.contains(where: { $0 > 0x20 }) else { return }
+        let mark = builder.pointee.references.add(text: text)
+        pieceCount = start
+        writeScalar(mark)
+        sparedBytes += text.count - 4
+    }
+
+    /// Writes the attributes of the current tag: a number that stands for them.
+    mutating func writeAttributes(isHidden: Bool) {
+        let hidden: UInt32 = 1 << UInt32(HTMLAttribute.hidden.rawValue)
+        if isHidden, valueMask & hidden == 0 { values[Int(HTMLAttribute.hidden.rawValue)] = 0..<0 }
+        var mask = isHidden ? valueMask | hidden : valueMask
+        guard mask != 0 else { return }
+        var number = builder.pointee.references.addTag(mask: mask)
+        while mask != 0 {
+            let place = mask.trailingZeroBitCount
+            mask &= mask - 1
+            let start = pieceCount
+            writeValue(values[place])
+            let value = UnsafeBufferPointer(start: piece + start, count: pieceCount - start)
+            builder.pointee.references.add(value: value)
+            pieceCount = start
+            // As much as the attribute would take, and a name of four bytes.
+            sparedBytes += value.count + 8
+        }
+        write(" i=\"")
+        var divisor = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            write(0x30 &+ UInt8(truncatingIfNeeded: number / divisor))
+            number %= divisor
+            divisor /= 10
+        }
+        write(ASCII.quote)
     }
 
     mutating func write(_ byte: UInt8) {

@@ -79,7 +79,7 @@ enum HTMLAttribute: UInt8, CaseIterable {
 
     static let count = HTMLAttribute.allCases.count
 
-    /// The name as libxml2 is given it.
+    /// The name in HTML.
     var name: StaticString {
         switch self {
         case .style: "style"
@@ -92,10 +92,10 @@ enum HTMLAttribute: UInt8, CaseIterable {
         case .bgcolor: "bgcolor"
         case .color: "color"
         case .action: "action"
-        case .background: "backgrou"
+        case .background: "background"
         case .type: "type"
         case .content: "content"
-        case .equivalent: "http-equ"
+        case .equivalent: "http-equiv"
         case .text: "text"
         }
     }

@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The values of an element's attributes, as libxml2 hands them over; empty if there are none.
+/// The values of an element's attributes; empty if there are none.
 struct AttributeValues {
-    private var values = InlineArray<15, UnsafePointer<UInt8>?>(repeating: nil)
+    private let base: UnsafePointer<UInt8>
+    private var mask: UInt32 = 0
+    private var values = InlineArray<15, Range<Int>>(repeating: 0..<0)
 
-    /// Reads libxml2's list of names and values, which ends with nil.
-    init(_ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
-        guard var list else { return }
-        while let name = list[0] {
-            if let attribute = HTMLAttribute.named(NameKey(name)) { values[Int(attribute.rawValue)] = list[1] }
-            list += 2
+    /// Reads libxml2's list of names and values, whose one value is the tag's number in the references.
+    init(
+        _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, of references: borrowing MarkupReferences
+    ) {
+        base = UnsafePointer(references.base)
+        guard let list, list[0] != nil, var digit = list[1] else { return }
+        var number = 0
+        while digit.pointee.isDigit {
+            number = number &* 10 &+ Int(digit.pointee &- 0x30)
+            digit += 1
+        }
+        let attributes = references.attributes(ofTag: number)
+        mask = attributes.mask
+        var rest = mask
+        for value in attributes.values {
+            guard rest != 0 else { break }
+            values[rest.trailingZeroBitCount] = value
+            rest &= rest - 1
         }
     }
 
+    @inline(__always)
     subscript(_ attribute: HTMLAttribute) -> UnsafeRawBufferPointer? {
-        guard let value = values[Int(attribute.rawValue)] else { return nil }
-        var count = 0
-        while value[count] != 0 { count += 1 }
-        return UnsafeRawBufferPointer(start: value, count: count)
+        guard mask >> UInt32(attribute.rawValue) & 1 != 0 else { return nil }
+        let value = values[Int(attribute.rawValue)]
+        return UnsafeRawBufferPointer(start: base + value.lowerBound, count: value.count)
     }
 
     /// A length in pixels, as `width="1"` or `width="1px"`; nil if there is none or it is relative.

@@ -4,7 +4,7 @@
 ///
 /// It keeps the stack of open elements as libxml2 has it, each with what it inherits: whether it is hidden and why, its
 /// colours, whether its white space counts.
-struct HTMLTextBuilder {
+struct HTMLTextBuilder: ~Copyable {
     /// An open element and what holds for the text in it.
     struct Level {
         var element: HTMLElement
@@ -31,6 +31,8 @@ struct HTMLTextBuilder {
 
     var content: HTMLContent
     let budget: HTMLBudget
+    /// What the marks stand for that libxml2 hands back.
+    var references: MarkupReferences
     private(set) var levels: [Level] = []
     var openLinks: [OpenLink] = []
     /// What separates the next text from what is there.
@@ -39,9 +41,11 @@ struct HTMLTextBuilder {
     /// Whether enough visible text was found.
     private(set) var isDone = false
 
-    init(content: HTMLContent, budget: HTMLBudget) {
+    /// - Parameter inputBytes: the length of the document.
+    init(content: HTMLContent, budget: HTMLBudget, inputBytes: Int) {
         self.content = content
         self.budget = budget
+        references = MarkupReferences(capacity: inputBytes + inputBytes / 8)
         levels.reserveCapacity(64)
     }
 
@@ -78,7 +82,25 @@ struct HTMLTextBuilder {
 
     // MARK: Text
 
-    /// Adds characters as libxml2 hands them over, in pieces of at most a thousand bytes.
+    /// Takes what libxml2 hands over: white space, and marks of four bytes that stand for texts.
+    mutating func receive(_ characters: UnsafeRawBufferPointer) {
+        var index = 0
+        while index < characters.count {
+            if characters[index] >= 0xf0, index + 3 < characters.count {
+                let (second, third, fourth) = (
+                    UInt32(characters[index + 1]), UInt32(characters[index + 2]), UInt32(characters[index + 3])
+                )
+                let text = references.text(for: (second & 0x0f) << 12 | (third & 0x3f) << 6 | fourth & 0x3f)
+                append(UnsafeRawBufferPointer(start: references.base + text.lowerBound, count: text.count))
+                index += 4
+            } else {
+                append(UnsafeRawBufferPointer(rebasing: characters[index...index]))
+                index += 1
+            }
+        }
+    }
+
+    /// Adds characters to the text.
     mutating func append(_ characters: UnsafeRawBufferPointer) {
         let level = current
         if level.hiddenBy.isEmpty {
