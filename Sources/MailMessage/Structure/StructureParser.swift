@@ -62,7 +62,7 @@ struct StructureParser {
             (children, ending, preamble, epilogue) = multipart(
                 contentType, in: bytes, from: body, end: end, depth: depth, isDigest: isDigest, defects: &defects)
             bodyEnd = ending?.contentEnd ?? end
-        case .message where isWithinLimits(depth: depth, from: body, end: end, defects: &defects):
+        case .message where isWithinLimits(depth: depth, parts: 1, from: body, end: end, defects: &defects):
             if encoding.isOpaque {
                 ending = boundaries.next(in: bytes, from: body, end: end, newline: newline)
                 bodyEnd = ending?.contentEnd ?? end
@@ -87,9 +87,13 @@ struct StructureParser {
         return (Part(node: node), ending)
     }
 
-    private mutating func isWithinLimits(depth: Int, from start: Int, end: Int, defects: inout Defects) -> Bool {
-        guard depth >= limits.maxDepth else { return true }
-        cuts.append(Cut(limit: .depth, offset: start, byteCount: end - start))
+    /// Whether what is inside a part may be divided, and has room for a number of parts.
+    private mutating func isWithinLimits(
+        depth: Int, parts: Int = 0, from start: Int, end: Int, defects: inout Defects
+    ) -> Bool {
+        let isTooDeep = depth >= limits.maxDepth
+        guard isTooDeep || partCount + parts > limits.maxParts else { return true }
+        cuts.append(Cut(limit: isTooDeep ? .depth : .parts, offset: start, byteCount: end - start))
         defects.insert(.cut)
         return false
     }

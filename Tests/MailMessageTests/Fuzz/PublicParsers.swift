@@ -9,7 +9,9 @@ enum PublicParsers {
 
     static func read(_ bytes: [UInt8]) {
         readMessage(Message(bytes))
-        readMessage(Message(bytes, limits: MessageLimits(maxDepth: 3, maxParts: 5, maxHeaderFields: 6)))
+        let limited = Message(bytes, limits: MessageLimits(maxDepth: 3, maxParts: 5, maxHeaderFields: 6))
+        #expect(limited.parts.count <= 5)
+        readMessage(limited)
         readPage(HTMLReader.read(bytes))
         readCharsets(bytes)
         _ = bytes.withUnsafeBytes { FileKind(of: $0) }

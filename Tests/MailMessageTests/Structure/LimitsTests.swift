@@ -41,6 +41,13 @@ import Testing
         #expect(cut.parts.count == limit)
     }
 
+    @Test("an enclosed message beyond the number of parts stays undivided", arguments: [1, 2, 30])
+    func enclosedParts(_ limit: Int) {
+        let cut = message(Self.enclosed, MessageLimits(maxDepth: 100, maxParts: limit))
+        expect(cut, cutBy: [.parts])
+        #expect(cut.parts.count == limit)
+    }
+
     @Test("fields beyond the count are not listed, but the body is found", arguments: [0, 1, 20, 50])
     func headerFields(_ limit: Int) {
         let text = String(repeating: "a: b\n", count: 50) + "\nbody"
