@@ -5,7 +5,7 @@ struct HostName {
     /// The name in lower case, without a dot at its end.
     let bytes: [UInt8]
     /// Where the labels lie, from left to right.
-    private let ranges: [Range<Int>]
+    let ranges: [Range<Int>]
     /// Whether it is an IP address, in brackets or not.
     let isAddress: Bool
 
@@ -39,10 +39,13 @@ struct HostName {
 
     /// The part that someone registered, as far as that can be told without a list: the last two labels, or three
     /// under a short second level (`co.uk`).
-    var domain: ArraySlice<UInt8> {
-        guard ranges.count > 2, !isAddress else { return bytes[...] }
+    var domain: ArraySlice<UInt8> { bytes[domainRange] }
+
+    /// Where the ``domain`` lies.
+    var domainRange: Range<Int> {
+        guard ranges.count > 2, !isAddress else { return 0..<bytes.count }
         let isShort = ranges[ranges.count - 2].count <= 3 && ranges[ranges.count - 1].count == 2
-        return bytes[ranges[ranges.count - (isShort ? 3 : 2)].lowerBound...]
+        return ranges[ranges.count - (isShort ? 3 : 2)].lowerBound..<bytes.count
     }
 
     /// The last label, or nothing of an address.

@@ -30,17 +30,23 @@ struct LinkView: ~Copyable {
     private mutating func add(
         _ host: HostName, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
-        addToken("host=", host.bytes.prefix(100), recipients, into: &sink)
-        if host.isAddress {
-            addToken("host is an address", [], recipients, into: &sink)
-            addToken("net=", host.bytes.split(separator: UInt8(ascii: ".")).first ?? [], recipients, into: &sink)
-            return
+        let isEnough = host.bytes.withUnsafeBufferPointer { bytes in
+            addToken("host=", bytes.prefix(100), recipients, into: &sink)
+            if host.isAddress {
+                addToken("host is an address", [], recipients, into: &sink)
+                addToken("net=", bytes[host.ranges.first ?? 0..<0], recipients, into: &sink)
+                return true
+            }
+            addToken("domain=", bytes[host.domainRange], recipients, into: &sink)
+            addToken("top=", bytes[host.ranges.last ?? 0..<0], recipients, into: &sink)
+            for label in host.ranges.dropLast().suffix(6) {
+                addToken("label=", bytes[label], recipients, into: &sink)
+            }
+            return false
         }
-        addToken("domain=", host.domain, recipients, into: &sink)
-        addToken("top=", host.topLevel, recipients, into: &sink)
-        for label in host.labels.dropLast().suffix(6) { addToken("label=", label, recipients, into: &sink) }
+        if isEnough { return }
         tokens.put("labels=")
-        tokens.put(number: min(host.labels.count, 8))
+        tokens.put(number: min(host.ranges.count, 8))
         tokens.end(recipients, into: &sink)
         tokens.put("host shape=")
         tokens.put(shapeOf: host.bytes.prefix(60))
@@ -54,12 +60,18 @@ struct LinkView: ~Copyable {
     private mutating func addTarget(
         of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
-        let target = link.target.prefix(500)
+        link.target.withUnsafeBufferPointer { addTarget($0.prefix(500), of: link, recipients, into: &sink) }
+    }
+
+    private mutating func addTarget(
+        _ target: Slice<UnsafeBufferPointer<UInt8>>, of link: Link, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
         tokens.put("kind=")
         tokens.put(number: Int(link.kind.rawValue))
         tokens.put(" scheme=")
         let scheme = target.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
-        tokens.put(lowercased: scheme.count < 12 && scheme.count < target.count ? scheme : [])
+        tokens.put(lowercased: scheme.count < 12 && scheme.count < target.count ? scheme : scheme.prefix(0))
         tokens.end(recipients, into: &sink)
         guard !link.host.isEmpty else { return }
         var rest = target.dropFirst(scheme.count).drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
@@ -95,7 +107,7 @@ struct LinkView: ~Copyable {
         of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
         guard link.kind == .anchor || link.kind == .area else { return }
-        guard let shown = Self.shownHost(link.shown.prefix(300)) else { return }
+        guard let shown = link.shown.withUnsafeBufferPointer({ Self.shownHost($0.prefix(300)) }) else { return }
         let real = HostName(link.host)
         if shown.bytes == real.bytes {
             addToken("shows its host", [], recipients, into: &sink)
@@ -108,7 +120,7 @@ struct LinkView: ~Copyable {
     }
 
     /// The host that a text names, if it looks like a URL or a host name: one word with dots inside.
-    private static func shownHost(_ text: ArraySlice<UInt8>) -> HostName? {
+    private static func shownHost(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> HostName? {
         var text = text.drop { $0 <= 0x20 }
         if let end = text.firstIndex(where: { $0 <= 0x20 }) {
             guard text[end...].allSatisfy({ $0 <= 0x20 }) else { return nil }
@@ -122,7 +134,7 @@ struct LinkView: ~Copyable {
         let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }
         guard !host.contains(UInt8(ascii: "@")), host.allSatisfy({ Self.isHostByte($0) }) else { return nil }
         let name = HostName(host)
-        guard name.labels.count >= 2, name.topLevel.count >= 2 else { return nil }
+        guard name.ranges.count >= 2, name.topLevel.count >= 2 else { return nil }
         return name.topLevel.allSatisfy { $0 &- 0x61 < 26 } ? name : nil
     }
 

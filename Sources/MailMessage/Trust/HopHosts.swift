@@ -70,10 +70,20 @@ struct HopHosts {
     ///
     /// A guess: the list of public suffixes is not at hand.
     static func organization(of host: [UInt8]) -> [UInt8] {
-        let labels = host.split(separator: ASCII.dot)
-        guard labels.count > 2 else { return Array(labels.joined(separator: [ASCII.dot])) }
-        let isSecondLevel = labels[labels.count - 1].count == 2 && labels[labels.count - 2].count <= 3
-        return Array(labels.suffix(isSecondLevel ? 3 : 2).joined(separator: [ASCII.dot]))
+        // The labels from the right; empty ones count for nothing.
+        var labels: [Range<Int>] = []
+        var end = host.count
+        while end > 0, labels.count < 3 {
+            let start = host[..<end].lastIndex(of: ASCII.dot).map { $0 + 1 } ?? 0
+            if start < end { labels.append(start..<end) }
+            end = start - 1
+        }
+        let isSecondLevel = labels.count == 3 && labels[0].count == 2 && labels[1].count <= 3
+        if labels.count == 3, !isSecondLevel { labels.removeLast() }
+        guard let last = labels.first, let first = labels.last else { return [] }
+        let isWhole = last.upperBound - first.lowerBound == labels.reduce(labels.count - 1) { $0 + $1.count }
+        if isWhole { return Array(host[first.lowerBound..<last.upperBound]) }
+        return Array(labels.reversed().map { host[$0] }.joined(separator: [ASCII.dot]))
     }
 }
 
