@@ -140,10 +140,12 @@ extension ContentType {
     /// lost, that is the one of the body below.
     init(of header: Header, place: PartPlace, defects: inout Defects) {
         let fallback = place == .digest ? ContentType(type: "message", subtype: "rfc822") : .textPlain
-        guard let field = place == .message ? header.first("content-type") : header.last("content-type") else {
+        guard let first = header.first("content-type"), let last = header.last("content-type") else {
             self = fallback
             return
         }
+        if first.offsets != last.offsets { defects.insert(.duplicateField) }
+        let field = place == .message ? first : last
         self = ParameterParser.contentType(of: field, defects: &defects) ?? fallback
     }
 }

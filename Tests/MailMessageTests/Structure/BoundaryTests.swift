@@ -80,7 +80,7 @@ import Testing
                 --b--
                 """.utf8))
         #expect(message.root.children.map(\.contentType) == [.textPlain])
-        #expect(message.defects.contains(.duplicateField))
+        #expect(message.parts.map { $0.defects.contains(.duplicateField) } == [true, true])
     }
 
     @Test("a first field after blanks is a field, if another follows")
