@@ -35,9 +35,9 @@ struct FusionMember: Sendable {
             // The tables must have one owner to be changed in place.
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .naiveBayes(expert) }
-            let score = expert.score(example.features, weighting)
-            if example.isCounted { expert.learn(example.features, isSpam: isSpam) }
-            return score
+            return example.isCounted
+                ? expert.learn(example.features, isSpam: isSpam, scoringBy: weighting)
+                : expert.score(example.features, weighting)
         case .linear(var expert):
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .linear(expert) }

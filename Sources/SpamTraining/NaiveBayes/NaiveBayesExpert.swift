@@ -29,6 +29,23 @@ struct NaiveBayesExpert: Sendable {
         }
     }
 
+    /// Counts one message, and returns its score before that: ``score(_:_:leavingOut:)`` on the same walk.
+    mutating func learn(_ features: FeatureVector, isSpam: Bool, scoringBy weighting: NaiveBayesWeighting) -> Double {
+        let unit = isSpam ? ClassCounts.oneSpam : ClassCounts.oneHam
+        var sum = 0.0
+        var slots = 0
+        for index in shape.indices {
+            features.withView(shape[index].view) { hashes in
+                tables[index].updateEachSlot(hashes) { counts in
+                    sum += weighting.weight(counts)
+                    slots += 1
+                    counts = counts + unit
+                }
+            }
+        }
+        return sum * Self.norm.factor(slots)
+    }
+
     /// The mean weight of a message's features, when `unit` is taken off the counts of each.
     func score(
         _ features: FeatureVector, _ weighting: NaiveBayesWeighting, leavingOut unit: ClassCounts = .zero
@@ -38,7 +55,7 @@ struct NaiveBayesExpert: Sendable {
         for index in shape.indices {
             features.withView(shape[index].view) { hashes in
                 tables[index].forEachSlot(hashes) { counts in
-                    sum += weighting.weight(word: (counts - unit).word)
+                    sum += weighting.weight(counts - unit)
                     slots += 1
                 }
             }

@@ -55,8 +55,8 @@ public struct NaiveBayesLearner: Learner {
     /// Calibration and thresholds from the messages kept, each left out in turn.
     public func decisions() -> DecisionRule {
         guard counts.ham > 0, counts.spam > 0 else { return DecisionRule() }
-        let withoutHam = NaiveBayesWeighting(ham: counts.ham - 1, spam: counts.spam, isForMany: true)
-        let withoutSpam = NaiveBayesWeighting(ham: counts.ham, spam: counts.spam - 1, isForMany: true)
+        let withoutHam = NaiveBayesWeighting(ham: counts.ham - 1, spam: counts.spam)
+        let withoutSpam = NaiveBayesWeighting(ham: counts.ham, spam: counts.spam - 1)
         let scores = sample.examples.map { example in
             let isSpam = example.messageClass == .spam
             return LabelledScore(

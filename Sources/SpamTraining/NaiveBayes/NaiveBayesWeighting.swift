@@ -21,54 +21,52 @@ struct NaiveBayesWeighting: Sendable {
     /// The confidence `k`; measured: 0.3 to 1 alike.
     static let halfConfidence = 0.5
 
-    /// `log(count + a)` of small counts, which nearly all are.
-    private static let smallLogs: [Double] = (0..<1_024).map { log(Double($0) + pseudoMessages) }
-
-    private let logs = Self.smallLogs
+    private let logs = CountLogarithms.small
     private let offset: Double
     /// No weight is heavier.
     let maximum: Double
-    /// The weights of small counts, ham below and spam above, if they were made beforehand.
-    private var small: [Double] = []
-    private static let smallLimit: UInt64 = 32
 
     /// The weighting after so many messages; while a class has none, every weight is 0.
-    ///
-    /// - Parameter isForMany: makes the weights of small counts beforehand: worth it for more than one message.
-    init(ham: Int, spam: Int, isForMany: Bool = false) {
+    init(ham: Int, spam: Int) {
         let prior = 2 * Self.pseudoMessages
         guard ham > 0, spam > 0 else {
-            offset = .nan
+            offset = 0
             maximum = 0
             return
         }
         offset = log((Double(ham) + prior) / (Double(spam) + prior))
         maximum = log((Double(max(ham, spam)) + prior) / Self.pseudoMessages) + abs(offset)
-        guard isForMany else { return }
-        let limit = Self.smallLimit
-        small = (0..<(limit * limit)).map { weight(ClassCounts(word: $0 % limit | ($0 / limit) << 32)) }
     }
 
-    /// The weight of a feature whose counts are in one word.
-    @inline(__always)
-    func weight(word: UInt64) -> Double {
-        if small.isEmpty { return weight(ClassCounts(word: word)) }
-        let (ham, spam) = (word & 0xFFFF_FFFF, word >> 32)
-        let index = Int(ham &+ spam &* Self.smallLimit)
-        return ham | spam < Self.smallLimit ? small[index] : weight(ClassCounts(word: word))
-    }
-
-    /// The weight of a feature with these counts, in natural-log odds.
+    /// The weight of a feature with these counts, in natural-log odds; of one never seen 0, without a branch.
     @inline(__always)
     func weight(_ counts: ClassCounts) -> Double {
-        let total = Double(counts.ham) + Double(counts.spam)
-        if total == 0 || maximum == 0 { return 0 }
-        return (logarithm(counts.spam) - logarithm(counts.ham) + offset) * total / (total + Self.halfConfidence)
+        if maximum == 0 { return 0 }
+        let total = Double(Int64(counts.ham) + Int64(counts.spam))
+        return (logs[counts.spam] - logs[counts.ham] + offset) * total / (total + Self.halfConfidence)
+    }
+}
+
+/// `log(count + a)` of counts: of small ones, which nearly all are, made beforehand.
+// SAFETY: what it points to is written once, before anybody has it, and never freed.
+private struct CountLogarithms: @unchecked Sendable {
+    /// The only one: no reference is counted where it is copied.
+    static let small = CountLogarithms()
+
+    private static let limit: UInt32 = 1_024
+    private let logs: UnsafePointer<Double>
+
+    private init() {
+        let logs = UnsafeMutablePointer<Double>.allocate(capacity: Int(Self.limit))
+        for count in 0..<Self.limit { (logs + Int(count)).initialize(to: Self.logarithm(count)) }
+        self.logs = UnsafePointer(logs)
     }
 
     @inline(__always)
-    private func logarithm(_ count: UInt32) -> Double {
-        let index = Int(count)
-        return index < logs.count ? logs[index] : log(Double(index) + Self.pseudoMessages)
+    subscript(count: UInt32) -> Double { count < Self.limit ? logs[Int(count)] : Self.logarithm(count) }
+
+    @inline(never)
+    private static func logarithm(_ count: UInt32) -> Double {
+        log(Double(count) + NaiveBayesWeighting.pseudoMessages)
     }
 }
