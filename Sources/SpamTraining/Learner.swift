@@ -60,6 +60,8 @@ public struct DecisionRule: Sendable, Equatable {
     public var calibration: Calibration
     /// From log-odds to verdict.
     public var thresholds: Thresholds
+    /// The messages that the thresholds were set on; nil where there were none.
+    public var foundation: Foundation?
 
     /// Creates a rule; the default finds everything unsure.
     public init(calibration: Calibration = Calibration(), thresholds: Thresholds = .allUnsure) {

@@ -58,6 +58,19 @@ struct DecisionRuleTests {
         #expect(rule.thresholds.ham <= rule.thresholds.spam)
     }
 
+    @Test("the rule tells what it was set on: counts of each verdict at its own borders")
+    func foundation() throws {
+        let scores = scores(2_000, slope: 3, intercept: -1)
+        let rule = DecisionRule(fitting: scores, options: .standard)
+        let foundation = try #require(rule.foundation)
+        let verdicts = scores.map { (rule.score(rank: $0.rank).verdict, $0.isSpam) }
+        #expect(foundation.ham + foundation.spam == 2_000)
+        #expect(foundation.spamCalledSpam == verdicts.count { $0 == (.spam, true) })
+        #expect(foundation.spamCalledHam == verdicts.count { $0 == (.ham, true) })
+        #expect(foundation.hamCalledSpam == verdicts.count { $0 == (.spam, false) })
+        #expect(Double(foundation.hamCalledSpam) <= 0.001 * Double(foundation.ham) + 0.5)
+    }
+
     @Test("one class alone leaves everything unsure")
     func oneClass() {
         let ham = (0..<10).map { LabelledScore(rank: Double($0), isSpam: false) }

@@ -26,6 +26,38 @@ extension DecisionRule {
         self.init(
             calibration: calibration,
             thresholds: Thresholds(fitting: scores, calibration: calibration, options: options))
+        foundation = Foundation(scores, judgedBy: self)
+    }
+}
+
+extension DecisionRule {
+    /// What the thresholds were set on: how they would have judged messages that were not learned when they were scored.
+    public struct Foundation: Sendable, Equatable {
+        /// Ham messages, and how many of them would have been called spam.
+        public var ham = 0
+        /// See ``ham``.
+        public var hamCalledSpam = 0
+        /// Spam messages, and how many of them would have been called spam.
+        public var spam = 0
+        /// See ``spam``.
+        public var spamCalledSpam = 0
+        /// Spam messages that would have been called ham; the rest is unsure.
+        public var spamCalledHam = 0
+
+        /// Judges scores by a rule.
+        init(_ scores: [LabelledScore], judgedBy rule: DecisionRule) {
+            for score in scores {
+                let verdict = rule.score(rank: score.rank).verdict
+                if score.isSpam {
+                    spam += 1
+                    if verdict == .spam { spamCalledSpam += 1 }
+                    if verdict == .ham { spamCalledHam += 1 }
+                } else {
+                    ham += 1
+                    if verdict == .spam { hamCalledSpam += 1 }
+                }
+            }
+        }
     }
 }
 

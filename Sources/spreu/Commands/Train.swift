@@ -83,7 +83,9 @@ struct Train: ParsableCommand {
                 "there is no \(missing) among the messages: the model will find everything unsure until it has some")
         }
         try ModelFile.write(result.model, to: output)
-        let summary = TrainingSummary(result.model.parameters, path: output, messages: result.report.total.messages)
+        let summary = TrainingSummary(
+            result.model.parameters, path: output, messages: result.report.total.messages,
+            foundation: result.learner.decisions().foundation)
         try Console.write(json ? summary.json.text : summary.text)
         try warnings.status.end()
     }
@@ -94,8 +96,10 @@ private struct TrainingSummary {
     private let model: ModelParameters
     private let path: String
     private let messages: Int
+    private let foundation: DecisionRule.Foundation?
 
-    init(_ model: ModelParameters, path: String, messages: Int) {
+    init(_ model: ModelParameters, path: String, messages: Int, foundation: DecisionRule.Foundation?) {
+        self.foundation = foundation
         self.model = model
         self.path = path
         self.messages = messages
@@ -126,6 +130,12 @@ private struct TrainingSummary {
                     + "\(ham.isFinite ? "ham up to \(ham.decimals(2))" : "nothing is sure enough for ham"), else unsure"
             )
         }
+        if let foundation {
+            lines.append(
+                "promise  of the messages that this was set on, each scored unlearned: "
+                    + "\(foundation.spamCalledSpam.grouped) of \(foundation.spam.grouped) spam caught, "
+                    + "\(foundation.hamCalledSpam.grouped) of \(foundation.ham.grouped) ham lost")
+        }
         lines.append("model    \(path) (\((Double(bytes) / 1e6).decimals(1)) MB, site key \(keyID))")
         return lines.joined(separator: "\n") + "\n"
     }
@@ -140,6 +150,12 @@ private struct TrainingSummary {
             "keyID": .string(keyID),
             "spamThreshold": .number(model.thresholds.spam),
             "hamThreshold": .number(model.thresholds.ham),
+            "foundation": foundation.map {
+                .object([
+                    "ham": .integer($0.ham), "hamCalledSpam": .integer($0.hamCalledSpam), "spam": .integer($0.spam),
+                    "spamCalledSpam": .integer($0.spamCalledSpam), "spamCalledHam": .integer($0.spamCalledHam),
+                ])
+            } ?? .null,
             "first": model.window.map { .string(day($0.first)) } ?? .null,
             "last": model.window.map { .string(day($0.last)) } ?? .null,
         ])
