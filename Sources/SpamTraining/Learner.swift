@@ -105,6 +105,10 @@ public struct LearnerOptions: Sendable, Equatable {
     public var hamLossLimit: Double
     /// The share of spam that may be called ham: the ham threshold is set for it.
     public var spamLossLimit: Double
+    /// After how many newer messages one counts half, by ``FusionLearner``; nil: never.
+    ///
+    /// Counted when a batch is learned, within it: a new training puts all messages in their place.
+    public var halfLife: Double?
     /// The members of a ``FusionLearner``; other learners do not ask.
     ///
     /// - Precondition: at least one.
@@ -112,8 +116,10 @@ public struct LearnerOptions: Sendable, Equatable {
 
     /// Creates options.
     public init(
-        hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005, experts: [Expert] = Expert.standard
+        hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005, halfLife: Double? = 10_000,
+        experts: [Expert] = Expert.standard
     ) {
+        self.halfLife = halfLife
         self.hamLossLimit = hamLossLimit
         self.spamLossLimit = spamLossLimit
         self.experts = experts

@@ -96,6 +96,23 @@ struct FusionLearnerTests {
         #expect(TrainingSamples.inversions(scores) < 0.01)
     }
 
+    @Test("with a half-life it follows mail that changes, and forgets what no longer holds")
+    func forgetting() {
+        // The words change sides halfway.
+        let past = TrainingSamples.corpus(400, seed: 2).map {
+            LearningExample(features: $0.features, messageClass: $0.messageClass == .spam ? .ham : .spam)
+        }
+        let examples = past + TrainingSamples.corpus(400)
+        let results = [nil, 10_000, 100].map { halfLife in
+            var learner = FusionLearner(options: LearnerOptions(halfLife: halfLife))
+            learner.learn(examples)
+            #expect(learner.counts.ham + learner.counts.spam == 800)
+            return inversions(learner)
+        }
+        #expect(results[2] < 0.02, "\(results)")
+        #expect(results[2] < results[1] && results[1] < results[0], "\(results)")
+    }
+
     @Test("message by message it learns as well as in batches, and without further passes")
     func online() {
         let examples = TrainingSamples.corpus(600)

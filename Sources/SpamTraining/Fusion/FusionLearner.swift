@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailArchive
 public import MailFeatures
 public import SpamModel
@@ -26,6 +27,8 @@ public struct FusionLearner: Learner {
     private var members: [FusionMember]
     private var combiner: Combiner
     private var prequential: PrequentialScores
+    /// How much was learned of each class, in units of counts.
+    private var units = (ham: 0, spam: 0)
     /// At how many messages the combiner is fitted again.
     private var nextFit = 1
     private let options: LearnerOptions
@@ -42,15 +45,22 @@ public struct FusionLearner: Learner {
 
     /// Scores each message, learns it, and lets those that learn from errors see the batch again without the suspect.
     public mutating func learn(_ batch: [LearningExample]) {
+        let lessons = self.lessons(of: batch)
         var before: [NaiveBayesWeighting] = []
-        for example in batch {
+        for lesson in lessons {
             before.append(weighting)
-            guard example.isCounted else { continue }
-            if example.messageClass == .spam { counts.spam += 1 } else { counts.ham += 1 }
+            guard lesson.example.isCounted else { continue }
+            if lesson.isSpam {
+                counts.spam += 1
+                units.spam += lesson.units
+            } else {
+                counts.ham += 1
+                units.ham += lesson.units
+            }
         }
         // One expert after the other, so that one's tables stay in the caches.
         let scores = members.indices.map { member in
-            batch.indices.map { members[member].learn(batch[$0], before[$0]) }
+            lessons.indices.map { members[member].learn(lessons[$0], before[$0]) }
         }
         let first = prequential.count
         prequential.append(batch, scores: scores)
@@ -64,7 +74,7 @@ public struct FusionLearner: Learner {
             return (batch[index].messageClass == .spam ? -rank : rank) > Self.suspicion
         }
         for member in members.indices {
-            for _ in 1..<Self.passes { members[member].learnAgain(batch, skipping: isSuspect) }
+            for _ in 1..<Self.passes { members[member].learnAgain(lessons, skipping: isSuspect) }
         }
     }
 
@@ -92,7 +102,18 @@ public struct FusionLearner: Learner {
         return LearnedModel(parameters: parameters, weights: members.flatMap { $0.weights(weighting) })
     }
 
-    private var weighting: NaiveBayesWeighting { NaiveBayesWeighting(ham: counts.ham, spam: counts.spam) }
+    private var weighting: NaiveBayesWeighting {
+        let scale = 1 / Double(ClassCounts.unitsPerMessage)
+        return NaiveBayesWeighting(ham: Double(units.ham) * scale, spam: Double(units.spam) * scale)
+    }
+
+    /// A batch, with how much each message counts beside the newest.
+    private func lessons(of batch: [LearningExample]) -> [Lesson] {
+        batch.enumerated().map { index, example in
+            let age = Double(batch.count - 1 - index)
+            return Lesson(example, retention: options.halfLife.map { exp2(-age / $0) } ?? 1)
+        }
+    }
 
     /// The prequential ranks without the first half, when the learner knew little of what it knows now; at least 200.
     private var settledScores: [LabelledScore] {

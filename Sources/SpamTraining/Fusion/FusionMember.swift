@@ -28,30 +28,28 @@ struct FusionMember: Sendable {
     }
 
     /// Learns a message for the first time, and returns its score before that.
-    mutating func learn(_ example: LearningExample, _ weighting: NaiveBayesWeighting) -> Double {
-        let isSpam = example.messageClass == .spam
+    mutating func learn(_ lesson: Lesson, _ weighting: NaiveBayesWeighting) -> Double {
+        let features = lesson.example.features
         switch state {
         case .naiveBayes(var expert):
             // The tables must have one owner to be changed in place.
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .naiveBayes(expert) }
-            return example.isCounted
-                ? expert.learn(example.features, isSpam: isSpam, scoringBy: weighting)
-                : expert.score(example.features, weighting)
+            return expert.learn(features, isSpam: lesson.isSpam, units: lesson.units, scoringBy: weighting)
         case .linear(var expert):
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .linear(expert) }
-            return Double(expert.learn(example.features, isSpam: isSpam, weight: example.weight))
+            return Double(expert.learn(features, isSpam: lesson.isSpam, weight: lesson.weight))
         }
     }
 
     /// Learns messages once more, those that `skips` names apart: counts stay, what is learned from errors moves.
-    mutating func learnAgain(_ batch: [LearningExample], skipping skips: [Bool]) {
+    mutating func learnAgain(_ batch: [Lesson], skipping skips: [Bool]) {
         guard case .linear(var expert) = state else { return }
         state = .naiveBayes(NaiveBayesExpert([]))
         defer { state = .linear(expert) }
-        for (index, example) in batch.enumerated() where !skips[index] {
-            expert.learn(example.features, isSpam: example.messageClass == .spam, weight: example.weight)
+        for (index, lesson) in batch.enumerated() where !skips[index] {
+            expert.learn(lesson.example.features, isSpam: lesson.isSpam, weight: lesson.weight)
         }
     }
 

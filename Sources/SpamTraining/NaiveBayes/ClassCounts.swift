@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// In how many ham and spam messages a slot's features were seen.
+/// In how many ham and spam messages a slot's features were seen, in sixteenths of a message: old mail counts less.
 struct ClassCounts: BitwiseCopyable, Equatable, Sendable {
     /// Both counts in one word: ham in the lower half, spam in the upper, so that counting is one addition.
     private(set) var word: UInt64
@@ -10,14 +10,21 @@ struct ClassCounts: BitwiseCopyable, Equatable, Sendable {
 
     /// No message.
     static let zero = ClassCounts(word: 0)
+    /// How many units a message of today counts.
+    static let unitsPerMessage = 16
     /// One ham message.
-    static let oneHam = ClassCounts(word: 1)
+    static let oneHam = ClassCounts(isSpam: false)
     /// One spam message.
-    static let oneSpam = ClassCounts(word: 1 << 32)
+    static let oneSpam = ClassCounts(isSpam: true)
 
-    /// The number of ham messages.
+    /// One message that counts so many units.
+    init(isSpam: Bool, units: Int = ClassCounts.unitsPerMessage) {
+        word = UInt64(units) << (isSpam ? 32 : 0)
+    }
+
+    /// Units of ham messages.
     var ham: UInt32 { UInt32(truncatingIfNeeded: word) }
-    /// The number of spam messages.
+    /// Units of spam messages.
     var spam: UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
 
     static func + (a: ClassCounts, b: ClassCounts) -> ClassCounts { ClassCounts(word: a.word &+ b.word) }

@@ -30,8 +30,12 @@ struct NaiveBayesExpert: Sendable {
     }
 
     /// Counts one message, and returns its score before that: ``score(_:_:leavingOut:)`` on the same walk.
-    mutating func learn(_ features: FeatureVector, isSpam: Bool, scoringBy weighting: NaiveBayesWeighting) -> Double {
-        let unit = isSpam ? ClassCounts.oneSpam : ClassCounts.oneHam
+    ///
+    /// - Parameter units: how much the message counts, in sixteenths.
+    mutating func learn(
+        _ features: FeatureVector, isSpam: Bool, units: Int, scoringBy weighting: NaiveBayesWeighting
+    ) -> Double {
+        let unit = ClassCounts(isSpam: isSpam, units: units)
         var sum = 0.0
         var slots = 0
         for index in shape.indices {
@@ -75,7 +79,7 @@ struct NaiveBayesExpert: Sendable {
         func quantum(_ counts: ClassCounts) -> Int16 {
             WeightTable.quantum(of: weighting.weight(counts), scale: scale)
         }
-        let limit: UInt64 = 32
+        let limit: UInt64 = 256
         let small = (0..<(limit * limit)).map { quantum(ClassCounts(word: $0 % limit | ($0 / limit) << 32)) }
         return tables.map { table in
             table.withElements { counts in

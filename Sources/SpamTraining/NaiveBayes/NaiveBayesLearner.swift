@@ -49,14 +49,14 @@ public struct NaiveBayesLearner: Learner {
 
     /// The mean weight of a message's features.
     public func score(_ features: FeatureVector) -> Double {
-        score(features, with: NaiveBayesWeighting(ham: counts.ham, spam: counts.spam), leavingOut: .zero)
+        score(features, with: NaiveBayesWeighting(counts), leavingOut: .zero)
     }
 
     /// Calibration and thresholds from the messages kept, each left out in turn.
     public func decisions() -> DecisionRule {
         guard counts.ham > 0, counts.spam > 0 else { return DecisionRule() }
-        let withoutHam = NaiveBayesWeighting(ham: counts.ham - 1, spam: counts.spam)
-        let withoutSpam = NaiveBayesWeighting(ham: counts.ham, spam: counts.spam - 1)
+        let withoutHam = NaiveBayesWeighting(TrainingCounts(ham: counts.ham - 1, spam: counts.spam))
+        let withoutSpam = NaiveBayesWeighting(TrainingCounts(ham: counts.ham, spam: counts.spam - 1))
         let scores = sample.examples.map { example in
             let isSpam = example.messageClass == .spam
             return LabelledScore(
@@ -71,7 +71,7 @@ public struct NaiveBayesLearner: Learner {
 
     /// One expert with a table for each view.
     public func export(_ origin: ModelOrigin) -> LearnedModel {
-        let weighting = NaiveBayesWeighting(ham: counts.ham, spam: counts.spam)
+        let weighting = NaiveBayesWeighting(counts)
         let rule = decisions()
         let parameters = ModelParameters(
             experts: experts.map { $0.exported(combinerWeight: Self.expertWeight) },

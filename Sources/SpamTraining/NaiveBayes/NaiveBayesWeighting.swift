@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import SpamModel
 
 /// The weight of a feature in Naive Bayes, from the numbers of messages that have it.
 ///
@@ -27,33 +28,40 @@ struct NaiveBayesWeighting: Sendable {
     let maximum: Double
 
     /// The weighting after so many messages; while a class has none, every weight is 0.
-    init(ham: Int, spam: Int) {
+    ///
+    /// - Parameters:
+    ///   - ham: ham messages, old ones counting less than 1.
+    ///   - spam: likewise.
+    init(ham: Double, spam: Double) {
         let prior = 2 * Self.pseudoMessages
         guard ham > 0, spam > 0 else {
             offset = 0
             maximum = 0
             return
         }
-        offset = log((Double(ham) + prior) / (Double(spam) + prior))
-        maximum = log((Double(max(ham, spam)) + prior) / Self.pseudoMessages) + abs(offset)
+        offset = log((ham + prior) / (spam + prior))
+        maximum = log((max(ham, spam) + prior) / Self.pseudoMessages) + abs(offset)
     }
+
+    /// The weighting after so many whole messages.
+    init(_ counts: TrainingCounts) { self.init(ham: Double(counts.ham), spam: Double(counts.spam)) }
 
     /// The weight of a feature with these counts, in natural-log odds; of one never seen 0, without a branch.
     @inline(__always)
     func weight(_ counts: ClassCounts) -> Double {
         if maximum == 0 { return 0 }
-        let total = Double(Int64(counts.ham) + Int64(counts.spam))
+        let total = Double(Int64(counts.ham) + Int64(counts.spam)) / Double(ClassCounts.unitsPerMessage)
         return (logs[counts.spam] - logs[counts.ham] + offset) * total / (total + Self.halfConfidence)
     }
 }
 
-/// `log(count + a)` of counts: of small ones, which nearly all are, made beforehand.
+/// `log(messages + a)` of counts in units: of small ones, which nearly all are, made beforehand.
 // SAFETY: what it points to is written once, before anybody has it, and never freed.
 private struct CountLogarithms: @unchecked Sendable {
     /// The only one: no reference is counted where it is copied.
     static let small = CountLogarithms()
 
-    private static let limit: UInt32 = 1_024
+    private static let limit: UInt32 = 1 << 14
     private let logs: UnsafePointer<Double>
 
     private init() {
@@ -67,6 +75,6 @@ private struct CountLogarithms: @unchecked Sendable {
 
     @inline(never)
     private static func logarithm(_ count: UInt32) -> Double {
-        log(Double(count) + NaiveBayesWeighting.pseudoMessages)
+        log(Double(count) / Double(ClassCounts.unitsPerMessage) + NaiveBayesWeighting.pseudoMessages)
     }
 }

@@ -26,6 +26,12 @@ struct LearningOptions: ParsableArguments {
     var spamLossPercent = 0.5
 
     @Option(
+        name: .customLong("half-life"),
+        help: ArgumentHelp(
+            "After how many newer messages one counts half (fusion only); 0: never.", valueName: "messages"))
+    var halfLife = 10_000
+
+    @Option(
         name: .customLong("expert"),
         help: ArgumentHelp(
             "A member of the fusion; may be repeated. (default: the standard ones; others are for comparisons)",
@@ -33,6 +39,7 @@ struct LearningOptions: ParsableArguments {
     var experts: [Expert] = []
 
     func validate() throws {
+        if halfLife < 0 { throw ValidationError("--half-life takes a number of messages, not \(halfLife)") }
         for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
         where !(value >= 0 && value < 100) {
             throw ValidationError("\(name) takes a share from 0 to 100 percent, not \(value)")
@@ -43,6 +50,7 @@ struct LearningOptions: ParsableArguments {
     var options: LearnerOptions {
         LearnerOptions(
             hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100,
+            halfLife: halfLife == 0 ? nil : Double(halfLife),
             experts: experts.isEmpty ? Expert.standard : experts)
     }
 }

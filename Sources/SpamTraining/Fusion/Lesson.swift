@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+
+/// An example, and how much of it is left beside the newest of its batch.
+struct Lesson: Sendable {
+    let example: LearningExample
+    /// 1 for the newest, less for what is older.
+    private let retention: Double
+
+    init(_ example: LearningExample, retention: Double) {
+        self.example = example
+        self.retention = retention
+    }
+
+    var isSpam: Bool { example.messageClass == .spam }
+
+    /// How much it counts where messages are counted, in units (``ClassCounts``); nothing if its label is doubted.
+    var units: Int {
+        example.isCounted ? Int((retention * Double(ClassCounts.unitsPerMessage)).rounded()) : 0
+    }
+
+    /// How much it counts where weights are moved, 0 to 1.
+    var weight: Float { example.weight * Float(retention) }
+}
