@@ -100,8 +100,12 @@ struct MessageReader: ~Copyable {
     mutating func add(_ view: FeatureView, of message: Message, into sink: inout some FeatureSink & ~Copyable) {
         switch view {
         case .headerGrams: headerViews.addGrams(of: header, budgets: options.budgets, into: &sink)
-        case .headerWords: headerViews.addWords(of: header, budgets: options.budgets, into: &sink)
-        case .headerPairs: headerViews.addPairs(of: header, budgets: options.budgets, into: &sink)
+        case .headerWords:
+            header.readWords(limit: options.budgets.headerWords, hash: headerViews.words)
+            headerViews.addWords(of: header, into: &sink)
+        case .headerPairs:
+            header.readWords(limit: options.budgets.headerWords, hash: headerViews.words)
+            headerViews.addPairs(of: header, into: &sink)
         case .subject: addSubject(of: message, into: &sink)
         case .textGrams:
             visible.fold(limit: options.budgets.textGramBytes)

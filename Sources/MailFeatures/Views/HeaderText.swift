@@ -12,10 +12,15 @@ struct HeaderText: ~Copyable {
         var value: Range<Int>
         /// The 64-bit hash of the name in lower case.
         var nameHash: UInt64
+        /// Which of ``HeaderText/words`` are the value's, once they were read.
+        var words = 0..<0
     }
 
     private(set) var text = ScratchBytes(capacity: 16_384)
     private(set) var fields: [Field] = []
+    /// The words of the values, each seeded by its field's name.
+    private(set) var words = WordList()
+    private var areWordsRead = false
     private var decoded: [UInt8] = []
     private var name = ScratchBytes(capacity: 256)
 
@@ -26,6 +31,7 @@ struct HeaderText: ~Copyable {
     ) {
         text.removeAll()
         fields.removeAll(keepingCapacity: true)
+        areWordsRead = false
         for (index, field) in message.header.fields.enumerated() {
             guard text.count < budgets.headerBytes else { break }
             guard index < origins.count, origins[index].isFeature else { continue }
@@ -50,6 +56,19 @@ struct HeaderText: ~Copyable {
                     name: start..<nameEnd, value: valueStart..<text.count,
                     nameHash: names.string(name.base, count: name.count)))
             text.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    /// Reads the words of all values, at most `limit`, for the views that are made of them.
+    mutating func readWords(limit: Int, hash: KeyedHash) {
+        guard !areWordsRead else { return }
+        areWordsRead = true
+        words.removeAll(limit: limit)
+        for index in fields.indices {
+            let field = fields[index]
+            let first = words.count
+            words.append(text, field.value, limit: limit, hash: hash, seed: field.nameHash)
+            fields[index].words = first..<words.count
         }
     }
 

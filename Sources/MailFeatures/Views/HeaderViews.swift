@@ -3,7 +3,7 @@
 /// The views of the header: byte 4-grams, words, and pairs of words, each told apart by its field's name.
 struct HeaderViews {
     private let grams: KeyedHash
-    private let words: KeyedHash
+    let words: KeyedHash
     private let pairs: KeyedHash
 
     /// Kinds of features in ``FeatureView/headerWords`` beside words, which are seeded by their field's name.
@@ -50,10 +50,7 @@ struct HeaderViews {
     }
 
     /// The fields' names, pairs of neighbouring names, names as they are written, and each word with its field.
-    func addWords(
-        of header: borrowing HeaderText, budgets: FeatureBudgets, into sink: inout some FeatureSink & ~Copyable
-    ) {
-        var left = budgets.headerWords
+    func addWords(of header: borrowing HeaderText, into sink: inout some FeatureSink & ~Copyable) {
         let base = header.text.base
         var previous = words.number(0, seed: Seed.firstName)
         for field in header.fields {
@@ -64,36 +61,25 @@ struct HeaderViews {
             sink.add(KeyedHash.fold(original), in: base, start, end)
             sink.add(words.pair(previous, name, 1), in: base, start, end)
             previous = name
-            let text = header.text.bytes
-            WordSplitter.split(header.text, field.value) { first, last in
-                guard left > 0 else { return false }
-                left -= 1
-                let hash = WordSplitter.hash(text, first, last, words, seed: field.nameHash)
-                sink.add(KeyedHash.fold(hash), in: base, first, last, label: field.name)
-                return true
+            for index in field.words {
+                let word = header.words.words[index]
+                sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end), label: field.name)
             }
         }
     }
 
     /// Pairs of words that follow each other in one field, and the first word after the name.
-    func addPairs(
-        of header: borrowing HeaderText, budgets: FeatureBudgets, into sink: inout some FeatureSink & ~Copyable
-    ) {
-        var left = budgets.headerWords
+    func addPairs(of header: borrowing HeaderText, into sink: inout some FeatureSink & ~Copyable) {
         let base = header.text.base
         for field in header.fields {
-            guard left > 0 else { return }
-            let text = header.text.bytes
             var previous = field.nameHash
             var previousStart = field.value.lowerBound
-            WordSplitter.split(header.text, field.value) { first, last in
-                guard left > 0 else { return false }
-                left -= 1
-                let hash = WordSplitter.hash(text, first, last, words, seed: field.nameHash)
-                sink.add(pairs.pair(previous, hash, 1), in: base, previousStart, last, label: field.name)
-                previous = hash
-                previousStart = first
-                return true
+            for index in field.words {
+                let word = header.words.words[index]
+                sink.add(
+                    pairs.pair(previous, word.hash, 1), in: base, previousStart, Int(word.end), label: field.name)
+                previous = word.hash
+                previousStart = Int(word.start)
             }
         }
     }

@@ -62,15 +62,28 @@ struct WordList: ~Copyable {
 
     /// Reads the words of a text, at most `limit`.
     mutating func read(_ text: borrowing ScratchBytes, limit: Int, hash: KeyedHash, seed: UInt64 = 0) {
-        if capacity < limit {
-            words.deallocate()
-            capacity = limit
-            words = .allocate(capacity: capacity)
-        }
-        var found = 0
+        removeAll(limit: limit)
+        append(text, 0..<text.count, limit: limit, hash: hash, seed: seed)
+    }
+
+    /// Forgets all words, and makes room for so many.
+    mutating func removeAll(limit: Int) {
+        count = 0
+        guard capacity < limit else { return }
+        words.deallocate()
+        capacity = limit
+        words = .allocate(capacity: capacity)
+    }
+
+    /// Adds the words of a range of a text, until there are `limit`, for which there is room.
+    mutating func append(
+        _ text: borrowing ScratchBytes, _ range: Range<Int>, limit: Int, hash: KeyedHash, seed: UInt64
+    ) {
+        precondition(limit <= capacity)
+        var found = count
         let words = words
         let bytes = text.bytes
-        WordSplitter.split(text, 0..<text.count) { first, last in
+        WordSplitter.split(text, range) { first, last in
             guard found < limit else { return false }
             words[found] = Word(
                 hash: WordSplitter.hash(bytes, first, last, hash, seed: seed), start: UInt32(truncatingIfNeeded: first),

@@ -44,12 +44,15 @@ public struct AddressList: Sendable, Equatable {
 
     /// All mailboxes in order, groups opened.
     public var mailboxes: [Address] {
-        elements.flatMap { element in
+        var mailboxes: [Address] = []
+        mailboxes.reserveCapacity(elements.count)
+        for element in elements {
             switch element {
-            case .mailbox(let address): [address]
-            case .group(_, let members): members
+            case .mailbox(let address): mailboxes.append(address)
+            case .group(_, let members): mailboxes += members
             }
         }
+        return mailboxes
     }
 
     /// Reads the addresses of a field; malformed ones as far as they go.

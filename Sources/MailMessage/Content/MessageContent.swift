@@ -46,7 +46,7 @@ public struct ContentBudget: Sendable {
     public var skeletonBytes = 1 << 16
     /// Bytes of HTML over all parts that are looked at: 1 MiB.
     public var htmlBytes = 1 << 20
-    /// Number of links: 1,000.
+    /// Number of links: 1,000; 0 leaves them out at no cost, and the flags that tell of where they lead.
     public var links = 1000
     /// Number of attachments that are looked at: 200.
     public var attachments = 200

@@ -12,6 +12,10 @@ struct ParameterPiece {
     /// Takes a name apart: `filename*1*`.
     init(name: String, value: [UInt8]) {
         self.value = value
+        guard name.utf8.contains(ASCII.star) else {
+            self.name = name
+            return
+        }
         var name = Substring(name)
         if name.last == "*" {
             name.removeLast()
@@ -32,14 +36,24 @@ struct ParameterPiece {
                 if piece.section == nil { defects.insert(.malformedParameter) }
                 continue
             }
-            var own = [piece]
-            if piece.section != nil {
-                own = pieces[index...].filter { $0.name == piece.name && $0.section != nil }
-                own.sort { ($0.section ?? 0) < ($1.section ?? 0) }
+            guard piece.isWhole else {
+                var own = [piece]
+                if piece.section != nil {
+                    own = pieces[index...].filter { $0.name == piece.name && $0.section != nil }
+                    own.sort { ($0.section ?? 0) < ($1.section ?? 0) }
+                }
+                list.all.append(.init(name: piece.name, value: decoded(own).asString))
+                continue
             }
-            list.all.append(.init(name: piece.name, value: decoded(own).asString))
+            list.all.append(.init(name: piece.name, value: piece.value.asString))
         }
         return list
+    }
+
+    /// Whether the value stands as it is: in one piece, of printable ASCII, without a mark of encoded words.
+    private var isWhole: Bool {
+        guard section == nil, !isExtended else { return false }
+        return value.allSatisfy { $0 &- 0x20 < 0x5f } && !value.withUnsafeBytes { EncodedWords.mayOccur(in: $0) }
     }
 
     private static func decoded(_ pieces: [ParameterPiece]) -> [UInt8] {

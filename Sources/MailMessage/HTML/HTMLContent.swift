@@ -39,7 +39,7 @@ public struct HTMLBudget: Sendable {
     public var hiddenBytes = 1 << 16
     /// Bytes of the skeleton: 64 KiB; 0 leaves it out at no cost.
     public var skeletonBytes = 1 << 16
-    /// Number of links: 1,000.
+    /// Number of links: 1,000; 0 leaves them out at no cost, and the flags that tell of where they lead.
     public var links = 1000
 
     /// The limits as documented at each.

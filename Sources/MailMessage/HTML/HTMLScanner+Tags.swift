@@ -81,7 +81,7 @@ extension HTMLScanner {
             key.append(input[index])
             index += 1
         }
-        mark(isEnd ? "</" : "<", nameStart..<index)
+        if marksSkeleton { mark(isEnd ? "</" : "<", nameStart..<index) }
         valueMask = 0
         while true {
             while index < input.count, input[index].isWhiteSpace || input[index] == ASCII.slash { index += 1 }
@@ -113,7 +113,7 @@ extension HTMLScanner {
             note(.excessiveMarkup)
             return
         }
-        mark("@", name, value)
+        if marksSkeleton { mark("@", name, value) }
         if let attribute = HTMLAttribute.named(key) {
             // The first of two attributes of one name counts.
             let bit: UInt32 = 1 << UInt32(attribute.rawValue)
@@ -237,6 +237,7 @@ extension HTMLScanner {
     }
 
     private func addLink(_ kind: Link.Kind, to value: UnsafeRawBufferPointer) {
+        guard builder.pointee.wantsLinks else { return }
         builder.pointee.add(Link(kind: kind, shown: [], target: LinkTarget.cleaned(value)))
     }
 }

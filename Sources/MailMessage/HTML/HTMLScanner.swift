@@ -26,6 +26,9 @@ struct HTMLScanner: ~Copyable {
     /// Where the values of the current tag's attributes are, and which there are.
     var values = InlineArray<15, Range<Int>>(repeating: 0..<0)
     var valueMask: UInt32 = 0
+    /// The attributes of which nobody asks more than whether they are there.
+    private let unreadMask: UInt32
+    let marksSkeleton: Bool
 
     /// Bytes after which a piece is handed over.
     private static let pieceBytes = 4096
@@ -41,6 +44,8 @@ struct HTMLScanner: ~Copyable {
         self.input = input
         self.builder = builder
         open = OpenElements(inputBytes: input.count)
+        unreadMask = builder.pointee.wantsLinks ? 0 : HTMLAttribute.linkMask
+        marksSkeleton = builder.pointee.budget.skeletonBytes > 0
         piece = .allocate(capacity: HTMLScanner.pieceCapacity)
     }
 
@@ -201,7 +206,7 @@ struct HTMLScanner: ~Copyable {
             let place = mask.trailingZeroBitCount
             mask &= mask - 1
             let start = pieceCount
-            writeValue(values[place])
+            if unreadMask >> UInt32(place) & 1 == 0 { writeValue(values[place]) }
             let value = UnsafeBufferPointer(start: piece + start, count: pieceCount - start)
             builder.pointee.references.add(value: value)
             pieceCount = start

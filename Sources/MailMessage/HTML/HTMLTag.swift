@@ -79,6 +79,10 @@ enum HTMLAttribute: UInt8, CaseIterable {
 
     static let count = HTMLAttribute.allCases.count
 
+    /// The bits of those that say where something leads to or loads from.
+    static let linkMask: UInt32 = [HTMLAttribute.href, .src, .action, .background]
+        .reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+
     /// The name in HTML.
     var name: StaticString {
         switch self {

@@ -115,35 +115,43 @@ extension HTMLTextBuilder {
     private mutating func openSpecial(
         _ element: HTMLElement, _ attributes: AttributeValues, _ style: StyleDeclarations?, _ level: inout Level
     ) {
-        if let background = attributes[.background] { addImage(at: background, isTiny: false) }
+        if let background = attributes[.background], wantsLinks { addImage(at: background, isTiny: false) }
         switch element {
         case .a:
-            guard let href = attributes[.href] else { return }
+            guard let href = attributes[.href], wantsLinks else { return }
             open(.anchor, href)
             level.isLink = true
         case .area:
             content.flags.insert(.imageMap)
-            guard let href = attributes[.href] else { return }
+            guard let href = attributes[.href], wantsLinks else { return }
             var shown: [UInt8] = []
             if let alt = attributes[.alt] { TextStream.appendValue(alt, to: &shown, limit: LinkTarget.maximumBytes) }
             add(Link(kind: .area, shown: shown, target: target(href)))
         case .form:
             content.flags.insert(.form)
-            if let action = attributes[.action] { add(Link(kind: .form, shown: [], target: target(action))) }
+            guard let action = attributes[.action], wantsLinks else { return }
+            add(Link(kind: .form, shown: [], target: target(action)))
         case .input:
             if let type = attributes[.type], equalsIgnoringCase(type, "password") {
                 content.flags.insert(.passwordField)
             }
         case .iframe:
             content.flags.insert(.frame)
-            if let source = attributes[.src] { add(Link(kind: .frame, shown: [], target: target(source))) }
+            if let source = attributes[.src], wantsLinks { add(Link(kind: .frame, shown: [], target: target(source))) }
         case .img:
-            let sides = [attributes.pixels(.width), attributes.pixels(.height), style?.width, style?.height]
-            let isTiny = sides.contains { $0.map { $0 <= 1 } ?? false } || !level.hiddenBy.isEmpty
-            if let source = attributes[.src] { addImage(at: source, isTiny: isTiny) }
+            if let source = attributes[.src], wantsLinks {
+                addImage(at: source, isTiny: isTiny(attributes, style) || !level.hiddenBy.isEmpty)
+            }
             if let alt = attributes[.alt], alt.count > 0 { appendAlternative(alt, at: level) }
         default: break
         }
+    }
+
+    /// Whether one of an image's sides is too short to be seen.
+    private func isTiny(_ attributes: AttributeValues, _ style: StyleDeclarations?) -> Bool {
+        func isTiny(_ side: Double?) -> Bool { side.map { $0 <= 1 } ?? false }
+        return isTiny(attributes.pixels(.width)) || isTiny(attributes.pixels(.height)) || isTiny(style?.width)
+            || isTiny(style?.height)
     }
 
     private mutating func open(_ kind: Link.Kind, _ href: UnsafeRawBufferPointer) {

@@ -49,6 +49,9 @@ struct HTMLTextBuilder: ~Copyable {
         levels.reserveCapacity(64)
     }
 
+    /// Whether it is asked where the page leads and what it loads.
+    var wantsLinks: Bool { budget.links > 0 }
+
     /// Looks whether any text is wanted at all.
     mutating func startReading() {
         isDone = content.visible.count >= budget.visibleBytes

@@ -74,7 +74,11 @@ public struct SiteFieldNames: Sendable {
         guard name.count > 13, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen else { return false }
         var index = 2
         while index + 12 <= name.count {
-            if name[index] == ASCII.hyphen, name[(index + 1)...].starts(with: "mailscanner".utf8) { return true }
+            if name[index] == ASCII.hyphen,
+                equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: name[index + 1..<index + 12]), "mailscanner")
+            {
+                return true
+            }
             index += 1
         }
         return false

@@ -104,7 +104,9 @@ public struct TrustBoundary: Sendable {
             } else if equalsIgnoringCase(name, "authentication-results") {
                 self = .authentication
             } else {
-                let isExtra = name.starts(with: "x-".utf8) || name.starts(with: "arc-".utf8)
+                let isExtra =
+                    name.count >= 2 && name[0] == UInt8(ascii: "x") && name[1] == ASCII.hyphen
+                    || name.count >= 4 && equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: name[..<4]), "arc-")
                 // Mail programs write these, in front of the fields that a server adds.
                 self = isExtra && !equalsIgnoringCase(name, "x-mailer") ? .extra : .other
             }

@@ -68,7 +68,7 @@ public struct LabelledFeatures: Sendable {
     /// Not the file's modification time: a copied archive would train another model. Dates before 1990 or after 2100 are
     /// none.
     static func date(of message: Message) -> Int64? {
-        let received = message.header.first("received").flatMap { ReceivedField(parsing: $0).date }
+        let received = message.header.first("received").flatMap { MailDate(parsing: $0) }
         guard let seconds = (received ?? message.date)?.secondsSince1970 else { return nil }
         return (631_152_000..<4_102_444_800).contains(seconds) ? seconds : nil
     }
