@@ -59,7 +59,9 @@ public struct Message: Sendable {
 
     /// The mailboxes of all fields with a name (given in lower case), groups opened.
     public func addresses(_ lowercasedName: StaticString) -> [Address] {
-        header.all(lowercasedName).flatMap { AddressList(parsing: $0).mailboxes }
+        var mailboxes: [Address] = []
+        for field in header.all(lowercasedName) { mailboxes += AddressList(parsing: field).mailboxes }
+        return mailboxes
     }
 
     /// The date in the Date field, or nil if there is none that can be read.

@@ -128,7 +128,7 @@ struct LinkView: ~Copyable {
         }
         if let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) {
             text = text[(colon + 3)...]
-        } else if FileName.isFileName(text) {
+        } else if FileName.isFileName(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text))) {
             return nil
         }
         let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }

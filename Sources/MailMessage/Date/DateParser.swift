@@ -112,26 +112,31 @@ struct DateParser {
     }
 
     private mutating func readWord() {
-        let word = cursor.lowercasedText(cursor.skip { $0.isLetter || $0.isDigit })
-        if time != nil, zone == nil, let minutes = MailZone.minutes(of: word) {
-            zone = minutes
-            if word == "gmt" || word == "utc", cursor.current == UInt8(ascii: "+") || cursor.current == ASCII.hyphen {
-                zone = nil
+        let range = cursor.skip { $0.isLetter || $0.isDigit }
+        if time != nil, zone == nil {
+            let word = cursor.lowercasedText(range)
+            if let minutes = MailZone.minutes(of: word) {
+                zone = minutes
+                if word == "gmt" || word == "utc",
+                    cursor.current == UInt8(ascii: "+") || cursor.current == ASCII.hyphen
+                {
+                    zone = nil
+                }
+                return
             }
-        } else if month == nil, let number = Self.monthNumber(word) {
-            month = number
-        } else if time != nil, word == "am" || word == "pm" {
-            isPM = word == "pm"
-        } else if time == nil, word == "t" {
-            return
+        }
+        // The first letters as one number: three tell a month.
+        let letters = cursor.bytes[range.prefix(3)].reduce(UInt32(0)) { $0 << 8 | UInt32($1.lowercased) }
+        if month == nil, let index = Self.months.firstIndex(of: letters) {
+            month = index + 1
+        } else if time != nil, letters == 0x616d || letters == 0x706d {
+            isPM = letters == 0x706d
         }
     }
 
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-    private static func monthNumber(_ word: String) -> Int? {
-        months.firstIndex { word.hasPrefix($0) }.map { $0 + 1 }
-    }
+    private static let months: [UInt32] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// `+0200`, `+02:00`, `+2`, `-330`.
     private mutating func readOffset() {

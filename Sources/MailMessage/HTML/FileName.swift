@@ -6,19 +6,26 @@ public enum FileName {
     ///
     /// It is if it ends in an extension that is in use for files and hardly, or not at all, as a top-level domain; what
     /// begins with `www.` or holds a slash, a colon or a question mark is none.
-    public static func isFileName(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    public static func isFileName(_ text: [UInt8]) -> Bool { text.withUnsafeBytes { isFileName($0) } }
+
+    /// Whether a text is the name of a file, as ``isFileName(_:)-([UInt8])``.
+    public static func isFileName(_ text: UnsafeRawBufferPointer) -> Bool {
         guard !text.contains(where: { $0 == ASCII.slash || $0 == ASCII.colon || $0 == ASCII.questionMark }) else {
             return false
         }
-        if text.prefix(4).map(\.lowercased).elementsEqual("www.".utf8) { return false }
+        if text.count >= 4, equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[..<4]), "www.") { return false }
         guard let dot = text.lastIndex(of: ASCII.dot) else { return false }
-        let word = text[text.index(after: dot)...]
-        guard 2...5 ~= word.count else { return false }
-        return extensions.contains(String(decoding: word.map(\.lowercased), as: UTF8.self))
+        let word = text[(dot + 1)...]
+        guard 2...5 ~= word.count, !word.contains(ASCII.nul) else { return false }
+        var key = NameKey()
+        for byte in word { key.append(byte) }
+        return table.value(of: key) != nil
     }
 
+    private static let table = NameTable(extensions.map { ($0, 0) })
+
     /// Of these only `zip` and `mov` are top-level domains, too.
-    private static let extensions: Set<String> = [
+    private static let extensions: [StaticString] = [
         "7z", "apk", "asp", "aspx", "avi", "bat", "bmp", "bz2", "cab", "cfg", "cgi", "cmd", "csv", "css", "db", "deb",
         "dll", "dmg", "doc", "docm", "docx", "dot", "dwg", "eml", "eps", "epub", "exe", "gif", "gz", "heic", "htm",
         "html", "ics", "img", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "jsp", "log", "mdb", "mkv", "mov",

@@ -14,13 +14,30 @@ enum Slots {
     ) {
         let shift = UInt32(32 - slotBits)
         let count = hashes.count
-        for index in 0..<min(ahead, count) { bytes_prefetch(table + Int(hashes[index] &>> shift)) }
+        guard let first = hashes.baseAddress, count > 0 else { return }
         var previous = -1
-        for index in 0..<count {
-            if index &+ ahead < count { bytes_prefetch(table + Int(hashes[index &+ ahead] &>> shift)) }
-            let slot = Int(hashes[index] &>> shift)
+        @inline(__always) func visit(_ hash: UInt32) {
+            let slot = Int(hash &>> shift)
             if slot != previous { body(slot) }
             previous = slot
+        }
+        // The last hashes have nothing ahead of them: a loop of their own, and no question in the other.
+        let last = first + count
+        let lastFollowed = last - min(ahead, count)
+        var next = first
+        while next < first + min(ahead, count) {
+            bytes_prefetch(table + Int(next.pointee &>> shift))
+            next += 1
+        }
+        next = first
+        while next < lastFollowed {
+            bytes_prefetch(table + Int(next[ahead] &>> shift))
+            visit(next.pointee)
+            next += 1
+        }
+        while next < last {
+            visit(next.pointee)
+            next += 1
         }
     }
 }
