@@ -13,10 +13,10 @@
 ///    wrote (`by`), down to the first that another wrote; *with networks*, also the one below a field that came from an
 ///    address of these. A field that names no host (`(qmail 1 invoked by uid 0)`) goes with the one below.
 /// 3. *Without host names*, the message is asked whether it was delivered: only then does it have Return-Path,
-///    Delivered-To or the like above all Received fields, or a mailbox's field. If not, it is what a milter sees, and no
-///    hop is the site's. If so, the host that wrote the first Received field gives the site's domain (local names are
-///    passed over), and the fields below belong to the site as long as hosts of that domain wrote them, or the field
-///    above says that the message came from a private address.
+///    Delivered-To or the like above all Received fields. (A mailbox's fields say nothing: they come and go as mail is
+///    read.) If not, it is what a milter sees, and no hop is the site's. If so, the host that wrote the first Received
+///    field gives the site's domain (local names are passed over), and the fields below belong to the site as long as
+///    hosts of that domain wrote them, or the field above says that the message came from a private address.
 /// 4. Authentication-Results above the first hop from outside are the site's or those of the hop that handed the
 ///    message over, and count as a filter's; below it they came with the message.
 /// 5. Fields with unknown names beginning with `X-` (or ARC's) above the site's lowest Received field were added by
@@ -67,7 +67,7 @@ public struct TrustBoundary: Sendable {
                 let known = siteFields.origin(of: name)
                 let kind = known == nil ? Kind(name) : .other
                 if kind == .received { hasHop = true }
-                if known == .mailbox || (known == .delivery && !hasHop) { isDelivered = true }
+                if known == .delivery && !hasHop { isDelivered = true }
                 origins.append(known ?? (kind == .received ? .externalHop : .sender))
                 kinds.append(kind)
             }

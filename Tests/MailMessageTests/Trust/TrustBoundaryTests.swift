@@ -38,6 +38,13 @@ import Testing
                 ("From: joe@out.example", .sender),
             ]),
         Sample(
+            name: "read in a mailbox, without a sign of delivery, guessed",
+            fields: [
+                ("Received: from pc (unknown [10.0.0.3]) by relay.out.example", .externalHop),
+                ("X-Campaign: 5", .sender), ("From: joe@out.example", .sender), ("Status: RO", .mailbox),
+                ("X-UID: 7", .mailbox),
+            ]),
+        Sample(
             name: "a delivered copy, by host names", trust: site,
             fields: [
                 (
