@@ -75,26 +75,10 @@ public struct Trainer<L: Learner>: Sendable {
         return Result(model: learner.export(origin), learner: learner, report: report, unlearned: unlearned)
     }
 
-    /// The examples in the order to learn them: that of a single source, which an index gives; of several, by date.
-    ///
-    /// One without a date stays behind its predecessor of the same class. If most have none, the classes are interleaved
-    /// evenly: an online learner that saw all ham first would forget it.
+    /// The examples in the order to learn them: that of a single source, which an index gives; else ``LearningOrder``.
     package static func inOrder(_ examples: [LearningExample], sources: Int) -> [LearningExample] {
         if sources <= 1 { return examples }
-        let dated = examples.count { $0.date != nil }
-        let classes = Dictionary(grouping: examples.indices) { examples[$0].messageClass }
-        var keys = [Double](repeating: 0, count: examples.count)
-        for members in classes.values {
-            var last = -Double.infinity
-            for (position, index) in members.enumerated() {
-                if 2 * dated >= examples.count {
-                    last = examples[index].date.map(Double.init) ?? last
-                } else {
-                    last = (Double(position) + 0.5) / Double(members.count)
-                }
-                keys[index] = last
-            }
-        }
-        return examples.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { examples[$0] }
+        return LearningOrder.positions(dates: examples.map(\.date), classes: examples.map(\.messageClass))
+            .map { examples[$0] }
     }
 }

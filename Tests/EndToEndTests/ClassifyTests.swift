@@ -37,6 +37,18 @@ struct ClassifyTests {
         }
     }
 
+    @Test("a message with an mbox line on top is one message, by file as by standard input")
+    func mboxLine() throws {
+        let scratch = try ScratchFolder()
+        let message =
+            Data("From ann@example.com Tue Nov 24 10:00:00 2026\n".utf8) + (try SampleCorpus.data("new/ham.eml"))
+        try message.write(to: URL(fileURLWithPath: scratch.path("message")))
+        let byFile = try Spreu.run(["classify", "--model", Spreu.model(), scratch.path("message")])
+        let byInput = try Spreu.run(["classify", "--model", Spreu.model()], input: message)
+        #expect([1, 2].contains(byFile.code) && byFile.code == byInput.code)
+        #expect(byFile.output == byInput.output)
+    }
+
     @Test("with --json each message is a line")
     func jsonLines() throws {
         let outcome = try Spreu.run(["classify", "--model", Spreu.model(), "--json", SampleCorpus.path("spam.mbox")])

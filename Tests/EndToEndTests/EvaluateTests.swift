@@ -13,9 +13,16 @@ struct EvaluateTests {
     ]
 
     private func evaluate(_ arguments: [String]) throws -> Program.Outcome {
-        let index = try SampleCorpus.path("index")
-        let test = arguments.contains("transfer") ? ["--test", index] : []
-        return try Spreu.run(["evaluate", "--index", index] + test + arguments)
+        guard arguments.contains("transfer") else {
+            return try Spreu.run(["evaluate", "--index", SampleCorpus.path("index")] + arguments)
+        }
+        let scratch = try ScratchFolder()
+        let lines = try SampleCorpus.index().map { "\($0.label) \(try SampleCorpus.path($0.path))\n" }
+        for (name, half) in [("learned", lines.prefix(200)), ("tested", lines.dropFirst(200))] {
+            try Data(half.joined().utf8).write(to: URL(fileURLWithPath: scratch.path(name)))
+        }
+        return try Spreu.run(
+            ["evaluate", "--index", scratch.path("learned"), "--test", scratch.path("tested")] + arguments)
     }
 
     @Test("each protocol gives the same scores and figures with one, two and eight threads", arguments: protocols)
@@ -118,6 +125,46 @@ struct EvaluateTests {
         #expect(outcome.code == 4)
         #expect(outcome.errorLines.count == 2, "\(outcome.errors)")
         #expect(try outcome.value["messages"].integer == SampleCorpus.hamCount + SampleCorpus.spamCount)
+    }
+
+    @Test("a fold for each message is the most there can be, and one block alone is told")
+    func tooFine() throws {
+        let folds = try evaluate(["--protocol", "cv", "--folds", "9223372036854775807"])
+        #expect(folds.code == 64 && folds.errors.contains("is more than the 421 messages"), "\(folds.errors)")
+        let block = try evaluate(["--protocol", "nightly", "--block", "421"])
+        #expect(block.code == 66 && block.errors.contains("--block"), "\(block.errors)")
+    }
+
+    @Test("learned mail is not scored as if it were other mail")
+    func sameMail() throws {
+        let index = try SampleCorpus.path("index")
+        let outcome = try Spreu.run(["evaluate", "--protocol", "transfer", "--index", index, "--test", index])
+        #expect(outcome.code == 64)
+    }
+
+    @Test("an output that is an input is refused before anything is read or written")
+    func outputIsInput() throws {
+        let scratch = try ScratchFolder()
+        let mbox = scratch.path("mbox")
+        let bytes = try SampleCorpus.data("ham.mbox")
+        try bytes.write(to: URL(fileURLWithPath: mbox))
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: mbox)
+        let spam = try SampleCorpus.path("spam.mbox")
+        for output in ["mbox", "link"] {
+            for option in ["--scores", "--json"] {
+                let outcome = try Spreu.run([
+                    "evaluate", "--protocol", "cv", "--ham", mbox, "--spam", spam, option, scratch.path(output),
+                ])
+                #expect(outcome.code == 64, "\(outcome.errors)")
+            }
+            let outcome = try Spreu.run(["train", "--ham", mbox, "--spam", spam, "-o", scratch.path(output)])
+            #expect(outcome.code == 64, "\(outcome.errors)")
+        }
+        let other = try Spreu.run(["train", "--ham", try SampleCorpus.path("ham.mbox"), "--spam", spam, "-o", mbox])
+        #expect(other.code == 73 && other.errors.contains("no model"), "\(other.errors)")
+        let device = try Spreu.run(["train", "--ham", mbox, "--spam", spam, "-o", "/dev/null"])
+        #expect(device.code == 73)
+        #expect(try Spreu.data(mbox) == bytes)
     }
 
     @Test("no index is no input", arguments: ["cv", "online"])

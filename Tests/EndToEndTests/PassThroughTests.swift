@@ -62,6 +62,15 @@ struct PassThroughTests {
         #expect(lines.dropFirst() == ["Subject: one", "X-Spreuer: stays", "", "X-Spreu: in the body"])
     }
 
+    @Test("a carriage return alone does not hide a forged field, and an archive or nothing is no message")
+    func hiding() throws {
+        let outcome = try pass(Data("Subject: a\n\rb: c\nX-Spreu: ham\n\ntext\n".utf8))
+        #expect(!outcome.text.contains("X-Spreu: ham\n"))
+        #expect(try pass(Data()).code == 3)
+        let archive = try Spreu.run(["classify", "--model", Spreu.model(), "-p", SampleCorpus.path("ham.mbox")])
+        #expect(archive.code == 3 && archive.output.isEmpty)
+    }
+
     @Test("forged fields do not move the score")
     func forgedFieldsDoNotCount() throws {
         let spam = try SampleCorpus.data("new/spam.eml")

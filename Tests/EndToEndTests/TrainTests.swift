@@ -43,6 +43,41 @@ struct TrainTests {
         }
     }
 
+    @Test("a folder that is a link is left out as well, and an index is not taken for mail of one class")
+    func links() throws {
+        let scratch = try ScratchFolder()
+        let files = FileManager.default
+        try files.copyItem(atPath: SampleCorpus.path("Maildir"), toPath: scratch.path("Maildir"))
+        try files.moveItem(atPath: scratch.path("Maildir/.Junk"), toPath: scratch.path("elsewhere"))
+        try files.createSymbolicLink(
+            atPath: scratch.path("Maildir/.Junk"), withDestinationPath: scratch.path("elsewhere"))
+        let outcome = try Spreu.run([
+            "train", "--ham", scratch.path("Maildir"), "--spam", scratch.path("Maildir/.Junk"), "--output",
+            scratch.path("model"), "--json",
+        ])
+        #expect(try outcome.value["messages"].integer == SampleCorpus.hamCount + SampleCorpus.spamCount)
+        let index = try Spreu.run(["train", "--ham", SampleCorpus.path("index"), "--output", scratch.path("model")])
+        #expect(index.code == 64 && index.errors.contains("--index"), "\(index.errors)")
+    }
+
+    @Test("ham that is all older than the spam still gives verdicts")
+    func disjointTimes() throws {
+        let scratch = try ScratchFolder()
+        let index = try SampleCorpus.index()
+        let ham = index.filter { $0.label == "ham" }.prefix(100)
+        let spam = index.filter { $0.label == "spam" }.suffix(60)
+        let paths = { (entries: ArraySlice<(label: String, path: String)>) in
+            try entries.map { try SampleCorpus.path($0.path) }
+        }
+        let outcome = try Spreu.run(
+            ["train", "--output", scratch.path("model"), "--json", "--ham"] + paths(ham[...]) + ["--spam"]
+                + paths(spam[...]))
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let foundation = try outcome.value["foundation"]
+        #expect(foundation["ham"].integer.map { $0 > 20 } == true)
+        #expect(foundation["spamCalledSpam"].integer.map { $0 > 10 } == true, "\(outcome.text)")
+    }
+
     @Test("a misspelt path is an error, and the model of yesterday stays")
     func misspelt() throws {
         let scratch = try ScratchFolder()

@@ -97,4 +97,13 @@ struct TrainerTests {
         }
         #expect(Trainer<Recorder>.inOrder(examples, sources: 2).map(\.features.hashes[0]) == [5, 2, 3, 4, 0, 1])
     }
+
+    @Test("ham of years and spam of this month are interleaved")
+    func disjointTimes() {
+        let classes: [MessageClass] = [.ham, .ham, .ham, .ham, .spam, .spam]
+        let apart = LearningOrder.positions(dates: [1, 2, 3, 4, 50, 60], classes: classes)
+        #expect(apart == [0, 4, 1, 2, 5, 3])
+        let together = LearningOrder.positions(dates: [1, 20, 30, 55, 50, 60], classes: classes)
+        #expect(together == [0, 1, 2, 4, 3, 5])
+    }
 }

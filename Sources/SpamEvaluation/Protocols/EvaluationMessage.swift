@@ -46,14 +46,9 @@ public struct EvaluationMessage: Sendable {
     }
 }
 
-extension Sequence where Element == EvaluationMessage {
-    /// The messages in the order of their dates, for the protocols that follow time.
-    ///
-    /// Equal dates are ordered by path; messages without a date come last.
-    public func sortedByDate() -> [EvaluationMessage] {
-        sorted { left, right in
-            let (a, b) = (left.date ?? .max, right.date ?? .max)
-            return a == b ? left.path.utf8.lexicographicallyPrecedes(right.path.utf8) : a < b
-        }
+extension [EvaluationMessage] {
+    /// The messages in the order in which training learns them (``LearningOrder``), for the protocols that follow time.
+    public func inLearningOrder() -> [EvaluationMessage] {
+        LearningOrder.positions(dates: map(\.date), classes: map(\.label.messageClass)).map { self[$0] }
     }
 }

@@ -9,6 +9,8 @@ public import MailArchive
 public struct Judgements: Sendable {
     /// By path as the index writes it, `.` and empty components left out.
     private var classes: [String: MessageClass] = [:]
+    /// The same paths as the index's lines have them, in their order.
+    private var paths: [String] = []
     /// The folder that the index's paths start from; nil when it is not known.
     private var folder: String?
 
@@ -40,7 +42,9 @@ public struct Judgements: Sendable {
             guard let label = CorpusLabel(word: word), !path.isEmpty else {
                 throw .badLine(path: index, line: lineNumber)
             }
-            classes[Self.normalized(String(decoding: path, as: UTF8.self))] = label.messageClass
+            let name = Self.normalized(String(decoding: path, as: UTF8.self))
+            classes[name] = label.messageClass
+            paths.append(name)
         }
     }
 
@@ -59,7 +63,7 @@ public struct Judgements: Sendable {
         guard let index, let folder else { return judge(&messages) { Self.normalized($0) } }
         let own = Self.folder(of: index)
         var resolved: [String: String] = [:]
-        for path in classes.keys { resolved[Self.joined(folder, path)] = path }
+        for path in paths { resolved[Self.joined(folder, path)] = path }
         let missing = judge(&messages) { resolved[Self.joined(own, $0)] }
         guard missing == messages.count, matchesByName else { return missing }
         return judge(&messages) { Self.normalized($0) }

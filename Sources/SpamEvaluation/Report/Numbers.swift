@@ -2,7 +2,7 @@
 import Glibc
 
 /// A count with commas between its thousands.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
     let digits = Array(String(count.magnitude))
     var text = count < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {

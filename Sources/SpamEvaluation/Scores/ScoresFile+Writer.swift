@@ -44,7 +44,7 @@ extension MessageClass {
 }
 
 /// A number as C's `%.*f` prints it.
-func fixedPoint(_ value: Double, digits: Int) -> String {
+package func fixedPoint(_ value: Double, digits: Int) -> String {
     withVaList([Int32(digits), value]) { arguments in
         // The largest double has 309 digits before the point.
         var text = [CChar](repeating: 0, count: 340 + digits)

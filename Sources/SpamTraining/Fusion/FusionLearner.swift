@@ -115,11 +115,13 @@ public struct FusionLearner: Learner {
         }
     }
 
-    /// The prequential ranks without the first half, when the learner knew little of what it knows now; at least 200.
+    /// The prequential ranks without the first half, when the learner knew little of what it knows now; at least 200, and
+    /// all where the rest would lack a class.
     private var settledScores: [LabelledScore] {
         let informed = prequential.informed(limit: .max)
-        let first = informed.lowerBound + min(informed.count / 2, max(0, informed.count - 200))
-        return (first..<informed.upperBound).map { row in
+        let half = informed.lowerBound + min(informed.count / 2, max(0, informed.count - 200))
+        let hasBoth = Set(prequential.isSpam[half..<informed.upperBound]).count == 2
+        return (hasBoth ? half..<informed.upperBound : 0..<informed.upperBound).map { row in
             LabelledScore(rank: combiner.rank(prequential.scores(row)), isSpam: prequential.isSpam[row])
         }
     }

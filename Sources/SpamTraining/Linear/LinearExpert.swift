@@ -94,9 +94,9 @@ struct LinearExpert: Sendable {
             let total = Double(1 + variance)
             let deviation = total.squareRoot()
             let t = Double(signedMargin) / deviation
-            // Far on the wrong side, N(t) / Phi(t) goes to -t, and both vanish.
+            // Far on the wrong side N(t) and Phi(t) vanish, N(t) / Phi(t) goes to -t, and w to 1.
             let v = t < -6 ? -t : exp(-t * t / 2) / (0.5 * erfc(-t / 2.0.squareRoot())) / (2 * Double.pi).squareRoot()
-            let w = v * (v + t)
+            let w = t < -6 ? 1 : v * (v + t)
             // A message that is sure already moves nothing worth a walk over its slots.
             guard w > 1e-4 else { return nil }
             return (Float(v / deviation), Float(w / total))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Glibc
 import MailArchive
 import MailFeatures
 import MailMessage
@@ -47,6 +48,9 @@ struct Classify: ParsableCommand {
 
     func run() throws {
         if passthrough {
+            guard isOneMessage else {
+                throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
+            }
             let verdict = try PassThrough(source: sources[0]).run { try score($0) }
             if !embed { try ExitStatus(verdict).end() }
         } else if isOneMessage {
@@ -60,7 +64,18 @@ struct Classify: ParsableCommand {
     private var isOneMessage: Bool {
         guard sources.count == 1 else { return false }
         if let format = reading.format { return format == .message }
-        return sources[0] == "-" || ArchiveFormat.detect(sources[0]).map { $0 == .message } ?? true
+        guard sources[0] != "-", let format = ArchiveFormat.detect(sources[0]) else { return true }
+        return format == .message || format.isMbox && holdsOneMessage
+    }
+
+    /// Whether the one mbox holds a single message: some delivery agents put an mbox line on top of each.
+    private var holdsOneMessage: Bool {
+        var count = 0
+        var reader = ArchiveReader(sources)
+        while count < 2, let event = reader.next() {
+            if case .message = event { count += 1 }
+        }
+        return count == 1
     }
 
     /// The model and the key that it needs.
@@ -101,7 +116,8 @@ struct Classify: ParsableCommand {
         let (model, key) = try open()
         var warnings = Warnings()
         var count = 0
-        let progress = ProgressBar("classifying")
+        let progress = ProgressBar("classifying", isHidden: isatty(STDOUT_FILENO) == 1)
+        defer { progress.finish() }
         let pipeline = MessagePipeline(key: key, options: reading.pipeline(model.views))
         let report = try pipeline.run(
             [LabelledSource(sources, format: reading.format)], progress: { progress.advance(to: $0.messages) }

@@ -81,6 +81,10 @@ struct Evaluate: ParsableCommand {
             throw ValidationError("--test goes with --protocol transfer, and transfer needs it")
         }
         if folds < 2 { throw ValidationError("--folds takes 2 or more, not \(folds)") }
+        if let test, let index, test == index {
+            throw ValidationError(
+                "--test is what --index learns: a score of learned mail says nothing, name other mail")
+        }
         if judge != nil && index == nil { throw ValidationError("--judge goes with --index") }
     }
 
@@ -94,6 +98,8 @@ struct Evaluate: ParsableCommand {
     private func evaluate<L: Learner>(_ learner: L.Type) throws {
         var warnings = Warnings()
         try reading.requireSources(ham + spam)
+        try OutputPath.require(
+            [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
         let key = try key.loadOrCreate()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
@@ -104,24 +110,31 @@ struct Evaluate: ParsableCommand {
             // In a transfer the tested index's own labels hold unless the judging index is of that corpus.
             if let test { judgements.judge(&tested, of: test, matchesByName: false) }
             if test == nil, missing > 0 {
-                warnings.tell("\(missing.grouped) messages are not in \(judge ?? ""); their own labels judge them")
+                warnings.tell("\(grouped(missing)) messages are not in \(judge ?? ""); their own labels judge them")
             }
         }
 
+        if protocolChoice == .cv, folds > learned.count {
+            throw Failure(.usage, "--folds \(folds) is more than the \(grouped(learned.count)) messages there are")
+        }
         let scored = score(L.self, learned, tested)
-        guard !scored.isEmpty else { throw Failure(.noInput, "no message was scored, check the index and its labels") }
+        guard !scored.isEmpty else {
+            throw protocolChoice == .nightly
+                ? Failure(.noInput, "all messages are in the first block, which is not scored: give a smaller --block")
+                : Failure(.noInput, "no message was scored: none is labelled to be scored")
+        }
         if let scores {
             do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
         }
         let report = EvaluationReport(scored)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
-        if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
         if json != "-" {
-            try Console.write(report.text)
+            try Console.write(report.text.forTerminal(keepingLines: true))
             if let comparison, let compare {
                 try Console.write("\nAgainst \(compare) (first; this evaluation is the second):\n\(comparison.text)")
             }
         }
+        if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
         try warnings.status.end()
     }
 

@@ -6,21 +6,26 @@ import SpamTraining
 
 /// The messages of an evaluation, each read and parsed once.
 struct EvaluationCorpus {
-    var messages: [EvaluationMessage] = []
+    private(set) var messages: [EvaluationMessage] = []
+    /// The file of each message.
+    private var files: [String] = []
 
     /// Reads an index, in its order.
     init(index: String, key: SiteKey, options: MessagePipeline.Options, warnings: inout Warnings) {
         read([.index(index)], key: key, options: options, warnings: &warnings) { $0.provenance.path }
     }
 
-    /// Reads archives of ham and of spam, put into the order of their dates.
+    /// Reads archives of ham and of spam, put into the order in which training learns them.
     init(
         archives sources: [LabelledSource], key: SiteKey, options: MessagePipeline.Options, warnings: inout Warnings
     ) {
         var options = options
         options.digests = true
         read(sources, key: key, options: options, warnings: &warnings) { $0.provenance.location }
-        messages = messages.sortedByDate()
+        // A file that holds one message is known by its name, as in an index; the messages of an mbox by their digests.
+        let counts = Dictionary(files.map { ($0, 1) }, uniquingKeysWith: +)
+        for index in messages.indices where counts[files[index]] == 1 { messages[index].digest = nil }
+        messages = messages.inLearningOrder()
     }
 
     private mutating func read(
@@ -33,6 +38,7 @@ struct EvaluationCorpus {
         ) { batch in
             for message in batch {
                 guard let label = message.label else { continue }
+                files.append(message.provenance.path)
                 messages.append(
                     EvaluationMessage(
                         path: name(message), features: message.features, label: label, date: message.date,

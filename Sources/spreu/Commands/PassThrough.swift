@@ -27,6 +27,7 @@ struct PassThrough {
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
         let head = try read(descriptor, limit: Self.limit)
 
+        guard !head.isEmpty else { throw Failure(.noInput, "there is no message in \(source)") }
         let start = Self.startOfHeader(head)
         let result = Result { try score(Array(head[start...])) }
         switch result {
@@ -68,8 +69,8 @@ struct PassThrough {
 
     /// Behind the mbox line that some delivery agents put on top.
     private static func startOfHeader(_ bytes: [UInt8]) -> Int {
-        guard bytes.starts(with: "From ".utf8) else { return 0 }
-        return endOfLine(bytes, from: 0)
+        guard bytes.starts(with: "From ".utf8), let lineFeed = bytes.firstIndex(of: 0x0A) else { return 0 }
+        return lineFeed + 1
     }
 
     private static func hasCRLF(_ bytes: [UInt8]) -> Bool {
@@ -87,7 +88,7 @@ struct PassThrough {
         var kept = start
         var line = start
         var isOwn = false
-        while line < bytes.count, bytes[line] != 0x0A, bytes[line] != 0x0D {
+        while line < bytes.count, !isEmptyLine(bytes, at: line) {
             let isFolded = bytes[line] == 0x20 || bytes[line] == 0x09
             let next = endOfLine(bytes, from: line)
             if !isFolded {
@@ -100,6 +101,11 @@ struct PassThrough {
         }
         if isOwn { kept = line }
         return pieces + [kept..<bytes.count]
+    }
+
+    /// Whether the header ends here; a CR alone does not end it.
+    private static func isEmptyLine(_ bytes: [UInt8], at start: Int) -> Bool {
+        bytes[start] == 0x0A || bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A
     }
 
     private static func isOwnField(_ line: ArraySlice<UInt8>) -> Bool {

@@ -64,6 +64,8 @@ struct Train: ParsableCommand {
 
     private func train<L: Learner>(_ learner: L.Type) throws {
         try reading.requireSources(ham + spam)
+        try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
+        try OutputPath.requireModel(output)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("learning")
         let trainer = Trainer(
@@ -81,6 +83,10 @@ struct Train: ParsableCommand {
             let missing = counts.ham == 0 ? "ham" : "spam"
             warnings.tell(
                 "there is no \(missing) among the messages: the model will find everything unsure until it has some")
+        } else if result.model.parameters.thresholds == .allUnsure {
+            warnings.tell(
+                "ham and spam could not be told apart in what was learned: the model finds everything unsure, "
+                    + "check that the sources are what they are called")
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
@@ -117,26 +123,26 @@ private struct TrainingSummary {
 
     var text: String {
         var lines = [
-            "learned  \(model.counts.ham.grouped) ham, \(model.counts.spam.grouped) spam"
-                + " (of \(messages.grouped) messages read)"
+            "learned  \(grouped(model.counts.ham)) ham, \(grouped(model.counts.spam)) spam"
+                + " (of \(grouped(messages)) messages read)"
         ]
         if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
         if model.thresholds == .allUnsure {
-            lines.append("verdict  everything unsure until both ham and spam are known")
+            lines.append("verdict  everything unsure")
         } else {
             let (ham, spam) = (model.thresholds.ham, model.thresholds.spam)
             lines.append(
-                "verdict  \(spam.isFinite ? "spam from log-odds \(spam.decimals(2))" : "nothing is sure enough for spam"), "
-                    + "\(ham.isFinite ? "ham up to \(ham.decimals(2))" : "nothing is sure enough for ham"), else unsure"
+                "verdict  \(spam.isFinite ? "spam from log-odds \(fixedPoint(spam, digits: 2))" : "nothing is sure enough for spam"), "
+                    + "\(ham.isFinite ? "ham up to \(fixedPoint(ham, digits: 2))" : "nothing is sure enough for ham"), else unsure"
             )
         }
         if let foundation {
             lines.append(
                 "promise  of the messages that this was set on, each scored unlearned: "
-                    + "\(foundation.spamCalledSpam.grouped) of \(foundation.spam.grouped) spam caught, "
-                    + "\(foundation.hamCalledSpam.grouped) of \(foundation.ham.grouped) ham lost")
+                    + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
+                    + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
         }
-        lines.append("model    \(path) (\((Double(bytes) / 1e6).decimals(1)) MB, site key \(keyID))")
+        lines.append("model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(keyID))")
         return lines.joined(separator: "\n") + "\n"
     }
 

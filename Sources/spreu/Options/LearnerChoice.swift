@@ -39,6 +39,8 @@ struct LearningOptions: ParsableArguments {
     var experts: [Expert] = []
 
     func validate() throws {
+        if learner == .naiveBayes && !experts.isEmpty { throw ValidationError("--expert goes with --learner fusion") }
+        if Set(experts).count < experts.count { throw ValidationError("an --expert is named twice") }
         if halfLife < 0 { throw ValidationError("--half-life takes a number of messages, not \(halfLife)") }
         for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
         where !(value >= 0 && value < 100) {

@@ -40,6 +40,14 @@ struct ReadingOptions: ParsableArguments {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
         }
+        if format == .index { throw ValidationError("an index labels its messages itself: give it with --index") }
+        for (option, values) in [
+            ("--own-host", ownHosts), ("--own-recipient", ownRecipients), ("--ignore-field", ignoredFields),
+        ] {
+            if let value = values.first(where: { $0.isEmpty || $0.contains { " \t/:".contains($0) } }) {
+                throw ValidationError("'\(value)' is none for \(option): write the name alone")
+            }
+        }
         for network in ownNetworks where NetworkRange(network) == nil {
             throw ValidationError("'\(network)' is no network: write --own-network 192.0.2.0/24")
         }
@@ -57,7 +65,10 @@ struct ReadingOptions: ParsableArguments {
     /// - Throws: ``Failure``: a misspelt path must not make a model without ham.
     func requireSources(_ paths: [String]) throws(Failure) {
         for path in paths where path != "-" && access(path, F_OK) != 0 {
-            throw Failure(.noInput, "\(path.forTerminal()): \(String(cString: strerror(errno))), check the path")
+            throw Failure(.noInput, "\(path): \(String(cString: strerror(errno))), check the path")
+        }
+        for path in paths where path != "-" && ArchiveFormat.detect(path) == .index {
+            throw Failure(.usage, "\(path) is an index, which labels its messages itself: give it with --index")
         }
     }
 

@@ -24,7 +24,7 @@ enum Console {
     static func warning(_ line: String) { note("warning: \(line)") }
 
     /// Writes one line to standard error.
-    static func note(_ line: String) { writeToErrors("spreu: \(line)\n") }
+    static func note(_ line: String) { writeToErrors("spreu: \(line.forTerminal())\n") }
 
     /// Writes text to standard error as it is.
     static func writeToErrors(_ text: String) { _ = writeAll(Array(text.utf8)[...], to: STDERR_FILENO) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import SpamEvaluation
 import Synchronization
 
 /// One line on a terminal that says how far a command has come; nothing where standard error goes elsewhere.
@@ -16,12 +17,15 @@ final class ProgressBar: Sendable {
     private let total: Int?
     private let started = ProgressBar.milliseconds
     private let state = Mutex(State())
-    private let isWatched = Console.isWatched
+    private let isWatched: Bool
 
     /// Makes a bar that nothing is shown of yet.
     ///
-    /// - Parameter total: how many messages there will be; nil if nobody knows.
-    init(_ title: String, total: Int? = nil) {
+    /// - Parameters:
+    ///   - total: how many messages there will be; nil if nobody knows.
+    ///   - isHidden: shows nothing, as where the results themselves go to the terminal.
+    init(_ title: String, total: Int? = nil, isHidden: Bool = false) {
+        isWatched = Console.isWatched && !isHidden
         self.title = title
         self.total = total
     }
@@ -57,8 +61,8 @@ final class ProgressBar: Sendable {
         guard now - started >= 1_000, now - state.shown >= 100 else { return }
         state.shown = now
         state.isShown = true
-        let rate = "\((state.done * 1_000 / Int(max(1, now - started))).grouped)/s"
-        var line = "\(title): \(state.done.grouped) messages, \(rate)"
+        let rate = "\(grouped(state.done * 1_000 / Int(max(1, now - started))))/s"
+        var line = "\(title): \(grouped(state.done)) messages, \(rate)"
         if let total, total > 0 {
             let share = min(1, Double(state.done) / Double(total))
             let filled = Int(share * 30)

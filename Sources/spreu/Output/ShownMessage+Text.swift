@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
+import SpamEvaluation
 
 extension ShownMessage {
     /// The message for a terminal; control characters are written out.
@@ -14,7 +15,7 @@ extension ShownMessage {
         if !defects.isEmpty { lines += ["", "Defects  " + defects.names.joined(separator: ", ")] }
         for cut in cuts {
             lines.append(
-                "Unread   \(cut.byteCount.grouped) bytes from byte \(cut.offset.grouped): limit of \(cut.limit)")
+                "Unread   \(grouped(cut.byteCount)) bytes from byte \(grouped(cut.offset)): limit of \(cut.limit)")
         }
         lines += section("Text", visibleText)
         lines += section("Hidden text", hiddenText)
@@ -43,7 +44,7 @@ extension ShownPart {
         line += "; \(encoding)"
         if let disposition { line += "; \(disposition.forTerminal())" }
         if let filename { line += "; \"\(filename.forTerminal())\"" }
-        if let body { line += "; \(body.size.grouped) bytes" }
+        if let body { line += "; \(grouped(body.size)) bytes" }
         return [line] + children.flatMap { $0.lines(indent: indent + 1) }
     }
 }

@@ -3,16 +3,20 @@
 extension String {
     /// The text with control characters written out, so that mail cannot steer a terminal or forge a line.
     ///
-    /// Line ends and tabs stay where `keepingLines` says so; bidirectional controls, which turn the order of what is
-    /// shown, are written out too.
+    /// Line ends and tabs stay where `keepingLines` says so. Signs that are not seen, and bidirectional controls, which
+    /// turn the order of what is shown, are written out too, but for the two that join letters and emoji.
     func forTerminal(keepingLines: Bool = false) -> String {
         var text = ""
         for scalar in unicodeScalars {
             let isSafe: Bool
             switch scalar {
             case "\n", "\t": isSafe = keepingLines
-            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{2028}", "\u{2029}": isSafe = false
-            default: isSafe = scalar.properties.generalCategory != .control
+            case "\u{200C}", "\u{200D}": isSafe = true
+            default:
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator: isSafe = false
+                default: isSafe = true
+                }
             }
             if isSafe { text.unicodeScalars.append(scalar) } else { text += scalar.escaped(asASCII: true) }
         }

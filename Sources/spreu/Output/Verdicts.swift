@@ -12,7 +12,9 @@ enum Verdicts {
 
         /// A line: verdict, log-odds, probability and, of several messages, where each lies, with tabs between.
         var text: String {
-            var columns = [score.verdict.rawValue, score.logOdds.decimals(4), score.probability.decimals(6)]
+            var columns = [
+                score.verdict.rawValue, fixedPoint(score.logOdds, digits: 4), fixedPoint(score.probability, digits: 6),
+            ]
             if let location { columns.append(location.forTerminal()) }
             return columns.joined(separator: "\t") + "\n"
         }
@@ -30,7 +32,7 @@ enum Verdicts {
 
     /// The field that `--passthrough` puts on top of a message, without its line end.
     static func headerField(_ score: Score) -> String {
-        "X-Spreu: \(score.verdict.rawValue), log-odds=\(score.logOdds.decimals(4)),"
-            + " probability=\(score.probability.decimals(6))"
+        "X-Spreu: \(score.verdict.rawValue), log-odds=\(fixedPoint(score.logOdds, digits: 4)),"
+            + " probability=\(fixedPoint(score.probability, digits: 6))"
     }
 }

@@ -73,12 +73,12 @@ struct JudgementsTests {
         }
     }
 
-    @Test("messages are put in the order of their dates, those without one last")
+    @Test("messages are put in the order in which they would be learned")
     func timeOrder() {
         var messages = mail(["d", "c", "b", "a", "e"])
         let dates: [Int64?] = [nil, 30, 10, 30, 20]
         for (index, date) in dates.enumerated() { messages[index].date = date }
-        #expect(messages.sortedByDate().map(\.path) == ["b", "e", "a", "c", "d"])
+        #expect(messages.inLearningOrder().map(\.path) == ["d", "b", "e", "c", "a"])
     }
 
     private func mail(_ paths: [String]) -> [EvaluationMessage] {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SpamModel
+
+/// What is asked of a path before it is written to: no archive, index or key may be lost to a slip of the pen.
+enum OutputPath {
+    /// Refuses paths that are a folder, a device or one of the inputs, that are named twice, or whose folder is not there.
+    ///
+    /// - Throws: ``Failure`` before any work is done.
+    static func require(_ outputs: [String?], apartFrom inputs: [String]) throws(Failure) {
+        var known: [(path: String, file: FileIdentity)] = []
+        for input in inputs {
+            if let file = FileIdentity(input) { known.append((input, file)) }
+        }
+        var named: Set<String> = []
+        for output in outputs.compactMap({ $0 }) {
+            guard named.insert(output).inserted else {
+                throw Failure(.usage, "\(output) is named for two outputs: give each a path of its own")
+            }
+            guard !inputs.contains(output) else {
+                throw Failure(.usage, "\(output) is named as an input, too: give the output another path")
+            }
+            guard let file = FileIdentity(output) else {
+                try requireFolder(of: output)
+                continue
+            }
+            guard file.isRegular else {
+                throw Failure(.cannotCreate, "\(output) is no regular file: give the path of a file to write")
+            }
+            if let input = known.first(where: { $0.file == file }) {
+                throw Failure(.usage, "\(output) is \(input.path), which is read: give the output another path")
+            }
+            known.append((output, file))
+        }
+    }
+
+    /// Refuses to replace a file that is no model.
+    static func requireModel(_ output: String) throws(Failure) {
+        guard let file = fopen(output, "rb") else { return }
+        defer { fclose(file) }
+        var head = [UInt8](repeating: 0, count: ModelFile.magic.count)
+        let count = fread(&head, 1, head.count, file)
+        guard count == 0 || head == ModelFile.magic else {
+            throw Failure(.cannotCreate, "\(output) is there and no model: remove it, or give another path")
+        }
+    }
+
+    private static func requireFolder(of output: String) throws(Failure) {
+        let folder = output.lastIndex(of: "/").map { $0 == output.startIndex ? "/" : String(output[..<$0]) } ?? "."
+        guard access(folder, W_OK) == 0 else {
+            throw Failure(.cannotCreate, "\(output): \(String(cString: strerror(errno))), check its folder")
+        }
+    }
+}
+
+/// Which file a path leads to.
+private struct FileIdentity: Equatable {
+    private let device: dev_t
+    private let node: ino_t
+    let isRegular: Bool
+
+    /// nil if there is none.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = status.st_dev
+        node = status.st_ino
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+    }
+}
