@@ -31,7 +31,7 @@ struct Failure: Error, CustomStringConvertible {
             self.init(.badData, error.description)
         case let error as ScoresFileError:
             if case .unreadable = error {
-                self.init(.ioFailed, error.description)
+                self.init(.noInput, error.description)
             } else {
                 self.init(.badData, error.description)
             }
