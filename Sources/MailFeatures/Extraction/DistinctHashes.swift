@@ -4,10 +4,9 @@
 ///
 /// Hashes are spread evenly, so two passes of a radix sort by their top bits leave almost nothing to do: the few that
 /// differ only below are put right as the repeated ones are dropped. Up to ``wideLimit`` hashes take two passes of 8
-/// bits, more take two of 11; for up to ``fewLimit`` one pass of 8 is enough, and very few are sorted by insertion.
+/// bits, more take two of 11; very few are sorted by insertion.
 struct DistinctHashes: ~Copyable {
     private static let insertionLimit = 32
-    private static let fewLimit = 128
     private static let wideLimit = 2_500
 
     private var other: UnsafeMutablePointer<UInt32>
@@ -37,32 +36,10 @@ struct DistinctHashes: ~Copyable {
         }
         if count > Self.wideLimit {
             radixSort(hashes, count: count, bits: 11)
-        } else if count > Self.fewLimit {
-            radixSort(hashes, count: count, bits: 8)
         } else if count > Self.insertionLimit {
-            distribute(hashes, count: count)
-            return Self.insert(other, into: hashes, count: count)
+            radixSort(hashes, count: count, bits: 8)
         }
-        return Self.insert(hashes, into: hashes, count: count)
-    }
-
-    /// Puts hashes into `other`, sorted by their top 8 bits.
-    private func distribute(_ hashes: UnsafeMutablePointer<UInt32>, count: Int) {
-        let (places, other) = (self.high, self.other)
-        places.initialize(repeating: 0, count: 256)
-        for index in 0..<count { places[Int(hashes[index] &>> 24)] &+= 1 }
-        var sum: UInt32 = 0
-        for bucket in 0..<256 {
-            let size = places[bucket]
-            places[bucket] = sum
-            sum &+= size
-        }
-        for index in 0..<count {
-            let hash = hashes[index]
-            let bucket = Int(hash &>> 24)
-            other[Int(places[bucket])] = hash
-            places[bucket] &+= 1
-        }
+        return Self.insert(hashes, count: count)
     }
 
     @inline(__always)
@@ -103,18 +80,15 @@ struct DistinctHashes: ~Copyable {
         }
     }
 
-    /// Sorts what is nearly sorted (or short), drops repeated hashes, and puts the rest in another place or the same.
+    /// Sorts what is nearly sorted (or short) and drops repeated hashes.
     ///
     /// After the radix passes a hash moves at most past the distinct ones with the same top bits.
-    private static func insert(
-        _ sorted: UnsafeMutablePointer<UInt32>, into hashes: UnsafeMutablePointer<UInt32>, count: Int
-    ) -> Int {
-        guard count > 0 else { return 0 }
+    private static func insert(_ hashes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+        guard count > 1 else { return count }
         var kept = 1
-        var last = sorted[0]
-        hashes[0] = last
+        var last = hashes[0]
         for index in 1..<count {
-            let hash = sorted[index]
+            let hash = hashes[index]
             if hash >= last {
                 // Without a branch: repeated hashes come too irregularly to be foretold.
                 hashes[kept] = hash
