@@ -51,7 +51,14 @@ public protocol Learner: Sendable {
     func decisions() -> DecisionRule
 
     /// The model as learned so far.
-    func export(_ origin: ModelOrigin) -> LearnedModel
+    ///
+    /// - Parameter rule: what ``decisions()`` says; given, since finding it may take as long as exporting.
+    func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel
+}
+
+extension Learner {
+    /// The model as learned so far, by the learner's own decisions.
+    public func export(_ origin: ModelOrigin) -> LearnedModel { export(origin, by: decisions()) }
 }
 
 /// What to make of rank scores.

@@ -18,6 +18,8 @@ public struct Trainer<L: Learner>: Sendable {
         public var model: LearnedModel
         /// The learner in its last state.
         public var learner: L
+        /// Calibration and thresholds of the model, and what they were set on.
+        public var decisions: DecisionRule
         /// What was read, with the archives' warnings.
         public var report: MessagePipeline.Report
         /// Messages that had no label, or one that says not to learn them.
@@ -72,7 +74,10 @@ public struct Trainer<L: Learner>: Sendable {
         var origin = self.origin
         origin.window = window
         origin.evaluation = evaluation
-        return Result(model: learner.export(origin), learner: learner, report: report, unlearned: unlearned)
+        let rule = learner.decisions()
+        return Result(
+            model: learner.export(origin, by: rule), learner: learner, decisions: rule, report: report,
+            unlearned: unlearned)
     }
 
     /// The examples in the order to learn them: that of a single source, which an index gives; else ``LearningOrder``.

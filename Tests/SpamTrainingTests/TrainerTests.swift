@@ -18,7 +18,7 @@ struct TrainerTests {
         mutating func learn(_ batch: [LearningExample]) { batches.append(batch) }
         func score(_ features: FeatureVector) -> Double { 0 }
         func decisions() -> DecisionRule { DecisionRule() }
-        func export(_ origin: ModelOrigin) -> LearnedModel {
+        func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
             LearnedModel(
                 parameters: ModelParameters(keyID: origin.keyID, extractorVersion: origin.extractorVersion), weights: []
             )

@@ -91,8 +91,7 @@ public struct FusionLearner: Learner {
     }
 
     /// All experts' weights, each with its weight in the sum, and the decision rule.
-    public func export(_ origin: ModelOrigin) -> LearnedModel {
-        let rule = decisions()
+    public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = self.weighting
         let parameters = ModelParameters(
             experts: zip(members, combiner.factors).map { $0.exported(combinerWeight: $1) },

@@ -70,9 +70,8 @@ public struct NaiveBayesLearner: Learner {
     }
 
     /// One expert with a table for each view.
-    public func export(_ origin: ModelOrigin) -> LearnedModel {
+    public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = NaiveBayesWeighting(counts)
-        let rule = decisions()
         let parameters = ModelParameters(
             experts: experts.map { $0.exported(combinerWeight: Self.expertWeight) },
             calibration: rule.calibration, thresholds: rule.thresholds,

@@ -91,7 +91,7 @@ struct Train: ParsableCommand {
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
             result.model.parameters, path: output, messages: result.report.total.messages,
-            foundation: result.learner.decisions().foundation)
+            foundation: result.decisions.foundation)
         try Console.write(json ? summary.json.text : summary.text)
         try warnings.status.end()
     }

@@ -34,7 +34,7 @@ struct NotebookLearner: Learner {
         DecisionRule(calibration: Calibration(slope: 2, intercept: 1), thresholds: Thresholds(ham: 0, spam: 11))
     }
 
-    func export(_ origin: ModelOrigin) -> LearnedModel { fatalError("never exported") }
+    func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel { fatalError("never exported") }
 }
 
 /// A learner that ranks by the message alone, but is calibrated anew with each message learned.
@@ -53,5 +53,5 @@ struct DriftingLearner: Learner {
         DecisionRule(calibration: Calibration(slope: 1 + Double(learned), intercept: -Double(learned)))
     }
 
-    func export(_ origin: ModelOrigin) -> LearnedModel { fatalError("never exported") }
+    func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel { fatalError("never exported") }
 }
