@@ -34,6 +34,11 @@ struct ClassifyTests {
             #expect(one.code == 0, "\(one.errors)")
             #expect(one.text.split(separator: "\n").count == count)
             #expect(one.output == four.output)
+            if source == "index" {
+                let named = try Spreu.run(
+                    ["classify", "--model", Spreu.model(), "--format", "index", SampleCorpus.path(source)])
+                #expect(named.output == one.output)
+            }
         }
     }
 

@@ -40,7 +40,6 @@ struct ReadingOptions: ParsableArguments {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
         }
-        if format == .index { throw ValidationError("an index labels its messages itself: give it with --index") }
         for (option, values) in [
             ("--own-host", ownHosts), ("--own-recipient", ownRecipients), ("--ignore-field", ignoredFields),
         ] {
@@ -67,7 +66,7 @@ struct ReadingOptions: ParsableArguments {
         for path in paths where path != "-" && access(path, F_OK) != 0 {
             throw Failure(.noInput, "\(path): \(String(cString: strerror(errno))), check the path")
         }
-        for path in paths where path != "-" && ArchiveFormat.detect(path) == .index {
+        for path in paths where format == .index || path != "-" && ArchiveFormat.detect(path) == .index {
             throw Failure(.usage, "\(path) is an index, which labels its messages itself: give it with --index")
         }
     }
