@@ -71,6 +71,8 @@ public struct Trainer<L: Learner>: Sendable {
             if L.isOrderIndependent { learner.learn(examples) } else { kept += examples }
         }
         if !L.isOrderIndependent { learner.learn(Self.inOrder(kept, sources: sources.count)) }
+        // What exporting needs takes the place of the features.
+        kept = []
         var origin = self.origin
         origin.window = window
         origin.evaluation = evaluation
