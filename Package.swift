@@ -25,6 +25,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // System libraries: `scripts/setup` installs them.
@@ -34,16 +35,23 @@ let package = Package(
         // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
         .target(name: "CBytes"),
 
+        // Files that are written whole or not at all, mapped and checksummed.
+        .target(name: "DurableFiles", swiftSettings: swiftSettings),
         .target(name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(name: "MailFeatures", dependencies: ["CBytes", "MailMessage"], swiftSettings: swiftSettings),
-        .target(name: "SpamModel", dependencies: ["CBytes", "MailFeatures"], swiftSettings: swiftSettings),
+        .target(
+            name: "SpamModel", dependencies: ["CBytes", "DurableFiles", "MailFeatures"], swiftSettings: swiftSettings),
+        .target(
+            name: "TrainingStore",
+            dependencies: ["DurableFiles", "MailFeatures", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
-            dependencies: ["CBytes", "MailArchive", "MailFeatures", "MailMessage", "SpamModel"],
+            dependencies: ["CBytes", "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "TrainingStore"],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamEvaluation",
@@ -56,6 +64,7 @@ let package = Package(
             name: "spreu",
             dependencies: [
                 "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -65,6 +74,10 @@ let package = Package(
             name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
             swiftSettings: swiftSettings),
 
+        .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingStoreTests", dependencies: ["DurableFiles", "MailFeatures", "TestSupport", "TrainingStore"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
