@@ -51,7 +51,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
-            dependencies: ["CBytes", "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "TrainingStore"],
+            dependencies: [
+                "CBytes", "DurableFiles", "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "TrainingStore",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamEvaluation",
@@ -90,7 +92,10 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
-            dependencies: ["MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport"],
+            dependencies: [
+                "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport",
+                "TrainingStore",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamEvaluationTests",

@@ -3,9 +3,8 @@ import Glibc
 
 /// A regular file mapped into memory, read-only and shared; given back when the owner goes.
 ///
-/// A file that is cut short while it is mapped kills its readers (SIGBUS): map only files that are replaced by rename.
-// SAFETY: the bytes are never written, so that any number of threads may read them.
-public final class MappedFile: @unchecked Sendable {
+/// The bytes are never written, so that any number of threads may read them. A file that is cut short while it is mapped kills its readers (SIGBUS): map only files that are replaced by rename.
+public final class MappedFile: @unchecked Sendable {  // SAFETY: as said above, a constant and memory nobody writes.
     /// The file's bytes, as long as the object lives.
     public let bytes: UnsafeRawBufferPointer
 

@@ -21,6 +21,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case ledger(path: String, reason: String, isFull: Bool)
     /// A segment is damaged or cannot be written.
     case segment(SegmentError)
+    /// A segment's features were made with another key, extractor, or other settings.
+    case otherExtraction(path: String)
     /// What is to be made is there already.
     case exists(path: String)
 
@@ -43,6 +45,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
                     ? "make room on the disk and run again: nothing of the store was lost"
                     : "check it with 'spreu store check', or restore the store from a backup")
         case .segment(let error): error.description
+        case .otherExtraction(let path):
+            "\(path) was made with another site key, Spreu or other settings than the store; make it anew with the store's"
         case .exists(let path): "\(path) is there already; give another path, or remove it"
         }
     }
@@ -53,7 +57,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .failed, .exposed, .locked: true
         case .ledger(_, _, let isFull): isFull
         case .segment(let error): if case .failed = error.problem { true } else { false }
-        case .missing, .wrongKey, .newer, .exists: false
+        case .missing, .wrongKey, .newer, .exists, .otherExtraction: false
         }
     }
 

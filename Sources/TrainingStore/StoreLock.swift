@@ -5,7 +5,7 @@ import Glibc
 ///
 /// An `flock` on one file, which the system takes back when the process ends, however it ends: no stale lock. The file
 /// says who has it, for the message of the one that comes second.
-final class StoreLock {
+final class StoreLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock, or says who has it.

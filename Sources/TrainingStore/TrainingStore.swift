@@ -14,8 +14,8 @@ import MailFeatures
 /// changes in transactions: killed at any instant, the store is as before or after one commit. What a crash left of a
 /// segment is removed when the store is next opened for writing.
 ///
-/// Used by one thread at a time; what ``labelled()`` gives may be read by several.
-public final class TrainingStore {
+/// Calls of several threads take turns; what ``labelled(since:)`` gives is read by any number at once.
+public final class TrainingStore: Sendable {
     /// The folder.
     public let path: String
     /// What messages are extracted with now.
@@ -36,10 +36,13 @@ public final class TrainingStore {
     /// - Parameters:
     ///   - who: what others are told that find it locked, as `spreu ingest`.
     ///   - extraction: what messages are extracted with now; its key must be the store's.
+    ///   - adoptsSettings: whether the settings of the last ingest hold instead of those of `extraction`, for what reads
+    ///     no mail.
     /// - Throws: ``StoreError``, as all methods.
-    public init(_ path: String, _ access: Access, extraction: Extraction, who: String) throws(StoreError) {
+    public init(_ path: String, _ access: Access, extraction: Extraction, adoptsSettings: Bool = false, who: String)
+        throws(StoreError)
+    {
         self.path = path
-        self.extraction = extraction
         let isWriting = access == .writing
         if isWriting {
             try Self.makeFolder(path)
@@ -54,7 +57,23 @@ public final class TrainingStore {
         if let other = keys.first(where: { $0 != Int64(bits: extraction.keyID) }) {
             throw .wrongKey(path: path, found: UInt64(bitPattern: other), expected: extraction.keyID)
         }
+        self.extraction = adoptsSettings ? try Self.latest(like: extraction, ledger) : extraction
         if isWriting { try removeRemains() }
+    }
+
+    /// The extraction of the last segment with the same version and views.
+    private static func latest(like extraction: Extraction, _ ledger: Ledger) throws(StoreError) -> Extraction {
+        let settings = try ledger.read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT settings FROM extractions JOIN segments ON segments.extraction = extractions.id
+                    WHERE version = ? AND views = ? ORDER BY segments.id DESC LIMIT 1
+                    """, arguments: [Int64(extraction.version), Int64(extraction.views.rawValue)])
+        }
+        var latest = extraction
+        if let settings { latest.settings = UInt64(bitPattern: settings) }
+        return latest
     }
 
     /// The file of a segment.

@@ -14,5 +14,8 @@ struct Spreu: ParsableCommand {
             messages with it. Nothing leaves this machine; archives are only read.
             """,
         version: version,
-        subcommands: [Train.self, Evaluate.self, Classify.self, Show.self])
+        subcommands: [
+            IngestCommand.self, Train.self, Evaluate.self, Classify.self, Show.self, LabelCommand.self, Forget.self,
+            StoreCommand.self,
+        ])
 }

@@ -13,11 +13,15 @@ public struct LabelledSource: Sendable {
     public var messageClass: MessageClass?
     /// Files and folders within the paths whose messages are left out.
     public var excluding: [String]
+    /// Which files of the paths are read; nil: all.
+    public var filter: ArchiveFilter?
 
     /// Creates a source.
     public init(
-        _ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil, excluding: [String] = []
+        _ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil, excluding: [String] = [],
+        filter: ArchiveFilter? = nil
     ) {
+        self.filter = filter
         self.paths = paths
         self.format = format
         self.messageClass = messageClass
@@ -44,12 +48,15 @@ public struct LabelledFeatures: Sendable {
     public var date: Int64?
     /// The canonical digest, if it was asked for.
     public var digest: [UInt8]?
+    /// The keyed digest of its Message-ID, if digests were asked for and it has one.
+    public var messageID: UInt64?
 
     /// Creates the record of one message.
     public init(
         features: FeatureVector, provenance: Provenance, label: CorpusLabel? = nil, date: Int64? = nil,
-        digest: [UInt8]? = nil
+        digest: [UInt8]? = nil, messageID: UInt64? = nil
     ) {
+        self.messageID = messageID
         self.features = features
         self.provenance = provenance
         self.label = label

@@ -33,8 +33,9 @@ public struct IngestBatch {
     private(set) var messages: [NewMessage] = []
     private(set) var features: [FeatureVector] = []
     private(set) var sightings: [Sighting] = []
-    private(set) var mailboxes: [(source: Int64, state: MboxState?)] = []
+    private(set) var mailboxes: [(source: Int64, state: MboxState)] = []
     private(set) var vanished: [(source: Int64, name: UInt64)] = []
+    private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
     private var positions: [[UInt8]: Int] = [:]
 
     /// Bytes of features, about: what bounds a batch.
@@ -44,13 +45,18 @@ public struct IngestBatch {
     public init() {}
 
     /// Whether there is anything to commit.
-    public var isEmpty: Bool { messages.isEmpty && sightings.isEmpty && mailboxes.isEmpty && vanished.isEmpty }
+    public var isEmpty: Bool {
+        messages.isEmpty && sightings.isEmpty && mailboxes.isEmpty && vanished.isEmpty && withdrawn.isEmpty
+    }
 
     /// The number of things in the batch.
     public var count: Int { messages.count + sightings.count + vanished.count }
 
     /// The message of this batch with a digest.
     public func position(of digest: [UInt8]) -> Int? { positions[digest] }
+
+    /// The number in the ledger of the message whose features one of the batch replaces; nil if it is new.
+    public func replaced(_ position: Int) -> Int64? { messages[position].replaces }
 
     /// Adds a message; returns its position in the batch.
     ///
@@ -78,8 +84,11 @@ public struct IngestBatch {
         sightings.append(Sighting(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
     }
 
-    /// Notes how far an mbox has been read; nil: not far enough to go on from there.
-    public mutating func note(_ state: MboxState?, of source: Int64) { mailboxes.append((source, state)) }
+    /// Notes how far an mbox has been read.
+    public mutating func note(_ state: MboxState, of source: Int64) { mailboxes.append((source, state)) }
+
+    /// Notes that what was read at a place was half a message, which is gone unless it lies elsewhere too.
+    public mutating func withdraw(_ place: Place) { withdrawn.append((place.source, place.name)) }
 
     /// Notes that a place is empty now: its message keeps its label.
     public mutating func vanish(_ place: Place) { vanished.append((place.source, place.name)) }

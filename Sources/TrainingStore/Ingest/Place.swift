@@ -83,9 +83,12 @@ public struct MboxState: Sendable, Equatable {
     public var tail: Range<Int>
     /// XXH64 of the last message's bytes: whether what was read is still there.
     public var tailDigest: UInt64
+    /// The last message's name among the places.
+    public var tailName: UInt64
 
     /// Creates a state.
-    public init(stamp: FileStamp, tail: Range<Int>, tailDigest: UInt64) {
+    public init(stamp: FileStamp, tail: Range<Int>, tailDigest: UInt64, tailName: UInt64) {
+        self.tailName = tailName
         self.stamp = stamp
         self.tail = tail
         self.tailDigest = tailDigest

@@ -54,6 +54,16 @@ extension TrainingStore {
         }
     }
 
+    /// The number of a source, and how far it was read if it is an mbox; nil if it never was seen.
+    public func mbox(_ path: String) throws(StoreError) -> (source: Int64, state: MboxState)? {
+        let source = try ledger.read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT id FROM sources WHERE path = ? AND tail_digest IS NOT NULL", arguments: [path])
+        }
+        guard let source, let state = try mboxState(of: source) else { return nil }
+        return (source, state)
+    }
+
     /// How far an mbox was read; nil if it never was.
     public func mboxState(of source: Int64) throws(StoreError) -> MboxState? {
         try ledger.read { database in
@@ -61,7 +71,7 @@ extension TrainingStore {
                 let row = try Row.fetchOne(
                     database,
                     sql: """
-                        SELECT inode, size, modified, tail_start, tail_end, tail_digest FROM sources
+                        SELECT inode, size, modified, tail_start, tail_end, tail_digest, tail_name FROM sources
                         WHERE id = ? AND tail_digest IS NOT NULL
                         """, arguments: [source])
             else { return nil }
@@ -69,13 +79,11 @@ extension TrainingStore {
             guard start <= end else { return nil }
             return MboxState(
                 stamp: FileStamp(inode: UInt64(bitPattern: row[0]), size: row[1], modified: row[2]), tail: start..<end,
-                tailDigest: UInt64(bitPattern: row[5]))
+                tailDigest: UInt64(bitPattern: row[5]), tailName: UInt64(bitPattern: row[6]))
         }
     }
 
-    /// Forgets how far every mbox was read and which files are known: all is read again.
-    ///
-    /// After an upgrade of the extractor ``Place/isCurrent`` says which messages have to be.
+    /// Whether there are messages whose features were made with something else than what is used now.
     public func hasOutdatedMessages() throws(StoreError) -> Bool {
         try ledger.read { database in
             try Bool.fetchOne(
@@ -135,19 +143,30 @@ extension TrainingStore {
                     sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
                 ).execute(arguments: [now, source, Int64(bits: name)])
             }
+            for (source, name) in batch.withdrawn { try withdraw(source, name, database) }
             for (source, state) in batch.mailboxes {
                 try database.execute(
                     sql: """
                         UPDATE sources SET inode = ?, size = ?, modified = ?, tail_start = ?, tail_end = ?,
-                        tail_digest = ?, read_at = ? WHERE id = ?
+                        tail_digest = ?, tail_name = ?, read_at = ? WHERE id = ?
                         """,
                     arguments: [
-                        state.map { Int64(bits: $0.stamp.inode) }, state?.stamp.size, state?.stamp.modified,
-                        state?.tail.lowerBound, state?.tail.upperBound, state.map { Int64(bits: $0.tailDigest) }, now,
-                        source,
+                        Int64(bits: state.stamp.inode), state.stamp.size, state.stamp.modified, state.tail.lowerBound,
+                        state.tail.upperBound, Int64(bits: state.tailDigest), Int64(bits: state.tailName), now, source,
                     ])
             }
         }
+    }
+
+    /// Removes the message of a place that lies nowhere else.
+    private func withdraw(_ source: Int64, _ name: UInt64, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM messages WHERE id = (SELECT message FROM places WHERE source = ?1 AND name = ?2)
+                AND 1 = (SELECT count(*) FROM places WHERE message = messages.id)
+                """, arguments: [source, Int64(bits: name)])
+        try database.execute(
+            sql: "DELETE FROM places WHERE source = ? AND name = ?", arguments: [source, Int64(bits: name)])
     }
 
     /// The number that the next segment will have; numbers are never used twice.

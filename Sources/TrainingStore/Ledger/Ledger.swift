@@ -3,7 +3,7 @@ import GRDB
 import Glibc
 
 /// The SQLite file of a store: opened, brought to the present schema, and written so that a commit survives a power cut.
-struct Ledger {
+struct Ledger: Sendable {
     let path: String
     private let queue: DatabaseQueue
 

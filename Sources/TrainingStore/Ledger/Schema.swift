@@ -67,10 +67,11 @@ enum Schema {
             inode INTEGER,
             size INTEGER,
             modified INTEGER,
-            -- Where the last message begins and ends, and XXH64 of its bytes.
+            -- Where the last message begins and ends, XXH64 of its bytes, and its name among the places.
             tail_start INTEGER,
             tail_end INTEGER,
             tail_digest INTEGER,
+            tail_name INTEGER,
             read_at INTEGER
         );
         -- Where messages lie: a Maildir's file by its name without flags, another by its path, an mbox's by its digest.

@@ -28,6 +28,12 @@ public struct SegmentError: Error, Equatable, CustomStringConvertible {
         case recordDamaged(message: Int, offset: Int)
     }
 
+    /// Creates an error.
+    public init(path: String, problem: Problem) {
+        self.path = path
+        self.problem = problem
+    }
+
     /// What is wrong, where, and what to do about it.
     public var description: String {
         let restore = "restore the store from a backup, or remove the segment with 'spreu store check --repair'"

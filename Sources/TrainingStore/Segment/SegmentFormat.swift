@@ -2,7 +2,7 @@
 import DurableFiles
 import MailFeatures
 
-/// The segment file: the features of some messages, written once and never changed. No text is in it.
+/// The segment file: the features of some messages, written once and never changed; no text is in it.
 ///
 /// All numbers are little-endian; `docs/store.md` explains.
 ///

@@ -2,6 +2,7 @@
 import MailFeatures
 import SpamEvaluation
 import SpamModel
+import TrainingStore
 
 /// Why a command cannot go on: one line that says what, where and what to do, and the exit code that goes with it.
 struct Failure: Error, CustomStringConvertible {
@@ -41,6 +42,15 @@ struct Failure: Error, CustomStringConvertible {
             } else {
                 self.init(.badData, error.description)
             }
+        case let error as StoreError:
+            switch error {
+            case .missing: self.init(.noInput, error.description)
+            case .locked: self.init(.busy, error.description)
+            case .exists: self.init(.cannotCreate, error.description)
+            default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
+            }
+        case let error as SegmentError:
+            self.init(.badData, error.description)
         case let error as PairedBootstrap.MismatchError:
             self.init(.badData, error.description)
         default: return nil
