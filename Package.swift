@@ -76,6 +76,11 @@ let package = Package(
             name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
             swiftSettings: swiftSettings),
 
+        // Multiplies a store, for measurements.
+        .executableTarget(
+            name: "make-large-store", dependencies: ["MailFeatures", "TrainingStore"],
+            path: "Sources/LargeStore", swiftSettings: swiftSettings),
+
         .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingStoreTests", dependencies: ["DurableFiles", "MailFeatures", "TestSupport", "TrainingStore"],
