@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // System libraries: `scripts/setup` installs them.
@@ -62,11 +63,19 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        .target(
+            name: "NightlyBatch",
+            dependencies: [
+                "DurableFiles", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TrainingStore",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreu",
             dependencies: [
                 "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
-                "TrainingStore",
+                "NightlyBatch", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -106,6 +115,13 @@ let package = Package(
             name: "SpamEvaluationTests",
             dependencies: [
                 "MailArchive", "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NightlyBatchTests",
+            dependencies: [
+                "MailArchive", "MailFeatures", "NightlyBatch", "SpamModel", "SpamTraining", "TestSupport",
+                "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),

@@ -16,6 +16,6 @@ struct Spreu: ParsableCommand {
         version: version,
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Classify.self, Show.self, LabelCommand.self, Forget.self,
-            StoreCommand.self,
+            StoreCommand.self, ConfigCommand.self,
         ])
 }

@@ -93,8 +93,12 @@ final class IngestSession: Sendable {
         var place = Place(
             source: number, name: name, stamp: stamp,
             folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
-        if let before, before.folder == place.folder, !before.isGone { place.since = before.since }
-        let placement = Placement(file, secondsThere: now - place.since)
+        if let before {
+            place.wasMoved = before.wasMoved || before.folder != place.folder
+            place.wasFiltered = before.wasFiltered
+            if before.folder == place.folder, !before.isGone { place.since = before.since }
+        }
+        let placement = Placement(file, place, now: now)
 
         if let before, before.stamp == stamp, before.isCurrent || before.message == nil {
             state.report.known += 1
@@ -107,7 +111,9 @@ final class IngestSession: Sendable {
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
             if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil {
                 state.report.moved += 1
-                note(place, placement, elsewhere.message.map { .known($0) } ?? .forgotten, before: nil, &state)
+                place.wasMoved = true
+                place.wasFiltered = elsewhere.wasFiltered
+                note(place, Placement(file, place, now: now), elsewhere.message.map { .known($0) } ?? .forgotten, before: nil, &state)
                 return .skip
             }
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,
@@ -192,7 +198,7 @@ final class IngestSession: Sendable {
         state.report.parsed += 1
         let path = message.provenance.path
         var place: Place
-        let placement: Placement
+        var placement: Placement
         var before: Place?
         if var mailbox = state.mailboxes[path] {
             let name = digest[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
@@ -211,6 +217,7 @@ final class IngestSession: Sendable {
                 source: number, name: digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, folder: 0, since: now)
             placement = Placement(secondsThere: 0)
         }
+        placement.wasFiltered = message.wasFiltered
         let reference = try reference(message, digest, &state)
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
@@ -233,8 +240,9 @@ final class IngestSession: Sendable {
             state.report.duplicates += 1
             return state.batch.replaced(position).map { .known($0) } ?? .new(position)
         }
-        let stored = StoredMessage(
+        var stored = StoredMessage(
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
+        stored.wasFiltered = message.wasFiltered
         if let known = try store.message(with: digest) {
             if known.isCurrent {
                 state.report.duplicates += 1
@@ -302,15 +310,15 @@ final class IngestSession: Sendable {
 }
 
 extension Placement {
-    fileprivate init(_ file: ArchiveFile, secondsThere: Int64) {
+    fileprivate init(_ file: ArchiveFile, _ place: Place, now: Int64) {
         self.init(
             folder: file.provenance.folder, flags: file.provenance.flags, keywords: file.provenance.keywords,
-            label: file.label, secondsThere: secondsThere, isMaildir: file.isMaildir)
+            label: file.label, secondsThere: now - place.since, wasMoved: place.wasMoved,
+            wasFiltered: place.wasFiltered, isMaildir: file.isMaildir)
     }
 
     /// Where nothing is known but since when.
     fileprivate init(secondsThere: Int64) {
-        self.init(
-            folder: nil, flags: [], keywords: [], label: nil, secondsThere: secondsThere, isMaildir: false)
+        self.init(folder: nil, secondsThere: secondsThere, isMaildir: false)
     }
 }

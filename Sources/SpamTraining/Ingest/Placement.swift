@@ -14,8 +14,27 @@ public struct Placement: Sendable {
     public var label: CorpusLabel?
     /// For how many seconds it has been seen in this folder.
     public var secondsThere: Int64
+    /// Whether it has been seen in another folder before.
+    public var wasMoved = false
+    /// Whether the site's own filter called it spam before it was delivered.
+    public var wasFiltered = false
     /// Whether its archive is a Maildir, so that the flags say something.
     public var isMaildir: Bool
+
+    /// Creates a placement.
+    public init(
+        folder: String?, flags: MaildirFlags = [], keywords: [String] = [], label: CorpusLabel? = nil,
+        secondsThere: Int64, wasMoved: Bool = false, wasFiltered: Bool = false, isMaildir: Bool
+    ) {
+        self.folder = folder
+        self.flags = flags
+        self.keywords = keywords
+        self.label = label
+        self.secondsThere = secondsThere
+        self.wasMoved = wasMoved
+        self.wasFiltered = wasFiltered
+        self.isMaildir = isMaildir
+    }
 }
 
 /// What a rule makes of a message.

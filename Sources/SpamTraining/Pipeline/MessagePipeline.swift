@@ -156,13 +156,15 @@ private struct ExtractedBatch: Sendable {
         bytes = batch.bytes
         messages = batch.messages.map { archived in
             let message = Message(archived.bytes, limits: options.messageLimits)
-            return LabelledFeatures(
+            var record = LabelledFeatures(
                 features: extraction(message),
                 provenance: archived.provenance,
                 label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
                 date: LabelledFeatures.date(of: message),
                 digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil,
                 messageID: options.digests ? identify(message) : nil)
+            if options.digests { record.wasFiltered = LabelledFeatures.isFiltered(message) }
+            return record
         }
     }
 }

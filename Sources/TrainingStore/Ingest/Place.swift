@@ -52,6 +52,10 @@ public struct Place: Sendable, Equatable {
     public var weight: Double?
     /// Since when it lies in this folder, in seconds since 1970, as far as the ledger has seen.
     public var since: Int64
+    /// Whether it was seen in another folder before.
+    public var wasMoved = false
+    /// Whether the site's own filter called the message spam before it was delivered.
+    public var wasFiltered = false
     /// Whether it has vanished from there since.
     public var isGone: Bool
     /// Whether its features were made with what is used now.

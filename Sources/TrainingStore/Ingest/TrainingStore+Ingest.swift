@@ -199,8 +199,8 @@ extension TrainingStore {
     ) throws -> [Int64] {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO messages (digest, message_id, date, size, segment, position, account, first_seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO messages (digest, message_id, date, size, segment, position, account, filtered, first_seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let update = try database.cachedStatement(
             sql: "UPDATE messages SET segment = ?, position = ?, date = ? WHERE id = ?")
@@ -211,7 +211,8 @@ extension TrainingStore {
             }
             try insert.execute(arguments: [
                 new.message.digest.blob, new.message.messageID.map { Int64(bits: $0) }, new.message.date,
-                new.message.size, segment, position, new.account, now,
+                new.message.size, segment, position, new.account, new.message.wasFiltered,
+                now,
             ])
             return database.lastInsertedRowID
         }
@@ -230,12 +231,13 @@ extension TrainingStore {
         try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO places
-                (source, name, inode, size, modified, folder, message, class, weight, since, gone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                (source, name, inode, size, modified, folder, message, class, weight, since, moved, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
             place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.stamp?.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
+            place.wasMoved,
         ])
         if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
@@ -245,7 +247,8 @@ extension TrainingStore {
 
     private static let selectPlaces = """
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
-        places.class, places.weight, places.since, places.gone IS NOT NULL, ifnull(segments.extraction = ?, 1) FROM places
+        places.class, places.weight, places.since, places.gone IS NOT NULL, ifnull(segments.extraction = ?, 1),
+        places.moved, ifnull(messages.filtered, 0) FROM places
         LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
         """
 }
@@ -264,5 +267,7 @@ extension Place {
             stamp: inode.map { FileStamp(inode: UInt64(bitPattern: $0), size: row[3], modified: row[4]) },
             folder: UInt64(bitPattern: row[5]), message: row[6], isSpam: row[7], weight: row[8], since: row[9],
             isGone: row[10], isCurrent: row[11])
+        wasMoved = row[12]
+        wasFiltered = row[13]
     }
 }

@@ -42,6 +42,8 @@ enum Schema {
             segment INTEGER NOT NULL REFERENCES segments (id),
             position INTEGER NOT NULL,
             account TEXT,
+            -- Whether the site's own filter called it spam before it was delivered.
+            filtered INTEGER NOT NULL DEFAULT 0,
             first_seen INTEGER NOT NULL,
             -- The last label: 0 ham, 1 spam, null none.
             class INTEGER,
@@ -88,6 +90,8 @@ enum Schema {
             class INTEGER,
             weight REAL,
             since INTEGER NOT NULL,
+            -- Whether it was seen in another folder before.
+            moved INTEGER NOT NULL DEFAULT 0,
             -- When it was found to be no longer there.
             gone INTEGER,
             PRIMARY KEY (source, name)

@@ -20,6 +20,20 @@ public struct LabelledMessage: Sendable {
     public var account: String?
     /// Which rule or who labelled it.
     public var origin: String
+
+    /// Creates a labelled message.
+    public init(
+        digest: [UInt8], features: FeatureReference, isSpam: Bool, weight: Double = 1, date: Int64? = nil,
+        account: String? = nil, origin: String
+    ) {
+        self.digest = digest
+        self.features = features
+        self.isSpam = isSpam
+        self.weight = weight
+        self.date = date
+        self.account = account
+        self.origin = origin
+    }
 }
 
 extension TrainingStore {

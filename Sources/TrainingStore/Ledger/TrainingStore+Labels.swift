@@ -67,6 +67,16 @@ extension TrainingStore {
         }
     }
 
+    /// The digests of the messages that are meant.
+    public func digests(_ selection: MessageSelection) throws(StoreError) -> [[UInt8]] {
+        try ledger.read { database in
+            try Self.select(selection, database).compactMap { id in
+                try Data.fetchOne(database, sql: "SELECT digest FROM messages WHERE id = ?", arguments: [id])
+                    .map { [UInt8]($0) }
+            }
+        }
+    }
+
     /// The labels that a message had, the first first.
     public func history(_ digest: [UInt8]) throws(StoreError) -> [LabelEvent] {
         try ledger.read { database in

@@ -90,6 +90,8 @@ public struct StoredMessage: Sendable, Equatable {
     public var size: Int
     /// Whether it is spam; nil without a label.
     public var isSpam: Bool?
+    /// Whether the site's own filter called it spam before it was delivered; in the ledger, not in segments.
+    public var wasFiltered = false
 
     /// Creates the record of a message.
     public init(digest: [UInt8], messageID: UInt64? = nil, date: Int64? = nil, size: Int = 0, isSpam: Bool? = nil) {

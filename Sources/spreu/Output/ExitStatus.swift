@@ -24,6 +24,8 @@ enum ExitStatus: Int32 {
     case busy = 75
     /// An output file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
+    /// A configuration that cannot be used (EX_CONFIG).
+    case badConfiguration = 78
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
 

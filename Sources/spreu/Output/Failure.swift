@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+import NightlyBatch
 import SpamEvaluation
 import SpamModel
 import TrainingStore
@@ -49,6 +50,8 @@ struct Failure: Error, CustomStringConvertible {
             case .exists: self.init(.cannotCreate, error.description)
             default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
             }
+        case let error as ConfigurationError:
+            self.init(.badConfiguration, error.description)
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as PairedBootstrap.MismatchError:
