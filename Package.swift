@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "SpamModel", targets: ["SpamModel"]),
         .library(name: "SpamTraining", targets: ["SpamTraining"]),
         .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
+        .library(name: "LearningDrop", targets: ["LearningDrop"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -52,10 +53,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -85,7 +87,10 @@ let package = Package(
                 "MailArchive", "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport",
             ],
             swiftSettings: swiftSettings),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )
