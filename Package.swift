@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "SpamModel", targets: ["SpamModel"]),
         .library(name: "SpamTraining", targets: ["SpamTraining"]),
         .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
+        .library(name: "LearningDrop", targets: ["LearningDrop"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -63,10 +64,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "DurableFiles", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation",
+                "SpamModel",
                 "SpamTraining", "TrainingStore",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ],
@@ -74,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
+                "SpamTraining",
                 "NightlyBatch", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -124,7 +128,10 @@ let package = Package(
                 "TrainingStore",
             ],
             swiftSettings: swiftSettings),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

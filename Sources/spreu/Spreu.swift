@@ -15,7 +15,8 @@ struct Spreu: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            IngestCommand.self, Train.self, Evaluate.self, Classify.self, Show.self, LabelCommand.self, Forget.self,
+            IngestCommand.self, Train.self, Evaluate.self, Classify.self, Show.self, Learn.self, LabelCommand.self,
+            Forget.self,
             StoreCommand.self, ConfigCommand.self,
         ])
 }

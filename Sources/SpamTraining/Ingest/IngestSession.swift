@@ -113,7 +113,8 @@ final class IngestSession: Sendable {
                 state.report.moved += 1
                 place.wasMoved = true
                 place.wasFiltered = elsewhere.wasFiltered
-                note(place, Placement(file, place, now: now), elsewhere.message.map { .known($0) } ?? .forgotten, before: nil, &state)
+                let reference = elsewhere.message.map { IngestBatch.Reference.known($0) } ?? .forgotten
+                note(place, Placement(file, place, now: now), reference, before: nil, &state)
                 return .skip
             }
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,

@@ -22,10 +22,8 @@ struct PassThrough {
     ///
     /// - Throws: what `score` throws, after the message was passed on; ``Failure`` when it cannot be read or written.
     func run(score: ([UInt8]) throws -> Score) throws -> Verdict {
-        let descriptor = source == "-" ? STDIN_FILENO : open(source, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(.noInput) }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        let head = try read(descriptor, limit: Self.limit)
+        let input = try InputFile(source)
+        let head = try input.read(limit: Self.limit)
 
         guard !head.isEmpty else { throw Failure(.noInput, "there is no message in \(source)") }
         let start = Self.startOfHeader(head)
@@ -37,31 +35,13 @@ struct PassThrough {
         case .failure: try Console.write(head[..<start])
         }
         for piece in Self.withoutOwnFields(head, from: start) { try Console.write(head[piece]) }
-        if head.count == Self.limit { try copyRest(descriptor) }
+        if head.count == Self.limit { try copyRest(input) }
         return try result.get().verdict
     }
 
-    private func failure(_ status: ExitStatus) -> Failure {
-        Failure(
-            status, "\(source.forTerminal()): \(String(cString: strerror(errno))), check the path and its permissions")
-    }
-
-    private func read(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < limit {
-            let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw failure(.ioFailed) }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        return bytes
-    }
-
-    private func copyRest(_ descriptor: Int32) throws(Failure) {
+    private func copyRest(_ input: borrowing InputFile) throws(Failure) {
         while true {
-            let chunk = try read(descriptor, limit: 1 << 20)
+            let chunk = try input.read(limit: 1 << 20)
             if chunk.isEmpty { return }
             try Console.write(chunk[...])
         }

@@ -20,14 +20,14 @@ enum ExitStatus: Int32 {
     case badData = 65
     /// No input (EX_NOINPUT).
     case noInput = 66
-    /// Another process works on the store (EX_TEMPFAIL).
-    case busy = 75
     /// An output file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
-    /// A configuration that cannot be used (EX_CONFIG).
-    case badConfiguration = 78
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
+    /// It may go well later (EX_TEMPFAIL): another works on the store, the drop folder or its disk is full.
+    case tryLater = 75
+    /// A configuration that cannot be used (EX_CONFIG).
+    case badConfiguration = 78
 
     /// bogofilter's code for a verdict.
     init(_ verdict: Verdict) {

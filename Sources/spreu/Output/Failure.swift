@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LearningDrop
 import MailFeatures
 import NightlyBatch
 import SpamEvaluation
@@ -46,7 +47,7 @@ struct Failure: Error, CustomStringConvertible {
         case let error as StoreError:
             switch error {
             case .missing: self.init(.noInput, error.description)
-            case .locked: self.init(.busy, error.description)
+            case .locked: self.init(.tryLater, error.description)
             case .exists: self.init(.cannotCreate, error.description)
             default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
             }
@@ -54,6 +55,14 @@ struct Failure: Error, CustomStringConvertible {
             self.init(.badConfiguration, error.description)
         case let error as SegmentError:
             self.init(.badData, error.description)
+        case let error as DropError:
+            switch error {
+            case .emptyMessage: self.init(.noInput, error.description)
+            case .messageTooLarge, .fieldTooLong: self.init(.badData, error.description)
+            case .noFolder, .openToAll: self.init(.cannotCreate, error.description)
+            case .full, .diskFull: self.init(.tryLater, error.description)
+            case .cannotWrite, .cannotRead: self.init(.ioFailed, error.description)
+            }
         case let error as PairedBootstrap.MismatchError:
             self.init(.badData, error.description)
         default: return nil
