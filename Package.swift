@@ -77,9 +77,8 @@ let package = Package(
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
-                "SpamTraining",
-                "NightlyBatch", "TrainingStore",
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

@@ -17,6 +17,6 @@ struct Spreu: ParsableCommand {
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Classify.self, Show.self, Learn.self, LabelCommand.self,
             Forget.self,
-            StoreCommand.self, ConfigCommand.self,
+            StoreCommand.self, ConfigCommand.self, Nightly.self, Models.self,
         ])
 }

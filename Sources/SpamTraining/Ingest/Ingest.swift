@@ -16,8 +16,8 @@ public struct Ingest: Sendable {
     private static let pieceCount = 20_000
 
     let store: TrainingStore
-    private let key: SiteKey
-    private let pipeline: MessagePipeline
+    let key: SiteKey
+    let pipeline: MessagePipeline
     let now: Int64
 
     /// Prepares an ingest.

@@ -40,7 +40,7 @@ public struct IngestReport: Sendable, Equatable {
     /// Creates the report of nothing.
     public init() {}
 
-    mutating func count(_ labelling: Labelling, of rule: String) {
+    package mutating func count(_ labelling: Labelling, of rule: String) {
         switch labelling {
         case .label(let opinion) where opinion.isSpam: rules[rule, default: RuleCounts()].spam += 1
         case .label: rules[rule, default: RuleCounts()].ham += 1

@@ -116,6 +116,13 @@ public struct MessagePipeline: Sendable {
     }
 }
 
+extension MessagePipeline {
+    /// Takes apart messages that are in memory already, on the caller's thread.
+    package func extract(_ messages: [ArchivedMessage]) -> [LabelledFeatures] {
+        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, options).messages
+    }
+}
+
 /// One thread's extractor, with a vector that grows to the longest message's and is used again.
 private final class ExtractionWorker {
     private var extractor: FeatureExtractor

@@ -14,6 +14,14 @@ enum ExitStatus: Int32 {
     case classifyError = 3
     /// Done, but some input could not be read as it should.
     case doneWithWarnings = 4
+    /// `nightly`: the new model is worse on recent mail; the current one stays.
+    case worseModel = 10
+    /// `nightly`: the new model calls too much ham spam; the current one stays.
+    case hamLoss = 11
+    /// `nightly`: what was learned has collapsed; the current model stays.
+    case collapsedCorpus = 12
+    /// `nightly`: done, but the model that is served or the labels are stale.
+    case stale = 13
     /// Wrong usage (EX_USAGE).
     case usage = 64
     /// Input that cannot be used (EX_DATAERR).

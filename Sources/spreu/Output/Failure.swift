@@ -51,6 +51,12 @@ struct Failure: Error, CustomStringConvertible {
             case .exists: self.init(.cannotCreate, error.description)
             default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
             }
+        case let error as ShelfError:
+            if case .noModel = error {
+                self.init(.noInput, error.description)
+            } else {
+                self.init(.cannotCreate, error.description)
+            }
         case let error as ConfigurationError:
             self.init(.badConfiguration, error.description)
         case let error as SegmentError:
