@@ -193,6 +193,17 @@ struct IngestTests {
         #expect(try site.counts() == [0, 13])
     }
 
+    @Test("an mbox that was touched, or whose last commit was cut off, is not said to be empty")
+    func touchedMbox() throws {
+        let site = try Site()
+        try site.write((0..<10).map { Self.record($0) }.joined(), to: "in.mbox")
+        _ = try site.ingest(.ham, "in.mbox")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_600_000_000)], ofItemAtPath: site.folder.path("in.mbox"))
+        let report = try site.ingest(.ham, "in.mbox")
+        #expect(report.parsed == 0 && report.known == 10 && report.warnings.isEmpty, "\(report)")
+    }
+
     @Test("an mbox that is rewritten is read again, and nothing counts twice")
     func rewrittenMbox() throws {
         let site = try Site()

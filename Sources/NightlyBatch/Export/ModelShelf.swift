@@ -94,8 +94,8 @@ public struct ModelShelf: Sendable {
         }
         let name = Self.timeName(time) + "-" + digest.prefix(12)
         let target = folder(name)
-        // The same model of the same second was put here before: by the run that was killed after it.
-        if access(target, F_OK) == 0 { try? FileManager.default.removeItem(atPath: target) }
+        // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
+        if access(target, F_OK) == 0 { return name }
         guard rename(temporary, target) == 0 else { throw ShelfError.system(target, "rename") }
         isDone = true
         try sync()

@@ -13,7 +13,9 @@ public import TrainingStore
 public struct Ingest: Sendable {
     /// How much is gathered before it is committed.
     static let pieceBytes = 64 << 20
-    private static let pieceCount = 20_000
+
+    /// How many messages and places are gathered before they are committed.
+    public var pieceCount = 20_000
 
     let store: TrainingStore
     let key: SiteKey
@@ -61,7 +63,7 @@ public struct Ingest: Sendable {
         archives.filter = { session.decide($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
             try session.take(batch)
-            if session.isLarger(thanBytes: Self.pieceBytes, count: Self.pieceCount) { try session.commit() }
+            if session.isLarger(thanBytes: Self.pieceBytes, count: pieceCount) { try session.commit() }
         }
         report = try session.finish(warnings: read.warnings)
     }

@@ -143,7 +143,8 @@ final class IngestSession: Sendable {
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
         state.mailboxes[opened]?.tail = (before.tail, before.tailName)
-        if before.tail.upperBound == stamp.size || FileStamp.beginsRecord(path, at: before.tail.upperBound) {
+        if before.tail.upperBound == stamp.size { return .skip }
+        if FileStamp.beginsRecord(path, at: before.tail.upperBound) {
             return .resume(at: before.tail.upperBound)
         }
         // The last message was half there when it was read.

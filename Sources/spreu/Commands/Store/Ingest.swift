@@ -52,6 +52,11 @@ struct IngestCommand: ParsableCommand {
         help: ArgumentHelp("A segment of --segment-only to take into the store; may be repeated.", valueName: "file"))
     var segments: [String] = []
 
+    @Option(
+        name: .customLong("commit-every"),
+        help: ArgumentHelp("After how many messages what was found is safe from a crash.", valueName: "messages"))
+    var commitEvery = 20_000
+
     @Flag(help: "Say what was done as JSON.")
     var json = false
 
@@ -64,6 +69,7 @@ struct IngestCommand: ParsableCommand {
             throw ValidationError("there is nothing to ingest: name archives, or give --index")
         }
         if !sources.isEmpty && label == nil { throw ValidationError("say what the sources are: --label ham or spam") }
+        if commitEvery < 1 { throw ValidationError("--commit-every takes a number from 1, not \(commitEvery)") }
         if !segments.isEmpty && store == nil { throw ValidationError("--segment goes with --store") }
     }
 
@@ -90,7 +96,8 @@ struct IngestCommand: ParsableCommand {
         } else {
             let store = try TrainingStore(
                 store ?? "", .writing, extraction: reading.extraction(key), who: "spreu ingest")
-            let ingest = Ingest(store, key: key, pipeline: reading.pipeline(.all), now: currentTime)
+            var ingest = Ingest(store, key: key, pipeline: reading.pipeline(.all), now: currentTime)
+            ingest.pieceCount = commitEvery
             var sum = try ingest.run(labelled.map { .labelled($0) }) { progress.advance(to: $0.messages) }
             for segment in segments { try ingest.adopt(segment, into: &sum) }
             report = sum
