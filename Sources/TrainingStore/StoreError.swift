@@ -42,7 +42,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .ledger(let path, let reason, let isFull):
             "\(path): \(reason); "
                 + (isFull
-                    ? "make room on the disk and run again: nothing of the store was lost"
+                    ? "make room on the disk or let it be written to, and run again: nothing of the store was lost"
                     : "check it with 'spreu store check', or restore the store from a backup")
         case .segment(let error): error.description
         case .otherExtraction(let path):
