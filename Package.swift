@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(
             name: "NightlyBatchTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "NightlyBatch", "SpamModel", "SpamTraining", "TestSupport",
+                "MailArchive", "MailFeatures", "NightlyBatch", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "TestSupport",
                 "TrainingStore",
             ],
             swiftSettings: swiftSettings),

@@ -56,16 +56,26 @@ public struct NightlyRun: Sendable {
         let store = try TrainingStore(
             configuration.store, .writing,
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
-        try ingest(into: store, &report)
+        let clock = ContinuousClock()
+        var seconds: [String: JSONValue] = [:]
+        func measured<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
+            let start = clock.now
+            defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
+            return try body()
+        }
+        try measured("ingest") { try ingest(into: store, &report) }
         let shelf = ModelShelf(configuration.models + "/" + configuration.name)
         let messages = LabelBalance.capped(try labelled(store, &report), cap: configuration.accountCap)
         progress("evaluate", 0)
-        let recent = RecentEvaluation(
-            FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
-        let evaluation = evaluate(recent, messages, &report)
+        let recent = measured("evaluate") {
+            RecentEvaluation(
+                FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
+        }
+        let evaluation = evaluate(recent, &report)
         progress("train", 0)
         let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
-        let result = trainer.train(messages, evaluation: evaluation)
+        let result = measured("train") { trainer.train(messages, evaluation: evaluation) }
+        report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
@@ -140,7 +150,7 @@ public struct NightlyRun: Sendable {
     }
 
     private func evaluate(
-        _ recent: RecentEvaluation, _ messages: [LabelledMessage], _ report: inout NightlyReport
+        _ recent: RecentEvaluation, _ report: inout NightlyReport
     ) -> EvaluationFigures? {
         let evaluation = EvaluationReport(recent.scored)
         let metrics = evaluation.metrics
