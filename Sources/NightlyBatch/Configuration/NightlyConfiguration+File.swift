@@ -28,7 +28,7 @@ extension NightlyConfiguration {
         let root = try YAMLValue(parsing: text, path: path)
         let members = try root.members([
             "store", "key", "models", "name", "sources", "drop", "site", "keep", "max-messages", "account-cap", "gate",
-            "evaluate-days", "keep-models", "signing-key",
+            "evaluate-days", "keep-models",
         ])
         func required(_ name: String) throws(ConfigurationError) -> YAMLValue {
             guard let value = members[name] else { throw root.error("'\(name)' is missing") }
@@ -56,7 +56,6 @@ extension NightlyConfiguration {
         if let value = members["gate"] { gate = try GateLimits(value) }
         if let value = members["evaluate-days"] { evaluateDays = try value.integer(1...365) }
         if let value = members["keep-models"] { keepModels = try value.integer(2...10_000) }
-        signingKey = try members["signing-key"]?.text()
     }
 }
 

@@ -30,8 +30,6 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var evaluateDays = 14
     /// How many exported models are kept.
     public var keepModels = 10
-    /// The private key that models are signed with; nil: they are not.
-    public var signingKey: String?
 
     /// Addresses and header fields of the site itself.
     public struct SiteSettings: Sendable, Equatable {
