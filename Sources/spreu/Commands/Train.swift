@@ -68,8 +68,10 @@ struct Train: ParsableCommand {
         try OutputPath.requireModel(output)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("learning")
+        var options = learning.options
+        options.threads = reading.threadCount
         let trainer = Trainer(
-            L.self, key: key, options: learning.options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
+            L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
         let result = trainer.train(sources) { progress.advance(to: $0.messages) }
         progress.finish()
 
