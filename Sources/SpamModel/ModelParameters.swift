@@ -146,6 +146,12 @@ public struct TrainingCounts: Sendable, Equatable {
         self.ham = ham
         self.spam = spam
     }
+
+    /// The fewest messages of each class after which a model gives verdicts other than unsure.
+    public static let minimum = 10
+
+    /// Whether enough was learned of both classes for verdicts.
+    public var areEnough: Bool { min(ham, spam) >= Self.minimum }
 }
 
 /// How well a model's maker did on mail that it had not yet learned, with the counts that say how fine that can be.

@@ -32,7 +32,7 @@ public struct NightlyRun: Sendable {
     private let configuration: NightlyConfiguration
     private let key: SiteKey
     private let options: Options
-    private let learner = LearnerOptions.standard
+    private let learner: LearnerOptions
     /// Told when a stage begins, and how many messages it has dealt with.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
 
@@ -45,6 +45,9 @@ public struct NightlyRun: Sendable {
         self.key = key
         self.options = options
         self.progress = progress
+        var learner = LearnerOptions.standard
+        learner.threads = options.threads
+        self.learner = learner
     }
 
     /// Runs the night.

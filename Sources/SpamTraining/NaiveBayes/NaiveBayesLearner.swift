@@ -67,7 +67,7 @@ public struct NaiveBayesLearner: Learner {
                 isSpam: isSpam,
                 weight: sample.weight(of: example.messageClass, learned: counts))
         }
-        return DecisionRule(fitting: scores, options: options)
+        return DecisionRule(fitting: scores, learned: counts, options: options)
     }
 
     /// One expert with a table for each view.

@@ -55,6 +55,12 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'.", valueName: "n|day"))
     var block: Block = .day
 
+    @Option(
+        help: ArgumentHelp(
+            "nightly: how many blocks late labels come; so many more blocks are learned unscored.", valueName: "blocks")
+    )
+    var delay = 0
+
     @Option(help: ArgumentHelp("cv: how many folds.", valueName: "k"))
     var folds = 5
 
@@ -87,6 +93,8 @@ struct Evaluate: ParsableCommand {
         if (protocolChoice == .transfer) != (test != nil) {
             throw ValidationError("--test goes with --protocol transfer, and transfer needs it")
         }
+        if delay < 0 { throw ValidationError("--delay takes 0 or more blocks, not \(delay)") }
+        if delay > 0 && protocolChoice != .nightly { throw ValidationError("--delay goes with --protocol nightly") }
         if folds < 2 { throw ValidationError("--folds takes 2 or more, not \(folds)") }
         if let test, let index, test == index {
             throw ValidationError(
@@ -127,7 +135,12 @@ struct Evaluate: ParsableCommand {
         let scored = score(L.self, learned, tested)
         guard !scored.isEmpty else {
             throw protocolChoice == .nightly
-                ? Failure(.noInput, "all messages are in the first block, which is not scored: give a smaller --block")
+                ? Failure(
+                    .noInput,
+                    delay == 0
+                        ? "all messages are in the first block, which is not scored: give a smaller --block"
+                        : "all messages are in the first \(delay + 1) blocks, which are not scored: give a smaller --block or --delay"
+                )
                 : Failure(.noInput, "no message was scored: none is labelled to be scored")
         }
         if let scores {
@@ -182,7 +195,7 @@ struct Evaluate: ParsableCommand {
             L.self, options: learning.options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
         switch protocolChoice {
         case .online: return run.online(messages)
-        case .nightly: return run.nightly(messages, block: block.size)
+        case .nightly: return run.nightly(messages, block: block.size, delay: delay)
         case .cv: return run.crossValidation(messages, folds: folds)
         case .transfer: return run.transfer(learn: messages, score: tested)
         }

@@ -75,8 +75,10 @@ struct Train: ParsableCommand {
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         try OutputPath.requireModel(output)
         let key = try store == nil ? key.loadOrCreate() : key.load()
+        var options = learning.options
+        options.threads = reading.threadCount
         let trainer = Trainer(
-            L.self, key: key, options: learning.options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
+            L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
         var warnings = Warnings()
         let result: Trainer<L>.Result
         if let store {

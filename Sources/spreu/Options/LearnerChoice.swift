@@ -52,7 +52,7 @@ struct LearningOptions: ParsableArguments {
     var options: LearnerOptions {
         LearnerOptions(
             hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100,
-            halfLife: halfLife == 0 ? nil : Double(halfLife),
+            hyperparameters: Hyperparameters(halfLife: halfLife == 0 ? nil : Double(halfLife)),
             experts: experts.isEmpty ? Expert.standard : experts)
     }
 }
