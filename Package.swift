@@ -76,7 +76,7 @@ let package = Package(
             dependencies: [
                 "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamModel",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -29,6 +29,7 @@ public final class FilterMetrics: Sendable {
         ("spreu_actions_total", "Messages by what was done with them."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
+        ("spreu_lessons_total", "Messages that clients gave to be learned, by what became of them."),
         ("spreu_message_seconds", "From a message's end to its verdict."),
         ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
         ("spreu_model_age_seconds", "Since the model's file was written."),
@@ -67,6 +68,16 @@ public final class FilterMetrics: Sendable {
         ).increment()
         Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
             .recordNanoseconds(nanoseconds)
+    }
+
+    /// Counts a message that a client gave to be learned.
+    ///
+    /// - Parameter result: `stored`, `refused`.
+    func lesson(_ protocolName: String, _ lesson: String, result: String) {
+        Counter(
+            label: "spreu_lessons_total",
+            dimensions: [("protocol", protocolName), ("lesson", lesson), ("result", result)], factory: registry
+        ).increment()
     }
 
     /// Counts a connection that ended for a fault of its client's.
