@@ -46,7 +46,9 @@ public struct FilterDaemon: Sendable {
 
     /// One service for each protocol that the configuration gives an address.
     private var listeners: [any Service] {
-        []
+        var services: [any Service] = []
+        if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
+        return services
     }
 }
 
