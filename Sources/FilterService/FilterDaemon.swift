@@ -46,7 +46,11 @@ public struct FilterDaemon: Sendable {
 
     /// One service for each protocol that the configuration gives an address.
     private var listeners: [any Service] {
-        []
+        var services: [any Service] = []
+        if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
+        let intake = LearningIntake(context)
+        if let spamd = context.configuration.spamd { services.append(context.spamdListener(spamd, intake: intake)) }
+        return services
     }
 }
 

@@ -9,18 +9,11 @@ enum AdvisedAction: String, Sendable {
     case reject
 
     /// The advice of a policy: without thresholds in the configuration never more than a header.
-    init(_ outcome: ScoringOutcome, policy: FilterPolicy) {
-        guard case .scored(let result) = outcome, result.score.verdict == .spam else {
-            self = .none
-            return
-        }
-        let logOdds = result.score.logOdds
-        if let limit = policy.rejectAt, logOdds >= limit {
-            self = .reject
-        } else if let limit = policy.tempfailAt, logOdds >= limit {
-            self = .softReject
-        } else {
-            self = .addHeader
+    init(_ outcome: ScoringOutcome, policy: FilterPolicy, onError: ErrorAction) {
+        switch policy.disposition(of: outcome, from: .unknown, onError: onError) {
+        case .reject: self = .reject
+        case .tempfail: self = .softReject
+        case .accept, .tag, .quarantine: self = outcome.wireScore.isSpam ? .addHeader : .none
         }
     }
 

@@ -1,78 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
-import MailMessage
 import SpamModel
 
-/// A verdict as header fields of the message.
-package struct VerdictFields: Sendable, Equatable {
-    /// Name and value of each field, from top to bottom.
-    package let fields: [(name: String, value: String)]
-    /// The fields that are the filter's own: copies that a message brings are forged, or of another run.
-    package let ownNames: [String]
+/// The header fields that say what a message is.
+///
+///     X-Spreu: spam, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697
+///     X-Spreu: unfiltered, reason=no-model
+public struct VerdictFields: Sendable {
+    /// The name of the field that every tagged message has.
+    public static let name = "X-Spreu"
+    /// The name of the field that spam can have, for Sieve.
+    public static let flagName = "X-Spam-Flag"
+    /// The name of the field that tells score and threshold, for Sieve.
+    public static let statusName = "X-Spam-Status"
 
-    /// The fields that a policy asks for.
-    package init(_ outcome: ScoringOutcome, policy: FilterPolicy) {
-        var fields = [("X-Spreu", outcome.headerValue)]
-        var names = ["X-Spreu"]
-        let wire = outcome.wireScore
-        if policy.addsSpamFlag {
-            names.append("X-Spam-Flag")
-            if wire.isSpam { fields.append(("X-Spam-Flag", "YES")) }
-        }
+    private let policy: FilterPolicy
+
+    /// Makes the fields that a policy asks for.
+    public init(policy: FilterPolicy) { self.policy = policy }
+
+    /// The names of fields that are this filter's alone: copies that a message comes with are forged.
+    public var ownNames: [String] {
+        [Self.name] + (policy.addsSpamFlag ? [Self.flagName] : []) + (policy.addsSpamStatus ? [Self.statusName] : [])
+    }
+
+    /// The fields for a message, top down.
+    public func fields(for outcome: ScoringOutcome) -> [(name: String, value: String)] {
+        var fields = [(name: Self.name, value: Self.value(for: outcome))]
+        guard case .scored(let message) = outcome else { return fields }
+        let isSpam = message.score.verdict == .spam
+        if policy.addsSpamFlag, isSpam { fields.append((Self.flagName, "YES")) }
         if policy.addsSpamStatus {
-            names.append("X-Spam-Status")
-            let required = fixedPoint(WireScore.threshold, digits: 1)
-            fields.append(("X-Spam-Status", "\(wire.isSpam ? "Yes" : "No"), score=\(wire.text) required=\(required)"))
+            let score = fixedPoint(message.score.logOdds, digits: 2)
+            let required = fixedPoint(message.thresholds.spam, digits: 2)
+            fields.append((Self.statusName, "\(isSpam ? "Yes" : "No"), score=\(score) required=\(required)"))
         }
-        self.fields = fields
-        ownNames = names
+        return fields
     }
 
-    package static func == (one: VerdictFields, other: VerdictFields) -> Bool {
-        one.ownNames == other.ownNames && one.fields.elementsEqual(other.fields, by: ==)
-    }
-
-    /// The message with these fields on top, behind its mbox line if it has one; its own copies are taken out.
-    ///
-    /// - Parameter headerOnly: Leaves out the body; the empty line that ends the header stays.
-    package func added(to message: [UInt8], headerOnly: Bool = false) -> [UInt8] {
-        let start = message.withUnsafeBytes { MessageFile.messageStart(in: $0) }
-        let lineEnd = HeaderRewrite.hasCRLF(message) ? "\r\n" : "\n"
-        var result = Array(message[..<start])
-        result.reserveCapacity(message.count + 256)
-        for (name, value) in fields { result += "\(name): \(value)\(lineEnd)".utf8 }
-        for piece in HeaderRewrite(removing: ownNames).keptPieces(of: message, from: start) { result += message[piece] }
-        guard headerOnly else { return result }
-        return Array(result[..<HeaderRewrite.endOfHeader(result, from: start)]) + lineEnd.utf8
-    }
-}
-
-extension ScoringOutcome {
-    /// What `X-Spreu` says. Log-odds have as many digits as tell them apart from all others.
-    package var headerValue: String {
-        switch self {
-        case .scored(let result):
-            "\(result.score.verdict.rawValue), log-odds=\(result.score.logOdds),"
-                + " probability=\(fixedPoint(result.score.probability, digits: 6)), model=\(result.modelID)"
-                + (result.isPartial ? ", partial" : "")
-        case .unfiltered(let reason): "unfiltered, reason=\(reason.rawValue)"
-        }
-    }
-
-    /// The points for clients that count in them.
-    package var wireScore: WireScore {
-        switch self {
-        case .scored(let score): WireScore(score)
-        case .unfiltered: .unfiltered
-        }
-    }
-
-    /// What was found, in names as such clients list them.
-    package var symbols: [String] {
-        switch self {
-        case .scored(let result):
-            ["SPREU_\(result.score.verdict.rawValue.uppercased())"] + (result.isPartial ? ["SPREU_PARTIAL"] : [])
-        case .unfiltered: ["SPREU_UNFILTERED"]
+    /// The value of ``name``.
+    public static func value(for outcome: ScoringOutcome) -> String {
+        switch outcome {
+        case .unfiltered(let reason): return "unfiltered, reason=\(reason.rawValue)"
+        case .scored(let message):
+            let score = message.score
+            let value =
+                "\(score.verdict.rawValue), probability=\(fixedPoint(score.probability, digits: 6)),"
+                + " log-odds=\(fixedPoint(score.logOdds, digits: 8)), model=\(message.modelID)"
+            return message.isPartial ? value + ", scanned=first-part" : value
         }
     }
 }

@@ -44,3 +44,22 @@ package struct WireScore: Sendable, Equatable {
     /// The points as text: `6.2`, `-0.3`.
     package var text: String { fixedPoint(points, digits: 1) }
 }
+
+extension ScoringOutcome {
+    /// The points for clients that count in them.
+    package var wireScore: WireScore {
+        switch self {
+        case .scored(let score): WireScore(score)
+        case .unfiltered: .unfiltered
+        }
+    }
+
+    /// What was found, in names as such clients list them.
+    package var symbols: [String] {
+        switch self {
+        case .scored(let result):
+            ["SPREU_\(result.score.verdict.rawValue.uppercased())"] + (result.isPartial ? ["SPREU_PARTIAL"] : [])
+        case .unfiltered: ["SPREU_UNFILTERED"]
+        }
+    }
+}

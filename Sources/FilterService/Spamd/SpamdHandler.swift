@@ -115,7 +115,8 @@ final class SpamdHandler: ChannelInboundHandler {
         filter.scorer.score(submitted, on: context.eventLoop).whenSuccess { outcome in
             let (handler, context) = here.value
             let configuration = handler.filter.configuration
-            let action = AdvisedAction(outcome, policy: configuration.policy)
+            let action = AdvisedAction(
+                outcome, policy: configuration.policy, onError: configuration.onError)
             handler.log.note(
                 queueID: request.queueID, source: "unknown", outcome: outcome, size: message.size,
                 action: action.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
@@ -125,11 +126,11 @@ final class SpamdHandler: ChannelInboundHandler {
             let verdict = SpamdReply.Verdict(
                 score: outcome.wireScore,
                 rejectPoints: AdvisedAction.rejectPoints(outcome, policy: configuration.policy),
-                action: action.rawValue, symbols: outcome.symbols, report: ["Spreu: \(outcome.headerValue)"])
+                action: action.rawValue, symbols: outcome.symbols, report: ["Spreu: \(VerdictFields.value(for: outcome))"])
             let rewritten =
                 isRewritten
-                ? VerdictFields(outcome, policy: configuration.policy)
-                    .added(to: original, headerOnly: request.command == .headers) : []
+                ? VerdictFields(policy: configuration.policy)
+                    .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
             handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
         }
     }
