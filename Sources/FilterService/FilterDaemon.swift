@@ -50,6 +50,7 @@ public struct FilterDaemon: Sendable {
         if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
         let intake = LearningIntake(context)
         if let spamd = context.configuration.spamd { services.append(context.spamdListener(spamd, intake: intake)) }
+        if let http = context.configuration.http { services.append(context.httpListener(http, intake: intake)) }
         return services
     }
 }

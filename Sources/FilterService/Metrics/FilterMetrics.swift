@@ -9,6 +9,7 @@ public final class FilterMetrics: Sendable {
     public let registry: MetricsRegistry
     /// How long a message's scoring took, on its thread.
     public let scoringTime: Timer
+    private let started = time(nil)
     private let loaded: Counter
     private let refused: Counter
 
@@ -21,9 +22,12 @@ public final class FilterMetrics: Sendable {
         refused = Counter(label: "spreu_model_loads_total", dimensions: [("result", "refused")], factory: registry)
         let memory = Gauge(label: "process_resident_memory_bytes", dimensions: [], factory: registry)
         let start = Gauge(label: "process_start_time_seconds", dimensions: [], factory: registry)
-        start.record(time(nil))
+        start.record(started)
         registry.beforeRendering { memory.record(Self.residentBytes) }
     }
+
+    /// Seconds since the start.
+    var uptimeSeconds: Int { time(nil) - started }
 
     private static let helps = [
         ("spreu_actions_total", "Messages by what was done with them."),
