@@ -67,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
+                "SpamTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

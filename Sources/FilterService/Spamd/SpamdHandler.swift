@@ -126,7 +126,8 @@ final class SpamdHandler: ChannelInboundHandler {
             let verdict = SpamdReply.Verdict(
                 score: outcome.wireScore,
                 rejectPoints: AdvisedAction.rejectPoints(outcome, policy: configuration.policy),
-                action: action.rawValue, symbols: outcome.symbols, report: ["Spreu: \(VerdictFields.value(for: outcome))"])
+                action: action.rawValue, symbols: outcome.symbols,
+                report: ["Spreu: \(VerdictFields.value(for: outcome))"])
             let rewritten =
                 isRewritten
                 ? VerdictFields(policy: configuration.policy)

@@ -34,7 +34,9 @@ struct PassThrough {
             try Console.write(Verdicts.headerField(score) + (HeaderRewrite.hasCRLF(head) ? "\r\n" : "\n"))
         case .failure: try Console.write(head[..<start])
         }
-        for piece in HeaderRewrite(removing: ["X-Spreu"]).keptPieces(of: head, from: start) { try Console.write(head[piece]) }
+        for piece in HeaderRewrite(removing: ["X-Spreu"]).keptPieces(of: head, from: start) {
+            try Console.write(head[piece])
+        }
         if head.count == Self.limit { try copyRest(input) }
         return try result.get().verdict
     }
