@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "CZlib", "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SpamModel", "TestSupport",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SpamModel", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -139,7 +139,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["CZlib", "LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

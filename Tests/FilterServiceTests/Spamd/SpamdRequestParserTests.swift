@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CZlib
 import FilterService
 import TestSupport
 import Testing
@@ -13,14 +12,14 @@ struct SpamdRequestParserTests {
     /// Feeds a parser pieces of the given sizes, over and over; ends the connection unless told otherwise.
     private func parse(
         _ bytes: [UInt8], pieces: [Int] = [.max], headLimit: Int = 4_096, messageLimit: Int = 1 << 20, ends: Bool = true
-    ) throws(SpamdError) -> SpamdRequestParser {
+    ) throws -> SpamdRequestParser {
         var parser = parser(headLimit: headLimit, messageLimit: messageLimit)
         var start = 0
         var turn = 0
         while start < bytes.count {
             let count = min(pieces[turn % pieces.count], bytes.count - start)
             let piece = Array(bytes[start..<(start + count)])
-            try piece.withUnsafeBytes { piece throws(SpamdError) in try parser.read(piece) }
+            try piece.withUnsafeBytes { try parser.read($0) }
             start += count
             turn += 1
         }
@@ -28,7 +27,7 @@ struct SpamdRequestParserTests {
         return parser
     }
 
-    private func parse(_ text: String, ends: Bool = true) throws(SpamdError) -> SpamdRequestParser {
+    private func parse(_ text: String, ends: Bool = true) throws -> SpamdRequestParser {
         try parse(Array(text.utf8), ends: ends)
     }
 
@@ -184,13 +183,4 @@ struct SpamdRequestParserTests {
             _ = try? parse(Array((heads.randomElement(using: &generator) ?? "").utf8) + tail, pieces: [3, 1])
         }
     }
-}
-
-/// Compresses as spamc does.
-func zlibCompressed(_ bytes: [UInt8]) -> [UInt8] {
-    var length = compressBound(UInt(bytes.count))
-    var packed = [UInt8](repeating: 0, count: Int(length))
-    let code = compress(&packed, &length, bytes, UInt(bytes.count))
-    precondition(code == Z_OK)
-    return Array(packed.prefix(Int(length)))
 }
