@@ -19,8 +19,10 @@ final class SpamdHandler: ChannelInboundHandler {
         case closing
     }
 
-    /// How long a client may take to read an answer and close, in seconds.
+    /// How long a client may take to read an answer, in seconds.
     private static let closingSeconds: Int64 = 30
+    /// How long a client that was refused may go on sending, in seconds.
+    private static let refusedSeconds: Int64 = 5
 
     private let filter: FilterContext
     private let intake: LearningIntake
@@ -28,7 +30,8 @@ final class SpamdHandler: ChannelInboundHandler {
     private var parser: SpamdRequestParser
     private var state = State.reading
     private var deadline: Scheduled<Void>?
-    private var isInputClosed = false
+    /// Whether nothing that the client sent is left to be read, or will come.
+    private var isInputDone = false
 
     init(_ filter: FilterContext, intake: LearningIntake) {
         self.filter = filter
@@ -73,7 +76,7 @@ final class SpamdHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private func inputClosed(_ context: ChannelHandlerContext) {
-        isInputClosed = true
+        isInputDone = true
         switch state {
         case .closing: context.close(promise: nil)
         case .answering: break
@@ -91,6 +94,7 @@ final class SpamdHandler: ChannelInboundHandler {
     private func answer(_ context: ChannelHandlerContext) {
         guard let request = parser.request else { return }
         state = .answering
+        isInputDone = true
         deadline?.cancel()
         let message = parser.message
         switch request.command {
@@ -173,17 +177,19 @@ final class SpamdHandler: ChannelInboundHandler {
         reply(SpamdReply(error), context)
     }
 
-    /// Writes the answer and ends: at once if the client has, else as soon as it does, so that it can read the answer
-    /// even if it is still sending.
+    /// Writes the answer and ends the connection.
+    ///
+    /// Where a client is still sending, only this side is ended and the rest thrown away for a while: to close at once
+    /// would make the client's system drop the answer (RFC 9112, section 9.6 tells of the same in HTTP).
     private func reply(_ reply: SpamdReply, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         state = .closing
-        schedule(seconds: Self.closingSeconds, context)
+        schedule(seconds: isInputDone ? Self.closingSeconds : Self.refusedSeconds, context)
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in
             let (handler, context) = here.value
-            if handler.isInputClosed {
+            if handler.isInputDone {
                 context.close(promise: nil)
             } else {
                 context.close(mode: .output, promise: nil)

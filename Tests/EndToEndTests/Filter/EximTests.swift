@@ -29,8 +29,10 @@ final class Exim {
             exim_user = \(Self.user)
             exim_group = \(Self.user)
             never_users =
+            deliver_drop_privilege = true
             message_size_limit = 100M
             smtp_accept_max_per_connection = 0
+            smtp_accept_queue_per_connection = 0
             spamd_address = 127.0.0.1 \(spamdPort)\(variant)
             acl_smtp_rcpt = accept
             acl_smtp_data = check_data
@@ -87,6 +89,7 @@ final class Exim {
         let outcome = try Self.program.run(
             ["-C", folder.path("exim.conf"), "-odi", "-bs"], input: session,
             environment: ["LD_LIBRARY_PATH": libraries])
+        #expect(outcome.code == 0, "\(outcome.errors) \(log)")
         return outcome.text.split(separator: "\r\n")
     }
 
