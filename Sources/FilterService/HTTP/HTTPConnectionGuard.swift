@@ -14,6 +14,9 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// How long a client may take to end the connection behind the last answer.
+    private static let closingTime = TimeAmount.seconds(5)
+
     private let requestTime: TimeAmount
     private let answerTime: TimeAmount
     private let metrics: FilterMetrics
@@ -68,7 +71,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
         case .body: context.write(data, promise: promise)
         case .end:
             isAnswerDue = false
-            schedule(closesAfterAnswer ? .seconds(5) : requestTime, context)
+            schedule(closesAfterAnswer ? Self.closingTime : requestTime, context)
             context.write(data, promise: promise)
         }
     }
@@ -81,7 +84,12 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError { metrics.protocolError("http", "garbage") }
+        if error is HTTPParserError {
+            metrics.protocolError("http", "garbage")
+            isAnswerDue = false
+            closesAfterAnswer = true
+            schedule(Self.closingTime, context)
+        }
         context.fireErrorCaught(error)
     }
 
