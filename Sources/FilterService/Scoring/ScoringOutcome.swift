@@ -33,4 +33,13 @@ public struct MessageScore: Sendable {
     public var generation: Int
     /// Whether only the message's first part was scored.
     public var isPartial: Bool
+
+    /// Creates a verdict.
+    public init(score: Score, thresholds: Thresholds, modelID: String, generation: Int, isPartial: Bool) {
+        self.score = score
+        self.thresholds = thresholds
+        self.modelID = modelID
+        self.generation = generation
+        self.isPartial = isPartial
+    }
 }
