@@ -47,6 +47,9 @@ public struct FilterDaemon: Sendable {
     public var services: [any Service] {
         var services: [any Service] = [context.scorer.models, context.scorer]
         if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
+        let intake = LearningIntake(context)
+        if let spamd = context.configuration.spamd { services.append(context.spamdListener(spamd, intake: intake)) }
+        if let http = context.configuration.http { services.append(context.httpListener(http, intake: intake)) }
         return services
     }
 }

@@ -9,6 +9,7 @@ public final class FilterMetrics: Sendable {
     public let registry: MetricsRegistry
     /// How long a message's scoring took, on its thread.
     public let scoringTime: Timer
+    private let started = time(nil)
     private let loaded: Counter
     private let refused: Counter
 
@@ -21,14 +22,18 @@ public final class FilterMetrics: Sendable {
         refused = Counter(label: "spreu_model_loads_total", dimensions: [("result", "refused")], factory: registry)
         let memory = Gauge(label: "process_resident_memory_bytes", dimensions: [], factory: registry)
         let start = Gauge(label: "process_start_time_seconds", dimensions: [], factory: registry)
-        start.record(time(nil))
+        start.record(started)
         registry.beforeRendering { memory.record(Self.residentBytes) }
     }
+
+    /// Seconds since the start.
+    var uptimeSeconds: Int { time(nil) - started }
 
     private static let helps = [
         ("spreu_actions_total", "Messages by what was done with them."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
+        ("spreu_lessons_total", "Messages that clients gave to be learned, by what became of them."),
         ("spreu_message_seconds", "From a message's end to its verdict."),
         ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
         ("spreu_model_age_seconds", "Since the model's file was written."),
@@ -67,6 +72,16 @@ public final class FilterMetrics: Sendable {
         ).increment()
         Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
             .recordNanoseconds(nanoseconds)
+    }
+
+    /// Counts a message that a client gave to be learned.
+    ///
+    /// - Parameter result: `stored`, `refused`.
+    func lesson(_ protocolName: String, _ lesson: String, result: String) {
+        Counter(
+            label: "spreu_lessons_total",
+            dimensions: [("protocol", protocolName), ("lesson", lesson), ("result", result)], factory: registry
+        ).increment()
     }
 
     /// Counts a connection that ended for a fault of its client's.

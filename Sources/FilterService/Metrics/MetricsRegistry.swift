@@ -98,6 +98,15 @@ public final class MetricsRegistry: MetricsFactory {
     /// Does nothing: a number that is forgotten would start at 0 again.
     public func destroyTimer(_ handler: any TimerHandler) {}
 
+    /// The sum of a counter over all its labels that contain a text, as `verdict="spam"`; "" sums all.
+    func total(_ label: String, where part: String) -> Int64 {
+        let cells = state.withLock { $0.families[label]?.cells ?? [:] }
+        return cells.reduce(0) { sum, cell in
+            guard part.isEmpty || cell.key.contains(part), case .counter(let counter) = cell.value else { return sum }
+            return sum + counter.value
+        }
+    }
+
     /// All metrics as text, in the order of their names.
     public func prometheusText() -> String {
         for observer in state.withLock({ $0.observers }) { observer() }

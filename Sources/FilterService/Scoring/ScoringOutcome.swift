@@ -34,7 +34,7 @@ public struct MessageScore: Sendable {
     /// Whether only the message's first part was scored.
     public var isPartial: Bool
 
-    /// Creates a verdict.
+    /// Makes a verdict from its parts.
     public init(score: Score, thresholds: Thresholds, modelID: String, generation: Int, isPartial: Bool) {
         self.score = score
         self.thresholds = thresholds

@@ -24,6 +24,8 @@ enum ExitStatus: Int32 {
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
+    /// It may go well later (EX_TEMPFAIL): the drop folder or its disk is full.
+    case tryLater = 75
 
     /// bogofilter's code for a verdict.
     init(_ verdict: Verdict) {
