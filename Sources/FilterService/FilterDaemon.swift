@@ -3,7 +3,7 @@ public import Logging
 import MailFeatures
 import NIOCore
 import NIOPosix
-import ServiceLifecycle
+public import ServiceLifecycle
 import UnixSignals
 
 /// The live filter as a whole: the model, the threads that score, and a listener for each protocol.
@@ -32,21 +32,20 @@ public struct FilterDaemon: Sendable {
     ///
     /// - Throws: what a listener throws when it cannot listen.
     public func run() async throws {
-        // In reverse order they end: no new mail first, then the mail in work, then the model.
-        var services: [any Service] = [context.scorer.models, context.scorer, HangupReload(context.scorer.models)]
-        services += listeners
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map {
+                services: (services + [HangupReload(context.scorer.models)]).map {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: context.logger))
         try await group.run()
     }
 
-    /// One service for each protocol that the configuration gives an address.
-    private var listeners: [any Service] {
-        var services: [any Service] = []
+    /// The parts, each as a service.
+    ///
+    /// They end in reverse order: no new mail first, then the mail in work, then the model.
+    public var services: [any Service] {
+        var services: [any Service] = [context.scorer.models, context.scorer]
         if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
         let intake = LearningIntake(context)
         if let spamd = context.configuration.spamd { services.append(context.spamdListener(spamd, intake: intake)) }

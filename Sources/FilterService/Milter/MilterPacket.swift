@@ -38,6 +38,9 @@ public struct MilterPacketDecoder: NIOSingleStepByteToMessageDecoder {
     public struct LengthError: Error, Equatable {
         /// The length that a packet claims.
         public var length: UInt32
+
+        /// Makes an error.
+        public init(length: UInt32) { self.length = length }
     }
 
     /// Makes a decoder.

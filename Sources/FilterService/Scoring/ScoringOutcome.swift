@@ -35,7 +35,7 @@ public struct MessageScore: Sendable {
     public var isPartial: Bool
 
     /// Makes a verdict from its parts.
-    package init(score: Score, thresholds: Thresholds, modelID: String, generation: Int, isPartial: Bool) {
+    public init(score: Score, thresholds: Thresholds, modelID: String, generation: Int, isPartial: Bool) {
         self.score = score
         self.thresholds = thresholds
         self.modelID = modelID
