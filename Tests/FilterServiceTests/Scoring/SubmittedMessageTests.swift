@@ -43,7 +43,8 @@ import Testing
     func transports() async throws {
         try await Self.withScorer { scorer in
             for number in 1...20 {
-                let delivered = "Return-Path: <joe@out.example.net>\nReceived: by mx.site.example.com (Postfix) id 1\n"
+                let delivered =
+                    "Return-Path: <joe@out.example.net>\nReceived: by mx.site.example.com (Postfix) id 1\n"
                     + TestMail.message(number, body: "Order \(number) now.\nFrom here on.\n")
                 let expected = try await Self.logOdds(Self.whole(delivered), scorer)
                 let crlf = delivered.replacing("\n", with: "\r\n")
@@ -72,9 +73,11 @@ import Testing
         let from = address.map { address in
             let literal = address.contains(":") ? "IPv6:\(address)" : address
             let neutral = (helo ?? "").map { " <>()\\\";@".contains($0) ? "?" : String($0) }.joined()
-            return "from \(neutral) (\(name ?? "unknown") [\(literal)])\n\tby mx.site.example.com (Postfix) with ESMTP id 4A"
+            return
+                "from \(neutral) (\(name ?? "unknown") [\(literal)])\n\tby mx.site.example.com (Postfix) with ESMTP id 4A"
         }
-        let own = "Return-Path: <joe@out.example.net>\nDelivered-To: anna@site.example.com\n"
+        let own =
+            "Return-Path: <joe@out.example.net>\nDelivered-To: anna@site.example.com\n"
             + "Received: \(from ?? "by mx.site.example.com (Postfix, from userid 0)\n\tid 4A"); Mon, 2 Mar 2026 10:00:00 +0100\n"
         let hop = ReceivingHop(
             serverName: "mx.site.example.com", helo: helo, clientName: name, clientAddress: address)
