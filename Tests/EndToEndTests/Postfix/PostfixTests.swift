@@ -125,6 +125,17 @@ struct PostfixTests {
         #expect(second.contains { $0.all("X-Spreu")[0].hasPrefix("spam, ") })
     }
 
+    @Test("mail goes on when the filter is dead, and is filtered again as soon as it is back")
+    func deadFilter() throws {
+        let postfix = try PostfixInstance()
+        postfix.killFilter()
+        #expect(try postfix.swaks(Self.spam()).code == 0)
+        #expect(try Delivered(postfix.delivered(1)[0]).all("X-Spreu") == [])
+        try postfix.restartFilter()
+        #expect(try postfix.swaks(Self.spam()).code == 0)
+        #expect(try postfix.delivered(2).map { try Delivered($0) }.count { !$0.all("X-Spreu").isEmpty } == 1)
+    }
+
     @Test("8-bit mail, and mail of more than 10 MB, is scored as it is delivered")
     func large() throws {
         let postfix = try PostfixInstance()

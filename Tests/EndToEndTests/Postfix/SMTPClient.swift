@@ -22,7 +22,7 @@ final class SMTPClient {
         }
         // The descriptor is closed by `deinit`, which runs then too.
         guard code == 0 else { throw Closed() }
-        var timeout = timeval(tv_sec: 300, tv_usec: 0)
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         _ = try reply()
         _ = try command("EHLO \(helo)")
