@@ -93,6 +93,35 @@ import Testing
         }
     }
 
+    @Test("a body that comes in pieces, cut anywhere, has the score that it has in one")
+    func pieces() async throws {
+        let body = "Dear all,\r\n\r\n\rodd\r\r\nends\r\n.\r\nFrom here\r\n\r"
+        let configuration = try FilterConfiguration(path: "t", text: "model: /m\nkey: /k\nmilter: {listen: systemd}")
+        let settings = MilterSettings(configuration: configuration)
+        func mail(_ pieces: [[UInt8]]) throws -> SubmittedMessage {
+            var session = MilterSession(settings: settings, memory: MemoryBudget(bytes: 1 << 20))
+            _ = try session.handle(
+                .negotiate(MilterOptions(version: 6, actions: [], steps: [.leadingSpace, .noReplyToBody])))
+            _ = try session.handle(.header(name: Array("Subject".utf8), value: Array(" x\r\n\ty".utf8)))
+            for piece in pieces { _ = try session.handle(.body(ByteBuffer(bytes: piece))) }
+            guard case .score(let mail) = try session.handle(.endOfMessage(ByteBuffer())) else { throw NotScored() }
+            return mail.message
+        }
+        try await Self.withScorer { scorer in
+            let text =
+                "Return-Path: <>\nReceived: by \(settings.hostname)\nSubject: x\n\ty\n\n"
+                + body.replacing("\r\n", with: "\n")
+            let expected = try await Self.logOdds(Self.whole(text), scorer)
+            let bytes = Array(body.utf8)
+            for size in 1...bytes.count {
+                let pieces = stride(from: 0, to: bytes.count, by: size).map { start in
+                    Array(bytes[start..<min(start + size, bytes.count)])
+                }
+                #expect(try await Self.logOdds(mail(pieces), scorer) == expected, "\(size)")
+            }
+        }
+    }
+
     @Test("of a message beyond the limit the first part is scored, and that is told")
     func partial() async throws {
         try await Self.withScorer { scorer in
