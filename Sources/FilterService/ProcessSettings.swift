@@ -24,5 +24,7 @@ public enum ProcessSettings {
         // Each thread would have an arena of its own, and keep what a large message took (docs/benchmarks.md).
         bytes_limit_heap()
         signal(SIGPIPE, SIG_IGN)
+        // Until it means "look for a new model".
+        signal(SIGHUP, SIG_IGN)
     }
 }

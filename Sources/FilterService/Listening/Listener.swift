@@ -65,10 +65,11 @@ public final class Listener: Service {
                 channel.close(promise: nil)
             }
         } onGracefulShutdown: {
+            // While this process still listens nobody else takes the path, so that it is not another's that is removed.
+            if case .unix(let path) = self.configuration.address { unlink(path) }
             channel.close(promise: nil)
         }
         await drain()
-        if case .unix(let path) = configuration.address { unlink(path) }
     }
 
     private func drain() async {

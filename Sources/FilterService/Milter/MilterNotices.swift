@@ -34,6 +34,8 @@ final class MilterNotices: Sendable {
     }
 
     private func tell(_ notice: String, _ logger: Logger) {
-        if told.withLock({ $0.insert(notice).inserted }) { logger.warning("\(notice)") }
+        // Whoever can connect can call himself as he likes.
+        let isNew = told.withLock { $0.count < 100 && $0.insert(notice).inserted }
+        if isNew { logger.warning("\(notice)") }
     }
 }

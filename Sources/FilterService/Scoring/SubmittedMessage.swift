@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailArchive
 
 /// A message as a protocol hands it over to be scored, in the form that delivery will give it.
@@ -54,12 +55,13 @@ struct LineEnds: Sendable {
     private var endsInReturn = false
 
     mutating func append(_ piece: UnsafeRawBufferPointer, to text: inout [UInt8]) {
-        guard var byte = piece.first else { return }
+        guard let base = piece.baseAddress, var byte = piece.first else { return }
         if endsInReturn, byte != 0x0a { text.append(0x0d) }
         endsInReturn = false
         var index = 0
         while index < piece.count {
-            let found = piece[index...].firstIndex(of: 0x0d) ?? piece.count
+            let next = memchr(base + index, 0x0d, piece.count - index)
+            let found = next.map { UnsafeRawPointer($0) - base } ?? piece.count
             text.append(contentsOf: piece[index..<found])
             guard found < piece.count else { return }
             index = found + 1

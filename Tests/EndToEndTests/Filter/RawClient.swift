@@ -31,10 +31,8 @@ final class RawClient {
     private init(family: Int32, connect: (Int32) throws -> Void) throws {
         descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failed(call: "socket", code: errno) }
-        do { try connect(descriptor) } catch {
-            close(descriptor)
-            throw error
-        }
+        // Should it fail, `deinit` closes the descriptor: closed here too, it could be another test's by then.
+        try connect(descriptor)
         var timeout = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))

@@ -21,7 +21,7 @@ final class PostfixInstance {
 
     let folder: ScratchFolder
     let port: Int
-    let filter: RunningProgram
+    private(set) var filter: RunningProgram
     private let configuration: String
 
     struct Failed: Error { let what: String }
@@ -55,12 +55,7 @@ final class PostfixInstance {
             \(extra)
             """
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: folder.path("spreud.yaml")))
-        filter = try RunningProgram(
-            Program("spreud").path, ["--config", folder.path("spreud.yaml")], log: folder.path("spreud.log"))
-        let socket = folder.path("milter.sock")
-        guard eventually({ files.fileExists(atPath: socket) || !self.filter.isRunning }), filter.isRunning else {
-            throw Failed(what: filter.log)
-        }
+        filter = try Self.startFilter(folder)
         try Data(mainCF.utf8).write(to: URL(fileURLWithPath: folder.path("etc/main.cf")))
         try Data(Self.masterCF(port: port).utf8).write(to: URL(fileURLWithPath: folder.path("etc/master.cf")))
         for (name, user) in [("data", "postfix"), ("mail", "nobody")] {
@@ -82,6 +77,23 @@ final class PostfixInstance {
         }
         filter.stop()
     }
+
+    private static func startFilter(_ folder: ScratchFolder) throws -> RunningProgram {
+        let filter = try RunningProgram(
+            Program("spreud").path, ["--config", folder.path("spreud.yaml")], log: folder.path("spreud.log"))
+        let isUp = eventually { filter.log.contains(" listening ") || !filter.isRunning }
+        guard isUp, filter.isRunning else { throw Failed(what: filter.log) }
+        return filter
+    }
+
+    /// Lets the filter die, as a crash would.
+    func killFilter() {
+        filter.signal(SIGKILL)
+        filter.stop()
+    }
+
+    /// Starts it again.
+    func restartFilter() throws { filter = try Self.startFilter(folder) }
 
     /// Waits for so many messages to be delivered and returns their files in the order of delivery.
     func delivered(_ count: Int) throws -> [String] {
@@ -152,8 +164,8 @@ final class PostfixInstance {
         virtual_minimum_uid = 1
         virtual_uid_maps = static:65534
         virtual_gid_maps = static:65534
-        smtpd_milters = unix:\(folder.path("milter.sock"))
-        non_smtpd_milters = unix:\(folder.path("milter.sock"))
+        smtpd_milters = { unix:\(folder.path("milter.sock")), default_action=accept, connect_timeout=5s }
+        non_smtpd_milters = $smtpd_milters
 
         """
     }

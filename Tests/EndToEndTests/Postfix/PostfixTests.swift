@@ -125,12 +125,24 @@ struct PostfixTests {
         #expect(second.contains { $0.all("X-Spreu")[0].hasPrefix("spam, ") })
     }
 
+    @Test("mail goes on when the filter is dead, and is filtered again as soon as it is back")
+    func deadFilter() throws {
+        let postfix = try PostfixInstance()
+        postfix.killFilter()
+        #expect(try postfix.swaks(Self.spam()).code == 0)
+        #expect(try Delivered(postfix.delivered(1)[0]).all("X-Spreu") == [])
+        try postfix.restartFilter()
+        #expect(try postfix.swaks(Self.spam()).code == 0)
+        #expect(try postfix.delivered(2).map { try Delivered($0) }.count { !$0.all("X-Spreu").isEmpty } == 1)
+    }
+
     @Test("8-bit mail, and mail of more than 10 MB, is scored as it is delivered")
     func large() throws {
         let postfix = try PostfixInstance()
         let client = try SMTPClient(port: postfix.port)
         let header = "From: Jürgen <j@out.example.net>\nTo: \(PostfixInstance.recipient)\nSubject: Grüße, 祝\n"
-        let eightBit = header + "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+        let eightBit =
+            header + "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
             + "Content-Transfer-Encoding: 8bit\n\nSchöne Grüße\n.\n..\nFrom here\n"
         #expect(try client.submit(Data(eightBit.utf8), to: PostfixInstance.recipient).hasPrefix("250"))
         let attachment = Data((0..<9_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) })
@@ -156,7 +168,9 @@ struct PostfixTests {
         let postfix = try PostfixInstance()
         for _ in 0..<5 {
             let client = try SMTPClient(port: postfix.port)
-            try client.begin(Data("Subject: x\n\n\(String(repeating: "text\n", count: 50_000))".utf8), to: "a@\(PostfixInstance.domain)")
+            try client.begin(
+                Data("Subject: x\n\n\(String(repeating: "text\n", count: 50_000))".utf8),
+                to: "a@\(PostfixInstance.domain)")
         }
         #expect(try postfix.swaks(Self.spam()).code == 0)
         #expect(try Delivered(postfix.delivered(1)[0]).all("X-Spreu")[0].hasPrefix("spam, "))

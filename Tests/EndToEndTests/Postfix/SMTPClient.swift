@@ -20,11 +20,9 @@ final class SMTPClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else {
-            close(descriptor)
-            throw Closed()
-        }
-        var timeout = timeval(tv_sec: 300, tv_usec: 0)
+        // The descriptor is closed by `deinit`, which runs then too.
+        guard code == 0 else { throw Closed() }
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         _ = try reply()
         _ = try command("EHLO \(helo)")
@@ -73,7 +71,9 @@ final class SMTPClient {
     private func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = rest.withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Closed() }
             rest = rest.dropFirst(count)
         }

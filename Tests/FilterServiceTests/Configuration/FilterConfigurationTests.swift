@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite("Configuration") struct FilterConfigurationTests {
-    static let least = "model: /var/lib/spreu/current\nkey: /var/lib/spreu/site.key\nmilter:\n  listen: 127.0.0.1:7777\n"
+    static let least =
+        "model: /var/lib/spreu/current\nkey: /var/lib/spreu/site.key\nmilter:\n  listen: 127.0.0.1:7777\n"
 
     @Test("the least configuration is enough, and only tags")
     func least() throws {

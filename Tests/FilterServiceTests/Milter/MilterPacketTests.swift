@@ -76,7 +76,9 @@ import Testing
 
     @Test(
         "data that a command cannot have is an error",
-        arguments: [("O", ""), ("O", "abc"), ("C", ""), ("C", "h|4"), ("H", "no end"), ("L", "a|b"), ("L", "|b|"), ("D", "")])
+        arguments: [
+            ("O", ""), ("O", "abc"), ("C", ""), ("C", "h|4"), ("H", "no end"), ("L", "a|b"), ("L", "|b|"), ("D", ""),
+        ])
     func malformed(letter: String, data: String) {
         let packet = Self.packet(Character(letter), data)
         #expect(throws: MilterCommand.ParseError.malformed(packet.command)) { try MilterCommand(packet) }

@@ -26,10 +26,13 @@ import Testing
     @Test("1,000 models under load: no message fails, and each verdict is one model's")
     func reloads() async throws {
         let seeds: [UInt64] = [1, 2]
-        try await withFilter(prepare: { folder in
-            for seed in seeds { try TestModel.write(to: folder.path("model-\(seed)"), seed: seed) }
-            try FileManager.default.createSymbolicLink(atPath: folder.path("model"), withDestinationPath: "model-1")
-        }) { filter in
+        try await withFilter(
+            "model-check-seconds: 3600",
+            prepare: { folder in
+                for seed in seeds { try TestModel.write(to: folder.path("model-\(seed)"), seed: seed) }
+                try FileManager.default.createSymbolicLink(atPath: folder.path("model"), withDestinationPath: "model-1")
+            }
+        ) { filter in
             let messages = (1...20).map { TestMail.message($0, body: "Number \($0)\n") }
             // What each of the two models says of each message, by the models' ids.
             var expected: [String: [Double]] = [:]
@@ -108,7 +111,8 @@ import Testing
         }
     }
 
-    @Test("a client that is too slow in a command, or idle for too long, is hung up on", arguments: ["command", "idle"])
+    @Test(
+        "a client that is too slow in a command, or idle for too long, is hung up on", arguments: ["command", "idle"])
     func slow(kind: String) async throws {
         try await withFilter("limits: {\(kind)-seconds: 1}") { filter in
             try await blocking { [path = filter.milterSocket] in

@@ -181,7 +181,8 @@ import Testing
         "the subject of spam can be rewritten",
         arguments: [
             (" Hello", Verdict.spam, " [SPAM] Hello"), ("Hello", .spam, " [SPAM] Hello"), (" [SPAM] Hello", .spam, nil),
-            (" Hello", .unsure, nil), (" Hello", .ham, nil), (" =?utf-8?q?x?=\n\ty", .spam, " [SPAM] =?utf-8?q?x?=\n\ty"),
+            (" Hello", .unsure, nil), (" Hello", .ham, nil),
+            (" =?utf-8?q?x?=\n\ty", .spam, " [SPAM] =?utf-8?q?x?=\n\ty"),
         ] as [(String, Verdict, String?)])
     func subject(value: String, verdict: Verdict, expected: String?) throws {
         var talk = try Talk(#"policy: {subject-prefix: "[SPAM]"}"#)

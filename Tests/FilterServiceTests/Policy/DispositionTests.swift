@@ -48,7 +48,8 @@ import Testing
         }
     }
 
-    @Test("what cannot be scored is accepted or put off as the configuration says", arguments: UnfilteredReason.allCases)
+    @Test(
+        "what cannot be scored is accepted or put off as the configuration says", arguments: UnfilteredReason.allCases)
     func unfiltered(reason: UnfilteredReason) throws {
         let policy = try Self.policy("reject-at: 1")
         #expect(policy.disposition(of: .unfiltered(reason), from: .outside, onError: .accept) == .tag)
@@ -61,8 +62,10 @@ import Testing
     func fields() throws {
         let all = VerdictFields(policy: try Self.policy("spam-flag: true, spam-status: true"))
         #expect(all.ownNames == ["X-Spreu", "X-Spam-Flag", "X-Spam-Status"])
-        #expect(all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=4.25 required=3.00"])
-        #expect(all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=-1.00 required=3.00"])
+        #expect(
+            all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=4.25 required=3.00"])
+        #expect(
+            all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=-1.00 required=3.00"])
         let plain = VerdictFields(policy: try Self.policy(""))
         #expect(plain.ownNames == ["X-Spreu"] && plain.fields(for: Self.outcome(4)).count == 1)
     }

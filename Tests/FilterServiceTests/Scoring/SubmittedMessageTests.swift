@@ -43,7 +43,8 @@ import Testing
     func transports() async throws {
         try await Self.withScorer { scorer in
             for number in 1...20 {
-                let delivered = "Return-Path: <joe@out.example.net>\nReceived: by mx.site.example.com (Postfix) id 1\n"
+                let delivered =
+                    "Return-Path: <joe@out.example.net>\nReceived: by mx.site.example.com (Postfix) id 1\n"
                     + TestMail.message(number, body: "Order \(number) now.\nFrom here on.\n")
                 let expected = try await Self.logOdds(Self.whole(delivered), scorer)
                 let crlf = delivered.replacing("\n", with: "\r\n")
@@ -72,9 +73,11 @@ import Testing
         let from = address.map { address in
             let literal = address.contains(":") ? "IPv6:\(address)" : address
             let neutral = (helo ?? "").map { " <>()\\\";@".contains($0) ? "?" : String($0) }.joined()
-            return "from \(neutral) (\(name ?? "unknown") [\(literal)])\n\tby mx.site.example.com (Postfix) with ESMTP id 4A"
+            return
+                "from \(neutral) (\(name ?? "unknown") [\(literal)])\n\tby mx.site.example.com (Postfix) with ESMTP id 4A"
         }
-        let own = "Return-Path: <joe@out.example.net>\nDelivered-To: anna@site.example.com\n"
+        let own =
+            "Return-Path: <joe@out.example.net>\nDelivered-To: anna@site.example.com\n"
             + "Received: \(from ?? "by mx.site.example.com (Postfix, from userid 0)\n\tid 4A"); Mon, 2 Mar 2026 10:00:00 +0100\n"
         let hop = ReceivingHop(
             serverName: "mx.site.example.com", helo: helo, clientName: name, clientAddress: address)
@@ -86,6 +89,35 @@ import Testing
                 let learned = try await Self.logOdds(Self.whole(own + message), scorer)
                 let served = try await Self.logOdds(Self.whole(message, hop: hop), scorer)
                 #expect(served == learned, "\(top)")
+            }
+        }
+    }
+
+    @Test("a body that comes in pieces, cut anywhere, has the score that it has in one")
+    func pieces() async throws {
+        let body = "Dear all,\r\n\r\n\rodd\r\r\nends\r\n.\r\nFrom here\r\n\r"
+        let configuration = try FilterConfiguration(path: "t", text: "model: /m\nkey: /k\nmilter: {listen: systemd}")
+        let settings = MilterSettings(configuration: configuration)
+        func mail(_ pieces: [[UInt8]]) throws -> SubmittedMessage {
+            var session = MilterSession(settings: settings, memory: MemoryBudget(bytes: 1 << 20))
+            _ = try session.handle(
+                .negotiate(MilterOptions(version: 6, actions: [], steps: [.leadingSpace, .noReplyToBody])))
+            _ = try session.handle(.header(name: Array("Subject".utf8), value: Array(" x\r\n\ty".utf8)))
+            for piece in pieces { _ = try session.handle(.body(ByteBuffer(bytes: piece))) }
+            guard case .score(let mail) = try session.handle(.endOfMessage(ByteBuffer())) else { throw NotScored() }
+            return mail.message
+        }
+        try await Self.withScorer { scorer in
+            let text =
+                "Return-Path: <>\nReceived: by \(settings.hostname)\nSubject: x\n\ty\n\n"
+                + body.replacing("\r\n", with: "\n")
+            let expected = try await Self.logOdds(Self.whole(text), scorer)
+            let bytes = Array(body.utf8)
+            for size in 1...bytes.count {
+                let pieces = stride(from: 0, to: bytes.count, by: size).map { start in
+                    Array(bytes[start..<min(start + size, bytes.count)])
+                }
+                #expect(try await Self.logOdds(mail(pieces), scorer) == expected, "\(size)")
             }
         }
     }

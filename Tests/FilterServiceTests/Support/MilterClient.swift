@@ -29,10 +29,8 @@ final class MilterClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard connected == 0 else {
-            Glibc.close(descriptor)
-            throw Failed(call: "connect")
-        }
+        // The descriptor is closed by `deinit`, which runs then too.
+        guard connected == 0 else { throw Failed(call: "connect") }
         var timeout = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     }
@@ -74,12 +72,12 @@ final class MilterClient {
     func isClosed() -> Bool { (try? read(1)) == nil }
 
     private func read(_ count: Int) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let got = bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + filled, count - filled, 0) }
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            var chunk = [UInt8](repeating: 0, count: min(count - bytes.count, 1 << 16))
+            let got = recv(descriptor, &chunk, chunk.count, 0)
             guard got > 0 else { throw Closed() }
-            filled += got
+            bytes += chunk[..<got]
         }
         return bytes
     }

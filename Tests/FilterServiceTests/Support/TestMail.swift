@@ -4,7 +4,8 @@ import Foundation
 /// Messages for tests, in domains reserved for examples.
 enum TestMail {
     /// A message as a client sends it, with LF line ends.
-    static func message(_ number: Int = 1, subject: String = "Offer", body: String = "Hello, cheap pills.\n") -> String {
+    static func message(_ number: Int = 1, subject: String = "Offer", body: String = "Hello, cheap pills.\n") -> String
+    {
         """
         Received: from pc (pc.out.example.net [192.0.2.3])
         \tby relay.out.example.net (Postfix) with ESMTPSA id A\(number)
