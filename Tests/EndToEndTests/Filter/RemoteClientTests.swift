@@ -13,7 +13,7 @@ private let ownAddress: String? = {
     while let entry = next?.pointee {
         next = entry.ifa_next
         guard let address = entry.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET),
-            entry.ifa_flags & UInt32(IFF_LOOPBACK.rawValue) == 0
+            entry.ifa_flags & UInt32(IFF_LOOPBACK) == 0
         else { continue }
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
