@@ -45,6 +45,16 @@ import Testing
         }
     }
 
+    @Test("nothing of training is linked")
+    func footprint() throws {
+        let program = try Data(contentsOf: URL(fileURLWithPath: Program("spreud").path), options: .alwaysMapped)
+        // Names as the linker knows them, each with its length before it.
+        #expect(program.range(of: Data("13FilterService".utf8)) != nil)
+        for target in ["12SpamTraining", "14SpamEvaluation", "13TrainingStore", "4GRDB"] {
+            #expect(program.range(of: Data(target.utf8)) == nil, "\(target)")
+        }
+    }
+
     @Test("--check-config says what would be in service, or what is wrong and where")
     func checkConfig() throws {
         let folder = try ScratchFolder()
