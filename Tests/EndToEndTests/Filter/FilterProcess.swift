@@ -22,21 +22,26 @@ final class FilterProcess {
     /// - Parameters:
     ///   - extra: Further lines of its configuration.
     ///   - spamd: What the spamd protocol listens at; nil: the port.
+    ///   - httpHost: The address that HTTP listens at.
+    ///   - probePort: The port in `spamd`, if that has one.
     ///   - httpExtra: Further keys of `http:`, each line beginning with a line end and two blanks.
     ///   - hasModel: Whether there is a model at the path that the configuration names.
-    init(_ extra: String = "", spamd: String? = nil, httpExtra: String = "", hasModel: Bool = true) throws {
+    init(
+        _ extra: String = "", spamd: String? = nil, httpHost: String = "127.0.0.1", httpExtra: String = "",
+        probePort: Int? = nil, hasModel: Bool = true
+    ) throws {
         folder = try ScratchFolder()
         try FileManager.default.createDirectory(
             atPath: folder.path("drop"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o770])
         // Ports that were free a moment ago; should somebody take one meanwhile, the start fails and says so.
-        (spamdPort, httpPort) = (try RawClient.freePort(), try RawClient.freePort())
+        (spamdPort, httpPort) = (try probePort ?? RawClient.freePort(), try RawClient.freePort())
         let model = hasModel ? try Spreu.model() : folder.path("model")
         let text = """
             model: \(model)
             key: \(try Spreu.key())
             spamd: {listen: "\(spamd ?? "127.0.0.1:\(spamdPort)")"}
             http:
-              listen: 127.0.0.1:\(httpPort)\(httpExtra)
+              listen: \(httpHost):\(httpPort)\(httpExtra)
             learning-folder: \(folder.path("drop"))
             \(extra)
             """

@@ -8,9 +8,9 @@ final class RawClient {
 
     struct Failed: Error { let call: String, code: Int32 }
 
-    /// Connects to a port of this machine.
-    convenience init(port: Int) throws {
-        try self.init(family: AF_INET) { try Self.call($0, port: port, connect) }
+    /// Connects to a port of this machine, at one of its addresses.
+    convenience init(host: String = "127.0.0.1", port: Int) throws {
+        try self.init(family: AF_INET) { try Self.call($0, host: host, port: port, connect) }
     }
 
     /// Connects to a Unix socket.
@@ -56,12 +56,13 @@ final class RawClient {
     }
 
     private static func call(
-        _ descriptor: Int32, port: Int, _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+        _ descriptor: Int32, host: String = "127.0.0.1", port: Int,
+        _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { throw Failed(call: "inet_pton", code: errno) }
         let code = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 call(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
