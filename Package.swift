@@ -131,6 +131,7 @@ let package = Package(
             name: "FilterServiceTests",
             dependencies: [
                 "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SpamModel", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

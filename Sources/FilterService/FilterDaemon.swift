@@ -45,12 +45,31 @@ public struct FilterDaemon: Sendable {
     ///
     /// They end in reverse order: no new mail first, then the mail in work, then the model.
     public var services: [any Service] {
-        var services: [any Service] = [context.scorer.models, context.scorer]
-        if let milter = context.configuration.milter { services.append(context.milterListener(milter)) }
+        [context.scorer.models, context.scorer, ListenerGroup(listeners)]
+    }
+
+    /// One for each protocol that the configuration gives an address.
+    private var listeners: [any Service] {
+        var listeners: [any Service] = []
+        if let milter = context.configuration.milter { listeners.append(context.milterListener(milter)) }
         let intake = LearningIntake(context)
-        if let spamd = context.configuration.spamd { services.append(context.spamdListener(spamd, intake: intake)) }
-        if let http = context.configuration.http { services.append(context.httpListener(http, intake: intake)) }
-        return services
+        if let spamd = context.configuration.spamd { listeners.append(context.spamdListener(spamd, intake: intake)) }
+        if let http = context.configuration.http { listeners.append(context.httpListener(http, intake: intake)) }
+        return listeners
+    }
+}
+
+/// All listeners as one service: they end side by side, so that no protocol's clients wait for another's.
+private struct ListenerGroup: Service {
+    private let listeners: [any Service]
+
+    init(_ listeners: [any Service]) { self.listeners = listeners }
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for listener in listeners { group.addTask { try await listener.run() } }
+            try await group.waitForAll()
+        }
     }
 }
 

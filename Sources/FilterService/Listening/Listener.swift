@@ -75,7 +75,9 @@ public final class Listener: Service {
     private func drain() async {
         connections.drain()
         let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
-        while connections.count > 0, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(5)) }
+        while connections.count > 0, ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
         if connections.count > 0 {
             logger.warning(
                 "closing connections that did not end in time",

@@ -86,7 +86,9 @@ public final class MessageScorer: Service {
     /// Ends the threads once they have done what they have.
     public func shutdown() async {
         let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
-        while queueLength > 0, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(5)) }
+        while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
         try? await pool.shutdownGracefully()
     }
 }

@@ -121,7 +121,7 @@ final class PostfixInstance {
     /// Hands a message over as programs on the server do.
     func sendmail(_ message: Data) throws -> Program.Outcome {
         try Program(path: "/usr/sbin/sendmail").run(
-            ["-C", configuration, "-f", "root@\(Self.domain)", Self.recipient], input: message)
+            ["-C", configuration, "-i", "-f", "root@\(Self.domain)", Self.recipient], input: message)
     }
 
     /// How many messages lie in a queue: `hold`, `deferred`, `maildrop`.

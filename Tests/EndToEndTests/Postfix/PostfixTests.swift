@@ -180,7 +180,7 @@ struct PostfixTests {
 
     @Test("a message has the score that 'spreu classify' gives the delivered file, wherever it came from")
     func servedAsLearned() throws {
-        let postfix = try PostfixInstance()
+        let postfix = try PostfixInstance("policy: {local: filter}")
         let mail = try Self.mail(200)
         // Clients with and without a name, of a network within, and one that lies about its own.
         let clients = [
@@ -199,9 +199,13 @@ struct PostfixTests {
                 #expect(reply.hasPrefix("250"), "\(reply)")
             }
         }
-        let files = try postfix.delivered(mail.count)
+        // And from programs on the server.
+        let local = mail.prefix(10)
+        for message in local { #expect(try postfix.sendmail(message).code == 0) }
+        let files = try postfix.delivered(mail.count + local.count)
         let scores = try Self.classified(postfix)
-        #expect(files.count == mail.count && scores.count == mail.count)
+        #expect(files.count == mail.count + local.count && scores.count == files.count)
+        #expect(postfix.filter.log.components(separatedBy: "source=local").count == local.count + 1)
         for file in files {
             let served = try #require(Delivered(file).logOdds)
             let learned = try #require(scores[file])

@@ -164,5 +164,32 @@ import Testing
         #expect(scored >= 3 && refused >= 1 && scored + refused == 200)
         #expect(await eventually { scorer.queueLength == 0 })
         await scorer.shutdown()
+        guard case .unfiltered(.stopping) = await scorer.score(message) else {
+            Issue.record("a message was scored after the end")
+            return
+        }
+    }
+
+    @Test("a verdict that comes too late is none")
+    func timeout() async throws {
+        let folder = try ScratchFolder()
+        try TestModel.write(to: folder.path("model"))
+        let metrics = FilterMetrics(registry: MetricsRegistry())
+        let models = ModelStore(
+            configuration: FilterConfiguration(model: folder.path("model"), key: ""),
+            key: try #require(TestModel.key), metrics: metrics,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var limits = FilterLimits()
+        limits.messageSeconds = 0
+        let scorer = MessageScorer(
+            models: models, limits: limits, loops: MultiThreadedEventLoopGroup.singleton, metrics: metrics)
+        for _ in 0..<20 {
+            guard case .unfiltered(.timedOut) = await scorer.score(Self.whole(TestMail.message())) else {
+                Issue.record("a message was scored")
+                continue
+            }
+        }
+        #expect(await eventually { scorer.queueLength == 0 })
+        await scorer.shutdown()
     }
 }

@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    @Test("it does not wait longer than it is told for a client that never ends its message")
+    func impatient() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess(extra: "limits: {shutdown-seconds: 1}")
+            let client = try MilterClient(path: daemon.socket)
+            try client.negotiate()
+            try client.greet()
+            try client.send("M", "<a@out.example.net>")
+            try client.send("B", Array("text\r\n".utf8))
+            #expect(try client.receive().letter == "c")
+            #expect(daemon.program.stop() == 0, "\(daemon.program.log)")
+            #expect(client.isClosed())
+        }
+    }
+
     @Test("it looks for a new model by itself")
     func watch() async throws {
         try await blocking {
@@ -42,6 +57,16 @@ import Testing
                 Program("spreud").path, ["--config", daemon.folder.path("spreud.yaml")], log: daemon.folder.path("log3")
             )
             #expect(eventually { (try? daemon.submit().logOdds) != nil }, "\(third.log)")
+        }
+    }
+
+    @Test("nothing of training is linked")
+    func footprint() throws {
+        let program = try Data(contentsOf: URL(fileURLWithPath: Program("spreud").path), options: .alwaysMapped)
+        // Names as the linker knows them, each with its length before it.
+        #expect(program.range(of: Data("13FilterService".utf8)) != nil)
+        for target in ["12SpamTraining", "14SpamEvaluation", "13TrainingStore", "4GRDB"] {
+            #expect(program.range(of: Data(target.utf8)) == nil, "\(target)")
         }
     }
 

@@ -16,9 +16,10 @@ final class DaemonProcess {
     /// - Parameters:
     ///   - wrapper: what it is started with, such as `strace`, and its arguments; nil: nothing.
     ///   - listen: what the milter listens at; nil: a Unix socket in ``folder``.
+    ///   - extra: further lines of `spreud.yaml`.
     ///   - isUp: when it counts as started; nil: when it answers at ``socket``.
     init(
-        wrapper: ((ScratchFolder) -> [String])? = nil, listen: String? = nil,
+        wrapper: ((ScratchFolder) -> [String])? = nil, listen: String? = nil, extra: String = "",
         isUp: ((DaemonProcess) -> Bool)? = nil
     ) throws {
         folder = try ScratchFolder()
@@ -28,6 +29,7 @@ final class DaemonProcess {
             model: \(folder.path("model"))
             key: \(folder.path("key"))
             milter: {listen: "\(listen ?? "unix:" + folder.path("milter.sock"))"}
+            \(extra)
             """
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: folder.path("spreud.yaml")))
         let command = (wrapper?(folder) ?? []) + [Program("spreud").path, "--config", folder.path("spreud.yaml")]
