@@ -76,11 +76,22 @@ struct Client {
     func send(_ bytes: [UInt8]) -> Bool {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress! + done, $0.count - done, Int32(MSG_NOSIGNAL)) }
+            let count = bytes.withUnsafeBytes { buffer in
+                let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
+                return Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            }
             if count <= 0 { return false }
             done += count
         }
         return true
+    }
+
+    /// Receives into the answer's bytes from an offset on.
+    private mutating func receive(from filled: Int) -> Int {
+        answer.withUnsafeMutableBytes { buffer in
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            return recv(descriptor, rest.baseAddress, rest.count, 0)
+        }
     }
 
     /// Whether the message was answered with a verdict.
@@ -100,7 +111,7 @@ struct Client {
         guard connect(), send(request), shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return false }
         var filled = 0
         while filled < answer.count {
-            let count = answer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + filled, $0.count - filled, 0) }
+            let count = receive(from: filled)
             if count <= 0 { break }
             filled += count
         }
@@ -112,10 +123,12 @@ struct Client {
         var filled = 0
         var needed: Int?
         while needed.map({ filled < $0 }) ?? true, filled < answer.count {
-            let count = answer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + filled, $0.count - filled, 0) }
+            let count = receive(from: filled)
             if count <= 0 { return nil }
             filled += count
-            guard needed == nil, let end = answer.withUnsafeBytes({ memmemIndex($0[..<filled], "\r\n\r\n") }) else { continue }
+            guard needed == nil, let end = answer.withUnsafeBytes({ memmemIndex($0[..<filled], "\r\n\r\n") }) else {
+                continue
+            }
             let head = String(decoding: answer[..<end], as: UTF8.self).lowercased()
             guard let line = head.split(separator: "\r\n").first(where: { $0.hasPrefix("content-length:") }),
                 let length = Int(line.drop { $0 != ":" }.dropFirst().drop { $0 == " " })
@@ -131,7 +144,8 @@ struct Client {
     private func memmemIndex(_ bytes: Slice<UnsafeRawBufferPointer>, _ text: String) -> Int? {
         let pattern = Array(text.utf8)
         guard bytes.count >= 4 else { return nil }
-        for index in 0...(bytes.count - 4) where bytes[index] == 13 && bytes[index..<(index + 4)].elementsEqual(pattern) {
+        for index in 0...(bytes.count - 4) where bytes[index] == 13 && bytes[index..<(index + 4)].elementsEqual(pattern)
+        {
             return index
         }
         return nil
@@ -211,7 +225,9 @@ final class Body: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Runs a thread's body. A function of the file: a closure in `main` would belong to the main actor.
+/// Runs a thread's body.
+///
+/// A function of the file: a closure in `main` would belong to the main actor.
 func runBody(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     if let pointer { Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run() }
     return nil
