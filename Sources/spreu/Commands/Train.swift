@@ -68,7 +68,7 @@ struct Train: ParsableCommand {
         try OutputPath.requireModel(output)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("learning")
-        var options = learning.options
+        var options = try learning.options()
         options.threads = reading.threadCount
         let trainer = Trainer(
             L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
@@ -85,10 +85,8 @@ struct Train: ParsableCommand {
             let missing = counts.ham == 0 ? "ham" : "spam"
             warnings.tell(
                 "there is no \(missing) among the messages: the model will find everything unsure until it has some")
-        } else if result.model.parameters.thresholds == .allUnsure {
-            warnings.tell(
-                "ham and spam could not be told apart in what was learned: the model finds everything unsure, "
-                    + "check that the sources are what they are called")
+        } else if let why = result.model.parameters.whyUnsureOfEverything {
+            warnings.tell("the model will find everything unsure: \(why)")
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(

@@ -24,6 +24,8 @@ enum ExitStatus: Int32 {
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
+    /// The configuration is wrong (EX_CONFIG).
+    case badConfiguration = 78
 
     /// bogofilter's code for a verdict.
     init(_ verdict: Verdict) {
