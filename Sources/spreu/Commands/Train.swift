@@ -141,6 +141,11 @@ private struct TrainingSummary {
                 "promise  of the messages that this was set on, each scored unlearned: "
                     + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
                     + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
+            if foundation.noise > 0 {
+                lines.append(
+                    "labels   about \(significant(100 * foundation.noise)) % are probably wrong; of the ham lost, "
+                        + "\(fixedPoint(foundation.hamProbablyMislabelled, digits: 1)) are probably mislabelled spam")
+            }
         }
         lines.append("model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(keyID))")
         return lines.joined(separator: "\n") + "\n"
@@ -160,6 +165,7 @@ private struct TrainingSummary {
                 .object([
                     "ham": .integer($0.ham), "hamCalledSpam": .integer($0.hamCalledSpam), "spam": .integer($0.spam),
                     "spamCalledSpam": .integer($0.spamCalledSpam), "spamCalledHam": .integer($0.spamCalledHam),
+                    "labelNoise": .number($0.noise), "hamProbablyMislabelled": .number($0.hamProbablyMislabelled),
                 ])
             } ?? .null,
             "first": model.window.map { .string(day($0.first)) } ?? .null,
