@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import SpamModel
 
 /// A count with commas between its thousands.
 package func grouped(_ count: Int) -> String {

@@ -3,6 +3,7 @@ import ArgumentParser
 import MailArchive
 import MailFeatures
 import SpamEvaluation
+import SpamModel
 import SpamTraining
 
 /// `spreu evaluate`: how well the learner does on mail that it has not learned.

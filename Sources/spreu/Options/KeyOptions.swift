@@ -16,9 +16,9 @@ struct KeyOptions: ParsableArguments {
     /// - SeeAlso: XDG Base Directory Specification, `XDG_STATE_HOME`.
     func path() throws(Failure) -> String {
         if let key { return key }
-        if let path = Self.environment("SPREU_KEY_FILE") { return path }
-        if let state = Self.environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/spreu/site.key" }
-        if let home = Self.environment("HOME") { return home + "/.local/state/spreu/site.key" }
+        if let path = Environment.value("SPREU_KEY_FILE") { return path }
+        if let state = Environment.value("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/spreu/site.key" }
+        if let home = Environment.value("HOME") { return home + "/.local/state/spreu/site.key" }
         throw Failure(.usage, "there is no place for the site key: HOME is not set, give --key FILE")
     }
 
@@ -33,9 +33,4 @@ struct KeyOptions: ParsableArguments {
 
     /// The key, which must be there: a new one fits no model.
     func load() throws -> SiteKey { try SiteKey.load(path: path()) }
-
-    private static func environment(_ name: String) -> String? {
-        guard let value = getenv(name), value.pointee != 0 else { return nil }
-        return String(cString: value)
-    }
 }

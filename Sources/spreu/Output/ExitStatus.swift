@@ -20,10 +20,14 @@ enum ExitStatus: Int32 {
     case badData = 65
     /// No input (EX_NOINPUT).
     case noInput = 66
+    /// `ping`: nobody answers, or somebody else (EX_UNAVAILABLE).
+    case unavailable = 69
     /// An output file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
+    /// It may go well later (EX_TEMPFAIL): the drop folder or its disk is full.
+    case tryLater = 75
     /// The configuration is wrong (EX_CONFIG).
     case badConfiguration = 78
 

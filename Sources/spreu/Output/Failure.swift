@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LearningDrop
 import MailFeatures
 import SpamEvaluation
 import SpamModel
@@ -40,6 +41,14 @@ struct Failure: Error, CustomStringConvertible {
                 self.init(.noInput, error.description)
             } else {
                 self.init(.badData, error.description)
+            }
+        case let error as DropError:
+            switch error {
+            case .emptyMessage: self.init(.noInput, error.description)
+            case .messageTooLarge, .fieldTooLong: self.init(.badData, error.description)
+            case .noFolder, .openToAll: self.init(.cannotCreate, error.description)
+            case .full, .diskFull: self.init(.tryLater, error.description)
+            case .cannotWrite, .cannotRead: self.init(.ioFailed, error.description)
             }
         case let error as PairedBootstrap.MismatchError:
             self.init(.badData, error.description)

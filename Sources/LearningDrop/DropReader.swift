@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// Takes the records of a drop folder in the order in which they were written, and removes none until told to.
+///
+///     var reader = try DropReader(folder)
+///     while let event = reader.next() { ... store what it holds, collect event.name ... }
+///     ... make the store durable ...
+///     try reader.remove(names)
+///
+/// A batch that is killed before it removed a record gets it again: the store has to know records by their name, or
+/// messages by their digest, and take a second copy for the first. Records that come while it reads are left for the
+/// next reader. There may be one reader at a time (the batch has its lock).
+public struct DropReader {
+    /// A record and who wrote it.
+    public struct Received: Sendable {
+        /// The record's name, unique for ever.
+        public let name: DropName
+        /// The user who wrote it, as the file system knows it.
+        public let uid: UInt32
+        /// What was written.
+        public let record: DropRecord
+    }
+
+    /// What a record is missing, or what else lies in the folder.
+    public enum Defect: Error, Sendable, Equatable, CustomStringConvertible {
+        /// The writer was killed before it finished.
+        case abandoned
+        /// The file holds no whole record.
+        case damaged(DropRecord.FormatError)
+        /// The file is larger than a record may be, or no file, or has a second name.
+        case suspicious(String)
+        /// The file cannot be read.
+        case unreadable(errno: Int32)
+        /// The name is none of a record's; it is left alone.
+        case foreign
+
+        /// A few words for a report.
+        public var description: String {
+            switch self {
+            case .abandoned: "its writer was killed before it was finished"
+            case .damaged(let error): error.description
+            case .suspicious(let what): what
+            case .unreadable(let code): String(cString: strerror(code))
+            case .foreign: "it is no record of ours and left alone"
+            }
+        }
+    }
+
+    /// What comes next.
+    public enum Event: Sendable {
+        /// A whole record.
+        case record(Received)
+        /// Something else, to be reported; the name is for ``DropReader/remove(_:)``, nil of foreign files.
+        case defect(path: String, Defect, DropName?)
+    }
+
+    /// The folder.
+    public let path: String
+    private let limits: DropLimits
+    private var names: ArraySlice<DropName>
+    private var foreign: ArraySlice<String>
+    private let now = DropWriter.now
+
+    /// Lists the folder.
+    ///
+    /// - Throws: ``DropError/noFolder(path:errno:)`` or ``DropError/cannotRead(path:call:errno:)``.
+    public init(_ path: String, limits: DropLimits = .standard) throws(DropError) {
+        self.path = path
+        self.limits = limits
+        let listing = try DropListing(path)
+        names = listing.names[...]
+        foreign = listing.foreign.sorted()[...]
+    }
+
+    /// How many records, finished or not, have not been looked at yet.
+    public var remaining: Int { names.count }
+
+    /// Reads the next record; one at a time is in memory.
+    ///
+    /// - Returns: nil when all were looked at. Damage is an event: no record hides another.
+    public mutating func next() -> Event? {
+        while let name = names.popFirst() {
+            if name.isRecord {
+                if let event = read(name) { return event }
+            } else if isAbandoned(name) {
+                return .defect(path: path(name), .abandoned, name)
+            }
+        }
+        return foreign.popFirst().map { .defect(path: path + "/" + $0, .foreign, nil) }
+    }
+
+    /// Removes records from the folder: call it when what they say is stored safely.
+    ///
+    /// - Throws: ``DropError/cannotRead(path:call:errno:)`` for the first that cannot be removed, after trying all; one
+    ///   that is gone already is no error.
+    public func remove(_ names: some Sequence<DropName>) throws(DropError) {
+        var failure: DropError?
+        for name in names where unlink(path(name)) != 0 && errno != ENOENT {
+            failure = failure ?? .cannotRead(path: path(name), call: "unlink", errno: errno)
+        }
+        if let failure { throw failure }
+    }
+
+    private func path(_ name: DropName) -> String { path + "/" + name.description }
+
+    private func isAbandoned(_ name: DropName) -> Bool {
+        var status = stat()
+        guard lstat(path(name), &status) == 0 else { return false }
+        return now / 1_000_000_000 - Int64(status.st_mtim.tv_sec) >= Int64(limits.abandonedAfterSeconds)
+    }
+
+    /// nil if the file is gone.
+    private func read(_ name: DropName) -> Event? {
+        func defect(_ what: Defect) -> Event { .defect(path: path(name), what, name) }
+        // Somebody else's file: neither follow a link nor wait for a pipe.
+        let file = open(path(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            return defect(errno == ELOOP ? .suspicious("it is a symbolic link") : .unreadable(errno: errno))
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return defect(.unreadable(errno: errno)) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return defect(.suspicious("it is no regular file")) }
+        guard status.st_nlink == 1 else { return defect(.suspicious("the file has a second name")) }
+        // Every field escaped threefold, and the frame.
+        let limit = limits.maxMessageBytes + 9 * limits.maxFieldBytes + 256
+        guard status.st_size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }
+
+        let size = Int(status.st_size)
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = Glibc.read(file, buffer.baseAddress?.advanced(by: count), size - count)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { code = errno }
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        guard code == 0 else { return defect(.unreadable(errno: code)) }
+        do {
+            return .record(Received(name: name, uid: status.st_uid, record: try DropRecord(encoded: bytes)))
+        } catch {
+            return defect(.damaged(error))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What somebody said of one message, on its way to the batch that learns it.
+public struct DropRecord: Sendable, Equatable {
+    /// What is to be learned of the message.
+    public enum Lesson: String, Sendable, CaseIterable {
+        /// It is wanted.
+        case ham
+        /// It is not.
+        case spam
+        /// What was said of it before no longer holds, and nothing else does.
+        case forget
+    }
+
+    /// What is to be learned.
+    public var lesson: Lesson
+    /// Whose mail it is or who reported it, as the writer says: a mail account, a user name; may be empty.
+    ///
+    /// The writer's uid is not taken from here but from the file system (``DropReader/Received/uid``).
+    public var account: String
+    /// Through what it came: `imapsieve`, `command`, `spamd-tell`, `http-learn`.
+    public var origin: String
+    /// When it was said, in nanoseconds since 1970 (UTC).
+    public var time: Int64
+    /// What the live filter said when the message came, as one line that the filter and the batch agree on; nil if unknown.
+    public var verdict: String?
+    /// The message as it was handed over.
+    public var message: [UInt8]
+
+    /// Makes a record.
+    public init(
+        _ lesson: Lesson, message: [UInt8], account: String = "", origin: String, time: Int64, verdict: String? = nil
+    ) {
+        self.lesson = lesson
+        self.account = account
+        self.origin = origin
+        self.time = time
+        self.verdict = verdict
+        self.message = message
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LearningDrop
+import TestSupport
+import Testing
+
+@Suite("The drop folder")
+struct DropFolderTests {
+    private let folder: ScratchFolder
+    private var drop: String { folder.path("drop") }
+
+    init() throws {
+        folder = try ScratchFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.path("drop"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o770])
+    }
+
+    private func record(_ number: Int, bytes: Int = 10) -> DropRecord {
+        DropRecord(
+            .spam, message: [UInt8](repeating: UInt8(ascii: "x"), count: bytes), account: "user\(number)",
+            origin: "test", time: Int64(number))
+    }
+
+    private func readAll(_ reader: inout DropReader) -> (records: [DropReader.Received], defects: [String]) {
+        var records: [DropReader.Received] = []
+        var defects: [String] = []
+        while let event = reader.next() {
+            switch event {
+            case .record(let received): records.append(received)
+            case .defect(let path, let defect, _): defects.append("\((path as NSString).lastPathComponent): \(defect)")
+            }
+        }
+        return (records, defects)
+    }
+
+    private func write(_ text: String, _ name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: drop + "/" + name))
+    }
+
+    @Test(
+        "records come in the order of writing, with the writer's uid, and stay until they are removed",
+        arguments: [false, true])
+    func order(isSynced: Bool) throws {
+        let writer = DropWriter(drop, isSynced: isSynced)
+        for number in 0..<50 { try writer.append(record(number)) }
+        var reader = try DropReader(drop)
+        let (records, defects) = readAll(&reader)
+        #expect(records.map(\.record) == (0..<50).map { record($0) })
+        #expect(records.allSatisfy { $0.uid == getuid() })
+        #expect(defects.isEmpty)
+
+        try reader.remove(records.prefix(20).map(\.name))
+        try reader.remove(records.prefix(20).map(\.name))
+        var second = try DropReader(drop)
+        #expect(readAll(&second).records.map(\.record) == (20..<50).map { record($0) })
+    }
+
+    @Test("what is damaged, unfinished, foreign or suspicious is told and hides no neighbour")
+    func defects() throws {
+        let writer = DropWriter(drop)
+        let names = try (0..<6).map { try writer.append(record($0)).description }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: drop + "/" + names[1]))
+        try whole.dropLast().write(to: URL(fileURLWithPath: drop + "/" + names[1]))
+        try Data().write(to: URL(fileURLWithPath: drop + "/" + names[2]))
+        try FileManager.default.removeItem(atPath: drop + "/" + names[3])
+        try FileManager.default.createSymbolicLink(atPath: drop + "/" + names[3], withDestinationPath: "/etc/passwd")
+        #expect(mkfifo(drop + "/0000000000000001-0000000000000001-10.mail", 0o600) == 0)
+        try write("half a rec", "0000000000000002-0000000000000002.writing")
+        try write("half a rec", "0000000000000003-0000000000000003.writing")
+        let old = Date(timeIntervalSinceNow: -7200)
+        try FileManager.default.setAttributes(
+            [.modificationDate: old], ofItemAtPath: drop + "/0000000000000002-0000000000000002.writing")
+        try write("not ours", "README")
+        try write("not ours", "x.mail")
+        #expect(link(drop + "/README", drop + "/0000000000000004-0000000000000004-8.mail") == 0)
+
+        var reader = try DropReader(drop)
+        let (records, defects) = readAll(&reader)
+        #expect(records.map(\.record) == [0, 4, 5].map { record($0) })
+        let frame = try #require(whole.firstIndex(of: 0x0A)) + 1
+        #expect(
+            defects == [
+                "0000000000000001-0000000000000001-10.mail: it is no regular file",
+                "0000000000000002-0000000000000002.writing: its writer was killed before it was finished",
+                "0000000000000004-0000000000000004-8.mail: the file has a second name",
+                "\(names[1]): it has \(whole.count - frame - 1) of \(whole.count - frame) bytes",
+                "\(names[2]): it does not begin as a record",
+                "\(names[3]): it is a symbolic link",
+                "README: it is no record of ours and left alone",
+                "x.mail: it is no record of ours and left alone",
+            ])
+    }
+
+    @Test("messages beyond the limit, empty ones and long fields are refused, and nothing is left behind")
+    func refused() throws {
+        var limits = DropLimits.standard
+        limits.maxMessageBytes = 100
+        limits.maxFieldBytes = 10
+        let writer = DropWriter(drop, limits: limits)
+        #expect(throws: DropError.messageTooLarge(bytes: 101, limit: 100)) { try writer.append(record(0, bytes: 101)) }
+        #expect(throws: DropError.emptyMessage) { try writer.append(record(0, bytes: 0)) }
+        var long = record(0)
+        long.account = "12345678901"
+        #expect(throws: DropError.fieldTooLong(name: "account", bytes: 11, limit: 10)) { try writer.append(long) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: drop).isEmpty)
+        try writer.append(record(0, bytes: 100))
+    }
+
+    @Test("a full folder takes no more, and takes some again when the batch has taken its own")
+    func full() throws {
+        var limits = DropLimits.standard
+        limits.maxRecords = 3
+        let writer = DropWriter(drop, limits: limits)
+        for number in 0..<3 { try writer.append(record(number)) }
+        #expect {
+            try writer.append(record(3))
+        } throws: { error in
+            guard case .full(_, records: 3, _)? = error as? DropError else { return false }
+            return (error as? DropError)?.isTemporary == true
+        }
+        var reader = try DropReader(drop)
+        try reader.remove(readAll(&reader).records.map(\.name))
+        try writer.append(record(3))
+
+        limits = .standard
+        limits.maxFolderBytes = 300
+        let small = DropWriter(drop, limits: limits)
+        #expect(throws: DropError.self) { for number in 0..<4 { try small.append(record(number)) } }
+
+        limits = .standard
+        limits.minFreeBytes = .max / 2
+        #expect {
+            try DropWriter(drop, limits: limits).append(record(4))
+        } throws: { error in
+            if case .diskFull? = error as? DropError { true } else { false }
+        }
+    }
+
+    @Test("a folder that is not there, is a file, or is open to all is refused")
+    func badFolder() throws {
+        #expect(throws: DropError.noFolder(path: folder.path("none"), errno: ENOENT)) {
+            try DropWriter(folder.path("none")).append(record(0))
+        }
+        #expect(throws: DropError.noFolder(path: folder.path("none"), errno: ENOENT)) {
+            _ = try DropReader(folder.path("none"))
+        }
+        try Data().write(to: URL(fileURLWithPath: folder.path("file")))
+        #expect(throws: DropError.noFolder(path: folder.path("file"), errno: ENOTDIR)) {
+            try DropWriter(folder.path("file")).append(record(0))
+        }
+        #expect(chmod(drop, 0o1777) == 0)
+        #expect(throws: DropError.openToAll(path: drop)) { try DropWriter(drop).append(record(0)) }
+    }
+
+    @Test("threads append at once and nothing is lost")
+    func concurrent() async throws {
+        let writer = DropWriter(drop)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for thread in 0..<8 {
+                group.addTask { for number in 0..<100 { try writer.append(record(thread * 100 + number)) } }
+            }
+            try await group.waitForAll()
+        }
+        var reader = try DropReader(drop)
+        #expect(Set(readAll(&reader).records.map(\.record.account)) == Set((0..<800).map { "user\($0)" }))
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import LearningDrop
+import TestSupport
+import Testing
+
+@Suite("Records of the drop folder")
+struct DropRecordTests {
+    private static let records = [
+        DropRecord(
+            .spam, message: Array("Subject: x\r\n\r\nBody\r\n".utf8), account: "ann", origin: "imapsieve", time: 1),
+        DropRecord(.ham, message: [0], origin: "command", time: .max),
+        DropRecord(
+            .forget, message: Array("spreu-drop 1 00000000 0\n\n\n".utf8), account: "a%\n\u{7F}: ü\r\0@example.com",
+            origin: "", time: -1, verdict: "{\"verdict\":\"ham\"}"),
+        DropRecord(
+            .spam, message: Array(repeating: 0xFF, count: 70_000), account: "%41", origin: "x", time: 0, verdict: ""),
+    ]
+
+    @Test("what is written is read", arguments: records.indices)
+    func roundTrip(index: Int) throws {
+        let record = Self.records[index]
+        #expect(try DropRecord(encoded: record.encoded()) == record)
+    }
+
+    @Test("a record cut short at any byte is none", arguments: 0..<3)
+    func truncation(index: Int) {
+        let bytes = Self.records[index].encoded()
+        for count in 0..<bytes.count {
+            #expect(throws: DropRecord.FormatError.self) { try DropRecord(encoded: Array(bytes.prefix(count))) }
+        }
+        #expect(throws: DropRecord.FormatError.self) { try DropRecord(encoded: bytes + [0]) }
+    }
+
+    @Test("a record with any bit flipped is none", arguments: 0..<3)
+    func flippedBits(index: Int) throws {
+        let record = Self.records[index]
+        let bytes = record.encoded()
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                var damaged = bytes
+                damaged[index] ^= 1 << UInt8(bit)
+                // A bit of the checksum's hex digits may only turn a to A, which says the same.
+                if let read = try? DropRecord(encoded: damaged) { #expect(read == record) }
+            }
+        }
+    }
+
+    @Test("a later version of the format is told from damage")
+    func laterVersion() {
+        #expect(throws: DropRecord.FormatError.unknownVersion) {
+            try DropRecord(encoded: Array("spreu-drop 2 00000000 0\n".utf8))
+        }
+    }
+
+    @Test("random bytes are read without a crash")
+    func randomBytes() {
+        var generator = SplitMix64(seed: 5)
+        let head = Array("spreu-drop 1 ".utf8)
+        for _ in 0..<2000 {
+            let tail = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
+                UInt8.random(in: 0...127, using: &generator)
+            }
+            _ = try? DropRecord(encoded: head + tail)
+        }
+    }
+}
