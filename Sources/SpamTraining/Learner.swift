@@ -106,36 +106,6 @@ public struct LearningExample: Sendable {
     }
 }
 
-/// What an administrator may wish of a learner; one set of defaults serves all mail.
-public struct LearnerOptions: Sendable, Equatable {
-    /// The share of ham that may be called spam: the spam threshold is set for it.
-    public var hamLossLimit: Double
-    /// The share of spam that may be called ham: the ham threshold is set for it.
-    public var spamLossLimit: Double
-    /// After how many newer messages one counts half, by ``FusionLearner``; nil: never.
-    ///
-    /// Counted when a batch is learned, within it: a new training puts all messages in their place.
-    public var halfLife: Double?
-    /// The members of a ``FusionLearner``; other learners do not ask.
-    ///
-    /// - Precondition: at least one.
-    public var experts: [Expert]
-
-    /// Creates options.
-    public init(
-        hamLossLimit: Double = 0.001, spamLossLimit: Double = 0.005, halfLife: Double? = 10_000,
-        experts: [Expert] = Expert.standard
-    ) {
-        self.halfLife = halfLife
-        self.hamLossLimit = hamLossLimit
-        self.spamLossLimit = spamLossLimit
-        self.experts = experts
-    }
-
-    /// The defaults.
-    public static let standard = LearnerOptions()
-}
-
 /// Where a model comes from: what its file states beside what the learner knows.
 public struct ModelOrigin: Sendable, Equatable {
     /// The id of the site key that the features were hashed with.

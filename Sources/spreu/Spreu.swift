@@ -14,5 +14,7 @@ struct Spreu: ParsableCommand {
             messages with it. Nothing leaves this machine; archives are only read.
             """,
         version: version,
-        subcommands: [Train.self, Evaluate.self, Classify.self, Show.self, Learn.self, Ping.self])
+        subcommands: [
+            Train.self, Evaluate.self, Tune.self, Classify.self, Weights.self, Show.self, Learn.self, Ping.self,
+        ])
 }

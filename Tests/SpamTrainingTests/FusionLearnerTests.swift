@@ -76,6 +76,35 @@ struct FusionLearnerTests {
         #expect(inversions(learner(of: examples)) < 0.02)
     }
 
+    @Test("counting experts, too, bear wrong labels: of a suspect most is taken back", arguments: [Expert.bayesText])
+    func wrongLabelsCounted(expert: Expert) {
+        var examples = TrainingSamples.corpus(800, noise: 0.05)
+        for index in stride(from: 107, to: examples.count, by: 10) {
+            examples[index].messageClass = examples[index].messageClass == .spam ? .ham : .spam
+        }
+        let results = [Double.infinity, 0.25].map { suspicion in
+            let parameters = Hyperparameters(suspicion: suspicion)
+            var learner = FusionLearner(options: LearnerOptions(hyperparameters: parameters, experts: [expert]))
+            learner.learn(examples)
+            return inversions(learner)
+        }
+        #expect(results[1] < results[0], "\(results)")
+    }
+
+    @Test("the model does not depend on the number of threads", arguments: [2, 5])
+    func threads(count: Int) {
+        let examples = TrainingSamples.corpus(300)
+        let models = [1, count].map { threads in
+            var learner = FusionLearner(options: LearnerOptions(threads: threads))
+            learner.learn(Array(examples[..<200]))
+            let fork = learner
+            learner.learn(Array(examples[200...]))
+            #expect(fork.counts.ham + fork.counts.spam == 200)
+            return learner.export(TrainingSamples.origin)
+        }
+        #expect(models[0] == models[1])
+    }
+
     @Test("an expert that only guesses gets less weight as scores come in, and does no harm")
     func guessing() {
         var generator = TrainingSamples.Generator(state: 8)
@@ -104,7 +133,7 @@ struct FusionLearnerTests {
         }
         let examples = past + TrainingSamples.corpus(400)
         let results = [nil, 10_000, 100].map { halfLife in
-            var learner = FusionLearner(options: LearnerOptions(halfLife: halfLife))
+            var learner = FusionLearner(options: LearnerOptions(hyperparameters: Hyperparameters(halfLife: halfLife)))
             learner.learn(examples)
             #expect(learner.counts.ham + learner.counts.spam == 800)
             return inversions(learner)
@@ -113,7 +142,7 @@ struct FusionLearnerTests {
         #expect(results[2] < results[1] && results[1] < results[0], "\(results)")
     }
 
-    @Test("message by message it learns as well as in batches, and without further passes")
+    @Test("message by message it learns as well as in batches")
     func online() {
         let examples = TrainingSamples.corpus(600)
         var learner = FusionLearner()

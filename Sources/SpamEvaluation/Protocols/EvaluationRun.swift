@@ -9,7 +9,7 @@ public import SpamTraining
 /// | protocol | what is scored by what |
 /// | --- | --- |
 /// | ``online(_:)`` | each message by a learner of all messages before it |
-/// | ``nightly(_:block:)`` | each block by a learner of all blocks before it; the first is learned unscored |
+/// | ``nightly(_:block:delay:)`` | each block by a learner of all blocks before it; the first is learned unscored |
 /// | ``crossValidation(_:folds:)`` | each fold by a learner of all other folds |
 /// | ``transfer(learn:score:)`` | one corpus by a learner of another |
 ///
@@ -41,6 +41,8 @@ public struct EvaluationRun<L: Learner>: Sendable {
     public var threads: Int
     /// Is told how many more messages have been dealt with; from any thread.
     public var progress: (@Sendable (Int) -> Void)?
+    /// Asked now and then, from any thread; once true, what is left is neither learned nor scored.
+    public var isStopped: @Sendable () -> Bool = { false }
 
     /// Prepares a run.
     ///
@@ -80,27 +82,34 @@ public struct EvaluationRun<L: Learner>: Sendable {
     }
 
     /// Scores each block by what was learned of the blocks before; the first block is learned unscored.
-    public func nightly(_ messages: [EvaluationMessage], block: BlockSize) -> [ScoredMessage] {
+    ///
+    /// - Parameter delay: how many blocks late labels come: a block is scored by what was learned up to that many blocks
+    ///   before the one that precedes it, and as many more blocks at the beginning are learned unscored.
+    public func nightly(_ messages: [EvaluationMessage], block: BlockSize, delay: Int = 0) -> [ScoredMessage] {
+        precondition(delay >= 0, "labels do not come before their messages")
         let blocks = block.blocks(of: messages)
-        progress?(blocks.first?.count ?? 0)
+        progress?(blocks.prefix(1 + delay).last?.upperBound ?? 0)
+        // A block is scored when all blocks below `known` have been learned.
+        let known = Array(blocks.dropLast(delay))
         switch update {
         case .incremental:
             var learner = L(options: options)
             var scored: [Ranked] = []
-            for (number, range) in blocks.enumerated() {
-                if number > 0 { scored += score(messages[range], by: learner, threads: threads) }
-                learner.learn(examples(messages[range]))
+            for number in known.indices.dropFirst() where !isStopped() {
+                learner.learn(examples(messages[blocks[number - 1]]))
+                scored += score(messages[blocks[number + delay]], by: learner, threads: threads)
             }
             return Ranked.messages(scored)
         case .retrain(let growth):
-            let seasons = Self.seasons(of: blocks, growth: growth)
-            let scored = parallelMap(seasons.count) { number in
+            let seasons = Self.seasons(of: known, growth: growth)
+            let scored = parallelMap(seasons.count) { number -> [Ranked] in
+                if isStopped() { return [] }
                 let season = seasons[number]
                 var learner = L(options: options)
                 learner.learn(examples(messages[..<blocks[season.lowerBound].lowerBound]))
                 return season.flatMap { block in
                     if block > season.lowerBound { learner.learn(examples(messages[blocks[block - 1]])) }
-                    return score(messages[blocks[block]], by: learner, threads: 1)
+                    return score(messages[blocks[block + delay]], by: learner, threads: 1)
                 }
             }
             return Ranked.messages(scored.flatMap { $0 })
@@ -144,6 +153,8 @@ public struct EvaluationRun<L: Learner>: Sendable {
 
     /// Learns one corpus, then scores another.
     public func transfer(learn: [EvaluationMessage], score: [EvaluationMessage]) -> [ScoredMessage] {
+        var options = self.options
+        options.threads = threads
         var learner = L(options: options)
         learner.learn(examples(learn[...]))
         progress?(learn.count)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 import MailArchive
 
 /// How much each expert counts: weights that begin at what reason says and move as prequential scores come in.
@@ -10,7 +9,7 @@ import MailArchive
 ///     s_k = sqrt((10 * 0.5 + sum P_k^2) / (10 + N))          z_k = P_k / s_k
 ///
 ///     logit = sum_k b_k z_k,   b_k = a * p_k + d_k,   a ~ N(2, 100),  d_k ~ N(0, 1/100)
-///     P(label = spam) = e + (1 - 2e) / (1 + exp(-logit)),   e = 0.05
+///     P(label = spam) = e + (1 - 2e) / (1 + exp(-logit)),   e = 0.05        (``NoisyLink``)
 ///
 /// where the p_k are the prior weights, adding up to 1. The common factor `a` is nearly free, for calibration takes it up;
 /// what moves one expert against the others is shrunk hard: a hundred messages must speak for it before it moves by much.
@@ -22,12 +21,14 @@ struct Combiner: Sendable {
     private static let pseudoSquare = 0.5
     private static let common = (mean: 2.0, precision: 0.01)
     private static let ownPrecision = 100.0
-    private static let noise = 0.05
+    private static let link = NoisyLink(noise: 0.05)
     /// More rows than this, the newest, change nothing that can be measured.
     private static let rowLimit = 10_000
 
     /// What each expert's score is multiplied with.
     private(set) var factors: [Double]
+    /// The experts' weights, adding up to 1: the factors without the scales.
+    private(set) var weights: [Double]
     private let prior: [Double]
 
     /// A combiner that has seen nothing.
@@ -35,6 +36,7 @@ struct Combiner: Sendable {
         let sum = prior.reduce(0, +)
         self.prior = prior.map { $0 / sum }
         let scale = Self.pseudoSquare.squareRoot()
+        weights = self.prior
         factors = self.prior.map { $0 / scale }
     }
 
@@ -52,7 +54,7 @@ struct Combiner: Sendable {
                 .squareRoot()
         }
         let known = rows.informed(limit: Self.rowLimit)
-        let weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
+        weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
         factors = zip(weights, inverseScales).map { $0 * $1 }
     }
 
@@ -77,12 +79,9 @@ struct Combiner: Sendable {
                     regressors[0] += prior[expert] * z
                 }
                 let logit = zip(unknowns, regressors).reduce(0) { $0 + $1.0 * $1.1 }
-                let p = 1 / (1 + exp(-min(max(logit, -30), 30)))
-                let q = noise + (1 - 2 * noise) * p
-                let slope = (1 - 2 * noise) * p * (1 - p)
-                let error = ((rows.isSpam[row] ? 1 : 0) - q) / (q * (1 - q)) * slope
-                for index in 0..<size { gradient[index] += error * regressors[index] }
-                information.add(slope * slope / (q * (1 - q)), outerProductOf: regressors)
+                let evidence = link.evidence(of: rows.isSpam[row], logOdds: logit)
+                for index in 0..<size { gradient[index] += evidence.slope * regressors[index] }
+                information.add(evidence.information, outerProductOf: regressors)
             }
             let step = information.solve(gradient)
             for index in 0..<size { unknowns[index] += min(max(step[index], -3), 3) }

@@ -15,6 +15,8 @@ public enum Expert: String, CaseIterable, Sendable {
     case bayesText = "nb-text"
     /// Naive Bayes over byte 5-grams of the text.
     case bayesTextGrams = "nb-text-grams"
+    /// Naive Bayes over what ``arowContent`` sees: the best single expert while there is little mail.
+    case bayesContent = "nb-content"
     /// AROW over words of the header and pairs, and the path outside the site.
     case arowHeader = "arow-header"
     /// AROW over byte 4-grams of the header.
@@ -36,7 +38,8 @@ public enum Expert: String, CaseIterable, Sendable {
     ///
     /// The others were compared and add nothing to these (`docs/accuracy.md`).
     public static let standard: [Expert] = [
-        .bayesHeaderGrams, .bayesText, .bayesTextGrams, .arowHeader, .arowHeaderGrams, .arowContent, .arowTextGrams,
+        .bayesHeaderGrams, .bayesText, .bayesTextGrams, .bayesContent, .arowHeader, .arowHeaderGrams, .arowContent,
+        .arowTextGrams,
     ]
 
     /// The weight that the fusion begins with, before scores tell more.
@@ -47,8 +50,9 @@ public enum Expert: String, CaseIterable, Sendable {
         switch self {
         case .bayesTextGrams, .arowHeader: 2
         case .bayesHeader, .bayesHeaderGrams, .bayesText: 1.5
-        case .arowHeaderGrams, .arowTextGrams, .probitHeader, .probitHeaderGrams, .probitTextGrams: 1
-        case .arowContent, .probitContent: 0.5
+        case .arowHeaderGrams, .arowContent, .arowTextGrams: 1
+        case .probitHeader, .probitHeaderGrams, .probitContent, .probitTextGrams: 1
+        case .bayesContent: 0.75
         }
     }
 
@@ -63,9 +67,17 @@ public enum Expert: String, CaseIterable, Sendable {
         case linear(LinearExpert.Rule)
     }
 
+    /// Whether it counts what each class looks like, rather than learn what tells them apart.
+    var isGenerative: Bool {
+        switch kind {
+        case .naiveBayes: true
+        case .linear: false
+        }
+    }
+
     var kind: Kind {
         switch self {
-        case .bayesHeader, .bayesHeaderGrams, .bayesText, .bayesTextGrams: .naiveBayes
+        case .bayesHeader, .bayesHeaderGrams, .bayesText, .bayesTextGrams, .bayesContent: .naiveBayes
         case .arowHeader, .arowHeaderGrams, .arowContent, .arowTextGrams: .linear(.arow)
         case .probitHeader, .probitHeaderGrams, .probitContent, .probitTextGrams: .linear(.probit)
         }
@@ -91,7 +103,7 @@ public enum Expert: String, CaseIterable, Sendable {
                 .init(view: .receivedPath, slotBits: 16),
             ]
         case .arowHeaderGrams, .probitHeaderGrams: [.init(view: .headerGrams, slotBits: 19)]
-        case .arowContent, .probitContent:
+        case .arowContent, .probitContent, .bayesContent:
             [
                 .init(view: .words, slotBits: 19), .init(view: .subject, slotBits: 17),
                 .init(view: .hiddenText, slotBits: 16), .init(view: .skeleton, slotBits: 16),

@@ -12,17 +12,23 @@ public import SpamModel
 ///
 /// The first pass over a batch scores each message before learning it. These prequential scores weigh the experts
 /// (``Combiner``), calibrate, set the thresholds, and find suspect labels, those that the experts together contradict.
-/// Further passes let the learners from errors see the batch again, without the suspect.
+/// Of a suspect naive Bayes keeps a quarter of the counts. Further passes let the learners from errors see the batch
+/// again, without the suspect. Messages that come in small batches, or one by one, are seen again together with the
+/// ones just before them.
 public struct FusionLearner: Learner {
     /// What the standard experts look at.
     public static let views = Expert.standard.reduce(into: FeatureViews.none) { $0.formUnion($1.views) }
     /// Weights depend on the order in which the experts err.
     public static let isOrderIndependent = false
 
-    /// Passes over a batch; 3, 6 and 10 differ by less than can be measured.
-    private static let passes = 4
-    /// A label is suspect when the rank before learning contradicts it by more than this.
-    private static let suspicion = 0.25
+    /// How often a message of a large batch is looked at; from 6 on the figures hardly change.
+    private static let passes = 10
+    /// After so many messages ranks are believed to half of what they will be: the first tell little of a label.
+    private static let earlyMessages = 30.0
+    /// How many trusted messages of the past are seen again with a small batch.
+    private static let recentLimit = 64
+    /// The most messages that wait to be seen again.
+    private static let waitingLimit = 16
 
     private var members: [FusionMember]
     private var combiner: Combiner
@@ -31,6 +37,10 @@ public struct FusionLearner: Learner {
     private var units = (ham: 0, spam: 0)
     /// At how many messages the combiner is fitted again.
     private var nextFit = 1
+    /// The newest messages that are not suspect, for small batches.
+    private var recent: [Lesson] = []
+    /// How many messages of small batches have not been seen again.
+    private var waiting = 0
     private let options: LearnerOptions
     /// How many messages of each class were learned.
     public private(set) var counts = TrainingCounts()
@@ -38,44 +48,77 @@ public struct FusionLearner: Learner {
     /// Creates a learner that has learned nothing.
     public init(options: LearnerOptions = .standard) {
         self.options = options
-        members = options.experts.map { FusionMember($0) }
-        combiner = Combiner(prior: options.experts.map(\.priorWeight))
+        let parameters = options.hyperparameters
+        members = options.experts.map { FusionMember($0, regularisation: parameters.regularisation) }
+        combiner = Combiner(
+            prior: options.experts.map { $0.priorWeight * ($0.isGenerative ? parameters.generativeWeight : 1) })
         prequential = PrequentialScores(experts: options.experts.count)
     }
 
     /// Scores each message, learns it, and lets those that learn from errors see the batch again without the suspect.
     public mutating func learn(_ batch: [LearningExample]) {
         let lessons = self.lessons(of: batch)
-        var before: [NaiveBayesWeighting] = []
-        for lesson in lessons {
-            before.append(weighting)
-            guard lesson.example.isCounted else { continue }
-            if lesson.isSpam {
-                counts.spam += 1
-                units.spam += lesson.units
-            } else {
-                counts.ham += 1
-                units.ham += lesson.units
-            }
-        }
-        // One expert after the other, so that one's tables stay in the caches.
-        let scores = members.indices.map { member in
-            lessons.indices.map { members[member].learn(lessons[$0], before[$0]) }
-        }
+        let weightings = count(lessons)
+        // Threads cost more than they save where there is little to learn.
+        let threads = batch.count > Self.recentLimit ? options.threads : 1
+        let scores = members.change(threads: threads) { $0.learn(lessons, weightings) }
         let first = prequential.count
         prequential.append(batch, scores: scores)
         if prequential.count >= nextFit {
             combiner.fit(prequential)
             nextFit = prequential.count + max(1, prequential.count / 20)
         }
-        guard batch.count > 1 else { return }
-        let isSuspect = batch.indices.map { index in
-            let rank = combiner.rank(prequential.scores(first + index))
-            return (batch[index].messageClass == .spam ? -rank : rank) > Self.suspicion
+        var (trusted, suspects): ([Lesson], [Lesson]) = ([], [])
+        for (index, lesson) in lessons.enumerated() {
+            if isSuspect(lesson, row: first + index) { suspects.append(lesson) } else { trusted.append(lesson) }
         }
-        for member in members.indices {
-            for _ in 1..<Self.passes { members[member].learnAgain(lessons, skipping: isSuspect) }
+        for lesson in suspects { count(lesson, units: -lesson.doubtedUnits) }
+        let doubted = suspects
+        let (again, passes) = replay(trusted, of: batch.count)
+        _ = members.change(threads: threads) { member in
+            member.doubt(doubted)
+            member.replay(again, passes: passes)
         }
+    }
+
+    /// Counts messages; the weighting that held before each.
+    private mutating func count(_ lessons: [Lesson]) -> [NaiveBayesWeighting] {
+        lessons.map { lesson in
+            defer {
+                if lesson.example.isCounted {
+                    if lesson.isSpam { counts.spam += 1 } else { counts.ham += 1 }
+                    count(lesson, units: lesson.units)
+                }
+            }
+            return weighting
+        }
+    }
+
+    private mutating func count(_ lesson: Lesson, units count: Int) {
+        if lesson.isSpam { units.spam += count } else { units.ham += count }
+    }
+
+    /// Whether the rank of a message before it was learned contradicts its label, by more the fewer came before.
+    private func isSuspect(_ lesson: Lesson, row: Int) -> Bool {
+        let rank = combiner.rank(prequential.scores(row))
+        let border = options.hyperparameters.suspicion * (1 + Self.earlyMessages / Double(row + 1))
+        return (lesson.isSpam ? -rank : rank) > border
+    }
+
+    /// What is to be seen again, and how often, when a batch of so many messages came, the trusted ones of which are given.
+    private mutating func replay(_ trusted: [Lesson], of batchCount: Int) -> (lessons: [Lesson], passes: Int) {
+        guard batchCount < Self.recentLimit else {
+            recent = Array(trusted.suffix(Self.recentLimit))
+            waiting = 0
+            return (trusted, Self.passes - 1)
+        }
+        recent = Array((recent + trusted).suffix(Self.recentLimit))
+        waiting += batchCount
+        // The first messages are seen again at each step, later ones a few times each, as in a large batch.
+        let due = max(1, min(Self.waitingLimit, prequential.count / 100))
+        guard waiting >= due else { return ([], 0) }
+        defer { waiting = 0 }
+        return (recent, min(waiting / due, Self.passes - 1))
     }
 
     /// The weighted sum of the experts' scores; 0 is even.
@@ -87,14 +130,16 @@ public struct FusionLearner: Learner {
     /// Calibration and thresholds from the later prequential scores.
     public func decisions() -> DecisionRule {
         guard counts.ham > 0, counts.spam > 0 else { return DecisionRule() }
-        return DecisionRule(fitting: settledScores, options: options)
+        return DecisionRule(fitting: settledScores, learned: counts, options: options)
     }
 
     /// All experts' weights, each with its weight in the sum, and the decision rule.
     public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = self.weighting
         let parameters = ModelParameters(
-            experts: zip(members, combiner.factors).map { $0.exported(combinerWeight: $1) },
+            experts: members.indices.map {
+                members[$0].exported(combinerWeight: combiner.factors[$0], share: combiner.weights[$0])
+            },
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)
@@ -110,7 +155,7 @@ public struct FusionLearner: Learner {
     private func lessons(of batch: [LearningExample]) -> [Lesson] {
         batch.enumerated().map { index, example in
             let age = Double(batch.count - 1 - index)
-            return Lesson(example, retention: options.halfLife.map { exp2(-age / $0) } ?? 1)
+            return Lesson(example, retention: options.hyperparameters.halfLife.map { exp2(-age / $0) } ?? 1)
         }
     }
 

@@ -12,10 +12,11 @@ struct FusionMember: Sendable {
 
     private var state: State
 
-    init(_ expert: Expert) {
+    init(_ expert: Expert, regularisation: Double) {
         switch expert.kind {
         case .naiveBayes: state = .naiveBayes(NaiveBayesExpert(expert.tables))
-        case .linear(let rule): state = .linear(LinearExpert(rule, expert.tables))
+        case .linear(let rule):
+            state = .linear(LinearExpert(rule, expert.tables, regularisation: Float(regularisation)))
         }
     }
 
@@ -27,37 +28,64 @@ struct FusionMember: Sendable {
         }
     }
 
-    /// Learns a message for the first time, and returns its score before that.
-    mutating func learn(_ lesson: Lesson, _ weighting: NaiveBayesWeighting) -> Double {
-        let features = lesson.example.features
+    /// Learns messages for the first time, and returns the score of each before that.
+    ///
+    /// - Parameter weightings: for each message, that of the counts before it.
+    mutating func learn(_ lessons: [Lesson], _ weightings: [NaiveBayesWeighting]) -> [Double] {
         switch state {
         case .naiveBayes(var expert):
             // The tables must have one owner to be changed in place.
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .naiveBayes(expert) }
-            return expert.learn(features, isSpam: lesson.isSpam, units: lesson.units, scoringBy: weighting)
+            return zip(lessons, weightings).map { lesson, weighting in
+                expert.learn(
+                    lesson.example.features, isSpam: lesson.isSpam, units: lesson.units, scoringBy: weighting)
+            }
         case .linear(var expert):
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .linear(expert) }
-            return Double(expert.learn(features, isSpam: lesson.isSpam, weight: lesson.weight))
+            return lessons.map {
+                Double(expert.learn($0.example.features, isSpam: $0.isSpam, weight: $0.weight))
+            }
         }
     }
 
-    /// Learns messages once more, those that `skips` names apart: counts stay, what is learned from errors moves.
-    mutating func learnAgain(_ batch: [Lesson], skipping skips: [Bool]) {
+    /// Takes back most of what was counted of messages whose labels are doubted.
+    ///
+    /// What is learned from errors cannot be taken back: there a doubted message is learned once and never again.
+    mutating func doubt(_ lessons: [Lesson]) {
+        guard case .naiveBayes(var expert) = state else { return }
+        state = .naiveBayes(NaiveBayesExpert([]))
+        defer { state = .naiveBayes(expert) }
+        for lesson in lessons {
+            expert.unlearn(lesson.example.features, isSpam: lesson.isSpam, units: lesson.doubtedUnits)
+        }
+    }
+
+    /// Learns messages again: counts stay, what is learned from errors moves.
+    ///
+    /// Every third pass looks at all messages, those between only at the ones that fell short of their margin in the pass
+    /// before: the same weights as far as can be measured, for half the work.
+    mutating func replay(_ lessons: [Lesson], passes: Int) {
         guard case .linear(var expert) = state else { return }
         state = .naiveBayes(NaiveBayesExpert([]))
         defer { state = .linear(expert) }
-        for (index, lesson) in batch.enumerated() where !skips[index] {
-            expert.learn(lesson.example.features, isSpam: lesson.isSpam, weight: lesson.weight)
+        var short = Array(lessons.indices)
+        for pass in 0..<passes {
+            if pass % 3 == 0 { short = Array(lessons.indices) }
+            short.removeAll { index in
+                let lesson = lessons[index]
+                let margin = expert.learn(lesson.example.features, isSpam: lesson.isSpam, weight: lesson.weight)
+                return (lesson.isSpam ? margin : -margin) >= LinearExpert.targetMargin
+            }
         }
     }
 
     /// The expert as a model has it.
-    func exported(combinerWeight: Double) -> ModelParameters.Expert {
+    func exported(combinerWeight: Double, share: Double) -> ModelParameters.Expert {
         switch state {
-        case .naiveBayes(let expert): expert.exported(combinerWeight: combinerWeight)
-        case .linear(let expert): expert.exported(combinerWeight: combinerWeight)
+        case .naiveBayes(let expert): expert.exported(combinerWeight: combinerWeight, share: share)
+        case .linear(let expert): expert.exported(combinerWeight: combinerWeight, share: share)
         }
     }
 
@@ -67,5 +95,32 @@ struct FusionMember: Sendable {
         case .naiveBayes(let expert): expert.weights(weighting)
         case .linear(let expert): expert.weights()
         }
+    }
+}
+
+extension [FusionMember] {
+    /// Changes each member, several at a time, and returns what `body` does of each, in order.
+    ///
+    /// Members share nothing, so the result does not depend on the number of threads. One expert after the other, not one
+    /// message after the other, so that an expert's tables stay in the caches.
+    mutating func change<Output: Sendable>(
+        threads: Int, _ body: @escaping @Sendable (inout FusionMember) -> Output
+    ) -> [Output] {
+        guard threads > 1 else { return indices.map { body(&self[$0]) } }
+        // Each in a cell of its own, and out of the array: tables with one owner are changed in place.
+        let cells = map { Monitor($0) }
+        removeAll()
+        let numbers = Monitor(0)
+        var outputs: [Output] = []
+        OrderedMap<Int, Output>(threads: Swift.min(threads, cells.count), window: cells.count).run(
+            pull: {
+                numbers.withValue { next in
+                    next += 1
+                    return next <= cells.count ? next - 1 : nil
+                }
+            }, worker: {}, work: { _, number in cells[number].withValue { body(&$0) } },
+            consume: { outputs.append($0) })
+        self = cells.map { $0.withValue { $0 } }
+        return outputs
     }
 }

@@ -19,6 +19,11 @@ struct Lesson: Sendable {
         example.isCounted ? Int((retention * Double(ClassCounts.unitsPerMessage)).rounded()) : 0
     }
 
+    /// How many of its units are taken back when its label turns out to be doubtful: three quarters.
+    ///
+    /// Measured on labels flipped on purpose and on mail in the order of time: all and a half are both worse than most.
+    var doubtedUnits: Int { units * 3 / 4 }
+
     /// How much it counts where weights are moved, 0 to 1.
     var weight: Float { example.weight * Float(retention) }
 }

@@ -30,7 +30,7 @@ struct LinearExpert: Sendable {
     enum Rule: Sendable {
         /// Adaptive regularisation of weights: a margin of 1 is enough, what falls short of it is made up for.
         ///
-        ///     meanStep = y * min(1, 1 - y * margin) * beta,   varianceStep = beta = 1 / (variance + 1)
+        ///     meanStep = y * min(1, 1 - y * margin) * beta,   varianceStep = beta = 1 / (variance + r)
         ///
         /// `min(1, ...)` bounds the step: one message that contradicts all others (a wrong label) cannot undo them.
         ///
@@ -47,13 +47,19 @@ struct LinearExpert: Sendable {
 
     private static let norm = ModelParameters.Normalisation.inverseSquareRoot
 
+    /// A message whose margin is this or more has been learned well enough for AROW to leave it.
+    static let targetMargin: Float = 1
+
     private let rule: Rule
+    /// AROW's r: the larger, the less a message moves.
+    private let regularisation: Float
     private let shape: [ModelParameters.Table]
     /// One for each of the shape.
     private var tables: [SlotTable<WeightBelief>]
 
-    init(_ rule: Rule, _ shape: [ModelParameters.Table]) {
+    init(_ rule: Rule, _ shape: [ModelParameters.Table], regularisation: Float = 1) {
         self.rule = rule
+        self.regularisation = regularisation
         self.shape = shape
         tables = shape.map { SlotTable(slotBits: $0.slotBits) }
     }
@@ -67,7 +73,7 @@ struct LinearExpert: Sendable {
     @discardableResult
     mutating func learn(_ features: FeatureVector, isSpam: Bool, weight: Float = 1) -> Float {
         let (margin, variance, scale) = belief(features)
-        guard let steps = Self.steps(rule, signedMargin: isSpam ? margin : -margin, variance) else { return margin }
+        guard let steps = steps(signedMargin: isSpam ? margin : -margin, variance) else { return margin }
         let meanStep = weight * (isSpam ? steps.mean : -steps.mean) * scale
         let varianceStep = weight * steps.variance * scale * scale
         for index in shape.indices {
@@ -82,13 +88,13 @@ struct LinearExpert: Sendable {
         return margin
     }
 
-    /// The steps of a rule for a margin towards the label; nil where it leaves everything as it is.
-    private static func steps(_ rule: Rule, signedMargin: Float, _ variance: Float) -> (mean: Float, variance: Float)? {
+    /// The steps of the rule for a margin towards the label; nil where it leaves everything as it is.
+    private func steps(signedMargin: Float, _ variance: Float) -> (mean: Float, variance: Float)? {
         switch rule {
         case .arow:
-            let loss = 1 - signedMargin
+            let loss = Self.targetMargin - signedMargin
             guard loss > 0 else { return nil }
-            let beta = 1 / (variance + 1)
+            let beta = 1 / (variance + regularisation)
             return (min(1, loss) * beta, beta)
         case .probit:
             let total = Double(1 + variance)
@@ -104,8 +110,8 @@ struct LinearExpert: Sendable {
     }
 
     /// The expert as a model has it.
-    func exported(combinerWeight: Double) -> ModelParameters.Expert {
-        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight)
+    func exported(combinerWeight: Double, share: Double) -> ModelParameters.Expert {
+        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight, share: share)
     }
 
     /// The means of all slots of all tables.

@@ -50,6 +50,14 @@ struct NaiveBayesExpert: Sendable {
         return sum * Self.norm.factor(slots)
     }
 
+    /// Takes back units of a message that was counted with at least as many.
+    mutating func unlearn(_ features: FeatureVector, isSpam: Bool, units: Int) {
+        let unit = ClassCounts(isSpam: isSpam, units: units)
+        for index in shape.indices {
+            features.withView(shape[index].view) { tables[index].updateEachSlot($0) { $0 = $0 - unit } }
+        }
+    }
+
     /// The mean weight of a message's features, when `unit` is taken off the counts of each.
     func score(
         _ features: FeatureVector, _ weighting: NaiveBayesWeighting, leavingOut unit: ClassCounts = .zero
@@ -68,8 +76,8 @@ struct NaiveBayesExpert: Sendable {
     }
 
     /// The expert as a model has it.
-    func exported(combinerWeight: Double) -> ModelParameters.Expert {
-        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight)
+    func exported(combinerWeight: Double, share: Double) -> ModelParameters.Expert {
+        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight, share: share)
     }
 
     /// The weights of all slots of all tables.

@@ -66,14 +66,14 @@ public struct NaiveBayesLearner: Learner {
                 isSpam: isSpam,
                 weight: sample.weight(of: example.messageClass, learned: counts))
         }
-        return DecisionRule(fitting: scores, options: options)
+        return DecisionRule(fitting: scores, learned: counts, options: options)
     }
 
     /// One expert with a table for each view.
     public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = NaiveBayesWeighting(counts)
         let parameters = ModelParameters(
-            experts: experts.map { $0.exported(combinerWeight: Self.expertWeight) },
+            experts: experts.map { $0.exported(combinerWeight: Self.expertWeight, share: Self.expertWeight) },
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)

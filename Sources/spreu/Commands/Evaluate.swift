@@ -52,6 +52,12 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'.", valueName: "n|day"))
     var block: Block = .day
 
+    @Option(
+        help: ArgumentHelp(
+            "nightly: how many blocks late labels come; so many more blocks are learned unscored.", valueName: "blocks")
+    )
+    var delay = 0
+
     @Option(help: ArgumentHelp("cv: how many folds.", valueName: "k"))
     var folds = 5
 
@@ -81,6 +87,8 @@ struct Evaluate: ParsableCommand {
         if (protocolChoice == .transfer) != (test != nil) {
             throw ValidationError("--test goes with --protocol transfer, and transfer needs it")
         }
+        if delay < 0 { throw ValidationError("--delay takes 0 or more blocks, not \(delay)") }
+        if delay > 0 && protocolChoice != .nightly { throw ValidationError("--delay goes with --protocol nightly") }
         if folds < 2 { throw ValidationError("--folds takes 2 or more, not \(folds)") }
         if let test, let index, test == index {
             throw ValidationError(
@@ -101,6 +109,7 @@ struct Evaluate: ParsableCommand {
         try reading.requireSources(ham + spam)
         try OutputPath.require(
             [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
+        let options = try learning.options()
         let key = try key.loadOrCreate()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
@@ -118,10 +127,15 @@ struct Evaluate: ParsableCommand {
         if protocolChoice == .cv, folds > learned.count {
             throw Failure(.usage, "--folds \(folds) is more than the \(grouped(learned.count)) messages there are")
         }
-        let scored = score(L.self, learned, tested)
+        let scored = score(L.self, options, learned, tested)
         guard !scored.isEmpty else {
             throw protocolChoice == .nightly
-                ? Failure(.noInput, "all messages are in the first block, which is not scored: give a smaller --block")
+                ? Failure(
+                    .noInput,
+                    delay == 0
+                        ? "all messages are in the first block, which is not scored: give a smaller --block"
+                        : "all messages are in the first \(delay + 1) blocks, which are not scored: give a smaller --block or --delay"
+                )
                 : Failure(.noInput, "no message was scored: none is labelled to be scored")
         }
         if let scores {
@@ -161,15 +175,15 @@ struct Evaluate: ParsableCommand {
     }
 
     private func score<L: Learner>(
-        _ learner: L.Type, _ messages: [EvaluationMessage], _ tested: [EvaluationMessage]
+        _ learner: L.Type, _ options: LearnerOptions, _ messages: [EvaluationMessage], _ tested: [EvaluationMessage]
     ) -> [ScoredMessage] {
         let progress = ProgressBar("evaluating", total: messages.count + tested.count)
         defer { progress.finish() }
         let run = EvaluationRun(
-            L.self, options: learning.options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
+            L.self, options: options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
         switch protocolChoice {
         case .online: return run.online(messages)
-        case .nightly: return run.nightly(messages, block: block.size)
+        case .nightly: return run.nightly(messages, block: block.size, delay: delay)
         case .cv: return run.crossValidation(messages, folds: folds)
         case .transfer: return run.transfer(learn: messages, score: tested)
         }

@@ -28,6 +28,8 @@ enum ExitStatus: Int32 {
     case ioFailed = 74
     /// It may go well later (EX_TEMPFAIL): the drop folder or its disk is full.
     case tryLater = 75
+    /// The configuration is wrong (EX_CONFIG).
+    case badConfiguration = 78
 
     /// bogofilter's code for a verdict.
     init(_ verdict: Verdict) {

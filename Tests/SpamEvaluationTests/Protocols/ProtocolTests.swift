@@ -99,6 +99,15 @@ struct ProtocolTests {
         #expect(scored.map(\.score) == learned([(0, 3), (3, 0), (0, 3), (3, 0), (0, 3), (3, 0)]))
     }
 
+    @Test("labels that come late: a block is scored by what was known by then", arguments: updates)
+    func delay(update: NotebookRun.Update) {
+        let messages = mail("sshhsshh")
+        let scored = NotebookRun(update: update).nightly(messages, block: .messages(2), delay: 1)
+        #expect(scored.map(\.path) == (4..<8).map { "data/\($0).eml" })
+        #expect(scored.map(\.score) == learned([(2, 0), (2, 0), (2, 2), (2, 2)]))
+        #expect(NotebookRun(update: update).nightly(messages, block: .messages(2), delay: 4).isEmpty)
+    }
+
     @Test("transfer learns one corpus and scores the other")
     func transfer() {
         let scored = NotebookRun().transfer(learn: mail("sshHP"), score: mail("shAS", first: 100))

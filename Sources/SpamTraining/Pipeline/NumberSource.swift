@@ -2,14 +2,14 @@
 import Synchronization
 
 /// Hands out the numbers below a count, each once, to any thread.
-final class NumberSource: Sendable {
+package final class NumberSource: Sendable {
     private let given = Mutex(0)
     private let count: Int
 
-    init(_ count: Int) { self.count = count }
+    package init(_ count: Int) { self.count = count }
 
     /// The next number; nil when all have been given.
-    func next() -> Int? {
+    package func next() -> Int? {
         given.withLock { given in
             guard given < count else { return nil }
             defer { given += 1 }
