@@ -15,6 +15,7 @@ let package = Package(
     name: "spreu",
     products: [
         .executable(name: "spreu", targets: ["spreu"]),
+        .executable(name: "spreud", targets: ["spreud"]),
         .library(name: "MailArchive", targets: ["MailArchive"]),
         .library(name: "MailMessage", targets: ["MailMessage"]),
         .library(name: "MailFeatures", targets: ["MailFeatures"]),
@@ -22,12 +23,20 @@ let package = Package(
         .library(name: "SpamTraining", targets: ["SpamTraining"]),
         .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
         .library(name: "LearningDrop", targets: ["LearningDrop"]),
+        .library(name: "FilterService", targets: ["FilterService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // System libraries: `scripts/setup` installs them.
@@ -83,6 +92,33 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        // The live filter: it links nothing of training.
+        .target(
+            name: "FilterService",
+            dependencies: [
+                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamModel",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "spreud",
+            dependencies: [
+                "FilterService",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings),
         // Writes the sample corpus that the demonstration and the end-to-end tests use.
         .executableTarget(
             name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
@@ -131,7 +167,20 @@ let package = Package(
         .testTarget(
             name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "FilterServiceTests",
+            dependencies: [
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SpamModel", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

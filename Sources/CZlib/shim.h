@@ -7,3 +7,9 @@ static inline int spreu_inflate_gzip(z_stream *stream) {
     memset(stream, 0, sizeof *stream);
     return inflateInit2(stream, 16 + MAX_WBITS);
 }
+
+// The same without a wrapper's magic: zlib's own format (RFC 1950), as spamc compresses.
+static inline int spreu_inflate_zlib(z_stream *stream) {
+    memset(stream, 0, sizeof *stream);
+    return inflateInit2(stream, MAX_WBITS);
+}

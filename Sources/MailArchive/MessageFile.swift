@@ -2,7 +2,18 @@
 import Glibc
 
 /// A file that is one message.
-enum MessageFile {
+public enum MessageFile {
+    /// Where the message begins: behind the mbox line that some delivery agents and clients put on top.
+    public static func messageStart(in bytes: UnsafeRawBufferPointer) -> Int { mboxLine(in: bytes)?.next ?? 0 }
+
+    /// The mbox line at the top; nil if there is none.
+    private static func mboxLine(in bytes: UnsafeRawBufferPointer) -> Line? {
+        guard bytes.holds(PostmarkLine.keyword, at: 0) else { return nil }
+        let line = bytes.line(at: 0)
+        let isOne = PostmarkLine(bytes.slice(line.text)) != nil || bytes.looksLikeHeader(at: line.next)
+        return isOne ? line : nil
+    }
+
     /// Reads it; nil after a warning.
     ///
     /// An mbox line at its top, as many collections have, is dropped and its sender and
@@ -12,14 +23,12 @@ enum MessageFile {
         var provenance = provenance
         provenance.size = opened.file.size.map { opened.compression == nil ? $0 : bytes.count } ?? bytes.count
         let mboxLine = bytes.withUnsafeBytes { buffer -> Int in
-            guard buffer.holds(PostmarkLine.keyword, at: 0) else { return 0 }
-            let line = buffer.line(at: 0)
+            guard let line = Self.mboxLine(in: buffer) else { return 0 }
             let text = buffer.slice(line.text)
-            guard let postmark = PostmarkLine(text) else {
-                return buffer.looksLikeHeader(at: line.next) ? line.next : 0
+            if let postmark = PostmarkLine(text) {
+                provenance.received = provenance.received ?? postmark.received
+                provenance.envelopeSender = postmark.senderText(text)
             }
-            provenance.received = provenance.received ?? postmark.received
-            provenance.envelopeSender = postmark.senderText(text)
             return line.next
         }
         if mboxLine > 0 { bytes.removeSubrange(..<mboxLine) }

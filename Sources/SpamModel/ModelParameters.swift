@@ -75,14 +75,17 @@ extension ModelParameters {
         public var tables: [Table]
         /// How the sum is scaled by the number of slots summed.
         public var norm: Normalisation
-        /// How much the expert counts in the rank score.
+        /// How much the expert counts in the rank score: its share over the scale of its scores.
         public var combinerWeight: Double
+        /// What share of the fusion the expert is, 0 to 1: with its scores brought to one scale, how much it counts.
+        public var share: Double
 
-        /// Creates an expert.
-        public init(tables: [Table], norm: Normalisation, combinerWeight: Double = 1) {
+        /// Creates an expert; the default is the only one.
+        public init(tables: [Table], norm: Normalisation, combinerWeight: Double = 1, share: Double = 1) {
             self.tables = tables
             self.norm = norm
             self.combinerWeight = combinerWeight
+            self.share = share
         }
     }
 

@@ -19,12 +19,21 @@ public struct Score: Sendable, Equatable {
     public var logOdds: Double
     /// The verdict by the model's thresholds.
     public var verdict: Verdict
+    /// How far the log-odds may be off, as a standard deviation.
+    ///
+    /// Made of how much the experts differ, and how much of the message is new to them (``SpamModel/score(_:)``); 0 where
+    /// only the rank is known.
+    public var uncertainty: Double
+    /// What share of the message's features the model has learned anything of, 0 to 1.
+    public var knownShare: Double
 
     /// Creates a score from its parts.
-    public init(rank: Double, logOdds: Double, verdict: Verdict) {
+    public init(rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1) {
         self.rank = rank
         self.logOdds = logOdds
         self.verdict = verdict
+        self.uncertainty = uncertainty
+        self.knownShare = knownShare
     }
 
     /// The probability of spam, 1 / (1 + e^-logOdds).

@@ -11,6 +11,8 @@ struct SlotSum {
     private static let ahead = 32
 
     private(set) var slots = 0
+    /// How many of the slots have a weight other than 0: something was learned of them.
+    private(set) var known = 0
     private(set) var quanta: Int64 = 0
 
     @inline(__always)
@@ -30,7 +32,9 @@ struct SlotSum {
     private mutating func add(_ slot: Int, _ previous: inout Int, _ table: UnsafePointer<Int16>) {
         let isNew = slot != previous
         slots &+= isNew ? 1 : 0
-        quanta &+= isNew ? Int64(Int16(littleEndian: table[slot])) : 0
+        let quantum = isNew ? Int64(Int16(littleEndian: table[slot])) : 0
+        quanta &+= quantum
+        known &+= quantum != 0 ? 1 : 0
         previous = slot
     }
 }

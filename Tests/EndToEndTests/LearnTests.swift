@@ -80,6 +80,10 @@ struct LearnTests {
         let group: gid_t = 12
         let users: [uid_t] = [65534, 9]
         #expect(chown(drop, 0, group) == 0 && chmod(drop, 0o3730) == 0 && chmod(folder.root, 0o755) == 0)
+        // A copy that both users may run, wherever the project lies.
+        let spreu = folder.path("spreu")
+        try FileManager.default.copyItem(atPath: Self.spreu.path, toPath: spreu)
+        #expect(chmod(spreu, 0o755) == 0)
         let mail = folder.path("mail")
         try FileManager.default.createDirectory(atPath: mail, withIntermediateDirectories: true)
         var generator = SplitMix64(seed: UInt64(DropWriter.now))
@@ -105,7 +109,7 @@ struct LearnTests {
                 let process = Process()
                 process.executableURL = URL(fileURLWithPath: Self.setpriv.path)
                 process.arguments =
-                    ["--reuid", "\(user)", "--regid", "\(group)", "--clear-groups", Self.spreu.path, "learn", "--drop"]
+                    ["--reuid", "\(user)", "--regid", "\(group)", "--clear-groups", spreu, "learn", "--drop"]
                     + [drop, "--verbose", "--account", account, index % 3 == 0 ? "ham" : "spam"]
                     + (files[start...] + files[..<start])
                 process.standardInput = FileHandle.nullDevice

@@ -48,6 +48,78 @@ struct ScoringTests {
         #expect(model.opinions(on: thrice).map(\.slots) == [1, 1])
     }
 
+    @Test("the uncertainty is the standard error of the experts' opinions, and what is new counts as not known")
+    func uncertainty() throws {
+        let learned = ModelSamples.model(bits: [12, 12, 12])
+        let model = try SpamModel(learned)
+        let experts = learned.parameters.experts
+        let features = ModelSamples.features([.words: [7, 0x2345_6789], .wordPairs: [0x1000_0000], .subject: [3]])
+        let score = model.score(features)
+        let opinions = model.opinions(on: features)
+        // The definition: opinions on one scale are contributions over shares.
+        let spread = zip(experts, opinions).reduce(0.0) { sum, pair in
+            let (expert, opinion) = pair
+            let contribution = expert.combinerWeight * opinion.value - expert.share * score.rank
+            return sum + contribution * contribution
+        }
+        let known = Double(opinions.reduce(0) { $0 + $1.known }) / Double(opinions.reduce(0) { $0 + $1.slots })
+        let count = Double(experts.count)
+        let variance = count / (count - 1) * spread + (1 - known) * (1 - known)
+        #expect(abs(score.uncertainty - model.parameters.calibration.slope * variance.squareRoot()) < 1e-9)
+        #expect(score.knownShare == known)
+        let nothing = model.score(FeatureVector())
+        #expect(nothing.knownShare == 0 && nothing.uncertainty >= model.parameters.calibration.slope)
+    }
+
+    @Test("an unsure verdict says why")
+    func whyUnsure() throws {
+        var learned = ModelSamples.model()
+        learned.parameters.thresholds = .allUnsure
+        let features = ModelSamples.features([.words: [7]])
+        for (counts, reason) in [
+            (TrainingCounts(ham: 9, spam: 50), UnsureReason.learnedTooLittle(TrainingCounts(ham: 9, spam: 50))),
+            (TrainingCounts(ham: 10, spam: 10), .classesNotTold),
+        ] {
+            learned.parameters.counts = counts
+            let model = try SpamModel(learned)
+            #expect(model.parameters.whyUnsureOfEverything == reason)
+            #expect(model.whyUnsure(model.score(features)) == reason)
+        }
+        let thresholds = Thresholds(ham: -1e6, spam: 1e6)
+        learned.parameters.thresholds = thresholds
+        let model = try SpamModel(learned)
+        #expect(model.parameters.whyUnsureOfEverything == nil)
+        #expect(model.whyUnsure(model.score(FeatureVector())) == .nothingKnown)
+        let known = ModelSamples.features([.words: (0..<200).map { $0 &* 21_474_836 }])
+        #expect(model.whyUnsure(model.score(known)) == .betweenThresholds(thresholds))
+        #expect(model.whyUnsure(Score(rank: 0, logOdds: 0, verdict: .ham)) == nil)
+    }
+
+    @Test("the heaviest features are those that tell messages apart, with their texts")
+    func heaviest() throws {
+        var learned = ModelSamples.model(bits: [14, 14, 14])
+        for index in learned.weights.indices {
+            learned.weights[index] = WeightTable(weights: Array(repeating: 0, count: 1 << 14))
+        }
+        var weights = [Float](repeating: 0, count: 1 << 14)
+        (weights[1], weights[2], weights[3]) = (5, 2, -3)
+        learned.weights[0] = WeightTable(weights: weights)
+        let model = try SpamModel(learned)
+        let view = learned.parameters.experts[0].tables[0].view
+        func hash(_ slot: UInt32) -> UInt32 { slot << 18 }
+        func span(_ slot: UInt32, _ text: String) -> FeatureSpan {
+            FeatureSpan(view: view, hash: hash(slot), text: Array(text.utf8), label: Array("Subject".utf8), offset: 0)
+        }
+        var heaviest = HeaviestFeatures(model: model, views: FeatureViews(view))
+        // Slot 1 weighs most but is everywhere.
+        heaviest.add(ModelSamples.features([view: [hash(1), hash(2)]]), spans: [span(1, "all"), span(2, "offer")])
+        heaviest.add(ModelSamples.features([view: [hash(1), hash(3)]]), spans: [span(1, "all"), span(3, "minutes")])
+        #expect(heaviest.messages == 2)
+        #expect(heaviest.spam(limit: 9).map(\.text) == ["Subject: offer"])
+        #expect(heaviest.ham(limit: 9).map(\.text) == ["Subject: minutes"])
+        #expect(heaviest.spam(limit: 9).first?.messages == 1)
+    }
+
     @Test("the contributions of the features add up to the rank score")
     func contributions() throws {
         let model = try SpamModel(ModelSamples.model(bits: [12, 12, 12]))

@@ -15,8 +15,8 @@ struct NaiveBayesLearnerTests {
 
     @Test("the weight of one word, computed by hand")
     func byHand() {
-        // 3 ham, 2 spam; the word is in 1 ham and 2 spam: n = 3, confidence 3 / 3.5,
-        // log((2 + .003) / (2 + .006)) - log((1 + .003) / (3 + .006)) = 1.0963; times 3/3.5, divided by 1 + 1;
+        // 3 ham, 2 spam; the word is in 1 ham and 2 spam: n = 1 sqrt(2/3) + 2 sqrt(3/2) = 3.266, confidence n / (n + .5),
+        // log((2 + .003) / (2 + .006)) - log((1 + .003) / (3 + .006)) = 1.0961; times .86724, divided by 1 + 1;
         // the header's expert has nothing to say, and each of the two counts half.
         let word = TrainingSamples.features([.words: [77]])
         let other = TrainingSamples.features([.words: [0x8000_0000]])
@@ -27,8 +27,25 @@ struct NaiveBayesLearnerTests {
             LearningExample(features: word, messageClass: .spam),
             LearningExample(features: word, messageClass: .spam),
         ])
-        #expect(abs(learner.score(word) - 1.09612 * 3 / 3.5 / 2 / 2) < 1e-4)
+        #expect(abs(learner.score(word) - 1.09612 * 0.86724 / 2 / 2) < 1e-4)
         #expect(learner.score(other) < 0)
+    }
+
+    @Test("what only the larger class has says little where the smaller is small, and the reverse says much")
+    func unequalClasses() {
+        let (frequent, rare) = (
+            TrainingSamples.features([.words: [1]]), TrainingSamples.features([.words: [0x7000_0000]])
+        )
+        let common = TrainingSamples.features([.words: [0xF000_0000]])
+        func example(_ features: FeatureVector, _ messageClass: MessageClass) -> LearningExample {
+            LearningExample(features: features, messageClass: messageClass)
+        }
+        let learner = learner(
+            of: [example(rare, .ham), example(frequent, .spam)] + (0..<3).map { _ in example(common, .ham) }
+                + (0..<399).map { _ in example(common, .spam) })
+        // One of 400 spam, none of 4 ham; one of 4 ham, none of 400 spam.
+        #expect(learner.score(frequent) > 0 && learner.score(rare) < 0)
+        #expect(-learner.score(rare) > 10 * learner.score(frequent))
     }
 
     @Test("the exported model scores as the learner does, to 1e-4")

@@ -12,6 +12,7 @@ struct SpreuBenchmarks {
         usage: SpreuBenchmarks [--best N] [--only WORD] [SOURCE...]     time each stage over the mail of SOURCE
                SpreuBenchmarks compare A.scores B.scores                B less A, with paired bootstrap intervals
                SpreuBenchmarks digest [SOURCE...]                       a number for the features of each view
+               SpreuBenchmarks scale [MESSAGES [THREADS]]               training on 100,000 invented messages, wall time
 
         SOURCE  an archive, folder or index; default: ../shared/corpora/lists/linux-mips-bulk.mbox.xz, else
                 ../shared/corpora/spamassassin, else corpora/sample
@@ -28,6 +29,12 @@ struct SpreuBenchmarks {
         }
         if arguments.first == "digest" {
             return print(FeatureDigest(try Corpus(Array(arguments.dropFirst()))).text, terminator: "")
+        }
+        if arguments.first == "scale" {
+            let numbers = arguments.dropFirst().compactMap { Int($0) }
+            return ScaleBenchmark(
+                messages: max(1, numbers.first ?? 100_000), threads: max(1, numbers.dropFirst().first ?? 2)
+            ).run()
         }
         var (runs, only) = (5, "")
         while let option = arguments.first, option.hasPrefix("--") {

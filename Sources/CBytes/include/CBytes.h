@@ -9,6 +9,7 @@
 #include "ByteMasks.h"
 
 #include <iconv.h>
+#include <malloc.h>
 #include <stddef.h>
 
 void *memmem(const void *, size_t, const void *, size_t);
@@ -25,5 +26,11 @@ static inline const void *bytes_find_last(const void *haystack, int byte, size_t
 static inline void bytes_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }
 
 static inline void bytes_prefetch_for_write(const void *address) { __builtin_prefetch(address, 1, 1); }
+
+// At most two arenas for all threads, and free memory above a mebibyte at the heap's end goes back to the system.
+static inline void bytes_limit_heap(void) {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}
 
 #endif

@@ -141,6 +141,7 @@ struct MessageReader: ~Copyable {
     private mutating func addSubject(of message: Message, into sink: inout some FeatureSink & ~Copyable) {
         subjectBytes.removeAll(keepingCapacity: true)
         message.header.first("subject")?.appendDecoded(to: &subjectBytes, limit: options.budgets.subjectBytes)
+        subjectBytes.removeFirst(FilterTag.length(of: subjectBytes))
         other.read(
             subjectBytes, limit: options.budgets.subjectBytes, recipients: recipients, normalizer: &normalizer)
         other.fold(limit: options.budgets.subjectBytes * 2)

@@ -10,15 +10,16 @@ extension SiteKey {
 
     /// Reads a key file.
     ///
+    /// - Parameter groupMayRead: accepts a file that its group may read (mode 0640): for a service with a user of its own.
     /// - Throws: ``SiteKeyError`` if it is missing, is not the owner's alone, or holds no key.
-    public static func load(path: String) throws(SiteKeyError) -> SiteKey {
+    public static func load(path: String, groupMayRead: Bool = false) throws(SiteKeyError) -> SiteKey {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             if errno == ENOENT { throw .missing(path: path) }
             throw .failed(path: path, action: "open")
         }
         defer { close(file) }
-        try checkOwnership(of: file, path: path)
+        try checkOwnership(of: file, path: path, groupMayRead: groupMayRead)
         var content = [UInt8](repeating: 0, count: 256)
         let count = read(file, &content, content.count)
         guard count >= 0 else { throw .failed(path: path, action: "read") }
@@ -40,12 +41,14 @@ extension SiteKey {
         }
     }
 
-    private static func checkOwnership(of file: CInt, path: String) throws(SiteKeyError) {
+    private static func checkOwnership(
+        of file: CInt, path: String, groupMayRead: Bool
+    ) throws(SiteKeyError) {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw .failed(path: path, action: "examine") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
         let mode = UInt32(status.st_mode & 0o7777)
-        guard mode & 0o077 == 0 else { throw .exposed(path: path, mode: mode) }
+        guard mode & (groupMayRead ? 0o037 : 0o077) == 0 else { throw .exposed(path: path, mode: mode) }
         // The superuser's keys may be read by a service that was started as root, and the other way round.
         guard status.st_uid == geteuid() || status.st_uid == 0 || geteuid() == 0 else {
             throw .foreign(path: path, owner: status.st_uid)

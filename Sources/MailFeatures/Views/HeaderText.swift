@@ -75,6 +75,8 @@ struct HeaderText: ~Copyable {
     private mutating func appendValue(of field: HeaderField, limit: Int, normalizer: inout TextNormalizer) {
         decoded.removeAll(keepingCapacity: true)
         field.appendDecoded(to: &decoded, limit: limit)
+        if let date = DateShape.start(in: decoded, of: field) { DateShape.apply(to: &decoded, from: date) }
+        if field.hasName("subject") { decoded.removeFirst(FilterTag.length(of: decoded)) }
         decoded.withUnsafeBufferPointer { value in
             if UTF8Decoding.asciiRun(value, from: 0) == value.count {
                 text.append(value)

@@ -142,6 +142,9 @@ public struct TrustBoundary: Sendable {
             || (withLocal && NetworkRange.local.contains { $0.contains(address) })
     }
 
+    /// Whether a host's name is one of ``hosts``, or in a domain of them.
+    public func isOwn(host: String) -> Bool { isNamed(Array(host.asciiLowercased.utf8)) }
+
     private func isNamed(_ host: [UInt8]) -> Bool {
         hosts.contains { name in
             let name = Array(name.utf8)

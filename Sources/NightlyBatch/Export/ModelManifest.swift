@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
-public import SpamEvaluation
+import SpamEvaluation
 public import SpamModel
 
 /// What is said of an exported model beside it, for programs: `manifest.json`.

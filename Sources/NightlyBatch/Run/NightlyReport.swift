@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import SpamEvaluation
+import SpamEvaluation
+public import SpamModel
 import SpamTraining
 
 /// What a night did, for a person, a log and a monitoring system.

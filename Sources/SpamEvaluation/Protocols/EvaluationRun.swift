@@ -41,6 +41,8 @@ public struct EvaluationRun<L: Learner>: Sendable {
     public var threads: Int
     /// Is told how many more messages have been dealt with; from any thread.
     public var progress: (@Sendable (Int) -> Void)?
+    /// Asked now and then, from any thread; once true, what is left is neither learned nor scored.
+    public var isStopped: @Sendable () -> Bool = { false }
 
     /// Prepares a run.
     ///
@@ -93,14 +95,15 @@ public struct EvaluationRun<L: Learner>: Sendable {
         case .incremental:
             var learner = L(options: options)
             var scored: [Ranked] = []
-            for number in known.indices.dropFirst() {
+            for number in known.indices.dropFirst() where !isStopped() {
                 learner.learn(examples(messages[blocks[number - 1]]))
                 scored += score(messages[blocks[number + delay]], by: learner, threads: threads)
             }
             return Ranked.messages(scored)
         case .retrain(let growth):
             let seasons = Self.seasons(of: known, growth: growth)
-            let scored = parallelMap(seasons.count) { number in
+            let scored = parallelMap(seasons.count) { number -> [Ranked] in
+                if isStopped() { return [] }
                 let season = seasons[number]
                 var learner = L(options: options)
                 learner.learn(examples(messages[..<blocks[season.lowerBound].lowerBound]))

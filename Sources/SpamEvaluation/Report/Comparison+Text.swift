@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SpamModel
 
 extension PairedBootstrap.Comparison {
     /// The comparison for a terminal: both figures, the difference with its interval, and who is better.

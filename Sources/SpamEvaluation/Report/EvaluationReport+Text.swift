@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import SpamModel
 
 extension EvaluationReport {
     /// The report for a terminal: each rate with the counts behind it, then what to keep in mind, then the worst

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import SpamModel
 
 /// Everything that is said of one evaluation: figures, intervals, what the corpus cannot show, the worst messages.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import SpamModel
 
 /// A count with commas between its thousands.
 package func grouped(_ count: Int) -> String {
@@ -13,7 +14,7 @@ package func grouped(_ count: Int) -> String {
 }
 
 /// A figure with three significant digits, four decimals at most needed for the smallest that reports show.
-func significant(_ value: Double) -> String {
+package func significant(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
     let magnitude = Int(log10(abs(value)).rounded(.down))
     return fixedPoint(value, digits: min(8, max(0, 2 - magnitude)))
@@ -21,7 +22,7 @@ func significant(_ value: Double) -> String {
 
 extension String {
     /// The text with blanks before it up to a width.
-    func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+    package func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
     /// The text with blanks behind it up to a width.
-    func rightPadded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    package func rightPadded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailArchive
+import SpamModel
 
 extension ScoresFile {
     /// Writes judged messages to a file, one a line, in the order given.
@@ -41,14 +42,4 @@ extension ScoresFile {
 extension MessageClass {
     /// The class as indexes and scores files write it.
     var name: String { self == .spam ? "spam" : "ham" }
-}
-
-/// A number as C's `%.*f` prints it.
-package func fixedPoint(_ value: Double, digits: Int) -> String {
-    withVaList([Int32(digits), value]) { arguments in
-        // The largest double has 309 digits before the point.
-        var text = [CChar](repeating: 0, count: 340 + digits)
-        let length = vsnprintf(&text, text.count, "%.*f", arguments)
-        return String(decoding: text.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
 }

@@ -28,13 +28,13 @@ import MailFeatures
 ///      200    spam missed %  f64 x 3   at 0.1 % of ham called spam
 ///      224    calibration %  f64
 ///      232  zeros to 256
-///      256  expert records, 16 bytes: combiner weight f64, norm u8, number of tables u8, zeros
+///      256  expert records, 24 bytes: combiner weight f64, share f64, norm u8, number of tables u8, zeros
 ///           table records, 32 bytes: view u8, slot bits u8, zeros x 6, scale f64, offset u64, length u64
 ///           zeros to the header's length
 ///           tables: i16 x 2^bits each, in the records' order, each on a multiple of 64, zeros between
 public enum ModelFile {
     /// The version this code writes and reads.
-    public static let formatVersion: UInt32 = 1
+    public static let formatVersion: UInt32 = 2
     /// The first eight bytes.
     public static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x52, 0x45, 0x55, 0x0D, 0x0A]
 
@@ -61,7 +61,7 @@ public enum ModelFile {
         static let fixedEnd = 256
     }
 
-    static let expertRecordBytes = 16
+    static let expertRecordBytes = 24
     static let tableRecordBytes = 32
     static let alignment = 64
     static let nameBytes = 16
@@ -94,7 +94,8 @@ extension ModelParameters {
         if experts.count > ModelLimits.experts { return "more than \(ModelLimits.experts) experts" }
         if tables.count > ModelLimits.tables { return "more than \(ModelLimits.tables) tables" }
         if !tables.allSatisfy({ ModelLimits.slotBits.contains($0.slotBits) }) { return "a table of impossible size" }
-        let numbers = experts.map(\.combinerWeight) + [bias, calibration.slope, calibration.intercept]
+        let numbers =
+            experts.flatMap { [$0.combinerWeight, $0.share] } + [bias, calibration.slope, calibration.intercept]
         if !numbers.allSatisfy(\.isFinite) { return "a parameter is not a finite number" }
         if calibration.slope <= 0 { return "the calibration's slope is not positive" }
         if !(thresholds.ham <= thresholds.spam) { return "the ham threshold is above the spam threshold" }

@@ -129,14 +129,15 @@ struct ModelFileReader {
         var used = 0
         for index in 0..<expertCount {
             let record = ModelFile.Offset.fixedEnd + index * ModelFile.expertRecordBytes
-            let count = Int(image[record + 9])
-            guard let norm = ModelParameters.Normalisation(rawValue: image[record + 8]), used + count <= tableCount
+            let count = Int(image[record + 17])
+            guard let norm = ModelParameters.Normalisation(rawValue: image[record + 16]), used + count <= tableCount
             else {
                 throw error(.badParameters("an expert that this version does not know"))
             }
             parameters.experts.append(
                 ModelParameters.Expert(
-                    tables: Array(shapes[used..<(used + count)]), norm: norm, combinerWeight: double(record)))
+                    tables: Array(shapes[used..<(used + count)]), norm: norm, combinerWeight: double(record),
+                    share: double(record + 8)))
             used += count
         }
         try require(used == tableCount, .badParameters("tables that belong to no expert"))

@@ -76,8 +76,9 @@ extension ModelFile {
         var record = Offset.fixedEnd
         for expert in parameters.experts {
             writer.put(expert.combinerWeight.bitPattern, at: record)
-            writer.put(expert.norm.rawValue, at: record + 8)
-            writer.put(UInt8(expert.tables.count), at: record + 9)
+            writer.put(expert.share.bitPattern, at: record + 8)
+            writer.put(expert.norm.rawValue, at: record + 16)
+            writer.put(UInt8(expert.tables.count), at: record + 17)
             record += expertRecordBytes
         }
         var offset = headerLength

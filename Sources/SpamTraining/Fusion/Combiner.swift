@@ -27,6 +27,8 @@ struct Combiner: Sendable {
 
     /// What each expert's score is multiplied with.
     private(set) var factors: [Double]
+    /// The experts' weights, adding up to 1: the factors without the scales.
+    private(set) var weights: [Double]
     private let prior: [Double]
 
     /// A combiner that has seen nothing.
@@ -34,6 +36,7 @@ struct Combiner: Sendable {
         let sum = prior.reduce(0, +)
         self.prior = prior.map { $0 / sum }
         let scale = Self.pseudoSquare.squareRoot()
+        weights = self.prior
         factors = self.prior.map { $0 / scale }
     }
 
@@ -51,7 +54,7 @@ struct Combiner: Sendable {
                 .squareRoot()
         }
         let known = rows.informed(limit: Self.rowLimit)
-        let weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
+        weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
         factors = zip(weights, inverseScales).map { $0 * $1 }
     }
 

@@ -137,7 +137,9 @@ public struct FusionLearner: Learner {
     public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = self.weighting
         let parameters = ModelParameters(
-            experts: zip(members, combiner.factors).map { $0.exported(combinerWeight: $1) },
+            experts: members.indices.map {
+                members[$0].exported(combinerWeight: combiner.factors[$0], share: combiner.weights[$0])
+            },
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)

@@ -82,10 +82,10 @@ struct FusionMember: Sendable {
     }
 
     /// The expert as a model has it.
-    func exported(combinerWeight: Double) -> ModelParameters.Expert {
+    func exported(combinerWeight: Double, share: Double) -> ModelParameters.Expert {
         switch state {
-        case .naiveBayes(let expert): expert.exported(combinerWeight: combinerWeight)
-        case .linear(let expert): expert.exported(combinerWeight: combinerWeight)
+        case .naiveBayes(let expert): expert.exported(combinerWeight: combinerWeight, share: share)
+        case .linear(let expert): expert.exported(combinerWeight: combinerWeight, share: share)
         }
     }
 

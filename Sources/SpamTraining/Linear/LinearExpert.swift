@@ -110,8 +110,8 @@ struct LinearExpert: Sendable {
     }
 
     /// The expert as a model has it.
-    func exported(combinerWeight: Double) -> ModelParameters.Expert {
-        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight)
+    func exported(combinerWeight: Double, share: Double) -> ModelParameters.Expert {
+        ModelParameters.Expert(tables: shape, norm: Self.norm, combinerWeight: combinerWeight, share: share)
     }
 
     /// The means of all slots of all tables.

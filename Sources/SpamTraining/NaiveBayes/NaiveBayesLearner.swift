@@ -74,7 +74,7 @@ public struct NaiveBayesLearner: Learner {
     public func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
         let weighting = NaiveBayesWeighting(counts)
         let parameters = ModelParameters(
-            experts: experts.map { $0.exported(combinerWeight: Self.expertWeight) },
+            experts: experts.map { $0.exported(combinerWeight: Self.expertWeight, share: Self.expertWeight) },
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)

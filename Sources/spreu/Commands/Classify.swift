@@ -51,7 +51,7 @@ struct Classify: ParsableCommand {
             guard isOneMessage else {
                 throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
             }
-            let verdict = try PassThrough(source: sources[0]).run { try score($0) }
+            let verdict = try PassThrough(source: sources[0]).run { try score($0).score }
             if !embed { try ExitStatus(verdict).end() }
         } else if isOneMessage {
             try classifyOne()
@@ -85,10 +85,21 @@ struct Classify: ParsableCommand {
         return (opened, key)
     }
 
-    private func score(_ bytes: [UInt8]) throws -> Score {
+    private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
         var extractor = FeatureExtractor(key: key, options: reading.features(model.views))
-        return model.score(extractor.extract(Message(bytes)))
+        let score = model.score(extractor.extract(Message(bytes)))
+        let why = model.whyUnsure(score)
+        tell(why)
+        return Verdicts.Entry(score: score, whyUnsure: why)
+    }
+
+    /// Says on standard error why all is unsure; that a score lies between the thresholds needs no saying.
+    private func tell(_ why: UnsureReason?) {
+        switch why {
+        case .learnedTooLittle, .classesNotTold, .nothingKnown: Console.note("unsure: \(why?.description ?? "")")
+        case .betweenThresholds, nil: break
+        }
     }
 
     private func classifyOne() throws {
@@ -106,14 +117,15 @@ struct Classify: ParsableCommand {
         }
         var warnings = Warnings()
         warnings.tell(told)
-        let score = try score(message.bytes)
-        let verdict = Verdicts.Entry(score: score, location: nil)
-        try Console.write(json ? verdict.json.text : verdict.text)
-        try ExitStatus(score.verdict).end()
+        let entry = try score(message.bytes)
+        try Console.write(json ? entry.json.text : entry.text)
+        try ExitStatus(entry.score.verdict).end()
     }
 
     private func classifyAll() throws {
         let (model, key) = try open()
+        // What holds for all messages alike is said once.
+        tell(model.parameters.whyUnsureOfEverything)
         var warnings = Warnings()
         var count = 0
         let progress = ProgressBar("classifying", isHidden: isatty(STDOUT_FILENO) == 1)
@@ -123,8 +135,10 @@ struct Classify: ParsableCommand {
             [LabelledSource(sources, format: reading.format)], progress: { progress.advance(to: $0.messages) }
         ) { (batch: [LabelledFeatures]) throws(Failure) in
             count += batch.count
-            let entries = batch.map {
-                Verdicts.Entry(score: model.score($0.features), location: $0.provenance.location)
+            let entries = batch.map { message in
+                let score = model.score(message.features)
+                return Verdicts.Entry(
+                    score: score, whyUnsure: model.whyUnsure(score), location: message.provenance.location)
             }
             try Console.write(json ? entries.map { $0.json.line + "\n" }.joined() : entries.map(\.text).joined())
         }

@@ -3,6 +3,7 @@ import ArgumentParser
 import MailArchive
 import MailFeatures
 import SpamEvaluation
+import SpamModel
 import SpamTraining
 
 /// `spreu evaluate`: how well the learner does on mail that it has not learned.
@@ -115,6 +116,7 @@ struct Evaluate: ParsableCommand {
         try reading.requireSources(ham + spam)
         try OutputPath.require(
             [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
+        let options = try learning.options()
         let key = try key.loadOrCreate()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
@@ -132,7 +134,7 @@ struct Evaluate: ParsableCommand {
         if protocolChoice == .cv, folds > learned.count {
             throw Failure(.usage, "--folds \(folds) is more than the \(grouped(learned.count)) messages there are")
         }
-        let scored = score(L.self, learned, tested)
+        let scored = score(L.self, options, learned, tested)
         guard !scored.isEmpty else {
             throw protocolChoice == .nightly
                 ? Failure(
@@ -187,12 +189,12 @@ struct Evaluate: ParsableCommand {
     }
 
     private func score<L: Learner>(
-        _ learner: L.Type, _ messages: [EvaluationMessage], _ tested: [EvaluationMessage]
+        _ learner: L.Type, _ options: LearnerOptions, _ messages: [EvaluationMessage], _ tested: [EvaluationMessage]
     ) -> [ScoredMessage] {
         let progress = ProgressBar("evaluating", total: messages.count + tested.count)
         defer { progress.finish() }
         let run = EvaluationRun(
-            L.self, options: learning.options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
+            L.self, options: options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
         switch protocolChoice {
         case .online: return run.online(messages)
         case .nightly: return run.nightly(messages, block: block.size, delay: delay)

@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import NightlyBatch
 import SpamEvaluation
+import SpamModel
 
 /// `spreu nightly`: what runs unattended, every night.
 struct Nightly: ParsableCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import MailArchive
 import MailMessage
 import SpamEvaluation
+import SpamModel
 
 /// `spreu show`: how Spreu reads one message.
 struct Show: ParsableCommand {

@@ -75,7 +75,7 @@ struct Train: ParsableCommand {
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         try OutputPath.requireModel(output)
         let key = try store == nil ? key.loadOrCreate() : key.load()
-        var options = learning.options
+        var options = try learning.options()
         options.threads = reading.threadCount
         let trainer = Trainer(
             L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
@@ -97,10 +97,8 @@ struct Train: ParsableCommand {
             let missing = counts.ham == 0 ? "ham" : "spam"
             warnings.tell(
                 "there is no \(missing) among the messages: the model will find everything unsure until it has some")
-        } else if result.model.parameters.thresholds == .allUnsure {
-            warnings.tell(
-                "ham and spam could not be told apart in what was learned: the model finds everything unsure, "
-                    + "check that the sources are what they are called")
+        } else if let why = result.model.parameters.whyUnsureOfEverything {
+            warnings.tell("the model will find everything unsure: \(why)")
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
@@ -155,6 +153,11 @@ private struct TrainingSummary {
                 "promise  of the messages that this was set on, each scored unlearned: "
                     + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
                     + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
+            if foundation.noise > 0 {
+                lines.append(
+                    "labels   about \(significant(100 * foundation.noise)) % are probably wrong; of the ham lost, "
+                        + "\(fixedPoint(foundation.hamProbablyMislabelled, digits: 1)) are probably mislabelled spam")
+            }
         }
         lines.append("model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(keyID))")
         return lines.joined(separator: "\n") + "\n"
@@ -174,6 +177,7 @@ private struct TrainingSummary {
                 .object([
                     "ham": .integer($0.ham), "hamCalledSpam": .integer($0.hamCalledSpam), "spam": .integer($0.spam),
                     "spamCalledSpam": .integer($0.spamCalledSpam), "spamCalledHam": .integer($0.spamCalledHam),
+                    "labelNoise": .number($0.noise), "hamProbablyMislabelled": .number($0.hamProbablyMislabelled),
                 ])
             } ?? .null,
             "first": model.window.map { .string(day($0.first)) } ?? .null,

@@ -28,8 +28,13 @@ struct LearningOptions: ParsableArguments {
     @Option(
         name: .customLong("half-life"),
         help: ArgumentHelp(
-            "After how many newer messages one counts half (fusion only); 0: never.", valueName: "messages"))
-    var halfLife = 10_000
+            "After how many newer messages one counts half (fusion only); 0: never. (default: 10000)",
+            valueName: "messages"))
+    var halfLife: Int?
+
+    @Option(
+        help: ArgumentHelp("Settings that 'spreu tune' found better on your mail (fusion only).", valueName: "file"))
+    var settings: String?
 
     @Option(
         name: .customLong("expert"),
@@ -41,18 +46,24 @@ struct LearningOptions: ParsableArguments {
     func validate() throws {
         if learner == .naiveBayes && !experts.isEmpty { throw ValidationError("--expert goes with --learner fusion") }
         if Set(experts).count < experts.count { throw ValidationError("an --expert is named twice") }
-        if halfLife < 0 { throw ValidationError("--half-life takes a number of messages, not \(halfLife)") }
+        if let halfLife, halfLife < 0 {
+            throw ValidationError("--half-life takes a number of messages, not \(halfLife)")
+        }
         for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
         where !(value >= 0 && value < 100) {
             throw ValidationError("\(name) takes a share from 0 to 100 percent, not \(value)")
         }
     }
 
-    /// The options of the learner itself.
-    var options: LearnerOptions {
-        LearnerOptions(
-            hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100,
-            hyperparameters: Hyperparameters(halfLife: halfLife == 0 ? nil : Double(halfLife)),
+    /// The options of the learner itself; what the command line says comes before what a file says.
+    ///
+    /// - Throws: ``Failure`` when the settings cannot be read.
+    func options() throws(Failure) -> LearnerOptions {
+        var parameters = Hyperparameters.standard
+        if let settings { parameters = try SettingsFile.read(settings) }
+        if let halfLife { parameters.halfLife = halfLife == 0 ? nil : Double(halfLife) }
+        return LearnerOptions(
+            hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100, hyperparameters: parameters,
             experts: experts.isEmpty ? Expert.standard : experts)
     }
 }

@@ -28,6 +28,8 @@ enum ExitStatus: Int32 {
     case badData = 65
     /// No input (EX_NOINPUT).
     case noInput = 66
+    /// `ping`: nobody answers, or somebody else (EX_UNAVAILABLE).
+    case unavailable = 69
     /// An output file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).

@@ -2,6 +2,7 @@
 import Crypto
 import MailMessage
 import SpamEvaluation
+import SpamModel
 
 /// A message as `spreu show` writes it: decoded fields, the tree of parts, the text, links, defects.
 struct ShownMessage {

@@ -7,6 +7,8 @@ enum Verdicts {
     /// The verdict on one message.
     struct Entry {
         var score: Score
+        /// Why the verdict is unsure; nil if it is not.
+        var whyUnsure: UnsureReason?
         /// Where the message lies; nil where there is only one.
         var location: String?
 
@@ -24,7 +26,10 @@ enum Verdicts {
                 "verdict": .string(score.verdict.rawValue),
                 "logOdds": .number(score.logOdds),
                 "probability": .number(score.probability),
+                "uncertainty": .number(score.uncertainty),
+                "known": .number(score.knownShare),
             ]
+            if let whyUnsure { members["why"] = .string(whyUnsure.description) }
             if let location { members["path"] = .string(location) }
             return .object(members)
         }

@@ -21,6 +21,49 @@ struct LeakageTests {
         #expect(extractor.extract(field + "\n" + body) == extractor.extract(body))
     }
 
+    @Test(
+        "a filter's mark before the subject changes nothing",
+        arguments: [
+            "[SPAM]", "[spam?]", "{Spam?}", "***SPAM***", "*****SPAM*****", "SPAM:", "[SPAM 7.5]", "[Suspected Spam]",
+            "[Bulk]", "(Junk)", "[Spam-Verdacht]", "{Virus?} [SPAM]", "=?UTF-8?Q?=5BSPAM=5D?=",
+        ])
+    func mark(tag: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let marked = body.replacing("Subject: Hello", with: "Subject: \(tag) Hello")
+        #expect(extractor.extract(marked) == extractor.extract(body))
+    }
+
+    @Test(
+        "what only looks like a mark stays",
+        arguments: [
+            "[spamassassin-users]", "[Spam", "spam", "*", "[]", "Re: [SPAM]", "NB:",
+            "[" + String(repeating: "x ", count: 30) + "spam]",
+        ])
+    func noMark(text: String) {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let other = body.replacing("Subject: Hello", with: "Subject: \(text) Hello")
+        #expect(extractor.extract(other) != extractor.extract(body))
+    }
+
+    @Test("which day it was is no feature; how a program writes dates, and its zone, are")
+    func dates() {
+        let views: FeatureViews = [.headerGrams, .headerWords, .headerPairs]
+        var extractor = FeatureExtractor(key: TestKeys.first, options: FeatureOptions(views: views))
+        func mail(_ date: String, _ received: String) -> String {
+            "Received: from a.example.org by b.example.org with ESMTP id 77; \(received)\nDate: \(date)\n" + body
+        }
+        let one = extractor.extract(mail("Tue, 24 Nov 2026 10:11:12 +0100 (CET)", "Tue, 24 Nov 2026 10:11:13 +0100"))
+        let two = extractor.extract(mail("Sun, 01 May 2011 23:59:00 +0100 (CET)", "Sun, 01 May 2011 23:59:02 +0100"))
+        #expect(one == two)
+        for (date, received) in [
+            ("Tue, 24 Nov 2026 10:11:12 -0700", "Tue, 24 Nov 2026 10:11:13 +0100"),
+            ("24 Nov 2026 10:11:12 +0100 (CET)", "Tue, 24 Nov 2026 10:11:13 +0100"),
+            ("Tue, 24 Nov 2026 10:11:12 +0100 (CET)", "Tue, 24 Nov 2026 10:11:13 -0800"),
+        ] {
+            #expect(extractor.extract(mail(date, received)) != one, "\(date) \(received)")
+        }
+    }
+
     @Test("fields that the configuration names change nothing", arguments: ["x-company-verdict", "X-COMPANY-*"])
     func configured(pattern: String) {
         let options = FeatureOptions(views: [.headerGrams, .headerWords, .headerPairs], excludedFields: [pattern])

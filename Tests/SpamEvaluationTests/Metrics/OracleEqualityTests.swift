@@ -2,6 +2,7 @@
 import Foundation
 import MailArchive
 import SpamEvaluation
+import SpamModel
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import MailArchive
 import MailFeatures
 import SpamEvaluation
+import SpamModel
 import SpamTraining
 import TrainingStore
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import SpamModel
+
+/// Looks whether everything that a configuration names is there and fits: for `spreud --check-config`.
+public struct ConfigurationCheck: Sendable {
+    private let configuration: FilterConfiguration
+
+    /// Makes a check of a configuration that was read.
+    public init(_ configuration: FilterConfiguration) { self.configuration = configuration }
+
+    /// Opens key and model and returns what would be in service, one line each.
+    ///
+    /// - Throws: the first thing that is wrong.
+    public func run() throws -> String {
+        let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
+        let model = try SpamModel.open(
+            configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version)
+        let counts = model.parameters.counts
+        var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)"]
+        for (name, listener) in [
+            ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
+        ] {
+            guard let listener else { continue }
+            lines.append(name.padding(to: 9) + "\(listener.address)")
+        }
+        let policy = configuration.policy
+        let thresholds = [
+            ("reject", policy.rejectAt), ("quarantine", policy.quarantineAt), ("tempfail", policy.tempfailAt),
+        ]
+        let actions = thresholds.compactMap { name, at in at.map { "\(name) from log-odds \($0)" } }
+        lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+import Yams
+
+/// A mapping of a YAML file from which keys are taken one by one; what is left over is a mistake.
+///
+/// Every complaint names the file and the line, for a configuration is mostly written once and in a hurry.
+struct ConfigurationSection {
+    /// The file.
+    let path: String
+    /// The section's name with those around it, as `policy.`; empty for the whole file.
+    let name: String
+    private let line: Int?
+    private var values: [String: Node] = [:]
+    private var lines: [String: Int] = [:]
+    private var known: [String] = []
+
+    /// Reads a file's text.
+    init(path: String, text: String) throws(ConfigurationError) {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw ConfigurationSection.unreadable(error, path: path)
+        } catch {
+            throw ConfigurationError(path: path, line: nil, problem: "this is no YAML; see docs/commands/spreud.md")
+        }
+        // An empty file is an empty mapping: what is required will be missed.
+        try self.init(root.flatMap { $0.null == nil ? $0 : nil } ?? .mapping([:]), name: "", path: path)
+    }
+
+    private init(_ node: Node, name: String, path: String) throws(ConfigurationError) {
+        self.path = path
+        self.name = name
+        line = node.mark?.line
+        guard let mapping = node.mapping else {
+            let place = name.isEmpty ? "the file" : "'\(name.dropLast())'"
+            throw ConfigurationError(
+                path: path, line: line, problem: "\(place) must hold lines of 'key: value'")
+        }
+        for (key, value) in mapping {
+            guard let text = key.scalar?.string else {
+                throw ConfigurationError(path: path, line: key.mark?.line, problem: "a key must be a word")
+            }
+            guard values[text] == nil else {
+                throw ConfigurationError(
+                    path: path, line: key.mark?.line, problem: "'\(name)\(text)' is given twice; remove one of them")
+            }
+            values[text] = value
+            lines[text] = key.mark?.line
+        }
+    }
+
+    private static func unreadable(_ error: YamlError, path: String) -> ConfigurationError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return ConfigurationError(
+                path: path, line: mark.line, problem: "\(problem); correct the YAML (are colons followed by a space?)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let keys = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
+            return ConfigurationError(
+                path: path, line: context.mark.line, problem: "\(keys) is given twice; remove one of them")
+        default:
+            return ConfigurationError(path: path, line: nil, problem: "this is no YAML that can be read")
+        }
+    }
+
+    /// An error about a key's value.
+    func error(_ key: String, _ problem: String) -> ConfigurationError {
+        ConfigurationError(path: path, line: lines[key] ?? line, problem: "'\(name)\(key)': \(problem)")
+    }
+
+    /// Whether a key is given.
+    func has(_ key: String) -> Bool { values[key] != nil }
+
+    private mutating func take(_ key: String) -> Node? {
+        known.append(key)
+        guard let node = values[key], node.null == nil else { return nil }
+        return node
+    }
+
+    /// Takes a text.
+    mutating func string(_ key: String) throws(ConfigurationError) -> String? {
+        guard let node = take(key) else { return nil }
+        guard let scalar = node.scalar, !scalar.string.isEmpty else { throw error(key, "write one word or text here") }
+        guard !scalar.string.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+            throw error(key, "control characters and line breaks are not allowed here")
+        }
+        return scalar.string
+    }
+
+    /// Takes an absolute path.
+    mutating func filePath(_ key: String) throws(ConfigurationError) -> String? {
+        guard let text = try string(key) else { return nil }
+        guard text.hasPrefix("/") else {
+            throw error(key, "'\(text)' is not an absolute path; a daemon has no folder of its own, begin with /")
+        }
+        return text
+    }
+
+    /// Takes one text or a list of them.
+    mutating func strings(_ key: String) throws(ConfigurationError) -> [String] {
+        guard let node = take(key) else { return [] }
+        if let scalar = node.scalar, !scalar.string.isEmpty { return [scalar.string] }
+        guard let sequence = node.sequence else { throw error(key, "write a list here, as [one, two]") }
+        var texts: [String] = []
+        for element in sequence {
+            guard let scalar = element.scalar, !scalar.string.isEmpty else {
+                throw ConfigurationError(
+                    path: path, line: element.mark?.line, problem: "'\(name)\(key)': each entry must be one word")
+            }
+            texts.append(scalar.string)
+        }
+        return texts
+    }
+
+    /// Takes `true` or `false`.
+    mutating func bool(_ key: String) throws(ConfigurationError) -> Bool? {
+        guard let node = take(key) else { return nil }
+        guard let value = node.bool else { throw error(key, "write true or false") }
+        return value
+    }
+
+    /// Takes a whole number within bounds.
+    mutating func integer(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+        guard let node = take(key) else { return nil }
+        guard let value = node.int, bounds.contains(value) else {
+            throw error(key, "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return value
+    }
+
+    /// Takes a finite number.
+    mutating func number(_ key: String) throws(ConfigurationError) -> Double? {
+        guard let node = take(key) else { return nil }
+        guard let value = node.float, value.isFinite else { throw error(key, "write a number") }
+        return value
+    }
+
+    /// Takes permissions, in octal digits as chmod takes them.
+    mutating func mode(_ key: String) throws(ConfigurationError) -> UInt32? {
+        guard let node = take(key) else { return nil }
+        // YAML reads 0660 as octal or decimal by version: the digits as they are written count.
+        guard let digits = node.scalar?.string, digits.utf8.count <= 5,
+            let value = UInt32(digits.hasPrefix("0o") ? String(digits.dropFirst(2)) : digits, radix: 8), value <= 0o777
+        else { throw error(key, "write permissions in octal digits, as 0660") }
+        return value
+    }
+
+    /// Takes one of several words.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, _ type: Choice.Type
+    ) throws(ConfigurationError) -> Choice? where Choice.RawValue == String {
+        guard let text = try string(key) else { return nil }
+        guard let value = Choice(rawValue: text) else {
+            let words = Choice.allCases.map { $0.rawValue }.joined(separator: ", ")
+            throw error(key, "'\(text)' is not known; write one of: \(words)")
+        }
+        return value
+    }
+
+    /// Takes a section inside this one.
+    mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationSection? {
+        guard let node = take(key) else { return nil }
+        return try ConfigurationSection(node, name: "\(name)\(key).", path: path)
+    }
+
+    /// Complains about the first key that nobody took.
+    func finish() throws(ConfigurationError) {
+        let unknown = values.keys.filter { !known.contains($0) }
+        guard let first = unknown.min(by: { (lines[$0] ?? 0, $0) < (lines[$1] ?? 0, $1) }) else { return }
+        let candidates = known.filter { Self.distance($0, first) <= 2 }
+        let advice =
+            candidates.first.map { "did you mean '\($0)'?" }
+            ?? "known here are: \(known.sorted().joined(separator: ", "))"
+        throw ConfigurationError(
+            path: path, line: lines[first], problem: "unknown key '\(name)\(first)'; \(advice)")
+    }
+
+    /// How many letters must be changed, added or left out to make one word of the other.
+    private static func distance(_ first: String, _ second: String) -> Int {
+        let letters = Array(second.utf8.prefix(40))
+        var row = Array(0...letters.count)
+        for (index, byte) in first.utf8.prefix(40).enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in letters.indices {
+                let cost = min(diagonal + (letters[column] == byte ? 0 : 1), row[column] + 1, row[column + 1] + 1)
+                diagonal = row[column + 1]
+                row[column + 1] = cost
+            }
+        }
+        return row[letters.count]
+    }
+}

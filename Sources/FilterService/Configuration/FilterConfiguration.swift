@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// All that `spreud.yaml` says, checked.
+///
+/// - SeeAlso: docs/commands/spreud.md, which explains each key.
+public struct FilterConfiguration: Sendable {
+    /// The file it was read from.
+    public var path: String
+    /// The model's file, or a symbolic link to it (`model`).
+    public var model: String
+    /// The site key's file (`key`).
+    public var key: String
+    /// The milter protocol (`milter`).
+    public var milter: ListenerConfiguration?
+    /// The spamd protocol (`spamd`).
+    public var spamd: ListenerConfiguration?
+    /// HTTP (`http`).
+    public var http: ListenerConfiguration?
+    /// What learning over HTTP asks for (`http.token` or the content of `http.token-file`); nil if nothing.
+    public var httpToken: String?
+    /// The folder into which labelled mail is dropped (`learning-folder`); nil: learning is refused.
+    public var learningFolder: String?
+    /// Whether addresses that other machines can reach are allowed (`allow-remote`).
+    public var allowsRemote: Bool
+    /// How messages are read (`own-hosts`, `own-networks`, `own-recipients`, `ignore-fields`).
+    public var reading: ReadingConfiguration
+    /// What is done with a message that cannot be scored (`on-error`).
+    public var onError: ErrorAction
+    /// What is done with spam (`policy`).
+    public var policy: FilterPolicy
+    /// The bounds (`limits`).
+    public var limits: FilterLimits
+    /// Seconds between looks at the model's path (`model-check-seconds`).
+    public var modelCheckSeconds: Int
+    /// How and how much is logged (`log`).
+    public var log: LogConfiguration
+
+    /// Creates a configuration with defaults for all that is not given.
+    public init(path: String = "(memory)", model: String, key: String) {
+        self.path = path
+        self.model = model
+        self.key = key
+        allowsRemote = false
+        reading = ReadingConfiguration()
+        onError = .accept
+        policy = FilterPolicy()
+        limits = FilterLimits()
+        modelCheckSeconds = 5
+        log = LogConfiguration()
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``ConfigurationError`` with the first mistake, in the order in which keys are documented.
+    public static func load(path: String) throws(ConfigurationError) -> FilterConfiguration {
+        try FilterConfiguration(path: path, text: SmallFile.text(path))
+    }
+
+    /// Reads the text of a file.
+    public init(path: String, text: String) throws(ConfigurationError) {
+        var root = try ConfigurationSection(path: path, text: text)
+        guard let model = try root.filePath("model") else {
+            throw root.error("model", "it is missing; give the path of the model that 'spreu train' wrote")
+        }
+        guard let key = try root.filePath("key") else {
+            throw root.error("key", "it is missing; give the path of the site key that the model was trained with")
+        }
+        self.init(path: path, model: model, key: key)
+        allowsRemote = try root.bool("allow-remote") ?? false
+        milter = try listener("milter", &root)
+        spamd = try listener("spamd", &root)
+        http = try listener("http", &root)
+        guard milter != nil || spamd != nil || http != nil else {
+            throw root.error("milter", "nothing listens; give at least one of milter, spamd and http a 'listen:'")
+        }
+        learningFolder = try root.filePath("learning-folder")
+        reading = try ReadingConfiguration(&root)
+        onError = try root.choice("on-error", ErrorAction.self) ?? onError
+        if var section = try root.section("policy") { policy = try FilterPolicy(&section) }
+        if var section = try root.section("limits") { limits = try FilterLimits(&section) }
+        modelCheckSeconds = try root.integer("model-check-seconds", in: 1...3_600) ?? modelCheckSeconds
+        if var section = try root.section("log") { log = try LogConfiguration(&section) }
+        try root.finish()
+    }
+
+    private mutating func listener(
+        _ name: String, _ root: inout ConfigurationSection
+    ) throws(ConfigurationError) -> ListenerConfiguration? {
+        guard var section = try root.section(name) else { return nil }
+        let listener = try ListenerConfiguration(&section)
+        if name == "http" {
+            httpToken = try section.string("token")
+            if let file = try section.filePath("token-file") {
+                guard httpToken == nil else { throw section.error("token-file", "give either this or 'token'") }
+                httpToken = String(try SmallFile.text(file).prefix { !$0.isNewline })
+            }
+            if let token = httpToken, token.utf8.count < 16 {
+                throw section.error(section.has("token") ? "token" : "token-file", "a token has at least 16 characters")
+            }
+        }
+        try section.finish()
+        if listener.address.isRemote && !allowsRemote {
+            throw section.error(
+                "listen",
+                "other machines can reach \(listener.address); use a Unix socket or 127.0.0.1, or write 'allow-remote: true'"
+            )
+        }
+        return listener
+    }
+}

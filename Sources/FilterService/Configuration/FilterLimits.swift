@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What keeps clients and messages from costing too much; each can be set under `limits:`.
+public struct FilterLimits: Sendable, Equatable {
+    /// Bytes of one message that are scored (`message-bytes`); of a longer one the first part is, and the header says so.
+    ///
+    /// Default 64 MiB, as archives are read: up to it a message has the score that it had in training.
+    public var messageBytes = 64 << 20
+    /// Bytes of messages in memory at a time, over all connections (`memory-bytes`).
+    ///
+    /// Default 512 MiB. Where it is used up, of further messages only what fits is scored, and the header says so.
+    public var memoryBytes = 512 << 20
+    /// Header fields of one message (`header-fields`); further ones are not looked at.
+    ///
+    /// Default 2,000.
+    public var headerFields = 2_000
+    /// Bytes of one message's header (`header-bytes`); further fields are not looked at.
+    ///
+    /// Default 1 MiB.
+    public var headerBytes = 1 << 20
+    /// Connections of one protocol at a time (`connections`); further ones wait in the kernel's queue.
+    ///
+    /// Default 1,000.
+    public var connections = 1_000
+    /// Messages that wait for a thread or are being scored (`queue`); further ones are left unfiltered.
+    ///
+    /// Default 1,000.
+    public var queuedMessages = 1_000
+    /// Threads that score (`threads`); 0, the default, is one a core.
+    public var threads = 0
+    /// Seconds from a message's end to its verdict (`message-seconds`); later it is left unfiltered.
+    ///
+    /// Default 20.
+    public var messageSeconds = 20
+    /// Seconds within which a command that has begun must be there (`command-seconds`).
+    ///
+    /// Default 60.
+    public var commandSeconds = 60
+    /// Seconds that a connection may be idle (`idle-seconds`); nil leaves it to each protocol.
+    public var idleSeconds: Int?
+    /// Seconds that a shutdown waits for messages in work (`shutdown-seconds`).
+    ///
+    /// Default 20.
+    public var shutdownSeconds = 20
+
+    /// Creates the defaults.
+    public init() {}
+
+    init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        let bytes = 1_024...(1 << 40)
+        messageBytes = try section.integer("message-bytes", in: 1_024...(1 << 31)) ?? messageBytes
+        memoryBytes = try section.integer("memory-bytes", in: bytes) ?? max(memoryBytes, messageBytes)
+        headerFields = try section.integer("header-fields", in: 10...100_000) ?? headerFields
+        headerBytes = try section.integer("header-bytes", in: 1_024...(1 << 26)) ?? headerBytes
+        connections = try section.integer("connections", in: 1...100_000) ?? connections
+        queuedMessages = try section.integer("queue", in: 1...100_000) ?? queuedMessages
+        threads = try section.integer("threads", in: 0...1_024) ?? threads
+        messageSeconds = try section.integer("message-seconds", in: 1...3_600) ?? messageSeconds
+        commandSeconds = try section.integer("command-seconds", in: 1...3_600) ?? commandSeconds
+        idleSeconds = try section.integer("idle-seconds", in: 1...86_400)
+        shutdownSeconds = try section.integer("shutdown-seconds", in: 0...3_600) ?? shutdownSeconds
+        if memoryBytes < messageBytes {
+            throw section.error("memory-bytes", "it must be at least message-bytes (\(messageBytes))")
+        }
+        try section.finish()
+    }
+}

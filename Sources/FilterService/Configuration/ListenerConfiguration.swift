@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where and how one protocol listens.
+public struct ListenerConfiguration: Sendable, Equatable {
+    /// The address (`listen`).
+    public var address: ListenAddress
+    /// The permissions of a Unix socket (`mode`); default 0660.
+    public var mode: UInt32
+    /// The group of a Unix socket (`group`), by name or number; nil leaves the process's own.
+    public var group: String?
+
+    /// Creates a listener's configuration.
+    public init(address: ListenAddress, mode: UInt32 = 0o660, group: String? = nil) {
+        self.address = address
+        self.mode = mode
+        self.group = group
+    }
+
+    init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        guard let text = try section.string("listen") else {
+            throw section.error("listen", "it is missing; write host:port, unix:/path or systemd")
+        }
+        guard let address = ListenAddress(text) else {
+            throw section.error("listen", "'\(text)' is no address; write host:port, unix:/path or systemd")
+        }
+        self.init(address: address)
+        mode = try section.mode("mode") ?? mode
+        group = try section.string("group")
+        if case .unix = address { return }
+        for key in ["mode", "group"] where section.has(key) {
+            throw section.error(key, "it is for Unix sockets only; remove it, or listen at unix:/path")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Logging
+public import NIOCore
+
+/// What all protocols share: each takes it and adds its own.
+public struct FilterContext: Sendable {
+    /// The configuration.
+    public let configuration: FilterConfiguration
+    /// What scores messages; it knows the model in service and the memory that messages share.
+    public let scorer: MessageScorer
+    /// The numbers that are counted.
+    public let metrics: FilterMetrics
+    /// The event loops that connections run on.
+    public let loops: any EventLoopGroup
+    /// Sockets that systemd handed over.
+    public let sockets: InheritedSockets
+    /// Where messages and errors are told.
+    public let logger: Logger
+
+    /// Makes a context.
+    public init(
+        configuration: FilterConfiguration, scorer: MessageScorer, metrics: FilterMetrics, loops: any EventLoopGroup,
+        sockets: InheritedSockets = InheritedSockets(), logger: Logger
+    ) {
+        self.configuration = configuration
+        self.scorer = scorer
+        self.metrics = metrics
+        self.loops = loops
+        self.sockets = sockets
+        self.logger = logger
+    }
+
+    /// The log of one protocol's messages.
+    public func messageLog(_ protocolName: String) -> MessageLog {
+        MessageLog(protocolName: protocolName, logger: logger, metrics: metrics)
+    }
+
+    /// A listener of one protocol.
+    ///
+    /// - Parameter setUp: Puts a new connection's handlers in place.
+    public func listener(
+        _ protocolName: String, _ listener: ListenerConfiguration,
+        setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) -> Listener {
+        Listener(
+            protocolName: protocolName, listener: listener, configuration: configuration, sockets: sockets,
+            loops: loops, metrics: metrics, logger: logger, setUp: setUp)
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Logging
+import MailFeatures
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import UnixSignals
+
+/// The live filter as a whole: the model, the threads that score, and a listener for each protocol.
+public struct FilterDaemon: Sendable {
+    /// What the protocols share.
+    public let context: FilterContext
+
+    /// Opens key and model.
+    ///
+    /// A model that cannot be used is no reason not to start: mail goes on, unfiltered, until there is one.
+    /// - Throws: ``SiteKeyError`` when there is no key that can be used.
+    public init(
+        configuration: FilterConfiguration, sockets: InheritedSockets = InheritedSockets(), logger: Logger
+    ) throws {
+        let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
+        let metrics = FilterMetrics(registry: MetricsRegistry())
+        let models = ModelStore(configuration: configuration, key: key, metrics: metrics, logger: logger)
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let scorer = MessageScorer(models: models, limits: configuration.limits, loops: loops, metrics: metrics)
+        context = FilterContext(
+            configuration: configuration, scorer: scorer, metrics: metrics, loops: loops, sockets: sockets,
+            logger: logger)
+    }
+
+    /// Serves until SIGTERM or SIGINT, and ends when the messages in work are done.
+    ///
+    /// - Throws: what a listener throws when it cannot listen.
+    public func run() async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: (services + [HangupReload(context.scorer.models)]).map {
+                    .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: context.logger))
+        try await group.run()
+    }
+
+    /// The parts, each as a service.
+    ///
+    /// They end in reverse order: no new mail first, then the mail in work, then the model.
+    public var services: [any Service] {
+        [context.scorer.models, context.scorer, ListenerGroup(listeners)]
+    }
+
+    /// One for each protocol that the configuration gives an address.
+    private var listeners: [any Service] {
+        var listeners: [any Service] = []
+        if let milter = context.configuration.milter { listeners.append(context.milterListener(milter)) }
+        let intake = LearningIntake(context)
+        if let spamd = context.configuration.spamd { listeners.append(context.spamdListener(spamd, intake: intake)) }
+        if let http = context.configuration.http { listeners.append(context.httpListener(http, intake: intake)) }
+        return listeners
+    }
+}
+
+/// All listeners as one service: they end side by side, so that no protocol's clients wait for another's.
+private struct ListenerGroup: Service {
+    private let listeners: [any Service]
+
+    init(_ listeners: [any Service]) { self.listeners = listeners }
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for listener in listeners { group.addTask { try await listener.run() } }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// Looks for a new model when the process gets SIGHUP.
+private struct HangupReload: Service {
+    private let models: ModelStore
+
+    init(_ models: ModelStore) { self.models = models }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { models.requestReload() }
+        }
+    }
+}

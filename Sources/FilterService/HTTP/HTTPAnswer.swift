@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+import NIOCore
+import SpamModel
+
+/// What an HTTP client is answered.
+struct HTTPAnswer: Sendable {
+    /// Status and fields.
+    let head: HTTPResponse
+    /// The content.
+    let body: ByteBuffer
+
+    /// Content of a type.
+    init(
+        _ status: HTTPResponse.Status = .ok, text: String, type: String = "text/plain; charset=utf-8",
+        allow: String? = nil
+    ) {
+        body = ByteBuffer(string: text)
+        var fields: HTTPFields = [
+            .contentType: type, .contentLength: String(body.readableBytes), .server: "spreud",
+            .cacheControl: "no-store",
+        ]
+        if let allow { fields[.allow] = allow }
+        head = HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// An object.
+    init(_ status: HTTPResponse.Status = .ok, json members: [String: JSONValue]) {
+        self.init(status, text: JSONValue.object(members).line + "\n", type: "application/json")
+    }
+
+    /// A refusal with a reason for people.
+    static func error(_ status: HTTPResponse.Status, _ reason: String) -> HTTPAnswer {
+        HTTPAnswer(status, json: ["error": .string(reason)])
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+import HummingbirdCore
+import LearningDrop
+import NIOCore
+import NIOPosix
+import SpamModel
+
+/// What spreud does over HTTP: rspamd's interface as rspamc and others use it, Spreu's own, and what monitoring asks for.
+///
+/// - SeeAlso: docs/http-api.md, and `GET /openapi.yaml`.
+struct HTTPInterface: Sendable {
+    let filter: FilterContext
+    private let intake: LearningIntake
+    private let log: MessageLog
+    private let access: HTTPAccess
+
+    init(_ filter: FilterContext, intake: LearningIntake) {
+        self.filter = filter
+        self.intake = intake
+        log = filter.messageLog("http")
+        access = HTTPAccess(token: filter.configuration.httpToken)
+    }
+
+    /// Answers a request; its content is always read to the end, so that the next request can follow.
+    ///
+    /// - Throws: when the client breaks off.
+    func answer(_ request: Request, peer: SocketAddress?) async throws -> HTTPAnswer {
+        let path = request.uri.path
+        guard let route = Self.routes[path] else {
+            try await skip(request)
+            return .error(.notFound, "there is no such path; docs/http-api.md lists them")
+        }
+        let isRead = request.method == .get || request.method == .head
+        guard isRead ? route.isGet : request.method == .post && !route.isGet else {
+            try await skip(request)
+            return HTTPAnswer(.methodNotAllowed, text: "", allow: route.isGet ? "GET, HEAD" : "POST")
+        }
+        if route.isGet {
+            try await skip(request)
+            return get(route)
+        }
+        return try await post(route, request, peer: peer)
+    }
+
+    private enum Route {
+        case ping, stat, metrics, health, ready, model, description
+        case check, classify, reload
+        case learn(DropRecord.Lesson)
+
+        var isGet: Bool {
+            switch self {
+            case .ping, .stat, .metrics, .health, .ready, .model, .description: true
+            case .check, .classify, .reload, .learn: false
+            }
+        }
+    }
+
+    private static let routes: [String: Route] = [
+        "/ping": .ping, "/stat": .stat, "/auth": .stat, "/metrics": .metrics, "/health": .health, "/ready": .ready,
+        "/openapi.yaml": .description, "/v1/model": .model, "/checkv2": .check, "/v1/classify": .classify,
+        "/v1/reload": .reload, "/learnspam": .learn(.spam), "/learnham": .learn(.ham), "/v1/learn/spam": .learn(.spam),
+        "/v1/learn/ham": .learn(.ham), "/v1/learn/forget": .learn(.forget),
+    ]
+
+    private func get(_ route: Route) -> HTTPAnswer {
+        let models = filter.scorer.models
+        switch route {
+        case .ping: return HTTPAnswer(text: "pong\r\n")
+        case .stat: return RspamdAnswer.statistics(filter.metrics)
+        case .metrics:
+            let type = "text/plain; version=0.0.4; charset=utf-8"
+            return HTTPAnswer(text: filter.metrics.registry.prometheusText(), type: type)
+        case .ready where !models.isReady: return HTTPAnswer(.serviceUnavailable, json: ["ready": .bool(false)])
+        case .ready: return HTTPAnswer(json: ["ready": .bool(true)])
+        case .model:
+            guard let model = models.current else { return .error(.serviceUnavailable, "there is no model") }
+            return HTTPAnswer(json: ClassifyAnswer.members(of: model))
+        case .description: return HTTPAnswer(text: OpenAPI.text, type: "application/yaml")
+        default: return HTTPAnswer(json: ["status": .string("ok")])
+        }
+    }
+
+    private func post(_ route: Route, _ request: Request, peer: SocketAddress?) async throws -> HTTPAnswer {
+        switch route {
+        case .learn(let lesson):
+            let message = try await collect(request)
+            return await learn(lesson, message, request.headers, peer: peer)
+        case .reload:
+            try await skip(request)
+            guard access.allows(request.headers, peer: peer) else { return denied }
+            return await reload()
+        case .classify:
+            let message = try await collect(request)
+            guard message.size > 0 else { return .error(.badRequest, "there is no message") }
+            let outcome = await score(message, hop: ReceivingHop(request.headers), request.headers)
+            return ClassifyAnswer.answer(outcome, size: message.size, onError: filter.configuration.onError)
+        default:
+            let message = try await collect(request)
+            guard message.size > 0 else { return .error(.badRequest, "there is no message") }
+            let outcome = await score(message, hop: nil, request.headers)
+            return RspamdAnswer.check(outcome, configuration: filter.configuration)
+        }
+    }
+
+    private var denied: HTTPAnswer {
+        .error(.forbidden, access.token == nil ? "only clients on this machine may" : "the token is missing or wrong")
+    }
+
+    private func score(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async -> ScoringOutcome {
+        let start = NIODeadline.now()
+        let outcome = await filter.scorer.score(
+            SubmittedMessage(message, hop: hop, limits: filter.configuration.limits))
+        let configuration = filter.configuration
+        let action = AdvisedAction(outcome, policy: configuration.policy, onError: configuration.onError)
+        log.note(
+            queueID: fields[.queueID], source: MailSource.unknown.rawValue, outcome: outcome, size: message.size,
+            action: action.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
+        return outcome
+    }
+
+    private func learn(
+        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, _ fields: HTTPFields, peer: SocketAddress?
+    ) async -> HTTPAnswer {
+        do {
+            try await intake.learn(
+                lesson, message, account: fields[.user] ?? "", origin: "http-learn",
+                isAllowed: access.allows(fields, peer: peer), protocolName: "http", on: filter.loops.any()
+            ).get()
+            return HTTPAnswer(json: ["success": .bool(true)])
+        } catch LearningIntake.Refusal.notAllowed {
+            return denied
+        } catch LearningIntake.Refusal.tooLarge {
+            return .error(.contentTooLarge, LearningIntake.Refusal.tooLarge.description)
+        } catch LearningIntake.Refusal.drop(.emptyMessage) {
+            return .error(.badRequest, "there is no message")
+        } catch let refusal as LearningIntake.Refusal {
+            return .error(refusal == .off ? .notImplemented : .serviceUnavailable, refusal.description)
+        } catch {
+            return .error(.serviceUnavailable, "spreud is stopping")
+        }
+    }
+
+    /// Opening and checking a model takes long: not on a thread that others wait for.
+    private func reload() async -> HTTPAnswer {
+        let models = filter.scorer.models
+        guard let result = try? await NIOThreadPool.singleton.runIfActive({ models.reload(force: true) }) else {
+            return .error(.serviceUnavailable, "spreud is stopping")
+        }
+        switch result {
+        case .loaded(let generation):
+            return HTTPAnswer(json: ["result": .string("loaded"), "generation": .integer(generation)])
+        case .unchanged: return HTTPAnswer(json: ["result": .string("unchanged")])
+        case .refused(let reason):
+            return HTTPAnswer(.conflict, json: ["result": .string("refused"), "error": .string(reason)])
+        }
+    }
+
+    private func collect(_ request: Request) async throws -> MessageBuffer {
+        var message = MessageBuffer(limits: filter.configuration.limits, memory: filter.scorer.memory)
+        for try await piece in request.body { piece.withUnsafeReadableBytes { message.append($0) } }
+        return message
+    }
+
+    private func skip(_ request: Request) async throws {
+        for try await _ in request.body {}
+    }
+}
+
+extension HTTPField.Name {
+    /// `Queue-Id`: the mail server's name for the message.
+    static let queueID = named("Queue-Id")
+    /// `User`: whose mail it is.
+    static let user = named("User")
+
+    static func named(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a field") }
+        return name
+    }
+}
+
+extension ReceivingHop {
+    /// What a client tells of a message whose Received field its server has yet to write: `MTA-Name`, with `IP`,
+    /// `Hostname` and `Helo`; nil if it does not name its server.
+    init?(_ fields: HTTPFields) {
+        guard let server = fields[.named("MTA-Name")] else { return nil }
+        self.init(
+            serverName: server, helo: fields[.named("Helo")], clientName: fields[.named("Hostname")],
+            clientAddress: fields[.named("IP")])
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import HummingbirdCore
+import NIOCore
+import NIOHTTPTypesHTTP1
+
+extension FilterContext {
+    /// HTTP at an address.
+    ///
+    /// Hummingbird reads requests and writes responses; the listener is the one that all protocols have, for its Unix
+    /// sockets, its limit of connections and its shutdown.
+    func httpListener(_ listener: ListenerConfiguration, intake: LearningIntake) -> Listener {
+        let api = HTTPInterface(self, intake: intake)
+        let limits = configuration.limits
+        let http = HTTP1Channel(
+            responder: { request, writer, channel in
+                let answer = try await api.answer(request, peer: channel.remoteAddress)
+                try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: answer.body))
+            },
+            configuration: .init(
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 256 << 10, maxHeaderFieldCount: 1_000)))
+        let logger = self.logger
+        return self.listener("http", listener) { [metrics] channel in
+            http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+                let pipeline = channel.pipeline.syncOperations
+                let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+                try pipeline.addHandler(HTTPConnectionGuard(limits: limits, metrics: metrics), position: .before(codec))
+                // It ends with the connection, which the listener ends at shutdown.
+                Task { await http.handle(value: connection, logger: logger) }
+            }
+        }
+    }
+}

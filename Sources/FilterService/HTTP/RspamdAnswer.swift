@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamModel
+
+/// Answers in the form of rspamd's, for rspamc and for servers that speak to rspamd.
+///
+/// - SeeAlso: https://rspamd.com/doc/architecture/protocol.html
+enum RspamdAnswer {
+    /// The answer to `POST /checkv2`.
+    ///
+    /// The score is in points with spam from 5 on (``WireScore``); the required score is the one from which the policy
+    /// rejects, 15 where it never does. A client follows the action, not the scores.
+    static func check(_ outcome: ScoringOutcome, configuration: FilterConfiguration) -> HTTPAnswer {
+        let policy = configuration.policy
+        let action = AdvisedAction(outcome, policy: policy, onError: configuration.onError)
+        let score = outcome.wireScore
+        let value = VerdictFields.value(for: outcome)
+        var symbols: [String: JSONValue] = [:]
+        for name in outcome.symbols {
+            symbols[name] = .object([
+                "name": .string(name), "score": .number(symbols.isEmpty ? score.points : 0),
+                "metric_score": .number(symbols.isEmpty ? score.points : 0), "options": .array([.string(value)]),
+            ])
+        }
+        let added = VerdictFields(policy: policy).fields(for: outcome).map { field in
+            (field.name, JSONValue.object(["value": .string(field.value), "order": .integer(0)]))
+        }
+        let removed = VerdictFields(policy: policy).ownNames.map { ($0, JSONValue.integer(0)) }
+        return HTTPAnswer(json: [
+            "is_skipped": .bool(false), "score": .number(score.points),
+            "required_score": .number(AdvisedAction.rejectPoints(outcome, policy: policy)),
+            "action": .string(action.rawValue), "symbols": .object(symbols), "message-id": .string("undef"),
+            "milter": .object([
+                "add_headers": .object(Dictionary(added, uniquingKeysWith: { first, _ in first })),
+                "remove_headers": .object(Dictionary(removed, uniquingKeysWith: { first, _ in first })),
+            ]),
+        ])
+    }
+
+    /// The answer to `GET /stat`: over all protocols, since the start.
+    static func statistics(_ metrics: FilterMetrics) -> HTTPAnswer {
+        let registry = metrics.registry
+        func sum(_ label: String, _ part: String = "") -> JSONValue {
+            .integer(Int(registry.total(label, where: part)))
+        }
+        let actions = ["reject", "soft reject", "add header", "no action"].map { name in
+            (name, sum("spreu_actions_total", "action=\"\(name)\""))
+        }
+        return HTTPAnswer(json: [
+            "auth": .string("ok"), "version": .string("spreud"), "read_only": .bool(false),
+            "uptime": .integer(Int(metrics.uptimeSeconds)), "scanned": sum("spreu_messages_total"),
+            "learned": sum("spreu_lessons_total", "result=\"stored\""),
+            "spam_count": sum("spreu_messages_total", "verdict=\"spam\""),
+            "ham_count": sum("spreu_messages_total", "verdict=\"ham\""),
+            "connections": sum("spreu_connections_total"), "control_connections": .integer(0),
+            "actions": .object(Dictionary(actions, uniquingKeysWith: { first, _ in first })), "statfiles": .array([]),
+        ])
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import LearningDrop
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Takes labelled mail from clients and hands it to the drop folder, from which the batch learns.
+///
+/// The filter itself learns nothing: its model changes when the batch has made a new one.
+final class LearningIntake: Sendable {
+    /// Why nothing was learned.
+    enum Refusal: Error, Equatable, CustomStringConvertible {
+        /// The configuration names no folder.
+        case off
+        /// The client is on another machine, or gave no token.
+        case notAllowed
+        /// The message was not taken whole.
+        case tooLarge
+        /// The folder takes none.
+        case drop(DropError)
+
+        /// One line for the client, without paths.
+        var description: String {
+            switch self {
+            case .off: "learning is off: set learning-folder in spreud's configuration"
+            case .notAllowed: "this client may not teach"
+            case .tooLarge: "the message is too large"
+            case .drop(let error) where error.isTemporary:
+                "the drop folder takes nothing at the moment, see spreud's log"
+            case .drop: "the drop folder cannot be used, see spreud's log"
+            }
+        }
+    }
+
+    private let writer: DropWriter?
+    private let metrics: FilterMetrics
+    private let logger: Logger
+    /// Writing waits for a disk: not on an event loop.
+    private let pool: NIOThreadPool
+
+    init(_ context: FilterContext, pool: NIOThreadPool = .singleton) {
+        writer = context.configuration.learningFolder.map { DropWriter($0) }
+        metrics = context.metrics
+        logger = context.logger
+        self.pool = pool
+    }
+
+    /// Hands a message over.
+    ///
+    /// - Parameters:
+    ///   - account: Whose mail it is, as the client says.
+    ///   - origin: `spamd-tell`, `http-learn`.
+    ///   - isAllowed: Whether this client may teach at all.
+    /// - Returns: what fails with a ``Refusal`` or, once the record can be read, succeeds.
+    func learn(
+        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
+        protocolName: String, on loop: any EventLoop
+    ) -> EventLoopFuture<Void> {
+        let done = store(lesson, message, account: account, origin: origin, isAllowed: isAllowed, on: loop)
+        done.whenComplete { [metrics, logger] result in
+            var metadata: Logger.Metadata = [
+                "protocol": "\(protocolName)", "lesson": "\(lesson.rawValue)", "size": "\(message.size)",
+            ]
+            switch result {
+            case .success:
+                metrics.lesson(protocolName, lesson.rawValue, result: "stored")
+                logger.info("lesson", metadata: metadata)
+            case .failure(let error):
+                metrics.lesson(protocolName, lesson.rawValue, result: "refused")
+                metadata["reason"] = "\(error)"
+                if case .drop(let problem)? = error as? Refusal { metadata["reason"] = "\(problem)" }
+                logger.warning("lesson refused", metadata: metadata)
+            }
+        }
+        return done
+    }
+
+    private func store(
+        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
+        on loop: any EventLoop
+    ) -> EventLoopFuture<Void> {
+        guard let writer else { return loop.makeFailedFuture(Refusal.off) }
+        guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
+        guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
+        let record = DropRecord(
+            lesson, message: message.bytes, account: String(account.prefix(1_000)), origin: origin,
+            time: DropWriter.now)
+        return pool.runIfActive(eventLoop: loop) {
+            do throws(DropError) {
+                try writer.append(record)
+            } catch {
+                throw Refusal.drop(error)
+            }
+        }
+    }
+}
+
+extension SocketAddress {
+    /// Whether it is an address of this machine alone: loopback, or a Unix socket's.
+    var isLocal: Bool {
+        switch self {
+        case .unixDomainSocket: true
+        default: ipAddress.map(ListenAddress.isLoopback) ?? false
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import Logging
+public import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import Synchronization
+
+/// Listens for one protocol, from its start to its graceful shutdown.
+///
+/// At shutdown no connection is taken any more, each open one gets a ``DrainEvent``, and those that are still there
+/// after ``FilterLimits/shutdownSeconds`` are closed.
+public final class Listener: Service {
+    /// `milter`, `spamd`, `http`.
+    public let protocolName: String
+    private let configuration: ListenerConfiguration
+    private let allowsRemote: Bool
+    private let limits: FilterLimits
+    private let sockets: InheritedSockets
+    private let loops: any EventLoopGroup
+    private let logger: Logger
+    private let connections: ConnectionSet
+    private let setUp: @Sendable (any Channel) -> EventLoopFuture<Void>
+    private let bound = Mutex<SocketAddress?>(nil)
+
+    /// Makes a listener.
+    ///
+    /// - Parameter setUp: Puts a new connection's handlers in place.
+    public init(
+        protocolName: String, listener: ListenerConfiguration, configuration: FilterConfiguration,
+        sockets: InheritedSockets = InheritedSockets(), loops: any EventLoopGroup, metrics: FilterMetrics,
+        logger: Logger, setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) {
+        self.protocolName = protocolName
+        self.configuration = listener
+        allowsRemote = configuration.allowsRemote
+        limits = configuration.limits
+        self.sockets = sockets
+        self.loops = loops
+        self.logger = logger
+        self.setUp = setUp
+        connections = ConnectionSet { metrics.connections(protocolName, open: $0, isNew: $1) }
+    }
+
+    /// The address it listens at; nil before it does.
+    ///
+    /// Of port 0 it tells the port that was free.
+    public var localAddress: SocketAddress? { bound.withLock { $0 } }
+
+    /// Connections that are open.
+    public var connectionCount: Int { connections.count }
+
+    /// Listens until shutdown.
+    ///
+    /// - Throws: ``ListenError`` if it cannot.
+    public func run() async throws {
+        let channel = try await bind()
+        bound.withLock { $0 = channel.localAddress }
+        logger.notice(
+            "listening", metadata: ["protocol": "\(protocolName)", "address": "\(configuration.address)"])
+        try await withGracefulShutdownHandler {
+            try await withTaskCancellationHandler {
+                try await channel.closeFuture.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
+        } onGracefulShutdown: {
+            // While this process still listens nobody else takes the path, so that it is not another's that is removed.
+            if case .unix(let path) = self.configuration.address { unlink(path) }
+            channel.close(promise: nil)
+        }
+        await drain()
+    }
+
+    private func drain() async {
+        connections.drain()
+        let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
+        while connections.count > 0, ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        if connections.count > 0 {
+            logger.warning(
+                "closing connections that did not end in time",
+                metadata: ["protocol": "\(protocolName)", "connections": "\(connections.count)"])
+            connections.closeAll()
+        }
+    }
+
+    private func bind() async throws -> any Channel {
+        let limit = limits.connections
+        let setUp = self.setUp
+        let bootstrap = ServerBootstrap(group: loops)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // One at a time, so that the gate's limit is kept.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
+            .serverChannelInitializer { [connections] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        ConnectionGate(limit: limit, connections: connections))
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer(setUp)
+        do {
+            switch configuration.address {
+            case .tcp(let host, let port): return try await bootstrap.bind(host: host, port: port).get()
+            case .unix(let path):
+                let descriptor = try UnixSocketFile.listen(
+                    path, mode: configuration.mode, group: configuration.group, backlog: 1_024)
+                return try await bootstrap.withBoundSocket(descriptor).get()
+            case .systemd:
+                return try await bootstrap.withBoundSocket(inheritedDescriptor()).get()
+            }
+        } catch let problem as UnixSocketFile.Problem {
+            throw ListenError(protocolName: protocolName, address: configuration.address, problem: problem.text)
+        } catch let error as ListenError {
+            throw error
+        } catch {
+            throw ListenError(
+                protocolName: protocolName, address: configuration.address,
+                problem: "\(error); is the address right, and does nobody else listen there?")
+        }
+    }
+
+    private func inheritedDescriptor() throws(ListenError) -> Int32 {
+        func failure(_ problem: String) -> ListenError {
+            ListenError(protocolName: protocolName, address: configuration.address, problem: problem)
+        }
+        guard let descriptor = sockets.descriptor(for: protocolName) else {
+            throw failure(
+                "systemd handed over no socket named '\(protocolName)'; set FileDescriptorName= in the .socket unit")
+        }
+        guard allowsRemote || !InheritedSockets.isRemote(descriptor) else {
+            throw failure("other machines can reach the socket; listen on loopback, or write 'allow-remote: true'")
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// The file of a Unix socket: made with its permissions from the start, and put in place of one that nobody serves.
+enum UnixSocketFile {
+    /// Binds a socket, sets group and permissions, and listens.
+    ///
+    /// A socket that another process still answers is left alone; one that was left behind is replaced.
+    /// - Returns: the listening socket's descriptor.
+    static func listen(
+        _ path: String, mode: UInt32, group: String?, backlog: Int32
+    ) throws(Problem) -> Int32 {
+        try removeStale(path)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .failed("socket") }
+        do throws(Problem) {
+            // Nobody may connect before group and mode are right.
+            let bound = withAddress(path) { address, length in
+                let mask = umask(0o777)
+                defer { umask(mask) }
+                return bind(descriptor, address, length)
+            }
+            guard bound == 0 else { throw .failed("bind") }
+            if let group { try changeGroup(of: path, to: group) }
+            guard chmod(path, mode_t(mode)) == 0 else { throw .failed("chmod") }
+            guard Glibc.listen(descriptor, backlog) == 0 else { throw .failed("listen") }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// What went wrong, and what to do.
+    struct Problem: Error {
+        var text: String
+
+        static func failed(_ call: String) -> Problem {
+            let reason = String(cString: strerror(errno))
+            return Problem(text: "\(reason) (\(call)); check the folder, its owner and its permissions")
+        }
+    }
+
+    private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+
+    private static func removeStale(_ path: String) throws(Problem) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK else {
+            throw Problem(text: "there is something else than a socket; remove it, or give another path")
+        }
+        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard probe >= 0 else { throw .failed("socket") }
+        defer { close(probe) }
+        if withAddress(path, { connect(probe, $0, $1) }) == 0 {
+            throw Problem(text: "another process listens there; stop it first")
+        }
+        guard errno == ECONNREFUSED else { throw .failed("connect") }
+        guard unlink(path) == 0 else { throw .failed("unlink") }
+    }
+
+    private static func changeGroup(of path: String, to group: String) throws(Problem) {
+        let id: gid_t
+        if let number = gid_t(group) {
+            id = number
+        } else if let found = getgrnam(group) {
+            id = found.pointee.gr_gid
+        } else {
+            throw Problem(text: "there is no group '\(group)'; correct 'group:'")
+        }
+        guard chown(path, uid_t.max, id) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw Problem(text: "\(reason) for group '\(group)'; make the service's user a member of it")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Logging
+import SpamModel
+
+/// Writes the one line that each message leaves in the log, and counts the message.
+///
+/// The line holds no subject, no address and no text; the queue id leads to the mail server's own log.
+public struct MessageLog: Sendable {
+    /// `milter`, `spamd`, `http`.
+    public let protocolName: String
+    private let logger: Logger
+    private let metrics: FilterMetrics
+
+    /// Makes the log of one protocol.
+    public init(protocolName: String, logger: Logger, metrics: FilterMetrics) {
+        self.protocolName = protocolName
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    /// Notes a message.
+    ///
+    /// - Parameters:
+    ///   - queueID: The mail server's name for the message, if it told.
+    ///   - source: Where it came from, as ``FilterMetrics/message(_:source:outcome:action:nanoseconds:)`` takes it.
+    ///   - size: Bytes that came.
+    ///   - action: `accept`, `tag`, `reject`, `quarantine`, `tempfail`, or what the protocol calls it.
+    ///   - nanoseconds: From the message's end to its verdict.
+    public func note(
+        queueID: String?, source: String, outcome: ScoringOutcome, size: Int, action: String, nanoseconds: Int64
+    ) {
+        metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
+        var metadata: Logger.Metadata = [
+            "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action)", "source": "\(source)",
+            "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
+        ]
+        if let queueID { metadata["queue"] = "\(queueID.prefix(64))" }
+        switch outcome {
+        case .scored(let score):
+            metadata["verdict"] = "\(score.score.verdict.rawValue)"
+            metadata["probability"] = "\(fixedPoint(score.score.probability, digits: 6))"
+            metadata["model"] = "\(score.modelID)"
+            if score.isPartial { metadata["partial"] = "true" }
+            logger.info("message", metadata: metadata)
+        case .unfiltered(let reason):
+            metadata["verdict"] = "unfiltered"
+            metadata["reason"] = "\(reason.rawValue)"
+            logger.warning("message", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import Logging
+import Synchronization
+
+/// Writes log lines to standard error, in one write each, so that lines of several threads never mix.
+public struct ServiceLogHandler: LogHandler {
+    /// From which level on lines are written.
+    public var logLevel: Logger.Level
+    /// What stands on each line.
+    public var metadata: Logger.Metadata = [:]
+    /// What the place in the program adds.
+    public var metadataProvider: Logger.MetadataProvider?
+    private let format: LogConfiguration.Format
+    private let label: String
+    private let descriptor: Int32
+
+    /// Makes a handler.
+    ///
+    /// - Parameter descriptor: where lines go; default standard error.
+    public init(label: String, configuration: LogConfiguration, descriptor: Int32 = 2) {
+        self.label = label
+        self.descriptor = descriptor
+        logLevel = configuration.level
+        format = configuration.format ?? (getenv("JOURNAL_STREAM") != nil ? .journald : .plain)
+    }
+
+    /// One value of ``metadata``.
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    /// Writes a line.
+    public func log(event: LogEvent) {
+        var all = metadata
+        if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
+        if let own = event.metadata { all.merge(own) { $1 } }
+        let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        var line =
+            switch format {
+            case .plain: "\(Self.timestamp()) \(event.level) \(Self.text(event.message.description, pairs))"
+            case .journald: "<\(Self.priority(event.level))>\(Self.text(event.message.description, pairs))"
+            case .json: Self.json(event.level, event.message.description, pairs)
+            }
+        line += "\n"
+        line.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let base = rest.baseAddress, !rest.isEmpty {
+                let count = write(descriptor, base, rest.count)
+                if count < 0 && errno == EINTR { continue }
+                // A log that cannot be written holds nobody up.
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+
+    private static func text(_ message: String, _ pairs: [(String, String)]) -> String {
+        var text = printable(message)
+        for (key, value) in pairs {
+            let value = printable(value)
+            let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3d }
+            text += isPlain ? " \(key)=\(value)" : " \(key)=\"\(value.replacing("\"", with: "'"))\""
+        }
+        return text
+    }
+
+    /// A text on one line: what came from a stranger can be in it.
+    private static func printable(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { return text }
+        return String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
+    }
+
+    private static func json(_ level: Logger.Level, _ message: String, _ pairs: [(String, String)]) -> String {
+        var members = [("time", timestamp()), ("level", level.rawValue), ("message", message)]
+        members += pairs
+        return "{" + members.map { "\(quoted($0)):\(quoted($1))" }.joined(separator: ",") + "}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// The time in UTC, as RFC 3339 writes it, with milliseconds.
+    private static func timestamp() -> String {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        var parts = tm()
+        gmtime_r(&now.tv_sec, &parts)
+        func padded(_ number: Int32, _ digits: Int = 2) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, digits - text.count)) + text
+        }
+        return "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+            + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
+            + ".\(padded(Int32(now.tv_nsec / 1_000_000), 3))Z"
+    }
+
+    /// The priority of syslog(3).
+    private static func priority(_ level: Logger.Level) -> Int {
+        switch level {
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import Metrics
+import SpamModel
+
+/// The service's metrics by their names, in one place; docs/commands/spreud.md explains them.
+public final class FilterMetrics: Sendable {
+    /// Where the numbers are kept.
+    public let registry: MetricsRegistry
+    /// How long a message's scoring took, on its thread.
+    public let scoringTime: Timer
+    private let started = time(nil)
+    private let loaded: Counter
+    private let refused: Counter
+
+    /// Makes the metrics in a registry.
+    public init(registry: MetricsRegistry) {
+        self.registry = registry
+        for (label, help) in Self.helps { registry.describe(label, help) }
+        scoringTime = Timer(label: "spreu_scoring_seconds", dimensions: [], factory: registry)
+        loaded = Counter(label: "spreu_model_loads_total", dimensions: [("result", "loaded")], factory: registry)
+        refused = Counter(label: "spreu_model_loads_total", dimensions: [("result", "refused")], factory: registry)
+        let memory = Gauge(label: "process_resident_memory_bytes", dimensions: [], factory: registry)
+        let start = Gauge(label: "process_start_time_seconds", dimensions: [], factory: registry)
+        start.record(started)
+        registry.beforeRendering { memory.record(Self.residentBytes) }
+    }
+
+    /// Seconds since the start.
+    var uptimeSeconds: Int { time(nil) - started }
+
+    private static let helps = [
+        ("spreu_actions_total", "Messages by what was done with them."),
+        ("spreu_connections", "Open connections."),
+        ("spreu_connections_total", "Connections since the start."),
+        ("spreu_lessons_total", "Messages that clients gave to be learned, by what became of them."),
+        ("spreu_message_seconds", "From a message's end to its verdict."),
+        ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
+        ("spreu_model_age_seconds", "Since the model's file was written."),
+        ("spreu_model_generation", "How many models have been in service, this one included."),
+        ("spreu_model_loads_total", "Model files that were loaded or refused."),
+        ("spreu_model_missing", "1 while there is no model and mail goes unfiltered."),
+        ("spreu_protocol_errors_total", "Connections that ended because the client broke the rules or was too slow."),
+        ("spreu_scoring_seconds", "Parsing and scoring of a message on its thread."),
+        ("spreu_unfiltered_total", "Messages that were not scored, by reason."),
+    ]
+
+    /// Counts a message and notes how long its verdict took.
+    ///
+    /// - Parameters:
+    ///   - protocolName: `milter`, `spamd`, `http`.
+    ///   - source: `outside`, `authenticated`, `trusted`, `local`; `unknown` where the protocol does not tell.
+    ///   - nanoseconds: From the message's end to its verdict.
+    public func message(
+        _ protocolName: String, source: String, outcome: ScoringOutcome, action: String, nanoseconds: Int64
+    ) {
+        let verdict: String
+        switch outcome {
+        case .scored(let score): verdict = score.score.verdict.rawValue
+        case .unfiltered(let reason):
+            verdict = "unfiltered"
+            Counter(label: "spreu_unfiltered_total", dimensions: [("reason", reason.rawValue)], factory: registry)
+                .increment()
+        }
+        Counter(
+            label: "spreu_messages_total",
+            dimensions: [("protocol", protocolName), ("verdict", verdict), ("source", source)], factory: registry
+        ).increment()
+        Counter(
+            label: "spreu_actions_total", dimensions: [("protocol", protocolName), ("action", action)],
+            factory: registry
+        ).increment()
+        Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
+            .recordNanoseconds(nanoseconds)
+    }
+
+    /// Counts a message that a client gave to be learned.
+    ///
+    /// - Parameter result: `stored`, `refused`.
+    func lesson(_ protocolName: String, _ lesson: String, result: String) {
+        Counter(
+            label: "spreu_lessons_total",
+            dimensions: [("protocol", protocolName), ("lesson", lesson), ("result", result)], factory: registry
+        ).increment()
+    }
+
+    /// Counts a connection that ended for a fault of its client's.
+    public func protocolError(_ protocolName: String, _ kind: String) {
+        Counter(
+            label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", kind)],
+            factory: registry
+        ).increment()
+    }
+
+    /// Notes how many connections a protocol has.
+    func connections(_ protocolName: String, open: Int, isNew: Bool) {
+        let dimensions = [("protocol", protocolName)]
+        Meter(label: "spreu_connections", dimensions: dimensions, factory: registry).set(open)
+        if isNew { Counter(label: "spreu_connections_total", dimensions: dimensions, factory: registry).increment() }
+    }
+
+    func modelLoaded(_ model: ServedModel) { loaded.increment() }
+
+    func modelRefused() { refused.increment() }
+
+    /// Shows the model in service at each rendering.
+    func observeModel(_ current: @escaping @Sendable () -> ServedModel?) {
+        let missing = Gauge(label: "spreu_model_missing", dimensions: [], factory: registry)
+        let age = Gauge(label: "spreu_model_age_seconds", dimensions: [], factory: registry)
+        let generation = Gauge(label: "spreu_model_generation", dimensions: [], factory: registry)
+        registry.beforeRendering {
+            let model = current()
+            missing.record(model == nil ? 1 : 0)
+            generation.record(model?.generation ?? 0)
+            age.record(model.map { Int64(time(nil)) - $0.writtenAt } ?? 0)
+        }
+    }
+
+    /// The process's resident memory.
+    private static var residentBytes: Int64 {
+        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var total: CLong = 0
+        var resident: CLong = 0
+        let count = withUnsafeMutablePointer(to: &total) { total in
+            withUnsafeMutablePointer(to: &resident) { resident in
+                withVaList([total, resident]) { vfscanf(file, "%ld %ld", $0) }
+            }
+        }
+        return count == 2 ? Int64(resident) * Int64(sysconf(Int32(_SC_PAGESIZE))) : 0
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+public import NIOCore
+
+/// What an MTA tells a filter.
+public enum MilterCommand: Sendable, Hashable {
+    /// `O`: what it offers.
+    case negotiate(MilterOptions)
+    /// `D`: macros that belong to the command that follows, which has this letter.
+    case macros(for: UInt8, [String: String])
+    /// `C`: a client connected; the address is nil where it has none.
+    case connect(host: String, address: String?)
+    /// `H`: what the client calls itself.
+    case helo(String)
+    /// `M`: a message begins.
+    case mail
+    /// `R`: a recipient.
+    case recipient
+    /// `T`: the DATA command.
+    case data
+    /// `L`: a header field.
+    case header(name: [UInt8], value: [UInt8])
+    /// `N`: the header's end.
+    case endOfHeader
+    /// `B`: a piece of the body.
+    case body(ByteBuffer)
+    /// `E`: the message's end, with a last piece of the body.
+    case endOfMessage(ByteBuffer)
+    /// `A`: the message is given up.
+    case abort
+    /// `Q`: the connection ends.
+    case quit
+    /// `K`: another client's connection follows.
+    case quitForNewConnection
+    /// `U`: an unknown SMTP command.
+    case unknown
+
+    /// Why a packet is no command.
+    public enum ParseError: Error, Equatable {
+        /// No command has this letter.
+        case unknownLetter(UInt8)
+        /// The data is not what the command needs.
+        case malformed(UInt8)
+    }
+
+    /// Reads a packet.
+    public init(_ packet: MilterPacket) throws(ParseError) {
+        var data = packet.data
+        let malformed = ParseError.malformed(packet.command)
+        switch packet.command {
+        case UInt8(ascii: "O"):
+            guard let (version, actions, steps) = data.readMultipleIntegers(as: (UInt32, UInt32, UInt32).self) else {
+                throw malformed
+            }
+            self = .negotiate(
+                MilterOptions(
+                    version: version, actions: MilterActions(rawValue: actions), steps: MilterSteps(rawValue: steps)))
+        case UInt8(ascii: "D"):
+            guard let letter = data.readInteger(as: UInt8.self) else { throw malformed }
+            self = .macros(for: letter, try Self.macros(&data))
+        case UInt8(ascii: "C"):
+            guard let host = data.readNulTerminated(), let family = data.readInteger(as: UInt8.self) else {
+                throw malformed
+            }
+            self = .connect(
+                host: String(decoding: host, as: UTF8.self), address: try Self.address(family: family, &data))
+        case UInt8(ascii: "H"):
+            guard let name = data.readNulTerminated() else { throw malformed }
+            self = .helo(String(decoding: name, as: UTF8.self))
+        case UInt8(ascii: "M"): self = .mail
+        case UInt8(ascii: "R"): self = .recipient
+        case UInt8(ascii: "T"): self = .data
+        case UInt8(ascii: "L"):
+            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), !name.isEmpty else {
+                throw malformed
+            }
+            self = .header(name: name, value: value)
+        case UInt8(ascii: "N"): self = .endOfHeader
+        case UInt8(ascii: "B"): self = .body(data)
+        case UInt8(ascii: "E"): self = .endOfMessage(data)
+        case UInt8(ascii: "A"): self = .abort
+        case UInt8(ascii: "Q"): self = .quit
+        case UInt8(ascii: "K"): self = .quitForNewConnection
+        case UInt8(ascii: "U"): self = .unknown
+        default: throw .unknownLetter(packet.command)
+        }
+    }
+
+    /// Names and values by turns; braces around a name are left out.
+    private static func macros(_ data: inout ByteBuffer) throws(ParseError) -> [String: String] {
+        var macros: [String: String] = [:]
+        while data.readableBytes > 0 {
+            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), macros.count < 200 else {
+                throw .malformed(UInt8(ascii: "D"))
+            }
+            var bare = name[...]
+            if bare.first == UInt8(ascii: "{"), bare.last == UInt8(ascii: "}") { bare = bare.dropFirst().dropLast() }
+            macros[String(decoding: bare, as: UTF8.self)] = String(decoding: value, as: UTF8.self)
+        }
+        return macros
+    }
+
+    /// The address of a client: families `4` and `6` have a port and an address, `L` a path, `U` nothing.
+    private static func address(family: UInt8, _ data: inout ByteBuffer) throws(ParseError) -> String? {
+        guard family == UInt8(ascii: "4") || family == UInt8(ascii: "6") else { return nil }
+        guard data.readInteger(as: UInt16.self) != nil, let bytes = data.readNulTerminated() else {
+            throw .malformed(UInt8(ascii: "C"))
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.lowercased().hasPrefix("ipv6:") ? String(text.dropFirst(5)) : text
+    }
+}
+
+extension ByteBuffer {
+    /// Reads the bytes before the next NUL, and that; nil if there is none.
+    fileprivate mutating func readNulTerminated() -> [UInt8]? {
+        guard let end = readableBytesView.firstIndex(of: 0) else { return nil }
+        let bytes = readBytes(length: end - readerIndex)
+        moveReaderIndex(forwardBy: 1)
+        return bytes
+    }
+}

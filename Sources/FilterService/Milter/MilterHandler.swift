@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+import Logging
+import NIOCore
+
+/// Runs a ``MilterSession`` on a channel: cuts packets, has messages scored, keeps the time limits.
+///
+/// While a message is scored nothing more is read: an MTA that talks on waits.
+final class MilterHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    static let protocolName = "milter"
+
+    private let context: FilterContext
+    private let log: MessageLog
+    private let notices: MilterNotices
+    private var session: MilterSession
+    private let packets = NIOSingleStepByteToMessageProcessor(
+        MilterPacketDecoder(), maximumBufferSize: MilterPacketDecoder.longestPacket + 1 << 17)
+    private var pending = CircularBuffer<MilterPacket>()
+    private var isScoring = false
+    private var isReadHeldBack = false
+    private var isDraining = false
+    private var isClosed = false
+    private var commandTimeout: Scheduled<Void>?
+
+    init(context: FilterContext, settings: MilterSettings, notices: MilterNotices) {
+        self.context = context
+        log = context.messageLog(Self.protocolName)
+        self.notices = notices
+        session = MilterSession(settings: settings, memory: context.scorer.memory)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if isScoring { isReadHeldBack = true } else { context.read() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        do {
+            try packets.process(buffer: unwrapInboundIn(data)) { pending.append($0) }
+        } catch {
+            return fail(context, "framing", error)
+        }
+        watchCommand(context)
+        work(context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        close(context)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { close(context) }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is DrainEvent:
+            isDraining = true
+            closeIfDrained(context)
+        case IdleStateHandler.IdleStateEvent.read where !isScoring: fail(context, "idle", nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    // MARK: - Work
+
+    private func work(_ context: ChannelHandlerContext) {
+        while !isScoring, !isClosed, let packet = pending.popFirst() {
+            do {
+                perform(try session.handle(MilterCommand(packet)), context)
+            } catch {
+                fail(context, "command", error)
+            }
+        }
+        if !isClosed { context.flush() }
+        closeIfDrained(context)
+    }
+
+    private func perform(_ action: MilterSession.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .none: break
+        case .reply(let reply):
+            if case .options(let options) = reply { notices.check(options, logger: self.context.logger) }
+            send(reply, context)
+        case .score(let mail): score(mail, context)
+        case .close: close(context)
+        }
+    }
+
+    private func score(_ mail: MilterMail, _ context: ChannelHandlerContext) {
+        isScoring = true
+        let start = NIODeadline.now()
+        if let name = session.serverName { notices.check(serverName: name, logger: self.context.logger) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        self.context.scorer.score(mail.message, on: context.eventLoop).whenSuccess { outcome in
+            let (handler, context) = bound.value
+            handler.finish(mail, outcome, start: start, context)
+        }
+    }
+
+    private func finish(
+        _ mail: MilterMail, _ outcome: ScoringOutcome, start: NIODeadline, _ context: ChannelHandlerContext
+    ) {
+        isScoring = false
+        guard !isClosed else { return }
+        let (disposition, replies) = session.finish(mail, outcome: outcome)
+        for reply in replies { send(reply, context) }
+        log.note(
+            queueID: mail.queueID, source: mail.source.rawValue, outcome: outcome, size: mail.message.size,
+            action: disposition.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
+        work(context)
+        if isReadHeldBack, !isScoring, !isClosed {
+            isReadHeldBack = false
+            context.read()
+        }
+    }
+
+    private func send(_ reply: MilterReply, _ context: ChannelHandlerContext) {
+        var buffer = context.channel.allocator.buffer(capacity: 256)
+        reply.packet.write(to: &buffer)
+        context.write(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    // MARK: - The end
+
+    /// A command that has begun must be there in time: a client that sends a byte now and then is none.
+    private func watchCommand(_ context: ChannelHandlerContext) {
+        if packets.unprocessedBytes == 0 {
+            commandTimeout?.cancel()
+            commandTimeout = nil
+        } else if commandTimeout == nil {
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            let seconds = self.context.configuration.limits.commandSeconds
+            commandTimeout = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+                let (handler, context) = bound.value
+                handler.fail(context, "slow", nil)
+            }
+        }
+    }
+
+    private func fail(_ context: ChannelHandlerContext, _ kind: String, _ error: (any Error)?) {
+        guard !isClosed else { return }
+        self.context.metrics.protocolError(Self.protocolName, kind)
+        self.context.logger.debug(
+            "connection ended",
+            metadata: ["protocol": "milter", "reason": "\(kind)", "error": "\(error.map { "\($0)" } ?? "none")"])
+        close(context)
+    }
+
+    private func closeIfDrained(_ context: ChannelHandlerContext) {
+        if isDraining, !isScoring, session.isBetweenMessages { close(context) }
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        guard !isClosed else { return }
+        isClosed = true
+        pending.removeAll()
+        commandTimeout?.cancel()
+        context.flush()
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Logging
+import MailMessage
+import Synchronization
+
+/// Tells the administrator, once each, what the mail server does not let the filter do.
+final class MilterNotices: Sendable {
+    private let policy: FilterPolicy
+    private let trust: TrustBoundary
+    private let told = Mutex<Set<String>>([])
+
+    init(configuration: FilterConfiguration) {
+        policy = configuration.policy
+        trust = configuration.reading.trust
+    }
+
+    func check(_ options: MilterOptions, logger: Logger) {
+        if !options.actions.contains(.addHeaders) {
+            tell("the mail server does not let the filter add header fields: messages are not tagged", logger)
+        }
+        if !options.actions.contains(.changeHeaders) {
+            tell("the mail server does not let the filter delete header fields: forged ones stay", logger)
+        }
+        if policy.quarantineAt != nil, !options.actions.contains(.quarantine) {
+            tell("the mail server does not let the filter quarantine: such messages are only tagged", logger)
+        }
+    }
+
+    func check(serverName: String, logger: Logger) {
+        guard !trust.hosts.isEmpty, !trust.isOwn(host: serverName) else { return }
+        tell(
+            "the mail server calls itself \(serverName), which 'own-hosts' does not name: add it, here and for 'spreu train'",
+            logger)
+    }
+
+    private func tell(_ notice: String, _ logger: Logger) {
+        // Whoever can connect can call himself as he likes.
+        let isNew = told.withLock { $0.count < 100 && $0.insert(notice).inserted }
+        if isNew { logger.warning("\(notice)") }
+    }
+}

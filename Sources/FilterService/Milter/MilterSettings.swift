@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What all milter connections have in common.
+public struct MilterSettings: Sendable {
+    /// What is done with messages.
+    public let policy: FilterPolicy
+    /// What is done with a message that cannot be scored.
+    public let onError: ErrorAction
+    /// The bounds.
+    public let limits: FilterLimits
+    /// The mail server's name where it does not tell.
+    public let hostname: String
+    /// The names of this filter's own fields in lower case, in the order of ``VerdictFields/ownNames``.
+    let ownNames: [[UInt8]]
+
+    /// Makes the settings that a configuration gives.
+    public init(configuration: FilterConfiguration) {
+        policy = configuration.policy
+        onError = configuration.onError
+        limits = configuration.limits
+        hostname = configuration.reading.hostname ?? HostName.own
+        ownNames = VerdictFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import NIOCore
+import SpamModel
+
+/// Turns a verdict into what the MTA is told at a message's end.
+struct MilterVerdict {
+    let settings: MilterSettings
+    let options: MilterOptions?
+
+    /// The replies, the last of which ends the message.
+    func replies(to mail: MilterMail, outcome: ScoringOutcome, disposition: Disposition) -> [MilterReply] {
+        switch disposition {
+        case .reject: return [.smtp("550 5.7.1 \(settings.policy.rejectText)")]
+        case .tempfail:
+            if case .unfiltered = outcome { return [.smtp("451 4.3.0 The mail filter is not ready, try again later")] }
+            return [.smtp("451 4.7.1 \(settings.policy.rejectText), try again later")]
+        case .accept: return forgedFields(of: mail) + [.proceed]
+        case .tag: return forgedFields(of: mail) + tags(mail, outcome) + [.proceed]
+        case .quarantine:
+            let hold: [MilterReply] = allows(.quarantine) ? [.quarantine("\(VerdictFields.name): spam")] : []
+            return forgedFields(of: mail) + tags(mail, outcome) + hold + [.proceed]
+        }
+    }
+
+    private func allows(_ action: MilterActions) -> Bool { options?.actions.contains(action) ?? false }
+
+    /// Deletes the copies of this filter's own fields that a message came with.
+    ///
+    /// From the last of a name upwards: some MTAs count anew after each deletion.
+    private func forgedFields(of mail: MilterMail) -> [MilterReply] {
+        guard allows(.changeHeaders) else { return [] }
+        var replies: [MilterReply] = []
+        for (name, count) in zip(VerdictFields(policy: settings.policy).ownNames, mail.forged) where count > 0 {
+            for index in (1...count).reversed() {
+                replies.append(.changeField(index: UInt32(index), name: name, value: []))
+            }
+        }
+        return replies
+    }
+
+    private func tags(_ mail: MilterMail, _ outcome: ScoringOutcome) -> [MilterReply] {
+        var replies: [MilterReply] = []
+        if allows(.addHeaders) {
+            // Each goes on top of the one before: the last shall be the first.
+            for field in VerdictFields(policy: settings.policy).fields(for: outcome).reversed() {
+                replies.append(.insertField(index: 0, name: field.name, value: spaced(field.value)))
+            }
+        }
+        if let prefix = settings.policy.subjectPrefix, case .scored(let message) = outcome,
+            message.score.verdict == .spam
+        {
+            replies += rewrittenSubject(mail.subject, prefix: prefix)
+        }
+        return replies
+    }
+
+    private func rewrittenSubject(_ subject: [UInt8]?, prefix: String) -> [MilterReply] {
+        guard let subject else {
+            return allows(.addHeaders) ? [.addField(name: "Subject", value: spaced(prefix))] : []
+        }
+        let text = subject.drop { $0 == 0x20 || $0 == 0x09 }
+        guard allows(.changeHeaders), !text.starts(with: prefix.utf8) else { return [] }
+        let separator = prefix.hasSuffix(" ") ? "" : " "
+        return [.changeField(index: 1, name: "Subject", value: Array(spaced(prefix + separator).utf8) + text)]
+    }
+
+    /// A value with the blank behind the colon, where that is the filter's to write.
+    private func spaced(_ value: String) -> String {
+        options?.steps.contains(.leadingSpace) ?? false ? " " + value : value
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamModel
+
+/// What is done with a message.
+public enum Disposition: String, Sendable, CaseIterable {
+    /// It goes on as it is.
+    case accept
+    /// It goes on with a header that says what it is.
+    case tag
+    /// It is put on hold.
+    case quarantine
+    /// The sender shall try again later.
+    case tempfail
+    /// It is refused.
+    case reject
+}
+
+extension FilterPolicy {
+    /// Decides what is done with a message.
+    ///
+    /// Of several thresholds that a spam reaches, the highest counts. A message that the model does not call spam is
+    /// never more than tagged, whatever the thresholds; mail from inside is left alone unless it is to be filtered.
+    public func disposition(
+        of outcome: ScoringOutcome, from source: MailSource, onError: ErrorAction
+    ) -> Disposition {
+        guard isFiltered(source) else { return .accept }
+        switch outcome {
+        case .unfiltered: return onError == .tempfail ? .tempfail : .tag
+        case .scored(let message):
+            guard message.score.verdict == .spam else { return .tag }
+            let thresholds: [(Double?, Disposition)] = [
+                (rejectAt, .reject), (quarantineAt, .quarantine), (tempfailAt, .tempfail),
+            ]
+            var reached: (at: Double, disposition: Disposition)?
+            for case (let at?, let disposition) in thresholds where message.score.logOdds >= at {
+                if at > reached?.at ?? -.infinity { reached = (at, disposition) }
+            }
+            return reached?.disposition ?? .tag
+        }
+    }
+
+    /// Whether mail from somewhere is more than observed.
+    public func isFiltered(_ source: MailSource) -> Bool {
+        switch source {
+        case .outside, .unknown: true
+        case .authenticated: authenticated == .filter
+        case .trusted: trusted == .filter
+        case .local: local == .filter
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailMessage
+
+/// What is done with a message, beside saying what it is.
+///
+/// The default only tags.
+public struct FilterPolicy: Sendable {
+    /// What is done with mail from inside.
+    public enum Inside: String, Sendable, CaseIterable {
+        /// It is scored, logged and counted, and otherwise left alone.
+        case observe
+        /// It is treated as mail from outside.
+        case filter
+    }
+
+    /// Whether `X-Spam-Flag: YES` is added to spam (`spam-flag`).
+    public var addsSpamFlag = false
+    /// Whether `X-Spam-Status` is added (`spam-status`).
+    public var addsSpamStatus = false
+    /// What is put in front of the subject of spam (`subject-prefix`); nil leaves it.
+    public var subjectPrefix: String?
+    /// Log-odds from which spam is refused for good, 5xx (`reject-at`); nil: never.
+    public var rejectAt: Double?
+    /// Log-odds from which spam is put on hold (`quarantine-at`); nil: never.
+    public var quarantineAt: Double?
+    /// Log-odds from which spam is refused for now, 4xx (`tempfail-at`); nil: never.
+    public var tempfailAt: Double?
+    /// The text of a refusal (`reject-text`).
+    public var rejectText = "This message looks like spam"
+    /// Networks whose mail counts as from inside (`trusted-networks`).
+    public var trustedNetworks: [NetworkRange] = []
+    /// Mail of users who logged in (`authenticated`).
+    public var authenticated = Inside.observe
+    /// Mail from trusted networks (`trusted`).
+    public var trusted = Inside.observe
+    /// Mail that programs on the mail server itself send (`local`).
+    public var local = Inside.observe
+
+    /// Creates the default: tag only.
+    public init() {}
+
+    init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        addsSpamFlag = try section.bool("spam-flag") ?? addsSpamFlag
+        addsSpamStatus = try section.bool("spam-status") ?? addsSpamStatus
+        subjectPrefix = try section.string("subject-prefix")
+        if let prefix = subjectPrefix, prefix.utf8.count > 100 || prefix.utf8.contains(where: { $0 >= 0x80 }) {
+            throw section.error("subject-prefix", "write at most 100 characters of ASCII")
+        }
+        rejectAt = try section.number("reject-at")
+        quarantineAt = try section.number("quarantine-at")
+        tempfailAt = try section.number("tempfail-at")
+        rejectText = try section.string("reject-text") ?? rejectText
+        if rejectText.utf8.count > 400 || rejectText.utf8.contains(where: { $0 >= 0x80 }) {
+            throw section.error("reject-text", "write at most 400 characters of ASCII")
+        }
+        for text in try section.strings("trusted-networks") {
+            guard let network = NetworkRange(text) else {
+                throw section.error("trusted-networks", "'\(text)' is no network; write 192.0.2.0/24")
+            }
+            trustedNetworks.append(network)
+        }
+        authenticated = try section.choice("authenticated", Inside.self) ?? authenticated
+        trusted = try section.choice("trusted", Inside.self) ?? trusted
+        local = try section.choice("local", Inside.self) ?? local
+        try section.finish()
+    }
+}

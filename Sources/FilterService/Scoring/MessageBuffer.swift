@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Collects a message as it comes in, up to a limit and as far as the shared memory goes; of the rest only the size is kept.
+package struct MessageBuffer: Sendable {
+    /// The message, or its first part.
+    package private(set) var bytes: [UInt8] = []
+    /// The bytes that came.
+    package private(set) var size = 0
+    /// What holds the memory.
+    let lease: MemoryLease?
+    private let limit: Int
+    private var isFull = false
+
+    /// - Parameters:
+    ///   - limit: The most bytes that are kept.
+    ///   - lease: The message's share of the memory; nil for none.
+    package init(limit: Int, lease: MemoryLease? = nil) {
+        self.limit = limit
+        self.lease = lease
+    }
+
+    /// Whether all that came is here.
+    package var isWhole: Bool { size == bytes.count }
+
+    package mutating func append(_ piece: UnsafeRawBufferPointer) {
+        size += piece.count
+        guard !isFull else { return }
+        let count = min(piece.count, limit - bytes.count)
+        guard lease?.grow(by: count) ?? true else {
+            isFull = true
+            return
+        }
+        bytes.append(contentsOf: piece[..<count])
+        // From a gap on nothing is kept: what is scored is the message's beginning.
+        isFull = count < piece.count
+    }
+}
+
+extension MessageBuffer {
+    /// An mbox line on top counts for no message.
+    private static let mboxLineBytes = 1_024
+
+    /// Makes a buffer for what may be scored.
+    init(limits: FilterLimits, memory: MemoryBudget) {
+        self.init(limit: limits.messageBytes + Self.mboxLineBytes, lease: memory.lease())
+    }
+}
+
+extension SubmittedMessage {
+    /// Takes a message that came whole, or its first part.
+    init(_ buffer: MessageBuffer, hop: ReceivingHop? = nil, limits: FilterLimits) {
+        self.init(
+            whole: buffer.bytes, hop: hop, limit: limits.messageBytes, size: buffer.size, lease: buffer.lease)
+    }
+}

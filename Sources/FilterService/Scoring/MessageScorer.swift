@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import CoreMetrics
+import MailMessage
+public import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import SpamModel
+import Synchronization
+
+/// Scores messages on a few threads of its own, so that no connection waits for another's message to be parsed.
+///
+/// As many messages may wait as ``FilterLimits/queuedMessages`` says: further ones are left unfiltered at once.
+/// It is a service: after a graceful shutdown it finishes what it has.
+public final class MessageScorer: Service {
+    /// The model in service.
+    public let models: ModelStore
+    /// The memory that messages share.
+    public let memory: MemoryBudget
+    private let limits: FilterLimits
+    private let metrics: FilterMetrics
+    private let pool: NIOThreadPool
+    private let loops: any EventLoopGroup
+    private let waiting = Atomic<Int>(0)
+
+    /// Makes a scorer and starts its threads.
+    public init(models: ModelStore, limits: FilterLimits, loops: any EventLoopGroup, metrics: FilterMetrics) {
+        self.models = models
+        self.limits = limits
+        self.metrics = metrics
+        self.loops = loops
+        memory = MemoryBudget(bytes: limits.memoryBytes)
+        pool = NIOThreadPool(numberOfThreads: limits.threads > 0 ? limits.threads : System.coreCount)
+        pool.start()
+    }
+
+    /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
+    public func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
+        guard let model = models.current else { return loop.makeSucceededFuture(.unfiltered(.noModel)) }
+        guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
+            waiting.subtract(1, ordering: .relaxed)
+            return loop.makeSucceededFuture(.unfiltered(.overloaded))
+        }
+        let promise = loop.makePromise(of: ScoringOutcome.self)
+        let deadline = NIODeadline.now() + .seconds(Int64(limits.messageSeconds))
+        let timeout = loop.scheduleTask(deadline: deadline) { promise.succeed(.unfiltered(.timedOut)) }
+        pool.submit { [self] state in
+            defer { waiting.subtract(1, ordering: .relaxed) }
+            let outcome: ScoringOutcome
+            if state == .cancelled {
+                outcome = .unfiltered(.stopping)
+            } else if NIODeadline.now() >= deadline {
+                return
+            } else {
+                outcome = .scored(score(message, by: model))
+            }
+            timeout.cancel()
+            promise.succeed(outcome)
+        }
+        return promise.futureResult
+    }
+
+    /// Scores a message.
+    public func score(_ message: SubmittedMessage) async -> ScoringOutcome {
+        // The future cannot fail; a loop that is gone means that the service is.
+        (try? await score(message, on: loops.any()).get()) ?? .unfiltered(.stopping)
+    }
+
+    /// Messages that wait or are being scored.
+    public var queueLength: Int { waiting.load(ordering: .relaxed) }
+
+    private func score(_ message: SubmittedMessage, by model: ServedModel) -> MessageScore {
+        let start = NIODeadline.now()
+        let score = model.score(Message(message.bytes))
+        metrics.scoringTime.recordNanoseconds((NIODeadline.now() - start).nanoseconds)
+        return MessageScore(
+            score: score, thresholds: model.model.parameters.thresholds, modelID: model.id,
+            generation: model.generation, isPartial: message.isPartial)
+    }
+
+    /// Waits for shutdown, then for the messages in work.
+    public func run() async throws {
+        try? await gracefulShutdown()
+        await shutdown()
+    }
+
+    /// Ends the threads once they have done what they have.
+    public func shutdown() async {
+        let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
+        while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        try? await pool.shutdownGracefully()
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dispatch
+public import Logging
+public import MailFeatures
+public import ServiceLifecycle
+import SpamModel
+import Synchronization
+
+/// Holds the model in service and puts a newer one in its place without a pause.
+///
+/// A new file is opened, checked in full and read into memory while the old model goes on scoring; then the two are
+/// swapped. A file that is refused changes nothing but the log and a counter.
+public final class ModelStore: Service {
+    /// What came of looking for a new model.
+    public enum Reload: Sendable, Equatable {
+        /// A new model is in service.
+        case loaded(generation: Int)
+        /// The file is the one in service.
+        case unchanged
+        /// The file was refused for this reason; the model in service, if any, stays.
+        case refused(String)
+    }
+
+    /// The model's path.
+    public let path: String
+    private let key: SiteKey
+    private let reading: ReadingConfiguration
+    private let checkSeconds: Int
+    private let logger: Logger
+    private let metrics: FilterMetrics
+    private let state = Mutex(State())
+    /// Held while a file is opened and checked: two reloads at once would do the work twice.
+    private let loading = Mutex(())
+    private let requests: AsyncStream<Bool>
+    private let request: AsyncStream<Bool>.Continuation
+
+    /// Where files are checked: that takes long, and no thread that others wait for may do it.
+    private static let loader = DispatchQueue(label: "spreu.model-loader")
+
+    private struct State {
+        var served: ServedModel?
+        var generation = 0
+        /// The last file that was refused, so that it is not tried and logged at each look.
+        var refused: FileIdentity?
+        /// Whether it was already said that there is no file.
+        var isMissingTold = false
+    }
+
+    /// Makes a store and tries to load the model at once; without one it waits for it.
+    public init(configuration: FilterConfiguration, key: SiteKey, metrics: FilterMetrics, logger: Logger) {
+        path = configuration.model
+        self.key = key
+        reading = configuration.reading
+        checkSeconds = configuration.modelCheckSeconds
+        self.logger = logger
+        self.metrics = metrics
+        (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        metrics.observeModel { [weak self] in self?.current }
+        reload()
+    }
+
+    /// The model in service; nil as long as there was none that could be used.
+    public var current: ServedModel? { state.withLock { $0.served } }
+
+    /// Whether messages can be scored.
+    public var isReady: Bool { current != nil }
+
+    /// Loads the file that the path leads to, if it is another than the one in service.
+    ///
+    /// Takes as long as checking the whole file does: call it where that holds nobody up.
+    /// - Parameter force: whether a file that was refused, or is in service already, is opened again.
+    @discardableResult
+    public func reload(force: Bool = false) -> Reload {
+        loading.withLock { _ in
+            guard let identity = FileIdentity(path: path) else {
+                let isTold = state.withLock { state in
+                    defer { state.isMissingTold = true }
+                    return state.isMissingTold && !force
+                }
+                let reason = "there is no model at \(path); train one, or correct 'model:'"
+                if !isTold { refuse(reason) }
+                return .refused(reason)
+            }
+            let (isSame, wasRefused) = state.withLock { state in
+                state.isMissingTold = false
+                return (state.served?.identity == identity, state.refused == identity)
+            }
+            if isSame && !force { return .unchanged }
+            if wasRefused && !force { return .refused("the file was refused before and has not changed") }
+            return open(identity)
+        }
+    }
+
+    private func open(_ identity: FileIdentity) -> Reload {
+        do {
+            let model = try SpamModel.open(
+                path, keyID: key.id, extractorVersion: FeatureExtractor.version, verification: .full, populate: true)
+            // The name may have been given to another file meanwhile: then the next look finds that one.
+            let served = state.withLock { state in
+                state.generation += 1
+                let served = ServedModel(
+                    model: model, generation: state.generation, identity: identity, key: key, reading: reading)
+                state.served = served
+                state.refused = nil
+                return served
+            }
+            metrics.modelLoaded(served)
+            logger.notice(
+                "model loaded",
+                metadata: [
+                    "model": "\(served.id)", "generation": "\(served.generation)",
+                    "ham": "\(model.parameters.counts.ham)", "spam": "\(model.parameters.counts.spam)",
+                ])
+            return .loaded(generation: served.generation)
+        } catch {
+            state.withLock { $0.refused = identity }
+            refuse(error.description)
+            return .refused(error.description)
+        }
+    }
+
+    private func refuse(_ reason: String) {
+        metrics.modelRefused()
+        if let current {
+            logger.error("model refused: \(reason)", metadata: ["kept": "\(current.id)"])
+        } else {
+            logger.error("no model: \(reason)", metadata: ["messages": "unfiltered"])
+        }
+    }
+
+    /// Asks ``run()`` to look for a new model now, even at a file that was refused: for signals.
+    public func requestReload() { request.yield(true) }
+
+    /// Looks at the path every few seconds, and when asked, until shutdown.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { [checkSeconds, request] in
+                    while (try? await Task.sleep(for: .seconds(checkSeconds))) != nil { request.yield(false) }
+                }
+                for await isForced in requests {
+                    await withCheckedContinuation { continuation in
+                        Self.loader.async { continuation.resume(returning: _ = self.reload(force: isForced)) }
+                    }
+                }
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.request.finish()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import MailMessage
+public import SpamModel
+import Synchronization
+
+/// A model in service, with what its file was when it was opened.
+///
+/// A request takes one and keeps it to its end, whatever is loaded meanwhile: its verdict is of one model.
+public final class ServedModel: Sendable {
+    /// The model.
+    public let model: SpamModel
+    /// How many models were in service before it, and itself.
+    public let generation: Int
+    /// The file it was opened from.
+    public let identity: FileIdentity
+    private let key: SiteKey
+    private let options: FeatureOptions
+    /// Extractors that wait for work: as many as there were threads at work at a time.
+    private let idle = Mutex<[ExtractorBox]>([])
+
+    init(model: SpamModel, generation: Int, identity: FileIdentity, key: SiteKey, reading: ReadingConfiguration) {
+        self.model = model
+        self.generation = generation
+        self.identity = identity
+        self.key = key
+        options = reading.features(model.views)
+    }
+
+    /// The model's id as it is shown: 16 hexadecimal digits.
+    public var id: String {
+        let digits = String(model.id, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// When the model's file was written, in seconds since 1970.
+    public var writtenAt: Int64 { identity.modifiedSeconds }
+
+    /// Scores a message.
+    func score(_ message: Message) -> Score {
+        let box = idle.withLock { $0.popLast() } ?? ExtractorBox(key: key, options: options)
+        let score = box.score(message, model: model)
+        idle.withLock { $0.append(box) }
+        return score
+    }
+}
+
+/// An extractor with the memory it works in.
+///
+// SAFETY: it is either in `ServedModel.idle` or, after it was taken from there, with one thread.
+private final class ExtractorBox: @unchecked Sendable {
+    private var extractor: FeatureExtractor
+    private var features = FeatureVector()
+
+    init(key: SiteKey, options: FeatureOptions) { extractor = FeatureExtractor(key: key, options: options) }
+
+    func score(_ message: Message, model: SpamModel) -> Score {
+        extractor.extract(message, into: &features)
+        return model.score(features)
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package import SpamModel
+
+/// A score as SpamAssassin's and rspamd's clients expect it: points, with spam from 5.0 on.
+///
+/// Rules at a site compare points with constants (`$spam_score_int` above 50, "from 15 points on reject"). So the
+/// threshold is always 5 and a point is a unit of log-odds:
+///
+///     points = 5 + (log-odds - spam threshold of the model)
+///
+/// A new model with another threshold does not change what those constants mean, and every two points more are odds seven
+/// times as high. A model without a spam threshold, which has not learned both classes, gives fewer than 5 points.
+///
+/// Points are rounded to one digit, never across the threshold: programs compare the rounded number.
+package struct WireScore: Sendable, Equatable {
+    /// Where spam begins, in points.
+    package static let threshold = 5.0
+    /// The points of a message that nobody scored.
+    package static let unfiltered = WireScore(points: 0, isSpam: false)
+
+    /// The points, with one digit after the point.
+    package let points: Double
+    /// Whether the model calls it spam.
+    package let isSpam: Bool
+
+    private init(points: Double, isSpam: Bool) {
+        self.points = points
+        self.isSpam = isSpam
+    }
+
+    /// The points of a score.
+    package init(_ score: MessageScore) {
+        isSpam = score.score.verdict == .spam
+        let points = Self.points(logOdds: score.score.logOdds, thresholds: score.thresholds)
+        let rounded = (min(max(points, -999), 999) * 10).rounded() / 10
+        self.points = isSpam ? max(rounded, Self.threshold) : min(rounded, Self.threshold - 0.1)
+    }
+
+    /// The points of log-odds, such as those from which a policy rejects.
+    package static func points(logOdds: Double, thresholds: Thresholds) -> Double {
+        thresholds.spam.isFinite ? threshold + logOdds - thresholds.spam : logOdds
+    }
+
+    /// The points as text: `6.2`, `-0.3`.
+    package var text: String { fixedPoint(points, digits: 1) }
+}
+
+extension ScoringOutcome {
+    /// The points for clients that count in them.
+    package var wireScore: WireScore {
+        switch self {
+        case .scored(let score): WireScore(score)
+        case .unfiltered: .unfiltered
+        }
+    }
+
+    /// What was found, in names as such clients list them.
+    package var symbols: [String] {
+        switch self {
+        case .scored(let result):
+            ["SPREU_\(result.score.verdict.rawValue.uppercased())"] + (result.isPartial ? ["SPREU_PARTIAL"] : [])
+        case .unfiltered: ["SPREU_UNFILTERED"]
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+import LearningDrop
+import NIOCore
+
+/// One connection of the spamd protocol: reads a request, has it answered, and ends.
+///
+/// A client may close its side behind the request, as spamc does, or not, as Exim does. All of it happens on the
+/// channel's event loop.
+final class SpamdHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        /// The request comes.
+        case reading
+        /// It is whole, and worked on.
+        case answering
+        /// The answer is on its way; what still comes is thrown away until the client has read it.
+        case closing
+    }
+
+    /// How long a client may take to read an answer, in seconds.
+    private static let closingSeconds: Int64 = 30
+    /// How long a client that was refused may go on sending, in seconds.
+    private static let refusedSeconds: Int64 = 5
+
+    private let filter: FilterContext
+    private let intake: LearningIntake
+    private let log: MessageLog
+    private var parser: SpamdRequestParser
+    private var state = State.reading
+    private var deadline: Scheduled<Void>?
+    /// Whether nothing that the client sent is left to be read, or will come.
+    private var isInputDone = false
+
+    init(_ filter: FilterContext, intake: LearningIntake) {
+        self.filter = filter
+        self.intake = intake
+        log = filter.messageLog("spamd")
+        let limits = filter.configuration.limits
+        parser = SpamdRequestParser(
+            headLimit: limits.headerBytes, message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        schedule(seconds: Int64(filter.configuration.limits.commandSeconds), context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        if state == .reading, parser.hasBegun { filter.metrics.protocolError("spamd", SpamdError.cutShort.kind) }
+        state = .closing
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard state == .reading else { return }
+        do throws(SpamdError) {
+            try unwrapInboundIn(data).withUnsafeReadableBytes { bytes throws(SpamdError) in try parser.read(bytes) }
+            if parser.isComplete { answer(context) }
+        } catch {
+            refuse(error, context)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            inputClosed(context)
+        } else if event is DrainEvent, state == .reading, !parser.hasBegun {
+            context.close(promise: nil)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private func inputClosed(_ context: ChannelHandlerContext) {
+        isInputDone = true
+        switch state {
+        case .closing: context.close(promise: nil)
+        case .answering: break
+        case .reading:
+            guard parser.hasBegun else { return context.close(promise: nil) }
+            do throws(SpamdError) {
+                try parser.end()
+                answer(context)
+            } catch {
+                refuse(error, context)
+            }
+        }
+    }
+
+    private func answer(_ context: ChannelHandlerContext) {
+        guard let request = parser.request else { return }
+        state = .answering
+        isInputDone = true
+        deadline?.cancel()
+        let message = parser.message
+        switch request.command {
+        case .ping: reply(request.wantsStatus ? .pong(model: filter.scorer.models.current?.id) : .pong, context)
+        case .skip: reply(.nothing, context)
+        case .tell: learn(request, message, context)
+        case .process, .headers:
+            // It has to go back whole.
+            guard message.isWhole else { return refuse(.tooLarge, context) }
+            score(request, message, context)
+        default: score(request, message, context)
+        }
+        parser = SpamdRequestParser(headLimit: 0, message: MessageBuffer(limit: 0))
+    }
+
+    private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
+        let start = NIODeadline.now()
+        let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
+        let isRewritten = request.command == .process || request.command == .headers
+        let original = isRewritten ? message.bytes : []
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        filter.scorer.score(submitted, on: context.eventLoop).whenSuccess { outcome in
+            let (handler, context) = here.value
+            let configuration = handler.filter.configuration
+            let action = AdvisedAction(
+                outcome, policy: configuration.policy, onError: configuration.onError)
+            handler.log.note(
+                queueID: request.queueID, source: "unknown", outcome: outcome, size: message.size,
+                action: action.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
+            if case .unfiltered(let reason) = outcome, configuration.onError == .tempfail {
+                return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
+            }
+            let verdict = SpamdReply.Verdict(
+                score: outcome.wireScore,
+                rejectPoints: AdvisedAction.rejectPoints(outcome, policy: configuration.policy),
+                action: action.rawValue, symbols: outcome.symbols,
+                report: ["Spreu: \(VerdictFields.value(for: outcome))"])
+            let rewritten =
+                isRewritten
+                ? VerdictFields(policy: configuration.policy)
+                    .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
+            handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
+        }
+    }
+
+    private func learn(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
+        let lesson: DropRecord.Lesson
+        switch (request.setsLocal, request.removesLocal, request.messageClass) {
+        case (true, false, "spam"): lesson = .spam
+        case (true, false, "ham"): lesson = .ham
+        case (false, true, _): lesson = .forget
+        case (true, true, _):
+            return refuse(.badField("Unable to set local and remove local in the same operation."), context)
+        // Only remote was asked for: nothing leaves this machine.
+        case (false, false, _): return reply(SpamdReply(didSet: false, didRemove: false), context)
+        default: return refuse(.badField("Message-class is neither spam nor ham"), context)
+        }
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        intake.learn(
+            lesson, message, account: request.user ?? "", origin: "spamd-tell",
+            isAllowed: context.remoteAddress?.isLocal ?? true, protocolName: "spamd", on: context.eventLoop
+        ).whenComplete { result in
+            let (handler, context) = here.value
+            switch result {
+            case .success:
+                handler.reply(SpamdReply(didSet: lesson != .forget, didRemove: lesson == .forget), context)
+            case .failure(let error):
+                let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
+                if case .drop(let problem)? = error as? LearningIntake.Refusal, problem.isTemporary {
+                    handler.reply(SpamdReply(.tryLater(text)), context)
+                } else {
+                    handler.reply(SpamdReply(.unavailable(text)), context)
+                }
+            }
+        }
+    }
+
+    private func refuse(_ error: SpamdError, _ context: ChannelHandlerContext) {
+        filter.metrics.protocolError("spamd", error.kind)
+        reply(SpamdReply(error), context)
+    }
+
+    /// Writes the answer and ends the connection.
+    ///
+    /// Where a client is still sending, only this side is ended and the rest thrown away for a while: to close at once
+    /// would make the client's system drop the answer (RFC 9112, section 9.6 tells of the same in HTTP).
+    private func reply(_ reply: SpamdReply, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        state = .closing
+        schedule(seconds: isInputDone ? Self.closingSeconds : Self.refusedSeconds, context)
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in
+            let (handler, context) = here.value
+            if handler.isInputDone {
+                context.close(promise: nil)
+            } else {
+                context.close(mode: .output, promise: nil)
+            }
+        }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply.bytes)), promise: written)
+    }
+
+    private func schedule(seconds: Int64, _ context: ChannelHandlerContext) {
+        deadline?.cancel()
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: .seconds(seconds)) {
+            let (handler, context) = here.value
+            if handler.state == .reading, handler.parser.hasBegun {
+                handler.refuse(.timedOut, context)
+            } else {
+                context.close(promise: nil)
+            }
+        }
+    }
+}
+
+extension FilterContext {
+    /// The spamd protocol at an address.
+    func spamdListener(_ listener: ListenerConfiguration, intake: LearningIntake) -> Listener {
+        self.listener("spamd", listener) { [self] channel in
+            channel.setOption(.allowRemoteHalfClosure, value: true).flatMapThrowing {
+                try channel.pipeline.syncOperations.addHandler(SpamdHandler(self, intake: intake))
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import CZlib
+
+/// Unpacks a message that spamc compressed (RFC 1950), no further than the message's limit.
+///
+/// zlib expands a thousandfold at most; what is beyond the limit is not unpacked at all, so a bomb costs no more than a
+/// message of the largest size.
+///
+// SAFETY: the stream's state points to itself, so it must not move: hence a class. One connection's parser holds it, and
+// its event loop is the only one that calls it.
+final class ZlibInflater: @unchecked Sendable {
+    private var stream = z_stream()
+    private var isReady: Bool
+    /// Whether the compressed data came to their end.
+    private(set) var isFinished = false
+
+    init() { isReady = spreu_inflate_zlib(&stream) == Z_OK }
+
+    deinit { inflateEnd(&stream) }
+
+    /// Unpacks a piece; false if it is no compressed data.
+    func inflate(_ piece: UnsafeRawBufferPointer, into message: inout MessageBuffer) -> Bool {
+        guard isReady else { return false }
+        // What follows the end is ignored, as spamd does; so is everything once the message is cut.
+        guard !isFinished, message.isWhole else { return true }
+        // zlib does not write to its input; the parameter lacks the const.
+        stream.next_in = UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_in = UInt32(clamping: piece.count)
+        return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in
+            while true {
+                stream.next_out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                stream.avail_out = UInt32(room.count)
+                let code = CZlib.inflate(&stream, Z_NO_FLUSH)
+                let produced = room.count - Int(stream.avail_out)
+                message.append(UnsafeRawBufferPointer(rebasing: room[..<produced]))
+                switch code {
+                case Z_STREAM_END:
+                    isFinished = true
+                    return true
+                case Z_OK, Z_BUF_ERROR:
+                    guard message.isWhole else { return true }
+                    if produced < room.count { return true }
+                default: return false
+                }
+            }
+        }
+    }
+}

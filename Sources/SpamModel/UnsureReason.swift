@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a verdict is unsure.
+public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
+    /// The model has learned fewer than ``TrainingCounts/minimum`` messages of a class.
+    case learnedTooLittle(TrainingCounts)
+    /// What the model learned tells ham and spam apart so badly that no score is enough for either verdict.
+    case classesNotTold
+    /// The model has learned nothing of any feature of the message.
+    case nothingKnown
+    /// The log-odds lie between the thresholds.
+    case betweenThresholds(Thresholds)
+
+    /// One line: why, and where there is something to do, what.
+    public var description: String {
+        switch self {
+        case .learnedTooLittle(let counts):
+            "the model has learned \(counts.ham) ham and \(counts.spam) spam, and gives verdicts from "
+                + "\(TrainingCounts.minimum) of each on: train it with more"
+        case .classesNotTold:
+            "ham and spam could not be told apart in what the model learned: check that the sources are what they are called"
+        case .nothingKnown: "the model has never seen anything that this message contains"
+        case .betweenThresholds(let thresholds):
+            "log-odds between \(Self.text(thresholds.ham)) (ham up to here) and \(Self.text(thresholds.spam)) (spam from here)"
+        }
+    }
+
+    private static func text(_ logOdds: Double) -> String {
+        logOdds.isFinite ? String((logOdds * 100).rounded() / 100) : logOdds < 0 ? "nothing" : "no value"
+    }
+}
+
+extension ModelParameters {
+    /// Why every score of a model is unsure; nil if not every one is.
+    public var whyUnsureOfEverything: UnsureReason? {
+        guard thresholds == .allUnsure else { return nil }
+        return counts.areEnough ? .classesNotTold : .learnedTooLittle(counts)
+    }
+}
+
+extension SpamModel {
+
+    /// Why a score of this model is unsure; nil if it is not.
+    public func whyUnsure(_ score: Score) -> UnsureReason? {
+        guard score.verdict == .unsure else { return nil }
+        if let why = parameters.whyUnsureOfEverything { return why }
+        if score.knownShare == 0 { return .nothingKnown }
+        return .betweenThresholds(parameters.thresholds)
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import FilterService
+import Foundation
+import Logging
+import SpamModel
+import TestSupport
+import Testing
+
+@Suite("Log") struct ServiceLogTests {
+    /// What is written in a format.
+    private static func lines(_ format: String, _ body: (Logger) -> Void) throws -> [Substring] {
+        let folder = try ScratchFolder()
+        let descriptor = open(folder.path("log"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        defer { close(descriptor) }
+        let configuration = try FilterConfiguration(
+            path: "t", text: "model: /m\nkey: /k\nmilter: {listen: systemd}\nlog: {format: \(format)}")
+        body(
+            Logger(label: "test") {
+                ServiceLogHandler(label: $0, configuration: configuration.log, descriptor: descriptor)
+            })
+        return try String(contentsOfFile: folder.path("log"), encoding: .utf8).split(separator: "\n")
+    }
+
+    private static func note(_ logger: Logger) {
+        let log = MessageLog(
+            protocolName: "milter", logger: logger, metrics: FilterMetrics(registry: MetricsRegistry()))
+        let score = MessageScore(
+            score: Score(rank: 0, logOdds: 2, verdict: .unsure), thresholds: Thresholds(ham: -3, spam: 3),
+            modelID: "0123456789abcdef", generation: 1, isPartial: false)
+        log.note(
+            queueID: "4A=\nB", source: "outside", outcome: .scored(score), size: 17, action: "tag",
+            nanoseconds: 1_234_567)
+        log.note(
+            queueID: nil, source: "local", outcome: .unfiltered(.noModel), size: 5, action: "accept", nanoseconds: 10)
+    }
+
+    @Test("a message is one line, whatever its queue id holds", arguments: ["plain", "journald"])
+    func text(format: String) throws {
+        let lines = try Self.lines(format, Self.note)
+        #expect(lines.count == 2)
+        let expected =
+            #"message action=tag model=0123456789abcdef ms=1.23 probability=0.880797 protocol=milter queue="4A=?B" size=17 source=outside verdict=unsure"#
+        #expect(lines[0].hasSuffix(expected), "\(lines[0])")
+        #expect(
+            lines[1].hasSuffix(
+                "message action=accept ms=0.00 protocol=milter reason=no-model size=5 source=local verdict=unfiltered"))
+        if format == "journald" {
+            #expect(lines[0] == "<6>" + expected && lines[1].hasPrefix("<4>message"))
+        } else {
+            #expect(lines[0].prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info message/) != nil)
+        }
+    }
+
+    @Test("as JSON, each line is an object")
+    func json() throws {
+        let lines = try Self.lines("json") { logger in
+            Self.note(logger)
+            logger.error("quote \" backslash \\ tab \t", metadata: ["a": "ü"])
+        }
+        let objects = try lines.map { try JSON(Array($0.utf8)) }
+        #expect(objects.count == 3)
+        #expect(objects[0]["queue"].string == "4A=\nB" && objects[0]["verdict"].string == "unsure")
+        #expect(objects[1]["level"].string == "warning")
+        #expect(objects[2]["message"].string == "quote \" backslash \\ tab \t" && objects[2]["a"].string == "ü")
+    }
+
+    @Test("lines below the level are left out")
+    func level() throws {
+        let lines = try Self.lines("plain") { logger in
+            logger.debug("no")
+            logger.info("yes")
+        }
+        #expect(lines.count == 1)
+    }
+}

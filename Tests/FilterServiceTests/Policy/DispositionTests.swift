@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import FilterService
+import SpamModel
+import Testing
+
+@Suite("Policy") struct DispositionTests {
+    static func policy(_ yaml: String) throws -> FilterPolicy {
+        try FilterConfiguration(
+            path: "test", text: "model: /m\nkey: /k\nmilter: {listen: systemd}\npolicy: {\(yaml)}"
+        ).policy
+    }
+
+    static func outcome(_ logOdds: Double, _ verdict: Verdict = .spam) -> ScoringOutcome {
+        .scored(
+            MessageScore(
+                score: Score(rank: 0, logOdds: logOdds, verdict: verdict), thresholds: Thresholds(ham: -3, spam: 3),
+                modelID: "0", generation: 1, isPartial: false))
+    }
+
+    @Test(
+        "of the thresholds that a spam reaches the highest counts, and nothing but spam is more than tagged",
+        arguments: [
+            ("", 99, Verdict.spam, Disposition.tag), ("reject-at: 8", 7.9, .spam, .tag),
+            ("reject-at: 8", 8, .spam, .reject), ("reject-at: -9", 2, .unsure, .tag), ("reject-at: -9", -5, .ham, .tag),
+            ("reject-at: 12, quarantine-at: 8, tempfail-at: 5", 4, .spam, .tag),
+            ("reject-at: 12, quarantine-at: 8, tempfail-at: 5", 6, .spam, .tempfail),
+            ("reject-at: 12, quarantine-at: 8, tempfail-at: 5", 9, .spam, .quarantine),
+            ("reject-at: 12, quarantine-at: 8, tempfail-at: 5", 13, .spam, .reject),
+            ("reject-at: 5, quarantine-at: 5", 5, .spam, .reject),
+        ])
+    func thresholds(yaml: String, logOdds: Double, verdict: Verdict, expected: Disposition) throws {
+        let disposition = try Self.policy(yaml).disposition(
+            of: Self.outcome(logOdds, verdict), from: .outside, onError: .accept)
+        #expect(disposition == expected)
+    }
+
+    @Test("mail from inside is left alone unless it is to be filtered", arguments: MailSource.allCases)
+    func inside(source: MailSource) throws {
+        let isInside = [.authenticated, .trusted, .local].contains(source)
+        for onError in ErrorAction.allCases {
+            for outcome in [Self.outcome(99), .unfiltered(.noModel)] {
+                let plain = try Self.policy("reject-at: 5").disposition(of: outcome, from: source, onError: onError)
+                #expect((plain == .accept) == isInside)
+                let filtered = try Self.policy("authenticated: filter, trusted: filter, local: filter")
+                    .disposition(of: outcome, from: source, onError: onError)
+                #expect(filtered != .accept)
+            }
+        }
+    }
+
+    @Test(
+        "what cannot be scored is accepted or put off as the configuration says", arguments: UnfilteredReason.allCases)
+    func unfiltered(reason: UnfilteredReason) throws {
+        let policy = try Self.policy("reject-at: 1")
+        #expect(policy.disposition(of: .unfiltered(reason), from: .outside, onError: .accept) == .tag)
+        #expect(policy.disposition(of: .unfiltered(reason), from: .outside, onError: .tempfail) == .tempfail)
+        let value = VerdictFields.value(for: .unfiltered(reason))
+        #expect(value == "unfiltered, reason=\(reason.rawValue)")
+    }
+
+    @Test("the fields are those that the policy asks for")
+    func fields() throws {
+        let all = VerdictFields(policy: try Self.policy("spam-flag: true, spam-status: true"))
+        #expect(all.ownNames == ["X-Spreu", "X-Spam-Flag", "X-Spam-Status"])
+        #expect(
+            all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=4.25 required=3.00"])
+        #expect(
+            all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=-1.00 required=3.00"])
+        let plain = VerdictFields(policy: try Self.policy(""))
+        #expect(plain.ownNames == ["X-Spreu"] && plain.fields(for: Self.outcome(4)).count == 1)
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("spreud as a process") struct DaemonTests {
+    @Test("it answers, takes a new model at SIGHUP, and ends well at SIGTERM")
+    func life() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess()
+            #expect(try daemon.submit().logOdds != nil)
+            let model = try #require(daemon.submit().field("X-Spreu")).suffix(16)
+            try TestModel.write(to: daemon.folder.path("model"), seed: 2)
+            daemon.program.signal(SIGHUP)
+            #expect(try eventually { try #require(daemon.submit().field("X-Spreu")).suffix(16) != model })
+            #expect(daemon.program.stop() == 0)
+            #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+        }
+    }
+
+    @Test("it does not wait longer than it is told for a client that never ends its message")
+    func impatient() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess(extra: "limits: {shutdown-seconds: 1}")
+            let client = try MilterClient(path: daemon.socket)
+            try client.negotiate()
+            try client.greet()
+            try client.send("M", "<a@out.example.net>")
+            try client.send("B", Array("text\r\n".utf8))
+            #expect(try client.receive().letter == "c")
+            #expect(daemon.program.stop() == 0, "\(daemon.program.log)")
+            #expect(client.isClosed())
+        }
+    }
+
+    @Test("it looks for a new model by itself")
+    func watch() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess()
+            let model = try #require(daemon.submit().field("X-Spreu")).suffix(16)
+            try TestModel.write(to: daemon.folder.path("model"), seed: 2)
+            #expect(try eventually { try #require(daemon.submit().field("X-Spreu")).suffix(16) != model })
+        }
+    }
+
+    @Test("a second one at the same socket is refused, and a socket that was left behind is taken")
+    func sockets() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess()
+            let second = try Program("spreud").run(["--config", daemon.folder.path("spreud.yaml")])
+            #expect(second.code == EX_UNAVAILABLE)
+            #expect(second.errors.contains("another process listens there; stop it first"), "\(second.errors)")
+            daemon.program.signal(SIGKILL)
+            #expect(eventually { !daemon.program.isRunning })
+            #expect(FileManager.default.fileExists(atPath: daemon.socket))
+            let third = try RunningProgram(
+                Program("spreud").path, ["--config", daemon.folder.path("spreud.yaml")], log: daemon.folder.path("log3")
+            )
+            #expect(eventually { (try? daemon.submit().logOdds) != nil }, "\(third.log)")
+        }
+    }
+
+    @Test("nothing of training is linked")
+    func footprint() throws {
+        let program = try Data(contentsOf: URL(fileURLWithPath: Program("spreud").path), options: .alwaysMapped)
+        // Names as the linker knows them, each with its length before it.
+        #expect(program.range(of: Data("13FilterService".utf8)) != nil)
+        for target in ["12SpamTraining", "14SpamEvaluation", "13TrainingStore", "4GRDB"] {
+            #expect(program.range(of: Data(target.utf8)) == nil, "\(target)")
+        }
+    }
+
+    @Test("--check-config says what would be in service, or what is wrong and where")
+    func checkConfig() throws {
+        let folder = try ScratchFolder()
+        try TestModel.writeKey(to: folder.path("key"))
+        func check(_ yaml: String) throws -> Program.Outcome {
+            try Data(yaml.utf8).write(to: URL(fileURLWithPath: folder.path("spreud.yaml")))
+            return try Program("spreud").run(["--config", folder.path("spreud.yaml"), "--check-config"])
+        }
+        let good = "model: \(folder.path("model"))\nkey: \(folder.path("key"))\nmilter: {listen: 127.0.0.1:7777}\n"
+        let noModel = try check(good)
+        #expect(noModel.code == EX_UNAVAILABLE && noModel.errors.contains("the model cannot be opened"))
+        try TestModel.write(to: folder.path("model"))
+        let right = try check(good + "policy: {reject-at: 12}\n")
+        #expect(right.code == 0 && right.errors.isEmpty)
+        #expect(
+            right.text == """
+                model    \(folder.path("model")) (100 ham, 50 spam)
+                milter   127.0.0.1:7777
+                policy   reject from log-odds 12.0
+
+                """)
+        let wrong = try check(good + "polcy: {}\n")
+        #expect(wrong.code == EX_CONFIG)
+        #expect(
+            wrong.errors
+                == "spreud: error: \(folder.path("spreud.yaml")):4: unknown key 'polcy'; did you mean 'policy'?\n")
+        try TestModel.writeKey(to: folder.path("key"), mode: 0o644)
+        #expect(try check(good).errors.contains("can be read or written by others (mode 644)"))
+        try TestModel.writeKey(to: folder.path("key"), mode: 0o640)
+        #expect(try check(good).code == 0)
+    }
+}

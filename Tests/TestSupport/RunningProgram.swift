@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// A program that runs beside the test until it is stopped: a server.
+public final class RunningProgram {
+    private let process = Process()
+    private let logPath: String
+
+    /// Starts a program; what it says on both outputs goes to a file.
+    public init(_ path: String, _ arguments: [String], environment: [String: String] = [:], log: String) throws {
+        logPath = log
+        try Data().write(to: URL(fileURLWithPath: log))
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: log)
+        process.standardError = FileHandle(forWritingAtPath: log)
+        try process.run()
+    }
+
+    deinit { stop() }
+
+    /// Its process id.
+    public var id: Int32 { process.processIdentifier }
+    /// Whether it has not ended.
+    public var isRunning: Bool { process.isRunning }
+    /// What it said so far.
+    public var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+
+    /// Sends a signal.
+    public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Ends it as a service manager does, and waits; the exit code is 128 and more where a signal ended it.
+    @discardableResult
+    public func stop() -> Int32 {
+        if process.isRunning {
+            process.terminate()
+            if !eventually({ !self.process.isRunning }) { signal(SIGKILL) }
+        }
+        process.waitUntilExit()
+        return process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+    }
+}
+
+/// Polls until something holds; false after a generous time.
+public func eventually(within seconds: Double = 60, _ condition: () throws -> Bool) rethrows -> Bool {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+        if try condition() { return true }
+        usleep(2_000)
+    }
+    return try condition()
+}
