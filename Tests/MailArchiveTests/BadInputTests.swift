@@ -131,7 +131,6 @@ struct BadInputTests {
         #expect(deleted.warnings == [])
     }
 
-    /// The most memory that this process has held.
     /// A figure of this process's memory, in bytes: `VmRSS:` now, `VmHWM:` the peak since it was last cleared.
     private func residentBytes(_ name: String) -> Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
