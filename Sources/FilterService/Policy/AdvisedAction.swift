@@ -20,6 +20,7 @@ enum AdvisedAction: String, Sendable {
     /// The points from which a policy rejects; 15, as others have it, where it never does.
     static func rejectPoints(_ outcome: ScoringOutcome, policy: FilterPolicy) -> Double {
         guard case .scored(let result) = outcome, let limit = policy.rejectAt else { return 15 }
-        return WireScore.points(logOdds: limit, thresholds: result.thresholds)
+        // The policy acts on nothing that the model does not call spam, however low its own border.
+        return max(WireScore.threshold, WireScore.points(logOdds: limit, thresholds: result.thresholds))
     }
 }
