@@ -33,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -45,16 +46,25 @@ let package = Package(
         // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
         .target(name: "CBytes"),
 
+        // Files that are written whole or not at all, mapped and checksummed.
+        .target(name: "DurableFiles", swiftSettings: swiftSettings),
         .target(name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(name: "MailFeatures", dependencies: ["CBytes", "MailMessage"], swiftSettings: swiftSettings),
-        .target(name: "SpamModel", dependencies: ["CBytes", "MailFeatures"], swiftSettings: swiftSettings),
+        .target(
+            name: "SpamModel", dependencies: ["CBytes", "DurableFiles", "MailFeatures"], swiftSettings: swiftSettings),
+        .target(
+            name: "TrainingStore",
+            dependencies: ["DurableFiles", "MailFeatures", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
-            dependencies: ["CBytes", "MailArchive", "MailFeatures", "MailMessage", "SpamModel"],
+            dependencies: [
+                "CBytes", "DurableFiles", "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "TrainingStore",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamEvaluation",
@@ -64,11 +74,20 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
+        .target(
+            name: "NightlyBatch",
+            dependencies: [
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation",
+                "SpamModel",
+                "SpamTraining", "TrainingStore",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation", "SpamModel",
-                "SpamTraining",
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -105,6 +124,15 @@ let package = Package(
             name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
             swiftSettings: swiftSettings),
 
+        // Multiplies a store, for measurements.
+        .executableTarget(
+            name: "make-large-store", dependencies: ["MailFeatures", "TrainingStore"],
+            path: "Sources/LargeStore", swiftSettings: swiftSettings),
+
+        .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingStoreTests", dependencies: ["DurableFiles", "MailFeatures", "TestSupport", "TrainingStore"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -117,12 +145,23 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
-            dependencies: ["MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport"],
+            dependencies: [
+                "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport",
+                "TrainingStore",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamEvaluationTests",
             dependencies: [
                 "MailArchive", "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NightlyBatchTests",
+            dependencies: [
+                "MailArchive", "MailFeatures", "NightlyBatch", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "TestSupport",
+                "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

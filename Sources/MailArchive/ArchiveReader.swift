@@ -32,8 +32,12 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
     ///   - sources: paths of files and folders; `-` is standard input.
     ///   - format: how the sources are kept; nil finds it for each.
     ///   - limits: how much is read before something is no mail.
-    public init(_ sources: [String], format: ArchiveFormat? = nil, limits: ArchiveLimits = .standard) {
-        state = State(sources: sources, format: format, limits: limits)
+    ///   - filter: which files are read; nil: all.
+    public init(
+        _ sources: [String], format: ArchiveFormat? = nil, limits: ArchiveLimits = .standard,
+        filter: ArchiveFilter? = nil
+    ) {
+        state = State(sources: sources, format: format, context: ReadContext(limits: limits, filter: filter))
     }
 
     /// The next message or warning; nil at the end of the last source.
@@ -47,10 +51,10 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
         /// The source in hand, while it has given nothing.
         private var silentSource: String?
 
-        init(sources: [String], format: ArchiveFormat?, limits: ArchiveLimits) {
+        init(sources: [String], format: ArchiveFormat?, context: ReadContext) {
             self.sources = sources[...]
             self.format = format
-            context = ReadContext(limits: limits)
+            self.context = context
         }
 
         func next() -> ArchiveEvent? {
@@ -76,7 +80,8 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
 
         /// Goes on to the next source; false after the last one.
         private func openNext() -> Bool {
-            if let source = silentSource {
+            let hasSkipped = context.takeSkipped()
+            if let source = silentSource, !hasSkipped {
                 silentSource = nil
                 context.warn(source, .empty, "nothing to read")
                 return true

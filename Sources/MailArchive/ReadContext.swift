@@ -3,9 +3,30 @@
 /// What all streams of one reader share: the limits, and the warnings not yet handed over.
 final class ReadContext {
     let limits: ArchiveLimits
+    /// Which files are read; nil: all.
+    private let filter: ArchiveFilter?
     private var warnings: [ArchiveWarning] = []
+    /// Whether a file was left unread since the last ask: then a source that gives nothing is not empty.
+    private var hasSkipped = false
 
-    init(limits: ArchiveLimits) { self.limits = limits }
+    init(limits: ArchiveLimits, filter: ArchiveFilter? = nil) {
+        self.limits = limits
+        self.filter = filter
+    }
+
+    /// Whether a file is to be read; what is not asked for costs nothing.
+    func decide(_ file: @autoclosure () -> ArchiveFile) -> ArchiveDecision {
+        guard let filter else { return .read }
+        let decision = filter(file())
+        if decision == .skip { hasSkipped = true }
+        return decision
+    }
+
+    /// Whether files were left unread since the last call.
+    func takeSkipped() -> Bool {
+        defer { hasSkipped = false }
+        return hasSkipped
+    }
 
     func warn(_ path: String, at offset: Int? = nil, _ problem: ArchiveWarning.Problem, _ outcome: String) {
         warnings.append(ArchiveWarning(path: path, offset: offset, problem: problem, outcome: outcome))

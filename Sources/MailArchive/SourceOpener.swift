@@ -19,6 +19,8 @@ struct SourceOpener {
         }
         let path = BytePath(source)
         if path.status()?.kind == .folder { return folder(source, path) }
+        let provenance = Provenance(archive: source, path: source)
+        if format != .index, context.decide(ArchiveFile(.found, provenance, path: source)) == .skip { return nil }
         guard let opened = OpenedFile.open(path, name: source, isListed: false, context: context) else { return nil }
         return file(opened, source, path)
     }
@@ -45,13 +47,13 @@ struct SourceOpener {
         switch format {
         case .mbox, .mboxo, .mboxrd, .mboxcl, .mboxcl2:
             let dialect = format.flatMap { MboxDialect($0) }
-            return MboxStream(opened, provenance: provenance, dialect: dialect, context: context)
+            return MboxStream.open(opened, provenance: provenance, dialect: dialect, context: context)
         case .message: return MessageFileStream(opened, provenance: provenance, context: context)
         case .index: return IndexStream(opened, archive: source, folder: path.directory, context: context)
         case .maildir, .mh, .emlFolder, nil: break
         }
         switch content {
-        case .mbox: return MboxStream(opened, provenance: provenance, dialect: nil, context: context)
+        case .mbox: return MboxStream.open(opened, provenance: provenance, dialect: nil, context: context)
         case .index: return IndexStream(opened, archive: source, folder: path.directory, context: context)
         case .message, .text: return MessageFileStream(opened, provenance: provenance, context: context)
         case .empty, .binary:

@@ -85,8 +85,13 @@ public struct DecisionRule: Sendable, Equatable {
 
 /// One labelled message, as a learner sees it.
 public struct LearningExample: Sendable {
-    /// The message's features.
-    public var features: FeatureVector
+    /// Where the message's features are: in memory, or in a store that need not be.
+    public var reference: FeatureReference
+    /// The message's features; a copy made now where they are kept in a store.
+    public var features: FeatureVector {
+        get { reference.features }
+        set { reference = .held(newValue) }
+    }
     /// What it is.
     public var messageClass: MessageClass
     /// How much it counts, 0 to 1: less than 1 for a label that is doubted or for old mail.
@@ -99,7 +104,12 @@ public struct LearningExample: Sendable {
 
     /// Creates an example.
     public init(features: FeatureVector, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
-        self.features = features
+        self.init(.held(features), messageClass: messageClass, weight: weight, date: date)
+    }
+
+    /// Creates an example whose features lie elsewhere.
+    public init(_ reference: FeatureReference, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
+        self.reference = reference
         self.messageClass = messageClass
         self.weight = weight
         self.date = date

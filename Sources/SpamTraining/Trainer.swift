@@ -27,7 +27,7 @@ public struct Trainer<L: Learner>: Sendable {
     }
 
     private let pipeline: MessagePipeline
-    private let options: LearnerOptions
+    let options: LearnerOptions
     private let origin: ModelOrigin
 
     /// Creates a trainer; only the learner's views are extracted.
@@ -70,9 +70,20 @@ public struct Trainer<L: Learner>: Sendable {
             }
             if L.isOrderIndependent { learner.learn(examples) } else { kept += examples }
         }
-        if !L.isOrderIndependent { learner.learn(Self.inOrder(kept, sources: sources.count)) }
+        if !L.isOrderIndependent {
+            let isIndex = sources.count == 1 && sources[0].format == .index
+            learner.learn(isIndex ? kept : Self.inOrder(kept))
+        }
         // What exporting needs takes the place of the features.
         kept = []
+        return result(of: learner, window: window, evaluation: evaluation, report: report, unlearned: unlearned)
+    }
+
+    /// The model of what a learner has learned.
+    func result(
+        of learner: L, window: TrainingWindow?, evaluation: EvaluationFigures?, report: MessagePipeline.Report,
+        unlearned: Int
+    ) -> Result {
         var origin = self.origin
         origin.window = window
         origin.evaluation = evaluation
@@ -82,10 +93,11 @@ public struct Trainer<L: Learner>: Sendable {
             unlearned: unlearned)
     }
 
-    /// The examples in the order to learn them: that of a single source, which an index gives; else ``LearningOrder``.
-    package static func inOrder(_ examples: [LearningExample], sources: Int) -> [LearningExample] {
-        if sources <= 1 { return examples }
-        return LearningOrder.positions(dates: examples.map(\.date), classes: examples.map(\.messageClass))
-            .map { examples[$0] }
+    /// The examples in the order to learn them, where no index gives one: ``LearningOrder``.
+    package static func inOrder(_ examples: [LearningExample]) -> [LearningExample] {
+        LearningOrder.positions(
+            dates: examples.map(\.date), classes: examples.map(\.messageClass),
+            content: { LearningOrder.content(examples[$0].features, of: L.views) }
+        ).map { examples[$0] }
     }
 }

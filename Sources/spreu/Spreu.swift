@@ -15,6 +15,8 @@ struct Spreu: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Train.self, Evaluate.self, Tune.self, Classify.self, Weights.self, Show.self, Learn.self, Ping.self,
+            IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Weights.self, Show.self,
+            Learn.self,
+            LabelCommand.self, Forget.self, StoreCommand.self, ConfigCommand.self, Nightly.self, Models.self, Ping.self,
         ])
 }

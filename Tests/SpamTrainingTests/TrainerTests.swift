@@ -4,6 +4,7 @@ import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
+import TestSupport
 import Testing
 
 @Suite("Trainer")
@@ -76,26 +77,29 @@ struct TrainerTests {
         }
     }
 
-    @Test("without dates the classes are interleaved, and a single source keeps its order")
+    @Test("without dates the classes are interleaved")
     func withoutDates() {
-        let examples = (0..<6).map {
-            LearningExample(
-                features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 4 ? .ham : .spam)
-        }
-        let ordered = Trainer<Recorder>.inOrder(examples, sources: 2).map(\.features.hashes[0])
+        let classes: [MessageClass] = [.ham, .ham, .ham, .ham, .spam, .spam]
+        let ordered = LearningOrder.positions(dates: Array(repeating: nil, count: 6), classes: classes)
         #expect(ordered == [0, 4, 1, 2, 5, 3])
-        #expect(Trainer<Recorder>.inOrder(examples, sources: 1).map(\.features.hashes[0]) == [0, 1, 2, 3, 4, 5])
     }
 
-    @Test("one without a date stays behind its predecessor of the same class")
-    func someDates() {
-        let dates: [Int64?] = [30, nil, 10, 20, nil, 5]
+    @Test("the order is that of the messages, not of their archives: also without dates, or of the same second")
+    func orderOfArchives() {
+        let dates: [Int64?] = [30, nil, 10, 20, nil, 5, 20, 20, 20, nil]
         let examples = dates.indices.map {
             LearningExample(
-                features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 3 ? .ham : .spam,
+                features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 5 ? .ham : .spam,
                 date: dates[$0])
         }
-        #expect(Trainer<Recorder>.inOrder(examples, sources: 2).map(\.features.hashes[0]) == [5, 2, 3, 4, 0, 1])
+        let ordered = Trainer<Recorder>.inOrder(examples).map(\.features.hashes[0])
+        let known = ordered.compactMap { dates[Int($0)] }
+        #expect(known == known.sorted())
+        var generator = SplitMix64(seed: 3)
+        for _ in 0..<20 {
+            let shuffled = examples.shuffled(using: &generator)
+            #expect(Trainer<Recorder>.inOrder(shuffled).map(\.features.hashes[0]) == ordered)
+        }
     }
 
     @Test("ham of years and spam of this month are interleaved")

@@ -26,8 +26,10 @@ final class ByteWindow {
     /// Why the source ended, where that was before its end.
     private(set) var failure: SourceFailure?
 
-    init(_ source: any ByteSource) {
+    /// - Parameter offset: where in the source reading begins.
+    init(_ source: any ByteSource, offset: Int = 0) {
         self.source = source
+        self.offset = offset
         capacity = 2 * Self.piece
         storage = .allocate(byteCount: capacity, alignment: 64)
     }

@@ -116,6 +116,15 @@ final class FileSource: ByteSource {
         return Array(prefix.prefix(count))
     }
 
+    /// Goes on reading at another place; false for what is no file.
+    func seek(to offset: Int) -> Bool {
+        guard size != nil, ownsDescriptor, lseek(descriptor, off_t(offset), SEEK_SET) == offset else { return false }
+        prefix = []
+        prefixStart = 0
+        bytesRead = offset
+        return true
+    }
+
     func peek(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         guard let size, ownsDescriptor else { return nil }
         let wanted = min(buffer.count, max(0, size - offset))

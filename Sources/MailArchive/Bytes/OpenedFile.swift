@@ -24,6 +24,14 @@ final class OpenedFile {
         return window
     }
 
+    /// The bytes from an offset on; of a compressed file, and of one that is no longer so long, from the start.
+    func window(from offset: Int) -> ByteWindow {
+        guard compression == nil, let size = file.size, offset <= size, file.seek(to: offset) else { return window }
+        let window = ByteWindow(file, offset: offset)
+        openedWindow = window
+        return window
+    }
+
     /// Opens `path`; nil after a warning where it cannot be read as mail at all.
     ///
     /// - Parameter isListed: whether a folder or an index named it: then it must be a regular file, and one that is

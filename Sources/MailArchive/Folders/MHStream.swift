@@ -37,6 +37,7 @@ final class MHStream: MessageStream {
             let provenance = Provenance(
                 archive: walk.archive, path: path.text, folder: place.name, flags: sequences.flags(number),
                 keywords: sequences.keywords(number))
+            guard walk.context.decide(ArchiveFile(.found, provenance, path: path.text)) != .skip else { return .again }
             guard let opened = OpenedFile.open(path, name: path.text, isListed: true, context: walk.context),
                 let message = MessageFile.read(opened, provenance: provenance, context: walk.context)
             else { return .again }

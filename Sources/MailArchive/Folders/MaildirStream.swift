@@ -11,6 +11,8 @@ final class MaildirStream: MessageStream {
     private let place: FolderPlace
     /// Names of the folder within the Maildir; none for its own messages.
     private let levels: [String]
+    /// The folder as provenance names it.
+    private let folderName: String
     private var keywords = DovecotKeywords([])
     private var current: FolderListing?
     private var recent: FolderListing?
@@ -29,6 +31,7 @@ final class MaildirStream: MessageStream {
         self.walk = walk
         self.place = place
         self.levels = levels
+        folderName = (place.levels + (levels.isEmpty ? ["INBOX"] : levels)).joined(separator: "/")
         listMessages()
     }
 
@@ -87,6 +90,9 @@ final class MaildirStream: MessageStream {
         let name = listing[index]
         let parsed = MaildirName(name)
         let path = folder.appending(name)
+        let decision = walk.context.decide(
+            ArchiveFile(.found, provenance(path.text, parsed, isRecent), path: path.text, isMaildir: true))
+        guard decision != .skip else { return .again }
         do throws(SourceFailure) {
             return read(try OpenedFile(path, context: walk.context), parsed, isRecent)
         } catch {
@@ -123,12 +129,16 @@ final class MaildirStream: MessageStream {
     }
 
     private func read(_ opened: OpenedFile, _ name: MaildirName, _ isRecent: Bool) -> Step {
-        let folder = place.levels + (levels.isEmpty ? ["INBOX"] : levels)
+        let provenance = provenance(opened.name, name, isRecent)
+        return MessageFile.read(opened, provenance: provenance, context: walk.context).map(Step.message) ?? .again
+    }
+
+    private func provenance(_ path: String, _ name: MaildirName, _ isRecent: Bool) -> Provenance {
         var provenance = Provenance(
-            archive: walk.archive, path: opened.name, folder: folder.joined(separator: "/"), flags: name.flags,
+            archive: walk.archive, path: path, folder: folderName, flags: name.flags,
             keywords: keywords.names(name.keywords), received: name.received)
         if isRecent { provenance.flags.insert(.recent) }
-        return MessageFile.read(opened, provenance: provenance, context: walk.context).map(Step.message) ?? .again
+        return provenance
     }
 
     // MARK: - Subfolders

@@ -40,8 +40,9 @@ final class TreeStream: MessageStream {
     private func file(_ path: BytePath) -> Step {
         let context = walk.context
         let name = path.text
-        guard let opened = OpenedFile.open(path, name: name, isListed: true, context: context) else { return .again }
         let provenance = Provenance(archive: walk.archive, path: name, folder: place.name)
+        guard context.decide(ArchiveFile(.found, provenance, path: name)) != .skip else { return .again }
+        guard let opened = OpenedFile.open(path, name: name, isListed: true, context: context) else { return .again }
         let content = opened.head.withUnsafeBytes { FileContent($0, isComplete: opened.isHeadComplete) }
         let isNamedMessage = Self.isNamedMessage(path.name)
         var isMessage: Bool
@@ -61,7 +62,8 @@ final class TreeStream: MessageStream {
         if walk.format == .emlFolder, content == .mbox { isMessage = true }
         if walk.format?.isMbox == true || (content == .mbox && !isMessage) {
             let dialect = walk.format.flatMap { MboxDialect($0) }
-            return .descend(MboxStream(opened, provenance: provenance, dialect: dialect, context: context))
+            return MboxStream.open(opened, provenance: provenance, dialect: dialect, context: context)
+                .map(Step.descend) ?? .again
         }
         guard isMessage else {
             context.warn(name, .notMail, "skipped")

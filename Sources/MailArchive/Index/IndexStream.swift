@@ -81,6 +81,9 @@ final class IndexStream: MessageStream {
     private func read(_ path: [UInt8], label: CorpusLabel) -> Step {
         let full = folder.appending(path)
         let provenance = Provenance(archive: archive, path: String(decoding: path, as: UTF8.self))
+        guard context.decide(ArchiveFile(.found, provenance, path: full.text, label: label)) != .skip else {
+            return .again
+        }
         guard let file = OpenedFile.open(full, name: full.text, isListed: true, context: context),
             var message = MessageFile.read(file, provenance: provenance, context: context)
         else { return .again }

@@ -14,19 +14,36 @@ final class MboxStream: MessageStream {
     private var isFinished = false
     private var hasWarnedOfLength = false
 
-    /// - Parameter dialect: nil to find it; then a `Content-Length` that ends where a message ends counts in any
-    ///   record, since mailboxes that moved between servers are of several dialects.
-    init(_ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext) {
+    /// The messages of an mbox that are to be read; nil: none.
+    static func open(
+        _ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext
+    ) -> MboxStream? {
+        switch context.decide(ArchiveFile(.mbox, provenance, path: opened.name)) {
+        case .skip: nil
+        case .read: MboxStream(opened, provenance: provenance, dialect: dialect, context: context)
+        case .resume(let offset):
+            MboxStream(opened, provenance: provenance, dialect: dialect, context: context, from: offset)
+        }
+    }
+
+    /// - Parameters:
+    ///   - dialect: nil to find it; then a `Content-Length` that ends where a message ends counts in any
+    ///     record, since mailboxes that moved between servers are of several dialects.
+    ///   - offset: where the first message to read begins.
+    private init(
+        _ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext, from offset: Int = 0
+    ) {
         self.opened = opened
         self.context = context
         template = provenance
-        window = opened.window
+        let start = opened.window
         if let dialect {
             self.dialect = dialect
         } else {
-            window.fill(to: MboxDialect.sampleBytes)
-            self.dialect = MboxDialect.detect(window.bytes, isComplete: window.isAtEnd)
+            start.fill(to: MboxDialect.sampleBytes)
+            self.dialect = MboxDialect.detect(start.bytes, isComplete: start.isAtEnd)
         }
+        window = offset > 0 ? opened.window(from: offset) : start
         readsContentLength = dialect?.hasContentLength ?? true
     }
 

@@ -9,8 +9,10 @@ import SpamTraining
 public struct EvaluationMessage: Sendable {
     /// The path as the index writes it; of a message from elsewhere, where it lies.
     public var path: String
-    /// What the message's features are.
-    public var features: FeatureVector
+    /// Where the message's features are: in memory, or in a store that need not be.
+    public var reference: FeatureReference
+    /// The message's features; a copy made now where they are kept in a store.
+    public var features: FeatureVector { reference.features }
     /// The label to learn from, and whether the message is scored and learned, only scored or only learned.
     public var label: CorpusLabel
     /// The label to judge by; differs from ``label`` where labels were flipped on purpose.
@@ -27,8 +29,16 @@ public struct EvaluationMessage: Sendable {
         path: String, features: FeatureVector, label: CorpusLabel, judge: MessageClass? = nil, date: Int64? = nil,
         digest: [UInt8]? = nil
     ) {
+        self.init(path: path, .held(features), label: label, judge: judge, date: date, digest: digest)
+    }
+
+    /// Creates a message whose features lie elsewhere.
+    public init(
+        path: String, _ reference: FeatureReference, label: CorpusLabel, judge: MessageClass? = nil, date: Int64? = nil,
+        digest: [UInt8]? = nil
+    ) {
         self.path = path
-        self.features = features
+        self.reference = reference
         self.label = label
         self.judge = judge ?? label.messageClass
         self.date = date
@@ -42,13 +52,18 @@ public struct EvaluationMessage: Sendable {
 
     /// The message as a learner sees it.
     var example: LearningExample {
-        LearningExample(features: features, messageClass: label.messageClass, date: date)
+        LearningExample(reference, messageClass: label.messageClass, date: date)
     }
 }
 
 extension [EvaluationMessage] {
     /// The messages in the order in which training learns them (``LearningOrder``), for the protocols that follow time.
-    public func inLearningOrder() -> [EvaluationMessage] {
-        LearningOrder.positions(dates: map(\.date), classes: map(\.label.messageClass)).map { self[$0] }
+    ///
+    /// - Parameter views: those that the learner reads.
+    public func inLearningOrder(views: FeatureViews = .all) -> [EvaluationMessage] {
+        LearningOrder.positions(
+            dates: map(\.date), classes: map(\.label.messageClass),
+            content: { LearningOrder.content(self[$0].features, of: views) }
+        ).map { self[$0] }
     }
 }

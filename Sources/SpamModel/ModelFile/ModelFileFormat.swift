@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import MailFeatures
 
 /// The model file: one header, then the tables of weights.

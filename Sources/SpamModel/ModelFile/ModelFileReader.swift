@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import MailFeatures
 
 /// What a reader insists on before it trusts a model.

@@ -1,46 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 import MailFeatures
 
 extension ModelFile {
     /// Writes a model so that at every instant the path holds the old file or the new one, whole.
     ///
-    /// A temporary file in the same folder (owner-only, made exclusively) is written, synced to disk and renamed over
-    /// the path; then the folder is synced, so that the name survives a power cut too. Readers that have the old
-    /// file mapped keep it. A symbolic link at the path is replaced, not followed.
-    ///
-    /// The bytes depend on the model alone: no time, no host, no path.
+    /// See `DurableFile`. The bytes depend on the model alone: no time, no host, no path.
     ///
     /// - Throws: ``ModelFileError/Problem/badParameters(_:)`` when the weights do not fit the parameters;
     ///   ``ModelFileError/Problem/cannotWrite(call:errno:)`` otherwise, and then no temporary file is left.
     public static func write(_ model: LearnedModel, to path: String) throws(ModelFileError) {
         let header = try header(of: model, path: path)
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let temporary = path + ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-
-        let file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure("open", path) }
-        do throws(ModelFileError) {
-            do throws(ModelFileError) {
-                try body(of: model, header: header) { (bytes) throws(ModelFileError) in try writeAll(bytes, file, path)
-                }
-                guard fsync(file) == 0 else { throw failure("fsync", path) }
-            } catch {
-                close(file)
-                throw error
-            }
-            guard close(file) == 0 else { throw failure("close", path) }
-            guard rename(temporary, path) == 0 else { throw failure("rename", path) }
+        do throws(DurableFileError) {
+            var file = try DurableFile(replacing: path)
+            try body(of: model, header: header) { (bytes) throws(DurableFileError) in try file.write(bytes) }
+            try file.commit()
         } catch {
-            unlink(temporary)
-            throw error
+            throw ModelFileError(path: path, problem: .cannotWrite(call: error.call, errno: error.number))
         }
-
-        let directory = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard directory >= 0 else { throw failure("open folder", path) }
-        defer { close(directory) }
-        guard fsync(directory) == 0 else { throw failure("fsync folder", path) }
     }
 
     /// The bytes of a model's file, for a model that lives in memory.
@@ -49,14 +26,14 @@ extension ModelFile {
         var image: [UInt8] = []
         image.reserveCapacity(
             header.count + model.weights.reduce(0) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) })
-        try body(of: model, header: header) { (bytes) throws(ModelFileError) in image.append(contentsOf: bytes) }
+        body(of: model, header: header) { image.append(contentsOf: $0) }
         return image
     }
 
     /// Hands over the file in pieces: the header, then each table and the zeros that align it.
-    private static func body(
-        of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(ModelFileError) -> Void
-    ) throws(ModelFileError) {
+    private static func body<Failure: Error>(
+        of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
         try withBytes(header, write)
         for table in model.weights {
             try withBytes(table.quanta, write)
@@ -65,11 +42,11 @@ extension ModelFile {
         }
     }
 
-    private static func withBytes<Element: BitwiseCopyable>(
-        _ array: [Element], _ body: (UnsafeRawBufferPointer) throws(ModelFileError) -> Void
-    ) throws(ModelFileError) {
+    private static func withBytes<Element: BitwiseCopyable, Failure: Error>(
+        _ array: [Element], _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
         let result = array.withUnsafeBytes { bytes in
-            Result { () throws(ModelFileError) in try body(bytes) }
+            Result { () throws(Failure) in try body(bytes) }
         }
         try result.get()
     }
@@ -87,7 +64,7 @@ extension ModelFile {
         let headerLength = headerLength(experts: parameters.experts.count, tables: tables.count)
         let totalLength = tables.reduce(headerLength) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
         var checksum = XXH64()
-        try body(of: model, header: []) { (bytes) throws(ModelFileError) in checksum.update(bytes) }
+        body(of: model, header: []) { checksum.update($0) }
 
         var writer = HeaderWriter(length: headerLength)
         writer.put(magic, at: 0)
@@ -116,23 +93,6 @@ extension ModelFile {
         }
         writer.put(writer.bytes.withUnsafeBytes { headerChecksum($0) }, at: Offset.headerChecksum)
         return writer.bytes
-    }
-
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, _ file: Int32, _ path: String) throws(ModelFileError)
-    {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = Glibc.write(file, rest.baseAddress, rest.count)
-            if written > 0 {
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            } else if errno != EINTR {
-                throw failure("write", path)
-            }
-        }
-    }
-
-    private static func failure(_ call: String, _ path: String) -> ModelFileError {
-        ModelFileError(path: path, problem: .cannotWrite(call: call, errno: errno))
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// The bytes of a model: a mapped file, or an image made in memory; given back when the owner goes.
@@ -9,35 +10,32 @@ final class ModelMemory: @unchecked Sendable {
     static let noPath = "(memory)"
 
     let bytes: UnsafeRawBufferPointer
-    private let isMapped: Bool
+    /// The file, if the bytes are a file's.
+    private let file: MappedFile?
 
     /// Maps a file read-only and shared: all processes that serve the model share its pages.
     ///
     /// A file that is cut short while it is mapped kills its readers (SIGBUS): models are replaced by rename only.
     init(mapping path: String, populate: Bool) throws(ModelFileError) {
-        func failure(_ call: String) -> ModelFileError {
-            ModelFileError(path: path, problem: .cannotOpen(call: call, errno: errno))
+        let file: MappedFile
+        do throws(DurableFileError) {
+            file = try MappedFile(path)
+        } catch {
+            let problem: ModelFileError.Problem =
+                error.number == EINVAL ? .notAFile : .cannotOpen(call: error.call, errno: error.number)
+            throw ModelFileError(path: path, problem: problem)
         }
-        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw failure("open") }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw failure("fstat") }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ModelFileError(path: path, problem: .notAFile) }
-        let count = Int(status.st_size)
+        let count = file.bytes.count
         guard count >= ModelFile.Offset.fixedEnd else {
             throw ModelFileError(path: path, problem: .tooSmall(bytes: count, needed: ModelFile.Offset.fixedEnd))
-        }
-        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, file, 0), base != MAP_FAILED else {
-            throw failure("mmap")
         }
         if populate {
             // Kernels before 5.14 refuse the advice; then the pages come as they are touched.
             let populateRead: Int32 = 22
-            _ = madvise(base, count, populateRead)
+            _ = madvise(UnsafeMutableRawPointer(mutating: file.bytes.baseAddress), count, populateRead)
         }
-        bytes = UnsafeRawBufferPointer(start: base, count: count)
-        isMapped = true
+        bytes = file.bytes
+        self.file = file
     }
 
     /// Copies an image.
@@ -45,14 +43,10 @@ final class ModelMemory: @unchecked Sendable {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: image.count, alignment: ModelFile.alignment)
         copy.copyBytes(from: image)
         bytes = UnsafeRawBufferPointer(copy)
-        isMapped = false
+        file = nil
     }
 
     deinit {
-        if isMapped {
-            munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-        } else {
-            bytes.deallocate()
-        }
+        if file == nil { bytes.deallocate() }
     }
 }

@@ -4,43 +4,48 @@ import SpamModel
 
 /// Learned messages that are kept to be scored as if they had not been: at most so many of each class.
 ///
-/// Of each class every `stride`-th message is kept; when the sample is full every other goes and the stride doubles. So
-/// the sample depends on the messages alone, spreads over all of them, and holds all while they are few.
+/// Of each class those with the smallest digests of their content are kept. So the sample depends on the messages alone,
+/// not on their order, spreads over all of them, and holds all while they are few.
 struct LeaveOneOutSample: Sendable {
     /// The most messages kept of each class: enough for a border at 0.1 % of ham.
     static let limit = 1_000
 
     private struct Stratum: Sendable {
-        var kept: [LearningExample] = []
-        var stride = 1
-        var offered = 0
+        /// In any order, at most twice the limit.
+        var kept: [(content: UInt64, example: LearningExample)] = []
+
+        /// Those that count, by their content.
+        var smallest: ArraySlice<(content: UInt64, example: LearningExample)> {
+            kept.sorted { $0.content < $1.content }.prefix(limit)
+        }
     }
 
     private var ham = Stratum()
     private var spam = Stratum()
 
-    /// The sample: ham, then spam, each in the order learned.
-    var examples: [LearningExample] { ham.kept + spam.kept }
+    /// The sample: ham, then spam, each by its content.
+    var examples: [LearningExample] { (ham.smallest + spam.smallest).map(\.example) }
 
     /// For how many learned messages one of the sample stands.
     func weight(of messageClass: MessageClass, learned: TrainingCounts) -> Double {
         messageClass == .spam
-            ? Double(learned.spam) / Double(max(1, spam.kept.count))
-            : Double(learned.ham) / Double(max(1, ham.kept.count))
+            ? Double(learned.spam) / Double(max(1, min(Self.limit, spam.kept.count)))
+            : Double(learned.ham) / Double(max(1, min(Self.limit, ham.kept.count)))
     }
 
-    mutating func offer(_ example: LearningExample) {
-        if example.messageClass == .spam { Self.offer(example, to: &spam) } else { Self.offer(example, to: &ham) }
-    }
-
-    private static func offer(_ example: LearningExample, to stratum: inout Stratum) {
-        defer { stratum.offered += 1 }
-        guard stratum.offered % stratum.stride == 0 else { return }
-        if stratum.kept.count == limit {
-            stratum.kept = stratum.kept.indices.filter { $0 % 2 == 0 }.map { stratum.kept[$0] }
-            stratum.stride *= 2
-            guard stratum.offered % stratum.stride == 0 else { return }
+    /// Takes a message in, or leaves it.
+    ///
+    /// - Parameter content: the digest of its content.
+    mutating func offer(_ example: LearningExample, content: UInt64) {
+        if example.messageClass == .spam {
+            Self.offer(example, content, to: &spam)
+        } else {
+            Self.offer(example, content, to: &ham)
         }
-        stratum.kept.append(example)
+    }
+
+    private static func offer(_ example: LearningExample, _ content: UInt64, to stratum: inout Stratum) {
+        stratum.kept.append((content, example))
+        if stratum.kept.count == 2 * limit { stratum.kept = Array(stratum.smallest) }
     }
 }

@@ -42,8 +42,9 @@ public struct NaiveBayesLearner: Learner {
         for example in batch where example.isCounted {
             let isSpam = example.messageClass == .spam
             if isSpam { counts.spam += 1 } else { counts.ham += 1 }
-            for index in experts.indices { experts[index].learn(example.features, isSpam: isSpam) }
-            sample.offer(example)
+            let features = example.features
+            for index in experts.indices { experts[index].learn(features, isSpam: isSpam) }
+            sample.offer(example, content: LearningOrder.content(features, of: Self.views))
         }
     }
 

@@ -13,11 +13,15 @@ public struct LabelledSource: Sendable {
     public var messageClass: MessageClass?
     /// Files and folders within the paths whose messages are left out.
     public var excluding: [String]
+    /// Which files of the paths are read; nil: all.
+    public var filter: ArchiveFilter?
 
     /// Creates a source.
     public init(
-        _ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil, excluding: [String] = []
+        _ paths: [String], format: ArchiveFormat? = nil, messageClass: MessageClass? = nil, excluding: [String] = [],
+        filter: ArchiveFilter? = nil
     ) {
+        self.filter = filter
         self.paths = paths
         self.format = format
         self.messageClass = messageClass
@@ -44,12 +48,17 @@ public struct LabelledFeatures: Sendable {
     public var date: Int64?
     /// The canonical digest, if it was asked for.
     public var digest: [UInt8]?
+    /// The keyed digest of its Message-ID, if digests were asked for and it has one.
+    public var messageID: UInt64?
+    /// Whether the site's own filter called it spam before it was delivered, if digests were asked for.
+    public var wasFiltered = false
 
     /// Creates the record of one message.
     public init(
         features: FeatureVector, provenance: Provenance, label: CorpusLabel? = nil, date: Int64? = nil,
-        digest: [UInt8]? = nil
+        digest: [UInt8]? = nil, messageID: UInt64? = nil
     ) {
+        self.messageID = messageID
         self.features = features
         self.provenance = provenance
         self.label = label
@@ -61,6 +70,17 @@ public struct LabelledFeatures: Sendable {
     public var example: LearningExample? {
         guard let label, label.use != .scoreOnly else { return nil }
         return LearningExample(features: features, messageClass: label.messageClass, date: date)
+    }
+
+    /// Whether a filter wrote into the header that it takes the message for spam.
+    ///
+    /// SpamAssassin, Amavis and rspamd (X-Spam-Flag, X-Spam-Status, X-Spam), bogofilter (X-Bogosity).
+    static func isFiltered(_ message: Message) -> Bool {
+        ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
+            guard let field = message.header.first(name as String) else { return false }
+            let value = field.unfolded.lowercased().drop { $0 == " " }
+            return value.hasPrefix("yes") || value.hasPrefix("spam")
+        }
     }
 
     /// When a message was received by its own account: the date of the topmost Received field, else that of Date.

@@ -29,7 +29,7 @@ public struct MessagePipeline: Sendable {
         public var archiveLimits: ArchiveLimits
         /// Bounds for messages.
         public var messageLimits: MessageLimits
-        /// Whether each message's canonical digest is computed (``LabelledFeatures/digest``).
+        /// Whether each message's digests are computed (``LabelledFeatures/digest``, ``LabelledFeatures/messageID``).
         public var digests: Bool
 
         /// Creates options.
@@ -63,19 +63,28 @@ public struct MessagePipeline: Sendable {
 
     private let options: Options
     private let makeExtraction: @Sendable () -> Extraction
+    /// The keyed digest of a message's id.
+    private let identify: @Sendable (Message) -> UInt64?
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
         let features = options.features
-        self.init(options: options) {
-            let worker = ExtractionWorker(key: key, options: features)
-            return { worker.extract($0) }
-        }
+        self.init(
+            options: options,
+            identify: { $0.messageID.map { key.digest(of: $0.utf8, purpose: .messageID) } },
+            extraction: {
+                let worker = ExtractionWorker(key: key, options: features)
+                return { worker.extract($0) }
+            })
     }
 
     /// Creates a pipeline with an extraction of one's own, made once for each thread.
-    package init(options: Options, extraction: @escaping @Sendable () -> Extraction) {
+    package init(
+        options: Options, identify: @escaping @Sendable (Message) -> UInt64? = { _ in nil },
+        extraction: @escaping @Sendable () -> Extraction
+    ) {
         self.options = options
+        self.identify = identify
         makeExtraction = extraction
     }
 
@@ -91,10 +100,11 @@ public struct MessagePipeline: Sendable {
     ) throws(Failure) -> Report {
         let input = BatchReader(sources, limits: options.archiveLimits)
         let options = self.options
+        let identify = self.identify
         var report = Report()
         try OrderedMap<MessageBatch, ExtractedBatch>(threads: options.threads).run(
             pull: { input.next() }, worker: makeExtraction,
-            work: { extraction, batch in ExtractedBatch(batch, extraction, options) },
+            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, options) },
             consume: { (batch: ExtractedBatch) throws(Failure) in
                 report.warnings += batch.warnings
                 report.total.messages += batch.messages.count
@@ -103,6 +113,13 @@ public struct MessagePipeline: Sendable {
                 progress(report.total)
             })
         return report
+    }
+}
+
+extension MessagePipeline {
+    /// Takes apart messages that are in memory already, on the caller's thread.
+    package func extract(_ messages: [ArchivedMessage]) -> [LabelledFeatures] {
+        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, options).messages
     }
 }
 
@@ -138,17 +155,23 @@ private struct ExtractedBatch: Sendable {
     var warnings: [ArchiveWarning]
     var bytes: Int
 
-    init(_ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ options: MessagePipeline.Options) {
+    init(
+        _ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ identify: (Message) -> UInt64?,
+        _ options: MessagePipeline.Options
+    ) {
         warnings = batch.warnings
         bytes = batch.bytes
         messages = batch.messages.map { archived in
             let message = Message(archived.bytes, limits: options.messageLimits)
-            return LabelledFeatures(
+            var record = LabelledFeatures(
                 features: extraction(message),
                 provenance: archived.provenance,
                 label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
                 date: LabelledFeatures.date(of: message),
-                digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil)
+                digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil,
+                messageID: options.digests ? identify(message) : nil)
+            if options.digests { record.wasFiltered = LabelledFeatures.isFiltered(message) }
+            return record
         }
     }
 }
@@ -180,7 +203,8 @@ private final class BatchReader: Sendable {
             while batch.messages.count < Self.messageLimit && batch.bytes < Self.byteLimit {
                 guard state.reader != nil else {
                     guard batch.messages.isEmpty, let source = state.sources.popFirst() else { break }
-                    state.reader = ArchiveReader(source.paths, format: source.format, limits: limits)
+                    state.reader = ArchiveReader(
+                        source.paths, format: source.format, limits: limits, filter: source.filter)
                     state.messageClass = source.messageClass
                     state.exclusions = PathExclusions(source)
                     continue

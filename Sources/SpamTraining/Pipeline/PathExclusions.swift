@@ -2,7 +2,7 @@
 import Glibc
 
 /// The files and folders within a source that are left out, as its messages' paths name them.
-struct PathExclusions {
+struct PathExclusions: Sendable {
     /// Paths without a slash at the end.
     private var paths: Set<Substring> = []
 

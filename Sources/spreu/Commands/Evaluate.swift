@@ -41,6 +41,10 @@ struct Evaluate: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
     var spam: [String] = []
 
+    @Option(
+        help: ArgumentHelp("A store: its labelled messages, in the order of dates.", valueName: "folder"))
+    var store: String?
+
     @Option(help: ArgumentHelp("transfer: the index of the messages to score.", valueName: "index"))
     var test: String?
 
@@ -78,8 +82,11 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
-        if index == nil && ham.isEmpty && spam.isEmpty {
-            throw ValidationError("there is nothing to evaluate: give --index, or --ham and --spam")
+        if index == nil && ham.isEmpty && spam.isEmpty && store == nil {
+            throw ValidationError("there is nothing to evaluate: give --index, --ham and --spam, or --store")
+        }
+        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
         }
         if index != nil && !(ham.isEmpty && spam.isEmpty) {
             throw ValidationError("--index names its messages itself: leave out --ham and --spam")
@@ -166,6 +173,13 @@ struct Evaluate: ParsableCommand {
             return corpus.messages
         }
         if let index { return (try messages(index), try test.map(messages) ?? []) }
+        if let store {
+            let corpus = try EvaluationCorpus(store: store, key: key, views: views, warnings: &warnings)
+            guard !corpus.messages.isEmpty else {
+                throw Failure(.noInput, "there is no labelled message in the store \(store)")
+            }
+            return (corpus.messages, try test.map(messages) ?? [])
+        }
         let corpus = EvaluationCorpus(
             archives: reading.sources(ham: ham, spam: spam), key: key, options: options, warnings: &warnings)
         guard !corpus.messages.isEmpty else {

@@ -3,6 +3,7 @@ import MailArchive
 import MailFeatures
 import SpamEvaluation
 import SpamTraining
+import TrainingStore
 
 /// The messages of an evaluation, each read and parsed once.
 struct EvaluationCorpus {
@@ -25,7 +26,17 @@ struct EvaluationCorpus {
         // A file that holds one message is known by its name, as in an index; the messages of an mbox by their digests.
         let counts = Dictionary(files.map { ($0, 1) }, uniquingKeysWith: +)
         for index in messages.indices where counts[files[index]] == 1 { messages[index].digest = nil }
-        messages = messages.inLearningOrder()
+        messages = messages.inLearningOrder(views: options.features.views)
+    }
+
+    /// Takes the labelled messages of a store, in the order in which training learns them; their features stay there.
+    init(store: String, key: SiteKey, views: FeatureViews, warnings: inout Warnings) throws {
+        messages = try LabelledMessage.all(in: store, key: key, who: "evaluate", warnings: &warnings).map { message in
+            EvaluationMessage(
+                path: message.digest.hexadecimal, message.features,
+                label: CorpusLabel(messageClass: message.isSpam ? .spam : .ham), date: message.date,
+                digest: message.digest)
+        }.inLearningOrder(views: views)
     }
 
     private mutating func read(
@@ -48,6 +59,11 @@ struct EvaluationCorpus {
         progress.finish()
         warnings.tell(report.warnings)
     }
+}
+
+extension [UInt8] {
+    /// Two hexadecimal digits a byte.
+    var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
 
 extension Provenance {

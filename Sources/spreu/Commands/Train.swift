@@ -7,6 +7,7 @@ import MailMessage
 import SpamEvaluation
 import SpamModel
 import SpamTraining
+import TrainingStore
 
 /// `spreu train`: archives of ham and spam in, one model file out.
 struct Train: ParsableCommand {
@@ -33,6 +34,10 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH'.", valueName: "file"))
     var index: String?
 
+    @Option(
+        help: ArgumentHelp("A store: its labelled messages are learned, and no mail is read.", valueName: "folder"))
+    var store: String?
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var output: String
 
@@ -44,8 +49,11 @@ struct Train: ParsableCommand {
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
-        if ham.isEmpty && spam.isEmpty && index == nil {
-            throw ValidationError("there is nothing to learn: give --ham and --spam, or --index")
+        if ham.isEmpty && spam.isEmpty && index == nil && store == nil {
+            throw ValidationError("there is nothing to learn: give --ham and --spam, --index, or --store")
+        }
+        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
         }
     }
 
@@ -66,16 +74,20 @@ struct Train: ParsableCommand {
         try reading.requireSources(ham + spam)
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         try OutputPath.requireModel(output)
-        let key = try key.loadOrCreate()
-        let progress = ProgressBar("learning")
+        let key = try store == nil ? key.loadOrCreate() : key.load()
         var options = try learning.options()
         options.threads = reading.threadCount
         let trainer = Trainer(
             L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
-        let result = trainer.train(sources) { progress.advance(to: $0.messages) }
-        progress.finish()
-
         var warnings = Warnings()
+        let result: Trainer<L>.Result
+        if let store {
+            result = trainer.train(try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings))
+        } else {
+            let progress = ProgressBar("learning")
+            result = trainer.train(sources) { progress.advance(to: $0.messages) }
+            progress.finish()
+        }
         warnings.tell(result.report.warnings)
         let counts = result.model.parameters.counts
         guard counts.ham + counts.spam > 0 else {

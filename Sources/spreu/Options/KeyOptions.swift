@@ -23,8 +23,10 @@ struct KeyOptions: ParsableArguments {
     }
 
     /// The key, made if there is none: for training.
-    func loadOrCreate() throws -> SiteKey {
-        let path = try path()
+    func loadOrCreate() throws -> SiteKey { try Self.loadOrCreate(path()) }
+
+    /// The key of a file, made if there is none.
+    static func loadOrCreate(_ path: String) throws -> SiteKey {
         let isNew = access(path, F_OK) != 0
         let key = try SiteKey.loadOrCreate(path: path)
         if isNew { Console.note("made a new site key at \(path.forTerminal()): whoever uses the model needs it") }

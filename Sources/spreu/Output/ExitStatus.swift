@@ -14,6 +14,14 @@ enum ExitStatus: Int32 {
     case classifyError = 3
     /// Done, but some input could not be read as it should.
     case doneWithWarnings = 4
+    /// `nightly`: the new model is worse on recent mail; the current one stays.
+    case worseModel = 10
+    /// `nightly`: the new model calls too much ham spam; the current one stays.
+    case hamLoss = 11
+    /// `nightly`: what was learned has collapsed; the current model stays.
+    case collapsedCorpus = 12
+    /// `nightly`: done, but the model that is served or the labels are stale.
+    case stale = 13
     /// Wrong usage (EX_USAGE).
     case usage = 64
     /// Input that cannot be used (EX_DATAERR).
@@ -26,9 +34,9 @@ enum ExitStatus: Int32 {
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
-    /// It may go well later (EX_TEMPFAIL): the drop folder or its disk is full.
+    /// It may go well later (EX_TEMPFAIL): another works on the store, the drop folder or its disk is full.
     case tryLater = 75
-    /// The configuration is wrong (EX_CONFIG).
+    /// A configuration that cannot be used (EX_CONFIG).
     case badConfiguration = 78
 
     /// bogofilter's code for a verdict.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import MailFeatures
+import NightlyBatch
 import SpamEvaluation
 import SpamModel
+import TrainingStore
 
 /// Why a command cannot go on: one line that says what, where and what to do, and the exit code that goes with it.
 struct Failure: Error, CustomStringConvertible {
@@ -42,6 +44,23 @@ struct Failure: Error, CustomStringConvertible {
             } else {
                 self.init(.badData, error.description)
             }
+        case let error as StoreError:
+            switch error {
+            case .missing: self.init(.noInput, error.description)
+            case .locked: self.init(.tryLater, error.description)
+            case .exists: self.init(.cannotCreate, error.description)
+            default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
+            }
+        case let error as ShelfError:
+            if case .noModel = error {
+                self.init(.noInput, error.description)
+            } else {
+                self.init(.cannotCreate, error.description)
+            }
+        case let error as ConfigurationError:
+            self.init(.badConfiguration, error.description)
+        case let error as SegmentError:
+            self.init(.badData, error.description)
         case let error as DropError:
             switch error {
             case .emptyMessage: self.init(.noInput, error.description)

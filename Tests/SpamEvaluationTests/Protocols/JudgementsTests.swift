@@ -76,7 +76,7 @@ struct JudgementsTests {
     @Test("messages are put in the order in which they would be learned")
     func timeOrder() {
         var messages = mail(["d", "c", "b", "a", "e"])
-        let dates: [Int64?] = [nil, 30, 10, 30, 20]
+        let dates: [Int64?] = [5, 30, 10, 30, 20]
         for (index, date) in dates.enumerated() { messages[index].date = date }
         #expect(messages.inLearningOrder().map(\.path) == ["d", "b", "e", "c", "a"])
     }

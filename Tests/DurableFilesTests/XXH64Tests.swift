@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import SpamModel
+import DurableFiles
 import Testing
 
 @Suite("XXH64")

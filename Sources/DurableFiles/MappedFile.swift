@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// A regular file mapped into memory, read-only and shared; given back when the owner goes.
+///
+/// The bytes are never written, so that any number of threads may read them. A file that is cut short while it is mapped kills its readers (SIGBUS): map only files that are replaced by rename.
+public final class MappedFile: @unchecked Sendable {  // SAFETY: as said above, a constant and memory nobody writes.
+    /// The file's bytes, as long as the object lives.
+    public let bytes: UnsafeRawBufferPointer
+
+    /// Maps a file.
+    ///
+    /// - Throws: ``DurableFileError``; `EISDIR`, `ENXIO` or the like for what is no regular file.
+    public init(_ path: String) throws(DurableFileError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { throw DurableFileError(path: path, call: "open") }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw DurableFileError(path: path, call: "fstat") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw DurableFileError(path: path, call: "open", errno: EINVAL)
+        }
+        let count = Int(status.st_size)
+        guard count > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, file, 0), base != MAP_FAILED else {
+            throw DurableFileError(path: path, call: "mmap")
+        }
+        bytes = UnsafeRawBufferPointer(start: base, count: count)
+    }
+
+    deinit {
+        if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+    }
+
+    /// Lets the system take the pages out of this process: they stay in its cache and come back when they are read.
+    ///
+    /// Readers on other threads go on undisturbed.
+    public func releasePages() {
+        if let base = bytes.baseAddress {
+            madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, Int32(MADV_DONTNEED))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A file that a reader has found and not read yet, for whoever decides whether it has to be.
+public struct ArchiveFile: Sendable {
+    /// How far the reader has come with it.
+    public enum Stage: Sendable {
+        /// Its name is known; it is not opened.
+        case found
+        /// It is opened and holds an mbox, whose messages come next.
+        case mbox
+    }
+
+    /// How far the reader has come with it.
+    public var stage: Stage
+    /// Where it lies, and what the mailbox around it knows: as it will stand with its message.
+    public var provenance: Provenance
+    /// The path to open it by, where ``Provenance/path`` is written as an index has it.
+    public var path: String
+    /// Whether it lies in a Maildir, so that its name up to the flags is its own wherever it moves.
+    public var isMaildir: Bool
+    /// What a TREC index says of it.
+    public var label: CorpusLabel?
+
+    /// Describes a file.
+    public init(
+        _ stage: Stage, _ provenance: Provenance, path: String, isMaildir: Bool = false, label: CorpusLabel? = nil
+    ) {
+        self.stage = stage
+        self.provenance = provenance
+        self.path = path
+        self.isMaildir = isMaildir
+        self.label = label
+    }
+
+    /// The name of a Maildir's file without flags, which stays when the message is read or moved.
+    public static func uniqueName(ofMaildirPath path: String) -> String {
+        let name = path.utf8.suffix(
+            from: path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex)
+        return String(decoding: name.prefix(MaildirName(name).uniqueBytes), as: UTF8.self)
+    }
+}
+
+/// What to do with a file.
+public enum ArchiveDecision: Sendable, Equatable {
+    /// Read it.
+    case read
+    /// Leave it unread: what it holds is known.
+    case skip
+    /// Read an mbox from this byte on, where a message begins; a compressed one is read from its start all the same.
+    case resume(at: Int)
+}
+
+/// Decides of each file, in the order in which they are found; called by the thread that reads.
+public typealias ArchiveFilter = @Sendable (ArchiveFile) -> ArchiveDecision

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where features are kept that need not all be in memory: a store's mapped segments.
+public protocol FeatureArchive: Sendable {
+    /// The features at a place; the same whenever they are asked for, from any thread.
+    func features(at place: Int) -> FeatureVector
+}
+
+/// A message's features: held in memory, or read anew from an archive each time that they are asked for.
+///
+/// What learns in several passes takes either; a million messages are kept as a million references.
+public enum FeatureReference: Sendable {
+    /// In memory.
+    case held(FeatureVector)
+    /// In an archive.
+    case kept(any FeatureArchive, at: Int)
+
+    /// The features; where they are kept, a copy made now.
+    public var features: FeatureVector {
+        switch self {
+        case .held(let features): features
+        case .kept(let archive, let place): archive.features(at: place)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the nightly run reads, learns and makes: the file `spreu.yaml`.
+///
+/// `docs/nightly.md` explains each key, `docs/spreu.yaml` is an example that works as it is.
+public struct NightlyConfiguration: Sendable, Equatable {
+    /// The folder of the store.
+    public var store: String
+    /// The file of the site key.
+    public var key: String
+    /// The folder that models are exported to, and the name of this one in it.
+    public var models: String
+    /// The model's name.
+    public var name = "site"
+    /// Where mail lies, and what tells what it is.
+    public var sources: [Source] = []
+    /// A folder with messages that users and the daemon hand over; nil: none.
+    public var drop: String?
+    /// The site's own addresses and fields, as the command line's options.
+    public var site = SiteSettings()
+    /// How long messages are learned; nil: for ever.
+    public var keep: TimeSpan? = TimeSpan(days: 365)
+    /// How many messages are learned, the newest; nil: any number.
+    public var maxMessages: Int?
+    /// The largest share of a class that one account may have.
+    public var accountCap = 0.25
+    /// What a new model must not be worse by.
+    public var gate = GateLimits()
+    /// Over how many of the last days models are compared.
+    public var evaluateDays = 14
+    /// How many exported models are kept.
+    public var keepModels = 10
+
+    /// Addresses and header fields of the site itself.
+    public struct SiteSettings: Sendable, Equatable {
+        /// Networks of the site's own servers.
+        public var networks: [String] = []
+        /// Names of the site's own servers.
+        public var hosts: [String] = []
+        /// Addresses or domains whose names are never features.
+        public var recipients: [String] = []
+        /// Header fields that are never features.
+        public var ignoredFields: [String] = []
+
+        /// The settings as a store states them.
+        public var named: [String: [String]] {
+            [
+                "own-network": networks, "own-host": hosts.map { $0.lowercased() },
+                "own-recipient": recipients.map { $0.lowercased() },
+                "ignore-field": ignoredFields.map { $0.lowercased() },
+            ]
+        }
+    }
+
+    /// Where mail of one kind lies.
+    public enum Source: Sendable, Equatable {
+        /// Accounts with folders, by a pattern for their Maildirs.
+        case accounts(pattern: String, FolderRule)
+        /// Archives whose messages are all of one class.
+        case archives([String], isSpam: Bool)
+    }
+}

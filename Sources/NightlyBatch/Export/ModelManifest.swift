@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+import SpamEvaluation
+public import SpamModel
+
+/// What is said of an exported model beside it, for programs: `manifest.json`.
+public struct ModelManifest: Sendable {
+    private let parameters: ModelParameters
+    private let name: String
+    private let time: Int64
+
+    /// Describes a model.
+    public init(_ parameters: ModelParameters, name: String, time: Int64) {
+        self.parameters = parameters
+        self.name = name
+        self.time = time
+    }
+
+    /// The manifest of a model whose file has this SHA-256.
+    public func json(digest: String) -> JSONValue {
+        func date(_ seconds: Int64?) -> JSONValue {
+            seconds.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null
+        }
+        let id = String(parameters.keyID, radix: 16)
+        return .object([
+            "name": .string(name), "made": date(time), "sha256": .string(digest),
+            "ham": .integer(parameters.counts.ham), "spam": .integer(parameters.counts.spam),
+            "first": date(parameters.window?.first), "last": date(parameters.window?.last),
+            "keyID": .string(String(repeating: "0", count: 16 - id.count) + id),
+            "extractor": .integer(Int(parameters.extractorVersion)), "createdBy": .string(parameters.createdBy),
+            "hamThreshold": .number(parameters.thresholds.ham), "spamThreshold": .number(parameters.thresholds.spam),
+            "evaluation": parameters.evaluation.map { figures in
+                .object([
+                    "ham": .integer(figures.counts.ham), "spam": .integer(figures.counts.spam),
+                    "oneMinusROCAPercent": .number(figures.oneMinusROCA.value),
+                    "spamMissedPercent": .number(figures.spamMissed.value),
+                    "calibrationErrorPercent": .number(figures.calibrationError),
+                ])
+            } ?? .null,
+        ])
+    }
+}

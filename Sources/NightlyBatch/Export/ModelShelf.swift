@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+import DurableFiles
+import Foundation
+import Glibc
+
+/// Why models cannot be exported or found.
+public enum ShelfError: Error, Equatable, CustomStringConvertible {
+    /// A file or folder cannot be made, read or renamed.
+    case failed(path: String, reason: String)
+    /// There is no such model.
+    case noModel(path: String, name: String)
+
+    /// What is wrong, where, what to do.
+    public var description: String {
+        switch self {
+        case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
+        case .noModel(let path, let name):
+            "there is no model \(name) in \(path); 'spreu models list' shows those there are"
+        }
+    }
+
+    init(_ error: DurableFileError) { self = .failed(path: error.path, reason: "\(error.reason) (\(error.call))") }
+
+    static func system(_ path: String, _ call: String) -> ShelfError {
+        .failed(path: path, reason: "\(String(cString: strerror(errno))) (\(call))")
+    }
+}
+
+/// The exported models of one name, and which of them is served.
+///
+///     models/site/20261125T023000Z-1f2e3d4c5b6a/   model.spreu, manifest.json, report.txt, scores
+///     models/site/current -> 20261125T023000Z-1f2e3d4c5b6a
+///
+/// A folder has its name only when everything in it is on disk; `current` is replaced by renaming another link over it.
+/// At every instant it leads to a whole model.
+public struct ModelShelf: Sendable {
+    /// The folder: `models/site`.
+    public let path: String
+
+    /// A shelf; its folder is made when something is put there.
+    public init(_ path: String) { self.path = path }
+
+    /// One exported model.
+    public struct Export: Sendable, Equatable {
+        /// The folder's name: time and the beginning of the model's SHA-256.
+        public var name: String
+        /// Whether it is the one that is served.
+        public var isCurrent: Bool
+    }
+
+    /// The link to the model that is served.
+    public var current: String { path + "/current" }
+
+    /// The name of the model that is served; nil if there is none.
+    public var currentName: String? {
+        var target = [CChar](repeating: 0, count: 1_024)
+        let count = readlink(current, &target, target.count - 1)
+        guard count > 0 else { return nil }
+        return String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// All exports, the oldest first.
+    public func list() -> [Export] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let served = currentName
+        return names.filter(Self.isExport).sorted().map { Export(name: $0, isCurrent: $0 == served) }
+    }
+
+    /// The folder of an export.
+    public func folder(_ name: String) -> String { path + "/" + name }
+
+    /// Puts a model on the shelf, where it is not served yet; returns the export's name.
+    ///
+    /// - Parameters:
+    ///   - model: writes the model to the path that it is given.
+    ///   - files: what lies beside the model, by names, made when the model's SHA-256 is known.
+    ///   - time: seconds since 1970.
+    public func add(
+        time: Int64, model: (String) throws -> Void, files: (_ digest: String) throws -> [String: [UInt8]]
+    ) throws -> String {
+        try makeFolder()
+        let temporary = path + "/.new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        guard mkdir(temporary, 0o700) == 0 else { throw ShelfError.system(temporary, "mkdir") }
+        var isDone = false
+        defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
+        try model(temporary + "/model.spreu")
+        let digest = try Self.digest(of: temporary + "/model.spreu")
+        let beside = try files(digest).sorted { $0.key < $1.key }
+        do throws(DurableFileError) {
+            for (name, bytes) in beside { try DurableFile.write(bytes, to: temporary + "/" + name) }
+        } catch {
+            throw ShelfError(error)
+        }
+        let name = Self.timeName(time) + "-" + digest.prefix(12)
+        let target = folder(name)
+        // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
+        if access(target, F_OK) == 0 { return name }
+        guard rename(temporary, target) == 0 else { throw ShelfError.system(target, "rename") }
+        isDone = true
+        try sync()
+        return name
+    }
+
+    /// Lets a model be served from now on.
+    public func serve(_ name: String) throws(ShelfError) {
+        guard Self.isExport(name), access(folder(name) + "/model.spreu", R_OK) == 0 else {
+            throw .noModel(path: path, name: name)
+        }
+        let temporary = path + "/.current-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        guard symlink(name, temporary) == 0 else { throw .system(temporary, "symlink") }
+        guard rename(temporary, current) == 0 else {
+            let error = ShelfError.system(current, "rename")
+            unlink(temporary)
+            throw error
+        }
+        try sync()
+    }
+
+    /// The model before the one that is served; nil if there is none.
+    public func previous() -> String? {
+        let exports = list()
+        guard let index = exports.firstIndex(where: \.isCurrent), index > 0 else { return nil }
+        return exports[index - 1].name
+    }
+
+    /// Removes what a crash left, and all but the newest exports; never the one that is served, nor the one before it.
+    public func prune(keeping count: Int) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name.hasPrefix(".new-") || name.hasPrefix(".current-") {
+            try? FileManager.default.removeItem(atPath: folder(name))
+        }
+        let exports = list()
+        let kept = Set([previous(), currentName].compactMap { $0 })
+        for export in exports.dropLast(max(count, 2)) where !kept.contains(export.name) {
+            try? FileManager.default.removeItem(atPath: folder(export.name))
+        }
+    }
+
+    /// When an export was made, by its name, in seconds since 1970.
+    public static func time(of name: String) -> Int64? {
+        let text = Array(name.utf8.prefix(16))
+        guard text.count == 16, text[8] == UInt8(ascii: "T"), text[15] == UInt8(ascii: "Z") else { return nil }
+        func number(_ range: Range<Int>) -> Int32? { Int32(String(decoding: text[range], as: UTF8.self)) }
+        guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8), let hour = number(9..<11),
+            let minute = number(11..<13), let second = number(13..<15)
+        else { return nil }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1_900, month - 1, day)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
+        return Int64(timegm(&parts))
+    }
+
+    private static func isExport(_ name: String) -> Bool {
+        name.count > 17 && !name.contains("/") && time(of: name) != nil && name.dropFirst(16).hasPrefix("-")
+    }
+
+    private static func timeName(_ seconds: Int64) -> String {
+        var time = time_t(seconds)
+        var parts = tm()
+        gmtime_r(&time, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func makeFolder() throws(ShelfError) {
+        let parent = (path as NSString).deletingLastPathComponent
+        for folder in [parent, path] where !folder.isEmpty {
+            guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder, "mkdir") }
+        }
+    }
+
+    private func sync() throws(ShelfError) {
+        do throws(DurableFileError) {
+            try DurableFile.syncFolder(of: path + "/x")
+        } catch {
+            throw ShelfError(error)
+        }
+    }
+
+    private static func digest(of path: String) throws(ShelfError) -> String {
+        do throws(DurableFileError) {
+            let file = try MappedFile(path)
+            var hash = SHA256()
+            hash.update(bufferPointer: file.bytes)
+            return Array(hash.finalize()).hexadecimal
+        } catch {
+            throw ShelfError(error)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+public import SpamEvaluation
+public import SpamModel
+
+/// Why a new model does not take the place of the current one.
+public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
+    /// There is no ham, or no spam.
+    case oneClass
+    /// It learned far less, or of far other classes, than the current one.
+    case collapsed(String)
+    /// It calls more recent ham spam than allowed.
+    case hamLoss(errors: Int, ham: Int, limitPercent: Double)
+    /// It is worse on the same recent mail than the current one was, beyond chance.
+    case worse(current: Double, new: Double, messages: Int)
+
+    /// One line for the report.
+    public var description: String {
+        switch self {
+        case .oneClass: "there is no ham or no spam to learn"
+        case .collapsed(let how): "the corpus has collapsed: \(how)"
+        case .hamLoss(let errors, let ham, let limit):
+            "\(errors) of \(ham) recent ham would be called spam, more than \(limit) % for certain"
+        case .worse(let current, let new, let messages):
+            "on \(messages) recent messages (1-ROCA)% is \(fixedPoint(new, digits: 3)), the current model's "
+                + "\(fixedPoint(current, digits: 3)), and that is not chance"
+        }
+    }
+}
+
+/// Whether a new model may take the place of the current one: a pure function of figures.
+public struct Gate: Sendable {
+    private let limits: GateLimits
+
+    /// Creates a gate.
+    public init(_ limits: GateLimits) { self.limits = limits }
+
+    /// Why the new model is refused; nil if it may pass.
+    ///
+    /// - Parameters:
+    ///   - counts: what the new model learned.
+    ///   - current: what the current model learned; nil: there is none.
+    ///   - scored: the new training's scores of recent mail that it had not learned.
+    ///   - currentScored: the same of the training that made the current model, of its nights.
+    public func refusal(
+        counts: TrainingCounts, current: TrainingCounts?, scored: [ScoredMessage], currentScored: [ScoredMessage]
+    ) -> GateRefusal? {
+        guard counts.ham > 0, counts.spam > 0 else { return .oneClass }
+        if let current, let how = collapse(counts, current) { return .collapsed(how) }
+        let ham = scored.count { $0.judge == .ham }
+        let errors = scored.count { $0.judge == .ham && $0.verdict == .spam }
+        if ham >= limits.minMessages, let interval = Interval.rate(errors, of: ham),
+            interval.lower > limits.hamLossPercent
+        {
+            return .hamLoss(errors: errors, ham: ham, limitPercent: limits.hamLossPercent)
+        }
+        return comparison(scored, currentScored)
+    }
+
+    private func collapse(_ new: TrainingCounts, _ old: TrainingCounts) -> String? {
+        let (count, before) = (new.ham + new.spam, old.ham + old.spam)
+        if Double(count) * limits.volumeFactor < Double(before) {
+            return "\(grouped(count)) messages instead of \(grouped(before))"
+        }
+        guard old.ham > 0, old.spam > 0 else { return nil }
+        let change = Double(new.spam) / Double(new.ham) / (Double(old.spam) / Double(old.ham))
+        if max(change, 1 / change) > limits.shareFactor {
+            return
+                "\(grouped(new.spam)) spam to \(grouped(new.ham)) ham, before \(grouped(old.spam)) to \(grouped(old.ham))"
+        }
+        return nil
+    }
+
+    /// Compares the messages that both scored and judge by the same label.
+    private func comparison(_ new: [ScoredMessage], _ current: [ScoredMessage]) -> GateRefusal? {
+        let known = Dictionary(current.map { ($0.path, $0) }) { first, _ in first }
+        let pairs = new.compactMap { message in
+            known[message.path].flatMap { $0.judge == message.judge ? ($0, message) : nil }
+        }
+        let spam = pairs.count { $0.0.judge == .spam }
+        guard min(spam, pairs.count - spam) >= limits.minMessages,
+            let comparison = try? PairedBootstrap().compare(pairs.map(\.0), pairs.map(\.1)),
+            let difference = comparison.oneMinusROCAPercent, difference.interval.lower > 0
+        else { return nil }
+        return .worse(current: difference.first, new: difference.second, messages: pairs.count)
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a new model must keep to, to take the place of the current one.
+public struct GateLimits: Sendable, Equatable {
+    /// The share of recent ham that it may call spam, in percent.
+    public var hamLossPercent = 0.5
+    /// Fewer recent messages than this of either class compare nothing.
+    public var minMessages = 20
+    /// By what factor the number of learned messages may have shrunk since the current model.
+    public var volumeFactor = 2.0
+    /// By what factor the odds of spam among learned messages may have changed since the current model.
+    public var shareFactor = 4.0
+    /// After how many days a model is stale.
+    public var staleDays = 3
+    /// After how many days without a new label of a class to warn.
+    public var labelDays = 7
+
+    /// The defaults.
+    public init() {}
+}

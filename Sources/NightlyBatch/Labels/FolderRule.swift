@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+public import SpamTraining
+import TrainingStore
+
+/// What a message is, by the folder of its account that it lies in, by its flags and keywords, and by how long it lies there.
+///
+/// Names of folders are compared as people see them: decoded, without regard to how an accented letter is composed; a name
+/// stands for the folders below it, too, and `INBOX` is one whatever the case.
+///
+/// ## Rules, the first that holds
+/// 1. Deleted, in Trash, a draft, or sent: nothing. Junk emptied to Trash is not ham, and what a user writes is no mail that
+///    came in.
+/// 2. In its folder for less than the settle time: nothing. A message that is dragged and dragged back was never a label.
+/// 3. In a spam folder: spam if somebody moved it there or read it. What the filter filed itself and nobody rescued for the
+///    silent time is spam of low weight, so that the filter does not only learn what it missed. Else nothing.
+/// 4. Unread: nothing. It may be spam that nobody has seen yet.
+/// 5. With a keyword that says junk or not junk: that; with both: nothing.
+/// 6. In a ham folder: ham. Elsewhere: nothing.
+public struct FolderRule: Sendable, Equatable {
+    /// Folders of wanted mail.
+    public var ham = ["INBOX", "Archive", "Archiv"]
+    /// Folders of spam.
+    public var spam = ["Junk", "Spam", "Unerwünscht", "Junk-E-Mail"]
+    /// Folders of what was deleted.
+    public var trash = ["Trash", "Papierkorb", "Deleted Items", "Deleted Messages", "Gelöscht", "Gelöschte Elemente"]
+    /// Folders of what is not written to its end.
+    public var drafts = ["Drafts", "Entwürfe"]
+    /// Folders of what was sent.
+    public var sent = ["Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Elemente"]
+    /// For how long a message must have been seen in its folder.
+    public var settle = TimeSpan(days: 1)
+    /// After how long unrescued junk that the filter filed is a label; nil: never.
+    public var silent: TimeSpan? = TimeSpan(days: 14)
+    /// How much that counts.
+    public var silentWeight = 0.25
+
+    /// The usual folders.
+    public init() {}
+
+    /// What the rule makes of a message.
+    public func label(_ placement: Placement) -> Labelling {
+        guard let folder = placement.folder else { return .unlabelled("no folder") }
+        if placement.flags.contains(.trashed) || Self.contains(trash, folder) { return .unlabelled("deleted") }
+        if placement.flags.contains(.draft) || Self.contains(drafts, folder) { return .unlabelled("draft") }
+        if Self.contains(sent, folder) { return .unlabelled("sent") }
+        if placement.secondsThere < settle.seconds { return .unlabelled("not settled") }
+        let isUnread = !placement.flags.contains(.seen) || placement.flags.contains(.recent)
+        let keywords = placement.keywords.map { $0.lowercased() }
+        let isNotJunk = keywords.contains { ["$notjunk", "notjunk", "nonjunk", "$nonjunk"].contains($0) }
+        let isJunk = keywords.contains { ["$junk", "junk"].contains($0) }
+        if isJunk && isNotJunk { return .unlabelled("keywords contradict") }
+        if Self.contains(spam, folder) {
+            if isNotJunk { return .unlabelled("keyword contradicts folder") }
+            if placement.wasMoved { return .label(Opinion(isSpam: true, origin: "moved to junk")) }
+            if placement.wasFiltered {
+                guard let silent, placement.secondsThere >= silent.seconds else {
+                    return .unlabelled("filed by the filter")
+                }
+                return .label(Opinion(isSpam: true, weight: silentWeight, origin: "silent"))
+            }
+            return isUnread ? .unlabelled("unread") : .label(Opinion(isSpam: true, origin: "junk folder"))
+        }
+        if isUnread { return .unlabelled("unread") }
+        if isNotJunk { return .label(Opinion(isSpam: false, origin: "keyword not junk")) }
+        if isJunk { return .label(Opinion(isSpam: true, origin: "keyword junk")) }
+        guard Self.contains(ham, folder) else { return .unlabelled("folder not named") }
+        return .label(Opinion(isSpam: false, origin: placement.wasMoved ? "moved to ham" : "ham folder"))
+    }
+
+    /// Whether a folder or one that it lies in has one of these names.
+    private static func contains(_ names: [String], _ folder: String) -> Bool {
+        // Some servers put every folder below INBOX.
+        let bare = folder.hasPrefix("INBOX/") ? String(folder.dropFirst(6)) : folder
+        return names.contains { name in
+            if name.uppercased() == "INBOX" { return folder.uppercased() == "INBOX" }
+            return bare == name || bare.hasPrefix(name + "/")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamEvaluation
+public import SpamModel
+import SpamTraining
+
+/// What a night did, for a person, a log and a monitoring system.
+public struct NightlyReport: Sendable {
+    /// One line a stage: `ingest   1,204 new ...`.
+    public var stages: [(name: String, line: String)] = []
+    /// What to look at.
+    public var warnings: [String] = []
+    /// Why the new model is not served; nil if it is.
+    public var refusal: GateRefusal?
+    /// Whether it is served although it was refused.
+    public var wasForced = false
+    /// The export's name; nil if there is none.
+    public var export: String?
+    /// Whether the current model or the labels are stale.
+    public var isStale = false
+    /// Whether the archives gave warnings.
+    public var hasArchiveWarnings = false
+    /// The figures by stage, for programs.
+    public var figures: [String: JSONValue] = [:]
+
+    /// The report as text: a line a stage, then the warnings.
+    public var text: String {
+        let lines = stages.map { stage in
+            stage.name + String(repeating: " ", count: max(1, 9 - stage.name.count)) + stage.line
+        }
+        return (lines + warnings.map { "warning  " + $0 }).joined(separator: "\n") + "\n"
+    }
+
+    /// The report for programs.
+    public var json: JSONValue {
+        var members = figures
+        members["export"] = export.map { .string($0) } ?? .null
+        members["refusal"] = refusal.map { .string($0.description) } ?? .null
+        members["forced"] = .bool(wasForced)
+        members["stale"] = .bool(isStale)
+        members["warnings"] = .array(warnings.map { .string($0) })
+        return .object(members)
+    }
+
+    mutating func note(_ stage: String, _ line: String) { stages.append((stage, line)) }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import LearningDrop
+import MailArchive
+public import MailFeatures
+import MailMessage
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+import TrainingStore
+
+/// One night: ingest, train, evaluate, gate, export, report, under one lock.
+///
+/// Every stage can be killed at any instant and done again: what is in the store is there once, and the model depends on the
+/// store, the configuration and the time alone.
+public struct NightlyRun: Sendable {
+    /// How a night is run, beside its configuration.
+    public struct Options: Sendable {
+        /// How many threads parse.
+        public var threads = 1
+        /// Whether a refused model is served all the same.
+        public var isForced = false
+        /// The time, in seconds since 1970.
+        public var now: Int64
+        /// The version of Spreu.
+        public var createdBy = ""
+
+        /// Creates options.
+        public init(now: Int64) { self.now = now }
+    }
+
+    private let configuration: NightlyConfiguration
+    private let key: SiteKey
+    private let options: Options
+    private let learner: LearnerOptions
+    /// Told when a stage begins, and how many messages it has dealt with.
+    private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
+
+    /// Prepares a night.
+    public init(
+        _ configuration: NightlyConfiguration, key: SiteKey, options: Options,
+        progress: @escaping @Sendable (_ stage: String, _ messages: Int) -> Void = { _, _ in }
+    ) {
+        self.configuration = configuration
+        self.key = key
+        self.options = options
+        self.progress = progress
+        var learner = LearnerOptions.standard
+        learner.threads = options.threads
+        self.learner = learner
+    }
+
+    /// Runs the night.
+    ///
+    /// - Throws: ``StoreError`` (also when another process has the store), ``ShelfError``, `ModelFileError`, `DropError`.
+    ///   The current model stays whatever fails.
+    public func run() throws -> NightlyReport {
+        var report = NightlyReport()
+        let store = try TrainingStore(
+            configuration.store, .writing,
+            extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
+        let clock = ContinuousClock()
+        var seconds: [String: JSONValue] = [:]
+        func measured<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
+            let start = clock.now
+            defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
+            return try body()
+        }
+        try measured("ingest") { try ingest(into: store, &report) }
+        let shelf = ModelShelf(configuration.models + "/" + configuration.name)
+        let messages = LabelBalance.capped(try labelled(store, &report), cap: configuration.accountCap)
+        progress("evaluate", 0)
+        let recent = measured("evaluate") {
+            RecentEvaluation(
+                FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
+        }
+        let evaluation = evaluate(recent, &report)
+        progress("train", 0)
+        let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
+        let result = measured("train") { trainer.train(messages, evaluation: evaluation) }
+        report.figures["seconds"] = .object(seconds)
+        let counts = result.model.parameters.counts
+        report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
+        report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
+        gate(counts, recent.scored, shelf, &report)
+        warnOfLabels(messages, &report)
+        if report.refusal == nil || options.isForced {
+            progress("export", 0)
+            try export(result, recent.scored, evaluation, to: shelf, &report)
+        } else {
+            warnOfAge(shelf, &report)
+        }
+        return report
+    }
+
+    // MARK: - Stages
+
+    private func ingest(into store: TrainingStore, _ report: inout NightlyReport) throws {
+        progress("ingest", 0)
+        var features = FeatureOptions(
+            excludedFields: configuration.site.ignoredFields,
+            trust: TrustBoundary(
+                networks: configuration.site.networks.compactMap { NetworkRange($0) },
+                hosts: configuration.site.hosts.map { $0.lowercased() }),
+            recipients: configuration.site.recipients)
+        features.views = store.extraction.views
+        let ingest = Ingest(
+            store, key: key, pipeline: MessagePipeline.Options(threads: options.threads, features: features),
+            now: options.now)
+        let (sources, unmatched) = configuration.ingestSources()
+        report.warnings += unmatched.map { "\($0): nothing is there" }
+        var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
+        if let drop = configuration.drop {
+            report.warnings += try DropIngest(ingest: ingest).run(drop, into: &sum)
+        }
+        report.hasArchiveWarnings = !sum.warnings.isEmpty
+        report.warnings += sum.warnings.map(\.description)
+        report.note(
+            "ingest",
+            "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
+                + "\(grouped(sum.vanished)) vanished, \(grouped(sum.parsed)) read")
+        for (name, counts) in sum.rules.sorted(by: { $0.key < $1.key }) {
+            let reasons = counts.unlabelled.sorted { $0.key < $1.key }.map { ", \(grouped($0.value)) not (\($0.key))" }
+            report.note("rule", "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + reasons.joined())
+        }
+        report.figures["ingest"] = .object([
+            "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
+            "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished),
+        ])
+        let compacted = try store.compact(
+            Retention(age: configuration.keep?.seconds, maxMessages: configuration.maxMessages), now: options.now)
+        if compacted.expired > 0 || compacted.segments > 0 {
+            report.note(
+                "compact",
+                "\(grouped(compacted.expired)) messages beyond their age, \(grouped(compacted.segments)) segments anew")
+        }
+    }
+
+    private func labelled(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [LabelledMessage] {
+        let outdated = try store.outdatedCount()
+        if outdated > 0 {
+            report.warnings.append(
+                "\(grouped(outdated)) messages have features of another Spreu or other settings and are left out")
+        }
+        let messages = try store.labelled()
+        let silent = messages.count { $0.origin == "silent" }
+        if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
+        for contradiction in LabelBalance.contradictions(messages).prefix(10) {
+            report.warnings.append(
+                "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
+        }
+        return messages
+    }
+
+    private func evaluate(
+        _ recent: RecentEvaluation, _ report: inout NightlyReport
+    ) -> EvaluationFigures? {
+        let evaluation = EvaluationReport(recent.scored)
+        let metrics = evaluation.metrics
+        var line = "\(grouped(metrics.ham)) ham, \(grouped(metrics.spam)) spam of \(configuration.evaluateDays) days"
+        if let roca = metrics.oneMinusROCAPercent { line += "; (1-ROCA)% \(fixedPoint(roca, digits: 3))" }
+        if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
+        if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
+        report.note("evaluate", line)
+        var groups: [String: [ScoredMessage]] = [:]
+        for message in recent.scored {
+            let group = recent.groups[message.path]
+            groups["label " + (group?.origin ?? ""), default: []].append(message)
+            groups["account " + (group?.account ?? "none"), default: []].append(message)
+        }
+        report.figures["evaluate"] = .object([
+            "all": evaluation.json,
+            "groups": .object(
+                groups.mapValues { scored in
+                    let metrics = Metrics(scored)
+                    return .object([
+                        "ham": .integer(metrics.ham), "spam": .integer(metrics.spam),
+                        "hamLost": .integer(metrics.hamMisclassified),
+                        "spamMissed": .integer(metrics.spamMisclassified),
+                    ])
+                }),
+        ])
+        guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,
+            let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
+            let calibration = evaluation.calibration.expected
+        else { return nil }
+        let missed = evaluation.intervals.spamMissedPercent[index]
+        return EvaluationFigures(
+            protocolName: "nightly", counts: TrainingCounts(ham: metrics.ham, spam: metrics.spam),
+            oneMinusROCA: .init(value: roca, low: interval.lower, high: interval.upper),
+            spamMissed: .init(
+                value: metrics.spamMissed[index].percent, low: missed.lower, high: missed.upper),
+            calibrationError: calibration)
+    }
+
+    private func gate(
+        _ counts: TrainingCounts, _ scored: [ScoredMessage], _ shelf: ModelShelf, _ report: inout NightlyReport
+    ) {
+        var current: TrainingCounts?
+        var currentScored: [ScoredMessage] = []
+        if shelf.currentName != nil {
+            let model = try? SpamModel.open(
+                shelf.current + "/model.spreu", keyID: nil, extractorVersion: nil, verification: .headerOnly)
+            current = model?.parameters.counts
+            currentScored = (try? ScoresFile.read(shelf.current + "/scores"))?.messages ?? []
+        }
+        report.refusal = Gate(configuration.gate).refusal(
+            counts: counts, current: current, scored: scored, currentScored: currentScored)
+        switch report.refusal {
+        case nil: report.note("gate", current == nil ? "passed: there was no model before" : "passed")
+        case let refusal? where options.isForced:
+            report.wasForced = true
+            report.note("gate", "forced although \(refusal)")
+        case let refusal?: report.note("gate", "refused: \(refusal); the current model stays")
+        }
+    }
+
+    private func export(
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ evaluation: EvaluationFigures?,
+        to shelf: ModelShelf, _ report: inout NightlyReport
+    ) throws {
+        let manifest = ModelManifest(result.model.parameters, name: configuration.name, time: options.now)
+        let text = report.text
+        let json = report.json.text
+        let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()
+        let name = try shelf.add(
+            time: options.now,
+            model: { try ModelFile.write(result.model, to: $0) },
+            files: { digest in
+                [
+                    "manifest.json": Array(manifest.json(digest: digest).text.utf8), "report.txt": Array(text.utf8),
+                    "report.json": Array(json.utf8), "scores": Array(lines.utf8),
+                ]
+            })
+        try shelf.serve(name)
+        shelf.prune(keeping: configuration.keepModels)
+        report.export = name
+        report.note("export", "\(shelf.path)/\(name)")
+    }
+
+    // MARK: - Warnings
+
+    private func warnOfAge(_ shelf: ModelShelf, _ report: inout NightlyReport) {
+        guard let name = shelf.currentName, let made = ModelShelf.time(of: name) else {
+            report.warnings.append("there is no model to serve")
+            report.isStale = true
+            return
+        }
+        let days = (options.now - made) / 86_400
+        guard days >= Int64(configuration.gate.staleDays) else { return }
+        report.warnings.append("the model that is served is \(days) days old")
+        report.isStale = true
+    }
+
+    private func warnOfLabels(_ messages: [LabelledMessage], _ report: inout NightlyReport) {
+        let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
+        for (isSpam, name) in [(false, "ham"), (true, "spam")] {
+            let last = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date).max()
+            if let last, last >= limit { continue }
+            report.warnings.append("there is no new \(name) of the last \(configuration.gate.labelDays) days")
+            report.isStale = true
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+import MailFeatures
+public import TrainingStore
+
+/// One message that somebody handed over, and what they said of it.
+public struct HandedMessage: Sendable {
+    /// The message; its provenance is for people.
+    public var message: ArchivedMessage
+    /// A name that no other has: a second ingest of the same says nothing new.
+    public var name: String
+    /// What was said; nil: what was said before no longer holds.
+    public var opinion: Opinion?
+    /// Whose mail it is; nil if nobody says so.
+    public var account: String?
+
+    /// Creates one.
+    public init(_ message: ArchivedMessage, name: String, opinion: Opinion?, account: String? = nil) {
+        self.message = message
+        self.name = name
+        self.opinion = opinion
+        self.account = account
+    }
+}
+
+extension Ingest {
+    /// Takes messages that were handed over one by one, in their order: each says what its message is from now on.
+    ///
+    /// - Parameters:
+    ///   - messages: some of them; all are committed when this returns.
+    ///   - source: through what they came, as the ledger names it.
+    public func take(
+        _ messages: [HandedMessage], from source: String, into report: inout IngestReport
+    ) throws(StoreError) {
+        let number = try store.source(source)
+        let places = try store.places(of: number)
+        for (handed, message) in zip(messages, pipeline.extract(messages.map(\.message))) {
+            guard let digest = message.digest else { continue }
+            let name = key.digest(of: handed.name.utf8, purpose: .fileName)
+            // It was taken before, and the record could not be removed.
+            if places[name] != nil { continue }
+            report.parsed += 1
+            guard let opinion = handed.opinion else {
+                let known = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                report.relabelled += try store.label(.digest(known), isSpam: nil, origin: source, now: now)
+                continue
+            }
+            report.count(.label(opinion), of: source)
+            var batch = IngestBatch()
+            let reference: IngestBatch.Reference
+            let known = try store.message(with: digest)
+            if let known, known.isCurrent {
+                report.duplicates += 1
+                reference = .known(known.id)
+            } else if try store.isForgotten(digest) {
+                report.forgotten += 1
+                reference = .forgotten
+            } else {
+                report.new += 1
+                var stored = StoredMessage(
+                    digest: digest, messageID: message.messageID, date: message.date,
+                    size: handed.message.bytes.count)
+                stored.wasFiltered = message.wasFiltered
+                let position = batch.add(stored, message.features, account: handed.account, replaces: known?.id)
+                reference = known.map { .known($0.id) } ?? .new(position)
+            }
+            batch.see(
+                reference, at: Place(source: number, name: name, folder: 0, since: now), before: nil, opinion: opinion)
+            try store.commit(batch, now: now)
+        }
+    }
+}

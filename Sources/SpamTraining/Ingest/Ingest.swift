@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+public import MailFeatures
+public import TrainingStore
+
+/// Brings a store up to date with archives: parses what is new, and follows what was moved.
+///
+///     let ingest = Ingest(store, key: key, pipeline: options, now: now)
+///     let report = try ingest.run([.labelled(.spam(["~/Maildir/.Junk"]))])
+///
+/// Work is committed piece by piece: killed at any instant, the next run goes on from the last piece, and every message is
+/// in the store once.
+public struct Ingest: Sendable {
+    /// How much is gathered before it is committed.
+    static let pieceBytes = 64 << 20
+
+    /// How many messages and places are gathered before they are committed.
+    public var pieceCount = 20_000
+
+    let store: TrainingStore
+    let key: SiteKey
+    let pipeline: MessagePipeline
+    let now: Int64
+
+    /// Prepares an ingest.
+    ///
+    /// - Parameters:
+    ///   - store: opened for writing; its extraction is what `pipeline` extracts.
+    ///   - now: seconds since 1970.
+    public init(_ store: TrainingStore, key: SiteKey, pipeline options: MessagePipeline.Options, now: Int64) {
+        var options = options
+        options.digests = true
+        options.features.views = store.extraction.views
+        self.store = store
+        self.key = key
+        self.now = now
+        pipeline = MessagePipeline(key: key, options: options)
+    }
+
+    /// Reads the sources, one after the other.
+    ///
+    /// - Throws: ``StoreError``; what was committed before stays.
+    public func run(
+        _ sources: [IngestSource], progress: (MessagePipeline.Progress) -> Void = { _ in }
+    ) throws(StoreError) -> IngestReport {
+        var report = IngestReport()
+        for source in sources {
+            for path in source.archives.paths {
+                var one = source
+                one.archives.paths = [path]
+                try run(one, into: &report, progress: progress)
+            }
+        }
+        return report
+    }
+
+    /// Reads one path, which is one source of the ledger.
+    private func run(
+        _ source: IngestSource, into report: inout IngestReport, progress: (MessagePipeline.Progress) -> Void
+    ) throws(StoreError) {
+        let session = try IngestSession(source, store: store, key: key, report: report, now: now)
+        var archives = source.archives
+        archives.filter = { session.decide($0) }
+        let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
+            try session.take(batch)
+            if session.isLarger(thanBytes: Self.pieceBytes, count: pieceCount) { try session.commit() }
+        }
+        report = try session.finish(warnings: read.warnings)
+    }
+}

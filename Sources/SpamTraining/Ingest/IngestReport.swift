@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+import TrainingStore
+
+/// What an ingest found and did.
+public struct IngestReport: Sendable, Equatable {
+    /// What one rule made of the messages that lie where it holds.
+    public struct RuleCounts: Sendable, Equatable {
+        /// Labelled ham.
+        public var ham = 0
+        /// Labelled spam.
+        public var spam = 0
+        /// Not labelled, by reason.
+        public var unlabelled: [String: Int] = [:]
+    }
+
+    /// Messages that were read and parsed.
+    public var parsed = 0
+    /// Messages that the store did not have.
+    public var new = 0
+    /// Messages whose features were made anew, with what is used now.
+    public var renewed = 0
+    /// Messages that were found where they were known to be.
+    public var known = 0
+    /// Further copies of messages that the store has.
+    public var duplicates = 0
+    /// Messages that were found in another place than before.
+    public var moved = 0
+    /// Messages of the store that a place gave another label.
+    public var relabelled = 0
+    /// Messages that are no longer where they were, and keep their labels.
+    public var vanished = 0
+    /// Messages that are forgotten and stay so.
+    public var forgotten = 0
+    /// By the names of rules.
+    public var rules: [String: RuleCounts] = [:]
+    /// What was wrong with the archives.
+    public var warnings: [ArchiveWarning] = []
+
+    /// Creates the report of nothing.
+    public init() {}
+
+    package mutating func count(_ labelling: Labelling, of rule: String) {
+        switch labelling {
+        case .label(let opinion) where opinion.isSpam: rules[rule, default: RuleCounts()].spam += 1
+        case .label: rules[rule, default: RuleCounts()].ham += 1
+        case .unlabelled(let reason): rules[rule, default: RuleCounts()].unlabelled[reason, default: 0] += 1
+        }
+    }
+}

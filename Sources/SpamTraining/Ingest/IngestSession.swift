@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import Synchronization
+import TrainingStore
+
+/// One source while it is ingested: decides of each file whether it must be read, and takes what was read.
+///
+/// Files are decided of by the thread that reads, messages taken by the caller's; both under one lock.
+final class IngestSession: Sendable {
+    /// A file that is being read, and the place that it will have.
+    private struct Pending {
+        var place: Place
+        var placement: Placement
+    }
+
+    /// An mbox that is being read.
+    private struct Mailbox {
+        var source: Int64
+        var stamp: FileStamp
+        var places: [UInt64: Place]
+        /// The last message taken.
+        var tail: (range: Range<Int>, name: UInt64)?
+    }
+
+    private struct State {
+        /// The places of the source, as the ledger had them, that were not seen yet.
+        var unseen: [UInt64: Place]
+        var pending: [String: Pending] = [:]
+        var mailboxes: [String: Mailbox] = [:]
+        var batch = IngestBatch()
+        var report: IngestReport
+        /// What failed where nothing can be thrown.
+        var failure: StoreError?
+    }
+
+    private let source: IngestSource
+    private let number: Int64
+    /// The source's path as it was given, and from the root of the file system.
+    private let archive: String
+    private let root: String
+    private let store: TrainingStore
+    private let key: SiteKey
+    private let now: Int64
+    private let exclusions: PathExclusions
+    private let state: Mutex<State>
+
+    init(
+        _ source: IngestSource, store: TrainingStore, key: SiteKey, report: IngestReport, now: Int64
+    ) throws(StoreError) {
+        self.source = source
+        self.store = store
+        self.key = key
+        self.now = now
+        exclusions = PathExclusions(source.archives)
+        archive = source.archives.paths[0]
+        root = FileStamp.absolute(archive)
+        number = try store.source(root, account: source.account)
+        state = Mutex(State(unseen: try store.places(of: number), report: report))
+    }
+
+    // MARK: - Files
+
+    /// Whether a file has to be read; what is known of it is noted.
+    func decide(_ file: ArchiveFile) -> ArchiveDecision {
+        state.withLock { state in
+            do throws(StoreError) {
+                guard state.failure == nil, !exclusions.contain(file.path) else { return .skip }
+                return switch file.stage {
+                case .found: try decide(file, &state)
+                case .mbox: try decideMbox(file.path, &state)
+                }
+            } catch {
+                state.failure = error
+                return .skip
+            }
+        }
+    }
+
+    /// A path from the root of the file system: asking for each file would take longer than all else.
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix(archive) ? root + path.dropFirst(archive.count) : FileStamp.absolute(path)
+    }
+
+    private func decide(_ file: ArchiveFile, _ state: inout State) throws(StoreError) -> ArchiveDecision {
+        let path = file.isMaildir ? file.path : absolute(file.path)
+        let stamp = file.isMaildir ? nil : FileStamp(path: path)
+        // A file that cannot be looked at is read, so that its failure is told.
+        if !file.isMaildir && stamp == nil { return .read }
+        let text = file.isMaildir ? ArchiveFile.uniqueName(ofMaildirPath: path) : path
+        let name = key.digest(of: text.utf8, purpose: .fileName)
+        let before = state.unseen.removeValue(forKey: name)
+        var place = Place(
+            source: number, name: name, stamp: stamp,
+            folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
+        if let before {
+            place.wasMoved = before.wasMoved || before.folder != place.folder
+            place.wasFiltered = before.wasFiltered
+            if before.folder == place.folder, !before.isGone { place.since = before.since }
+        }
+        let placement = Placement(file, place, now: now)
+
+        if let before, before.stamp == stamp, before.isCurrent || before.message == nil {
+            state.report.known += 1
+            if before.folder != place.folder { state.report.moved += 1 }
+            note(place, placement, before.message.map { .known($0) } ?? .forgotten, before: before, &state)
+            return .skip
+        }
+        if before == nil {
+            let elsewhere: Place?
+            if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
+            if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil {
+                state.report.moved += 1
+                place.wasMoved = true
+                place.wasFiltered = elsewhere.wasFiltered
+                let reference = elsewhere.message.map { IngestBatch.Reference.known($0) } ?? .forgotten
+                note(place, Placement(file, place, now: now), reference, before: nil, &state)
+                return .skip
+            }
+            if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,
+                try !store.hasOutdatedMessages()
+            {
+                try noteMailbox(mailbox, placement, &state)
+                return .skip
+            }
+        }
+        state.pending[file.provenance.path] = Pending(place: place, placement: placement)
+        return .read
+    }
+
+    private func decideMbox(_ opened: String, _ state: inout State) throws(StoreError) -> ArchiveDecision {
+        let path = absolute(opened)
+        state.pending[opened] = nil
+        guard let stamp = FileStamp(path: path) else { return .read }
+        let known = try store.mbox(path)
+        let mailbox: Int64
+        if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
+        if mailbox == number { state.unseen = [:] }
+        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: try store.places(of: mailbox))
+        guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
+            try !store.hasOutdatedMessages(), FileStamp.digest(of: path, before.tail) == before.tailDigest
+        else { return .read }
+        let placement = Placement(secondsThere: 0)
+        try noteMailbox(mailbox, placement, &state)
+        state.mailboxes[opened]?.tail = (before.tail, before.tailName)
+        if before.tail.upperBound == stamp.size { return .skip }
+        if FileStamp.beginsRecord(path, at: before.tail.upperBound) {
+            return .resume(at: before.tail.upperBound)
+        }
+        // The last message was half there when it was read.
+        if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
+        state.mailboxes[opened]?.places[before.tailName] = nil
+        return .resume(at: before.tail.lowerBound)
+    }
+
+    /// Says of all messages of an mbox what the rule says now.
+    private func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
+        if mailbox == number { state.unseen = [:] }
+        for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
+            state.report.known += 1
+            note(place, placement, place.message.map { .known($0) } ?? .forgotten, before: place, &state)
+        }
+    }
+
+    /// Notes a message that need not be read, if there is anything to note.
+    private func note(
+        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, before: Place?,
+        _ state: inout State
+    ) {
+        let opinion = opinion(placement, &state)
+        if reference == .forgotten { state.report.forgotten += 1 }
+        if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
+            opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight
+        {
+            return
+        }
+        if let opinion, opinion.isSpam != before?.isSpam { state.report.relabelled += 1 }
+        state.batch.see(reference, at: place, before: before, opinion: opinion)
+    }
+
+    private func opinion(_ placement: Placement, _ state: inout State) -> Opinion? {
+        let labelling = source.rule(placement)
+        state.report.count(labelling, of: source.ruleName)
+        if case .label(let opinion) = labelling { return opinion }
+        return nil
+    }
+
+    // MARK: - Messages
+
+    /// Takes messages that were read.
+    func take(_ messages: [LabelledFeatures]) throws(StoreError) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
+            for message in messages { try take(message, &state) }
+        }
+    }
+
+    private func take(_ message: LabelledFeatures, _ state: inout State) throws(StoreError) {
+        guard let digest = message.digest else { return }
+        state.report.parsed += 1
+        let path = message.provenance.path
+        var place: Place
+        var placement: Placement
+        var before: Place?
+        if var mailbox = state.mailboxes[path] {
+            let name = digest[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+            before = mailbox.places[name]
+            place = Place(source: mailbox.source, name: name, folder: 0, since: before?.since ?? now)
+            placement = Placement(secondsThere: now - place.since)
+            let start = message.provenance.offset
+            mailbox.tail = (start..<(start + message.provenance.size), name)
+            state.mailboxes[path] = mailbox
+        } else if let pending = pending(path, &state) {
+            place = pending.place
+            placement = pending.placement
+        } else {
+            // Standard input has no place.
+            place = Place(
+                source: number, name: digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, folder: 0, since: now)
+            placement = Placement(secondsThere: 0)
+        }
+        placement.wasFiltered = message.wasFiltered
+        let reference = try reference(message, digest, &state)
+        // What another message at this place was said to be says nothing of this one.
+        if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
+        state.batch.see(reference, at: place, before: before, opinion: opinion(placement, &state))
+    }
+
+    /// What was decided of a file, also of one that has another name since.
+    private func pending(_ path: String, _ state: inout State) -> Pending? {
+        if let pending = state.pending.removeValue(forKey: path) { return pending }
+        let name = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
+        guard let found = state.pending.first(where: { $0.value.place.name == name }) else { return nil }
+        state.pending[found.key] = nil
+        return found.value
+    }
+
+    private func reference(
+        _ message: LabelledFeatures, _ digest: [UInt8], _ state: inout State
+    ) throws(StoreError) -> IngestBatch.Reference {
+        if let position = state.batch.position(of: digest) {
+            state.report.duplicates += 1
+            return state.batch.replaced(position).map { .known($0) } ?? .new(position)
+        }
+        var stored = StoredMessage(
+            digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
+        stored.wasFiltered = message.wasFiltered
+        if let known = try store.message(with: digest) {
+            if known.isCurrent {
+                state.report.duplicates += 1
+            } else {
+                state.report.renewed += 1
+                _ = state.batch.add(stored, message.features, account: source.account, replaces: known.id)
+            }
+            return .known(known.id)
+        }
+        if try store.isForgotten(digest) {
+            state.report.forgotten += 1
+            return .forgotten
+        }
+        state.report.new += 1
+        return .new(state.batch.add(stored, message.features, account: source.account))
+    }
+
+    // MARK: - Commits
+
+    func isLarger(thanBytes bytes: Int, count: Int) -> Bool {
+        state.withLock { $0.batch.byteCount > bytes || $0.batch.count > count }
+    }
+
+    /// Puts what was found so far into the store.
+    func commit() throws(StoreError) { try commit(isEnd: false) }
+
+    /// Puts the rest into the store; returns the report with that of the sources before.
+    func finish(warnings: [ArchiveWarning]) throws(StoreError) -> IngestReport {
+        state.withLock { state in
+            state.report.warnings += warnings
+            // A folder that could not be listed is no reason to think that its messages are gone.
+            let isWhole = warnings.allSatisfy { warning in
+                switch warning.problem {
+                case .cannotOpen, .cannotRead, .notFound, .tooDeep: false
+                default: true
+                }
+            }
+            guard isWhole else { return }
+            for place in state.unseen.values where !place.isGone {
+                state.batch.vanish(place)
+                state.report.vanished += 1
+            }
+        }
+        try commit(isEnd: true)
+        return state.withLock { $0.report }
+    }
+
+    private func commit(isEnd: Bool) throws(StoreError) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
+            for (path, mailbox) in state.mailboxes {
+                guard let tail = mailbox.tail else { continue }
+                var stamp = mailbox.stamp
+                // Not to be taken for the file as it is before it was read to its end.
+                if !isEnd { stamp.size = -1 }
+                let digest = FileStamp.digest(of: absolute(path), tail.range)
+                state.batch.note(
+                    MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name),
+                    of: mailbox.source)
+            }
+            try store.commit(state.batch, now: now)
+            state.batch = IngestBatch()
+        }
+    }
+}
+
+extension Placement {
+    fileprivate init(_ file: ArchiveFile, _ place: Place, now: Int64) {
+        self.init(
+            folder: file.provenance.folder, flags: file.provenance.flags, keywords: file.provenance.keywords,
+            label: file.label, secondsThere: now - place.since, wasMoved: place.wasMoved,
+            wasFiltered: place.wasFiltered, isMaildir: file.isMaildir)
+    }
+
+    /// Where nothing is known but since when.
+    fileprivate init(secondsThere: Int64) {
+        self.init(folder: nil, secondsThere: secondsThere, isMaildir: false)
+    }
+}

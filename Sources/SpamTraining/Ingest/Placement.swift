@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import TrainingStore
+
+/// Where a message lies and what its mailbox knows of it: what a rule labels it by.
+public struct Placement: Sendable {
+    /// The mailbox folder, decoded, its levels joined by `/`; nil where the archive has no folders.
+    public var folder: String?
+    /// The flags of its name.
+    public var flags: MaildirFlags
+    /// Keywords as the mailbox writes them.
+    public var keywords: [String]
+    /// What a TREC index says.
+    public var label: CorpusLabel?
+    /// For how many seconds it has been seen in this folder.
+    public var secondsThere: Int64
+    /// Whether it has been seen in another folder before.
+    public var wasMoved = false
+    /// Whether the site's own filter called it spam before it was delivered.
+    public var wasFiltered = false
+    /// Whether its archive is a Maildir, so that the flags say something.
+    public var isMaildir: Bool
+
+    /// Creates a placement.
+    public init(
+        folder: String?, flags: MaildirFlags = [], keywords: [String] = [], label: CorpusLabel? = nil,
+        secondsThere: Int64, wasMoved: Bool = false, wasFiltered: Bool = false, isMaildir: Bool
+    ) {
+        self.folder = folder
+        self.flags = flags
+        self.keywords = keywords
+        self.label = label
+        self.secondsThere = secondsThere
+        self.wasMoved = wasMoved
+        self.wasFiltered = wasFiltered
+        self.isMaildir = isMaildir
+    }
+}
+
+/// What a rule makes of a message.
+public enum Labelling: Sendable, Equatable {
+    /// The rule's label.
+    case label(Opinion)
+    /// No label, and why: a short word for the report.
+    case unlabelled(String)
+}
+
+/// Archives to ingest, and the rule that labels what lies in them.
+public struct IngestSource: Sendable {
+    /// The archives.
+    public var archives: LabelledSource
+    /// Whose mail it is; nil if nobody's in particular.
+    public var account: String?
+    /// The rule's name, for the report.
+    public var ruleName: String
+    /// The rule: a function of where a message lies alone.
+    public var rule: @Sendable (Placement) -> Labelling
+
+    /// Creates a source.
+    public init(
+        _ archives: LabelledSource, account: String? = nil, ruleName: String,
+        rule: @escaping @Sendable (Placement) -> Labelling
+    ) {
+        self.archives = archives
+        self.account = account
+        self.ruleName = ruleName
+        self.rule = rule
+    }
+
+    /// Archives whose messages are all of one class, or as an index says: `spreu ingest --label`.
+    public static func labelled(_ archives: LabelledSource) -> IngestSource {
+        let name = archives.messageClass.map { $0 == .spam ? "ingest spam" : "ingest ham" } ?? "ingest index"
+        return IngestSource(archives, ruleName: name) { placement in
+            guard let messageClass = archives.messageClass ?? placement.label?.messageClass else {
+                return .unlabelled("no label")
+            }
+            return .label(Opinion(isSpam: messageClass == .spam, origin: name))
+        }
+    }
+}

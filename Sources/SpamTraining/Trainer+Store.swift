@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+public import SpamModel
+public import TrainingStore
+
+extension Trainer {
+    /// Learns the labelled messages of a store, from its segments: `spreu train --store`.
+    ///
+    /// The model is, byte for byte, that of ``train(_:evaluation:progress:)`` from archives that hold each of these messages
+    /// once. Features are read anew in each pass; a message costs some hundred bytes of memory beside the learner's.
+    public func train(_ messages: [LabelledMessage], evaluation: EvaluationFigures? = nil) -> Result {
+        var learner = L(options: options)
+        let examples = messages.map { LearningExample($0) }
+        let dates = examples.compactMap(\.date)
+        var window: TrainingWindow?
+        if let first = dates.min(), let last = dates.max() { window = TrainingWindow(first: first, last: last) }
+        if L.isOrderIndependent {
+            for start in stride(from: 0, to: examples.count, by: 1_000) {
+                learner.learn(Array(examples[start..<min(start + 1_000, examples.count)]))
+            }
+        } else {
+            learner.learn(Self.inOrder(examples))
+        }
+        var report = MessagePipeline.Report()
+        report.total.messages = messages.count
+        return result(of: learner, window: window, evaluation: evaluation, report: report, unlearned: 0)
+    }
+}
+
+extension LearningExample {
+    /// A store's message as a learner sees it.
+    public init(_ message: LabelledMessage) {
+        self.init(
+            message.features, messageClass: message.isSpam ? .spam : .ham, weight: Float(message.weight),
+            date: message.date)
+    }
+}

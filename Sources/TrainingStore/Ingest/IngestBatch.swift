@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
+
+/// What an ingest has found since its last commit: new messages, and where messages lie.
+///
+/// Nothing of it is in the store before ``TrainingStore/commit(_:now:)``, and then all of it is.
+public struct IngestBatch {
+    /// A message of the batch or of the ledger.
+    public enum Reference: Sendable, Equatable {
+        /// One that the ledger knows, by its number there.
+        case known(Int64)
+        /// One that came with this batch.
+        case new(Int)
+        /// One that is forgotten.
+        case forgotten
+    }
+
+    struct NewMessage {
+        var message: StoredMessage
+        var account: String?
+        /// Set for one that the ledger knows, whose features are made anew.
+        var replaces: Int64?
+    }
+
+    struct Sighting {
+        var place: Place
+        var reference: Reference
+        var origin: String?
+        /// Whether the place says something new, so that the label becomes what it says.
+        var isNews: Bool
+    }
+
+    private(set) var messages: [NewMessage] = []
+    private(set) var features: [FeatureVector] = []
+    private(set) var sightings: [Sighting] = []
+    private(set) var mailboxes: [(source: Int64, state: MboxState)] = []
+    private(set) var vanished: [(source: Int64, name: UInt64)] = []
+    private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
+    private var positions: [[UInt8]: Int] = [:]
+
+    /// Bytes of features, about: what bounds a batch.
+    public private(set) var byteCount = 0
+
+    /// Creates a batch of nothing.
+    public init() {}
+
+    /// Whether there is anything to commit.
+    public var isEmpty: Bool {
+        messages.isEmpty && sightings.isEmpty && mailboxes.isEmpty && vanished.isEmpty && withdrawn.isEmpty
+    }
+
+    /// The number of things in the batch.
+    public var count: Int { messages.count + sightings.count + vanished.count }
+
+    /// The message of this batch with a digest.
+    public func position(of digest: [UInt8]) -> Int? { positions[digest] }
+
+    /// The number in the ledger of the message whose features one of the batch replaces; nil if it is new.
+    public func replaced(_ position: Int) -> Int64? { messages[position].replaces }
+
+    /// Adds a message; returns its position in the batch.
+    ///
+    /// - Parameter replaces: the number of the message in the ledger whose features these replace.
+    public mutating func add(
+        _ message: StoredMessage, _ vector: FeatureVector, account: String? = nil, replaces: Int64? = nil
+    ) -> Int {
+        messages.append(NewMessage(message: message, account: account, replaces: replaces))
+        features.append(vector)
+        byteCount += 4 * vector.hashes.count + 128
+        positions[message.digest] = messages.count - 1
+        return messages.count - 1
+    }
+
+    /// Notes where a message lies and what the place says of it.
+    ///
+    /// - Parameter place: the place as it is now, without its opinion; ``Place/message`` is not asked for.
+    public mutating func see(_ reference: Reference, at place: Place, before: Place?, opinion: Opinion?) {
+        var place = place
+        let isSame = before?.isSpam == opinion?.isSpam && before?.weight == opinion?.weight && before?.isGone != true
+        let isNews = opinion != nil && !isSame
+        // A place that says nothing now has not changed its mind.
+        place.isSpam = opinion?.isSpam ?? before?.isSpam
+        place.weight = opinion?.weight ?? before?.weight
+        sightings.append(Sighting(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
+    }
+
+    /// Notes how far an mbox has been read.
+    public mutating func note(_ state: MboxState, of source: Int64) { mailboxes.append((source, state)) }
+
+    /// Notes that what was read at a place was half a message, which is gone unless it lies elsewhere too.
+    public mutating func withdraw(_ place: Place) { withdrawn.append((place.source, place.name)) }
+
+    /// Notes that a place is empty now: its message keeps its label.
+    public mutating func vanish(_ place: Place) { vanished.append((place.source, place.name)) }
+}

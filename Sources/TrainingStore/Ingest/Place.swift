@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a rule says of a message that lies in a place.
+public struct Opinion: Sendable, Equatable {
+    /// Whether it is spam.
+    public var isSpam: Bool
+    /// How much the label counts, 0 to 1.
+    public var weight: Double
+    /// Which rule says so, for the history of labels.
+    public var origin: String
+
+    /// Creates an opinion.
+    public init(isSpam: Bool, weight: Double = 1, origin: String) {
+        self.isSpam = isSpam
+        self.weight = weight
+        self.origin = origin
+    }
+}
+
+/// A file as the file system knows it: the same numbers, the same content.
+public struct FileStamp: Sendable, Hashable {
+    /// The inode's number.
+    public var inode: UInt64
+    /// Bytes.
+    public var size: Int
+    /// Modified, in nanoseconds since 1970.
+    public var modified: Int64
+
+    /// Creates a stamp.
+    public init(inode: UInt64, size: Int, modified: Int64) {
+        self.inode = inode
+        self.size = size
+        self.modified = modified
+    }
+}
+
+/// Where a message lay when it was last seen.
+public struct Place: Sendable, Equatable {
+    /// The source that it was found in.
+    public var source: Int64
+    /// The keyed digest of its name there.
+    public var name: UInt64
+    /// The file; nil where the name says enough (Maildir) or the file holds many messages (mbox).
+    public var stamp: FileStamp?
+    /// The keyed digest of the folder's name.
+    public var folder: UInt64
+    /// The message; nil for one that is forgotten.
+    public var message: Int64?
+    /// What the place last said of it; its origin is not kept here.
+    public var isSpam: Bool?
+    /// How much that counted.
+    public var weight: Double?
+    /// Since when it lies in this folder, in seconds since 1970, as far as the ledger has seen.
+    public var since: Int64
+    /// Whether it was seen in another folder before.
+    public var wasMoved = false
+    /// Whether the site's own filter called the message spam before it was delivered.
+    public var wasFiltered = false
+    /// Whether it has vanished from there since.
+    public var isGone: Bool
+    /// Whether its features were made with what is used now.
+    public var isCurrent: Bool
+
+    /// Creates a place.
+    public init(
+        source: Int64, name: UInt64, stamp: FileStamp? = nil, folder: UInt64, message: Int64? = nil,
+        isSpam: Bool? = nil, weight: Double? = nil, since: Int64, isGone: Bool = false, isCurrent: Bool = true
+    ) {
+        self.source = source
+        self.name = name
+        self.stamp = stamp
+        self.folder = folder
+        self.message = message
+        self.isSpam = isSpam
+        self.weight = weight
+        self.since = since
+        self.isGone = isGone
+        self.isCurrent = isCurrent
+    }
+}
+
+/// How far an mbox was read.
+public struct MboxState: Sendable, Equatable {
+    /// The file when it was read.
+    public var stamp: FileStamp
+    /// Where its last message begins and ends; equal in an mbox without any.
+    public var tail: Range<Int>
+    /// XXH64 of the last message's bytes: whether what was read is still there.
+    public var tailDigest: UInt64
+    /// The last message's name among the places.
+    public var tailName: UInt64
+
+    /// Creates a state.
+    public init(stamp: FileStamp, tail: Range<Int>, tailDigest: UInt64, tailName: UInt64) {
+        self.tailName = tailName
+        self.stamp = stamp
+        self.tail = tail
+        self.tailDigest = tailDigest
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+import MailFeatures
+
+extension TrainingStore {
+    /// The number of a source, made if it is new.
+    public func source(_ path: String, account: String? = nil) throws(StoreError) -> Int64 {
+        try ledger.write { database in
+            try database.execute(
+                sql: "INSERT INTO sources (path, account) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET account = ?",
+                arguments: [path, account, account])
+            return try Int64.fetchOne(database, sql: "SELECT id FROM sources WHERE path = ?", arguments: [path]) ?? 0
+        }
+    }
+
+    /// All places of a source, by the digests of their names.
+    public func places(of source: Int64) throws(StoreError) -> [UInt64: Place] {
+        try ledger.read { database in
+            var places: [UInt64: Place] = [:]
+            let rows = try Row.fetchCursor(
+                database, sql: Self.selectPlaces + " WHERE places.source = ?",
+                arguments: [extractionID(database), source])
+            while let row = try rows.next() {
+                let place = Place(row)
+                places[place.name] = place
+            }
+            return places
+        }
+    }
+
+    /// A place of any source with a name, for a file that moved: one with a message before one without.
+    public func place(named name: UInt64) throws(StoreError) -> Place? {
+        try ledger.read { database in
+            try Row.fetchOne(
+                database,
+                sql: Self.selectPlaces
+                    + " WHERE places.name = ? ORDER BY places.message IS NULL, places.source LIMIT 1",
+                arguments: [extractionID(database), Int64(bits: name)]
+            ).map { Place($0) }
+        }
+    }
+
+    /// A place of any source that holds the very same file.
+    public func place(with stamp: FileStamp) throws(StoreError) -> Place? {
+        try ledger.read { database in
+            try Row.fetchOne(
+                database,
+                sql: Self.selectPlaces + """
+                     WHERE places.inode = ? AND places.size = ? AND places.modified = ?
+                    ORDER BY places.message IS NULL, places.source LIMIT 1
+                    """,
+                arguments: [extractionID(database), Int64(bits: stamp.inode), stamp.size, stamp.modified]
+            ).map { Place($0) }
+        }
+    }
+
+    /// The number of a source, and how far it was read if it is an mbox; nil if it never was seen.
+    public func mbox(_ path: String) throws(StoreError) -> (source: Int64, state: MboxState)? {
+        let source = try ledger.read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT id FROM sources WHERE path = ? AND tail_digest IS NOT NULL", arguments: [path])
+        }
+        guard let source, let state = try mboxState(of: source) else { return nil }
+        return (source, state)
+    }
+
+    /// How far an mbox was read; nil if it never was.
+    public func mboxState(of source: Int64) throws(StoreError) -> MboxState? {
+        try ledger.read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT inode, size, modified, tail_start, tail_end, tail_digest, tail_name FROM sources
+                        WHERE id = ? AND tail_digest IS NOT NULL
+                        """, arguments: [source])
+            else { return nil }
+            let (start, end) = (row[3] as Int, row[4] as Int)
+            guard start <= end else { return nil }
+            return MboxState(
+                stamp: FileStamp(inode: UInt64(bitPattern: row[0]), size: row[1], modified: row[2]), tail: start..<end,
+                tailDigest: UInt64(bitPattern: row[5]), tailName: UInt64(bitPattern: row[6]))
+        }
+    }
+
+    /// Whether there are messages whose features were made with something else than what is used now.
+    public func hasOutdatedMessages() throws(StoreError) -> Bool {
+        try ledger.read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM messages JOIN segments ON segments.id = messages.segment
+                    WHERE segments.extraction != ?)
+                    """, arguments: [extractionID(database)]) ?? false
+        }
+    }
+
+    /// The message with a digest, and whether its features were made with what is used now.
+    public func message(with digest: [UInt8]) throws(StoreError) -> (id: Int64, isCurrent: Bool)? {
+        try ledger.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT messages.id, segments.extraction = ? FROM messages
+                    JOIN segments ON segments.id = messages.segment WHERE digest = ?
+                    """)
+            return try Row.fetchOne(statement, arguments: [extractionID(database), digest.blob])
+                .map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// Whether a message is forgotten.
+    public func isForgotten(_ digest: [UInt8]) throws(StoreError) -> Bool {
+        try ledger.read { database in
+            try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT 1 FROM forgotten WHERE digest = ?"), arguments: [digest.blob])
+                != nil
+        }
+    }
+
+    /// Puts a batch into the store: its features into a segment, then everything into the ledger at once.
+    ///
+    /// - Parameter now: seconds since 1970.
+    public func commit(_ batch: IngestBatch, now: Int64) throws(StoreError) {
+        guard !batch.isEmpty else { return }
+        var segment: (id: Int64, bytes: Int)?
+        if !batch.messages.isEmpty {
+            let id = try nextSegmentID()
+            do throws(SegmentError) {
+                var writer = try SegmentWriter(path: segmentPath(id), extraction: extraction)
+                for (new, features) in zip(batch.messages, batch.features) { try writer.append(new.message, features) }
+                segment = (id, writer.byteCount)
+                try writer.commit()
+            } catch {
+                throw .segment(error)
+            }
+        }
+        try ledger.write { database in
+            if let segment { try add(segment, messages: batch.messages.count, now: now, database) }
+            let numbers = try insert(batch.messages, segment: segment?.id ?? 0, now: now, database)
+            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
+            for (source, name) in batch.vanished {
+                try database.cachedStatement(
+                    sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
+                ).execute(arguments: [now, source, Int64(bits: name)])
+            }
+            for (source, name) in batch.withdrawn { try withdraw(source, name, database) }
+            for (source, state) in batch.mailboxes {
+                try database.execute(
+                    sql: """
+                        UPDATE sources SET inode = ?, size = ?, modified = ?, tail_start = ?, tail_end = ?,
+                        tail_digest = ?, tail_name = ?, read_at = ? WHERE id = ?
+                        """,
+                    arguments: [
+                        Int64(bits: state.stamp.inode), state.stamp.size, state.stamp.modified, state.tail.lowerBound,
+                        state.tail.upperBound, Int64(bits: state.tailDigest), Int64(bits: state.tailName), now, source,
+                    ])
+            }
+        }
+    }
+
+    /// Removes the message of a place that lies nowhere else.
+    private func withdraw(_ source: Int64, _ name: UInt64, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM messages WHERE id = (SELECT message FROM places WHERE source = ?1 AND name = ?2)
+                AND 1 = (SELECT count(*) FROM places WHERE message = messages.id)
+                """, arguments: [source, Int64(bits: name)])
+        try database.execute(
+            sql: "DELETE FROM places WHERE source = ? AND name = ?", arguments: [source, Int64(bits: name)])
+    }
+
+    /// The number that the next segment will have; numbers are never used twice.
+    func nextSegmentID() throws(StoreError) -> Int64 {
+        try ledger.read { database in
+            1 + (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'segments'") ?? 0)
+        }
+    }
+
+    /// Names a segment that is on disk.
+    func add(_ segment: (id: Int64, bytes: Int), messages: Int, now: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO extractions (key_id, version, views, settings) VALUES (?, ?, ?, ?)",
+            arguments: extraction.arguments)
+        try database.execute(
+            sql: "INSERT INTO segments (id, extraction, messages, bytes, made) VALUES (?, ?, ?, ?, ?)",
+            arguments: [segment.id, extractionID(database), messages, segment.bytes, now])
+    }
+
+    /// The number of the extraction in use; -1 before there is a segment of it.
+    func extractionID(_ database: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT id FROM extractions WHERE key_id = ? AND version = ? AND views = ? AND settings = ?"),
+            arguments: extraction.arguments) ?? -1
+    }
+
+    private func insert(
+        _ messages: [IngestBatch.NewMessage], segment: Int64, now: Int64, _ database: Database
+    ) throws -> [Int64] {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO messages (digest, message_id, date, size, segment, position, account, filtered, first_seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        let update = try database.cachedStatement(
+            sql: "UPDATE messages SET segment = ?, position = ?, date = ? WHERE id = ?")
+        return try messages.enumerated().map { position, new in
+            if let id = new.replaces {
+                try update.execute(arguments: [segment, position, new.message.date, id])
+                return id
+            }
+            try insert.execute(arguments: [
+                new.message.digest.blob, new.message.messageID.map { Int64(bits: $0) }, new.message.date,
+                new.message.size, segment, position, new.account, new.message.wasFiltered,
+                now,
+            ])
+            return database.lastInsertedRowID
+        }
+    }
+
+    private func record(
+        _ sighting: IngestBatch.Sighting, _ numbers: [Int64], now: Int64, _ database: Database
+    ) throws {
+        let place = sighting.place
+        let message: Int64? =
+            switch sighting.reference {
+            case .known(let id): id
+            case .new(let position): numbers[position]
+            case .forgotten: nil
+            }
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO places
+                (source, name, inode, size, modified, folder, message, class, weight, since, moved, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                """
+        ).execute(arguments: [
+            place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.stamp?.size,
+            place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
+            place.wasMoved,
+        ])
+        if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
+            let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
+            try Self.label(message, opinion, now: now, database)
+        }
+    }
+
+    private static let selectPlaces = """
+        SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
+        places.class, places.weight, places.since, places.gone IS NOT NULL, ifnull(segments.extraction = ?, 1),
+        places.moved, ifnull(messages.filtered, 0) FROM places
+        LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
+        """
+}
+
+extension Extraction {
+    fileprivate var arguments: StatementArguments {
+        [Int64(bits: keyID), Int64(version), Int64(views.rawValue), Int64(bits: settings)]
+    }
+}
+
+extension Place {
+    fileprivate init(_ row: Row) {
+        let inode: Int64? = row[2]
+        self.init(
+            source: row[0], name: UInt64(bitPattern: row[1]),
+            stamp: inode.map { FileStamp(inode: UInt64(bitPattern: $0), size: row[3], modified: row[4]) },
+            folder: UInt64(bitPattern: row[5]), message: row[6], isSpam: row[7], weight: row[8], since: row[9],
+            isGone: row[10], isCurrent: row[11])
+        wasMoved = row[12]
+        wasFiltered = row[13]
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// The ledger's tables, by the versions in which they came; `docs/store.md` explains them.
+///
+/// Numbers without a sign (digests, inodes) are stored as SQLite's signed ones with the same bits. Times are seconds
+/// since 1970. A migration, once released, is never changed: a new one is added.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: messages, labels, sources, places, runs, models") { database in
+            try database.execute(sql: version1)
+        }
+        return migrator
+    }
+
+    private static let version1 = """
+        -- What features were made with.
+        CREATE TABLE extractions (
+            id INTEGER PRIMARY KEY,
+            key_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            views INTEGER NOT NULL,
+            settings INTEGER NOT NULL,
+            UNIQUE (key_id, version, views, settings)
+        );
+        -- The segment files that belong to the store; others in its folder are remains of a crash.
+        CREATE TABLE segments (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            extraction INTEGER NOT NULL REFERENCES extractions (id),
+            messages INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            made INTEGER NOT NULL
+        );
+        -- Each message once, however many copies of it there are.
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            message_id INTEGER,
+            date INTEGER,
+            size INTEGER NOT NULL,
+            segment INTEGER NOT NULL REFERENCES segments (id),
+            position INTEGER NOT NULL,
+            account TEXT,
+            -- Whether the site's own filter called it spam before it was delivered.
+            filtered INTEGER NOT NULL DEFAULT 0,
+            first_seen INTEGER NOT NULL,
+            -- The last label: 0 ham, 1 spam, null none.
+            class INTEGER,
+            weight REAL NOT NULL DEFAULT 1
+        );
+        CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id IS NOT NULL;
+        CREATE INDEX messages_by_segment ON messages (segment);
+        -- Every label that a message ever had, the last one holds: by whom or which rule, and when.
+        CREATE TABLE labels (
+            id INTEGER PRIMARY KEY,
+            message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            class INTEGER,
+            weight REAL NOT NULL,
+            origin TEXT NOT NULL,
+            at INTEGER NOT NULL
+        );
+        CREATE INDEX labels_by_message ON labels (message);
+        -- What is read: folders, and each mbox with how far it was read.
+        CREATE TABLE sources (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            account TEXT,
+            inode INTEGER,
+            size INTEGER,
+            modified INTEGER,
+            -- Where the last message begins and ends, XXH64 of its bytes, and its name among the places.
+            tail_start INTEGER,
+            tail_end INTEGER,
+            tail_digest INTEGER,
+            tail_name INTEGER,
+            read_at INTEGER
+        );
+        -- Where messages lie: a Maildir's file by its name without flags, another by its path, an mbox's by its digest.
+        CREATE TABLE places (
+            source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+            name INTEGER NOT NULL,
+            inode INTEGER,
+            size INTEGER,
+            modified INTEGER,
+            folder INTEGER NOT NULL,
+            -- Null: read, but forgotten or beyond the age that is kept.
+            message INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+            -- What the place last said of it, and since when it lies there.
+            class INTEGER,
+            weight REAL,
+            since INTEGER NOT NULL,
+            -- Whether it was seen in another folder before.
+            moved INTEGER NOT NULL DEFAULT 0,
+            -- When it was found to be no longer there.
+            gone INTEGER,
+            PRIMARY KEY (source, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX places_by_name ON places (name);
+        CREATE INDEX places_by_inode ON places (inode) WHERE inode IS NOT NULL;
+        CREATE INDEX places_by_message ON places (message);
+        -- What is never to be learned again, though it may still lie in an archive.
+        CREATE TABLE forgotten (
+            digest BLOB PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            command TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            ended INTEGER,
+            outcome TEXT,
+            report TEXT
+        );
+        CREATE TABLE models (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            digest BLOB NOT NULL,
+            made INTEGER NOT NULL,
+            run INTEGER REFERENCES runs (id)
+        );
+        """
+}

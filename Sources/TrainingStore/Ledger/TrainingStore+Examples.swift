@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+public import MailFeatures
+import Synchronization
+
+/// One labelled message of a store.
+public struct LabelledMessage: Sendable {
+    /// The message's digest.
+    public var digest: [UInt8]
+    /// Where its features are read.
+    public var features: FeatureReference
+    /// What it is.
+    public var isSpam: Bool
+    /// How much that counts, 0 to 1.
+    public var weight: Double
+    /// When it was received, in seconds since 1970; nil if nothing says so.
+    public var date: Int64?
+    /// Whose mail it is; nil where the source has no account.
+    public var account: String?
+    /// Which rule or who labelled it.
+    public var origin: String
+
+    /// Creates a labelled message.
+    public init(
+        digest: [UInt8], features: FeatureReference, isSpam: Bool, weight: Double = 1, date: Int64? = nil,
+        account: String? = nil, origin: String
+    ) {
+        self.digest = digest
+        self.features = features
+        self.isSpam = isSpam
+        self.weight = weight
+        self.date = date
+        self.account = account
+        self.origin = origin
+    }
+}
+
+extension TrainingStore {
+    /// All labelled messages whose features were made with what is used now, ordered by digest.
+    ///
+    /// The order says nothing of how they came into the store: messages and labels alone decide. Every record is read
+    /// once and checked, so that what learns meets no damage.
+    ///
+    /// - Parameter since: messages before are left out, in seconds since 1970; nil: none.
+    public func labelled(since: Int64? = nil) throws(StoreError) -> [LabelledMessage] {
+        let rows = try ledger.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT messages.digest, messages.segment, messages.position, messages.class, messages.weight,
+                    messages.date, messages.account,
+                    (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
+                    FROM messages JOIN segments ON segments.id = messages.segment
+                    WHERE messages.class IS NOT NULL AND segments.extraction = ?
+                    AND ifnull(messages.date, messages.first_seen) >= ?
+                    ORDER BY messages.digest
+                    """, arguments: [extractionID(database), since ?? .min]
+            ).map { row in
+                (
+                    digest: [UInt8](row[0] as Data), segment: row[1] as Int64, position: row[2] as Int,
+                    isSpam: row[3] as Bool, weight: row[4] as Double, date: row[5] as Int64?,
+                    account: row[6] as String?,
+                    origin: row[7] as String? ?? ""
+                )
+            }
+        }
+        let archive = SegmentArchive(try openSegments(Set(rows.map(\.segment))))
+        return try rows.map { row throws(StoreError) in
+            guard let place = archive.place(row.segment, row.position, digest: row.digest) else {
+                throw .segment(
+                    SegmentError(path: segmentPath(row.segment), problem: .indexDamaged(entry: row.position)))
+            }
+            return LabelledMessage(
+                digest: row.digest, features: .kept(archive, at: place), isSpam: row.isSpam, weight: row.weight,
+                date: row.date, account: row.account, origin: row.origin)
+        }
+    }
+
+    /// How many messages have features of other versions, settings or views, and wait for being read again.
+    public func outdatedCount() throws(StoreError) -> Int {
+        try ledger.read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM messages JOIN segments ON segments.id = messages.segment
+                    WHERE messages.class IS NOT NULL AND segments.extraction != ?
+                    """, arguments: [extractionID(database)]) ?? 0
+        }
+    }
+
+    /// Opens segments and reads each through once.
+    private func openSegments(_ numbers: Set<Int64>) throws(StoreError) -> [(number: Int64, reader: SegmentReader)] {
+        try numbers.sorted().map { number throws(StoreError) in
+            do throws(SegmentError) {
+                let reader = try SegmentReader(path: segmentPath(number))
+                try reader.verify()
+                return (number, reader)
+            } catch {
+                throw .segment(error)
+            }
+        }
+    }
+}
+
+/// The features in some segments, by numbers that go through all of them.
+private final class SegmentArchive: FeatureArchive {
+    /// Bytes of records that are read before pages are let go of: what bounds the memory that a training shows.
+    private static let residentBytes = 64 << 20
+
+    private let readers: [SegmentReader]
+    /// The number of each segment's first message.
+    private let starts: [Int]
+    private let indices: [Int64: Int]
+    private let bytesRead = Atomic(0)
+
+    init(_ segments: [(number: Int64, reader: SegmentReader)]) {
+        readers = segments.map(\.reader)
+        var starts: [Int] = []
+        var count = 0
+        for reader in readers {
+            starts.append(count)
+            count += reader.count
+        }
+        self.starts = starts
+        indices = Dictionary(uniqueKeysWithValues: segments.enumerated().map { ($1.number, $0) })
+    }
+
+    /// The number of a message of a segment; nil unless it is the one with that digest.
+    func place(_ segment: Int64, _ position: Int, digest: [UInt8]) -> Int? {
+        guard let index = indices[segment], position >= 0, position < readers[index].count,
+            readers[index].digest(position) == digest
+        else { return nil }
+        return starts[index] + position
+    }
+
+    func features(at place: Int) -> FeatureVector {
+        var low = 0
+        var high = starts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= place { low = middle } else { high = middle }
+        }
+        let reader = readers[low]
+        let bytes = reader.recordBytes(place - starts[low])
+        let read = bytesRead.add(bytes, ordering: .relaxed).newValue
+        if read / Self.residentBytes != (read - bytes) / Self.residentBytes {
+            for reader in readers { reader.releasePages() }
+        }
+        // Every record was verified before: only a disk that fails in between gives nothing here.
+        return (try? reader.features(place - starts[low])) ?? FeatureVector()
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+
+/// Which messages a label or a forgetting is meant for.
+public enum MessageSelection: Sendable {
+    /// All with this keyed digest of their Message-ID: copies that differ on the way are several messages.
+    case messageID(UInt64)
+    /// The one whose canonical digest begins with these hexadecimal digits, at least eight of them.
+    case digest(String)
+    /// All of an account.
+    case account(String)
+}
+
+/// One label that a message has or had.
+public struct LabelEvent: Sendable, Equatable {
+    /// Whether it was spam; nil: neither.
+    public var isSpam: Bool?
+    /// How much it counts.
+    public var weight: Double
+    /// Who or which rule said so.
+    public var origin: String
+    /// When, in seconds since 1970.
+    public var at: Int64
+}
+
+extension TrainingStore {
+    /// Gives messages a label, or takes it from them; returns how many messages there were.
+    ///
+    /// It holds until a place of the message says something that it had not said before.
+    ///
+    /// - Parameter isSpam: nil takes the label away.
+    public func label(
+        _ selection: MessageSelection, isSpam: Bool?, origin: String, now: Int64
+    ) throws(StoreError) -> Int {
+        try ledger.write { database in
+            let messages = try Self.select(selection, database)
+            for message in messages {
+                if let isSpam {
+                    try Self.label(message, Opinion(isSpam: isSpam, origin: origin), now: now, database)
+                } else {
+                    try Self.insertLabel(message, nil, weight: 1, origin: origin, now: now, database)
+                }
+            }
+            return messages.count
+        }
+    }
+
+    /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
+    ///
+    /// Their features stay in their segments, where nothing names them, until ``compact(_:now:)``. Returns how many
+    /// there were.
+    public func forget(_ selection: MessageSelection, now: Int64) throws(StoreError) -> Int {
+        try ledger.write { database in
+            let messages = try Self.select(selection, database)
+            for message in messages {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO forgotten (digest, at) SELECT digest, ? FROM messages WHERE id = ?",
+                    arguments: [now, message])
+                try database.execute(sql: "DELETE FROM messages WHERE id = ?", arguments: [message])
+            }
+            if case .account(let account) = selection {
+                // Not even where its mail lies is kept.
+                try database.execute(sql: "DELETE FROM sources WHERE account = ?", arguments: [account])
+            }
+            return messages.count
+        }
+    }
+
+    /// The digests of the messages that are meant.
+    public func digests(_ selection: MessageSelection) throws(StoreError) -> [[UInt8]] {
+        try ledger.read { database in
+            try Self.select(selection, database).compactMap { id in
+                try Data.fetchOne(database, sql: "SELECT digest FROM messages WHERE id = ?", arguments: [id])
+                    .map { [UInt8]($0) }
+            }
+        }
+    }
+
+    /// The labels that a message had, the first first.
+    public func history(_ digest: [UInt8]) throws(StoreError) -> [LabelEvent] {
+        try ledger.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT labels.class, labels.weight, labels.origin, labels.at FROM labels
+                    JOIN messages ON messages.id = labels.message WHERE messages.digest = ? ORDER BY labels.id
+                    """, arguments: [digest.blob]
+            ).map { LabelEvent(isSpam: $0[0], weight: $0[1], origin: $0[2], at: $0[3]) }
+        }
+    }
+
+    static func label(_ message: Int64, _ opinion: Opinion, now: Int64, _ database: Database) throws {
+        try insertLabel(
+            message, opinion.isSpam, weight: opinion.weight, origin: opinion.origin, now: now, database)
+    }
+
+    private static func insertLabel(
+        _ message: Int64, _ isSpam: Bool?, weight: Double, origin: String, now: Int64, _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO labels (message, class, weight, origin, at) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [message, isSpam, weight, origin, now])
+        try database.cachedStatement(sql: "UPDATE messages SET class = ?, weight = ? WHERE id = ?")
+            .execute(arguments: [isSpam, weight, message])
+    }
+
+    private static func select(_ selection: MessageSelection, _ database: Database) throws -> [Int64] {
+        switch selection {
+        case .messageID(let id):
+            return try Int64.fetchAll(
+                database, sql: "SELECT id FROM messages WHERE message_id = ?", arguments: [Int64(bits: id)])
+        case .digest(let prefix):
+            return try Int64.fetchAll(
+                database, sql: "SELECT id FROM messages WHERE hex(digest) LIKE ? || '%'",
+                arguments: [prefix.uppercased()])
+        case .account(let account):
+            return try Int64.fetchAll(
+                database, sql: "SELECT id FROM messages WHERE account = ?", arguments: [account])
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes as SQLite's blob.
+    var blob: DatabaseValue { withUnsafeBytes { Data($0) }.databaseValue }
+}

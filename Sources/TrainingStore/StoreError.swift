@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import DurableFiles
+import GRDB
+import Glibc
+
+/// Why a store cannot be used; each says what to do.
+public enum StoreError: Error, Equatable, CustomStringConvertible {
+    /// There is no store at the path.
+    case missing(path: String)
+    /// Another process has it.
+    case locked(path: String, by: String)
+    /// Others than the owner may look into it.
+    case exposed(path: String, mode: UInt32)
+    /// The store was made with another site key.
+    case wrongKey(path: String, found: UInt64, expected: UInt64)
+    /// A newer Spreu wrote the ledger.
+    case newer(path: String)
+    /// A file or folder of it cannot be made, opened or written.
+    case failed(path: String, call: String, errno: Int32)
+    /// SQLite says no; its own words.
+    case ledger(path: String, reason: String, isFull: Bool)
+    /// A segment is damaged or cannot be written.
+    case segment(SegmentError)
+    /// A segment's features were made with another key, extractor, or other settings.
+    case otherExtraction(path: String)
+    /// What is to be made is there already.
+    case exists(path: String)
+
+    /// What is wrong, where, and what to do about it.
+    public var description: String {
+        switch self {
+        case .missing(let path): "there is no store at \(path); make it with 'spreu ingest --store \(path)'"
+        case .locked(let path, let who): "the store \(path) is in use by \(who); wait until it has ended"
+        case .exposed(let path, let mode):
+            "\(path) can be read or written by others (mode \(String(mode, radix: 8))): run chmod go= on it"
+        case .wrongKey(let path, let found, let expected):
+            "the store \(path) was made with site key \(hexadecimal(found)), not \(hexadecimal(expected)); "
+                + "give that key with --key"
+        case .newer(let path): "\(path) was written by a newer Spreu; use that one"
+        case .failed(let path, let call, let number):
+            "\(path): \(String(cString: strerror(number))) (\(call)); check the folder, its permissions and free space"
+        case .ledger(let path, let reason, let isFull):
+            "\(path): \(reason); "
+                + (isFull
+                    ? "make room on the disk or let it be written to, and run again: nothing of the store was lost"
+                    : "check it with 'spreu store check', or restore the store from a backup")
+        case .segment(let error): error.description
+        case .otherExtraction(let path):
+            "\(path) was made with another site key, Spreu or other settings than the store; make it anew with the store's"
+        case .exists(let path): "\(path) is there already; give another path, or remove it"
+        }
+    }
+
+    /// Whether the disk is full or may not be written to, rather than damaged.
+    public var isEnvironment: Bool {
+        switch self {
+        case .failed, .exposed, .locked: true
+        case .ledger(_, _, let isFull): isFull
+        case .segment(let error): if case .failed = error.problem { true } else { false }
+        case .missing, .wrongKey, .newer, .exists, .otherExtraction: false
+        }
+    }
+
+    static func failed(_ path: String, _ call: String) -> StoreError { .failed(path: path, call: call, errno: errno) }
+
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as SegmentError: self = .segment(error)
+        case let error as DurableFileError: self = .failed(path: error.path, call: error.call, errno: error.number)
+        case let error as DatabaseError:
+            let code = error.resultCode
+            self = .ledger(
+                path: path, reason: error.message ?? "\(code)",
+                isFull: [.SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(code))
+        default: self = .ledger(path: path, reason: "\(error)", isFull: false)
+        }
+    }
+}
+
+/// 16 hexadecimal digits.
+private func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}

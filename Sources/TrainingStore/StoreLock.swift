@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// Who may use a store: one writer alone, or any number of readers.
+///
+/// An `flock` on one file, which the system takes back when the process ends, however it ends: no stale lock. The file
+/// says who has it, for the message of the one that comes second.
+final class StoreLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock, or says who has it.
+    init(_ folder: String, exclusively: Bool, who: String) throws(StoreError) {
+        let path = folder + "/lock"
+        // A reader of a store on a read-only disk has no lock file to make.
+        var flags = exclusively ? O_RDWR | O_CREAT : O_RDWR | O_CREAT
+        var file = open(path, flags | O_CLOEXEC, 0o600)
+        if file < 0, !exclusively, errno == EROFS || errno == EACCES {
+            flags = O_RDONLY
+            file = open(path, flags | O_CLOEXEC)
+        }
+        guard file >= 0 else { throw .failed(path, "open") }
+        guard flock(file, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
+            let number = errno
+            let holder = Self.holder(file)
+            close(file)
+            if number == EWOULDBLOCK { throw .locked(path: folder, by: holder) }
+            throw .failed(path: path, call: "flock", errno: number)
+        }
+        descriptor = file
+        if flags & O_RDWR != 0 {
+            let line = Array("\(who) (process \(getpid()))\n".utf8)
+            if exclusively { ftruncate(file, 0) }
+            _ = pwrite(file, line, line.count, 0)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    private static func holder(_ file: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = pread(file, &bytes, bytes.count, 0)
+        guard count > 0 else { return "another process" }
+        return String(decoding: bytes[..<count].prefix { $0 != 0x0A }, as: UTF8.self)
+    }
+}

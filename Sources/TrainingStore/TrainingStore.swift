@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+import Glibc
+import MailFeatures
+
+/// A site's labelled mail as features: immutable segments, and a ledger that says what each message is.
+///
+///     store/
+///       ledger.sqlite       messages, labels, sources, places, runs, models
+///       segments/17.segment features, written once
+///       lock                who works on it
+///
+/// Everything is its owner's alone, and holds no text. A segment is on disk before the ledger names it, and the ledger
+/// changes in transactions: killed at any instant, the store is as before or after one commit. What a crash left of a
+/// segment is removed when the store is next opened for writing.
+///
+/// Calls of several threads take turns; what ``labelled(since:)`` gives is read by any number at once.
+public final class TrainingStore: Sendable {
+    /// The folder.
+    public let path: String
+    /// What messages are extracted with now.
+    public let extraction: Extraction
+    let ledger: Ledger
+    private let lock: StoreLock
+
+    /// How a store is opened.
+    public enum Access: Sendable {
+        /// Beside other readers; nothing is changed.
+        case reading
+        /// Alone.
+        case writing
+    }
+
+    /// Opens a store; for writing, makes it if there is none.
+    ///
+    /// - Parameters:
+    ///   - who: what others are told that find it locked, as `spreu ingest`.
+    ///   - extraction: what messages are extracted with now; its key must be the store's.
+    ///   - adoptsSettings: whether the settings of the last ingest hold instead of those of `extraction`, for what reads
+    ///     no mail.
+    /// - Throws: ``StoreError``, as all methods.
+    public init(_ path: String, _ access: Access, extraction: Extraction, adoptsSettings: Bool = false, who: String)
+        throws(StoreError)
+    {
+        self.path = path
+        let isWriting = access == .writing
+        if isWriting {
+            try Self.makeFolder(path)
+            try Self.makeFolder(path + "/segments")
+        }
+        let ledgerPath = path + "/ledger.sqlite"
+        guard isWriting || Glibc.access(ledgerPath, F_OK) == 0 else { throw .missing(path: path) }
+        try Self.requireOwnerOnly(path)
+        lock = try StoreLock(path, exclusively: isWriting, who: who)
+        ledger = try Ledger(path: ledgerPath, isWritable: isWriting)
+        let keys = try ledger.read { try Int64.fetchAll($0, sql: "SELECT DISTINCT key_id FROM extractions") }
+        if let other = keys.first(where: { $0 != Int64(bits: extraction.keyID) }) {
+            throw .wrongKey(path: path, found: UInt64(bitPattern: other), expected: extraction.keyID)
+        }
+        self.extraction = adoptsSettings ? try Self.latest(like: extraction, ledger) : extraction
+        if isWriting { try removeRemains() }
+    }
+
+    /// The extraction of the last segment with the same version and views.
+    private static func latest(like extraction: Extraction, _ ledger: Ledger) throws(StoreError) -> Extraction {
+        let settings = try ledger.read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT settings FROM extractions JOIN segments ON segments.extraction = extractions.id
+                    WHERE version = ? AND views = ? ORDER BY segments.id DESC LIMIT 1
+                    """, arguments: [Int64(extraction.version), Int64(extraction.views.rawValue)])
+        }
+        var latest = extraction
+        if let settings { latest.settings = UInt64(bitPattern: settings) }
+        return latest
+    }
+
+    /// The file of a segment.
+    func segmentPath(_ id: Int64) -> String { "\(path)/segments/\(id).segment" }
+
+    /// The files in the folder of segments.
+    func segmentFiles() throws(StoreError) -> [String] {
+        guard let folder = opendir(path + "/segments") else { throw .failed(path + "/segments", "open") }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes files that the ledger does not know: a crash came between file and commit, or between commit and removal.
+    private func removeRemains() throws(StoreError) {
+        let known = Set(
+            try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") }.map { "\($0).segment" })
+        for name in try segmentFiles() where !known.contains(name) && name.contains(".segment") {
+            unlink("\(path)/segments/\(name)")
+        }
+    }
+
+    private static func makeFolder(_ path: String) throws(StoreError) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .failed(path, "mkdir") }
+    }
+
+    private static func requireOwnerOnly(_ path: String) throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .failed(path, "stat") }
+        let mode = UInt32(status.st_mode & 0o7777)
+        guard mode & 0o077 == 0 else { throw .exposed(path: path, mode: mode) }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import NightlyBatch
+import SpamEvaluation
+import SpamTraining
+
+/// `spreu config`: whether a configuration says what its writer means.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the configuration of the nightly run.", subcommands: [Check.self])
+
+    /// The command `spreu config check`.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read a configuration and say what it finds; nothing is changed.")
+
+        @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
+        var config: String
+
+        func run() throws {
+            let configuration = try NightlyConfiguration(contentsOf: config)
+            let (sources, unmatched) = configuration.ingestSources()
+            let accounts = Set(sources.compactMap(\.account)).count
+            try Console.write(
+                "fine     \(grouped(sources.count)) sources now, of \(grouped(accounts)) accounts\n")
+            var warnings = Warnings()
+            for pattern in unmatched { warnings.tell("\(pattern): nothing is there now") }
+            try warnings.status.end()
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import DurableFiles
+import Glibc
+import MailMessage
+import NightlyBatch
+import SpamEvaluation
+import SpamModel
+
+/// `spreu models`: the models that nights exported.
+struct Models: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List, show, compare, roll back and export the models of nights.",
+        subcommands: [List.self, ShowModel.self, Diff.self, Rollback.self, Export.self])
+
+    /// Where the models are.
+    struct ShelfOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
+        var config: String?
+
+        @Option(help: ArgumentHelp("The folder of one name's models, instead of --config.", valueName: "folder"))
+        var models: String?
+
+        func validate() throws {
+            if (config == nil) == (models == nil) { throw ValidationError("give --config, or --models") }
+        }
+
+        var shelf: ModelShelf {
+            get throws {
+                if let models { return ModelShelf(models) }
+                let configuration = try NightlyConfiguration(contentsOf: config ?? "")
+                return ModelShelf(configuration.models + "/" + configuration.name)
+            }
+        }
+
+        /// The model with a name, `current` or nil the one that is served.
+        func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
+            let shelf = try shelf
+            guard let name = name == nil || name == "current" ? shelf.currentName : name,
+                shelf.list().contains(where: { $0.name == name })
+            else { throw ShelfError.noModel(path: shelf.path, name: name ?? "current") }
+            let model = try SpamModel.open(shelf.folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil)
+            return (name, model.parameters)
+        }
+    }
+
+    /// The command `spreu models list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the models, the oldest first.")
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            for export in try options.shelf.list() {
+                let (_, model) = try options.open(export.name)
+                var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "
+                line += "\(grouped(model.counts.spam)) spam"
+                if let figures = model.evaluation {
+                    line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
+                }
+                try Console.write(line + "\n")
+            }
+        }
+    }
+
+    /// The command `spreu models show`.
+    struct ShowModel: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Say what a model states of itself, as JSON.")
+
+        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        var name: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let (name, _) = try options.open(name)
+            do throws(DurableFileError) {
+                let manifest = try MappedFile(options.shelfPath() + "/" + name + "/manifest.json")
+                try? Console.write(Array(manifest.bytes)[...])
+            } catch {
+                throw Failure(.noInput, error.description)
+            }
+        }
+    }
+
+    /// The command `spreu models diff`.
+    struct Diff: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say how two models differ in what they learned and how well they did.")
+
+        @Argument(help: "The first model.")
+        var first: String
+
+        @Argument(help: ArgumentHelp("The second; without it the one that is served.", valueName: "second"))
+        var second: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let (a, b) = (try options.open(first), try options.open(second))
+            var lines = [("model", a.name, b.name)]
+            lines.append(("ham", grouped(a.model.counts.ham), grouped(b.model.counts.ham)))
+            lines.append(("spam", grouped(a.model.counts.spam), grouped(b.model.counts.spam)))
+            func day(_ model: ModelParameters) -> String {
+                model.window.map { String(MailDate(secondsSince1970: $0.last).rfc3339.prefix(10)) } ?? "-"
+            }
+            lines.append(("last mail", day(a.model), day(b.model)))
+            func figure(_ model: ModelParameters, _ value: (EvaluationFigures) -> Double) -> String {
+                model.evaluation.map { fixedPoint(value($0), digits: 3) } ?? "-"
+            }
+            lines.append(
+                ("(1-ROCA)%", figure(a.model) { $0.oneMinusROCA.value }, figure(b.model) { $0.oneMinusROCA.value }))
+            lines.append(
+                ("sm% at 0.1", figure(a.model) { $0.spamMissed.value }, figure(b.model) { $0.spamMissed.value }))
+            lines.append(
+                (
+                    "spam from", fixedPoint(a.model.thresholds.spam, digits: 3),
+                    fixedPoint(b.model.thresholds.spam, digits: 3)
+                ))
+            for line in lines {
+                let pad = { (text: String, width: Int) in
+                    text + String(repeating: " ", count: max(1, width - text.count))
+                }
+                try Console.write(pad(line.0, 12) + pad(line.1, 32) + line.2 + "\n")
+            }
+        }
+    }
+
+    /// The command `spreu models rollback`.
+    struct Rollback: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve an earlier model: the one before the current, or one that is named.")
+
+        @Argument(help: ArgumentHelp("The model to serve.", valueName: "name"))
+        var name: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let shelf = try options.shelf
+            guard let target = name ?? shelf.previous() else {
+                throw Failure(.noInput, "there is no model before the current one in \(shelf.path)")
+            }
+            try shelf.serve(target)
+            try Console.write("\(target) is served\n")
+        }
+    }
+
+    /// The command `spreu models export`.
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Copy a model with its manifest into a folder, for another machine.")
+
+        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        var name: String?
+
+        @Option(name: .customLong("to"), help: ArgumentHelp("The folder to copy into.", valueName: "folder"))
+        var target: String
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let (name, _) = try options.open(name)
+            do throws(DurableFileError) {
+                for file in ["manifest.json", "model.spreu"] {
+                    let source = try MappedFile(options.shelfPath() + "/" + name + "/" + file)
+                    var copy = try DurableFile(replacing: target + "/" + file)
+                    try copy.write(source.bytes)
+                    try copy.commit()
+                }
+            } catch {
+                throw Failure(.cannotCreate, error.description)
+            }
+            try Console.write("\(target)/model.spreu\n")
+        }
+    }
+}
+
+extension Models.ShelfOptions {
+    /// The folder; a configuration that cannot be read was an error before.
+    fileprivate func shelfPath() -> String { (try? shelf.path) ?? "" }
+}

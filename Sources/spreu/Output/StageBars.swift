@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// A progress bar for each stage of a longer run, one after the other.
+final class StageBars: Sendable {
+    private let state = Mutex<(stage: String, bar: ProgressBar)?>(nil)
+
+    /// Says that so many messages of a stage have been dealt with.
+    func show(_ stage: String, _ messages: Int) {
+        state.withLock { state in
+            if state?.stage != stage {
+                state?.bar.finish()
+                state = (stage, ProgressBar(stage))
+            }
+            state?.bar.advance(to: messages)
+        }
+    }
+
+    /// Takes the line away.
+    func finish() { state.withLock { $0?.bar.finish() } }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LearningDrop
+import TestSupport
+import Testing
+
+@Suite("spreu nightly, models")
+struct NightlyTests {
+    /// A site with the sample corpus as one account's Maildir, and a clock.
+    final class Site {
+        let folder: ScratchFolder
+        /// The last day of the sample's mail.
+        var now = 1_772_800_000
+
+        init(_ more: String = "", copying: Bool = true) throws {
+            folder = try ScratchFolder()
+            let account = folder.path("vmail/example.org/anna")
+            try FileManager.default.createDirectory(atPath: account, withIntermediateDirectories: true)
+            if copying {
+                try FileManager.default.copyItem(atPath: SampleCorpus.path("Maildir"), toPath: account + "/Maildir")
+            }
+            try configure(more)
+        }
+
+        func configure(_ more: String = "") throws {
+            let text = """
+                store: \(folder.path("store"))
+                key: \(folder.path("key"))
+                models: \(folder.path("models"))
+                keep: 0
+                evaluate-days: 60
+                sources:
+                  - maildirs: \(folder.path("vmail"))/*/*/Maildir
+                    settle: 0
+                \(more)
+                """
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("spreu.yaml")))
+        }
+
+        func run(_ arguments: [String]) throws -> Program.Outcome {
+            try Program("spreu").run(
+                arguments + ["--config", folder.path("spreu.yaml")], environment: ["SPREU_NOW": "\(now)"])
+        }
+
+        /// One night, a day later.
+        @discardableResult
+        func night(_ arguments: String...) throws -> Program.Outcome {
+            now += 86_400
+            return try run(["nightly"] + arguments)
+        }
+
+        var current: String? {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path("models/site/current"))
+        }
+        func model() throws -> Data { try Spreu.data(folder.path("models/site/current/model.spreu")) }
+    }
+
+    @Test("a night exports a model with its reports, and the next night serves the next")
+    func twoNights() throws {
+        let site = try Site()
+        let first = try site.night()
+        #expect(first.code == 0 || first.code == 4 || first.code == 13, "\(first.errors) \(first.text)")
+        let name = try #require(site.current)
+        let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site/" + name))
+        #expect(files.sorted() == ["manifest.json", "model.spreu", "report.json", "report.txt", "scores"])
+        #expect(name.contains(/^\d{8}T\d{6}Z-[0-9a-f]{12}$/))
+        let second = try site.night("--json")
+        #expect(try second.value["ingest"]["parsed"].integer == 0)
+        #expect(site.current != name && site.current != nil)
+        #expect(try site.run(["models", "list"]).text.split(separator: "\n").count == 2)
+        let classified = try Program("spreu").run([
+            "classify", "--model", site.folder.path("models/site/current/model.spreu"), "--key",
+            site.folder.path("key"), SampleCorpus.path("new/ham.eml"),
+        ])
+        #expect([0, 1, 2].contains(classified.code), "\(classified.errors)")
+    }
+
+    @Test("a model rolls back to the one before, and forward by name; what is no model is refused")
+    func rollback() throws {
+        let site = try Site()
+        try site.night()
+        let first = try #require(site.current)
+        try site.night()
+        let second = try #require(site.current)
+        #expect(try site.run(["models", "rollback"]).code == 0 && site.current == first)
+        #expect(try site.run(["models", "rollback"]).code == 66)
+        #expect(try site.run(["models", "rollback", second]).code == 0 && site.current == second)
+        #expect(try site.run(["models", "rollback", "../x"]).code == 66 && site.current == second)
+        #expect(try site.run(["models", "show"]).value["sha256"].string?.count == 64)
+        #expect(try site.run(["models", "diff", first]).text.contains(second))
+        let out = try ScratchFolder()
+        #expect(try site.run(["models", "export", "--to", out.root]).code == 0)
+        #expect(try Spreu.data(out.path("model.spreu")) == site.model())
+    }
+
+    @Test("only the last models are kept, and never is the one that is served removed")
+    func kept() throws {
+        let site = try Site("keep-models: 2")
+        var names: [String] = []
+        for _ in 0..<4 {
+            try site.night()
+            names.append(try #require(site.current))
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site")).sorted()
+        #expect(left == (names.suffix(2) + ["current"]).sorted())
+    }
+
+    @Test("a collapsed corpus leaves the model of yesterday, with an exit code of its own; --force serves it")
+    func collapsed() throws {
+        let site = try Site()
+        try site.night()
+        let model = try #require(site.current)
+        let dates = "keep: 30d"
+        // Nearly all of the sample is older than that.
+        try site.configure()
+        let text = try String(contentsOfFile: site.folder.path("spreu.yaml"), encoding: .utf8)
+        try text.replacing("keep: 0", with: dates).write(
+            toFile: site.folder.path("spreu.yaml"), atomically: true, encoding: .utf8)
+        let refused = try site.night()
+        #expect(refused.code == 12 && refused.text.contains("refused"), "\(refused.text)")
+        #expect(site.current == model)
+        let forced = try site.night("--force")
+        #expect([0, 4, 13].contains(forced.code) && site.current != model, "\(forced.text)")
+    }
+
+    @Test("labels turned round are worse on the same mail: the gate refuses")
+    func worse() throws {
+        let site = try Site("account-cap: 1\ngate:\n  share-factor: 1000\n  ham-loss: 100\n  min-messages: 10")
+        try site.night()
+        let model = try #require(site.current)
+        // Every second message of the archive before the evaluated days gets the other label.
+        let index = try SampleCorpus.index()
+        let old = index.prefix(index.count / 2).enumerated().filter { $0.offset % 3 != 0 }.map(\.element)
+        for (label, ids) in Dictionary(grouping: old, by: \.label) {
+            let arguments = try ids.flatMap { ["--message-id", try id($0.path)] }
+            let outcome = try Program("spreu").run(
+                [
+                    "label", label == "ham" ? "spam" : "ham", "--store", site.folder.path("store"), "--key",
+                    site.folder.path("key"),
+                ]
+                    + arguments)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        let outcome = try site.night()
+        #expect(outcome.code == 10, "\(outcome.code) \(outcome.text)")
+        #expect(site.current == model)
+    }
+
+    private func id(_ path: String) throws -> String {
+        let text = String(decoding: try SampleCorpus.data(path), as: UTF8.self)
+        let line = try #require(
+            text.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") })
+        return String(line.dropFirst("message-id:".count)).trimmingCharacters(in: .whitespaces)
+    }
+
+    @Test("a second start says who runs, and ends")
+    func locked() throws {
+        let site = try Site()
+        try site.night()
+        // Another process that has the lock as a nightly run has it.
+        let holder = Process()
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+        holder.arguments = [site.folder.path("store/lock"), "/bin/sleep", "60"]
+        try holder.run()
+        defer { holder.terminate() }
+        let deadline = Date.now.addingTimeInterval(60)
+        var outcome = try site.night()
+        while outcome.code != 75, Date.now < deadline { outcome = try site.night() }
+        #expect(
+            outcome.code == 75 && outcome.errors.contains("is in use by spreu nightly (process "), "\(outcome.errors)")
+    }
+
+    @Test("what users hand over is learned as the message that was delivered, and removed when it is stored")
+    func drop() throws {
+        let site = try Site(copying: true)
+        let drop = site.folder.path("drop")
+        try FileManager.default.createDirectory(
+            atPath: drop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try site.configure("drop: \(drop)")
+        let ham = try #require(try site.night("--json").value["train"]["ham"].integer)
+        let spam = try #require(try SampleCorpus.index().first { $0.label == "spam" })
+        // As IMAPSieve pipes it: with CR LF.
+        let text = String(decoding: try SampleCorpus.data(spam.path), as: UTF8.self)
+        let piped = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
+        let learned = try Program("spreu").run(
+            ["learn", "ham", "--drop", drop, "--account", "anna", "--origin", "imapsieve"], input: Data(piped.utf8))
+        #expect(learned.code == 0, "\(learned.errors)")
+        try Data("not a record".utf8).write(to: URL(fileURLWithPath: drop + "/other"))
+        let outcome = try site.night("--json")
+        #expect(try outcome.value["ingest"]["new"].integer == 0, "the same message, by its digest")
+        #expect(try outcome.value["train"]["ham"].integer == ham + 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == ["other"])
+        #expect(try site.night("--json").value["train"]["ham"].integer == ham + 1)
+    }
+
+    @Test("a night that changes nothing makes the same model again, and a bad configuration makes nothing")
+    func same() throws {
+        let site = try Site()
+        let outcome = try site.night()
+        #expect([0, 4, 13].contains(outcome.code))
+        let model = try site.model()
+        let again = try site.run(["nightly"])
+        #expect([0, 4, 13].contains(again.code))
+        #expect(try site.model() == model)
+        try site.configure("keeep: 3d")
+        let bad = try site.night()
+        #expect(bad.code == 78 && bad.errors.contains("spreu.yaml:"), "\(bad.errors)")
+        #expect(try site.model() == model)
+    }
+
+    @Test("no network: it runs in a network namespace without any")
+    func offline() throws {
+        try #require(getuid() == 0, "needs root, to make a network namespace")
+        let site = try Site()
+        let outcome = try Program(path: "/usr/bin/unshare").run(
+            ["-n", Program("spreu").path, "nightly", "--config", site.folder.path("spreu.yaml")],
+            environment: ["SPREU_NOW": "\(site.now)"])
+        #expect([0, 4, 13].contains(outcome.code), "\(outcome.errors)")
+        #expect(site.current != nil)
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MailArchive
+import MailFeatures
+import NightlyBatch
+import SpamTraining
+import TestSupport
+import Testing
+import TrainingStore
+
+@Suite("Labels of folders")
+struct FolderRuleTests {
+    private static let day: Int64 = 86_400
+
+    private func label(
+        _ folder: String?, _ flags: MaildirFlags = .seen, _ keywords: [String] = [], days: Int64 = 30,
+        moved: Bool = false, filtered: Bool = false
+    ) -> String {
+        let placement = Placement(
+            folder: folder, flags: flags, keywords: keywords, secondsThere: days * Self.day, wasMoved: moved,
+            wasFiltered: filtered, isMaildir: true)
+        switch FolderRule().label(placement) {
+        case .label(let opinion): return (opinion.isSpam ? "spam" : "ham") + (opinion.weight == 1 ? "" : " lightly")
+        case .unlabelled(let reason): return reason
+        }
+    }
+
+    @Test("folders are known by the names that people see")
+    func folders() {
+        for folder in ["Junk", "Spam", "Unerwünscht", "Unerwu\u{308}nscht", "Junk/2024", "INBOX/Spam"] {
+            #expect(label(folder) == "spam", "\(folder)")
+        }
+        for folder in ["INBOX", "inbox", "Archive", "Archive/2024", "INBOX/Archiv"] { #expect(label(folder) == "ham") }
+        for folder in ["Lists", "Junkyard", "INBOX/Trashy", "spamassassin-users"] {
+            #expect(label(folder) == "folder not named", "\(folder)")
+        }
+    }
+
+    @Test("what was not read, deleted, drafted or sent is never a label")
+    func never() {
+        #expect(label("INBOX", []) == "unread")
+        #expect(label("INBOX", [.seen, .recent]) == "unread")
+        #expect(label("Junk", []) == "unread")
+        #expect(label("Trash") == "deleted" && label("Papierkorb") == "deleted")
+        #expect(label("INBOX", [.seen, .trashed]) == "deleted" && label("Junk", [.seen, .trashed]) == "deleted")
+        #expect(label("Drafts") == "draft" && label("INBOX", [.seen, .draft]) == "draft")
+        #expect(label("Gesendet") == "sent" && label("Sent", .seen, ["$Junk"]) == "sent")
+    }
+
+    @Test("a message counts when it has lain in its folder for the settle time")
+    func settled() {
+        #expect(label("INBOX", days: 0) == "not settled" && label("Junk", days: 0, moved: true) == "not settled")
+        #expect(label("INBOX", days: 1) == "ham")
+    }
+
+    @Test("keywords are known in any case, and those that contradict say nothing")
+    func keywords() {
+        for keyword in ["$Junk", "$JUNK", "Junk", "junk"] { #expect(label("INBOX", .seen, [keyword]) == "spam") }
+        for keyword in ["$NotJunk", "NonJunk", "notjunk", "NotJunk"] {
+            #expect(label("Lists", .seen, [keyword]) == "ham")
+        }
+        #expect(label("INBOX", .seen, ["$Junk", "NonJunk"]) == "keywords contradict")
+        #expect(label("Junk", .seen, ["$NotJunk"]) == "keyword contradicts folder")
+        #expect(label("INBOX", [], ["$Junk"]) == "unread")
+    }
+
+    @Test(
+        "junk that the filter filed counts lightly when nobody rescued it; what a user moved counts whole, read or not")
+    func silent() {
+        #expect(label("Junk", [], days: 2, filtered: true) == "filed by the filter")
+        #expect(label("Junk", [], days: 20, filtered: true) == "spam lightly")
+        #expect(label("Junk", .seen, days: 20, filtered: true) == "spam lightly")
+        #expect(label("Junk", [], days: 2, moved: true) == "spam")
+        #expect(label("Junk", .seen, days: 2, moved: true, filtered: true) == "spam")
+    }
+
+    @Test("no account has more than its share of a class")
+    func cap() {
+        func messages(_ counts: [String: Int]) -> [LabelledMessage] {
+            counts.sorted { $0.key < $1.key }.flatMap { account, count in
+                (0..<count).map { _ in
+                    LabelledMessage(
+                        digest: [], features: .held(FeatureVector()), isSpam: true, weight: 1, account: account,
+                        origin: "")
+                }
+            }
+        }
+        let capped = LabelBalance.capped(messages(["a": 70, "b": 10, "c": 10, "d": 10]), cap: 0.3)
+        let weights = Dictionary(grouping: capped) { $0.account ?? "" }.mapValues { $0.reduce(0) { $0 + $1.weight } }
+        #expect(abs((weights["a"] ?? 0) - 0.3 / 0.7 * 30) < 1e-9 && weights["b"] == 10)
+        // Of two accounts neither can have less than a quarter.
+        #expect(LabelBalance.capped(messages(["a": 9, "b": 1]), cap: 0.25).allSatisfy { $0.weight == 1 })
+    }
+
+    @Test("an account that says something else than all others of the same mail is named")
+    func contradictions() {
+        func message(_ words: UInt32, _ account: String, isSpam: Bool) -> LabelledMessage {
+            var features = FeatureVector()
+            let view = Int(FeatureView.words.rawValue)
+            features.hashes = (0..<12).map { words + $0 }
+            for index in features.starts.indices where index > view { features.starts[index] = 12 }
+            return LabelledMessage(
+                digest: [], features: .held(features), isSpam: isSpam, weight: 1, account: account, origin: "")
+        }
+        let messages = [
+            message(1, "a", isSpam: true), message(1, "b", isSpam: true), message(1, "c", isSpam: false),
+            message(100, "a", isSpam: true), message(100, "c", isSpam: false),
+        ]
+        #expect(LabelBalance.contradictions(messages) == [LabelBalance.Contradiction(account: "c", messages: 1)])
+    }
+}

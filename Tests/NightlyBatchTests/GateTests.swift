@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import NightlyBatch
+import SpamEvaluation
+import SpamModel
+import TestSupport
+import Testing
+
+@Suite("The gate")
+struct GateTests {
+    /// Scores of so many messages of each class, of a filter that is right but for chance of a size.
+    private func scores(_ count: Int, noise: Double, seed: UInt64 = 1, hamLost: Int = 0) -> [ScoredMessage] {
+        var generator = SplitMix64(seed: seed)
+        return (0..<(2 * count)).map { number in
+            let isSpam = number % 2 == 1
+            let score = (isSpam ? 2 : -2) + Double.random(in: -noise...noise, using: &generator)
+            let isLost = !isSpam && number / 2 < hamLost
+            return ScoredMessage(
+                path: "\(number)", judge: isSpam ? .spam : .ham, verdict: isSpam || isLost ? .spam : .ham, score: score)
+        }
+    }
+
+    private func refusal(
+        _ new: [ScoredMessage], _ current: [ScoredMessage] = [], counts: TrainingCounts = .init(ham: 900, spam: 500),
+        before: TrainingCounts? = .init(ham: 1_000, spam: 500)
+    ) -> GateRefusal? {
+        Gate(GateLimits()).refusal(counts: counts, current: before, scored: new, currentScored: current)
+    }
+
+    @Test("a first model, an equal one and a better one pass")
+    func passes() {
+        let (good, bad) = (scores(200, noise: 2.2), scores(200, noise: 6))
+        #expect(refusal(good, before: nil) == nil)
+        #expect(refusal(good, good) == nil && refusal(good, bad) == nil)
+        #expect(refusal(scores(200, noise: 2.2, seed: 9), good) == nil, "chance is no reason")
+        #expect(refusal([]) == nil)
+    }
+
+    @Test("one that is worse on the same messages for certain is refused, on few messages it is not")
+    func worse() {
+        guard case .worse(let current, let new, let messages) = refusal(scores(200, noise: 6), scores(200, noise: 2.2))
+        else {
+            Issue.record("passed")
+            return
+        }
+        #expect(new > current && messages == 400)
+        #expect(refusal(scores(15, noise: 6), scores(15, noise: 2.2)) == nil)
+        // Messages that have other labels now are not compared.
+        let relabelled = scores(200, noise: 2.2).map { message in
+            ScoredMessage(
+                path: message.path, judge: message.judge == .ham ? .spam : .ham, verdict: .ham, score: message.score)
+        }
+        #expect(refusal(scores(200, noise: 6), relabelled) == nil)
+    }
+
+    @Test("one that loses ham for certain is refused; one of twenty may be chance")
+    func hamLoss() {
+        #expect(refusal(scores(200, noise: 1, hamLost: 20)) == .hamLoss(errors: 20, ham: 200, limitPercent: 0.5))
+        #expect(refusal(scores(200, noise: 1, hamLost: 1)) == nil)
+    }
+
+    @Test("a corpus that has shrunk, turned round or lost a class is refused")
+    func collapsed() {
+        let good = scores(50, noise: 1)
+        for counts in [TrainingCounts(ham: 400, spam: 200), TrainingCounts(ham: 1_000, spam: 3_000)] {
+            guard case .collapsed = refusal(good, counts: counts) else {
+                Issue.record("passed: \(counts)")
+                continue
+            }
+        }
+        #expect(refusal(good, counts: TrainingCounts(ham: 1_000, spam: 0)) == .oneClass)
+        #expect(refusal(good, counts: TrainingCounts(ham: 1_500, spam: 400)) == nil)
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MailFeatures
+import NightlyBatch
+import SpamTraining
+import TestSupport
+import TrainingStore
+
+/// An invented site: accounts with Maildirs, and a store, in a folder of its own.
+final class MailSite {
+    let folder: ScratchFolder
+    let key = SiteKey(bytes: Array(1...16)) ?? .random()
+    /// The time, in seconds since 1970.
+    var now: Int64 = 1_700_000_000
+
+    init() throws { folder = try ScratchFolder() }
+
+    /// Puts a message into a folder of an account; returns its path.
+    @discardableResult
+    func deliver(
+        _ number: Int, to account: String, _ mailbox: String = "", flags: String = "S", filtered: Bool = false
+    ) throws -> String {
+        let root = folder.path("vmail/\(account)/Maildir")
+        let place = root + "/" + mailbox
+        for part in ["cur", "new", "tmp"] {
+            for folder in [root, place] {
+                try FileManager.default.createDirectory(atPath: folder + "/" + part, withIntermediateDirectories: true)
+            }
+        }
+        let text = """
+            Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Feb 2024 10:00:\(10 + number % 50) +0000
+            X-Spam-Flag: \(filtered ? "YES" : "NO")
+            From: sender\(number)@example.com
+            To: \(account)
+            Subject: number \(number)
+            Message-ID: <\(number)@example.com>
+
+            word\(number) and word\(number + 1)
+
+            """
+        let path = "\(place)/cur/\(1_700_000_000 + number).M1P1.mx:2,\(flags)"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// Moves a message as Dovecot does: the name stays, but for flags.
+    func move(_ path: String, to mailbox: String, flags: String? = nil) throws {
+        var name = (path as NSString).lastPathComponent
+        if let flags { name = name.replacing(/:2,.*/, with: ":2,\(flags)") }
+        let account = ((path as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+        let root = account.hasSuffix("Maildir") ? account : (account as NSString).deletingLastPathComponent
+        let target = root + "/" + mailbox + "/cur"
+        try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: root + "/" + mailbox + "/new", withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: path, toPath: target + "/" + name)
+    }
+
+    /// Ingests all accounts after so many more hours.
+    func night(hours: Int64 = 24) throws -> IngestReport {
+        now += hours * 3_600
+        let text = """
+            store: \(folder.path("store"))
+            key: k
+            models: m
+            sources:
+              - maildirs: \(folder.path("vmail"))/*/*/Maildir
+            """
+        let sources = try NightlyConfiguration(text, path: "x").ingestSources().sources
+        let store = try TrainingStore(folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
+        return try Ingest(store, key: key, pipeline: MessagePipeline.Options(), now: now).run(sources)
+    }
+
+    func forget(account: String) throws -> Int {
+        try TrainingStore(folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
+            .forget(.account(account), now: now)
+    }
+
+    /// What the store says that each message is, by its number: of those with a label.
+    func labels(_ numbers: Range<Int>) throws -> [Int: Bool] {
+        let store = try TrainingStore(folder.path("store"), .reading, extraction: Extraction(key: key), who: "a test")
+        let known = try store.labelled()
+        var labels: [Int: Bool] = [:]
+        for number in numbers {
+            let id = key.digest(of: "\(number)@example.com".utf8, purpose: .messageID)
+            if let digest = try store.digests(.messageID(id)).first {
+                labels[number] = known.first { $0.digest == digest }?.isSpam
+            }
+        }
+        return labels
+    }
+}

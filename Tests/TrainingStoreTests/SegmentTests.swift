@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MailFeatures
+import TestSupport
+import Testing
+import TrainingStore
+
+@Suite("Segments")
+struct SegmentTests {
+    /// A segment of few, short messages, so that each of its bytes can be tried.
+    private func small(_ folder: ScratchFolder) throws -> [UInt8] {
+        var writer = try SegmentWriter(path: folder.path("small"), extraction: StoreSamples.extraction)
+        for number in 0..<3 {
+            try writer.append(
+                StoreSamples.message(number, isSpam: number == 1), StoreSamples.features(number, count: 2))
+        }
+        try writer.commit()
+        return try folder.bytes("small")
+    }
+
+    private func verify(_ path: String) throws(SegmentError) {
+        try SegmentReader(path: path).verify()
+    }
+
+    @Test("what is written is read, in any order", arguments: [0, 1, 500])
+    func roundTrip(count: Int) throws {
+        let folder = try ScratchFolder()
+        var writer = try SegmentWriter(path: folder.path("s"), extraction: StoreSamples.extraction)
+        for number in 0..<count {
+            let isSpam: Bool? = number % 3 == 0 ? nil : number % 3 == 1
+            let message = StoreSamples.message(number, isSpam: isSpam, date: number % 5 == 0 ? nil : 1_700_000_000)
+            #expect(try writer.append(message, StoreSamples.features(number)) == number)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("s")))
+        try writer.commit()
+        let reader = try SegmentReader(path: folder.path("s"))
+        try reader.verify()
+        #expect(reader.count == count && reader.extraction == StoreSamples.extraction)
+        for number in (0..<count).reversed() {
+            #expect(try reader.features(number) == StoreSamples.features(number))
+            #expect(reader.message(number).digest == StoreSamples.message(number).digest)
+            #expect(reader.message(number).isSpam == (number % 3 == 0 ? nil : number % 3 == 1))
+            #expect(reader.message(number).date == (number % 5 == 0 ? nil : 1_700_000_000 + Int64(number)))
+        }
+    }
+
+    @Test("the same messages give the same bytes, for the owner alone, and no other file stays")
+    func bytes() throws {
+        let folder = try ScratchFolder()
+        let first = try small(folder)
+        #expect(try folder.mode("small") == 0o600)
+        #expect(try small(folder) == first)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.root) == ["small"])
+    }
+
+    @Test("a segment that is given up leaves nothing behind")
+    func abandoned() throws {
+        let folder = try ScratchFolder()
+        do {
+            var writer = try SegmentWriter(path: folder.path("s"), extraction: StoreSamples.extraction)
+            try writer.append(StoreSamples.message(1), StoreSamples.features(1))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.root).isEmpty)
+    }
+
+    @Test("cut short at any byte it is refused")
+    func truncation() throws {
+        let folder = try ScratchFolder()
+        let whole = try small(folder)
+        for count in 0..<whole.count {
+            try folder.write(Array(whole[..<count]), to: "cut")
+            #expect(throws: SegmentError.self, "cut to \(count) bytes") { try verify(folder.path("cut")) }
+        }
+        try folder.write(whole + [0], to: "long")
+        #expect(throws: SegmentError.self) { try verify(folder.path("long")) }
+    }
+
+    @Test("with any bit flipped it is refused")
+    func flippedBits() throws {
+        let folder = try ScratchFolder()
+        let whole = try small(folder)
+        for bit in 0..<(8 * whole.count) {
+            var flipped = whole
+            flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+            try folder.write(flipped, to: "flipped")
+            #expect(throws: SegmentError.self, "bit \(bit)") { try verify(folder.path("flipped")) }
+        }
+    }
+
+    @Test("damage in one message's features is that message's")
+    func damagedRecord() throws {
+        let folder = try ScratchFolder()
+        var whole = try small(folder)
+        whole[140] ^= 1
+        try folder.write(whole, to: "damaged")
+        let reader = try SegmentReader(path: folder.path("damaged"))
+        #expect(throws: SegmentError(path: reader.path, problem: .recordDamaged(message: 0, offset: 128))) {
+            try reader.features(0)
+        }
+        #expect(try reader.features(1) == StoreSamples.features(1, count: 2))
+    }
+
+    @Test("records are read from any bytes without a crash")
+    func arbitraryRecords() {
+        var generator = SplitMix64(seed: 7)
+        for round in 0..<20_000 {
+            var bytes: [UInt8] = []
+            if round % 2 == 0 {
+                FeatureRecord.encode(StoreSamples.features(round % 50, count: 3), into: &bytes)
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
+            } else {
+                let count = Int.random(in: 0..<60, using: &generator)
+                bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            }
+            if let features = bytes.withUnsafeBytes({ FeatureRecord.decode($0) }) {
+                #expect(features.hashes.count <= bytes.count)
+                for view in FeatureView.allCases {
+                    let hashes = features.withView(view) { Array($0) }
+                    #expect(zip(hashes, hashes.dropFirst()).allSatisfy { $0 < $1 })
+                }
+            }
+        }
+    }
+
+    @Test("another file, a folder and a missing one are refused by name")
+    func notASegment() throws {
+        let folder = try ScratchFolder()
+        try folder.write(Array(repeating: 65, count: 500), to: "other")
+        #expect(throws: SegmentError(path: folder.path("other"), problem: .notASegment)) {
+            try verify(folder.path("other"))
+        }
+        #expect(throws: SegmentError.self) { try verify(folder.root) }
+        #expect(throws: SegmentError.self) { try verify(folder.path("none")) }
+    }
+}
