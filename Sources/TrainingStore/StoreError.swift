@@ -2,6 +2,7 @@
 import DurableFiles
 import GRDB
 import Glibc
+import MailFeatures
 
 /// Why a store cannot be used; each says what to do.
 public enum StoreError: Error, Equatable, CustomStringConvertible {
@@ -34,7 +35,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .exposed(let path, let mode):
             "\(path) can be read or written by others (mode \(String(mode, radix: 8))): run chmod go= on it"
         case .wrongKey(let path, let found, let expected):
-            "the store \(path) was made with site key \(hexadecimal(found)), not \(hexadecimal(expected)); "
+            "the store \(path) was made with site key \(found.hexadecimal), not \(expected.hexadecimal); "
                 + "give that key with --key"
         case .newer(let path): "\(path) was written by a newer Spreu; use that one"
         case .failed(let path, let call, let number):
@@ -76,10 +77,4 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         default: self = .ledger(path: path, reason: "\(error)", isFull: false)
         }
     }
-}
-
-/// 16 hexadecimal digits.
-private func hexadecimal(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
 }

@@ -28,10 +28,7 @@ public final class ServedModel: Sendable {
     }
 
     /// The model's id as it is shown: 16 hexadecimal digits.
-    public var id: String {
-        let digits = String(model.id, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    public var id: String { model.id.hexadecimal }
 
     /// When the model's file was written, in seconds since 1970.
     public var writtenAt: Int64 { identity.modifiedSeconds }

@@ -89,8 +89,7 @@ extension SiteKey {
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .failed(path: path, action: "make") }
         defer { unlink(temporary) }
-        let hex = key.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let line = Array((prefix + hex + "\n").utf8)
+        let line = Array((prefix + key.bytes.hexadecimal + "\n").utf8)
         let written = write(file, line, line.count)
         let isSafe = written == line.count && fsync(file) == 0
         let reason = errno

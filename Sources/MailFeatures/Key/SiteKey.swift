@@ -40,10 +40,7 @@ public struct SiteKey: Sendable, Equatable {
 
 extension SiteKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The key's id: the secret itself is never printed.
-    public var description: String {
-        let digits = String(id, radix: 16)
-        return "key " + String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    public var description: String { "key " + id.hexadecimal }
 
     /// The same as ``description``.
     public var debugDescription: String { description }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 import MailMessage
 import SpamEvaluation
 public import SpamModel
@@ -21,12 +22,11 @@ public struct ModelManifest: Sendable {
         func date(_ seconds: Int64?) -> JSONValue {
             seconds.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null
         }
-        let id = String(parameters.keyID, radix: 16)
         return .object([
             "name": .string(name), "made": date(time), "sha256": .string(digest),
             "ham": .integer(parameters.counts.ham), "spam": .integer(parameters.counts.spam),
             "first": date(parameters.window?.first), "last": date(parameters.window?.last),
-            "keyID": .string(String(repeating: "0", count: 16 - id.count) + id),
+            "keyID": .string(parameters.keyID.hexadecimal),
             "extractor": .integer(Int(parameters.extractorVersion)), "createdBy": .string(parameters.createdBy),
             "hamThreshold": .number(parameters.thresholds.ham), "spamThreshold": .number(parameters.thresholds.spam),
             "evaluation": parameters.evaluation.map { figures in

@@ -3,6 +3,7 @@ import Crypto
 import DurableFiles
 import Foundation
 import Glibc
+import MailFeatures
 
 /// Why models cannot be exported or found.
 public enum ShelfError: Error, Equatable, CustomStringConvertible {
@@ -184,7 +185,7 @@ public struct ModelShelf: Sendable {
             let file = try MappedFile(path)
             var hash = SHA256()
             hash.update(bufferPointer: file.bytes)
-            return Array(hash.finalize()).hexadecimal
+            return hash.finalize().hexadecimal
         } catch {
             throw ShelfError(error)
         }

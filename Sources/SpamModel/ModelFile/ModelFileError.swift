@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailFeatures
 
 /// Why a model file was not opened or written: the file, what is wrong, and in the description what to do.
 public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -65,11 +66,11 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case .badHeaderLength(let found, let fileBytes):
             "the header claims \(found) bytes in a file of \(fileBytes); the file is damaged: copy it again or train anew"
         case .headerDamaged(let found, let expected):
-            "the header is damaged (checksum \(hex(found)), stated \(hex(expected))); copy it again or train anew"
+            "the header is damaged (checksum \(found.hexadecimal), stated \(expected.hexadecimal)); copy it again or train anew"
         case .wrongLength(let found, let expected):
             "the file has \(found) bytes and should have \(expected); copy it again whole or train anew"
         case .wrongKey(let found, let expected):
-            "the model was trained with site key \(hex(found)), the key in use is \(hex(expected)); "
+            "the model was trained with site key \(found.hexadecimal), the key in use is \(expected.hexadecimal); "
                 + "use the key it was trained with (--key) or train anew"
         case .wrongExtractor(let found, let expected):
             "the model was trained on features of version \(found), this Spreu makes version \(expected); train it anew"
@@ -78,16 +79,10 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case .badTable(let index):
             "table \(index) of weights does not lie inside the file; train the model anew"
         case .weightsDamaged(let found, let expected):
-            "the weights are damaged (checksum \(hex(found)), stated \(hex(expected))); copy the file again or train anew"
+            "the weights are damaged (checksum \(found.hexadecimal), stated \(expected.hexadecimal)); copy the file again or train anew"
         case .cannotWrite(let call, let number):
             "the model cannot be written (\(call): \(String(cString: strerror(number)))); "
                 + "check the folder, its permissions and free space"
         }
     }
-}
-
-/// 16 hexadecimal digits.
-private func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
 }

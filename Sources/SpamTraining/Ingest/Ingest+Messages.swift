@@ -41,8 +41,7 @@ extension Ingest {
             if places[name] != nil { continue }
             report.parsed += 1
             guard let opinion = handed.opinion else {
-                let known = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-                report.relabelled += try store.label(.digest(known), isSpam: nil, origin: source, now: now)
+                report.relabelled += try store.label(.digest(digest.hexadecimal), isSpam: nil, origin: source, now: now)
                 continue
             }
             report.count(.label(opinion), of: source)

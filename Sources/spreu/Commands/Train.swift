@@ -123,11 +123,6 @@ private struct TrainingSummary {
         self.messages = messages
     }
 
-    private var keyID: String {
-        let digits = String(model.keyID, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-
     private var bytes: Int {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
@@ -159,7 +154,8 @@ private struct TrainingSummary {
                         + "\(fixedPoint(foundation.hamProbablyMislabelled, digits: 1)) are probably mislabelled spam")
             }
         }
-        lines.append("model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(keyID))")
+        lines.append(
+            "model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(model.keyID.hexadecimal))")
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -170,7 +166,7 @@ private struct TrainingSummary {
             "messages": .integer(messages),
             "ham": .integer(model.counts.ham),
             "spam": .integer(model.counts.spam),
-            "keyID": .string(keyID),
+            "keyID": .string(model.keyID.hexadecimal),
             "spamThreshold": .number(model.thresholds.spam),
             "hamThreshold": .number(model.thresholds.ham),
             "foundation": foundation.map {

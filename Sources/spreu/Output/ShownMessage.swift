@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
+import MailFeatures
 import MailMessage
 import SpamEvaluation
 import SpamModel
@@ -102,10 +103,7 @@ struct ShownPart {
             } else {
                 part.appendDecodedBody(to: &bytes, defects: &defects)
             }
-            body = (
-                bytes.count,
-                SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-            )
+            body = (bytes.count, SHA256.hash(data: bytes).hexadecimal)
         }
         self.defects = defects
     }
