@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "SpamEvaluation",
             dependencies: [
-                "MailArchive", "MailFeatures", "SpamModel", "SpamTraining",
+                "MailArchive", "MailFeatures", "SpamModel", "SpamTraining", "TrainingStore",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),

@@ -64,6 +64,13 @@ struct NightlyTests {
         let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site/" + name))
         #expect(files.sorted() == ["manifest.json", "model.spreu", "report.json", "report.txt", "scores"])
         #expect(name.contains(/^\d{8}T\d{6}Z-[0-9a-f]{12}$/))
+        // The manifest states the report's figures, in percent.
+        let folder = site.folder.path("models/site/" + name)
+        let manifest = try JSON(contentsOf: folder + "/manifest.json")["evaluation"]
+        let report = try JSON(contentsOf: folder + "/report.json")["evaluate"]["all"]
+        let error = try #require(report["calibration"]["expectedError"].number)
+        #expect(abs(try #require(manifest["calibrationErrorPercent"].number) - 100 * error) < 1e-6 && error > 0)
+        #expect(manifest["oneMinusROCAPercent"].number == report["oneMinusROCAPercent"].number)
         let second = try site.night("--json")
         #expect(try second.value["ingest"]["parsed"].integer == 0)
         #expect(site.current != name && site.current != nil)

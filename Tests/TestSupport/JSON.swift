@@ -59,6 +59,12 @@ public enum JSON: Sendable, Hashable {
         return nil
     }
 
+    /// The number, or nil.
+    public var number: Double? {
+        if case .number(let number) = self { return number }
+        return nil
+    }
+
     /// The truth value, or nil.
     public var bool: Bool? {
         if case .bool(let bool) = self { return bool }

@@ -13,43 +13,32 @@ struct RecentEvaluation {
     private static let day: Int64 = 86_400
 
     /// The messages of the last days with their scores; paths are digests.
-    var scored: [ScoredMessage] = []
+    let scored: [ScoredMessage]
     /// Of which account and origin of label each is, by digest.
-    var groups: [String: (account: String?, origin: String)] = [:]
+    let groups: [String: (account: String?, origin: String)]
 
     /// Learns everything before the last days, then scores and learns day by day.
     ///
     /// - Parameters:
     ///   - messages: with their weights; those without a date are learned and not scored.
-    ///   - now: seconds since 1970; the days end there.
+    ///   - now: seconds since 1970; the days, of Greenwich, end with this one.
     init<L: Learner>(
         _ learner: L.Type, options: LearnerOptions, _ messages: [LabelledMessage], days: Int, now: Int64
     ) {
         let start = (now / Self.day + 1 - Int64(days)) * Self.day
         let recent = messages.filter { ($0.date ?? .min) >= start }
-        guard !recent.isEmpty else { return }
-        var learner = L(options: options)
-        let before = messages.filter { ($0.date ?? .min) < start }.map { LearningExample($0) }
-        if !before.isEmpty { learner.learn(Trainer<L>.inOrder(before)) }
-        let byDay = Dictionary(grouping: recent) { ($0.date ?? start) / Self.day }
-        for (_, messages) in byDay.sorted(by: { $0.key < $1.key }) {
-            let decisions = learner.decisions()
-            for message in messages {
-                let score = decisions.score(rank: learner.score(message.features.features))
-                let path = message.digest.hexadecimal
-                scored.append(
-                    ScoredMessage(
-                        path: path, judge: message.isSpam ? .spam : .ham,
-                        verdict: score.verdict == .spam ? .spam : .ham,
-                        score: score.logOdds))
-                groups[path] = (message.account, message.origin)
-            }
-            learner.learn(Trainer<L>.inOrder(messages.map { LearningExample($0) }))
-        }
+        let before = messages.filter { ($0.date ?? .min) < start }
+        groups = Dictionary(
+            recent.map { ($0.digest.hexadecimal, ($0.account, $0.origin)) }, uniquingKeysWith: { first, _ in first })
+        // One night after another, as the batch itself goes: to retrain for each would cost a training a day.
+        let run = EvaluationRun(learner, options: options, update: .incremental, threads: options.threads)
+        scored = run.nightly(
+            after: before.map { EvaluationMessage($0) }.inLearningOrder(views: L.views),
+            recent.sorted(by: Self.isEarlier).map { EvaluationMessage($0) }, block: .day(secondsFromGMT: 0))
     }
-}
 
-extension [UInt8] {
-    /// Two hexadecimal digits a byte.
-    var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    private static func isEarlier(_ left: LabelledMessage, _ right: LabelledMessage) -> Bool {
+        let (a, b) = (left.date ?? .min, right.date ?? .min)
+        return a != b ? a < b : left.digest.lexicographicallyPrecedes(right.digest)
+    }
 }

@@ -190,7 +190,7 @@ public struct NightlyRun: Sendable {
             oneMinusROCA: .init(value: roca, low: interval.lower, high: interval.upper),
             spamMissed: .init(
                 value: metrics.spamMissed[index].percent, low: missed.lower, high: missed.upper),
-            calibrationError: calibration)
+            calibrationError: 100 * calibration)
     }
 
     private func gate(

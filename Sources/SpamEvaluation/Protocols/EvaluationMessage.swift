@@ -2,6 +2,7 @@
 public import MailArchive
 public import MailFeatures
 import SpamTraining
+public import TrainingStore
 
 /// One message of an evaluation: its features, what is taught of it, what it is judged by.
 ///
@@ -17,6 +18,8 @@ public struct EvaluationMessage: Sendable {
     public var label: CorpusLabel
     /// The label to judge by; differs from ``label`` where labels were flipped on purpose.
     public var judge: MessageClass
+    /// How much the label to learn from counts, 0 to 1.
+    public var weight: Float = 1
     /// When the message was received, in seconds since 1970; nil if nothing says so.
     public var date: Int64?
     /// The message's digest, which names its fold where no file name does: messages of a store or an mbox.
@@ -45,6 +48,15 @@ public struct EvaluationMessage: Sendable {
         self.digest = digest
     }
 
+    /// Takes a labelled message of a store: its digest stands for a path, its features stay where they are.
+    public init(_ message: LabelledMessage) {
+        self.init(
+            path: message.digest.hexadecimal, message.features,
+            label: CorpusLabel(messageClass: message.isSpam ? .spam : .ham), date: message.date,
+            digest: message.digest)
+        weight = Float(message.weight)
+    }
+
     /// Whether the message is scored: `spam`, `ham`, `Spam` and `Ham` in an index.
     public var isScored: Bool { label.use != .learnOnly }
     /// Whether the message is learned: `spam`, `ham`, `SPAM` and `HAM` in an index.
@@ -52,7 +64,7 @@ public struct EvaluationMessage: Sendable {
 
     /// The message as a learner sees it.
     var example: LearningExample {
-        LearningExample(reference, messageClass: label.messageClass, date: date)
+        LearningExample(reference, messageClass: label.messageClass, weight: weight, date: date)
     }
 }
 

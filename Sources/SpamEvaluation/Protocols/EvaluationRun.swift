@@ -87,7 +87,24 @@ public struct EvaluationRun<L: Learner>: Sendable {
     ///   before the one that precedes it, and as many more blocks at the beginning are learned unscored.
     public func nightly(_ messages: [EvaluationMessage], block: BlockSize, delay: Int = 0) -> [ScoredMessage] {
         precondition(delay >= 0, "labels do not come before their messages")
-        let blocks = block.blocks(of: messages)
+        return nightly(messages, blocks: block.blocks(of: messages), delay: delay)
+    }
+
+    /// Learns what came before, then scores each block of what came since by what was learned of all before it.
+    ///
+    /// - Parameters:
+    ///   - before: learned unscored, whatever its labels say; may be empty.
+    ///   - messages: scored and learned, block by block.
+    public func nightly(
+        after before: [EvaluationMessage], _ messages: [EvaluationMessage], block: BlockSize
+    ) -> [ScoredMessage] {
+        let since = block.blocks(of: messages).map {
+            before.count + $0.lowerBound..<before.count + $0.upperBound
+        }
+        return nightly(before + messages, blocks: [0..<before.count] + since, delay: 0)
+    }
+
+    private func nightly(_ messages: [EvaluationMessage], blocks: [Range<Int>], delay: Int) -> [ScoredMessage] {
         progress?(blocks.prefix(1 + delay).last?.upperBound ?? 0)
         // A block is scored when all blocks below `known` have been learned.
         let known = Array(blocks.dropLast(delay))

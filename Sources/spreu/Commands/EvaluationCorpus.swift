@@ -31,12 +31,8 @@ struct EvaluationCorpus {
 
     /// Takes the labelled messages of a store, in the order in which training learns them; their features stay there.
     init(store: String, key: SiteKey, views: FeatureViews, warnings: inout Warnings) throws {
-        messages = try LabelledMessage.all(in: store, key: key, who: "evaluate", warnings: &warnings).map { message in
-            EvaluationMessage(
-                path: message.digest.hexadecimal, message.features,
-                label: CorpusLabel(messageClass: message.isSpam ? .spam : .ham), date: message.date,
-                digest: message.digest)
-        }.inLearningOrder(views: views)
+        messages = try LabelledMessage.all(in: store, key: key, who: "evaluate", warnings: &warnings)
+            .map { EvaluationMessage($0) }.inLearningOrder(views: views)
     }
 
     private mutating func read(
@@ -59,11 +55,6 @@ struct EvaluationCorpus {
         progress.finish()
         warnings.tell(report.warnings)
     }
-}
-
-extension [UInt8] {
-    /// Two hexadecimal digits a byte.
-    var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
 
 extension Provenance {

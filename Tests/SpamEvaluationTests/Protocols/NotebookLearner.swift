@@ -20,7 +20,7 @@ struct NotebookLearner: Learner {
     init(options: LearnerOptions) {}
 
     mutating func learn(_ batch: [LearningExample]) {
-        for example in batch {
+        for example in batch where example.weight > 0 {
             notes[example.features.hashes[0]] = example.messageClass
             if example.messageClass == .spam { spam += 1 } else { ham += 1 }
         }

@@ -45,6 +45,25 @@ struct ProtocolTests {
         #expect(NotebookRun(update: update).nightly([], block: .messages(3)).isEmpty)
     }
 
+    @Test("nightly after a past learns that unscored, and goes on as if it were the first block", arguments: updates)
+    func nightlyAfter(update: NotebookRun.Update) {
+        let run = NotebookRun(update: update)
+        let messages = mail("shshshs")
+        let scored = run.nightly(after: Array(messages[..<3]), Array(messages[3...]), block: .messages(3))
+        #expect(scored == run.nightly(messages, block: .messages(3)) && scored.count == 4)
+        let fresh = run.nightly(after: [], messages, block: .messages(3))
+        #expect(fresh.map(\.score).count == 7 && fresh.map(\.path) == messages.map(\.path))
+        #expect(run.nightly(after: messages, [], block: .messages(3)).isEmpty)
+    }
+
+    @Test("a label's weight reaches the learner")
+    func weights() {
+        var messages = mail("shs")
+        messages[0].weight = 0
+        let scored = NotebookRun().online(messages)
+        #expect(scored.map(\.score) == learned([(0, 0), (0, 0), (0, 1)]))
+    }
+
     @Test("nightly by day starts a block with the first message of a later day", arguments: updates)
     func nightlyByDay(update: NotebookRun.Update) {
         let day: Int64 = 86_400
