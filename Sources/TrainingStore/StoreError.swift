@@ -24,6 +24,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case segment(SegmentError)
     /// A segment's features were made with another key, extractor, or other settings.
     case otherExtraction(path: String)
+    /// There are segments that the ledger cannot know: it is missing, or older than they.
+    case ledgerLost(path: String, segment: String)
     /// What is to be made is there already.
     case exists(path: String)
 
@@ -48,6 +50,9 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .segment(let error): error.description
         case .otherExtraction(let path):
             "\(path) was made with another site key, Spreu or other settings than the store; make it anew with the store's"
+        case .ledgerLost(let path, let segment):
+            "\(path)/ledger.sqlite is missing or older than segments/\(segment): restore the store from a backup, or "
+                + "remove all of it and ingest again"
         case .exists(let path): "\(path) is there already; give another path, or remove it"
         }
     }
@@ -58,7 +63,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .failed, .exposed, .locked: true
         case .ledger(_, _, let isFull): isFull
         case .segment(let error): if case .failed = error.problem { true } else { false }
-        case .missing, .wrongKey, .newer, .exists, .otherExtraction: false
+        case .missing, .wrongKey, .newer, .exists, .otherExtraction, .ledgerLost: false
         }
     }
 

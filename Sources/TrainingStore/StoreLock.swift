@@ -11,9 +11,9 @@ final class StoreLock: Sendable {
     /// Takes the lock, or says who has it.
     init(_ folder: String, exclusively: Bool, who: String) throws(StoreError) {
         let path = folder + "/lock"
-        // A reader of a store on a read-only disk has no lock file to make.
-        var flags = exclusively ? O_RDWR | O_CREAT : O_RDWR | O_CREAT
+        var flags = O_RDWR | O_CREAT
         var file = open(path, flags | O_CLOEXEC, 0o600)
+        // A reader of a store on a read-only disk has no lock file to make.
         if file < 0, !exclusively, errno == EROFS || errno == EACCES {
             flags = O_RDONLY
             file = open(path, flags | O_CLOEXEC)

@@ -6,7 +6,7 @@ import MailFeatures
 /// A site's labelled mail as features: immutable segments, and a ledger that says what each message is.
 ///
 ///     store/
-///       ledger.sqlite       messages, labels, sources, places, runs, models
+///       ledger.sqlite       messages, labels, sources, places
 ///       segments/17.segment features, written once
 ///       lock                who works on it
 ///
@@ -14,7 +14,7 @@ import MailFeatures
 /// changes in transactions: killed at any instant, the store is as before or after one commit. What a crash left of a
 /// segment is removed when the store is next opened for writing.
 ///
-/// Calls of several threads take turns; what ``labelled(since:)`` gives is read by any number at once.
+/// Calls of several threads take turns; what ``labelled()`` gives is read by any number at once.
 public final class TrainingStore: Sendable {
     /// The folder.
     public let path: String
@@ -52,6 +52,7 @@ public final class TrainingStore: Sendable {
         guard isWriting || Glibc.access(ledgerPath, F_OK) == 0 else { throw .missing(path: path) }
         try Self.requireOwnerOnly(path)
         lock = try StoreLock(path, exclusively: isWriting, who: who)
+        if isWriting { try Self.requireLedger(path) }
         ledger = try Ledger(path: ledgerPath, isWritable: isWriting)
         let keys = try ledger.read { try Int64.fetchAll($0, sql: "SELECT DISTINCT key_id FROM extractions") }
         if let other = keys.first(where: { $0 != Int64(bits: extraction.keyID) }) {
@@ -80,7 +81,9 @@ public final class TrainingStore: Sendable {
     func segmentPath(_ id: Int64) -> String { "\(path)/segments/\(id).segment" }
 
     /// The files in the folder of segments.
-    func segmentFiles() throws(StoreError) -> [String] {
+    func segmentFiles() throws(StoreError) -> [String] { try Self.segmentFiles(of: path) }
+
+    private static func segmentFiles(of path: String) throws(StoreError) -> [String] {
         guard let folder = opendir(path + "/segments") else { throw .failed(path + "/segments", "open") }
         defer { closedir(folder) }
         var names: [String] = []
@@ -93,13 +96,36 @@ public final class TrainingStore: Sendable {
         return names.sorted()
     }
 
-    /// Removes files that the ledger does not know: a crash came between file and commit, or between commit and removal.
-    private func removeRemains() throws(StoreError) {
-        let known = Set(
-            try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") }.map { "\($0).segment" })
-        for name in try segmentFiles() where !known.contains(name) && name.contains(".segment") {
-            unlink("\(path)/segments/\(name)")
+    /// Refuses to make a ledger where there are segments: theirs is lost, and a new one would not name them.
+    private static func requireLedger(_ path: String) throws(StoreError) {
+        var status = stat()
+        if stat(path + "/ledger.sqlite", &status) == 0, status.st_size > 0 { return }
+        if let segment = try segmentFiles(of: path).first(where: { number(ofSegment: $0) != nil }) {
+            throw .ledgerLost(path: path, segment: segment)
         }
+    }
+
+    /// Removes what a crash left: unfinished files, a segment that came before its commit, those whose removal came late.
+    ///
+    /// A crash leaves no more than the one segment that comes next. Where there are later ones, the ledger is an older one
+    /// than theirs, and nothing is removed.
+    private func removeRemains() throws(StoreError) {
+        let known = Set(try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") })
+        let next = try nextSegmentID()
+        let files = try segmentFiles().map { (name: $0, number: Self.number(ofSegment: $0)) }
+        if let later = files.first(where: { $0.number ?? 0 > next }) {
+            throw .ledgerLost(path: path, segment: later.name)
+        }
+        for file in files
+        where file.number.map({ !known.contains($0) }) ?? file.name.contains(".segment.new-") {
+            unlink("\(path)/segments/\(file.name)")
+        }
+    }
+
+    /// The number of a segment by its file's name; nil if that is another file.
+    private static func number(ofSegment name: String) -> Int64? {
+        guard name.hasSuffix(".segment") else { return nil }
+        return Int64(name.dropLast(".segment".count))
     }
 
     private static func makeFolder(_ path: String) throws(StoreError) {

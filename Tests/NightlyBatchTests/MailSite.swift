@@ -18,7 +18,8 @@ final class MailSite {
     /// Puts a message into a folder of an account; returns its path.
     @discardableResult
     func deliver(
-        _ number: Int, to account: String, _ mailbox: String = "", flags: String = "S", filtered: Bool = false
+        _ number: Int, to account: String, _ mailbox: String = "", flags: String = "S", filtered: Bool = false,
+        mark: String? = nil
     ) throws -> String {
         let root = folder.path("vmail/\(account)/Maildir")
         let place = root + "/" + mailbox
@@ -29,7 +30,7 @@ final class MailSite {
         }
         let text = """
             Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Feb 2024 10:00:\(10 + number % 50) +0000
-            X-Spam-Flag: \(filtered ? "YES" : "NO")
+            \(mark ?? "X-Spam-Flag: \(filtered ? "YES" : "NO")")
             From: sender\(number)@example.com
             To: \(account)
             Subject: number \(number)
@@ -73,7 +74,7 @@ final class MailSite {
 
     func forget(account: String) throws -> Int {
         try TrainingStore(folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
-            .forget(.account(account), now: now)
+            .forget(.account(account), now: now).messages
     }
 
     /// What the store says that each message is, by its number: of those with a label.

@@ -62,6 +62,37 @@ struct TrapTests {
         #expect(try site.labels(1..<3) == [1: true, 2: false])
     }
 
+    @Test(
+        "every filter's mark says that it filed the message, Spreu's own too",
+        arguments: [
+            "X-Spreu: spam, probability=0.99, log-odds=4.6, model=0123456789abcdef", "X-Spam: Yes",
+            "X-Spam-Status: Yes, score=9 required=5", "X-Bogosity: Spam, tests=bogofilter",
+        ])
+    func marks(mark: String) throws {
+        let site = try MailSite()
+        _ = try site.deliver(1, to: "example.org/anna", ".Junk", mark: mark)
+        _ = try site.deliver(2, to: "example.org/anna", ".Junk", mark: "X-Spreu: unsure, probability=0.6")
+        for _ in 0..<3 { _ = try site.night() }
+        #expect(try site.labels(1..<3) == [2: true], "what the filter filed is not yet a label, though it is read")
+        for _ in 0..<14 { _ = try site.night() }
+        #expect(try site.labels(1..<3) == [1: true, 2: true])
+    }
+
+    @Test("an account whose folder has another path now has moved nothing to junk")
+    func renamedAccount() throws {
+        let site = try MailSite()
+        for number in 0..<4 { try site.deliver(number, to: "example.org/anna", ".Junk", flags: "") }
+        try site.deliver(4, to: "example.org/anna")
+        for _ in 0..<2 { _ = try site.night() }
+        #expect(try site.labels(0..<5) == [4: false])
+        let (old, new) = (site.folder.path("vmail/example.org/anna"), site.folder.path("vmail/example.org/anna2"))
+        try FileManager.default.moveItem(atPath: old, toPath: new)
+        let report = try site.night()
+        #expect(report.parsed == 0 && report.relabelled == 0, "\(report)")
+        for _ in 0..<2 { _ = try site.night() }
+        #expect(try site.labels(0..<5) == [4: false])
+    }
+
     @Test("the report says of each rule what it labelled and what not, and why")
     func report() throws {
         let site = try MailSite()

@@ -269,7 +269,7 @@ struct IngestTests {
         try site.maildir(inbox: 0..<5, junk: 5..<10)
         _ = try site.ingest([site.byFolder])
         let id = site.key.digest(of: "7@example.com".utf8, purpose: .messageID)
-        #expect(try site.open().forget(.messageID(id), now: 1) == 1)
+        #expect(try site.open().forget(.messageID(id), now: 1).messages == 1)
         try site.write(Self.mail(7), to: "Maildir/cur/copy:2,S")
         let report = try site.ingest([site.byFolder])
         #expect(report.parsed == 1 && report.new == 0 && report.forgotten == 2, "\(report)")
@@ -291,6 +291,103 @@ struct IngestTests {
         try site.move("Maildir/cur/7.M1P1.mx:2,S", "Maildir/.Junk/cur/7.M1P1.mx:2,S")
         _ = try site.ingest([site.byFolder])
         #expect(try site.counts() == [5, 5])
+    }
+
+    @Test("a label by hand holds when the mail is read again with other settings")
+    func byHandReread() throws {
+        let site = try Site()
+        try site.maildir(inbox: 0..<5, junk: 5..<10)
+        for number in 10..<12 { try site.write(Self.mail(number), to: "spam/\(number).eml") }
+        let more = IngestSource.labelled(.spam([site.folder.path("spam")]))
+        _ = try site.ingest([site.byFolder, more])
+        for number in [7, 10] {
+            let id = site.key.digest(of: "\(number)@example.com".utf8, purpose: .messageID)
+            #expect(try site.open().label(.messageID(id), isSpam: false, origin: "by hand", now: 1) == 1)
+        }
+        #expect(try site.counts() == [7, 5])
+        site.settings = ["own-host": ["mx.example.org"]]
+        #expect(try site.ingest([site.byFolder, more]).renewed == 12)
+        #expect(try site.counts() == [7, 5])
+    }
+
+    @Test("files of one name in two accounts are two messages unless they are of one size, and one moved is known")
+    func sameNames() throws {
+        let site = try Site()
+        for (account, size) in [("anna", 10), ("bert", 20), ("carl", 30)] {
+            for part in ["cur", "new", "tmp"] {
+                try FileManager.default.createDirectory(
+                    atPath: site.folder.path("\(account)/\(part)"), withIntermediateDirectories: true)
+            }
+            try site.write(Self.mail(size, size: size), to: "\(account)/cur/1.eml:2,S")
+        }
+        #expect(try site.ingest(.ham, "anna").new == 1)
+        #expect(try site.ingest(.spam, "bert", "carl").new == 2)
+        #expect(try site.counts() == [1, 2])
+        try site.move("carl/cur/1.eml:2,S", "dora/cur/1.eml:2,RS")
+        for part in ["new", "tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: site.folder.path("dora/\(part)"), withIntermediateDirectories: true)
+        }
+        let report = try site.ingest(.ham, "dora")
+        #expect(report.parsed == 1 || report.moved == 1, "\(report)")
+        #expect(report.new == 0)
+        #expect(try site.counts() == [2, 1])
+    }
+
+    @Test("a name that lies in two folders of a Maildir is two places, whose labels do not take turns")
+    func twoFolders() throws {
+        let site = try Site()
+        try site.maildir(inbox: 1..<2, junk: 2..<3)
+        try site.write(Self.mail(1), to: "Maildir/cur/same:2,S")
+        try site.write(Self.mail(2), to: "Maildir/.Junk/cur/same:2,S")
+        _ = try site.ingest([site.byFolder])
+        #expect(try site.counts() == [1, 1])
+        for _ in 0..<2 {
+            let report = try site.ingest([site.byFolder])
+            #expect(report.parsed == 0 && report.moved == 0 && report.relabelled == 0, "\(report)")
+        }
+        #expect(try site.counts() == [1, 1])
+    }
+
+    @Test("sources that have little share a segment, and so do messages that are handed over")
+    func sharedSegments() throws {
+        let site = try Site()
+        for number in 0..<9 { try site.write(Self.mail(number), to: "\(number)/\(number).eml") }
+        _ = try site.ingest((0..<9).map { .labelled(.ham([site.folder.path("\($0)")])) })
+        func segments() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: site.folder.path("store/segments")).count
+        }
+        #expect(try segments() == 1)
+        #expect(try site.counts() == [9, 0])
+        let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
+        var report = IngestReport()
+        let handed = (20..<29).map { number in
+            HandedMessage(
+                ArchivedMessage(
+                    bytes: Array(Self.mail(number).utf8), provenance: Provenance(archive: "drop", path: "\(number)")),
+                name: "\(number)", opinion: Opinion(isSpam: true, origin: "drop"))
+        }
+        // The last says of the first that it was none of it.
+        var taken = handed[0]
+        (taken.name, taken.opinion) = ("30", nil)
+        try ingest.take(handed + [taken], from: "drop", into: &report)
+        try ingest.take(handed, from: "drop", into: &report)
+        #expect(report.new == 9 && report.relabelled == 1, "\(report)")
+        #expect(try segments() == 2)
+    }
+
+    @Test("an outdated message that lies nowhere any more makes no mbox be read again")
+    func strandedMessage() throws {
+        let site = try Site()
+        try site.write((0..<9).map { Self.record($0) }.joined(), to: "in.mbox")
+        try site.write(Self.mail(20), to: "eml/20.eml")
+        _ = try site.ingest(.ham, "in.mbox", "eml")
+        try FileManager.default.removeItem(atPath: site.folder.path("eml/20.eml"))
+        site.settings = ["own-host": ["mx.example.org"]]
+        #expect(try site.ingest(.ham, "in.mbox", "eml").parsed == 9)
+        #expect(try site.ingest(.ham, "in.mbox", "eml").parsed == 0)
+        let outdated = try site.open(.reading).outdatedCount()
+        #expect(outdated.waiting == 0 && outdated.stranded == 1)
     }
 
     @Test("with other settings all is read again, and versions never mix")

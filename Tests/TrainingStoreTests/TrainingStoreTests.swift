@@ -103,9 +103,9 @@ struct TrainingStoreTests {
         try StoreSamples.fill(store, 0..<4, account: "anna")
         try StoreSamples.fill(store, 4..<8, account: "bert")
         let hex = StoreSamples.message(5).digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        #expect(try store.forget(.digest(hex), now: 1) == 1)
+        #expect(try store.forget(.digest(hex), now: 1).messages == 1)
         #expect(try store.isForgotten(StoreSamples.message(5).digest))
-        #expect(try store.forget(.account("anna"), now: 1) == 4)
+        #expect(try store.forget(.account("anna"), now: 1) == (4, 1))
         #expect(try store.labelled().count == 3)
         #expect(try store.check().problems.isEmpty)
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.path("s/segments")).sorted()
@@ -141,6 +141,65 @@ struct TrainingStoreTests {
         let store = try StoreSamples.open(folder.path("s"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("s/segments")) == ["1.segment"])
         #expect(try store.check().problems.isEmpty)
+    }
+
+    @Test("a ledger that is lost, empty or older than the segments is refused, and no segment is removed")
+    func lostLedger() throws {
+        let folder = try ScratchFolder()
+        func commit(_ numbers: Range<Int>) throws {
+            try StoreSamples.fill(StoreSamples.open(folder.path("s")), numbers)
+        }
+        try commit(0..<2)
+        let old = try folder.bytes("s/ledger.sqlite")
+        try commit(2..<4)
+        try commit(4..<6)
+        let segments = try FileManager.default.contentsOfDirectory(atPath: folder.path("s/segments")).sorted()
+        #expect(segments.count == 3)
+        let ledger = folder.path("s/ledger.sqlite")
+        for content in [nil, [], old] {
+            for name in [ledger, ledger + "-wal", ledger + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
+            if let content { try folder.write(content, to: "s/ledger.sqlite") }
+            chmod(ledger, 0o600)
+            for _ in 0..<2 {
+                #expect { try StoreSamples.open(folder.path("s")) } throws: { error in
+                    if case .ledgerLost? = error as? StoreError { true } else { false }
+                }
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("s/segments")).sorted() == segments)
+        }
+    }
+
+    @Test("many small segments are joined into one, which holds the same")
+    func joined() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        for number in 0..<70 { try StoreSamples.fill(store, (2 * number)..<(2 * number + 2)) }
+        #expect(try store.forget(.messageID(5), now: 1).messages == 1)
+        let before = try store.labelled()
+        let report = try store.compact(now: 2)
+        #expect(report.segments == 70 && report.expired == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("s/segments")).count == 1)
+        let after = try store.labelled()
+        #expect(after.map(\.digest) == before.map(\.digest) && after.count == 139)
+        #expect(after.map(\.features.features) == before.map(\.features.features))
+        #expect(after.map(\.isSpam) == before.map(\.isSpam))
+        #expect(try store.check().problems.isEmpty)
+        #expect(try store.compact(now: 3).segments == 0)
+    }
+
+    @Test("a date that no message can have is none")
+    func impossibleDates() throws {
+        let folder = try ScratchFolder()
+        let dates: [Int64] = [.min + 1, -1, 1_000_000_000, 4_102_444_800, .max]
+        var writer = try SegmentWriter(path: folder.path("a.segment"), extraction: StoreSamples.extraction)
+        for (number, date) in dates.enumerated() {
+            var message = StoreSamples.message(number)
+            message.date = date
+            try writer.append(message, StoreSamples.features(number))
+        }
+        try writer.commit()
+        let reader = try SegmentReader(path: folder.path("a.segment"))
+        #expect((0..<5).map { reader.message($0).date } == [nil, nil, 1_000_000_000, nil, nil])
     }
 
     @Test("a check finds a damaged segment, a missing one, and a ledger that contradicts itself")
@@ -189,7 +248,7 @@ struct TrainingStoreTests {
         let changed = Extraction(key: StoreSamples.key, settings: ["own-host": ["mx.example.org"]])
         let store = try TrainingStore(folder.path("s"), .writing, extraction: changed, who: "a test")
         #expect(try store.labelled().isEmpty)
-        #expect(try store.outdatedCount() == 4)
+        #expect(try store.outdatedCount() == (4, 0))
         let found = try #require(try store.message(with: StoreSamples.message(1).digest))
         #expect(!found.isCurrent)
         var batch = IngestBatch()

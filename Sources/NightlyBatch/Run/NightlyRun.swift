@@ -138,9 +138,15 @@ public struct NightlyRun: Sendable {
 
     private func labelled(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [LabelledMessage] {
         let outdated = try store.outdatedCount()
-        if outdated > 0 {
+        if outdated.stranded > 0 {
+            report.note(
+                "store",
+                "\(grouped(outdated.stranded)) messages of another Spreu or other settings lie nowhere any more")
+        }
+        if outdated.waiting > 0 {
             report.warnings.append(
-                "\(grouped(outdated)) messages have features of another Spreu or other settings and are left out")
+                "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
+            )
         }
         let messages = try store.labelled()
         let silent = messages.count { $0.origin == "silent" }

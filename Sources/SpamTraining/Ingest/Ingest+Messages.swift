@@ -33,39 +33,29 @@ extension Ingest {
         _ messages: [HandedMessage], from source: String, into report: inout IngestReport
     ) throws(StoreError) {
         let number = try store.source(source)
-        let places = try store.places(of: number)
+        var batch = IngestBatch()
         for (handed, message) in zip(messages, pipeline.extract(messages.map(\.message))) {
             guard let digest = message.digest else { continue }
             let name = key.digest(of: handed.name.utf8, purpose: .fileName)
             // It was taken before, and the record could not be removed.
-            if places[name] != nil { continue }
+            if try store.place(name, of: number) != nil { continue }
             report.parsed += 1
             guard let opinion = handed.opinion else {
+                try store.commit(batch, now: now)
+                batch = IngestBatch()
                 report.relabelled += try store.label(.digest(digest.hexadecimal), isSpam: nil, origin: source, now: now)
                 continue
             }
             report.count(.label(opinion), of: source)
-            var batch = IngestBatch()
-            let reference: IngestBatch.Reference
-            let known = try store.message(with: digest)
-            if let known, known.isCurrent {
-                report.duplicates += 1
-                reference = .known(known.id)
-            } else if try store.isForgotten(digest) {
-                report.forgotten += 1
-                reference = .forgotten
-            } else {
-                report.new += 1
-                var stored = StoredMessage(
-                    digest: digest, messageID: message.messageID, date: message.date,
-                    size: handed.message.bytes.count)
-                stored.wasFiltered = message.wasFiltered
-                let position = batch.add(stored, message.features, account: handed.account, replaces: known?.id)
-                reference = known.map { .known($0.id) } ?? .new(position)
+            var stored = StoredMessage(
+                digest: digest, messageID: message.messageID, date: message.date, size: handed.message.bytes.count)
+            stored.wasFiltered = message.wasFiltered
+            let reference = try batch.take(stored, account: handed.account, from: store, counting: &report) {
+                () throws(StoreError) in message.features
             }
             batch.see(
                 reference, at: Place(source: number, name: name, folder: 0, since: now), before: nil, opinion: opinion)
-            try store.commit(batch, now: now)
         }
+        try store.commit(batch, now: now)
     }
 }

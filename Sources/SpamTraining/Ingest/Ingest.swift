@@ -44,27 +44,30 @@ public struct Ingest: Sendable {
         _ sources: [IngestSource], progress: (MessagePipeline.Progress) -> Void = { _ in }
     ) throws(StoreError) -> IngestReport {
         var report = IngestReport()
+        var batch = IngestBatch()
         for source in sources {
             for path in source.archives.paths {
                 var one = source
                 one.archives.paths = [path]
-                try run(one, into: &report, progress: progress)
+                (batch, report) = try run(one, batch, report, progress: progress)
             }
         }
+        try store.commit(batch, now: now)
         return report
     }
 
-    /// Reads one path, which is one source of the ledger.
+    /// Reads one path, which is one source of the ledger; goes on with what the sources before have found.
     private func run(
-        _ source: IngestSource, into report: inout IngestReport, progress: (MessagePipeline.Progress) -> Void
-    ) throws(StoreError) {
-        let session = try IngestSession(source, store: store, key: key, report: report, now: now)
+        _ source: IngestSource, _ batch: IngestBatch, _ report: IngestReport,
+        progress: (MessagePipeline.Progress) -> Void
+    ) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
+        let session = try IngestSession(source, store: store, key: key, batch: batch, report: report, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
             try session.take(batch)
             if session.isLarger(thanBytes: Self.pieceBytes, count: pieceCount) { try session.commit() }
         }
-        report = try session.finish(warnings: read.warnings)
+        return try session.finish(warnings: read.warnings)
     }
 }

@@ -12,6 +12,8 @@ final class IngestSession: Sendable {
     private struct Pending {
         var place: Place
         var placement: Placement
+        /// The same place as the ledger has it.
+        var before: Place?
     }
 
     /// An mbox that is being read.
@@ -26,9 +28,11 @@ final class IngestSession: Sendable {
     private struct State {
         /// The places of the source, as the ledger had them, that were not seen yet.
         var unseen: [UInt64: Place]
+        /// The names of the files seen so far.
+        var seen: Set<UInt64> = []
         var pending: [String: Pending] = [:]
         var mailboxes: [String: Mailbox] = [:]
-        var batch = IngestBatch()
+        var batch: IngestBatch
         var report: IngestReport
         /// What failed where nothing can be thrown.
         var failure: StoreError?
@@ -45,8 +49,13 @@ final class IngestSession: Sendable {
     private let exclusions: PathExclusions
     private let state: Mutex<State>
 
+    /// Begins a source.
+    ///
+    /// - Parameters:
+    ///   - batch: what the sources before have found and not committed: a segment each would be many small ones.
+    ///   - report: theirs, to go on with.
     init(
-        _ source: IngestSource, store: TrainingStore, key: SiteKey, report: IngestReport, now: Int64
+        _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport, now: Int64
     ) throws(StoreError) {
         self.source = source
         self.store = store
@@ -56,7 +65,7 @@ final class IngestSession: Sendable {
         archive = source.archives.paths[0]
         root = FileStamp.absolute(archive)
         number = try store.source(root, account: source.account)
-        state = Mutex(State(unseen: try store.places(of: number), report: report))
+        state = Mutex(State(unseen: try store.places(of: number), batch: batch, report: report))
     }
 
     // MARK: - Files
@@ -87,16 +96,15 @@ final class IngestSession: Sendable {
         let stamp = file.isMaildir ? nil : FileStamp(path: path)
         // A file that cannot be looked at is read, so that its failure is told.
         if !file.isMaildir && stamp == nil { return .read }
-        let text = file.isMaildir ? ArchiveFile.uniqueName(ofMaildirPath: path) : path
-        let name = key.digest(of: text.utf8, purpose: .fileName)
+        let name = self.name(of: file, path, &state)
         let before = state.unseen.removeValue(forKey: name)
         var place = Place(
             source: number, name: name, stamp: stamp,
             folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
         if let before {
-            place.wasMoved = before.wasMoved || before.folder != place.folder
+            if file.isMaildir { place.size = before.size }
+            if !before.isGone { place.take(over: before) } else { place.wasMoved = before.wasMoved }
             place.wasFiltered = before.wasFiltered
-            if before.folder == place.folder, !before.isGone { place.since = before.since }
         }
         let placement = Placement(file, place, now: now)
 
@@ -107,25 +115,41 @@ final class IngestSession: Sendable {
             return .skip
         }
         if before == nil {
+            // Of a Maildir's file the size is asked for once, when it is new.
+            if file.isMaildir { place.size = FileStamp(path: path)?.size }
             let elsewhere: Place?
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
-            if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil {
+            if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil, elsewhere.size == place.size {
                 state.report.moved += 1
-                place.wasMoved = true
+                place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
                 let reference = elsewhere.message.map { IngestBatch.Reference.known($0) } ?? .forgotten
-                note(place, Placement(file, place, now: now), reference, before: nil, &state)
+                // An archive that has another path now says what it said before.
+                note(
+                    place, Placement(file, place, now: now), reference,
+                    said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
             }
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,
-                try !store.hasOutdatedMessages()
+                try !store.hasOutdatedMessages(in: mailbox)
             {
                 try noteMailbox(mailbox, placement, &state)
                 return .skip
             }
         }
-        state.pending[file.provenance.path] = Pending(place: place, placement: placement)
+        state.pending[file.provenance.path] = Pending(place: place, placement: placement, before: before)
         return .read
+    }
+
+    /// The digest of a file's name: its path, or of a Maildir's the name without flags, which it keeps wherever it is moved.
+    ///
+    /// A name that a Maildir has in two folders, as copies made by hand may, is one for each of them.
+    private func name(of file: ArchiveFile, _ path: String, _ state: inout State) -> UInt64 {
+        guard file.isMaildir else { return key.digest(of: path.utf8, purpose: .fileName) }
+        let text = ArchiveFile.uniqueName(ofMaildirPath: path)
+        let name = key.digest(of: text.utf8, purpose: .fileName)
+        if state.seen.insert(name).inserted { return name }
+        return key.digest(of: "\(text)/\(file.provenance.folder ?? "")".utf8, purpose: .fileName)
     }
 
     private func decideMbox(_ opened: String, _ state: inout State) throws(StoreError) -> ArchiveDecision {
@@ -138,7 +162,7 @@ final class IngestSession: Sendable {
         if mailbox == number { state.unseen = [:] }
         state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: try store.places(of: mailbox))
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            try !store.hasOutdatedMessages(), FileStamp.digest(of: path, before.tail) == before.tailDigest
+            try !store.hasOutdatedMessages(in: mailbox), FileStamp.digest(of: path, before.tail) == before.tailDigest
         else { return .read }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
@@ -174,8 +198,22 @@ final class IngestSession: Sendable {
         {
             return
         }
-        if let opinion, opinion.isSpam != before?.isSpam { state.report.relabelled += 1 }
-        state.batch.see(reference, at: place, before: before, opinion: opinion)
+        see(reference, at: place, said: before, opinion, &state)
+    }
+
+    /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
+    private func note(
+        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
+    ) {
+        if reference == .forgotten { state.report.forgotten += 1 }
+        see(reference, at: place, said: said, opinion(placement, &state), &state)
+    }
+
+    private func see(
+        _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ state: inout State
+    ) {
+        if let opinion, opinion.isSpam != said?.isSpam { state.report.relabelled += 1 }
+        state.batch.see(reference, at: place, before: said, opinion: opinion)
     }
 
     private func opinion(_ placement: Placement, _ state: inout State) -> Opinion? {
@@ -203,7 +241,7 @@ final class IngestSession: Sendable {
         var placement: Placement
         var before: Place?
         if var mailbox = state.mailboxes[path] {
-            let name = digest[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+            let name = Place.name(ofDigest: digest)
             before = mailbox.places[name]
             place = Place(source: mailbox.source, name: name, folder: 0, since: before?.since ?? now)
             placement = Placement(secondsThere: now - place.since)
@@ -213,14 +251,19 @@ final class IngestSession: Sendable {
         } else if let pending = pending(path, &state) {
             place = pending.place
             placement = pending.placement
+            before = pending.before
         } else {
             // Standard input has no place.
-            place = Place(
-                source: number, name: digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, folder: 0, since: now)
+            place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
             placement = Placement(secondsThere: 0)
         }
         placement.wasFiltered = message.wasFiltered
-        let reference = try reference(message, digest, &state)
+        var stored = StoredMessage(
+            digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
+        stored.wasFiltered = message.wasFiltered
+        let reference = try state.batch.take(
+            stored, account: source.account, from: store, counting: &state.report
+        ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
         state.batch.see(reference, at: place, before: before, opinion: opinion(placement, &state))
@@ -235,33 +278,6 @@ final class IngestSession: Sendable {
         return found.value
     }
 
-    private func reference(
-        _ message: LabelledFeatures, _ digest: [UInt8], _ state: inout State
-    ) throws(StoreError) -> IngestBatch.Reference {
-        if let position = state.batch.position(of: digest) {
-            state.report.duplicates += 1
-            return state.batch.replaced(position).map { .known($0) } ?? .new(position)
-        }
-        var stored = StoredMessage(
-            digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
-        stored.wasFiltered = message.wasFiltered
-        if let known = try store.message(with: digest) {
-            if known.isCurrent {
-                state.report.duplicates += 1
-            } else {
-                state.report.renewed += 1
-                _ = state.batch.add(stored, message.features, account: source.account, replaces: known.id)
-            }
-            return .known(known.id)
-        }
-        if try store.isForgotten(digest) {
-            state.report.forgotten += 1
-            return .forgotten
-        }
-        state.report.new += 1
-        return .new(state.batch.add(stored, message.features, account: source.account))
-    }
-
     // MARK: - Commits
 
     func isLarger(thanBytes bytes: Int, count: Int) -> Bool {
@@ -269,11 +285,19 @@ final class IngestSession: Sendable {
     }
 
     /// Puts what was found so far into the store.
-    func commit() throws(StoreError) { try commit(isEnd: false) }
+    func commit() throws(StoreError) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
+            noteMailboxes(isEnd: false, &state)
+            try store.commit(state.batch, now: now)
+            state.batch = IngestBatch()
+        }
+    }
 
-    /// Puts the rest into the store; returns the report with that of the sources before.
-    func finish(warnings: [ArchiveWarning]) throws(StoreError) -> IngestReport {
-        state.withLock { state in
+    /// Ends the source; returns what is not committed yet, and the report, with those of the sources before.
+    func finish(warnings: [ArchiveWarning]) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
             state.report.warnings += warnings
             // A folder that could not be listed is no reason to think that its messages are gone.
             let isWhole = warnings.allSatisfy { warning in
@@ -282,31 +306,25 @@ final class IngestSession: Sendable {
                 default: true
                 }
             }
-            guard isWhole else { return }
-            for place in state.unseen.values where !place.isGone {
+            for place in state.unseen.values where isWhole && !place.isGone {
                 state.batch.vanish(place)
                 state.report.vanished += 1
             }
+            noteMailboxes(isEnd: true, &state)
+            return (state.batch, state.report)
         }
-        try commit(isEnd: true)
-        return state.withLock { $0.report }
     }
 
-    private func commit(isEnd: Bool) throws(StoreError) {
-        try state.withLock { (state) throws(StoreError) in
-            if let earlier = state.failure { throw earlier }
-            for (path, mailbox) in state.mailboxes {
-                guard let tail = mailbox.tail else { continue }
-                var stamp = mailbox.stamp
-                // Not to be taken for the file as it is before it was read to its end.
-                if !isEnd { stamp.size = -1 }
-                let digest = FileStamp.digest(of: absolute(path), tail.range)
-                state.batch.note(
-                    MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name),
-                    of: mailbox.source)
-            }
-            try store.commit(state.batch, now: now)
-            state.batch = IngestBatch()
+    /// Notes how far each mbox was read.
+    private func noteMailboxes(isEnd: Bool, _ state: inout State) {
+        for (path, mailbox) in state.mailboxes {
+            guard let tail = mailbox.tail else { continue }
+            var stamp = mailbox.stamp
+            // Not to be taken for the file as it is before it was read to its end.
+            if !isEnd { stamp.size = -1 }
+            let digest = FileStamp.digest(of: absolute(path), tail.range)
+            state.batch.note(
+                MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
     }
 }

@@ -66,26 +66,12 @@ extension Ingest {
         var batch = IngestBatch()
         for index in 0..<reader.count {
             let message = reader.message(index)
-            let reference: IngestBatch.Reference
-            if let known = try store.message(with: message.digest), known.isCurrent {
-                report.duplicates += 1
-                reference = .known(known.id)
-            } else if try store.isForgotten(message.digest) {
-                report.forgotten += 1
-                continue
-            } else {
-                do throws(SegmentError) {
-                    let known = try? store.message(with: message.digest)
-                    let position = batch.add(message, try reader.features(index), replaces: known?.id)
-                    reference = known.map { .known($0.id) } ?? .new(position)
-                    report.new += 1
-                } catch {
-                    throw .segment(error)
-                }
+            let reference = try batch.take(message, from: store, counting: &report) { () throws(StoreError) in
+                do throws(SegmentError) { return try reader.features(index) } catch { throw .segment(error) }
             }
+            guard reference != .forgotten else { continue }
             let opinion = message.isSpam.map { Opinion(isSpam: $0, origin: "ingest segment") }
-            let place = Place(
-                source: source, name: message.digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, folder: 0, since: now)
+            let place = Place(source: source, name: Place.name(ofDigest: message.digest), folder: 0, since: now)
             batch.see(reference, at: place, before: nil, opinion: opinion)
             if batch.byteCount > Self.pieceBytes {
                 try store.commit(batch, now: now)

@@ -2,6 +2,7 @@
 public import MailArchive
 public import MailFeatures
 import MailMessage
+import TrainingStore
 
 /// Archives to read, with the class of the messages in them.
 public struct LabelledSource: Sendable {
@@ -74,9 +75,10 @@ public struct LabelledFeatures: Sendable {
 
     /// Whether a filter wrote into the header that it takes the message for spam.
     ///
-    /// SpamAssassin, Amavis and rspamd (X-Spam-Flag, X-Spam-Status, X-Spam), bogofilter (X-Bogosity).
+    /// Spreu itself (X-Spreu), SpamAssassin, Amavis and rspamd (X-Spam-Flag, X-Spam-Status, X-Spam), bogofilter
+    /// (X-Bogosity).
     static func isFiltered(_ message: Message) -> Bool {
-        ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
+        ["x-spreu", "x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }
             return value.hasPrefix("yes") || value.hasPrefix("spam")
@@ -90,6 +92,6 @@ public struct LabelledFeatures: Sendable {
     static func date(of message: Message) -> Int64? {
         let received = message.header.first("received").flatMap { MailDate(parsing: $0) }
         guard let seconds = (received ?? message.date)?.secondsSince1970 else { return nil }
-        return (631_152_000..<4_102_444_800).contains(seconds) ? seconds : nil
+        return StoredMessage.dates.contains(seconds) ? seconds : nil
     }
 }

@@ -16,6 +16,14 @@ extension TrainingStore {
     /// Reads everything and compares it: the ledger with itself, the segments with their checksums, both with each other.
     public func check(progress: (Int) -> Void = { _ in }) throws(StoreError) -> CheckReport {
         var report = CheckReport()
+        let damage = try ledger.read { database in
+            try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+        }
+        // What a damaged ledger says of the segments is worth nothing.
+        if !damage.isEmpty {
+            report.problems = damage.map { "\(ledger.path): \($0)" }
+            return report
+        }
         report.problems += try checkLedger()
         let segments = try ledger.read {
             try Row.fetchAll($0, sql: "SELECT id, messages FROM segments ORDER BY id").map {
@@ -46,7 +54,7 @@ extension TrainingStore {
 
     private func checkLedger() throws(StoreError) -> [String] {
         try ledger.read { database in
-            var problems = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            var problems: [String] = []
             for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
                 problems.append(
                     "a row of \(row[0] as String? ?? "a table") refers to one of \(row[2] as String? ?? "another") that is not there"

@@ -20,18 +20,23 @@ public struct Retention: Sendable, Equatable {
 extension TrainingStore {
     /// A segment is written anew when less than this share of its messages is still named.
     private static let liveShare = 0.5
+    /// Segments below this size are joined into one once there are so many: every night leaves one, and a process may map
+    /// no more than some 65,000 files (vm.max_map_count).
+    private static let smallBytes = 16 << 20
+    private static let mostSmallSegments = 64
 
     /// What a compaction did.
     public struct CompactionReport: Sendable, Equatable {
         /// Messages beyond the limits that were removed.
         public var expired = 0
-        /// Segments that were written anew or removed.
+        /// Segments that were written anew, joined or removed.
         public var segments = 0
         /// Bytes of segments that the disk has back.
         public var bytes = 0
     }
 
-    /// Removes what is beyond the limits, and writes segments anew that hold mostly what nobody names any more.
+    /// Removes what is beyond the limits, writes segments anew that hold mostly what nobody names any more, and joins
+    /// small ones.
     ///
     /// A removed message that still lies in its archive is not read again.
     ///
@@ -43,22 +48,39 @@ extension TrainingStore {
     {
         var report = CompactionReport()
         report.expired = try expire(retention, now: now)
-        let segments = try ledger.read { database in
+        for segment in try segments()
+        where segment.live < segment.count && (all || Double(segment.live) < Self.liveShare * Double(segment.count)) {
+            report.bytes += try rewrite([segment], now: now)
+            report.segments += 1
+        }
+        let small = Dictionary(grouping: try segments().filter { $0.bytes < Self.smallBytes }) { $0.extraction }
+        for (_, group) in small.sorted(by: { $0.key < $1.key }) where group.count > Self.mostSmallSegments {
+            report.bytes += try rewrite(group, now: now)
+            report.segments += group.count
+        }
+        return report
+    }
+
+    /// What the ledger says of a segment.
+    private struct SegmentRow {
+        var id: Int64
+        var extraction: Int64
+        var count: Int
+        var bytes: Int
+        /// How many of its messages are still named.
+        var live: Int
+    }
+
+    private func segments() throws(StoreError) -> [SegmentRow] {
+        try ledger.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT segments.id, segments.messages, segments.bytes, count(messages.id) FROM segments
-                    LEFT JOIN messages ON messages.segment = segments.id GROUP BY segments.id
+                    SELECT segments.id, extraction, segments.messages, segments.bytes, count(messages.id) FROM segments
+                    LEFT JOIN messages ON messages.segment = segments.id GROUP BY segments.id ORDER BY segments.id
                     """
-            ).map { (id: $0[0] as Int64, count: $0[1] as Int, bytes: $0[2] as Int, live: $0[3] as Int) }
+            ).map { SegmentRow(id: $0[0], extraction: $0[1], count: $0[2], bytes: $0[3], live: $0[4]) }
         }
-        for segment in segments
-        where segment.live < segment.count && (all || Double(segment.live) < Self.liveShare * Double(segment.count)) {
-            let bytes = try rewrite(segment.id, now: now)
-            report.segments += 1
-            report.bytes += segment.bytes - bytes
-        }
-        return report
     }
 
     private func expire(_ retention: Retention, now: Int64) throws(StoreError) -> Int {
@@ -83,44 +105,64 @@ extension TrainingStore {
         }
     }
 
-    /// Writes what is named of a segment into a new one; returns the new one's bytes, 0 if nothing was left.
-    private func rewrite(_ id: Int64, now: Int64) throws(StoreError) -> Int {
-        let live = try ledger.read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT id, position FROM messages WHERE segment = ? ORDER BY position", arguments: [id]
-            ).map { (id: $0[0] as Int64, position: $0[1] as Int) }
-        }
-        var bytes = 0
+    /// Writes what is named of segments of one extraction into a new one; returns the bytes saved.
+    private func rewrite(_ segments: [SegmentRow], now: Int64) throws(StoreError) -> Int {
+        let live = try segments.map { (row) throws(StoreError) in (row.id, try messages(of: row.id)) }
+        let count = live.reduce(0) { $0 + $1.1.count }
         let new = try nextSegmentID()
-        do throws(SegmentError) {
-            if !live.isEmpty {
-                let reader = try SegmentReader(path: segmentPath(id))
-                var writer = try SegmentWriter(path: segmentPath(new), extraction: reader.extraction)
-                for (_, position) in live {
-                    try writer.append(reader.message(position), try reader.features(position))
-                }
-                bytes = writer.byteCount
-                try writer.commit()
-            }
-        } catch {
-            throw .segment(error)
-        }
+        let bytes = count > 0 ? try write(live, to: segmentPath(new)) : 0
         try ledger.write { database in
-            if !live.isEmpty {
+            if count > 0, let extraction = segments.first?.extraction {
                 try database.execute(
-                    sql: """
-                        INSERT INTO segments (id, extraction, messages, bytes, made)
-                        SELECT ?, extraction, ?, ?, ? FROM segments WHERE id = ?
-                        """, arguments: [new, live.count, bytes, now, id])
+                    sql: "INSERT INTO segments (id, extraction, messages, bytes, made) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [new, extraction, count, bytes, now])
                 let move = try database.cachedStatement(
                     sql: "UPDATE messages SET segment = ?, position = ? WHERE id = ?")
-                for (position, message) in live.enumerated() {
+                for (position, message) in live.flatMap(\.1).enumerated() {
                     try move.execute(arguments: [new, position, message.id])
                 }
             }
-            try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [id])
+            for segment in segments {
+                try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
+            }
         }
-        unlink(segmentPath(id))
-        return bytes
+        for segment in segments { unlink(segmentPath(segment.id)) }
+        return segments.reduce(-bytes) { $0 + $1.bytes }
+    }
+
+    /// The messages that the ledger names in a segment, in their order there.
+    private func messages(of segment: Int64) throws(StoreError) -> [(id: Int64, position: Int)] {
+        try ledger.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT id, position FROM messages WHERE segment = ? ORDER BY position",
+                arguments: [segment]
+            ).map { (id: $0[0], position: $0[1]) }
+        }
+    }
+
+    /// Copies messages of segments into a new one; returns its bytes.
+    private func write(
+        _ messages: [(segment: Int64, messages: [(id: Int64, position: Int)])], to path: String
+    ) throws(StoreError) -> Int {
+        do throws(SegmentError) {
+            let readers = try messages.map { (entry) throws(SegmentError) in
+                try SegmentReader(path: segmentPath(entry.segment))
+            }
+            var writer = try SegmentWriter(path: path, extraction: readers[0].extraction)
+            for (reader, entry) in zip(readers, messages) {
+                for (_, position) in entry.messages {
+                    guard position >= 0, position < reader.count else {
+                        throw SegmentError(path: reader.path, problem: .indexDamaged(entry: position))
+                    }
+                    try writer.append(reader.message(position), try reader.features(position))
+                }
+                reader.releasePages()
+            }
+            let bytes = writer.byteCount
+            try writer.commit()
+            return bytes
+        } catch {
+            throw .segment(error)
+        }
     }
 }

@@ -4,7 +4,7 @@ public import MailFeatures
 /// What an ingest has found since its last commit: new messages, and where messages lie.
 ///
 /// Nothing of it is in the store before ``TrainingStore/commit(_:now:)``, and then all of it is.
-public struct IngestBatch {
+public struct IngestBatch: Sendable {
     /// A message of the batch or of the ledger.
     public enum Reference: Sendable, Equatable {
         /// One that the ledger knows, by its number there.

@@ -42,6 +42,8 @@ public struct Place: Sendable, Equatable {
     public var name: UInt64
     /// The file; nil where the name says enough (Maildir) or the file holds many messages (mbox).
     public var stamp: FileStamp?
+    /// The file's bytes on disk; nil where nobody looked, and in an mbox.
+    public var size: Int?
     /// The keyed digest of the folder's name.
     public var folder: UInt64
     /// The message; nil for one that is forgotten.
@@ -69,6 +71,7 @@ public struct Place: Sendable, Equatable {
         self.source = source
         self.name = name
         self.stamp = stamp
+        size = stamp?.size
         self.folder = folder
         self.message = message
         self.isSpam = isSpam
@@ -76,6 +79,16 @@ public struct Place: Sendable, Equatable {
         self.since = since
         self.isGone = isGone
         self.isCurrent = isCurrent
+    }
+
+    /// The name of a place where a message has none but its digest: in an mbox, a segment.
+    public static func name(ofDigest digest: [UInt8]) -> UInt64 { digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+
+    /// Takes over what was known of the message where it lay before: since when it is in its folder, and whether it is
+    /// another than before.
+    public mutating func take(over before: Place) {
+        wasMoved = before.wasMoved || before.folder != folder
+        if before.folder == folder { since = before.since }
     }
 }
 

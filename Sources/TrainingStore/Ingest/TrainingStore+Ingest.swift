@@ -13,6 +13,16 @@ extension TrainingStore {
         }
     }
 
+    /// The place of a source with a name; nil if there is none.
+    public func place(_ name: UInt64, of source: Int64) throws(StoreError) -> Place? {
+        try ledger.read { database in
+            try Row.fetchOne(
+                database, sql: Self.selectPlaces + " WHERE places.source = ? AND places.name = ?",
+                arguments: [extractionID(database), source, Int64(bits: name)]
+            ).map { Place($0) }
+        }
+    }
+
     /// All places of a source, by the digests of their names.
     public func places(of source: Int64) throws(StoreError) -> [UInt64: Place] {
         try ledger.read { database in
@@ -83,15 +93,16 @@ extension TrainingStore {
         }
     }
 
-    /// Whether there are messages whose features were made with something else than what is used now.
-    public func hasOutdatedMessages() throws(StoreError) -> Bool {
+    /// Whether messages that lie in a source have features that were made with something else than what is used now.
+    public func hasOutdatedMessages(in source: Int64) throws(StoreError) -> Bool {
         try ledger.read { database in
             try Bool.fetchOne(
                 database,
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM messages JOIN segments ON segments.id = messages.segment
-                    WHERE segments.extraction != ?)
-                    """, arguments: [extractionID(database)]) ?? false
+                    SELECT EXISTS (SELECT 1 FROM places JOIN messages ON messages.id = places.message
+                    JOIN segments ON segments.id = messages.segment
+                    WHERE places.source = ? AND places.gone IS NULL AND segments.extraction != ?)
+                    """, arguments: [source, extractionID(database)]) ?? false
         }
     }
 
@@ -148,11 +159,11 @@ extension TrainingStore {
                 try database.execute(
                     sql: """
                         UPDATE sources SET inode = ?, size = ?, modified = ?, tail_start = ?, tail_end = ?,
-                        tail_digest = ?, tail_name = ?, read_at = ? WHERE id = ?
+                        tail_digest = ?, tail_name = ? WHERE id = ?
                         """,
                     arguments: [
                         Int64(bits: state.stamp.inode), state.stamp.size, state.stamp.modified, state.tail.lowerBound,
-                        state.tail.upperBound, Int64(bits: state.tailDigest), Int64(bits: state.tailName), now, source,
+                        state.tail.upperBound, Int64(bits: state.tailDigest), Int64(bits: state.tailName), source,
                     ])
             }
         }
@@ -235,7 +246,7 @@ extension TrainingStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
-            place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.stamp?.size,
+            place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
             place.wasMoved,
         ])
@@ -262,11 +273,14 @@ extension Extraction {
 extension Place {
     fileprivate init(_ row: Row) {
         let inode: Int64? = row[2]
+        let since: Int64 = row[9]
         self.init(
             source: row[0], name: UInt64(bitPattern: row[1]),
             stamp: inode.map { FileStamp(inode: UInt64(bitPattern: $0), size: row[3], modified: row[4]) },
-            folder: UInt64(bitPattern: row[5]), message: row[6], isSpam: row[7], weight: row[8], since: row[9],
-            isGone: row[10], isCurrent: row[11])
+            folder: UInt64(bitPattern: row[5]), message: row[6], isSpam: row[7], weight: row[8],
+            // Times are subtracted: one that a damaged disk made up must not overflow.
+            since: min(max(0, since), StoredMessage.dates.upperBound), isGone: row[10], isCurrent: row[11])
+        size = row[3]
         wasMoved = row[12]
         wasFiltered = row[13]
     }

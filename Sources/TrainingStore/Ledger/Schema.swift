@@ -4,11 +4,11 @@ import GRDB
 /// The ledger's tables, by the versions in which they came; `docs/store.md` explains them.
 ///
 /// Numbers without a sign (digests, inodes) are stored as SQLite's signed ones with the same bits. Times are seconds
-/// since 1970. A migration, once released, is never changed: a new one is added.
+/// since 1970. Tables are strict: a damaged value of another type is found by SQLite's own check, and never read. A migration, once released, is never changed: a new one is added.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1: messages, labels, sources, places, runs, models") { database in
+        migrator.registerMigration("1: messages, labels, sources, places") { database in
             try database.execute(sql: version1)
         }
         return migrator
@@ -23,7 +23,7 @@ enum Schema {
             views INTEGER NOT NULL,
             settings INTEGER NOT NULL,
             UNIQUE (key_id, version, views, settings)
-        );
+        ) STRICT;
         -- The segment files that belong to the store; others in its folder are remains of a crash.
         CREATE TABLE segments (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -31,7 +31,7 @@ enum Schema {
             messages INTEGER NOT NULL,
             bytes INTEGER NOT NULL,
             made INTEGER NOT NULL
-        );
+        ) STRICT;
         -- Each message once, however many copies of it there are.
         CREATE TABLE messages (
             id INTEGER PRIMARY KEY,
@@ -48,7 +48,7 @@ enum Schema {
             -- The last label: 0 ham, 1 spam, null none.
             class INTEGER,
             weight REAL NOT NULL DEFAULT 1
-        );
+        ) STRICT;
         CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX messages_by_segment ON messages (segment);
         -- Every label that a message ever had, the last one holds: by whom or which rule, and when.
@@ -59,7 +59,7 @@ enum Schema {
             weight REAL NOT NULL,
             origin TEXT NOT NULL,
             at INTEGER NOT NULL
-        );
+        ) STRICT;
         CREATE INDEX labels_by_message ON labels (message);
         -- What is read: folders, and each mbox with how far it was read.
         CREATE TABLE sources (
@@ -73,13 +73,13 @@ enum Schema {
             tail_start INTEGER,
             tail_end INTEGER,
             tail_digest INTEGER,
-            tail_name INTEGER,
-            read_at INTEGER
-        );
+            tail_name INTEGER
+        ) STRICT;
         -- Where messages lie: a Maildir's file by its name without flags, another by its path, an mbox's by its digest.
         CREATE TABLE places (
             source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
             name INTEGER NOT NULL,
+            -- The file; of a Maildir's the size alone, for its name says the rest.
             inode INTEGER,
             size INTEGER,
             modified INTEGER,
@@ -95,7 +95,7 @@ enum Schema {
             -- When it was found to be no longer there.
             gone INTEGER,
             PRIMARY KEY (source, name)
-        ) WITHOUT ROWID;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX places_by_name ON places (name);
         CREATE INDEX places_by_inode ON places (inode) WHERE inode IS NOT NULL;
         CREATE INDEX places_by_message ON places (message);
@@ -103,22 +103,6 @@ enum Schema {
         CREATE TABLE forgotten (
             digest BLOB PRIMARY KEY,
             at INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        CREATE TABLE runs (
-            id INTEGER PRIMARY KEY,
-            command TEXT NOT NULL,
-            started INTEGER NOT NULL,
-            ended INTEGER,
-            outcome TEXT,
-            report TEXT
-        );
-        CREATE TABLE models (
-            id INTEGER PRIMARY KEY,
-            name TEXT NOT NULL,
-            path TEXT NOT NULL,
-            digest BLOB NOT NULL,
-            made INTEGER NOT NULL,
-            run INTEGER REFERENCES runs (id)
-        );
+        ) STRICT, WITHOUT ROWID;
         """
 }

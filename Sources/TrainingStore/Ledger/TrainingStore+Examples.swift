@@ -41,9 +41,7 @@ extension TrainingStore {
     ///
     /// The order says nothing of how they came into the store: messages and labels alone decide. Every record is read
     /// once and checked, so that what learns meets no damage.
-    ///
-    /// - Parameter since: messages before are left out, in seconds since 1970; nil: none.
-    public func labelled(since: Int64? = nil) throws(StoreError) -> [LabelledMessage] {
+    public func labelled() throws(StoreError) -> [LabelledMessage] {
         let rows = try ledger.read { database in
             try Row.fetchAll(
                 database,
@@ -53,9 +51,8 @@ extension TrainingStore {
                     (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
                     FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE messages.class IS NOT NULL AND segments.extraction = ?
-                    AND ifnull(messages.date, messages.first_seen) >= ?
                     ORDER BY messages.digest
-                    """, arguments: [extractionID(database), since ?? .min]
+                    """, arguments: [extractionID(database)]
             ).map { row in
                 (
                     digest: [UInt8](row[0] as Data), segment: row[1] as Int64, position: row[2] as Int,
@@ -73,19 +70,26 @@ extension TrainingStore {
             }
             return LabelledMessage(
                 digest: row.digest, features: .kept(archive, at: place), isSpam: row.isSpam, weight: row.weight,
-                date: row.date, account: row.account, origin: row.origin)
+                date: row.date.flatMap { StoredMessage.dates.contains($0) ? $0 : nil }, account: row.account,
+                origin: row.origin)
         }
     }
 
-    /// How many messages have features of other versions, settings or views, and wait for being read again.
-    public func outdatedCount() throws(StoreError) -> Int {
+    /// How many labelled messages have features of other versions, settings or views, and are not learned.
+    ///
+    /// - Returns: `waiting`: those that lie in an archive still and will be read again; `stranded`: the others.
+    public func outdatedCount() throws(StoreError) -> (waiting: Int, stranded: Int) {
         try ledger.read { database in
-            try Int.fetchOne(
+            let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT count(*) FROM messages JOIN segments ON segments.id = messages.segment
+                    SELECT count(*), ifnull(sum(EXISTS
+                    (SELECT 1 FROM places WHERE places.message = messages.id AND places.gone IS NULL)), 0)
+                    FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE messages.class IS NOT NULL AND segments.extraction != ?
-                    """, arguments: [extractionID(database)]) ?? 0
+                    """, arguments: [extractionID(database)])
+            let (all, waiting): (Int, Int) = row.map { ($0[0], $0[1]) } ?? (0, 0)
+            return (waiting, all - waiting)
         }
     }
 

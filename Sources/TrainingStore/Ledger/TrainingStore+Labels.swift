@@ -48,9 +48,11 @@ extension TrainingStore {
 
     /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
     ///
-    /// Their features stay in their segments, where nothing names them, until ``compact(_:now:)``. Returns how many
-    /// there were.
-    public func forget(_ selection: MessageSelection, now: Int64) throws(StoreError) -> Int {
+    /// Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A message is
+    /// one however many copies of it there are: it is forgotten in all accounts.
+    ///
+    /// - Returns: how many messages there were, and of an account how many sources.
+    public func forget(_ selection: MessageSelection, now: Int64) throws(StoreError) -> (messages: Int, sources: Int) {
         try ledger.write { database in
             let messages = try Self.select(selection, database)
             for message in messages {
@@ -62,8 +64,9 @@ extension TrainingStore {
             if case .account(let account) = selection {
                 // Not even where its mail lies is kept.
                 try database.execute(sql: "DELETE FROM sources WHERE account = ?", arguments: [account])
+                return (messages.count, database.changesCount)
             }
-            return messages.count
+            return (messages.count, 0)
         }
     }
 
@@ -111,13 +114,30 @@ extension TrainingStore {
             return try Int64.fetchAll(
                 database, sql: "SELECT id FROM messages WHERE message_id = ?", arguments: [Int64(bits: id)])
         case .digest(let prefix):
+            guard let first = digest(prefix, filledWith: "0"), let last = digest(prefix, filledWith: "f") else {
+                return []
+            }
             return try Int64.fetchAll(
-                database, sql: "SELECT id FROM messages WHERE hex(digest) LIKE ? || '%'",
-                arguments: [prefix.uppercased()])
+                database, sql: "SELECT id FROM messages WHERE digest BETWEEN ? AND ?",
+                arguments: [first.blob, last.blob])
         case .account(let account):
             return try Int64.fetchAll(
                 database, sql: "SELECT id FROM messages WHERE account = ?", arguments: [account])
         }
+    }
+
+    /// The first or last digest that begins with hexadecimal digits; nil if they are none, or too many.
+    private static func digest(_ prefix: String, filledWith digit: Character) -> [UInt8]? {
+        let missing = 2 * SegmentFormat.digestBytes - prefix.utf8.count
+        guard missing >= 0 else { return nil }
+        var rest = (prefix + String(repeating: digit, count: missing))[...]
+        var bytes: [UInt8] = []
+        while !rest.isEmpty {
+            guard let byte = UInt8(rest.prefix(2), radix: 16), rest.first != "+" else { return nil }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
     }
 }
 

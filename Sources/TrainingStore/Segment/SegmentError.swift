@@ -36,7 +36,7 @@ public struct SegmentError: Error, Equatable, CustomStringConvertible {
 
     /// What is wrong, where, and what to do about it.
     public var description: String {
-        let restore = "restore the store from a backup, or remove the segment with 'spreu store check --repair'"
+        let restore = "restore the store from a backup, or remove all of it and ingest again"
         return switch problem {
         case .failed(let call, let number):
             "\(path): \(String(cString: strerror(number))) (\(call)); check the folder, its permissions and free space"

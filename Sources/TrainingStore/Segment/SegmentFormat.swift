@@ -93,6 +93,11 @@ public struct StoredMessage: Sendable, Equatable {
     /// Whether the site's own filter called it spam before it was delivered; in the ledger, not in segments.
     public var wasFiltered = false
 
+    /// Dates that a message can have, in seconds since 1970: from 1990 up to 2100.
+    ///
+    /// Others are taken for none.
+    public static let dates: Range<Int64> = 631_152_000..<4_102_444_800
+
     /// Creates the record of a message.
     public init(digest: [UInt8], messageID: UInt64? = nil, date: Int64? = nil, size: Int = 0, isSpam: Bool? = nil) {
         self.digest = digest

@@ -74,7 +74,8 @@ public final class SegmentReader: Sendable {
         let date: Int64 = bytes.number(at: entry + SegmentFormat.Entry.date)
         let label = bytes[entry + SegmentFormat.Entry.label]
         return StoredMessage(
-            digest: digest(message), messageID: messageID == 0 ? nil : messageID, date: date == .min ? nil : date,
+            digest: digest(message), messageID: messageID == 0 ? nil : messageID,
+            date: StoredMessage.dates.contains(date) ? date : nil,
             size: Int(clamping: bytes.number(at: entry + SegmentFormat.Entry.size) as UInt64),
             isSpam: label > 1 ? nil : label == 1)
     }

@@ -33,7 +33,7 @@ extension LabelledMessage {
         in path: String, key: SiteKey, who: String, warnings: inout Warnings
     ) throws -> [LabelledMessage] {
         let store = try StoreOptions.open(path, .reading, key: key, who: who)
-        let outdated = try store.outdatedCount()
+        let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
             warnings.tell(
                 "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "

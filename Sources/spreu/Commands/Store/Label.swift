@@ -64,12 +64,15 @@ struct Forget: ParsableCommand {
 
     func run() throws {
         let store = try options.open(.writing, who: "forget")
-        var count = 0
+        var (messages, sources) = (0, 0)
         for selection in selection.selections(try options.key.load()) + account.map({ .account($0) }) {
-            count += try store.forget(selection, now: currentTime)
+            let forgotten = try store.forget(selection, now: currentTime)
+            messages += forgotten.messages
+            sources += forgotten.sources
         }
-        guard count > 0 else { throw SelectionOptions.nothing }
-        try Console.write("forgot \(grouped(count)) messages\n")
+        // Of an account whose messages all lie elsewhere too, what is left to forget is where they lay.
+        guard messages + sources > 0 else { throw SelectionOptions.nothing }
+        try Console.write("forgot \(grouped(messages)) messages\n")
     }
 }
 
