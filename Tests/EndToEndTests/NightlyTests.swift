@@ -130,6 +130,57 @@ struct NightlyTests {
         #expect([0, 4, 13].contains(forced.code) && site.current != model, "\(forced.text)")
     }
 
+    @Test(
+        "a corpus that shrinks a little every night is refused when it has shrunk too far; what is forced begins anew")
+    func shrinking() throws {
+        let site = try Site()
+        try site.night()
+        // Of the sample's 421 messages 323 have labels.
+        func night(_ messages: Int, _ arguments: String...) throws -> Program.Outcome {
+            try site.configure("max-messages: \(messages)\ngate:\n  share-factor: 1000")
+            site.now += 86_400
+            return try site.run(["nightly"] + arguments)
+        }
+        #expect(try night(330).code != 12)
+        let model = try #require(site.current)
+        let refused = try night(200)
+        #expect(refused.code == 12 && site.current == model, "\(refused.text)")
+        _ = try night(200, "--force")
+        #expect(site.current != model)
+        #expect(try night(200).code != 12)
+    }
+
+    @Test("a current model that is damaged is not passed by, served again or a reason to show no other")
+    func damaged() throws {
+        let site = try Site()
+        try site.night()
+        let first = try #require(site.current)
+        try site.night()
+        let second = try #require(site.current)
+        #expect(try site.run(["models", "rollback"]).code == 0 && site.current == first)
+        try site.model().prefix(1_000).write(
+            to: URL(fileURLWithPath: site.folder.path("models/site/\(first)/model.spreu")))
+        #expect(try Program("spreu").run(["models", "list", "--models", site.folder.path("none")]).code == 66)
+        let list = try site.run(["models", "list"])
+        #expect(list.code == 4 && list.text.contains(second) && list.errors.contains(first), "\(list.text)")
+        let refused = try site.night()
+        #expect(refused.code == 10 && refused.text.contains("cannot be compared"), "\(refused.text)")
+        #expect(site.current == first)
+        #expect(try site.run(["models", "rollback", second]).code == 0 && site.current == second)
+        let back = try site.run(["models", "rollback", first])
+        #expect(back.code == 65 && site.current == second, "\(back.code) \(back.errors)")
+    }
+
+    @Test("a drop folder that is not there is a warning, and the night goes on")
+    func noDrop() throws {
+        let site = try Site("drop: /nowhere/drop")
+        let outcome = try site.night()
+        #expect([4, 13].contains(outcome.code) && outcome.errors.contains("/nowhere/drop"), "\(outcome.errors)")
+        #expect(site.current != nil)
+        let check = try site.run(["config", "check"])
+        #expect(check.code == 4 && check.errors.contains("/nowhere/drop"), "\(check.errors)")
+    }
+
     @Test("labels turned round are worse on the same mail: the gate refuses")
     func worse() throws {
         let site = try Site("account-cap: 1\ngate:\n  share-factor: 1000\n  ham-loss: 100\n  min-messages: 10")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MailFeatures
 import MailMessage
 import SpamEvaluation
@@ -9,12 +10,25 @@ public struct ModelManifest: Sendable {
     private let parameters: ModelParameters
     private let name: String
     private let time: Int64
+    private let wasForced: Bool
 
     /// Describes a model.
-    public init(_ parameters: ModelParameters, name: String, time: Int64) {
+    ///
+    /// - Parameters:
+    ///   - time: when it was made, in seconds since 1970.
+    ///   - wasForced: whether it is served although the gate refused it.
+    public init(_ parameters: ModelParameters, name: String, time: Int64, wasForced: Bool = false) {
         self.parameters = parameters
         self.name = name
         self.time = time
+        self.wasForced = wasForced
+    }
+
+    /// Whether the manifest in a file says that its model is served although the gate refused it.
+    static func wasForced(_ path: String) -> Bool {
+        struct Statement: Decodable { var forced: Bool? }
+        guard let text = FileManager.default.contents(atPath: path) else { return false }
+        return (try? JSONDecoder().decode(Statement.self, from: text))?.forced ?? false
     }
 
     /// The manifest of a model whose file has this SHA-256.
@@ -23,7 +37,7 @@ public struct ModelManifest: Sendable {
             seconds.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null
         }
         return .object([
-            "name": .string(name), "made": date(time), "sha256": .string(digest),
+            "name": .string(name), "made": date(time), "forced": .bool(wasForced), "sha256": .string(digest),
             "ham": .integer(parameters.counts.ham), "spam": .integer(parameters.counts.spam),
             "first": date(parameters.window?.first), "last": date(parameters.window?.last),
             "keyID": .string(parameters.keyID.hexadecimal),

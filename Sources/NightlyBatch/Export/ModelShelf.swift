@@ -4,11 +4,14 @@ import DurableFiles
 import Foundation
 import Glibc
 import MailFeatures
+public import SpamModel
 
 /// Why models cannot be exported or found.
 public enum ShelfError: Error, Equatable, CustomStringConvertible {
     /// A file or folder cannot be made, read or renamed.
     case failed(path: String, reason: String)
+    /// A model that cannot be served.
+    case damaged(ModelFileError)
     /// There is no such model.
     case noModel(path: String, name: String)
 
@@ -16,6 +19,7 @@ public enum ShelfError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
+        case .damaged(let error): error.description
         case .noModel(let path, let name):
             "there is no model \(name) in \(path); 'spreu models list' shows those there are"
         }
@@ -103,10 +107,13 @@ public struct ModelShelf: Sendable {
         return name
     }
 
-    /// Lets a model be served from now on.
+    /// Lets a model be served from now on, after a look at all of it.
     public func serve(_ name: String) throws(ShelfError) {
-        guard Self.isExport(name), access(folder(name) + "/model.spreu", R_OK) == 0 else {
-            throw .noModel(path: path, name: name)
+        guard Self.isExport(name), access(folder(name), F_OK) == 0 else { throw .noModel(path: path, name: name) }
+        do throws(ModelFileError) {
+            _ = try SpamModel.open(folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil)
+        } catch {
+            throw .damaged(error)
         }
         let temporary = path + "/.current-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
         guard symlink(name, temporary) == 0 else { throw .system(temporary, "symlink") }
@@ -116,6 +123,26 @@ public struct ModelShelf: Sendable {
             throw error
         }
         try sync()
+    }
+
+    /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
+    ///
+    /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out.
+    func largest() throws(ModelFileError) -> TrainingCounts? {
+        guard let served = currentName else { return nil }
+        func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
+            try SpamModel.open(
+                folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil, verification: .headerOnly
+            ).parameters.counts
+        }
+        var largest = try counts(served)
+        for export in list().reversed() {
+            if let other = try? counts(export.name), other.ham + other.spam > largest.ham + largest.spam {
+                largest = other
+            }
+            if ModelManifest.wasForced(folder(export.name) + "/manifest.json") { break }
+        }
+        return largest
     }
 
     /// The model before the one that is served; nil if there is none.

@@ -11,6 +11,8 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     case collapsed(String)
     /// It calls more recent ham spam than allowed.
     case hamLoss(errors: Int, ham: Int, limitPercent: Double)
+    /// What the current model was, or how it did on recent mail, cannot be read, so that nothing can be compared with it.
+    case noComparison(String)
     /// It is worse on the same recent mail than the current one was, beyond chance.
     case worse(current: Double, new: Double, messages: Int)
 
@@ -21,6 +23,7 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
         case .collapsed(let how): "the corpus has collapsed: \(how)"
         case .hamLoss(let errors, let ham, let limit):
             "\(errors) of \(ham) recent ham would be called spam, more than \(limit) % for certain"
+        case .noComparison(let why): "it cannot be compared with the current model: \(why)"
         case .worse(let current, let new, let messages):
             "on \(messages) recent messages (1-ROCA)% is \(fixedPoint(new, digits: 3)), the current model's "
                 + "\(fixedPoint(current, digits: 3)), and that is not chance"
@@ -39,7 +42,8 @@ public struct Gate: Sendable {
     ///
     /// - Parameters:
     ///   - counts: what the new model learned.
-    ///   - current: what the current model learned; nil: there is none.
+    ///   - current: what the model that learned most of the last ones learned, so that a corpus which shrinks a little every
+    ///     night is noticed; nil: there is none.
     ///   - scored: the new training's scores of recent mail that it had not learned.
     ///   - currentScored: the same of the training that made the current model, of its nights.
     public func refusal(

@@ -17,8 +17,6 @@ public struct NightlyReport: Sendable {
     public var export: String?
     /// Whether the current model or the labels are stale.
     public var isStale = false
-    /// Whether the archives gave warnings.
-    public var hasArchiveWarnings = false
     /// The figures by stage, for programs.
     public var figures: [String: JSONValue] = [:]
 

@@ -111,9 +111,13 @@ public struct NightlyRun: Sendable {
         report.warnings += unmatched.map { "\($0): nothing is there" }
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
-            report.warnings += try DropIngest(ingest: ingest).run(drop, into: &sum)
+            do {
+                report.warnings += try DropIngest(ingest: ingest).run(drop, into: &sum)
+            } catch DropError.noFolder {
+                // A folder that is not there yet is no reason to learn nothing else.
+                report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
+            }
         }
-        report.hasArchiveWarnings = !sum.warnings.isEmpty
         report.warnings += sum.warnings.map(\.description)
         report.note(
             "ingest",
@@ -202,18 +206,20 @@ public struct NightlyRun: Sendable {
     private func gate(
         _ counts: TrainingCounts, _ scored: [ScoredMessage], _ shelf: ModelShelf, _ report: inout NightlyReport
     ) {
-        var current: TrainingCounts?
-        var currentScored: [ScoredMessage] = []
-        if shelf.currentName != nil {
-            let model = try? SpamModel.open(
-                shelf.current + "/model.spreu", keyID: nil, extractorVersion: nil, verification: .headerOnly)
-            current = model?.parameters.counts
-            currentScored = (try? ScoresFile.read(shelf.current + "/scores"))?.messages ?? []
+        do {
+            let current = try shelf.largest()
+            let isFirst = shelf.currentName == nil
+            let currentScored = isFirst ? [] : try ScoresFile.read(shelf.current + "/scores").messages
+            report.refusal = Gate(configuration.gate).refusal(
+                counts: counts, current: current, scored: scored, currentScored: currentScored)
+            if report.refusal == nil {
+                report.note("gate", isFirst ? "passed: there was no model before" : "passed")
+            }
+        } catch {
+            report.refusal = .noComparison("\(error)")
         }
-        report.refusal = Gate(configuration.gate).refusal(
-            counts: counts, current: current, scored: scored, currentScored: currentScored)
         switch report.refusal {
-        case nil: report.note("gate", current == nil ? "passed: there was no model before" : "passed")
+        case nil: break
         case let refusal? where options.isForced:
             report.wasForced = true
             report.note("gate", "forced although \(refusal)")
@@ -225,7 +231,8 @@ public struct NightlyRun: Sendable {
         _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ evaluation: EvaluationFigures?,
         to shelf: ModelShelf, _ report: inout NightlyReport
     ) throws {
-        let manifest = ModelManifest(result.model.parameters, name: configuration.name, time: options.now)
+        let manifest = ModelManifest(
+            result.model.parameters, name: configuration.name, time: options.now, wasForced: report.wasForced)
         let text = report.text
         let json = report.json.text
         let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Glibc
 import NightlyBatch
 import SpamEvaluation
 import SpamTraining
@@ -25,6 +26,9 @@ struct ConfigCommand: ParsableCommand {
                 "fine     \(grouped(sources.count)) sources now, of \(grouped(accounts)) accounts\n")
             var warnings = Warnings()
             for pattern in unmatched { warnings.tell("\(pattern): nothing is there now") }
+            if let drop = configuration.drop, access(drop, F_OK) != 0 {
+                warnings.tell("\(drop): there is no such folder to take handed-over mail from")
+            }
             try warnings.status.end()
         }
     }

@@ -51,8 +51,20 @@ struct Models: ParsableCommand {
         @OptionGroup var options: ShelfOptions
 
         func run() throws {
-            for export in try options.shelf.list() {
-                let (_, model) = try options.open(export.name)
+            let shelf = try options.shelf
+            guard access(shelf.path, F_OK) == 0 else {
+                throw Failure(.noInput, "\(shelf.path): there are no models yet; check the path")
+            }
+            var warnings = Warnings()
+            for export in shelf.list() {
+                let model: ModelParameters
+                do {
+                    model = try options.open(export.name).model
+                } catch {
+                    // The others are what one wants to see then.
+                    warnings.tell("\(export.name): \(error)")
+                    continue
+                }
                 var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "
                 line += "\(grouped(model.counts.spam)) spam"
                 if let figures = model.evaluation {
@@ -60,6 +72,7 @@ struct Models: ParsableCommand {
                 }
                 try Console.write(line + "\n")
             }
+            try warnings.status.end()
         }
     }
 
@@ -74,13 +87,14 @@ struct Models: ParsableCommand {
         @OptionGroup var options: ShelfOptions
 
         func run() throws {
-            let (name, _) = try options.open(name)
+            let folder = try options.shelf.folder(options.open(name).name)
+            let manifest: MappedFile
             do throws(DurableFileError) {
-                let manifest = try MappedFile(options.shelfPath() + "/" + name + "/manifest.json")
-                try? Console.write(Array(manifest.bytes)[...])
+                manifest = try MappedFile(folder + "/manifest.json")
             } catch {
                 throw Failure(.noInput, error.description)
             }
+            try Console.write(Array(manifest.bytes)[...])
         }
     }
 
@@ -161,10 +175,10 @@ struct Models: ParsableCommand {
         @OptionGroup var options: ShelfOptions
 
         func run() throws {
-            let (name, _) = try options.open(name)
+            let folder = try options.shelf.folder(options.open(name).name)
             do throws(DurableFileError) {
                 for file in ["manifest.json", "model.spreu"] {
-                    let source = try MappedFile(options.shelfPath() + "/" + name + "/" + file)
+                    let source = try MappedFile(folder + "/" + file)
                     var copy = try DurableFile(replacing: target + "/" + file)
                     try copy.write(source.bytes)
                     try copy.commit()
@@ -175,9 +189,4 @@ struct Models: ParsableCommand {
             try Console.write("\(target)/model.spreu\n")
         }
     }
-}
-
-extension Models.ShelfOptions {
-    /// The folder; a configuration that cannot be read was an error before.
-    fileprivate func shelfPath() -> String { (try? shelf.path) ?? "" }
 }

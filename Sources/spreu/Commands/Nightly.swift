@@ -69,7 +69,7 @@ struct Nightly: ParsableCommand {
     private static func status(_ report: NightlyReport) -> ExitStatus {
         if let refusal = report.refusal, !report.wasForced {
             return switch refusal {
-            case .worse: .worseModel
+            case .worse, .noComparison: .worseModel
             case .hamLoss: .hamLoss
             case .collapsed, .oneClass: .collapsedCorpus
             }

@@ -52,10 +52,10 @@ struct Failure: Error, CustomStringConvertible {
             default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
             }
         case let error as ShelfError:
-            if case .noModel = error {
-                self.init(.noInput, error.description)
-            } else {
-                self.init(.cannotCreate, error.description)
+            switch error {
+            case .noModel: self.init(.noInput, error.description)
+            case .damaged(let problem): self.init(problem)
+            case .failed: self.init(.cannotCreate, error.description)
             }
         case let error as ConfigurationError:
             self.init(.badConfiguration, error.description)
