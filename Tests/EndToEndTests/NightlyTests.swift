@@ -171,6 +171,22 @@ struct NightlyTests {
         #expect(back.code == 65 && site.current == second, "\(back.code) \(back.errors)")
     }
 
+    @Test("mail that says it comes from the future is learned, but neither recent nor a sign of fresh labels")
+    func future() throws {
+        let site = try Site()
+        let before = try site.night("--json").value
+        let mail = "From: a@example.com\nDate: Mon, 2 Jan 2090 10:00:00 +0000\nSubject: later\n\nlater mail\n"
+        let path = site.folder.path("vmail/example.org/anna/Maildir/.Junk/cur/3000000000.M1.mx:2,S")
+        try Data(mail.utf8).write(to: URL(fileURLWithPath: path))
+        let after = try site.night("--json").value
+        #expect(try #require(after["train"]["spam"].integer) == #require(before["train"]["spam"].integer) + 1)
+        #expect(
+            try #require(after["evaluate"]["all"]["spam"].integer) <= #require(
+                before["evaluate"]["all"]["spam"].integer))
+        site.now += 30 * 86_400
+        #expect(try site.night().errors.contains("no new spam"))
+    }
+
     @Test("a drop folder that is not there is a warning, and the night goes on")
     func noDrop() throws {
         let site = try Site("drop: /nowhere/drop")

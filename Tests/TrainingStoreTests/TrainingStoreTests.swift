@@ -128,6 +128,27 @@ struct TrainingStoreTests {
         #expect(try store.check().problems.isEmpty)
     }
 
+    @Test("a message that says it comes from the future is not kept as the newest")
+    func futureDates() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        let source = try store.source("/mail/all")
+        let now: Int64 = 1_700_000_000
+        let later = now + 3 * 86_400
+        for (number, (date, seen)) in [(now + 300_000_000, now), (now, now), (later, later)].enumerated() {
+            var message = StoreSamples.message(number)
+            message.date = date
+            var batch = IngestBatch()
+            let position = batch.add(message, StoreSamples.features(number))
+            batch.see(
+                .new(position), at: StoreSamples.place(source, number), before: nil,
+                opinion: Opinion(isSpam: true, origin: "test"))
+            try store.commit(batch, now: seen)
+        }
+        #expect(try store.compact(Retention(maxMessages: 1), now: later).expired == 2)
+        #expect(try store.labelled().compactMap(\.date) == [later])
+    }
+
     @Test("what a crash left of a segment is removed, and no number is used twice")
     func remains() throws {
         let folder = try ScratchFolder()

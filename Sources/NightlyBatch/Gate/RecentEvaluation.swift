@@ -20,14 +20,16 @@ struct RecentEvaluation {
     /// Learns everything before the last days, then scores and learns day by day.
     ///
     /// - Parameters:
-    ///   - messages: with their weights; those without a date are learned and not scored.
+    ///   - messages: with their weights; those without a date that can be are learned and not scored.
     ///   - now: seconds since 1970; the days, of Greenwich, end with this one.
     init<L: Learner>(
         _ learner: L.Type, options: LearnerOptions, _ messages: [LabelledMessage], days: Int, now: Int64
     ) {
         let start = (now / Self.day + 1 - Int64(days)) * Self.day
-        let recent = messages.filter { ($0.date ?? .min) >= start }
-        let before = messages.filter { ($0.date ?? .min) < start }
+        // A date in the future is the sender's invention: it would be recent every night.
+        let days = start...(now + Self.day)
+        let recent = messages.filter { $0.date.map(days.contains) ?? false }
+        let before = messages.filter { !($0.date.map(days.contains) ?? false) }
         groups = Dictionary(
             recent.map { ($0.digest.hexadecimal, ($0.account, $0.origin)) }, uniquingKeysWith: { first, _ in first })
         // One night after another, as the batch itself goes: to retrain for each would cost a training a day.

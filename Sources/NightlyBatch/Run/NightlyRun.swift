@@ -268,7 +268,8 @@ public struct NightlyRun: Sendable {
     private func warnOfLabels(_ messages: [LabelledMessage], _ report: inout NightlyReport) {
         let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
         for (isSpam, name) in [(false, "ham"), (true, "spam")] {
-            let last = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date).max()
+            let dates = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date)
+            let last = dates.filter { $0 <= options.now + 86_400 }.max()
             if let last, last >= limit { continue }
             report.warnings.append("there is no new \(name) of the last \(configuration.gate.labelDays) days")
             report.isStale = true

@@ -83,19 +83,22 @@ extension TrainingStore {
         }
     }
 
+    /// When a message was received: by its date, unless that is later than the store can have seen it.
+    private static let received = "min(ifnull(date, first_seen), first_seen + 86400)"
+
     private func expire(_ retention: Retention, now: Int64) throws(StoreError) -> Int {
         try ledger.write { database in
             var expired = 0
             if let age = retention.age {
                 try database.execute(
-                    sql: "DELETE FROM messages WHERE ifnull(date, first_seen) < ?", arguments: [now - age])
+                    sql: "DELETE FROM messages WHERE \(Self.received) < ?", arguments: [now - age])
                 expired += database.changesCount
             }
             if let most = retention.maxMessages {
                 try database.execute(
                     sql: """
                         DELETE FROM messages WHERE id NOT IN
-                        (SELECT id FROM messages ORDER BY ifnull(date, first_seen) DESC, digest LIMIT ?)
+                        (SELECT id FROM messages ORDER BY \(Self.received) DESC, digest LIMIT ?)
                         """, arguments: [most])
                 expired += database.changesCount
             }
