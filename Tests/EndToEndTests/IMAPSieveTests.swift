@@ -26,7 +26,7 @@ struct IMAPSieveTests {
         // The scripts and the program are those of the page.
         for (name, text) in try Self.filesOfPage() {
             try Self.write(
-                text.replacing("/usr/bin/spreu", with: Program("spreu").path)
+                text.replacing("/usr/local/bin/spreu", with: Program("spreu").path)
                     .replacing("/var/lib/spreu/drop", with: root + "/drop"),
                 to: "\(root)/\(name)")
         }

@@ -18,7 +18,7 @@ struct SystemdUnitTests {
         for name in names {
             // Spreu is not installed where tests run.
             let text = try String(contentsOfFile: Self.folder + name, encoding: .utf8)
-            try text.replacing("/usr/bin/spreu ", with: "/bin/true ").write(
+            try text.replacing("/usr/local/bin/spreu ", with: "/bin/true ").write(
                 toFile: scratch.path(name), atomically: true, encoding: .utf8)
         }
         let verified = try Program(path: Self.analyze).run(["verify"] + names.map(scratch.path))
