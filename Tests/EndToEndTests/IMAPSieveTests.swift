@@ -14,7 +14,8 @@ struct IMAPSieveTests {
 
     @Test(
         "a message that a client moves to Junk, and another that it moves back, are learned as the ones that were delivered",
-        .enabled(if: isInstalled && getuid() == 0, "needs root and Dovecot with Sieve: scripts/setup installs it"))
+        .enabled(
+            if: isInstalled && getuid() == 0, "needs root and Dovecot with Sieve: scripts/setup --tests installs it"))
     func moves() throws {
         let site = try NightlyTests.Site(copying: false)
         let root = site.folder.root

@@ -11,7 +11,8 @@ struct SystemdUnitTests {
     @Test(
         "the units of the nightly run are well-formed, and hardened",
         .enabled(
-            if: FileManager.default.isExecutableFile(atPath: analyze), "systemd is missing: scripts/setup installs it"))
+            if: FileManager.default.isExecutableFile(atPath: analyze),
+            "systemd is missing: scripts/setup --tests installs it"))
     func units() throws {
         let scratch = try ScratchFolder()
         let names = ["spreu-nightly.service", "spreu-nightly.timer", "spreu-report@.service"]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What can be tested of systemd without running under it.
-@Suite("systemd units", .enabled(if: Systemd.isInstalled, "systemd's tools are missing: run scripts/setup"))
+@Suite("systemd units", .enabled(if: Systemd.isInstalled, "systemd's tools are missing: run scripts/setup --tests"))
 struct SystemdTests {
     private static let units = SharedFiles.projectRoot + "/scripts/systemd/"
 
