@@ -16,7 +16,7 @@ struct ArchiveAccessTests {
 
     @Test(
         "archives are only looked at: none is opened for writing, renamed, removed or locked",
-        .enabled(if: strace.exists, "strace is missing: scripts/setup installs it"))
+        .enabled(if: strace.exists, "strace is missing: scripts/setup --tests installs it"))
     func onlyLookedAt() throws {
         let log = folder.path("strace")
         let archives = try ["ham.mbox", "spam.mbox", "Maildir", "eml"].map { try SampleCorpus.path($0) }
@@ -48,7 +48,7 @@ struct ArchiveAccessTests {
 
     @Test(
         "what may not be read is told, and the rest is learned",
-        .enabled(if: setpriv.exists, "setpriv is missing: scripts/setup installs it"))
+        .enabled(if: setpriv.exists, "setpriv is missing: scripts/setup --tests installs it"))
     func notAllowed() throws {
         let mail = "From: ann@example.com\nSubject: x\n\nText\n"
         let files = ["ham/1.eml", "ham/2.eml", "ham/3.eml", "ham/closed/4.eml", "Maildir/cur/1.a.mx:2,", "spam.mbox"]

@@ -89,7 +89,7 @@ struct DiskTests {
         "the order on disk: features before the ledger names them, a model before its folder, the folder before the link",
         .enabled(
             if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"),
-            "strace is missing: scripts/setup installs it"))
+            "strace is missing: scripts/setup --tests installs it"))
     func order() throws {
         let site = try NightlyTests.Site()
         let trace = site.folder.path("trace")

@@ -14,7 +14,8 @@ struct IMAPSieveTests {
 
     @Test(
         "a message that a client moves to Junk, and another that it moves back, are learned as the ones that were delivered",
-        .enabled(if: isInstalled && getuid() == 0, "needs root and Dovecot with Sieve: scripts/setup installs it"))
+        .enabled(
+            if: isInstalled && getuid() == 0, "needs root and Dovecot with Sieve: scripts/setup --tests installs it"))
     func moves() throws {
         let site = try NightlyTests.Site(copying: false)
         let root = site.folder.root
@@ -26,7 +27,7 @@ struct IMAPSieveTests {
         // The scripts and the program are those of the page.
         for (name, text) in try Self.filesOfPage() {
             try Self.write(
-                text.replacing("/usr/bin/spreu", with: Program("spreu").path)
+                text.replacing("/usr/local/bin/spreu", with: Program("spreu").path)
                     .replacing("/var/lib/spreu/drop", with: root + "/drop"),
                 to: "\(root)/\(name)")
         }

@@ -75,7 +75,7 @@ struct LearnTests {
     // The folder as docs/commands/learn.md describes it: setgid, sticky, the group may add but not list.
     @Test(
         "64 processes of two users append 10,000 records, killed at random instants: none acknowledged is lost or torn",
-        .enabled(if: getuid() == 0 && setpriv.exists, "needs root and setpriv (scripts/setup installs it)"))
+        .enabled(if: getuid() == 0 && setpriv.exists, "needs root and setpriv (scripts/setup --tests installs it)"))
     func killedWriters() throws {
         let group: gid_t = 12
         let users: [uid_t] = [65534, 9]

@@ -11,14 +11,15 @@ struct SystemdUnitTests {
     @Test(
         "the units of the nightly run are well-formed, and hardened",
         .enabled(
-            if: FileManager.default.isExecutableFile(atPath: analyze), "systemd is missing: scripts/setup installs it"))
+            if: FileManager.default.isExecutableFile(atPath: analyze),
+            "systemd is missing: scripts/setup --tests installs it"))
     func units() throws {
         let scratch = try ScratchFolder()
         let names = ["spreu-nightly.service", "spreu-nightly.timer", "spreu-report@.service"]
         for name in names {
             // Spreu is not installed where tests run.
             let text = try String(contentsOfFile: Self.folder + name, encoding: .utf8)
-            try text.replacing("/usr/bin/spreu ", with: "/bin/true ").write(
+            try text.replacing("/usr/local/bin/spreu ", with: "/bin/true ").write(
                 toFile: scratch.path(name), atomically: true, encoding: .utf8)
         }
         let verified = try Program(path: Self.analyze).run(["verify"] + names.map(scratch.path))

@@ -12,7 +12,8 @@ struct ModelFileOrderTests {
     @Test(
         "a model is written aside, synced, renamed, and then its folder is synced",
         .enabled(
-            if: FileManager.default.isExecutableFile(atPath: strace), "strace is missing: scripts/setup installs it"))
+            if: FileManager.default.isExecutableFile(atPath: strace),
+            "strace is missing: scripts/setup --tests installs it"))
     func order() throws {
         if let path = ProcessInfo.processInfo.environment[Self.targetVariable] {
             try ModelFile.write(ModelSamples.model(), to: path)

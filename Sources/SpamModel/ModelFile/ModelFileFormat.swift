@@ -7,7 +7,7 @@ import MailFeatures
 /// All numbers are little-endian; `docs/model-file.md` explains.
 ///
 ///        0  magic            89 53 50 52 45 55 0D 0A ("\x89SPREU\r\n": text-mode copies show)
-///        8  format version   u32   1
+///        8  format version   u32   2
 ///       12  header length    u32   multiple of 64; the tables begin here
 ///       16  header checksum  u64   XXH64 of the header with these 8 bytes as zeros
 ///       24  total length     u64

@@ -16,7 +16,7 @@ struct HTTPTests {
 
     @Test(
         "Debian's rspamc checks, teaches and shows statistics",
-        .enabled(if: SpamClient.rspamc.exists, "rspamc is missing: scripts/setup installs it (package rspamd)"))
+        .enabled(if: SpamClient.rspamc.exists, "rspamc is missing: scripts/setup --tests installs it (package rspamd)"))
     func realClient() throws {
         let filter = try FilterProcess()
         func run(_ arguments: [String]) throws -> String {
@@ -41,7 +41,7 @@ struct HTTPTests {
 
     @Test(
         "with a token rspamc has to give it",
-        .enabled(if: SpamClient.rspamc.exists, "rspamc is missing: scripts/setup installs it (package rspamd)"))
+        .enabled(if: SpamClient.rspamc.exists, "rspamc is missing: scripts/setup --tests installs it (package rspamd)"))
     func realClientPassword() throws {
         let filter = try FilterProcess(httpExtra: "\n  token: 0123456789abcdef")
         func learn(_ options: [String]) throws -> Program.Outcome {

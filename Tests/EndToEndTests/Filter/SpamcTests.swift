@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 @Suite(
-    "spreud with Debian's spamc", .enabled(if: SpamClient.spamc.exists, "spamc is missing: scripts/setup installs it"))
+    "spreud with Debian's spamc",
+    .enabled(if: SpamClient.spamc.exists, "spamc is missing: scripts/setup --tests installs it"))
 struct SpamcTests {
     private func run(_ filter: FilterProcess, _ arguments: [String], _ input: Data) throws -> Program.Outcome {
         try SpamClient.spamc.run(["-d", "127.0.0.1", "-p", "\(filter.spamdPort)", "-x"] + arguments, input: input)

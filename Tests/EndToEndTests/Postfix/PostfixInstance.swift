@@ -14,7 +14,7 @@ final class PostfixInstance {
     static let obstacle: String? = {
         if geteuid() != 0 { return "Postfix starts as root only" }
         for path in ["/usr/sbin/postfix", "/usr/bin/swaks"] where !Program(path: path).exists {
-            return "\(path) is missing: run scripts/setup"
+            return "\(path) is missing: run scripts/setup --tests"
         }
         return nil
     }()

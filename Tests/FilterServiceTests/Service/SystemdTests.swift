@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What can be tested of systemd without running under it.
-@Suite("systemd units", .enabled(if: Systemd.isInstalled, "systemd's tools are missing: run scripts/setup"))
+@Suite("systemd units", .enabled(if: Systemd.isInstalled, "systemd's tools are missing: run scripts/setup --tests"))
 struct SystemdTests {
     private static let units = SharedFiles.projectRoot + "/scripts/systemd/"
 
@@ -20,7 +20,7 @@ struct SystemdTests {
     func verify() throws {
         let folder = try ScratchFolder()
         // The program lies elsewhere here.
-        let service = try Self.text("spreud.service").replacing("/usr/bin/spreud", with: Program("spreud").path)
+        let service = try Self.text("spreud.service").replacing("/usr/local/bin/spreud", with: Program("spreud").path)
         try Data(service.utf8).write(to: URL(fileURLWithPath: folder.path("spreud.service")))
         try Data(Self.text("spreud.socket").utf8).write(to: URL(fileURLWithPath: folder.path("spreud.socket")))
         let outcome = try Self.systemd("verify", folder.path("spreud.service"), folder.path("spreud.socket"))
