@@ -26,7 +26,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     }
 
     private static func text(_ logOdds: Double) -> String {
-        logOdds.isFinite ? String((logOdds * 100).rounded() / 100) : logOdds < 0 ? "nothing" : "no value"
+        logOdds.isFinite ? fixedPoint(logOdds, digits: 2) : logOdds < 0 ? "nothing" : "no value"
     }
 }
 
@@ -39,7 +39,6 @@ extension ModelParameters {
 }
 
 extension SpamModel {
-
     /// Why a score of this model is unsure; nil if it is not.
     public func whyUnsure(_ score: Score) -> UnsureReason? {
         guard score.verdict == .unsure else { return nil }

@@ -88,6 +88,13 @@ struct FolderRuleTests {
         let capped = LabelBalance.capped(messages(["a": 70, "b": 10, "c": 10, "d": 10]), cap: 0.3)
         let weights = Dictionary(grouping: capped) { $0.account ?? "" }.mapValues { $0.reduce(0) { $0 + $1.weight } }
         #expect(abs((weights["a"] ?? 0) - 0.3 / 0.7 * 30) < 1e-9 && weights["b"] == 10)
+        // Of several large accounts each has its share, and no more.
+        let two = LabelBalance.capped(messages(["a": 40, "b": 40, "c": 7, "d": 7, "e": 6]), cap: 0.25)
+        let total = two.reduce(0) { $0 + $1.weight }
+        for (account, weight) in Dictionary(grouping: two, by: \.account).mapValues({ $0.reduce(0) { $0 + $1.weight } }) {
+            #expect(weight <= 0.25 * total + 1e-9, "\(account ?? "")")
+        }
+        #expect(abs(total - 40) < 1e-9, "20 of the small ones, and a quarter of 40 for each large one")
         // Of two accounts neither can have less than a quarter.
         #expect(LabelBalance.capped(messages(["a": 9, "b": 1]), cap: 0.25).allSatisfy { $0.weight == 1 })
     }

@@ -7,8 +7,6 @@ extension SiteKey {
         case messageID = "spreu message-id"
         /// The name of a message's file within its mailbox.
         case fileName = "spreu file name"
-        /// The address of a correspondent.
-        case address = "spreu address"
         /// What an administrator set.
         case settings = "spreu settings"
     }

@@ -21,9 +21,9 @@ public enum LabelBalance {
 
     /// Lessens the weights of accounts that have more than a share of a class.
     ///
-    /// With a cap c and the weight w of an account, the others' being r, the account's messages are scaled to weigh
-    /// c / (1 - c) * r together. Mail without an account, as of archives, is not capped, and nothing is where fewer accounts
-    /// than 1 / c have a label of the class: then every account is large.
+    /// With a cap c, k accounts that are larger, and r the weight of all else, each of the k is scaled to weigh
+    /// c / (1 - k c) * r: then it has the share c of what is left. Mail without an account, as of archives, is not capped,
+    /// and nothing is where no more accounts than 1 / c have a label of the class: then every account is large.
     public static func capped(_ messages: [LabelledMessage], cap: Double) -> [LabelledMessage] {
         guard cap < 1 else { return messages }
         var messages = messages
@@ -35,10 +35,8 @@ public enum LabelBalance {
                 if let account = message.account { weights[account, default: 0] += message.weight }
             }
             guard Double(weights.count) * cap > 1 else { continue }
-            let scales = weights.mapValues { weight in
-                let others = total - weight
-                return others > 0 ? min(1, cap / (1 - cap) * others / weight) : 1
-            }
+            let most = limit(weights.values.sorted(by: >), total: total, cap: cap)
+            let scales = weights.mapValues { min(1, most / $0) }
             for index in messages.indices where messages[index].isSpam == isSpam {
                 if let scale = messages[index].account.flatMap({ scales[$0] }), scale < 1 {
                     messages[index].weight *= scale
@@ -46,6 +44,19 @@ public enum LabelBalance {
             }
         }
         return messages
+    }
+
+    /// The weight that the largest accounts, in falling order, are cut to.
+    private static func limit(_ weights: [Double], total: Double, cap: Double) -> Double {
+        var rest = total
+        for (larger, weight) in weights.enumerated() {
+            // As many as 1 / cap can be larger at most: the others together weigh no less than one of them.
+            let share = 1 - Double(larger) * cap
+            let limit = share > 0 ? cap * rest / share : rest
+            if weight <= limit { return limit }
+            rest -= weight
+        }
+        return .infinity
     }
 
     /// The accounts that contradict others on the same campaign: messages with the same words of text, ten or more of them,

@@ -13,7 +13,7 @@ public struct Tuner: Sendable {
     public struct Candidate: Sendable, Equatable {
         /// The setting that differs, such as `half-life`; empty for the defaults.
         public var name: String
-        /// Its value.
+        /// Its value, as a settings file writes it.
         public var value: String
         /// All settings.
         public var hyperparameters: Hyperparameters
@@ -77,22 +77,13 @@ public struct Tuner: Sendable {
     }
 
     /// The values that are tried of each setting, in the order in which they are.
-    private static let dimensions:
-        [(name: String, choices: [(value: String, set: @Sendable (inout Hyperparameters) -> Void)])] =
-            [
-                (
-                    "half-life",
-                    [nil, 30_000, 3_000, 1_000].map { value in
-                        (value.map { "\(Int($0))" } ?? "0", { $0.halfLife = value })
-                    }
-                ),
-                ("generative-weight", [0.5, 2].map { value in ("\(value)", { $0.generativeWeight = value }) }),
-                ("regularisation", [0.3, 3].map { value in ("\(value)", { $0.regularisation = value }) }),
-                ("suspicion", [0.15, 0.5, .infinity].map { value in ("\(value)", { $0.suspicion = value }) }),
-            ]
+    private static let dimensions: [(setting: Hyperparameters.Setting, values: [String])] = [
+        (.halfLife, ["0", "30000", "3000", "1000"]), (.generativeWeight, ["0.5", "2"]),
+        (.regularisation, ["0.3", "3"]), (.suspicion, ["0.15", "0.5", "never"]),
+    ]
 
     /// How many candidates there are, the defaults among them.
-    public static var candidateCount: Int { 1 + dimensions.reduce(0) { $0 + $1.choices.count } }
+    public static var candidateCount: Int { 1 + dimensions.reduce(0) { $0 + $1.values.count } }
 
     /// Searches.
     ///
@@ -128,16 +119,17 @@ public struct Tuner: Sendable {
         var isCutShort = false
         search: for dimension in Self.dimensions {
             let others = best.hyperparameters
-            for choice in dimension.choices {
+            for value in dimension.values {
                 var hyperparameters = others
-                choice.set(&hyperparameters)
+                guard hyperparameters.set(dimension.setting, to: value) else { continue }
                 guard let scored = run(hyperparameters), let area = Self.area(scored[..<cut]) else {
                     isCutShort = true
                     break search
                 }
                 let isBest = area < best.area
                 if isBest { best = (hyperparameters, area, scored) }
-                let candidate = Candidate(name: dimension.name, value: choice.value, hyperparameters: hyperparameters)
+                let candidate = Candidate(
+                    name: dimension.setting.rawValue, value: value, hyperparameters: hyperparameters)
                 tried(Trial(candidate: candidate, oneMinusROCAPercent: area, isBest: isBest))
             }
         }

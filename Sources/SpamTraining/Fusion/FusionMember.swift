@@ -110,15 +110,10 @@ extension [FusionMember] {
         // Each in a cell of its own, and out of the array: tables with one owner are changed in place.
         let cells = map { Monitor($0) }
         removeAll()
-        let numbers = Monitor(0)
+        let numbers = NumberSource(cells.count)
         var outputs: [Output] = []
         OrderedMap<Int, Output>(threads: Swift.min(threads, cells.count), window: cells.count).run(
-            pull: {
-                numbers.withValue { next in
-                    next += 1
-                    return next <= cells.count ? next - 1 : nil
-                }
-            }, worker: {}, work: { _, number in cells[number].withValue { body(&$0) } },
+            pull: { numbers.next() }, worker: {}, work: { _, number in cells[number].withValue { body(&$0) } },
             consume: { outputs.append($0) })
         self = cells.map { $0.withValue { $0 } }
         return outputs

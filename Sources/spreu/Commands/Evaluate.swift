@@ -117,7 +117,7 @@ struct Evaluate: ParsableCommand {
         try OutputPath.require(
             [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
         let options = try learning.options()
-        let key = try key.loadOrCreate()
+        let key = try store == nil ? key.loadOrCreate() : key.load()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
         let judgements = try judge.map { try Judgements(readingIndex: $0) }

@@ -58,7 +58,7 @@ struct Tune: ParsableCommand {
     func run() throws {
         var warnings = Warnings()
         try reading.requireSources(ham + spam)
-        try OutputPath.require([output], apartFrom: ham + spam + [index].compactMap { $0 })
+        try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         let key = try key.loadOrCreate()
         let messages = corpus(key, &warnings).suffix(newest)
         guard !messages.isEmpty else { throw Failure(.noInput, "there is no labelled message, check the paths") }

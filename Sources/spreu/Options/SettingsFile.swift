@@ -10,12 +10,8 @@ enum SettingsFile {
     /// The settings as text.
     static func text(_ parameters: Hyperparameters, comment: [String]) -> String {
         let lines =
-            comment.map { "# \($0)" } + [
-                "half-life: \(parameters.halfLife.map { number($0) } ?? "0")",
-                "regularisation: \(number(parameters.regularisation))",
-                "generative-weight: \(number(parameters.generativeWeight))",
-                "suspicion: \(parameters.suspicion.isFinite ? number(parameters.suspicion) : "never")",
-            ]
+            comment.map { "# \($0)" }
+            + Hyperparameters.Setting.allCases.map { "\($0.rawValue): \(parameters.text(of: $0))" }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -47,30 +43,11 @@ enum SettingsFile {
 
     /// Sets one setting; what is wrong with it, if anything.
     private static func set(_ name: String, _ value: String, in parameters: inout Hyperparameters) -> String? {
-        let number = Double(value).flatMap { $0.isFinite && $0 >= 0 && $0 <= 1e9 ? $0 : nil }
-        switch name {
-        case "half-life":
-            guard let number else { return "half-life takes a number of messages, 0 for never, not '\(value)'" }
-            parameters.halfLife = number == 0 ? nil : number
-        case "regularisation":
-            guard let number, number > 0 else { return "regularisation takes a number above 0, not '\(value)'" }
-            parameters.regularisation = number
-        case "generative-weight":
-            guard let number, number > 0 else { return "generative-weight takes a number above 0, not '\(value)'" }
-            parameters.generativeWeight = number
-        case "suspicion":
-            guard value == "never" || number.map({ $0 > 0 }) == true else {
-                return "suspicion takes a number above 0, or never, not '\(value)'"
-            }
-            parameters.suspicion = number ?? .infinity
-        default:
-            return "no setting '\(name)': there are half-life, regularisation, generative-weight and suspicion"
+        guard let setting = Hyperparameters.Setting(rawValue: name) else {
+            let known = Hyperparameters.Setting.allCases.map(\.rawValue)
+            return "no setting '\(name)': there are \(known.dropLast().joined(separator: ", ")) and \(known.last ?? "")"
         }
-        return nil
-    }
-
-    private static func number(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
+        return parameters.set(setting, to: value) ? nil : "\(name) takes \(setting.values), not '\(value)'"
     }
 
     private static var reason: String { String(cString: strerror(errno)) }

@@ -51,7 +51,7 @@ struct Forget: ParsableCommand {
             Only a digest stays, by which the message is not taken in again. Its features leave the disk with \
             'spreu store compact --all'; models forget it when they are next trained.
 
-            Example: spreu forget --store S --account anna@example.org
+            Example: spreu forget --store S --account example.org/anna
             """)
 
     @Option(help: ArgumentHelp("All messages of an account, as the configuration names it.", valueName: "name"))
