@@ -91,7 +91,8 @@ struct FolderRuleTests {
         // Of several large accounts each has its share, and no more.
         let two = LabelBalance.capped(messages(["a": 40, "b": 40, "c": 7, "d": 7, "e": 6]), cap: 0.25)
         let total = two.reduce(0) { $0 + $1.weight }
-        for (account, weight) in Dictionary(grouping: two, by: \.account).mapValues({ $0.reduce(0) { $0 + $1.weight } }) {
+        for (account, weight) in Dictionary(grouping: two, by: \.account).mapValues({ $0.reduce(0) { $0 + $1.weight } })
+        {
             #expect(weight <= 0.25 * total + 1e-9, "\(account ?? "")")
         }
         #expect(abs(total - 40) < 1e-9, "20 of the small ones, and a quarter of 40 for each large one")
