@@ -94,13 +94,3 @@ final class LearningIntake: Sendable {
         }
     }
 }
-
-extension SocketAddress {
-    /// Whether it is an address of this machine alone: loopback, or a Unix socket's.
-    var isLocal: Bool {
-        switch self {
-        case .unixDomainSocket: true
-        default: ipAddress.map(ListenAddress.isLoopback) ?? false
-        }
-    }
-}

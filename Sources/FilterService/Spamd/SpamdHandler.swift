@@ -26,6 +26,8 @@ final class SpamdHandler: ChannelInboundHandler {
 
     private let filter: FilterContext
     private let intake: LearningIntake
+    /// Whether the client is a program on this machine.
+    private let isLocal: Bool
     private let log: MessageLog
     private var parser: SpamdRequestParser
     private var state = State.reading
@@ -33,9 +35,10 @@ final class SpamdHandler: ChannelInboundHandler {
     /// Whether nothing that the client sent is left to be read, or will come.
     private var isInputDone = false
 
-    init(_ filter: FilterContext, intake: LearningIntake) {
+    init(_ filter: FilterContext, intake: LearningIntake, isLocal: Bool) {
         self.filter = filter
         self.intake = intake
+        self.isLocal = isLocal
         log = filter.messageLog("spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
@@ -155,7 +158,7 @@ final class SpamdHandler: ChannelInboundHandler {
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         intake.learn(
             lesson, message, account: request.user ?? "", origin: "spamd-tell",
-            isAllowed: context.remoteAddress?.isLocal ?? true, protocolName: "spamd", on: context.eventLoop
+            isAllowed: isLocal, protocolName: "spamd", on: context.eventLoop
         ).whenComplete { result in
             let (handler, context) = here.value
             switch result {
@@ -216,8 +219,9 @@ extension FilterContext {
     /// The spamd protocol at an address.
     func spamdListener(_ listener: ListenerConfiguration, intake: LearningIntake) -> Listener {
         self.listener("spamd", listener) { [self] channel in
-            channel.setOption(.allowRemoteHalfClosure, value: true).flatMapThrowing {
-                try channel.pipeline.syncOperations.addHandler(SpamdHandler(self, intake: intake))
+            let isLocal = channel.isFromThisMachine
+            return channel.setOption(.allowRemoteHalfClosure, value: true).flatMapThrowing {
+                try channel.pipeline.syncOperations.addHandler(SpamdHandler(self, intake: intake, isLocal: isLocal))
             }
         }
     }

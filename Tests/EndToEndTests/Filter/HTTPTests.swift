@@ -147,6 +147,19 @@ struct HTTPTests {
         #expect(text.contains("pong\r\n") && text.contains("\"ok\""))
     }
 
+    @Test(
+        "the answer to HEAD has the length of that to GET, and no content", arguments: ["/ping", "/none", "/checkv2"])
+    func head(path: String) throws {
+        let filter = try FilterProcess()
+        let head = try filter.request("HEAD", path)
+        let get = try filter.request("GET", path)
+        #expect(head.body.isEmpty && head.status == get.status)
+        func length(_ reply: HTTPReply) -> Substring? {
+            reply.head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }
+        }
+        #expect(length(head) == length(get) && length(head) != nil)
+    }
+
     @Test("who waits for '100 Continue' gets it")
     func expectContinue() throws {
         let filter = try FilterProcess()
