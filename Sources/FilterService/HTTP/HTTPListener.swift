@@ -25,7 +25,10 @@ extension FilterContext {
                     let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: answer.body)
                     try await writer.write(response: answer.head, body: body)
                 }, configuration: decoding)
-            return http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+            // A client that sends no more may still wait for its answer.
+            return channel.setOption(.allowRemoteHalfClosure, value: true).flatMap {
+                http.setup(channel: channel, logger: logger)
+            }.flatMapThrowing { connection in
                 let pipeline = channel.pipeline.syncOperations
                 let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
                 try pipeline.addHandler(HTTPConnectionGuard(limits: limits, metrics: metrics), position: .before(codec))
