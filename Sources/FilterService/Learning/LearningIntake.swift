@@ -83,7 +83,8 @@ final class LearningIntake: Sendable {
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
         let record = DropRecord(
-            lesson, message: message.bytes, account: String(account.prefix(1_000)), origin: origin,
+            lesson, message: message.bytes, account: account.prefix(bytes: DropLimits.standard.maxFieldBytes),
+            origin: origin,
             time: DropWriter.now)
         return pool.runIfActive(eventLoop: loop) {
             do throws(DropError) {

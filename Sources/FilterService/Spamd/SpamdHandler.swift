@@ -42,7 +42,8 @@ final class SpamdHandler: ChannelInboundHandler {
         log = filter.messageLog("spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+            headLimit: limits.headerBytes, headMemory: filter.scorer.memory.lease(),
+            message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -166,10 +167,11 @@ final class SpamdHandler: ChannelInboundHandler {
                 handler.reply(SpamdReply(didSet: lesson != .forget, didRemove: lesson == .forget), context)
             case .failure(let error):
                 let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
-                if case .drop(let problem)? = error as? LearningIntake.Refusal, problem.isTemporary {
+                switch error as? LearningIntake.Refusal {
+                case .drop(.emptyMessage)?: handler.refuse(.emptyMessage, context)
+                case .drop(let problem)? where problem.isTemporary:
                     handler.reply(SpamdReply(.tryLater(text)), context)
-                } else {
-                    handler.reply(SpamdReply(.unavailable(text)), context)
+                default: handler.reply(SpamdReply(.unavailable(text)), context)
                 }
             }
         }
