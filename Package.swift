@@ -114,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "spreud",
             dependencies: [
-                "FilterService",
+                "FilterService", "SpamModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
