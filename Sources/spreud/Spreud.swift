@@ -1,8 +1,9 @@
-// SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import FilterService
 import Glibc
 import Logging
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 import SpamModel
 
 /// `spreud`: the live filter.

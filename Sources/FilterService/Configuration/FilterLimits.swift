@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// What keeps clients and messages from costing too much; each can be set under `limits:`.
 public struct FilterLimits: Sendable, Equatable {
