@@ -75,19 +75,21 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
         .target(
+            name: "SiteConfiguration", dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: swiftSettings),
+        .target(
             name: "NightlyBatch",
             dependencies: [
-                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation",
-                "SpamModel",
-                "SpamTraining", "TrainingStore",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreu",
             dependencies: [
                 "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch",
-                "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -96,7 +98,8 @@ let package = Package(
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamModel",
+                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
+                "SpamModel",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -108,13 +111,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreud",
             dependencies: [
-                "FilterService",
+                "FilterService", "SiteConfiguration", "SpamModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -159,9 +161,8 @@ let package = Package(
         .testTarget(
             name: "NightlyBatchTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "NightlyBatch", "SpamEvaluation", "SpamModel", "SpamTraining",
-                "TestSupport",
-                "TrainingStore",
+                "MailArchive", "MailFeatures", "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TestSupport", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -169,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SpamModel", "TestSupport",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SiteConfiguration", "SpamModel",
+                "TestSupport",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

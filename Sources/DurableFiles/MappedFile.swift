@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
+// SAFETY: a constant, and memory that nobody writes: any number of threads may read it.
 /// A regular file mapped into memory, read-only and shared; given back when the owner goes.
 ///
-/// The bytes are never written, so that any number of threads may read them. A file that is cut short while it is mapped kills its readers (SIGBUS): map only files that are replaced by rename.
-public final class MappedFile: @unchecked Sendable {  // SAFETY: as said above, a constant and memory nobody writes.
+/// A file that is cut short while it is mapped kills its readers (SIGBUS): map only files that are replaced by rename.
+public final class MappedFile: @unchecked Sendable {
     /// The file's bytes, as long as the object lives.
     public let bytes: UnsafeRawBufferPointer
 
     /// Maps a file.
     ///
-    /// - Throws: ``DurableFileError``; `EISDIR`, `ENXIO` or the like for what is no regular file.
+    /// - Throws: ``DurableFileError``; `EINVAL` for what is no regular file.
     public init(_ path: String) throws(DurableFileError) {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw DurableFileError(path: path, call: "open") }

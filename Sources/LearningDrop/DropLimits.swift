@@ -17,6 +17,11 @@ public struct DropLimits: Sendable, Equatable {
     /// The age in seconds from which an unfinished record is taken for that of a killed writer (default one hour).
     public var abandonedAfterSeconds = 3600
 
+    /// The most bytes of all that stands before a message: the frame, and three fields escaped threefold.
+    var maxHeaderBytes: Int { 9 * maxFieldBytes + 256 }
+    /// The longest file of a record.
+    var maxFileBytes: Int { maxMessageBytes + maxHeaderBytes }
+
     /// The defaults.
     public static let standard = DropLimits()
 

@@ -12,7 +12,7 @@ struct DropListing {
     private(set) var foreign: [String] = []
 
     /// Lists a folder.
-    init(_ path: String) throws(DropError) {
+    init(_ path: String, limits: DropLimits) throws(DropError) {
         guard let folder = opendir(path) else {
             throw errno == EACCES
                 ? .cannotRead(path: path, call: "opendir", errno: errno) : .noFolder(path: path, errno: errno)
@@ -27,7 +27,7 @@ struct DropListing {
             let text = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if let name = DropName(text) {
+            if let name = DropName(text, maxBytes: limits.maxFileBytes) {
                 names.append(name)
             } else if !text.hasPrefix(".") {
                 foreign.append(text)

@@ -25,7 +25,9 @@ public struct DropName: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The name of a file in the folder; nil if it is none of ours.
-    init?(_ name: String) {
+    ///
+    /// Anybody who may write to the folder chooses names: one that tells of more than `maxBytes` is no record's.
+    init?(_ name: String, maxBytes: Int) {
         description = name
         if name.hasSuffix(Self.unfinishedSuffix) {
             guard Self.isStem(name.dropLast(Self.unfinishedSuffix.count)) else { return nil }
@@ -34,7 +36,7 @@ public struct DropName: Sendable, Hashable, CustomStringConvertible {
             guard name.hasSuffix(Self.recordSuffix) else { return nil }
             let parts = name.dropLast(Self.recordSuffix.count)
             guard let dash = parts.lastIndex(of: "-"), Self.isStem(parts[..<dash]),
-                let bytes = Int(parts[dash...].dropFirst(), radix: 16), bytes > 0
+                let bytes = Int(parts[dash...].dropFirst(), radix: 16), 1...maxBytes ~= bytes
             else { return nil }
             self.bytes = bytes
         }

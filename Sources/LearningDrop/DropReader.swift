@@ -68,7 +68,7 @@ public struct DropReader {
     public init(_ path: String, limits: DropLimits = .standard) throws(DropError) {
         self.path = path
         self.limits = limits
-        let listing = try DropListing(path)
+        let listing = try DropListing(path, limits: limits)
         names = listing.names[...]
         foreign = listing.foreign.sorted()[...]
     }
@@ -107,7 +107,7 @@ public struct DropReader {
     private func isAbandoned(_ name: DropName) -> Bool {
         var status = stat()
         guard lstat(path(name), &status) == 0 else { return false }
-        return now / 1_000_000_000 - Int64(status.st_mtim.tv_sec) >= Int64(limits.abandonedAfterSeconds)
+        return Int64(status.st_mtim.tv_sec) <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
     }
 
     /// nil if the file is gone.
@@ -124,8 +124,7 @@ public struct DropReader {
         guard fstat(file, &status) == 0 else { return defect(.unreadable(errno: errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { return defect(.suspicious("it is no regular file")) }
         guard status.st_nlink == 1 else { return defect(.suspicious("the file has a second name")) }
-        // Every field escaped threefold, and the frame.
-        let limit = limits.maxMessageBytes + 9 * limits.maxFieldBytes + 256
+        let limit = limits.maxFileBytes
         guard status.st_size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }
 
         let size = Int(status.st_size)
@@ -141,7 +140,8 @@ public struct DropReader {
         }
         guard code == 0 else { return defect(.unreadable(errno: code)) }
         do {
-            return .record(Received(name: name, uid: status.st_uid, record: try DropRecord(encoded: bytes)))
+            return .record(
+                Received(name: name, uid: status.st_uid, record: try DropRecord(encoded: bytes, limits: limits)))
         } catch {
             return defect(.damaged(error))
         }

@@ -41,6 +41,8 @@ extension DropRecord {
         }
     }
 
+    /// The fields that are read; others are skipped.
+    private static let fieldNames: Set = ["lesson", "time", "account", "origin", "verdict"]
     private static let magic = "spreu-drop"
     private static let version = "1"
     /// No frame is longer: magic, version, 8 and at most 19 digits, three blanks, LF.
@@ -63,8 +65,8 @@ extension DropRecord {
 
     /// Reads the bytes of a record's file.
     ///
-    /// - Throws: ``FormatError`` for anything but the whole of what ``encoded()`` made.
-    public init(encoded bytes: [UInt8]) throws(FormatError) {
+    /// - Throws: ``FormatError`` for anything but the whole of what ``encoded()`` made of a record within the limits.
+    public init(encoded bytes: [UInt8], limits: DropLimits = .standard) throws(FormatError) {
         guard let end = bytes.prefix(Self.maxFrameBytes).firstIndex(of: 0x0A) else { throw .noFrame }
         let frame = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
         guard frame.count == 4, frame[0] == Self.magic else { throw .noFrame }
@@ -75,14 +77,17 @@ extension DropRecord {
         guard Self.checksum(payload) == checksum else { throw .wrongChecksum }
 
         var fields: [String: String] = [:]
-        var line = payload.startIndex
+        // Whoever may write to the folder may put anything there: no header is longer than the longest fields make it.
+        let header = payload.prefix(limits.maxHeaderBytes)
+        var line = header.startIndex
         while true {
-            guard let end = payload[line...].firstIndex(of: 0x0A) else { throw .badField("header") }
-            let text = String(decoding: payload[line..<end], as: UTF8.self)
+            guard let end = header[line...].firstIndex(of: 0x0A) else { throw .badField("header") }
+            let text = String(decoding: header[line..<end], as: UTF8.self)
             line = end + 1
             if text.isEmpty { break }
             guard let colon = text.firstIndex(of: ":") else { throw .badField("header") }
-            fields[String(text[..<colon])] = Self.unescape(text[colon...].dropFirst(2))
+            let name = String(text[..<colon])
+            if Self.fieldNames.contains(name) { fields[name] = Self.unescape(text[colon...].dropFirst(2)) }
         }
         guard let lesson = fields["lesson"].flatMap(Lesson.init(rawValue:)) else { throw .badField("lesson") }
         guard let time = fields["time"].flatMap({ Int64($0) }) else { throw .badField("time") }

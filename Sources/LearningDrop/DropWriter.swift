@@ -111,7 +111,7 @@ public final class DropWriter: Sendable {
             }
         }
         // Members of the group may write but not list: then only the file system bounds what waits.
-        let waiting = (try? DropListing(path))?.waiting ?? (records: 0, bytes: 0)
+        let waiting = (try? DropListing(path, limits: limits))?.waiting ?? (records: 0, bytes: 0)
         let left = (records: limits.maxRecords - waiting.records, bytes: limits.maxFolderBytes - waiting.bytes)
         guard left.records > 0, left.bytes >= bytes else {
             throw .full(path: path, records: waiting.records, bytes: waiting.bytes)

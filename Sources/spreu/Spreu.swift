@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import SpamModel
 
 /// The command line: one subcommand a file in `Commands`, what they share in `Options` and `Output`.
 struct Spreu: ParsableCommand {
     /// The version of the program, as models state it.
-    static let version = "0.1.0"
+    static let version = Release.version
 
     static let configuration = CommandConfiguration(
         commandName: "spreu",
@@ -16,7 +17,7 @@ struct Spreu: ParsableCommand {
         version: version,
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Weights.self, Show.self,
-            Learn.self,
-            LabelCommand.self, Forget.self, StoreCommand.self, ConfigCommand.self, Nightly.self, Models.self, Ping.self,
+            Learn.self, LabelCommand.self, Forget.self, StoreCommand.self, ConfigCommand.self, Nightly.self,
+            Models.self, Ping.self,
         ])
 }

@@ -1,8 +1,10 @@
-// SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import FilterService
 import Glibc
 import Logging
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
+import SpamModel
 
 /// `spreud`: the live filter.
 @main
@@ -14,13 +16,32 @@ struct Spreud: AsyncParsableCommand {
             Stays in the foreground and logs to standard error. SIGHUP looks for a new model at once, SIGTERM ends it \
             after the messages in work.
             """,
-        version: "0.1.0")
+        version: Release.version)
 
     @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
     var config = "/etc/spreu/spreud.yaml"
 
     @Flag(help: "Check configuration, key and model, say what is wrong, and end.")
     var checkConfig = false
+
+    /// Whatever goes wrong is one line on standard error.
+    static func main() async {
+        do {
+            try await parse().run()
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch {
+            // Help and version are errors to the parser, but no failures.
+            if exitCode(for: error) == .success { exit(withError: error) }
+            tell("\(message(for: error)); see 'spreud --help'")
+            exit(withError: ExitCode(EX_USAGE))
+        }
+    }
+
+    private static func tell(_ problem: String) {
+        let line = Array("spreud: error: \(problem)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+    }
 
     func run() async throws {
         do {
@@ -35,8 +56,7 @@ struct Spreud: AsyncParsableCommand {
             ProcessSettings.apply()
             try await FilterDaemon(configuration: configuration, sockets: .take(), logger: logger).run()
         } catch {
-            let line = Array("spreud: error: \(error)\n".utf8)
-            _ = write(STDERR_FILENO, line, line.count)
+            Self.tell("\(error)")
             throw ExitCode(error is ConfigurationError ? EX_CONFIG : EX_UNAVAILABLE)
         }
     }

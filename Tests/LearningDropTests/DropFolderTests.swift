@@ -91,6 +91,34 @@ struct DropFolderTests {
             ])
     }
 
+    @Test("names that tell of more bytes than a record may have are none of ours, and are not added up")
+    func hugeNames() throws {
+        let huge = (1...2).map { "0000000000000001-000000000000000\($0)-7fffffffffffffff.mail" }
+        for name in huge { try write("", name) }
+        let name = try DropWriter(drop).append(record(0))
+        var reader = try DropReader(drop)
+        let (records, defects) = readAll(&reader)
+        #expect(records.map(\.name) == [name])
+        #expect(defects == huge.map { "\($0): it is no record of ours and left alone" })
+    }
+
+    @Test(
+        "an unfinished record of any age is looked at",
+        .enabled(if: access("/dev/shm", W_OK) == 0, "only a tmpfs keeps such times"))
+    func anyAge() throws {
+        let folder = "/dev/shm/spreu-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/0000000000000002-0000000000000002.writing"
+        try Data("half a rec".utf8).write(to: URL(fileURLWithPath: path))
+        for seconds in [Int.min, .max] {
+            let times = [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2)
+            #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+            var reader = try DropReader(folder)
+            #expect(readAll(&reader).defects.count == (seconds < 0 ? 1 : 0))
+        }
+    }
+
     @Test("messages beyond the limit, empty ones and long fields are refused, and nothing is left behind")
     func refused() throws {
         var limits = DropLimits.standard

@@ -52,6 +52,36 @@ struct DropRecordTests {
         }
     }
 
+    /// A whole record of these fields, with its frame.
+    private static func framed(_ fields: String) -> [UInt8] {
+        let payload = Array((fields + "\nSubject: x\n\nBody\n").utf8)
+        var checksum = UInt32.max
+        for byte in payload {
+            checksum ^= UInt32(byte)
+            for _ in 0..<8 { checksum = checksum >> 1 ^ (checksum & 1 == 1 ? 0xEDB8_8320 : 0) }
+        }
+        return Array("spreu-drop 1 \(String(~checksum, radix: 16)) \(payload.count)\n".utf8) + payload
+    }
+
+    private static let fields = "lesson: spam\ntime: 1\naccount: a\norigin: b\n"
+
+    @Test("fields that are not known are skipped")
+    func unknownFields() throws {
+        let record = DropRecord(
+            .spam, message: Array("Subject: x\n\nBody\n".utf8), account: "a", origin: "b", time: 1)
+        #expect(try DropRecord(encoded: Self.framed("later: x\n" + Self.fields)) == record)
+    }
+
+    @Test("a header longer than all fields may be together is refused")
+    func longHeader() {
+        let many = (0..<20_000).map { "\(String($0, radix: 16)):\n" }.joined()
+        for header in [many + Self.fields, String(repeating: "x", count: 50_000) + ":\n" + Self.fields] {
+            #expect(throws: DropRecord.FormatError.badField("header")) {
+                try DropRecord(encoded: Self.framed(header))
+            }
+        }
+    }
+
     @Test("random bytes are read without a crash")
     func randomBytes() {
         var generator = SplitMix64(seed: 5)

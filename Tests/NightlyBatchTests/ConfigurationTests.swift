@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 import Foundation
 import NightlyBatch
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 import TestSupport
 import Testing
 
@@ -49,7 +50,7 @@ struct ConfigurationTests {
             _ = try NightlyConfiguration(text, path: "spreu.yaml")
             Issue.record("accepted: \(text)")
         } catch {
-            #expect(error.path == "spreu.yaml" && error.reason.contains(word), "\(error)")
+            #expect(error.path == "spreu.yaml" && error.problem.contains(word), "\(error)")
             #expect(error.line == line, "\(error)")
         }
     }
@@ -62,7 +63,7 @@ struct ConfigurationTests {
                 _ = try NightlyConfiguration(text, path: "x")
                 Issue.record("accepted without \(key)")
             } catch {
-                #expect(error.reason.contains("'\(key)' is missing"))
+                #expect(error.problem.contains("'\(key)' is missing"))
             }
         }
         #expect(throws: ConfigurationError.self) { try NightlyConfiguration(contentsOf: "/none") }

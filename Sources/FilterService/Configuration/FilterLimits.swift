@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// What keeps clients and messages from costing too much; each can be set under `limits:`.
 public struct FilterLimits: Sendable, Equatable {
@@ -9,6 +10,8 @@ public struct FilterLimits: Sendable, Equatable {
     /// Bytes of messages in memory at a time, over all connections (`memory-bytes`).
     ///
     /// Default 512 MiB. Where it is used up, of further messages only what fits is scored, and the header says so.
+    /// Commands that have not come in whole count too, beyond 64 KiB each. What is made of a message on its way comes on
+    /// top: its parts decoded and its text, while one of ``threads`` scores it, and the copy that PROCESS hands back.
     public var memoryBytes = 512 << 20
     /// Header fields of one message (`header-fields`); further ones are not looked at.
     ///

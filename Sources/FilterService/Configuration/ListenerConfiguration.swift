@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// Where and how one protocol listens.
 public struct ListenerConfiguration: Sendable, Equatable {

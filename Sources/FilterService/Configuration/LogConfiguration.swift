@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 public import Logging
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// How and how much is logged.
 public struct LogConfiguration: Sendable, Equatable {

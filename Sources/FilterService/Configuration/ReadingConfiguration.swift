@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 public import MailMessage
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// How messages are read: the same as in training, or the model meets mail that looks other than what it learned.
 public struct ReadingConfiguration: Sendable {
@@ -20,7 +21,7 @@ public struct ReadingConfiguration: Sendable {
 
     init(_ root: inout ConfigurationSection) throws(ConfigurationError) {
         ownHosts = try Self.names("own-hosts", &root)
-        for text in try root.strings("own-networks") {
+        for text in try root.strings("own-networks") ?? [] {
             guard let network = NetworkRange(text) else {
                 throw root.error("own-networks", "'\(text)' is no network; write 192.0.2.0/24")
             }
@@ -34,7 +35,7 @@ public struct ReadingConfiguration: Sendable {
     private static func names(
         _ key: String, _ root: inout ConfigurationSection
     ) throws(ConfigurationError) -> [String] {
-        let names = try root.strings(key)
+        let names = try root.strings(key) ?? []
         for name in names where name.contains(where: { " \t/:".contains($0) }) {
             throw root.error(key, "'\(name)' is none; write the name alone")
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import HTTPTypes
-import NIOCore
 
 /// Who may change something over HTTP: teach, or have a model loaded.
 ///
@@ -10,8 +9,8 @@ struct HTTPAccess: Sendable {
     /// The token; nil if there is none.
     let token: String?
 
-    func allows(_ fields: HTTPFields, peer: SocketAddress?) -> Bool {
-        guard let token else { return peer?.isLocal ?? true && fields[.origin] == nil }
+    func allows(_ fields: HTTPFields, isLocal: Bool) -> Bool {
+        guard let token else { return isLocal && fields[.origin] == nil }
         var given = fields[Self.password]
         if given == nil, let value = fields[.authorization], value.lowercased().hasPrefix("bearer ") {
             given = String(value.dropFirst(7)).trimmingBlanks

@@ -7,7 +7,7 @@ import NIOHTTP1
 /// - A request has to be there within a time from the connection's start or the last answer, however slowly it drips.
 /// - HTTP/1.0 ends after one answer unless the client asks otherwise; who sends `Expect: 100-continue` is told to go on.
 /// - What is no HTTP is answered with 400, and the connection ends.
-/// - At shutdown idle connections end at once, others after their answer.
+/// - At shutdown, and once the client has closed its half, idle connections end at once, others after their answers.
 final class HTTPConnectionGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -21,8 +21,12 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     private let answerTime: TimeAmount
     private let metrics: FilterMetrics
     private var deadline: Scheduled<Void>?
-    private var isAnswerDue = false
-    private var closesAfterAnswer = false
+    /// The requests whose answers are due, in order: whether the connection ends with each.
+    private var isLast = CircularBuffer<Bool>()
+    /// Whether the newest of them is still coming in.
+    private var isReading = false
+    /// Whether no more requests are awaited.
+    private var isEnding = false
 
     init(limits: FilterLimits, metrics: FilterMetrics) {
         requestTime = .seconds(Int64((limits.idleSeconds ?? 60) + limits.commandSeconds))
@@ -47,15 +51,16 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data) else {
-            if case .end = unwrapInboundIn(data) { schedule(answerTime, context) }
+            if case .end = unwrapInboundIn(data) {
+                isReading = false
+                schedule(answerTime, context)
+            }
             return context.fireChannelRead(data)
         }
-        isAnswerDue = true
-        if !head.isKeepAlive {
-            closesAfterAnswer = true
-            // HTTP/1.0 says so by its version alone.
-            head.headers.replaceOrAdd(name: "connection", value: "close")
-        }
+        isReading = true
+        isLast.append(!head.isKeepAlive)
+        // HTTP/1.0 says so by its version alone.
+        if !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
         if head.version == .http1_1, head.headers["expect"].contains(where: { $0.lowercased() == "100-continue" }) {
             let proceed = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(proceed)), promise: nil)
@@ -66,19 +71,22 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            if closesAfterAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            if endsWithThisAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            isAnswerDue = false
-            schedule(closesAfterAnswer ? Self.closingTime : requestTime, context)
+            let ends = endsWithThisAnswer
+            if !isLast.isEmpty { isLast.removeFirst() }
+            if ends { isLast.removeAll() }
+            schedule(ends ? Self.closingTime : isLast.isEmpty ? requestTime : answerTime, context)
             context.write(data, promise: promise)
         }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is DrainEvent {
-            if isAnswerDue { closesAfterAnswer = true } else { context.close(promise: nil) }
+        if event is DrainEvent || event as? ChannelEvent == .inputClosed {
+            isEnding = true
+            if isLast.isEmpty { context.close(promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -86,19 +94,24 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError {
             metrics.protocolError("http", "garbage")
-            isAnswerDue = false
-            closesAfterAnswer = true
-            schedule(Self.closingTime, context)
+            // It is answered in the place of the request that it broke off, or as one of its own.
+            if isReading { isLast.removeLast() }
+            isLast.append(true)
+            isReading = false
+            if isLast.count == 1 { schedule(Self.closingTime, context) }
         }
         context.fireErrorCaught(error)
     }
+
+    /// Whether the answer that is being written is the last.
+    private var endsWithThisAnswer: Bool { isLast.first ?? true || isEnding && isLast.count == 1 }
 
     private func schedule(_ time: TimeAmount, _ context: ChannelHandlerContext) {
         deadline?.cancel()
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: time) {
             let (handler, context) = here.value
-            if handler.isAnswerDue { handler.metrics.protocolError("http", "timeout") }
+            if !handler.isLast.isEmpty { handler.metrics.protocolError("http", "timeout") }
             context.close(promise: nil)
         }
     }

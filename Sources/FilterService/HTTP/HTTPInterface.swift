@@ -24,8 +24,9 @@ struct HTTPInterface: Sendable {
 
     /// Answers a request; its content is always read to the end, so that the next request can follow.
     ///
+    /// - Parameter isLocal: Whether the client is a program on this machine.
     /// - Throws: when the client breaks off.
-    func answer(_ request: Request, peer: SocketAddress?) async throws -> HTTPAnswer {
+    func answer(_ request: Request, isLocal: Bool) async throws -> HTTPAnswer {
         let path = request.uri.path
         guard let route = Self.routes[path] else {
             try await skip(request)
@@ -40,7 +41,7 @@ struct HTTPInterface: Sendable {
             try await skip(request)
             return get(route)
         }
-        return try await post(route, request, peer: peer)
+        return try await post(route, request, isLocal: isLocal)
     }
 
     private enum Route {
@@ -81,14 +82,14 @@ struct HTTPInterface: Sendable {
         }
     }
 
-    private func post(_ route: Route, _ request: Request, peer: SocketAddress?) async throws -> HTTPAnswer {
+    private func post(_ route: Route, _ request: Request, isLocal: Bool) async throws -> HTTPAnswer {
         switch route {
         case .learn(let lesson):
             let message = try await collect(request)
-            return await learn(lesson, message, request.headers, peer: peer)
+            return await learn(lesson, message, request.headers, isLocal: isLocal)
         case .reload:
             try await skip(request)
-            guard access.allows(request.headers, peer: peer) else { return denied }
+            guard access.allows(request.headers, isLocal: isLocal) else { return denied }
             return await reload()
         case .classify:
             let message = try await collect(request)
@@ -120,12 +121,12 @@ struct HTTPInterface: Sendable {
     }
 
     private func learn(
-        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, _ fields: HTTPFields, peer: SocketAddress?
+        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, _ fields: HTTPFields, isLocal: Bool
     ) async -> HTTPAnswer {
         do {
             try await intake.learn(
                 lesson, message, account: fields[.user] ?? "", origin: "http-learn",
-                isAllowed: access.allows(fields, peer: peer), protocolName: "http", on: filter.loops.any()
+                isAllowed: access.allows(fields, isLocal: isLocal), protocolName: "http", on: filter.loops.any()
             ).get()
             return HTTPAnswer(json: ["success": .bool(true)])
         } catch LearningIntake.Refusal.notAllowed {

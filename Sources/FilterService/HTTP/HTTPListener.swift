@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
 import HummingbirdCore
 import NIOCore
 import NIOHTTPTypesHTTP1
@@ -11,17 +12,23 @@ extension FilterContext {
     func httpListener(_ listener: ListenerConfiguration, intake: LearningIntake) -> Listener {
         let api = HTTPInterface(self, intake: intake)
         let limits = configuration.limits
-        let http = HTTP1Channel(
-            responder: { request, writer, channel in
-                let answer = try await api.answer(request, peer: channel.remoteAddress)
-                try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: answer.body))
-            },
-            configuration: .init(
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 256 << 10, maxHeaderFieldCount: 1_000)))
+        let decoding = HTTP1Channel.Configuration(
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 256 << 10, maxHeaderFieldCount: 1_000))
         let logger = self.logger
         return self.listener("http", listener) { [metrics] channel in
-            http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+            let isLocal = channel.isFromThisMachine
+            let http = HTTP1Channel(
+                responder: { request, writer, _ in
+                    let answer = try await api.answer(request, isLocal: isLocal)
+                    // The answer to HEAD has the fields of that to GET, its length too, and no content (RFC 9110, 9.3.2).
+                    let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: answer.body)
+                    try await writer.write(response: answer.head, body: body)
+                }, configuration: decoding)
+            // A client that sends no more may still wait for its answer.
+            return channel.setOption(.allowRemoteHalfClosure, value: true).flatMap {
+                http.setup(channel: channel, logger: logger)
+            }.flatMapThrowing { connection in
                 let pipeline = channel.pipeline.syncOperations
                 let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
                 try pipeline.addHandler(HTTPConnectionGuard(limits: limits, metrics: metrics), position: .before(codec))

@@ -83,7 +83,8 @@ final class LearningIntake: Sendable {
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
         let record = DropRecord(
-            lesson, message: message.bytes, account: String(account.prefix(1_000)), origin: origin,
+            lesson, message: message.bytes, account: account.prefix(bytes: DropLimits.standard.maxFieldBytes),
+            origin: origin,
             time: DropWriter.now)
         return pool.runIfActive(eventLoop: loop) {
             do throws(DropError) {
@@ -91,16 +92,6 @@ final class LearningIntake: Sendable {
             } catch {
                 throw Refusal.drop(error)
             }
-        }
-    }
-}
-
-extension SocketAddress {
-    /// Whether it is an address of this machine alone: loopback, or a Unix socket's.
-    var isLocal: Bool {
-        switch self {
-        case .unixDomainSocket: true
-        default: ipAddress.map(ListenAddress.isLoopback) ?? false
         }
     }
 }

@@ -47,9 +47,6 @@ public final class Listener: Service {
     /// Of port 0 it tells the port that was free.
     public var localAddress: SocketAddress? { bound.withLock { $0 } }
 
-    /// Connections that are open.
-    public var connectionCount: Int { connections.count }
-
     /// Listens until shutdown.
     ///
     /// - Throws: ``ListenError`` if it cannot.

@@ -2,28 +2,32 @@
 import Glibc
 
 /// The file of a Unix socket: made with its permissions from the start, and put in place of one that nobody serves.
-enum UnixSocketFile {
+package enum UnixSocketFile {
     /// Binds a socket, sets group and permissions, and listens.
     ///
-    /// A socket that another process still answers is left alone; one that was left behind is replaced.
+    /// A socket that another process still answers is left alone; one that was left behind is replaced. After a failure
+    /// nothing is left at the path.
     /// - Returns: the listening socket's descriptor.
-    static func listen(
+    package static func listen(
         _ path: String, mode: UInt32, group: String?, backlog: Int32
     ) throws(Problem) -> Int32 {
         try removeStale(path)
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .failed("socket") }
         do throws(Problem) {
-            // Nobody may connect before group and mode are right.
-            let bound = withAddress(path) { address, length in
-                let mask = umask(0o777)
-                defer { umask(mask) }
-                return bind(descriptor, address, length)
+            // Nobody may connect before group and mode are right: Linux gives the file the socket's own mode. A umask would
+            // be that of the whole process, and so of the other listeners and of all files that are made meanwhile.
+            guard fchmod(descriptor, 0) == 0 else { throw .failed("fchmod") }
+            guard withAddress(path, { bind(descriptor, $0, $1) }) == 0 else { throw .failed("bind") }
+            do throws(Problem) {
+                if let group { try changeGroup(of: path, to: group) }
+                guard chmod(path, mode_t(mode)) == 0 else { throw .failed("chmod") }
+                guard Glibc.listen(descriptor, backlog) == 0 else { throw .failed("listen") }
+            } catch {
+                // With no mode it would keep the next start from finding out that nobody listens.
+                unlink(path)
+                throw error
             }
-            guard bound == 0 else { throw .failed("bind") }
-            if let group { try changeGroup(of: path, to: group) }
-            guard chmod(path, mode_t(mode)) == 0 else { throw .failed("chmod") }
-            guard Glibc.listen(descriptor, backlog) == 0 else { throw .failed("listen") }
         } catch {
             close(descriptor)
             throw error
@@ -32,8 +36,8 @@ enum UnixSocketFile {
     }
 
     /// What went wrong, and what to do.
-    struct Problem: Error {
-        var text: String
+    package struct Problem: Error {
+        package var text: String
 
         static func failed(_ call: String) -> Problem {
             let reason = String(cString: strerror(errno))

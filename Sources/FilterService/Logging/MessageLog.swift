@@ -34,7 +34,7 @@ public struct MessageLog: Sendable {
             "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action)", "source": "\(source)",
             "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
         ]
-        if let queueID { metadata["queue"] = "\(queueID.prefix(64))" }
+        if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }
         switch outcome {
         case .scored(let score):
             metadata["verdict"] = "\(score.score.verdict.rawValue)"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 public import Logging
-import Synchronization
+import SpamModel
 
-/// Writes log lines to standard error, in one write each, so that lines of several threads never mix.
+/// Writes log lines to standard error, each whole.
+///
+/// A log that nobody reads holds nobody up: its lines are left out (``LogOutput``).
 public struct ServiceLogHandler: LogHandler {
     /// From which level on lines are written.
     public var logLevel: Logger.Level
@@ -13,14 +15,14 @@ public struct ServiceLogHandler: LogHandler {
     public var metadataProvider: Logger.MetadataProvider?
     private let format: LogConfiguration.Format
     private let label: String
-    private let descriptor: Int32
+    private let output: LogOutput
 
     /// Makes a handler.
     ///
     /// - Parameter descriptor: where lines go; default standard error.
     public init(label: String, configuration: LogConfiguration, descriptor: Int32 = 2) {
         self.label = label
-        self.descriptor = descriptor
+        output = LogOutput(descriptor: descriptor)
         logLevel = configuration.level
         format = configuration.format ?? (getenv("JOURNAL_STREAM") != nil ? .journald : .plain)
     }
@@ -37,22 +39,16 @@ public struct ServiceLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
         let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-        var line =
-            switch format {
-            case .plain: "\(Self.timestamp()) \(event.level) \(Self.text(event.message.description, pairs))"
-            case .journald: "<\(Self.priority(event.level))>\(Self.text(event.message.description, pairs))"
-            case .json: Self.json(event.level, event.message.description, pairs)
-            }
-        line += "\n"
-        line.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while let base = rest.baseAddress, !rest.isEmpty {
-                let count = write(descriptor, base, rest.count)
-                if count < 0 && errno == EINTR { continue }
-                // A log that cannot be written holds nobody up.
-                guard count > 0 else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            }
+        output.write(line(event.level, event.message.description, pairs)) { lost in
+            line(.warning, "log lines were lost, nobody read them", [("lines", "\(lost)")])
+        }
+    }
+
+    private func line(_ level: Logger.Level, _ message: String, _ pairs: [(String, String)]) -> String {
+        switch format {
+        case .plain: "\(Self.timestamp()) \(level) \(Self.text(message, pairs))"
+        case .journald: "<\(Self.priority(level))>\(Self.text(message, pairs))"
+        case .json: Self.json(level, message, pairs)
         }
     }
 
@@ -75,22 +71,8 @@ public struct ServiceLogHandler: LogHandler {
     private static func json(_ level: Logger.Level, _ message: String, _ pairs: [(String, String)]) -> String {
         var members = [("time", timestamp()), ("level", level.rawValue), ("message", message)]
         members += pairs
+        func quoted(_ text: String) -> String { JSONValue.string(text).line }
         return "{" + members.map { "\(quoted($0)):\(quoted($1))" }.joined(separator: ",") + "}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 
     /// The time in UTC, as RFC 3339 writes it, with milliseconds.

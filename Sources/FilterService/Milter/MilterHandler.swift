@@ -18,6 +18,8 @@ final class MilterHandler: ChannelDuplexHandler {
     private var session: MilterSession
     private let packets = NIOSingleStepByteToMessageProcessor(
         MilterPacketDecoder(), maximumBufferSize: MilterPacketDecoder.longestPacket + 1 << 17)
+    /// What the bytes of a packet that is not whole are taken from.
+    private let packetMemory: MemoryLease
     private var pending = CircularBuffer<MilterPacket>()
     private var isScoring = false
     private var isReadHeldBack = false
@@ -29,6 +31,7 @@ final class MilterHandler: ChannelDuplexHandler {
         self.context = context
         log = context.messageLog(Self.protocolName)
         self.notices = notices
+        packetMemory = context.scorer.memory.lease()
         session = MilterSession(settings: settings, memory: context.scorer.memory)
     }
 
@@ -37,13 +40,16 @@ final class MilterHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let before = pending.count
         do {
             try packets.process(buffer: unwrapInboundIn(data)) { pending.append($0) }
         } catch {
             return fail(context, "framing", error)
         }
-        watchCommand(context)
+        guard packetMemory.hold(command: packets.unprocessedBytes) else { return fail(context, "memory", nil) }
+        if pending.count > before { forgetCommand() }
         work(context)
+        watchCommand(context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -90,6 +96,8 @@ final class MilterHandler: ChannelDuplexHandler {
 
     private func score(_ mail: MilterMail, _ context: ChannelHandlerContext) {
         isScoring = true
+        // What has begun of the next command waits for the filter now.
+        forgetCommand()
         let start = NIODeadline.now()
         if let name = session.serverName { notices.check(serverName: name, logger: self.context.logger) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -110,6 +118,7 @@ final class MilterHandler: ChannelDuplexHandler {
             queueID: mail.queueID, source: mail.source.rawValue, outcome: outcome, size: mail.message.size,
             action: disposition.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
         work(context)
+        watchCommand(context)
         if isReadHeldBack, !isScoring, !isClosed {
             isReadHeldBack = false
             context.read()
@@ -126,17 +135,18 @@ final class MilterHandler: ChannelDuplexHandler {
 
     /// A command that has begun must be there in time: a client that sends a byte now and then is none.
     private func watchCommand(_ context: ChannelHandlerContext) {
-        if packets.unprocessedBytes == 0 {
-            commandTimeout?.cancel()
-            commandTimeout = nil
-        } else if commandTimeout == nil {
-            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            let seconds = self.context.configuration.limits.commandSeconds
-            commandTimeout = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
-                let (handler, context) = bound.value
-                handler.fail(context, "slow", nil)
-            }
+        guard commandTimeout == nil, packets.unprocessedBytes > 0, !isScoring, !isClosed else { return }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let seconds = self.context.configuration.limits.commandSeconds
+        commandTimeout = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+            let (handler, context) = bound.value
+            handler.fail(context, "slow", nil)
         }
+    }
+
+    private func forgetCommand() {
+        commandTimeout?.cancel()
+        commandTimeout = nil
     }
 
     private func fail(_ context: ChannelHandlerContext, _ kind: String, _ error: (any Error)?) {
@@ -156,7 +166,7 @@ final class MilterHandler: ChannelDuplexHandler {
         guard !isClosed else { return }
         isClosed = true
         pending.removeAll()
-        commandTimeout?.cancel()
+        forgetCommand()
         context.flush()
         context.close(promise: nil)
     }

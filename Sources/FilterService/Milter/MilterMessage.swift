@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 import NIOCore
 
 /// A message as it comes in through a milter: put together in its delivered form, within limits.
 struct MilterMessage {
-    /// How many fields of each of ``VerdictFields/ownNames`` it came with: forged ones.
+    /// How many fields of each of ``MilterSettings/ownNames`` it came with: forged ones.
     private(set) var forged: [Int]
     /// The value of the first Subject field.
     private(set) var subject: [UInt8]?
@@ -11,7 +12,7 @@ struct MilterMessage {
     private(set) var size = 0
     /// Whether something was left out because of a limit.
     private(set) var isPartial = false
-    private(set) var lease: MemoryLease
+    private let lease: MemoryLease
 
     private let ownNames: [[UInt8]]
     private let limits: FilterLimits
@@ -37,14 +38,15 @@ struct MilterMessage {
 
     /// Adds a header field; the filter's own are counted and left out.
     mutating func addField(name: [UInt8], value: [UInt8]) {
-        size += name.count + value.count + 3
-        if let own = ownNames.firstIndex(where: { Self.isSame($0, name) }) {
-            forged[own] += 1
+        let count = name.count + value.count + 3
+        size += count
+        if let own = ownNames.firstIndex(where: { HeaderRewrite.isName(name[...], $0) }) {
+            // Each costs a reply.
+            if forged.reduce(0, +) < limits.headerFields { forged[own] += 1 } else { isPartial = true }
             return
         }
-        if subject == nil, Self.isSame(Self.subjectName, name) { subject = value }
+        if subject == nil, HeaderRewrite.isName(name[...], Self.subjectName) { subject = value }
         fields += 1
-        let count = name.count + value.count + 3
         guard fields <= limits.headerFields, bytes.count + count <= limits.headerBytes, lease.grow(by: count) else {
             isPartial = true
             return
@@ -91,11 +93,5 @@ struct MilterMessage {
         lines.finish(&bytes)
         defer { bytes = [] }
         return SubmittedMessage(delivered: bytes, size: size, isPartial: isPartial, lease: lease)
-    }
-
-    /// Whether a name is one in lower case.
-    private static func isSame(_ lowercased: [UInt8], _ name: [UInt8]) -> Bool {
-        lowercased.count == name.count
-            && zip(lowercased, name).allSatisfy { $0 == ($1 &- 0x41 < 26 ? $1 | 0x20 : $1) }
     }
 }

@@ -127,7 +127,8 @@ public struct MilterSession: Sendable {
     // MARK: - Macros
 
     private mutating func take(_ values: [String: String], for letter: UInt8) {
-        if let name = values["j"], !name.isEmpty { serverName = name }
+        // No host's name is longer (RFC 1035).
+        if let name = values["j"], !name.isEmpty { serverName = name.prefix(bytes: 255) }
         if let id = values["i"], !id.isEmpty { queueID = id }
         if letter == UInt8(ascii: "M") { client.user = values["auth_authen"].flatMap { $0.isEmpty ? nil : $0 } }
     }

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 public import MailMessage
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 
 /// What is done with a message, beside saying what it is.
 ///
@@ -53,7 +54,7 @@ public struct FilterPolicy: Sendable {
         if rejectText.utf8.count > 400 || rejectText.utf8.contains(where: { $0 >= 0x80 }) {
             throw section.error("reject-text", "write at most 400 characters of ASCII")
         }
-        for text in try section.strings("trusted-networks") {
+        for text in try section.strings("trusted-networks") ?? [] {
             guard let network = NetworkRange(text) else {
                 throw section.error("trusted-networks", "'\(text)' is no network; write 192.0.2.0/24")
             }

@@ -12,6 +12,11 @@ public final class MemoryBudget: Sendable {
     /// Bytes in use.
     public var usedBytes: Int { used.load(ordering: .relaxed) }
 
+    /// Bytes of a command that has begun for which nothing is taken.
+    ///
+    /// No honest client's command is longer but by the message it brings: used-up memory ends no such connection.
+    package static let freeCommandBytes = 64 << 10
+
     /// A share that begins with nothing.
     public func lease() -> MemoryLease { MemoryLease(self) }
 
@@ -35,6 +40,15 @@ public final class MemoryLease: Sendable {
     public func grow(by count: Int) -> Bool {
         guard budget.take(count) else { return false }
         held.add(count, ordering: .relaxed)
+        return true
+    }
+
+    /// Makes the share as large as a command needs that has not come in whole; false if there is not so much left.
+    package func hold(command bytes: Int) -> Bool {
+        let change = max(0, bytes - MemoryBudget.freeCommandBytes) - held.load(ordering: .relaxed)
+        if change > 0 { return grow(by: change) }
+        held.add(change, ordering: .relaxed)
+        budget.giveBack(-change)
         return true
     }
 

@@ -43,7 +43,6 @@ public final class ServedModel: Sendable {
 }
 
 /// An extractor with the memory it works in.
-///
 // SAFETY: it is either in `ServedModel.idle` or, after it was taken from there, with one thread.
 private final class ExtractorBox: @unchecked Sendable {
     private var extractor: FeatureExtractor

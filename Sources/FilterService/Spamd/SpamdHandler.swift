@@ -26,6 +26,8 @@ final class SpamdHandler: ChannelInboundHandler {
 
     private let filter: FilterContext
     private let intake: LearningIntake
+    /// Whether the client is a program on this machine.
+    private let isLocal: Bool
     private let log: MessageLog
     private var parser: SpamdRequestParser
     private var state = State.reading
@@ -33,13 +35,15 @@ final class SpamdHandler: ChannelInboundHandler {
     /// Whether nothing that the client sent is left to be read, or will come.
     private var isInputDone = false
 
-    init(_ filter: FilterContext, intake: LearningIntake) {
+    init(_ filter: FilterContext, intake: LearningIntake, isLocal: Bool) {
         self.filter = filter
         self.intake = intake
+        self.isLocal = isLocal
         log = filter.messageLog("spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+            headLimit: limits.headerBytes, headMemory: filter.scorer.memory.lease(),
+            message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -155,7 +159,7 @@ final class SpamdHandler: ChannelInboundHandler {
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         intake.learn(
             lesson, message, account: request.user ?? "", origin: "spamd-tell",
-            isAllowed: context.remoteAddress?.isLocal ?? true, protocolName: "spamd", on: context.eventLoop
+            isAllowed: isLocal, protocolName: "spamd", on: context.eventLoop
         ).whenComplete { result in
             let (handler, context) = here.value
             switch result {
@@ -163,10 +167,11 @@ final class SpamdHandler: ChannelInboundHandler {
                 handler.reply(SpamdReply(didSet: lesson != .forget, didRemove: lesson == .forget), context)
             case .failure(let error):
                 let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
-                if case .drop(let problem)? = error as? LearningIntake.Refusal, problem.isTemporary {
+                switch error as? LearningIntake.Refusal {
+                case .drop(.emptyMessage)?: handler.refuse(.emptyMessage, context)
+                case .drop(let problem)? where problem.isTemporary:
                     handler.reply(SpamdReply(.tryLater(text)), context)
-                } else {
-                    handler.reply(SpamdReply(.unavailable(text)), context)
+                default: handler.reply(SpamdReply(.unavailable(text)), context)
                 }
             }
         }
@@ -216,8 +221,9 @@ extension FilterContext {
     /// The spamd protocol at an address.
     func spamdListener(_ listener: ListenerConfiguration, intake: LearningIntake) -> Listener {
         self.listener("spamd", listener) { [self] channel in
-            channel.setOption(.allowRemoteHalfClosure, value: true).flatMapThrowing {
-                try channel.pipeline.syncOperations.addHandler(SpamdHandler(self, intake: intake))
+            let isLocal = channel.isFromThisMachine
+            return channel.setOption(.allowRemoteHalfClosure, value: true).flatMapThrowing {
+                try channel.pipeline.syncOperations.addHandler(SpamdHandler(self, intake: intake, isLocal: isLocal))
             }
         }
     }

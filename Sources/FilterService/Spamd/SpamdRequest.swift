@@ -82,6 +82,8 @@ package enum SpamdError: Error, Equatable {
     case timedOut
     /// What was asked for is not done here.
     case unavailable(String)
+    /// There is no message to be learned.
+    case emptyMessage
     /// The message is too large to be handed back whole or to be learned.
     case tooLarge
     /// It may go well later.
@@ -93,7 +95,7 @@ package enum SpamdError: Error, Equatable {
         case .badRequestLine, .headTooLong, .cutShort, .badField, .lengthMismatch, .damagedCompression: 76
         case .timedOut: 79
         case .unavailable: 69
-        case .tooLarge: 65
+        case .tooLarge, .emptyMessage: 65
         case .tryLater: 75
         }
     }
@@ -101,7 +103,7 @@ package enum SpamdError: Error, Equatable {
     /// A word for the metric.
     package var kind: String {
         switch self {
-        case .badRequestLine, .badField: "garbage"
+        case .badRequestLine, .badField, .emptyMessage: "garbage"
         case .headTooLong, .tooLarge: "too-large"
         case .cutShort, .lengthMismatch: "cut-short"
         case .damagedCompression: "compression"
@@ -124,6 +126,7 @@ package enum SpamdError: Error, Equatable {
         case .timedOut: "Timeout: (the request did not come in time)"
         case .unavailable(let what): "Service Unavailable: \(what)"
         case .tooLarge: "EX_DATAERR (message too large)"
+        case .emptyMessage: "EX_DATAERR (there is no message)"
         case .tryLater(let what): "EX_TEMPFAIL (\(what))"
         }
     }

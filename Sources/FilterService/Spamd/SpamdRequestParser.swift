@@ -8,7 +8,7 @@
 ///     if parser.isComplete { ... parser.request, parser.message ... }
 ///
 /// A connection carries one request; what comes behind it is left unread.
-package struct SpamdRequestParser: Sendable {
+package struct SpamdRequestParser {
     private enum State {
         case requestLine
         case fields
@@ -26,14 +26,19 @@ package struct SpamdRequestParser: Sendable {
     private var bodyBytes = 0
     private var inflater: ZlibInflater?
     private let headLimit: Int
+    private let headMemory: MemoryLease?
+    /// The longest first line that is looked at, with its line end.
+    private static let longestRequestLine = 82
 
     /// Makes a parser.
     ///
     /// - Parameters:
     ///   - headLimit: The most bytes in front of the message. Exim names every recipient there.
+    ///   - headMemory: What the bytes in front of the message are taken from; nil for nothing.
     ///   - message: What collects the message.
-    package init(headLimit: Int, message: MessageBuffer) {
+    package init(headLimit: Int, headMemory: MemoryLease? = nil, message: MessageBuffer) {
         self.headLimit = headLimit
+        self.headMemory = headMemory
         self.message = message
     }
 
@@ -50,8 +55,11 @@ package struct SpamdRequestParser: Sendable {
         while !rest.isEmpty, state == .requestLine || state == .fields {
             let end = rest.firstIndex(of: 0x0A)
             let part = rest[..<(end ?? rest.endIndex)]
-            headBytes += part.count + 1
-            guard headBytes <= headLimit else { throw .headTooLong }
+            headBytes += part.count + (end == nil ? 0 : 1)
+            guard headBytes <= headLimit, state != .requestLine || headBytes <= Self.longestRequestLine else {
+                throw .headTooLong
+            }
+            guard headMemory?.hold(command: headBytes) ?? true else { throw .tryLater("too much mail at once") }
             line.append(contentsOf: part)
             guard let end else { return }
             rest = rest[(end + 1)...]
@@ -150,16 +158,5 @@ package struct SpamdRequestParser: Sendable {
         guard let length = request?.contentLength, bodyBytes == length else { return }
         if let inflater, !inflater.isFinished, message.isWhole { throw .damagedCompression }
         state = .complete
-    }
-}
-
-extension String {
-    /// Without blanks and tabs at both ends.
-    var trimmingBlanks: String {
-        let isBlank = { (byte: Character) in byte == " " || byte == "\t" }
-        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-            return ""
-        }
-        return String(self[first...last])
     }
 }

@@ -5,18 +5,22 @@ import CZlib
 ///
 /// zlib expands a thousandfold at most; what is beyond the limit is not unpacked at all, so a bomb costs no more than a
 /// message of the largest size.
-///
-// SAFETY: the stream's state points to itself, so it must not move: hence a class. One connection's parser holds it, and
-// its event loop is the only one that calls it.
-final class ZlibInflater: @unchecked Sendable {
-    private var stream = z_stream()
-    private var isReady: Bool
+final class ZlibInflater {
+    /// zlib's state points back to it, so it must not move: it has memory of its own.
+    private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    private let isReady: Bool
     /// Whether the compressed data came to their end.
     private(set) var isFinished = false
 
-    init() { isReady = spreu_inflate_zlib(&stream) == Z_OK }
+    init() {
+        stream.initialize(to: z_stream())
+        isReady = spreu_inflate_zlib(stream) == Z_OK
+    }
 
-    deinit { inflateEnd(&stream) }
+    deinit {
+        inflateEnd(stream)
+        stream.deallocate()
+    }
 
     /// Unpacks a piece; false if it is no compressed data.
     func inflate(_ piece: UnsafeRawBufferPointer, into message: inout MessageBuffer) -> Bool {
@@ -24,14 +28,15 @@ final class ZlibInflater: @unchecked Sendable {
         // What follows the end is ignored, as spamd does; so is everything once the message is cut.
         guard !isFinished, message.isWhole else { return true }
         // zlib does not write to its input; the parameter lacks the const.
-        stream.next_in = UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(to: UInt8.self)
-        stream.avail_in = UInt32(clamping: piece.count)
+        stream.pointee.next_in = UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(
+            to: UInt8.self)
+        stream.pointee.avail_in = UInt32(clamping: piece.count)
         return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in
             while true {
-                stream.next_out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                stream.avail_out = UInt32(room.count)
-                let code = CZlib.inflate(&stream, Z_NO_FLUSH)
-                let produced = room.count - Int(stream.avail_out)
+                stream.pointee.next_out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                stream.pointee.avail_out = UInt32(room.count)
+                let code = CZlib.inflate(stream, Z_NO_FLUSH)
+                let produced = room.count - Int(stream.pointee.avail_out)
                 message.append(UnsafeRawBufferPointer(rebasing: room[..<produced]))
                 switch code {
                 case Z_STREAM_END:

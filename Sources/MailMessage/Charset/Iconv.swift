@@ -8,7 +8,7 @@ import Synchronization
 /// Descriptors are kept: one is borrowed for each call and given back, so that there are never more of a set than
 /// threads that use it at once.
 enum Iconv {
-    /// SAFETY: a descriptor has one owner at a time, the pool or the one call that took it out of the pool.
+    // SAFETY: a descriptor has one owner at a time, the pool or the one call that took it out of the pool.
     private struct Descriptor: @unchecked Sendable {
         let handle: iconv_t
     }

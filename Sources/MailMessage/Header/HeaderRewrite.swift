@@ -52,12 +52,13 @@ public struct HeaderRewrite: Sendable {
         bytes[start] == 0x0A || bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A
     }
 
+    /// Whether a field's name, in any case, is one that is given in lower case.
+    package static func isName(_ name: ArraySlice<UInt8>, _ lowercased: [UInt8]) -> Bool {
+        name.count == lowercased.count && zip(name, lowercased).allSatisfy { $0.lowercased == $1 }
+    }
+
     private static func isField(_ name: [UInt8], _ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count > name.count else { return false }
-        for (byte, expected) in zip(line, name) {
-            let lowercased = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            if lowercased != expected { return false }
-        }
+        guard line.count > name.count, isName(line.prefix(name.count), name) else { return false }
         return line.dropFirst(name.count).first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: ":")
     }
 }

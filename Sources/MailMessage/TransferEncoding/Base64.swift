@@ -126,6 +126,7 @@ enum Base64 {
     private static let special: UInt32 = 0x8000_0000
 
     /// Values of the first, second, third and last character of a group, each shifted into place.
+    // SAFETY: written once, before anybody has it, and never freed.
     nonisolated(unsafe) private static let tables: UnsafePointer<UInt32> = {
         let tables = UnsafeMutablePointer<UInt32>.allocate(capacity: 1_024)
         tables.initialize(repeating: special, count: 1_024)

@@ -1,126 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
-import DurableFiles
-import Glibc
 import MailMessage
+public import SiteConfiguration
 
 extension NightlyConfiguration {
-    /// The largest file that is read: configurations are short.
-    private static let maxBytes = 1 << 20
-
     /// Reads a configuration.
     ///
     /// - Throws: ``ConfigurationError`` with the line, also for keys that nobody knows.
     public init(contentsOf path: String) throws(ConfigurationError) {
-        let file: MappedFile
-        do throws(DurableFileError) {
-            file = try MappedFile(path)
-        } catch {
-            throw ConfigurationError(path: path, line: nil, reason: error.reason + ": check the path")
-        }
-        guard file.bytes.count <= Self.maxBytes, let text = String(validating: file.bytes, as: UTF8.self) else {
-            throw ConfigurationError(path: path, line: nil, reason: "this is no text in UTF-8 of at most a megabyte")
-        }
-        try self.init(text, path: path)
+        try self.init(SmallFile.text(path), path: path)
     }
 
     /// Reads a configuration's text; `path` is for errors.
     public init(_ text: String, path: String) throws(ConfigurationError) {
-        let root = try YAMLValue(parsing: text, path: path)
-        let members = try root.members([
-            "store", "key", "models", "name", "sources", "drop", "site", "keep", "max-messages", "account-cap", "gate",
-            "evaluate-days", "keep-models",
-        ])
-        func required(_ name: String) throws(ConfigurationError) -> YAMLValue {
-            guard let value = members[name] else { throw root.error("'\(name)' is missing") }
-            return value
+        var root = try ConfigurationSection(path: path, text: text, naming: .place)
+        // No text that was given is empty.
+        store = try root.string("store") ?? ""
+        key = try root.string("key") ?? ""
+        models = try root.string("models") ?? ""
+        name = try root.string("name") ?? name
+        let isPlain = name.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x2D || $0 == 0x5F }
+        if !isPlain { throw root.error("name", "use letters, digits, '-' and '_' only: it becomes a folder") }
+        let places = try root.sections("sources")
+        sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
+        drop = try root.string("drop")
+        if let section = try root.section("site") { site = try SiteSettings(section) }
+        if let span = try root.span("keep") { keep = span.orNone }
+        maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
+        accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
+        if let section = try root.section("gate") { gate = try GateLimits(section) }
+        evaluateDays = try root.integer("evaluate-days", in: 1...365) ?? evaluateDays
+        keepModels = try root.integer("keep-models", in: 2...10_000) ?? keepModels
+        try root.finish()
+        // Last: a key that nobody knows may be the one that is missing, misspelt.
+        let required = ["store": store.isEmpty, "key": key.isEmpty, "models": models.isEmpty, "sources": places == nil]
+        if let missing = required.filter(\.value).keys.min() {
+            throw root.error("'\(missing)' is missing; docs/spreu.yaml is an example")
         }
-        store = try required("store").text()
-        key = try required("key").text()
-        models = try required("models").text()
-        if let value = members["name"] {
-            name = try value.text()
-            let isPlain = name.utf8.allSatisfy {
-                $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x2D || $0 == 0x5F
-            }
-            if !isPlain { throw value.error("name has letters, digits, '-' and '_' only: it becomes a folder") }
-        }
-        sources = try required("sources").elements().map { value throws(ConfigurationError) in try Source(value) }
-        drop = try members["drop"]?.text()
-        if let value = members["site"] { site = try SiteSettings(value) }
-        if let value = members["keep"] {
-            let span = try value.span()
-            keep = span.seconds == 0 ? nil : span
-        }
-        maxMessages = try members["max-messages"]?.integer(1...1_000_000_000)
-        if let value = members["account-cap"] { accountCap = try value.number(0.01...1) }
-        if let value = members["gate"] { gate = try GateLimits(value) }
-        if let value = members["evaluate-days"] { evaluateDays = try value.integer(1...365) }
-        if let value = members["keep-models"] { keepModels = try value.integer(2...10_000) }
     }
 }
 
 extension NightlyConfiguration.SiteSettings {
-    fileprivate init(_ value: YAMLValue) throws(ConfigurationError) {
-        let members = try value.members(["networks", "hosts", "recipients", "ignore-fields"])
-        networks = try members["networks"]?.texts() ?? []
-        if let value = members["networks"], let wrong = networks.first(where: { NetworkRange($0) == nil }) {
-            throw value.error("'\(wrong)' is no network: write 192.0.2.0/24")
+    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        var section = section
+        networks = try section.strings("networks") ?? []
+        if let wrong = networks.first(where: { NetworkRange($0) == nil }) {
+            throw section.error("networks", "'\(wrong)' is no network: write 192.0.2.0/24")
         }
-        hosts = try members["hosts"]?.texts() ?? []
-        recipients = try members["recipients"]?.texts() ?? []
-        ignoredFields = try members["ignore-fields"]?.texts() ?? []
+        hosts = try section.strings("hosts") ?? []
+        recipients = try section.strings("recipients") ?? []
+        ignoredFields = try section.strings("ignore-fields") ?? []
+        try section.finish()
     }
 }
 
 extension NightlyConfiguration.Source {
-    fileprivate init(_ value: YAMLValue) throws(ConfigurationError) {
-        let members = try value.members([
-            "maildirs", "ham", "spam", "trash", "drafts", "sent", "settle", "silent", "silent-weight", "archives",
-            "label",
-        ])
-        if let archives = members["archives"] {
-            if let other = members.keys.sorted().first(where: { $0 != "archives" && $0 != "label" }) {
-                throw members[other]?.error("'\(other)' goes with 'maildirs', not with 'archives'") ?? value.error("")
+    private static let keysOfAccounts = [
+        "maildirs", "ham", "spam", "trash", "drafts", "sent", "settle", "silent", "silent-weight",
+    ]
+
+    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        var section = section
+        let archives = try section.strings("archives")
+        let label = try section.string("label")
+        let pattern = try section.string("maildirs")
+        let rule = try FolderRule(&section)
+        try section.finish()
+        if let archives {
+            if let other = Self.keysOfAccounts.first(where: { section.has($0) }) {
+                throw section.error(other, "it goes with 'maildirs', not with 'archives'")
             }
-            guard let label = members["label"] else { throw archives.error("'label' is missing: ham or spam") }
-            let word = try label.text()
-            guard word == "ham" || word == "spam" else { throw label.error("label is 'ham' or 'spam', not '\(word)'") }
-            self = .archives(try archives.texts(), isSpam: word == "spam")
-            return
+            guard let label, let isSpam = ["ham": false, "spam": true][label] else {
+                throw section.error("label", "'\(label ?? "")' is no label: write 'ham' or 'spam'")
+            }
+            self = .archives(archives, isSpam: isSpam)
+        } else {
+            guard let pattern else {
+                throw section.error("a source has 'maildirs' (accounts with folders) or 'archives' (all of one label)")
+            }
+            if label != nil { throw section.error("label", "it goes with 'archives', not with 'maildirs'") }
+            self = .accounts(pattern: pattern, rule)
         }
-        guard let pattern = members["maildirs"] else {
-            throw value.error("a source has 'maildirs' (accounts with folders) or 'archives' (all of one label)")
+    }
+}
+
+extension FolderRule {
+    fileprivate init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        self.init()
+        ham = try section.strings("ham") ?? ham
+        spam = try section.strings("spam") ?? spam
+        trash = try section.strings("trash") ?? trash
+        drafts = try section.strings("drafts") ?? drafts
+        sent = try section.strings("sent") ?? sent
+        settle = try section.span("settle") ?? settle
+        if let span = try section.span("silent") { silent = span.orNone }
+        silentWeight = try section.number("silent-weight", in: 0.01...1) ?? silentWeight
+        if let both = ham.first(where: { spam.contains($0) }), section.has("spam") {
+            throw section.error("spam", "the folder '\(both)' is named for ham and for spam: leave one")
         }
-        if let label = members["label"] { throw label.error("'label' goes with 'archives', not with 'maildirs'") }
-        var rule = FolderRule()
-        if let value = members["ham"] { rule.ham = try value.texts() }
-        if let value = members["spam"] { rule.spam = try value.texts() }
-        if let value = members["trash"] { rule.trash = try value.texts() }
-        if let value = members["drafts"] { rule.drafts = try value.texts() }
-        if let value = members["sent"] { rule.sent = try value.texts() }
-        if let value = members["settle"] { rule.settle = try value.span() }
-        if let value = members["silent"] {
-            let span = try value.span()
-            rule.silent = span.seconds == 0 ? nil : span
-        }
-        if let value = members["silent-weight"] { rule.silentWeight = try value.number(0.01...1) }
-        if let both = rule.ham.first(where: { rule.spam.contains($0) }), let value = members["spam"] {
-            throw value.error("the folder '\(both)' is named for ham and for spam")
-        }
-        self = .accounts(pattern: try pattern.text(), rule)
     }
 }
 
 extension GateLimits {
-    init(_ value: YAMLValue) throws(ConfigurationError) {
-        let members = try value.members([
-            "ham-loss", "min-messages", "volume-factor", "share-factor", "stale-days", "label-days",
-        ])
-        if let value = members["ham-loss"] { hamLossPercent = try value.number(0...100) }
-        if let value = members["min-messages"] { minMessages = try value.integer(1...1_000_000) }
-        if let value = members["volume-factor"] { volumeFactor = try value.number(1...1_000) }
-        if let value = members["share-factor"] { shareFactor = try value.number(1...1_000) }
-        if let value = members["stale-days"] { staleDays = try value.integer(1...365) }
-        if let value = members["label-days"] { labelDays = try value.integer(1...365) }
+    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        self.init()
+        var section = section
+        hamLossPercent = try section.number("ham-loss", in: 0...100) ?? hamLossPercent
+        minMessages = try section.integer("min-messages", in: 1...1_000_000) ?? minMessages
+        volumeFactor = try section.number("volume-factor", in: 1...1_000) ?? volumeFactor
+        shareFactor = try section.number("share-factor", in: 1...1_000) ?? shareFactor
+        staleDays = try section.integer("stale-days", in: 1...365) ?? staleDays
+        labelDays = try section.integer("label-days", in: 1...365) ?? labelDays
+        try section.finish()
     }
+}
+
+extension TimeSpan {
+    /// nil for no time at all, which means: never.
+    fileprivate var orNone: TimeSpan? { seconds == 0 ? nil : self }
 }

@@ -3,7 +3,6 @@ import DurableFiles
 import Glibc
 
 /// The bytes of a model: a mapped file, or an image made in memory; given back when the owner goes.
-///
 // SAFETY: the bytes are never written after `init`, so that any number of threads may read them.
 final class ModelMemory: @unchecked Sendable {
     /// The path of a model that is in no file.

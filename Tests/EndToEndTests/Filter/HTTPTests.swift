@@ -147,6 +147,49 @@ struct HTTPTests {
         #expect(text.contains("pong\r\n") && text.contains("\"ok\""))
     }
 
+    @Test(
+        "the answer to HEAD has the length of that to GET, and no content", arguments: ["/ping", "/none", "/checkv2"])
+    func head(path: String) throws {
+        let filter = try FilterProcess()
+        let head = try filter.request("HEAD", path)
+        let get = try filter.request("GET", path)
+        #expect(head.body.isEmpty && head.status == get.status)
+        func length(_ reply: HTTPReply) -> Substring? {
+            reply.head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }
+        }
+        #expect(length(head) == length(get) && length(head) != nil)
+    }
+
+    @Test("of requests that are sent at once only the answer to the last says that the connection ends")
+    func pipelined() throws {
+        let filter = try FilterProcess()
+        let client = try RawClient(port: filter.httpPort)
+        let post = "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Length: \(spam.count)\r\n\r\n"
+        let last = "GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        try client.send(Array(post.utf8) + spam + Array(post.utf8) + spam + Array(last.utf8))
+        let answers = String(decoding: try client.readAll(), as: UTF8.self).split(separator: "HTTP/1.1 200 ")
+        #expect(answers.map { $0.lowercased().contains("connection: close") } == [false, false, true])
+        #expect(answers.last?.hasSuffix("pong\r\n") == true)
+    }
+
+    @Test("who has sent all and says so is answered still, and the connection ends")
+    func halfClosed() throws {
+        let filter = try FilterProcess()
+        let client = try RawClient(port: filter.httpPort)
+        try client.send("POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Length: \(spam.count)\r\n\r\n")
+        try client.send(spam)
+        client.halfClose()
+        let start = ContinuousClock.now
+        let reply = try HTTPReply(client.readAll())
+        #expect(reply.json["verdict"].string == "spam" && reply.head.lowercased().contains("connection: close"))
+        let idle = try RawClient(port: filter.httpPort)
+        idle.halfClose()
+        #expect(idle.isClosed())
+        // Not by the limit of time.
+        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(eventually { (try? filter.metric("spreu_connections{protocol=\"http\"}")) == 1 })
+    }
+
     @Test("who waits for '100 Continue' gets it")
     func expectContinue() throws {
         let filter = try FilterProcess()

@@ -71,6 +71,12 @@ final class RawClient {
         guard code == 0 else { throw Failed(call: "connect or bind", code: errno) }
     }
 
+    /// Makes the end of this client a reset of the connection.
+    func resetAtEnd() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Sends all of it.
     func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]

@@ -62,6 +62,26 @@ struct RemoteClientTests {
         #expect(try ask(token, "/learnspam", ["Password: 0123456789abcdef"]) == (200, 1))
     }
 
+    @Test("who resets the connection behind his request is no less on another machine")
+    func reset() throws {
+        let port = try RawClient.freePort()
+        let filter = try FilterProcess(
+            "allow-remote: true", spamd: "0.0.0.0:\(port)", httpHost: "0.0.0.0", probePort: port)
+        let length = "Content-length: \(spam.count)\r\n\r\n"
+        for _ in 0..<300 {
+            for (port, head) in [
+                (filter.httpPort, "POST /v1/learn/spam HTTP/1.1\r\nHost: x\r\n"),
+                (port, "TELL SPAMC/1.5\r\nMessage-class: spam\r\nSet: local\r\n"),
+            ] {
+                let client = try RawClient(host: address, port: port)
+                client.resetAtEnd()
+                try client.send(Array((head + length).utf8) + spam)
+            }
+        }
+        #expect(try filter.request("GET", "/ping").status == 200)
+        #expect(try filter.lessons().isEmpty)
+    }
+
     @Test("an address that others reach is refused unless the configuration allows it in so many words")
     func refused() throws {
         let folder = try ScratchFolder()

@@ -113,6 +113,20 @@ struct SpamdProtocolTests {
         #expect(try filter.metric("spreu_lessons_total{protocol=\"spamd\",lesson=\"spam\",result=\"stored\"}") == 1)
     }
 
+    @Test("TELL without a message is wrong data, and an account beyond the limit is cut, not refused")
+    func tellOddly() throws {
+        let head = "TELL SPAMC/1.5\r\nMessage-class: spam\r\nSet: local\r\n"
+        #expect(try filter.spamd(head + "Content-length: 0\r\n\r\n").hasPrefix("SPAMD/1.0 65 EX_DATAERR"))
+        #expect(try filter.spamd(head + "\r\n").hasPrefix("SPAMD/1.0 65 EX_DATAERR"))
+        #expect(try filter.lessons().isEmpty)
+        // Few characters, each of many code points.
+        let user = String(repeating: "e" + String(repeating: "\u{301}", count: 20), count: 200)
+        let reply = try filter.request("POST", "/v1/learn/spam", spam, fields: ["User: \(user)"])
+        #expect(reply.status == 200)
+        let account = try #require(try filter.lessons().first).account
+        #expect(user.utf8.starts(with: account.utf8) && 4_090...4_096 ~= account.utf8.count)
+    }
+
     @Test("a drop folder that cannot be used is told to the client and in the log, and mail goes on")
     func brokenDrop() throws {
         try FileManager.default.removeItem(atPath: filter.drop)

@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: Apache-2.0
 import FilterService
 import Foundation
 import Logging
+// SPDX-License-Identifier: Apache-2.0
+import SiteConfiguration
 import TestSupport
 import Testing
 

@@ -64,6 +64,61 @@ import Testing
         #expect(objects[2]["message"].string == "quote \" backslash \\ tab \t" && objects[2]["a"].string == "ü")
     }
 
+    @Test(
+        "a log that nobody reads holds nobody up, and tells later how many lines were lost",
+        arguments: ["plain", "json"])
+    func unread(format: String) async throws {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        let (reading, writing) = (ends[0], ends[1])
+        defer { close(reading) }
+        let configuration = try FilterConfiguration(
+            path: "t", text: "model: /m\nkey: /k\nmilter: {listen: systemd}\nlog: {format: \(format)}")
+        let logger = Logger(label: "test") {
+            ServiceLogHandler(label: $0, configuration: configuration.log, descriptor: writing)
+        }
+        // More than a pipe holds, in lines longer than are written at once.
+        let long = String(repeating: "x", count: 5_000)
+        let count = 100
+        let isDone = Flag()
+        Thread.detachNewThread {
+            for _ in 0..<count { logger.info("\(long)") }
+            isDone.set()
+        }
+        let isFree = await eventually { isDone.isSet }
+        #expect(isFree)
+        guard isFree else { return }
+
+        #expect(fcntl(reading, F_SETFL, O_NONBLOCK) == 0)
+        func drained() -> String {
+            var bytes: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 1 << 16)
+            while case let got = read(reading, &piece, piece.count), got > 0 { bytes += piece[..<got] }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let first = drained()
+        logger.info("again")
+        close(writing)
+        let lines = (first + drained()).split(separator: "\n")
+        let whole = lines.count { $0.contains(long) }
+        #expect(whole > 5 && whole < count)
+        #expect(lines.last?.contains("again") == true)
+        let notice = try #require(lines.dropLast().last)
+        #expect(notice.contains("log lines were lost") && notice.contains("\(count - whole)"), "\(notice)")
+        if format == "json" { for line in lines.suffix(2) { _ = try JSON(Array(line.utf8)) } }
+    }
+
+    @Test("a queue id is cut to 64 bytes, whatever its characters")
+    func longQueueID() throws {
+        let lines = try Self.lines("plain") { logger in
+            MessageLog(protocolName: "milter", logger: logger, metrics: FilterMetrics(registry: MetricsRegistry()))
+                .note(
+                    queueID: "e" + String(repeating: "\u{301}", count: 1_000), source: "local",
+                    outcome: .unfiltered(.noModel), size: 5, action: "accept", nanoseconds: 10)
+        }
+        #expect(lines[0].contains(" queue=e\(String(repeating: "\u{301}", count: 31)) "))
+    }
+
     @Test("lines below the level are left out")
     func level() throws {
         let lines = try Self.lines("plain") { logger in

@@ -124,6 +124,28 @@ import Testing
         }
     }
 
+    @Test("packets that are not whole count in the memory that messages share; ordinary ones have room always")
+    func packetMemory() async throws {
+        try await withFilter("limits: {message-bytes: 1024, memory-bytes: 100000}") { filter in
+            try await blocking { [path = filter.milterSocket] in
+                let large = MilterClient.packet("B", [UInt8](repeating: 97, count: 1_000_000))
+                let holding = try MilterClient(path: path)
+                try holding.sendRaw(Array(large.prefix(150_000)))
+                #expect(eventually { filter.daemon.context.scorer.memory.usedBytes > 80_000 })
+                let refused = try MilterClient(path: path)
+                // The filter may have hung up before all is sent.
+                try? refused.sendRaw(Array(large.prefix(150_000)))
+                #expect(refused.isClosed())
+                let client = try MilterClient(path: path)
+                try client.negotiate()
+                try client.greet()
+                #expect(try client.submit(TestMail.message()).logOdds != nil)
+            }
+            #expect(filter.metrics.contains(#"spreu_protocol_errors_total{protocol="milter",kind="memory"} 1"#))
+            #expect(await eventually { filter.daemon.context.scorer.memory.usedBytes == 0 })
+        }
+    }
+
     @Test("a client that closes its half, or all, in a message harms nobody")
     func halfClosed() async throws {
         try await withFilter { filter in

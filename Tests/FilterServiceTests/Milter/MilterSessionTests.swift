@@ -177,6 +177,25 @@ import Testing
             ])
     }
 
+    @Test("more forged fields than a message may have fields are not counted, and the verdict is of a part")
+    func manyForged() throws {
+        var talk = try Talk("limits: {header-fields: 10}")
+        try talk.connect()
+        try talk.say(.mail)
+        for _ in 0..<11 { try talk.header("X-Spreu", " ham") }
+        try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
+        #expect(try #require(talk.mail).message.isPartial)
+        let replies = try talk.finish(logOdds: 0, verdict: .unsure)
+        #expect(replies.count { if case .changeField = $0 { true } else { false } } == 10)
+    }
+
+    @Test("a server's name is cut to what a host's name may have")
+    func longServerName() throws {
+        var talk = try Talk()
+        try talk.say(.macros(for: UInt8(ascii: "C"), ["j": String(repeating: "x", count: 100_000)]))
+        #expect(talk.session.serverName == String(repeating: "x", count: 255))
+    }
+
     @Test(
         "the subject of spam can be rewritten",
         arguments: [

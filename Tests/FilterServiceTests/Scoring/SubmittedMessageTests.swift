@@ -16,7 +16,10 @@ import Testing
 
     struct NotScored: Error {}
 
-    static func withScorer(_ body: (MessageScorer) async throws -> Void) async throws {
+    /// Gives a test a scorer with a model of its own, which is stopped whatever comes of it.
+    static func withScorer(
+        limits: FilterLimits = FilterLimits(), _ body: (MessageScorer) async throws -> Void
+    ) async throws {
         let folder = try ScratchFolder()
         try TestModel.write(to: folder.path("model"))
         let metrics = FilterMetrics(registry: MetricsRegistry())
@@ -25,7 +28,7 @@ import Testing
             configuration: FilterConfiguration(model: folder.path("model"), key: ""),
             key: try #require(TestModel.key), metrics: metrics, logger: logger)
         let scorer = MessageScorer(
-            models: models, limits: FilterLimits(), loops: MultiThreadedEventLoopGroup.singleton, metrics: metrics)
+            models: models, limits: limits, loops: MultiThreadedEventLoopGroup.singleton, metrics: metrics)
         do {
             try await body(scorer)
         } catch {
@@ -136,60 +139,47 @@ import Testing
 
     @Test("more messages than may wait are left unfiltered, and the others are scored")
     func overload() async throws {
-        let folder = try ScratchFolder()
-        try TestModel.write(to: folder.path("model"))
-        let metrics = FilterMetrics(registry: MetricsRegistry())
-        let models = ModelStore(
-            configuration: FilterConfiguration(model: folder.path("model"), key: ""),
-            key: try #require(TestModel.key), metrics: metrics,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         var limits = FilterLimits()
         limits.queuedMessages = 3
         limits.threads = 1
         limits.messageSeconds = 3_600
-        let loops = MultiThreadedEventLoopGroup.singleton
-        let scorer = MessageScorer(models: models, limits: limits, loops: loops, metrics: metrics)
-        let message = SubmittedMessage(
-            whole: Array(TestMail.message(body: String(repeating: "word ", count: 1_000_000)).utf8), limit: 1 << 30)
-        let futures = (0..<200).map { _ in scorer.score(message, on: loops.any()) }
-        var scored = 0
-        var refused = 0
-        for future in futures {
-            switch try await future.get() {
-            case .scored: scored += 1
-            case .unfiltered(.overloaded): refused += 1
-            case .unfiltered(let reason): Issue.record("\(reason)")
+        try await Self.withScorer(limits: limits) { scorer in
+            let message = SubmittedMessage(
+                whole: Array(TestMail.message(body: String(repeating: "word ", count: 1_000_000)).utf8),
+                limit: 1 << 30)
+            let loops = MultiThreadedEventLoopGroup.singleton
+            let futures = (0..<200).map { _ in scorer.score(message, on: loops.any()) }
+            var scored = 0
+            var refused = 0
+            for future in futures {
+                switch try await future.get() {
+                case .scored: scored += 1
+                case .unfiltered(.overloaded): refused += 1
+                case .unfiltered(let reason): Issue.record("\(reason)")
+                }
             }
-        }
-        #expect(scored >= 3 && refused >= 1 && scored + refused == 200)
-        #expect(await eventually { scorer.queueLength == 0 })
-        await scorer.shutdown()
-        guard case .unfiltered(.stopping) = await scorer.score(message) else {
-            Issue.record("a message was scored after the end")
-            return
+            #expect(scored >= 3 && refused >= 1 && scored + refused == 200)
+            #expect(await eventually { scorer.queueLength == 0 })
+            await scorer.shutdown()
+            guard case .unfiltered(.stopping) = await scorer.score(message) else {
+                Issue.record("a message was scored after the end")
+                return
+            }
         }
     }
 
     @Test("a verdict that comes too late is none")
     func timeout() async throws {
-        let folder = try ScratchFolder()
-        try TestModel.write(to: folder.path("model"))
-        let metrics = FilterMetrics(registry: MetricsRegistry())
-        let models = ModelStore(
-            configuration: FilterConfiguration(model: folder.path("model"), key: ""),
-            key: try #require(TestModel.key), metrics: metrics,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         var limits = FilterLimits()
         limits.messageSeconds = 0
-        let scorer = MessageScorer(
-            models: models, limits: limits, loops: MultiThreadedEventLoopGroup.singleton, metrics: metrics)
-        for _ in 0..<20 {
-            guard case .unfiltered(.timedOut) = await scorer.score(Self.whole(TestMail.message())) else {
-                Issue.record("a message was scored")
-                continue
+        try await Self.withScorer(limits: limits) { scorer in
+            for _ in 0..<20 {
+                guard case .unfiltered(.timedOut) = await scorer.score(Self.whole(TestMail.message())) else {
+                    Issue.record("a message was scored")
+                    continue
+                }
             }
+            #expect(await eventually { scorer.queueLength == 0 })
         }
-        #expect(await eventually { scorer.queueLength == 0 })
-        await scorer.shutdown()
     }
 }

@@ -70,6 +70,17 @@ import Testing
         }
     }
 
+    @Test("an option that is not known is told in one line, and the version is that of spreu")
+    func usage() throws {
+        let wrong = try Program("spreud").run(["--bogus"])
+        #expect(wrong.code == EX_USAGE && wrong.text.isEmpty)
+        #expect(wrong.errors == "spreud: error: Unknown option '--bogus'; see 'spreud --help'\n")
+        let version = try Program("spreud").run(["--version"])
+        #expect(version.code == 0 && !version.text.isEmpty)
+        #expect(try Program("spreu").run(["--version"]).text == version.text)
+        #expect(try Program("spreud").run(["--help"]).text.contains("--check-config"))
+    }
+
     @Test("--check-config says what would be in service, or what is wrong and where")
     func checkConfig() throws {
         let folder = try ScratchFolder()

@@ -139,6 +139,38 @@ struct SpamdRequestParserTests {
         #expect(throws: Never.self) { try parse(many + Array("\r\n".utf8), headLimit: 100_000) }
     }
 
+    @Test("a head of just the longest length is read, in pieces of any size", arguments: [Int.max, 1, 7])
+    func longestHead(piece: Int) throws {
+        let head = Array("CHECK SPAMC/1.5\r\nUser: ann\r\nContent-length: 2\r\n\r\n".utf8)
+        let bytes = head + Array("hi".utf8)
+        #expect(try parse(bytes, pieces: [piece], headLimit: head.count).isComplete)
+        #expect(throws: SpamdError.headTooLong) { try parse(bytes, pieces: [piece], headLimit: head.count - 1) }
+    }
+
+    @Test("a first line that is longer than any request's is refused before it ends")
+    func longFirstLine() {
+        let line = Array(("CHECK SPAMC/1.5" + String(repeating: " ", count: 100)).utf8)
+        #expect(throws: SpamdError.headTooLong) { try parse(line, pieces: [1], ends: false) }
+    }
+
+    @Test("what comes before messages is taken from the memory that all share, and given back")
+    func headMemory() throws {
+        let memory = MemoryBudget(bytes: 100_000)
+        let line = Array("CHECK RSPAMC/1.3\r\nX: ".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: 150_000)
+        func begin(_ count: Int) throws -> SpamdRequestParser {
+            var parser = SpamdRequestParser(
+                headLimit: 1 << 20, headMemory: memory.lease(), message: MessageBuffer(limit: 1))
+            try line.prefix(count).withUnsafeBytes { try parser.read($0) }
+            return parser
+        }
+        let first = try begin(150_000)
+        #expect(memory.usedBytes == 150_000 - MemoryBudget.freeCommandBytes)
+        #expect(throws: SpamdError.tryLater("too much mail at once")) { try begin(100_000) }
+        // An ordinary head has room always.
+        _ = try begin(60_000)
+        withExtendedLifetime(first) {}
+    }
+
     @Test("of a message beyond the limit the first part is kept and the size is known")
     func messageLimit() throws {
         let body = [UInt8](repeating: 7, count: 5_000)

@@ -2,13 +2,13 @@
 import Glibc
 
 /// A text file that a person wrote: a configuration, a token.
-enum SmallFile {
+package enum SmallFile {
     private static let mostBytes = 1 << 20
 
     private static var reason: String { String(cString: strerror(errno)) }
 
     /// Reads it.
-    static func text(_ path: String) throws(ConfigurationError) -> String {
+    package static func text(_ path: String) throws(ConfigurationError) -> String {
         func failure(_ reason: String) -> ConfigurationError {
             ConfigurationError(path: path, line: nil, problem: reason)
         }

@@ -4,38 +4,46 @@ import Yams
 /// A mapping of a YAML file from which keys are taken one by one; what is left over is a mistake.
 ///
 /// Every complaint names the file and the line, for a configuration is mostly written once and in a hurry.
-struct ConfigurationSection {
-    /// The file.
-    let path: String
-    /// The section's name with those around it, as `policy.`; empty for the whole file.
-    let name: String
+package struct ConfigurationSection {
+    /// How messages name the keys of a section.
+    package enum Naming: Sendable {
+        /// With the sections around it: `'policy.reject'`.
+        case path
+        /// With its place: `'reject' in policy`.
+        case place
+    }
+
+    private let path: String
+    private let naming: Naming
+    /// What the section is called, by the naming; empty for the whole file.
+    private let name: String
     private let line: Int?
     private var values: [String: Node] = [:]
     private var lines: [String: Int] = [:]
     private var known: [String] = []
 
     /// Reads a file's text.
-    init(path: String, text: String) throws(ConfigurationError) {
+    package init(path: String, text: String, naming: Naming = .path) throws(ConfigurationError) {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch let error as YamlError {
             throw ConfigurationSection.unreadable(error, path: path)
         } catch {
-            throw ConfigurationError(path: path, line: nil, problem: "this is no YAML; see docs/commands/spreud.md")
+            throw ConfigurationError(path: path, line: nil, problem: "this is no YAML that can be read")
         }
         // An empty file is an empty mapping: what is required will be missed.
-        try self.init(root.flatMap { $0.null == nil ? $0 : nil } ?? .mapping([:]), name: "", path: path)
+        try self.init(root.flatMap { $0.null == nil ? $0 : nil } ?? .mapping([:]), name: "", path: path, naming: naming)
     }
 
-    private init(_ node: Node, name: String, path: String) throws(ConfigurationError) {
+    private init(_ node: Node, name: String, path: String, naming: Naming) throws(ConfigurationError) {
         self.path = path
+        self.naming = naming
         self.name = name
         line = node.mark?.line
         guard let mapping = node.mapping else {
-            let place = name.isEmpty ? "the file" : "'\(name.dropLast())'"
-            throw ConfigurationError(
-                path: path, line: line, problem: "\(place) must hold lines of 'key: value'")
+            let place = name.isEmpty ? "the file" : "'\(name)'"
+            throw error("\(place) is no mapping: it must hold lines of 'key: value'")
         }
         for (key, value) in mapping {
             guard let text = key.scalar?.string else {
@@ -43,7 +51,7 @@ struct ConfigurationSection {
             }
             guard values[text] == nil else {
                 throw ConfigurationError(
-                    path: path, line: key.mark?.line, problem: "'\(name)\(text)' is given twice; remove one of them")
+                    path: path, line: key.mark?.line, problem: "\(label(text)) is given twice; remove one of them")
             }
             values[text] = value
             lines[text] = key.mark?.line
@@ -65,13 +73,26 @@ struct ConfigurationSection {
         }
     }
 
+    private func label(_ key: String) -> String {
+        switch naming {
+        case _ where name.isEmpty: "'\(key)'"
+        case .path: "'\(name).\(key)'"
+        case .place: "'\(key)' in \(name)"
+        }
+    }
+
+    /// An error about the section as a whole.
+    package func error(_ problem: String) -> ConfigurationError {
+        ConfigurationError(path: path, line: line, problem: problem)
+    }
+
     /// An error about a key's value.
-    func error(_ key: String, _ problem: String) -> ConfigurationError {
-        ConfigurationError(path: path, line: lines[key] ?? line, problem: "'\(name)\(key)': \(problem)")
+    package func error(_ key: String, _ problem: String) -> ConfigurationError {
+        ConfigurationError(path: path, line: lines[key] ?? line, problem: "\(label(key)): \(problem)")
     }
 
     /// Whether a key is given.
-    func has(_ key: String) -> Bool { values[key] != nil }
+    package func has(_ key: String) -> Bool { values[key] != nil }
 
     private mutating func take(_ key: String) -> Node? {
         known.append(key)
@@ -80,7 +101,7 @@ struct ConfigurationSection {
     }
 
     /// Takes a text.
-    mutating func string(_ key: String) throws(ConfigurationError) -> String? {
+    package mutating func string(_ key: String) throws(ConfigurationError) -> String? {
         guard let node = take(key) else { return nil }
         guard let scalar = node.scalar, !scalar.string.isEmpty else { throw error(key, "write one word or text here") }
         guard !scalar.string.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
@@ -90,7 +111,7 @@ struct ConfigurationSection {
     }
 
     /// Takes an absolute path.
-    mutating func filePath(_ key: String) throws(ConfigurationError) -> String? {
+    package mutating func filePath(_ key: String) throws(ConfigurationError) -> String? {
         guard let text = try string(key) else { return nil }
         guard text.hasPrefix("/") else {
             throw error(key, "'\(text)' is not an absolute path; a daemon has no folder of its own, begin with /")
@@ -99,15 +120,15 @@ struct ConfigurationSection {
     }
 
     /// Takes one text or a list of them.
-    mutating func strings(_ key: String) throws(ConfigurationError) -> [String] {
-        guard let node = take(key) else { return [] }
+    package mutating func strings(_ key: String) throws(ConfigurationError) -> [String]? {
+        guard let node = take(key) else { return nil }
         if let scalar = node.scalar, !scalar.string.isEmpty { return [scalar.string] }
         guard let sequence = node.sequence else { throw error(key, "write a list here, as [one, two]") }
         var texts: [String] = []
         for element in sequence {
             guard let scalar = element.scalar, !scalar.string.isEmpty else {
                 throw ConfigurationError(
-                    path: path, line: element.mark?.line, problem: "'\(name)\(key)': each entry must be one word")
+                    path: path, line: element.mark?.line, problem: "\(label(key)): each entry must be one word")
             }
             texts.append(scalar.string)
         }
@@ -115,14 +136,14 @@ struct ConfigurationSection {
     }
 
     /// Takes `true` or `false`.
-    mutating func bool(_ key: String) throws(ConfigurationError) -> Bool? {
+    package mutating func bool(_ key: String) throws(ConfigurationError) -> Bool? {
         guard let node = take(key) else { return nil }
         guard let value = node.bool else { throw error(key, "write true or false") }
         return value
     }
 
     /// Takes a whole number within bounds.
-    mutating func integer(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    package mutating func integer(_ key: String, in bounds: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
         guard let node = take(key) else { return nil }
         guard let value = node.int, bounds.contains(value) else {
             throw error(key, "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -131,14 +152,23 @@ struct ConfigurationSection {
     }
 
     /// Takes a finite number.
-    mutating func number(_ key: String) throws(ConfigurationError) -> Double? {
+    package mutating func number(_ key: String) throws(ConfigurationError) -> Double? {
         guard let node = take(key) else { return nil }
         guard let value = node.float, value.isFinite else { throw error(key, "write a number") }
         return value
     }
 
+    /// Takes a number within bounds.
+    package mutating func number(_ key: String, in bounds: ClosedRange<Double>) throws(ConfigurationError) -> Double? {
+        guard let value = try number(key) else { return nil }
+        guard bounds.contains(value) else {
+            throw error(key, "write a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return value
+    }
+
     /// Takes permissions, in octal digits as chmod takes them.
-    mutating func mode(_ key: String) throws(ConfigurationError) -> UInt32? {
+    package mutating func mode(_ key: String) throws(ConfigurationError) -> UInt32? {
         guard let node = take(key) else { return nil }
         // YAML reads 0660 as octal or decimal by version: the digits as they are written count.
         guard let digits = node.scalar?.string, digits.utf8.count <= 5,
@@ -148,7 +178,7 @@ struct ConfigurationSection {
     }
 
     /// Takes one of several words.
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, _ type: Choice.Type
     ) throws(ConfigurationError) -> Choice? where Choice.RawValue == String {
         guard let text = try string(key) else { return nil }
@@ -160,13 +190,27 @@ struct ConfigurationSection {
     }
 
     /// Takes a section inside this one.
-    mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationSection? {
+    package mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationSection? {
         guard let node = take(key) else { return nil }
-        return try ConfigurationSection(node, name: "\(name)\(key).", path: path)
+        return try ConfigurationSection(node, name: nested(key), path: path, naming: naming)
     }
 
+    /// Takes a list of sections.
+    package mutating func sections(_ key: String) throws(ConfigurationError) -> [ConfigurationSection]? {
+        guard let node = take(key) else { return nil }
+        guard let sequence = node.sequence else {
+            throw error(key, "write a list here, each element with '- ' before it")
+        }
+        let name = naming == .place ? "an element of \(key)" : nested(key)
+        return try sequence.map { element throws(ConfigurationError) in
+            try ConfigurationSection(element, name: name, path: path, naming: naming)
+        }
+    }
+
+    private func nested(_ key: String) -> String { naming == .place || name.isEmpty ? key : "\(name).\(key)" }
+
     /// Complains about the first key that nobody took.
-    func finish() throws(ConfigurationError) {
+    package func finish() throws(ConfigurationError) {
         let unknown = values.keys.filter { !known.contains($0) }
         guard let first = unknown.min(by: { (lines[$0] ?? 0, $0) < (lines[$1] ?? 0, $1) }) else { return }
         let candidates = known.filter { Self.distance($0, first) <= 2 }
@@ -174,7 +218,7 @@ struct ConfigurationSection {
             candidates.first.map { "did you mean '\($0)'?" }
             ?? "known here are: \(known.sorted().joined(separator: ", "))"
         throw ConfigurationError(
-            path: path, line: lines[first], problem: "unknown key '\(name)\(first)'; \(advice)")
+            path: path, line: lines[first], problem: "unknown key \(label(first)); \(advice)")
     }
 
     /// How many letters must be changed, added or left out to make one word of the other.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package import NIOCore
+
+extension Channel {
+    /// Whether only a program on this machine can be the client: at a Unix socket, or from a loopback address.
+    ///
+    /// Ask when the connection is set up: once a client has reset it, its address is no longer known. A client that is
+    /// not known counts as one on another machine.
+    package var isFromThisMachine: Bool {
+        if case .unixDomainSocket? = localAddress { return true }
+        return remoteAddress?.ipAddress.map(ListenAddress.isLoopback) ?? false
+    }
+}
