@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import FilterService
 import Glibc
 import Logging
-// SPDX-License-Identifier: Apache-2.0
 import SiteConfiguration
 import SpamModel
 

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 import NightlyBatch
-// SPDX-License-Identifier: Apache-2.0
 import SiteConfiguration
 import TestSupport
 import Testing
@@ -43,6 +43,7 @@ struct ConfigurationTests {
                 "store: s\nkey: k\nmodels: m\nsources:\n  - maildirs: /x\n    ham: [A]\n    spam: [A]\n", 7,
                 "for ham and for spam"
             ),
+            (least + "\nsite:\n  hosts: [\"a b\"]\n", 8, "name alone"),
             (least + "\nsite:\n  networks: [300.1.1.1]\n", 8, "no network"), ("- a\n", 1, "mapping"),
         ] as [(String, Int, String)])
     func wrong(text: String, line: Int, word: String) throws {

@@ -1,5 +1,5 @@
-public import Logging
 // SPDX-License-Identifier: Apache-2.0
+public import Logging
 import SiteConfiguration
 
 /// How and how much is logged.

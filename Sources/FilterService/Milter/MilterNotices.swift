@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Logging
+import MailFeatures
 import MailMessage
 import Synchronization
 
@@ -11,7 +12,7 @@ final class MilterNotices: Sendable {
 
     init(configuration: FilterConfiguration) {
         policy = configuration.policy
-        trust = configuration.reading.trust
+        trust = configuration.reading.site.trust
     }
 
     func check(_ options: MilterOptions, logger: Logger) {

@@ -1,5 +1,5 @@
-public import MailMessage
 // SPDX-License-Identifier: Apache-2.0
+public import MailMessage
 import SiteConfiguration
 
 /// What is done with a message, beside saying what it is.

@@ -24,7 +24,7 @@ public final class ServedModel: Sendable {
         self.generation = generation
         self.identity = identity
         self.key = key
-        options = reading.features(model.views)
+        options = reading.site.features(model.views)
     }
 
     /// The model's id as it is shown: 16 hexadecimal digits.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 import MailMessage
 public import SiteConfiguration
 
@@ -39,8 +40,9 @@ extension NightlyConfiguration {
     }
 }
 
-extension NightlyConfiguration.SiteSettings {
+extension SiteSettings {
     fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        self.init()
         var section = section
         networks = try section.strings("networks") ?? []
         if let wrong = networks.first(where: { NetworkRange($0) == nil }) {
@@ -49,6 +51,11 @@ extension NightlyConfiguration.SiteSettings {
         hosts = try section.strings("hosts") ?? []
         recipients = try section.strings("recipients") ?? []
         ignoredFields = try section.strings("ignore-fields") ?? []
+        for (key, names) in [("hosts", hosts), ("recipients", recipients), ("ignore-fields", ignoredFields)] {
+            if let wrong = names.first(where: { !SiteSettings.isName($0) }) {
+                throw section.error(key, "'\(wrong)' is none: write the name alone")
+            }
+        }
         try section.finish()
     }
 }

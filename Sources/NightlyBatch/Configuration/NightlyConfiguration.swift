@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
 
 /// What the nightly run reads, learns and makes: the file `spreu.yaml`.
 ///
@@ -30,27 +31,6 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var evaluateDays = 14
     /// How many exported models are kept.
     public var keepModels = 10
-
-    /// Addresses and header fields of the site itself.
-    public struct SiteSettings: Sendable, Equatable {
-        /// Networks of the site's own servers.
-        public var networks: [String] = []
-        /// Names of the site's own servers.
-        public var hosts: [String] = []
-        /// Addresses or domains whose names are never features.
-        public var recipients: [String] = []
-        /// Header fields that are never features.
-        public var ignoredFields: [String] = []
-
-        /// The settings as a store states them.
-        public var named: [String: [String]] {
-            [
-                "own-network": networks, "own-host": hosts.map { $0.lowercased() },
-                "own-recipient": recipients.map { $0.lowercased() },
-                "ignore-field": ignoredFields.map { $0.lowercased() },
-            ]
-        }
-    }
 
     /// Where mail of one kind lies.
     public enum Source: Sendable, Equatable {

@@ -97,15 +97,10 @@ public struct NightlyRun: Sendable {
 
     private func ingest(into store: TrainingStore, _ report: inout NightlyReport) throws {
         progress("ingest", 0)
-        var features = FeatureOptions(
-            excludedFields: configuration.site.ignoredFields,
-            trust: TrustBoundary(
-                networks: configuration.site.networks.compactMap { NetworkRange($0) },
-                hosts: configuration.site.hosts.map { $0.lowercased() }),
-            recipients: configuration.site.recipients)
-        features.views = store.extraction.views
         let ingest = Ingest(
-            store, key: key, pipeline: MessagePipeline.Options(threads: options.threads, features: features),
+            store, key: key,
+            pipeline: MessagePipeline.Options(
+                threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         let (sources, unmatched) = configuration.ingestSources()
         report.warnings += unmatched.map { "\($0): nothing is there" }

@@ -87,7 +87,7 @@ struct Classify: ParsableCommand {
 
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
-        var extractor = FeatureExtractor(key: key, options: reading.features(model.views))
+        var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views))
         let score = model.score(extractor.extract(Message(bytes)))
         let why = model.whyUnsure(score)
         tell(why)

@@ -60,7 +60,7 @@ struct Weights: ParsableCommand {
     func run() throws {
         let key = try key.load()
         let model = try SpamModel.open(self.model, keyID: key.id, extractorVersion: FeatureExtractor.version)
-        var extractor = FeatureExtractor(key: key, options: reading.features(model.views.union(part.views)))
+        var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views.union(part.views)))
         var heaviest = HeaviestFeatures(model: model, views: part.views)
         var warnings = Warnings()
         let progress = ProgressBar("reading")

@@ -43,7 +43,7 @@ struct ReadingOptions: ParsableArguments {
         for (option, values) in [
             ("--own-host", ownHosts), ("--own-recipient", ownRecipients), ("--ignore-field", ignoredFields),
         ] {
-            if let value = values.first(where: { $0.isEmpty || $0.contains { " \t/:".contains($0) } }) {
+            if let value = values.first(where: { !SiteSettings.isName($0) }) {
                 throw ValidationError("'\(value)' is none for \(option): write the name alone")
             }
         }
@@ -74,20 +74,14 @@ struct ReadingOptions: ParsableArguments {
     /// The number of threads.
     var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// Which header fields the site itself added.
-    var trust: TrustBoundary {
-        TrustBoundary(
-            networks: ownNetworks.compactMap { NetworkRange($0) }, hosts: ownHosts.map { $0.lowercased() })
-    }
-
-    /// What is read of a message.
-    func features(_ views: FeatureViews) -> FeatureOptions {
-        FeatureOptions(views: views, excludedFields: ignoredFields, trust: trust, recipients: ownRecipients)
+    /// What the options say of the site itself.
+    var site: SiteSettings {
+        SiteSettings(hosts: ownHosts, networks: ownNetworks, recipients: ownRecipients, ignoredFields: ignoredFields)
     }
 
     /// How archives are read and messages taken apart.
     func pipeline(_ views: FeatureViews) -> MessagePipeline.Options {
-        MessagePipeline.Options(threads: threadCount, features: features(views))
+        MessagePipeline.Options(threads: threadCount, features: site.features(views))
     }
 }
 

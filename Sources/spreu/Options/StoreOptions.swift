@@ -45,15 +45,7 @@ extension LabelledMessage {
 
 extension ReadingOptions {
     /// What features are made with, as a store states it.
-    func extraction(_ key: SiteKey) -> Extraction {
-        Extraction(
-            key: key,
-            settings: [
-                "own-network": ownNetworks, "own-host": ownHosts.map { $0.lowercased() },
-                "own-recipient": ownRecipients.map { $0.lowercased() },
-                "ignore-field": ignoredFields.map { $0.lowercased() },
-            ])
-    }
+    func extraction(_ key: SiteKey) -> Extraction { Extraction(key: key, settings: site.named) }
 }
 
 /// The time, in seconds since 1970.

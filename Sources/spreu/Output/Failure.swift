@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import MailFeatures
 import NightlyBatch
-// SPDX-License-Identifier: Apache-2.0
 import SiteConfiguration
 import SpamEvaluation
 import SpamModel

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 import FilterService
 import Foundation
 import Logging
-// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 import SiteConfiguration
 import TestSupport
 import Testing
@@ -69,10 +70,10 @@ import Testing
         #expect(configuration.spamd?.address == .tcp(host: "::1", port: 783))
         #expect(configuration.httpToken == "0123456789abcdef")
         #expect(configuration.learningFolder == "/var/lib/spreu/drop")
-        #expect(configuration.reading.ownHosts == ["Site.example.com", "mx.example.com"])
-        #expect(configuration.reading.ownNetworks.count == 1)
-        #expect(configuration.reading.ownRecipients == ["example.com"])
-        #expect(configuration.reading.ignoredFields == ["X-Company-*"])
+        #expect(configuration.reading.site.hosts == ["Site.example.com", "mx.example.com"])
+        #expect(configuration.reading.site.networks.count == 1)
+        #expect(configuration.reading.site.recipients == ["example.com"])
+        #expect(configuration.reading.site.ignoredFields == ["X-Company-*"])
         #expect(configuration.reading.hostname == "mx.example.com")
         #expect(configuration.onError == .tempfail)
         let policy = configuration.policy

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
+public import ArgumentParser
+public import NightlyBatch
 import SpamEvaluation
 import TrainingStore
 
@@ -73,7 +74,7 @@ struct StoreCommand: ParsableCommand {
             abstract: "Remove what is too old, and write segments anew that hold mostly forgotten messages.")
 
         @Option(help: ArgumentHelp("Keep messages of this age: 180d, 26w, 2y.", valueName: "age"))
-        var keep: Age?
+        var keep: TimeSpan?
 
         @Option(name: .customLong("max-messages"), help: "Keep this many messages, the newest.")
         var maxMessages: Int?
@@ -98,14 +99,10 @@ struct StoreCommand: ParsableCommand {
     }
 }
 
-/// A span of time as people write it: `24h`, `180d`, `26w`, `2y`.
-struct Age: ExpressibleByArgument, Equatable {
-    let seconds: Int64
-
-    init?(argument: String) {
-        guard let unit = argument.last, let number = Int64(argument.dropLast()), (1...100_000).contains(number),
-            let length = ["h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400][unit] as Int64?
-        else { return nil }
-        seconds = number * length
+extension TimeSpan: ExpressibleByArgument {
+    /// Reads a span of some length: as an age, none would keep nothing.
+    public init?(argument: String) {
+        self.init(argument)
+        if seconds == 0 { return nil }
     }
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailMessage
+
+/// What a site says of its own servers, people and fields: the same in training and in use, or a model meets mail that looks
+/// other than what it learned.
+public struct SiteSettings: Sendable, Equatable {
+    /// Names or domains of the site's own servers.
+    public var hosts: [String]
+    /// Addresses of the site's own servers, each as ``/MailMessage/NetworkRange`` reads it; others count for nothing.
+    public var networks: [String]
+    /// Addresses or domains whose names are never features.
+    public var recipients: [String]
+    /// Header fields that are never features, as `X-Company-*`.
+    public var ignoredFields: [String]
+
+    /// Creates settings; without any the site's border is guessed for each message.
+    public init(
+        hosts: [String] = [], networks: [String] = [], recipients: [String] = [], ignoredFields: [String] = []
+    ) {
+        self.hosts = hosts
+        self.networks = networks
+        self.recipients = recipients
+        self.ignoredFields = ignoredFields
+    }
+
+    /// Whether a text can be the name of a host, a recipient or a field.
+    public static func isName(_ text: String) -> Bool { !text.isEmpty && !text.contains { " \t/:".contains($0) } }
+
+    /// Which header fields the site itself added.
+    public var trust: TrustBoundary {
+        TrustBoundary(networks: networks.compactMap { NetworkRange($0) }, hosts: hosts.map { $0.lowercased() })
+    }
+
+    /// What is read of a message for these views.
+    public func features(_ views: FeatureViews) -> FeatureOptions {
+        FeatureOptions(views: views, excludedFields: ignoredFields, trust: trust, recipients: recipients)
+    }
+
+    /// The settings by the names of the command line's options, for a store to tell whether they have changed.
+    public var named: [String: [String]] {
+        [
+            "own-network": networks, "own-host": hosts.map { $0.lowercased() },
+            "own-recipient": recipients.map { $0.lowercased() },
+            "ignore-field": ignoredFields.map { $0.lowercased() },
+        ]
+    }
+}
