@@ -19,7 +19,6 @@ public struct HeaviestFeatures {
         public var messages: Int
         /// What it added to their rank scores on the mean, positive for spam.
         public var weight: Double
-
     }
 
     private struct Feature: Hashable {

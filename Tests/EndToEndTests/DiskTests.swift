@@ -23,9 +23,10 @@ struct DiskTests {
         }
     }
 
-    @Test("a disk that is full when the model is written: a clear line, and the model of yesterday stays")
+    @Test(
+        "a disk that is full when the model is written: a clear line, and the model of yesterday stays",
+        .enabled(if: getuid() == 0, "needs root, to mount"))
     func fullModels() throws {
-        try #require(getuid() == 0, "needs root, to mount")
         let site = try NightlyTests.Site()
         let outcome = try script(
             """
@@ -42,9 +43,10 @@ struct DiskTests {
         #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
     }
 
-    @Test("a disk that is full when mail comes in: a clear line, and nothing of the store is lost")
+    @Test(
+        "a disk that is full when mail comes in: a clear line, and nothing of the store is lost",
+        .enabled(if: getuid() == 0, "needs root, to mount"))
     func fullStore() throws {
-        try #require(getuid() == 0, "needs root, to mount")
         let site = try NightlyTests.Site()
         let key = site.folder.path("key")
         let outcome = try script(
@@ -62,9 +64,10 @@ struct DiskTests {
             outcome.errors.contains("No space left on device") || outcome.errors.contains("full"), "\(outcome.errors)")
     }
 
-    @Test("a store and models that are read-only: a clear line, and the model stays")
+    @Test(
+        "a store and models that are read-only: a clear line, and the model stays",
+        .enabled(if: getuid() == 0, "needs root, to mount"))
     func readOnly() throws {
-        try #require(getuid() == 0, "needs root, to mount")
         let site = try NightlyTests.Site()
         let outcome = try script(
             """

@@ -282,9 +282,10 @@ struct NightlyTests {
         #expect(try site.model() == model)
     }
 
-    @Test("no network: it runs in a network namespace without any")
+    @Test(
+        "no network: it runs in a network namespace without any",
+        .enabled(if: getuid() == 0, "needs root, to make a network namespace"))
     func offline() throws {
-        try #require(getuid() == 0, "needs root, to make a network namespace")
         let site = try Site()
         let outcome = try Program(path: "/usr/bin/unshare").run(
             ["-n", Program("spreu").path, "nightly", "--config", site.folder.path("spreu.yaml")],

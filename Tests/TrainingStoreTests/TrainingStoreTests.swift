@@ -102,7 +102,7 @@ struct TrainingStoreTests {
         let store = try StoreSamples.open(folder.path("s"))
         try StoreSamples.fill(store, 0..<4, account: "anna")
         try StoreSamples.fill(store, 4..<8, account: "bert")
-        let hex = StoreSamples.message(5).digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hex = StoreSamples.message(5).digest.hexadecimal
         #expect(try store.forget(.digest(hex), now: 1).messages == 1)
         #expect(try store.isForgotten(StoreSamples.message(5).digest))
         #expect(try store.forget(.account("anna"), now: 1) == (4, 1))

@@ -13,7 +13,7 @@ enum TestModel {
 
     /// Writes the key's file.
     static func writeKey(to path: String, mode: Int = 0o600) throws {
-        let hex = keyBytes.map { "0" + String($0, radix: 16) }.joined()
+        let hex = keyBytes.hexadecimal
         try Data("spreu-key-1 \(hex)\n".utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
