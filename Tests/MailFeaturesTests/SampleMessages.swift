@@ -82,6 +82,43 @@ enum SampleMessages {
 
     static let headerless = "\njust a body, nothing else\n"
 
+    /// Messages whose last bytes are an attachment's: of one part, and cut off before the last boundary.
+    static let endingInAttachments = [
+        """
+        From: a@example.org
+        Content-Type: application/pdf; name=bill.pdf
+        Content-Transfer-Encoding: base64
+
+        JVBERi0xLjQKJeLjz9MK
+        """,
+        """
+        From: a@example.org
+        Content-Type: text/csv; name=list.csv
+        Content-Disposition: attachment; filename=list.csv
+
+        one,two
+        three,four
+
+        """,
+        """
+        From: a@example.org
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+
+        see below
+        --b
+        Content-Type: text/csv
+        Content-Disposition: attachment; filename=list.csv
+        Content-Transfer-Encoding: quoted-printable
+
+        one,two=20
+        three,fo=
+        ur
+
+        """,
+    ].map { message($0) }
+
     static let all = [plain, html, attachment, chinese, headerless].map { message($0) }
 
     /// Reads a message from text.

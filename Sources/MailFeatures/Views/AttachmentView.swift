@@ -3,6 +3,9 @@ import MailMessage
 
 /// The view of attachments: what they are called, what they say they are, what they are, how large, and their digest,
 /// by which the same file is known again under any name.
+///
+/// Line ends, and those at the end of a body, are what servers and archives make of them: copies of a message that are one by
+/// their canonical digest have the same features.
 struct AttachmentView: ~Copyable {
     private var tokens: TokenWriter
     private let digest: KeyedHash
@@ -76,12 +79,16 @@ struct AttachmentView: ~Copyable {
         into sink: inout some FeatureSink & ~Copyable
     ) {
         tokens.put("encoded size=")
-        tokens.put(magnitude: part.bodyBytes.count)
+        tokens.put(magnitude: part.withBody { $0.count { $0 != 0x0a && $0 != 0x0d } })
         tokens.end(recipients, into: &sink)
         guard bytesLeft > 0 else { return }
         body.removeAll(keepingCapacity: true)
         let isWhole = part.appendDecodedBody(to: &body, limit: bytesLeft)
         bytesLeft -= body.count
+        switch part.transferEncoding {
+        case .base64, .uuencode: break
+        case .sevenBit, .eightBit, .binary, .quotedPrintable, .unknown: body.unifyLineEnds()
+        }
         body.withUnsafeBufferPointer { body in
             guard let start = body.baseAddress else { return }
             tokens.put("begins=")
@@ -92,5 +99,21 @@ struct AttachmentView: ~Copyable {
             tokens.put(String(digest.string(start, count: body.count), radix: 16))
             tokens.end(recipients, into: &sink)
         }
+    }
+}
+
+extension [UInt8] {
+    /// Makes each CR LF an LF, and takes off line ends at the end.
+    fileprivate mutating func unifyLineEnds() {
+        if contains(0x0d) {
+            var written = 0
+            for index in indices {
+                if self[index] == 0x0d, index + 1 < count, self[index + 1] == 0x0a { continue }
+                self[written] = self[index]
+                written += 1
+            }
+            removeLast(count - written)
+        }
+        while let last, last == 0x0a || last == 0x0d { removeLast() }
     }
 }

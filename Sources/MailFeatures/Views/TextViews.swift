@@ -8,7 +8,8 @@ struct CanonicalText: ~Copyable {
     private(set) var tricks = TextTricks()
     private var lookalikeWord: [UInt32] = []
 
-    /// Reads a text in UTF-8, at most `limit` bytes of it.
+    /// Reads a text in UTF-8, at most `limit` bytes of it, without the line ends behind it: an mbox and a Maildir do not have the
+    /// same of one message.
     mutating func read(
         _ source: [UInt8], limit: Int, recipients: RecipientNames, normalizer: inout TextNormalizer
     ) {
@@ -18,7 +19,8 @@ struct CanonicalText: ~Copyable {
         var spacedWords = 0
         var mixedWords = 0
         source.withUnsafeBufferPointer { source in
-            let source = UnsafeBufferPointer(rebasing: source.prefix(limit))
+            var source = UnsafeBufferPointer(rebasing: source.prefix(limit))
+            while source.last == 0x0a { source = UnsafeBufferPointer(rebasing: source.dropLast()) }
             let isASCII = UTF8Decoding.asciiRun(source, from: 0) == source.count
             if isASCII {
                 text.append(source)

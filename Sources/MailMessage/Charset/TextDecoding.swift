@@ -89,7 +89,9 @@ extension TextDecoding {
         return false
     }
 
-    /// Makes each CR LF of `bytes` from `start` an LF; a lone CR stays.
+    /// Makes each CR LF of `bytes` from `start` an LF, also after further CRs; a lone CR stays.
+    ///
+    /// Where a sender encoded the CR of a line (`=0D` at its end), a message that is kept with CR LF has two.
     static func normalizeLineEnds(of bytes: inout [UInt8], from start: Int) {
         let count = bytes.count
         var write = start
@@ -105,11 +107,13 @@ extension TextDecoding {
                 write += end - read
                 read = end
                 guard read < count else { break }
-                if read + 1 == count || buffer[read + 1] != 0x0a {
-                    buffer[write] = 0x0d
-                    write += 1
+                var after = read
+                while after < count, buffer[after] == 0x0d { after += 1 }
+                if after == count || buffer[after] != 0x0a {
+                    memmove(base + write, base + read, after - read)
+                    write += after - read
                 }
-                read += 1
+                read = after
             }
         }
         bytes.removeLast(count - write)

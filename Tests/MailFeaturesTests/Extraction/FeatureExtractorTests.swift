@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MailFeatures
 import MailMessage
 import TestSupport
@@ -36,6 +37,40 @@ struct FeatureExtractorTests {
             var fresh = FeatureExtractor(key: TestKeys.first)
             used.extract(message, into: &vector)
             #expect(vector == fresh.extract(message))
+        }
+    }
+
+    // The digest by which copies are known says that they are one message: which of them comes first must not matter.
+    @Test("copies with other line ends, or more or fewer blank lines at the end, have the same features")
+    func copies() {
+        for message in SampleMessages.all + SampleMessages.endingInAttachments { expectSameFeaturesOfCopies(of: message) }
+    }
+
+    @Test(
+        "the same of real mail",
+        .enabled(if: SharedFiles.exists("corpora/csdmc"), "needs ../shared/corpora/csdmc"))
+    func copiesOfRealMail() throws {
+        let folder = SharedFiles.path("corpora/csdmc/data")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted().prefix(300) {
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+            // A CR without an LF is no line end that a server would change.
+            expectSameFeaturesOfCopies(of: Message(bytes.filter { $0 != 13 }), name)
+        }
+    }
+
+    private func expectSameFeaturesOfCopies(of message: Message, _ name: String = "") {
+        var extractor = FeatureExtractor(key: TestKeys.first)
+        let digest = message.canonicalDigest()
+        let features = extractor.extract(message)
+        var bare = message.bytes[...]
+        while bare.last == 10 { bare.removeLast() }
+        for copy in [[], [10], [10, 10, 10]].map({ bare + $0 }) {
+            for copy in [Array(copy), copy.flatMap { $0 == 10 ? [13, 10] : [$0] }].map({ Message($0) }) {
+                #expect(copy.canonicalDigest() == digest, "\(name)")
+                let found = extractor.extract(copy)
+                let others = FeatureView.allCases.filter { found.hashes(of: $0) != features.hashes(of: $0) }
+                #expect(others.isEmpty, "\(name)")
+            }
         }
     }
 
