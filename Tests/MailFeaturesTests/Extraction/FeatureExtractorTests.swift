@@ -43,7 +43,9 @@ struct FeatureExtractorTests {
     // The digest by which copies are known says that they are one message: which of them comes first must not matter.
     @Test("copies with other line ends, or more or fewer blank lines at the end, have the same features")
     func copies() {
-        for message in SampleMessages.all + SampleMessages.endingInAttachments { expectSameFeaturesOfCopies(of: message) }
+        for message in SampleMessages.all + SampleMessages.endingInAttachments {
+            expectSameFeaturesOfCopies(of: message)
+        }
     }
 
     @Test(
