@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 public import SpamModel
 public import TrainingStore
 
@@ -8,7 +9,9 @@ extension Trainer {
     ///
     /// The model is, byte for byte, that of ``train(_:evaluation:progress:)`` from archives that hold each of these messages
     /// once. Features are read anew in each pass; a message costs some hundred bytes of memory beside the learner's.
-    public func train(_ messages: [LabelledMessage], evaluation: EvaluationFigures? = nil) -> Result {
+    ///
+    /// - Throws: `StoreError` if features could not be read again: nothing that lacks some of them is a model.
+    public func train(_ messages: [LabelledMessage], evaluation: EvaluationFigures? = nil) throws -> Result {
         var learner = L(options: options)
         let examples = messages.map { LearningExample($0) }
         let dates = examples.compactMap(\.date)
@@ -20,6 +23,9 @@ extension Trainer {
             }
         } else {
             learner.learn(Self.inOrder(examples))
+        }
+        for message in messages {
+            if let failure = message.features.failure { throw failure }
         }
         var report = MessagePipeline.Report()
         report.total.messages = messages.count

@@ -6,6 +6,7 @@ import SpamModel
 import SpamTraining
 import TestSupport
 import Testing
+import TrainingStore
 
 @Suite("Trainer")
 struct TrainerTests {
@@ -109,5 +110,35 @@ struct TrainerTests {
         #expect(apart == [0, 4, 1, 2, 5, 3])
         let together = LearningOrder.positions(dates: [1, 20, 30, 55, 50, 60], classes: classes)
         #expect(together == [0, 1, 2, 4, 3, 5])
+    }
+
+    @Test("features that cannot be read again after they were checked make no model")
+    func damageInBetween() throws {
+        let folder = try ScratchFolder()
+        let key = SiteKey(bytes: Array(1...16)) ?? .random()
+        let store = try TrainingStore(
+            folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
+        let source = try store.source("/mail")
+        var batch = IngestBatch()
+        for number in 0..<40 {
+            var features = FeatureVector()
+            features.hashes = (0..<100).map { UInt32($0 * 1_000 + number) }
+            features.starts = FeatureView.allCases.indices.map { $0 > FeatureView.words.rawValue ? 100 : 0 } + [100]
+            let message = StoredMessage(
+                digest: [UInt8](repeating: UInt8(number), count: 32), messageID: nil, date: nil, size: 1)
+            let position = batch.add(message, features)
+            batch.see(
+                .new(position), at: Place(source: source, name: UInt64(number), folder: 0, since: 0), before: nil,
+                opinion: Opinion(isSpam: number % 2 == 0, origin: "test"))
+        }
+        try store.commit(batch, now: 0)
+        let trainer = Trainer(NaiveBayesLearner.self, key: key)
+        let messages = try store.labelled()
+        #expect(try trainer.train(messages).model.parameters.counts == TrainingCounts(ham: 20, spam: 20))
+        let segment = try #require(FileHandle(forWritingAtPath: folder.path("store/segments/1.segment")))
+        try segment.seek(toOffset: 200)
+        try segment.write(contentsOf: Data(repeating: 0xff, count: 8))
+        try segment.close()
+        #expect(throws: StoreError.self) { try trainer.train(messages) }
     }
 }

@@ -3,7 +3,13 @@
 /// Where features are kept that need not all be in memory: a store's mapped segments.
 public protocol FeatureArchive: Sendable {
     /// The features at a place; the same whenever they are asked for, from any thread.
+    ///
+    /// Where they cannot be read there are none, and ``failure`` says why.
     func features(at place: Int) -> FeatureVector
+
+    /// What kept features from being read, the first time that anything did: what has learned from them since is to be thrown
+    /// away.
+    var failure: (any Error)? { get }
 }
 
 /// A message's features: held in memory, or read anew from an archive each time that they are asked for.
@@ -20,6 +26,14 @@ public enum FeatureReference: Sendable {
         switch self {
         case .held(let features): features
         case .kept(let archive, let place): archive.features(at: place)
+        }
+    }
+
+    /// What kept features of its archive from being read; nil: nothing did.
+    public var failure: (any Error)? {
+        switch self {
+        case .held: nil
+        case .kept(let archive, _): archive.failure
         }
     }
 }

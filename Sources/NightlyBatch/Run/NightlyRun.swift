@@ -77,7 +77,7 @@ public struct NightlyRun: Sendable {
         let evaluation = evaluate(recent, &report)
         progress("train", 0)
         let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
-        let result = measured("train") { trainer.train(messages, evaluation: evaluation) }
+        let result = try measured("train") { try trainer.train(messages, evaluation: evaluation) }
         report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")

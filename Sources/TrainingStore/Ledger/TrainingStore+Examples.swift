@@ -117,6 +117,7 @@ private final class SegmentArchive: FeatureArchive {
     private let starts: [Int]
     private let indices: [Int64: Int]
     private let bytesRead = Atomic(0)
+    private let firstFailure = Mutex<StoreError?>(nil)
 
     init(_ segments: [(number: Int64, reader: SegmentReader)]) {
         readers = segments.map(\.reader)
@@ -151,7 +152,14 @@ private final class SegmentArchive: FeatureArchive {
         if read / Self.residentBytes != (read - bytes) / Self.residentBytes {
             for reader in readers { reader.releasePages() }
         }
-        // Every record was verified before: only a disk that fails in between gives nothing here.
-        return (try? reader.features(place - starts[low])) ?? FeatureVector()
+        do throws(SegmentError) {
+            return try reader.features(place - starts[low])
+        } catch {
+            // Every record was verified before: the disk fails, or somebody writes into the segment.
+            firstFailure.withLock { $0 = $0 ?? .segment(error) }
+            return FeatureVector()
+        }
     }
+
+    var failure: (any Error)? { firstFailure.withLock { $0 } }
 }

@@ -82,7 +82,7 @@ struct Train: ParsableCommand {
         var warnings = Warnings()
         let result: Trainer<L>.Result
         if let store {
-            result = trainer.train(try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings))
+            result = try trainer.train(LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings))
         } else {
             let progress = ProgressBar("learning")
             result = trainer.train(sources) { progress.advance(to: $0.messages) }
