@@ -10,7 +10,7 @@ public struct VerdictFields: Sendable {
     public static let name = "X-Spreu"
     /// The name of the field that spam can have, for Sieve.
     public static let flagName = "X-Spam-Flag"
-    /// The name of the field that tells score and threshold, for Sieve.
+    /// The name of the field that tells score and threshold in points (``WireScore``), as SpamAssassin writes it.
     public static let statusName = "X-Spam-Status"
 
     private let policy: FilterPolicy
@@ -30,9 +30,9 @@ public struct VerdictFields: Sendable {
         let isSpam = message.score.verdict == .spam
         if policy.addsSpamFlag, isSpam { fields.append((Self.flagName, "YES")) }
         if policy.addsSpamStatus {
-            let score = fixedPoint(message.score.logOdds, digits: 2)
-            let required = fixedPoint(message.thresholds.spam, digits: 2)
-            fields.append((Self.statusName, "\(isSpam ? "Yes" : "No"), score=\(score) required=\(required)"))
+            let required = fixedPoint(WireScore.threshold, digits: 1)
+            fields.append(
+                (Self.statusName, "\(isSpam ? "Yes" : "No"), score=\(WireScore(message).text) required=\(required)"))
         }
         return fields
     }

@@ -63,9 +63,9 @@ import Testing
         let all = VerdictFields(policy: try Self.policy("spam-flag: true, spam-status: true"))
         #expect(all.ownNames == ["X-Spreu", "X-Spam-Flag", "X-Spam-Status"])
         #expect(
-            all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=4.25 required=3.00"])
+            all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=6.3 required=5.0"])
         #expect(
-            all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=-1.00 required=3.00"])
+            all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=1.0 required=5.0"])
         let plain = VerdictFields(policy: try Self.policy(""))
         #expect(plain.ownNames == ["X-Spreu"] && plain.fields(for: Self.outcome(4)).count == 1)
     }
