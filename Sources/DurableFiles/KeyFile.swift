@@ -49,6 +49,8 @@ package enum KeyFile {
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPublic ? 0o644 : 0o600)
         guard file >= 0 else { throw .failed(action: "make") }
         defer { unlink(temporary) }
+        // Whatever the umask: who verifies is often another user than who made the key.
+        if isPublic { fchmod(file, 0o644) }
         let written = write(file, content, content.count)
         let isSafe = written == content.count && fsync(file) == 0
         let reason = errno

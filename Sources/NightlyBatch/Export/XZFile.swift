@@ -4,7 +4,7 @@ import DurableFiles
 
 /// Writes a file in the .xz format: one stream with a CRC-64, which every xz reads.
 ///
-/// Preset 6: a model of 24.6 MB becomes 2.5 MB in 11 s with 94 MB of memory. Preset 1 makes 3.1 MB of it in 0.7 s, and preset 9
+/// Preset 6: a model of 24.6 MB becomes 2.5 MB in 11 s, the encoder taking 94 MB. Preset 1 makes 3.1 MB of it in 0.7 s, and preset 9
 /// no less than 6; it is done once, and copied to many.
 ///
 /// - SeeAlso: The .xz File Format 1.1.0
