@@ -53,9 +53,15 @@ let package = Package(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
-        .target(name: "MailFeatures", dependencies: ["CBytes", "MailMessage"], swiftSettings: swiftSettings),
         .target(
-            name: "SpamModel", dependencies: ["CBytes", "DurableFiles", "MailFeatures"], swiftSettings: swiftSettings),
+            name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SpamModel",
+            dependencies: [
+                "CBytes", "DurableFiles", "MailFeatures", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "TrainingStore",
             dependencies: ["DurableFiles", "MailFeatures", .product(name: "GRDB", package: "GRDB.swift")],
@@ -80,9 +86,8 @@ let package = Package(
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
-                "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

@@ -14,13 +14,16 @@ public struct FilterDaemon: Sendable {
     /// Opens key and model.
     ///
     /// A model that cannot be used is no reason not to start: mail goes on, unfiltered, until there is one.
-    /// - Throws: ``SiteKeyError`` when there is no key that can be used.
+    /// - Throws: ``SiteKeyError`` when there is no key that can be used, ``SignatureKeyError`` when there are no public keys
+    ///   although the configuration names a file of them.
     public init(
         configuration: FilterConfiguration, sockets: InheritedSockets = InheritedSockets(), logger: Logger
     ) throws {
         let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let metrics = FilterMetrics(registry: MetricsRegistry())
-        let models = ModelStore(configuration: configuration, key: key, metrics: metrics, logger: logger)
+        let models = ModelStore(
+            configuration: configuration, key: key, trusted: try configuration.trustedKeys(), metrics: metrics,
+            logger: logger)
         let loops = MultiThreadedEventLoopGroup.singleton
         let scorer = MessageScorer(models: models, limits: configuration.limits, loops: loops, metrics: metrics)
         context = FilterContext(

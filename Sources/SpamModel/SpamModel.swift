@@ -19,6 +19,8 @@ public final class SpamModel: Sendable {
 
     /// Everything the model knows but its weights.
     public let parameters: ModelParameters
+    /// The key that the model is signed with; nil unless it was opened with keys to verify it.
+    public var signer: PublicKey? { memory.signer }
 
     private let memory: ModelMemory
     /// The experts with their tables' places resolved.
@@ -31,14 +33,22 @@ public final class SpamModel: Sendable {
     ///   - extractorVersion: the version of the features in use; nil accepts any.
     ///   - verification: how much is checked.
     ///   - populate: reads the whole file into memory before returning: for a daemon, so that no message waits.
+    ///   - trusted: keys one of which must have signed the file (`docs/model-file.md`). The file is then read into memory and
+    ///     verified there, before anything else is looked at: what scores is what was verified. nil asks for no signature.
     /// - Throws: the first check that fails, in the order of ``ModelFileError/Problem``.
     public static func open(
         _ path: String, keyID: UInt64?, extractorVersion: UInt32?, verification: Verification = .full,
-        populate: Bool = false
+        populate: Bool = false, signedBy trusted: TrustedKeys? = nil
     ) throws(ModelFileError) -> SpamModel {
         let expectation = ModelExpectation(
             keyID: keyID, extractorVersion: extractorVersion, verifiesWeights: verification == .full)
-        return try SpamModel(ModelMemory(mapping: path, populate: populate), path: path, expecting: expectation)
+        let memory: ModelMemory
+        if let trusted {
+            memory = try ModelMemory(verifying: path, signedBy: trusted)
+        } else {
+            memory = try ModelMemory(mapping: path, populate: populate)
+        }
+        return try SpamModel(memory, path: path, expecting: expectation)
     }
 
     /// Makes a model in memory from what a learner exports: scores are those of the file it would be written to.
@@ -74,6 +84,9 @@ public final class SpamModel: Sendable {
         let checksum = memory.bytes.loadUnaligned(fromByteOffset: ModelFile.Offset.headerChecksum, as: UInt64.self)
         return UInt64(littleEndian: checksum)
     }
+
+    /// The SHA-256 of the model's file: for a signature of the very bytes that were checked.
+    public var digest: ModelDigest { ModelDigest(of: memory.bytes) }
 
     /// Scores one message's features.
     ///

@@ -35,7 +35,8 @@ struct ConfigurationTests {
         arguments: [
             (least + "\nkeep: forever\n", 7, "keep"), ("stor: s\n", 1, "unknown key 'stor'"),
             (least + "\nname: a/b\n", 7, "name"), (least + "\naccount-cap: 2\n", 7, "account-cap"),
-            (least + "\nkeep: 3\n", 7, "span"), (least + "\nstore: t\n", 1, "twice"),
+            (least + "\nkeep: 3\n", 7, "span"), (least + "\nsigning-key: []\n", 7, "signing-key"),
+            (least + "\nstore: t\n", 1, "twice"),
             (least + "\ngate:\n  ham-los: 1\n", 8, "unknown key 'ham-los' in gate"),
             ("store: [a\n", 2, "YAML"), ("store: s\nkey: k\nmodels: m\nsources:\n  - label: ham\n", 5, "maildirs"),
             ("store: s\nkey: k\nmodels: m\nsources:\n  - archives: a\n    label: maybe\n", 6, "'ham' or 'spam'"),

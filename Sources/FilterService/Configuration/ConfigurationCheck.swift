@@ -15,9 +15,11 @@ public struct ConfigurationCheck: Sendable {
     public func run() throws -> String {
         let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let model = try SpamModel.open(
-            configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version)
+            configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version,
+            signedBy: configuration.trustedKeys())
         let counts = model.parameters.counts
-        var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)"]
+        let signer = model.signer.map { ", signed by \($0.id)" } ?? ""
+        var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)" + signer]
         for (name, listener) in [
             ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
         ] {

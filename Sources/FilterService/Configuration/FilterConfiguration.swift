@@ -11,6 +11,8 @@ public struct FilterConfiguration: Sendable {
     public var model: String
     /// The site key's file (`key`).
     public var key: String
+    /// A file of public keys, one of which must have signed the model (`public-key`); nil: signatures are not looked at.
+    public var publicKey: String?
     /// The milter protocol (`milter`).
     public var milter: ListenerConfiguration?
     /// The spamd protocol (`spamd`).
@@ -67,6 +69,7 @@ public struct FilterConfiguration: Sendable {
             throw root.error("key", "it is missing; give the path of the site key that the model was trained with")
         }
         self.init(path: path, model: model, key: key)
+        publicKey = try root.filePath("public-key")
         allowsRemote = try root.bool("allow-remote") ?? false
         milter = try listener("milter", &root)
         spamd = try listener("spamd", &root)

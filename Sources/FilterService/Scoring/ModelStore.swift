@@ -3,13 +3,14 @@ import Dispatch
 public import Logging
 public import MailFeatures
 public import ServiceLifecycle
-import SpamModel
+public import SpamModel
 import Synchronization
 
 /// Holds the model in service and puts a newer one in its place without a pause.
 ///
 /// A new file is opened, checked in full and read into memory while the old model goes on scoring; then the two are
-/// swapped. A file that is refused changes nothing but the log and a counter.
+/// swapped. A file that is refused changes nothing but the log and a counter. With public keys, a model that none of them
+/// signed is refused as a damaged one is.
 public final class ModelStore: Service {
     /// What came of looking for a new model.
     public enum Reload: Sendable, Equatable {
@@ -24,6 +25,7 @@ public final class ModelStore: Service {
     /// The model's path.
     public let path: String
     private let key: SiteKey
+    private let trusted: TrustedKeys?
     private let reading: ReadingConfiguration
     private let checkSeconds: Int
     private let logger: Logger
@@ -41,15 +43,27 @@ public final class ModelStore: Service {
         var served: ServedModel?
         var generation = 0
         /// The last file that was refused, so that it is not tried and logged at each look.
-        var refused: FileIdentity?
+        var refused: Candidate?
         /// Whether it was already said that there is no file.
         var isMissingTold = false
     }
 
+    /// What a look at the path finds.
+    private struct Candidate: Equatable {
+        var model: FileIdentity
+        /// A signature may come after its model: then the model is looked at again.
+        var signature: FileIdentity?
+    }
+
     /// Makes a store and tries to load the model at once; without one it waits for it.
-    public init(configuration: FilterConfiguration, key: SiteKey, metrics: FilterMetrics, logger: Logger) {
+    ///
+    /// - Parameter trusted: the keys one of which must have signed a model; nil: signatures are not looked at.
+    public init(
+        configuration: FilterConfiguration, key: SiteKey, trusted: TrustedKeys?, metrics: FilterMetrics, logger: Logger
+    ) {
         path = configuration.model
         self.key = key
+        self.trusted = trusted
         reading = configuration.reading
         checkSeconds = configuration.modelCheckSeconds
         self.logger = logger
@@ -81,39 +95,43 @@ public final class ModelStore: Service {
                 if !isTold { refuse(reason) }
                 return .refused(reason)
             }
+            let candidate = Candidate(
+                model: identity,
+                signature: trusted == nil ? nil : ModelSignature.path(besideModel: path).flatMap(FileIdentity.init))
             let (isSame, wasRefused) = state.withLock { state in
                 state.isMissingTold = false
-                return (state.served?.identity == identity, state.refused == identity)
+                return (state.served?.identity == candidate.model, state.refused == candidate)
             }
             if isSame && !force { return .unchanged }
             if wasRefused && !force { return .refused("the file was refused before and has not changed") }
-            return open(identity)
+            return open(candidate)
         }
     }
 
-    private func open(_ identity: FileIdentity) -> Reload {
+    private func open(_ candidate: Candidate) -> Reload {
         do {
             let model = try SpamModel.open(
-                path, keyID: key.id, extractorVersion: FeatureExtractor.version, verification: .full, populate: true)
+                path, keyID: key.id, extractorVersion: FeatureExtractor.version, verification: .full, populate: true,
+                signedBy: trusted)
             // The name may have been given to another file meanwhile: then the next look finds that one.
             let served = state.withLock { state in
                 state.generation += 1
                 let served = ServedModel(
-                    model: model, generation: state.generation, identity: identity, key: key, reading: reading)
+                    model: model, generation: state.generation, identity: candidate.model, key: key, reading: reading)
                 state.served = served
                 state.refused = nil
                 return served
             }
             metrics.modelLoaded(served)
-            logger.notice(
-                "model loaded",
-                metadata: [
-                    "model": "\(served.id)", "generation": "\(served.generation)",
-                    "ham": "\(model.parameters.counts.ham)", "spam": "\(model.parameters.counts.spam)",
-                ])
+            var metadata: Logger.Metadata = [
+                "model": "\(served.id)", "generation": "\(served.generation)",
+                "ham": "\(model.parameters.counts.ham)", "spam": "\(model.parameters.counts.spam)",
+            ]
+            if let signer = model.signer { metadata["signer"] = "\(signer.id)" }
+            logger.notice("model loaded", metadata: metadata)
             return .loaded(generation: served.generation)
         } catch {
-            state.withLock { $0.refused = identity }
+            state.withLock { $0.refused = candidate }
             refuse(error.description)
             return .refused(error.description)
         }

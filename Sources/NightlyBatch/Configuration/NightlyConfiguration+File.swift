@@ -19,6 +19,7 @@ extension NightlyConfiguration {
         key = try root.string("key") ?? ""
         models = try root.string("models") ?? ""
         name = try root.string("name") ?? name
+        signingKey = try root.string("signing-key")
         let isPlain = name.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x2D || $0 == 0x5F }
         if !isPlain { throw root.error("name", "use letters, digits, '-' and '_' only: it becomes a folder") }
         let places = try root.sections("sources")

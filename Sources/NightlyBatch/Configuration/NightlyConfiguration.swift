@@ -13,6 +13,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var models: String
     /// The model's name.
     public var name = "site"
+    /// The file of the key that models are signed with; nil: they are not.
+    public var signingKey: String?
     /// Where mail lies, and what tells what it is.
     public var sources: [Source] = []
     /// A folder with messages that users and the daemon hand over; nil: none.

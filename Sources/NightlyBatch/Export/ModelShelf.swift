@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
 import DurableFiles
 import Foundation
 import Glibc
@@ -14,6 +13,8 @@ public enum ShelfError: Error, Equatable, CustomStringConvertible {
     case damaged(ModelFileError)
     /// There is no such model.
     case noModel(path: String, name: String)
+    /// A model's manifest is not there, or damaged.
+    case noManifest(path: String)
 
     /// What is wrong, where, what to do.
     public var description: String {
@@ -22,6 +23,7 @@ public enum ShelfError: Error, Equatable, CustomStringConvertible {
         case .damaged(let error): error.description
         case .noModel(let path, let name):
             "there is no model \(name) in \(path); 'spreu models list' shows those there are"
+        case .noManifest(let path): "\(path): there is no manifest, or a damaged one; the model itself may be whole"
         }
     }
 
@@ -34,7 +36,8 @@ public enum ShelfError: Error, Equatable, CustomStringConvertible {
 
 /// The exported models of one name, and which of them is served.
 ///
-///     models/site/20261125T023000Z-1f2e3d4c5b6a/   model.spreu, manifest.json, report.txt, scores
+///     models/site/20261125T023000Z-1f2e3d4c5b6a/   model.spreu, model.spreu.sig if it is signed,
+///                                                  manifest.json, report.txt, report.json, scores
 ///     models/site/current -> 20261125T023000Z-1f2e3d4c5b6a
 ///
 /// A folder has its name only when everything in it is on disk; `current` is replaced by renaming another link over it.
@@ -75,6 +78,12 @@ public struct ModelShelf: Sendable {
     /// The folder of an export.
     public func folder(_ name: String) -> String { path + "/" + name }
 
+    /// The file of a model in the folder of its export.
+    public static let modelName = "model.spreu"
+
+    /// The file of an export's model.
+    public func model(_ name: String) -> String { folder(name) + "/" + Self.modelName }
+
     /// Puts a model on the shelf, where it is not served yet; returns the export's name.
     ///
     /// - Parameters:
@@ -89,8 +98,13 @@ public struct ModelShelf: Sendable {
         guard mkdir(temporary, 0o700) == 0 else { throw ShelfError.system(temporary, "mkdir") }
         var isDone = false
         defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
-        try model(temporary + "/model.spreu")
-        let digest = try Self.digest(of: temporary + "/model.spreu")
+        try model(temporary + "/" + Self.modelName)
+        let digest: String
+        do throws(DurableFileError) {
+            digest = try ModelDigest(ofFile: temporary + "/" + Self.modelName).hexadecimal
+        } catch {
+            throw ShelfError(error)
+        }
         let beside = try files(digest).sorted { $0.key < $1.key }
         do throws(DurableFileError) {
             for (name, bytes) in beside { try DurableFile.write(bytes, to: temporary + "/" + name) }
@@ -111,7 +125,7 @@ public struct ModelShelf: Sendable {
     public func serve(_ name: String) throws(ShelfError) {
         guard Self.isExport(name), access(folder(name), F_OK) == 0 else { throw .noModel(path: path, name: name) }
         do throws(ModelFileError) {
-            _ = try SpamModel.open(folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil)
+            _ = try SpamModel.open(model(name), keyID: nil, extractorVersion: nil)
         } catch {
             throw .damaged(error)
         }
@@ -132,7 +146,7 @@ public struct ModelShelf: Sendable {
         guard let served = currentName else { return nil }
         func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
             try SpamModel.open(
-                folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil, verification: .headerOnly
+                model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
             ).parameters.counts
         }
         var largest = try counts(served)
@@ -202,17 +216,6 @@ public struct ModelShelf: Sendable {
     private func sync() throws(ShelfError) {
         do throws(DurableFileError) {
             try DurableFile.syncFolder(of: path + "/x")
-        } catch {
-            throw ShelfError(error)
-        }
-    }
-
-    private static func digest(of path: String) throws(ShelfError) -> String {
-        do throws(DurableFileError) {
-            let file = try MappedFile(path)
-            var hash = SHA256()
-            hash.update(bufferPointer: file.bytes)
-            return hash.finalize().hexadecimal
         } catch {
             throw ShelfError(error)
         }

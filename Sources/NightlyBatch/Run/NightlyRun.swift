@@ -52,10 +52,13 @@ public struct NightlyRun: Sendable {
 
     /// Runs the night.
     ///
-    /// - Throws: ``StoreError`` (also when another process has the store), ``ShelfError``, `ModelFileError`, `DropError`.
+    /// - Throws: ``StoreError`` (also when another process has the store), ``ShelfError``, `ModelFileError`,
+    ///   `SignatureKeyError`, `DropError`.
     ///   The current model stays whatever fails.
     public func run() throws -> NightlyReport {
         var report = NightlyReport()
+        // First: that a key cannot be used is better known before the work than after.
+        let signingKey = try configuration.signingKey.map { try SigningKey.load(path: $0) }
         let store = try TrainingStore(
             configuration.store, .writing,
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
@@ -86,7 +89,7 @@ public struct NightlyRun: Sendable {
         warnOfLabels(messages, &report)
         if report.refusal == nil || options.isForced {
             progress("export", 0)
-            try export(result, recent.scored, evaluation, to: shelf, &report)
+            try export(result, recent.scored, evaluation, signedWith: signingKey, to: shelf, &report)
         } else {
             warnOfAge(shelf, &report)
         }
@@ -224,8 +227,10 @@ public struct NightlyRun: Sendable {
 
     private func export(
         _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ evaluation: EvaluationFigures?,
-        to shelf: ModelShelf, _ report: inout NightlyReport
+        signedWith signingKey: SigningKey?, to shelf: ModelShelf, _ report: inout NightlyReport
     ) throws {
+        let signature = try signingKey?.sign(ModelDigest(of: result.model))
+        if let signature { report.note("sign", "with key \(signature.keyID)") }
         let manifest = ModelManifest(
             result.model.parameters, name: configuration.name, time: options.now, wasForced: report.wasForced)
         let text = report.text
@@ -235,10 +240,12 @@ public struct NightlyRun: Sendable {
             time: options.now,
             model: { try ModelFile.write(result.model, to: $0) },
             files: { digest in
-                [
+                var files = [
                     "manifest.json": Array(manifest.json(digest: digest).text.utf8), "report.txt": Array(text.utf8),
                     "report.json": Array(json.utf8), "scores": Array(lines.utf8),
                 ]
+                files[ModelShelf.modelName + ModelSignature.suffix] = signature?.fileContent
+                return files
             })
         try shelf.serve(name)
         shelf.prune(keeping: configuration.keepModels)

@@ -46,6 +46,18 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         /// A system call failed while the file was written; the old file, if there was one, is untouched unless the
         /// call is the last, `fsync` of the folder.
         case cannotWrite(call: String, errno: Int32)
+        /// A signature is asked for, and there is none.
+        case notSigned(file: String)
+        /// The signature cannot be read.
+        case cannotReadSignature(file: String, errno: Int32)
+        /// What lies in the signature's place is none.
+        case badSignature(file: String)
+        /// The signature states a key that is not among those that are trusted.
+        case untrustedSigner(keyID: String, trusted: [String])
+        /// The signature is not one of this model by the key that it states.
+        case falseSignature(keyID: String)
+        /// A file larger than any model that is verified.
+        case tooLargeToVerify(bytes: Int, limit: Int)
     }
 
     /// One sentence: what, where, what to do.
@@ -83,6 +95,20 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case .cannotWrite(let call, let number):
             "the model cannot be written (\(call): \(String(cString: strerror(number)))); "
                 + "check the folder, its permissions and free space"
+        case .notSigned(let file):
+            "the model is not signed (there is no \(file)); copy its signature too, or sign it with 'spreu models sign'"
+        case .cannotReadSignature(let file, let number):
+            "its signature \(file) cannot be read (\(String(cString: strerror(number)))); check its permissions"
+        case .badSignature(let file):
+            "\(file) is no signature; copy it again, or sign the model anew with 'spreu models sign'"
+        case .untrustedSigner(let keyID, let trusted):
+            "the model is signed with key \(keyID), trusted is \(trusted.joined(separator: ", ")); "
+                + "correct the public key, or sign the model with the other one"
+        case .falseSignature(let keyID):
+            "the signature is not one of this model by key \(keyID): one of the two was altered, or they belong to "
+                + "different models; copy both again"
+        case .tooLargeToVerify(let bytes, let limit):
+            "the file has \(bytes) bytes, of which signatures are verified up to \(limit); is it a model?"
         }
     }
 }

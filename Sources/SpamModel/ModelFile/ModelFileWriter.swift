@@ -31,7 +31,7 @@ extension ModelFile {
     }
 
     /// Hands over the file in pieces: the header, then each table and the zeros that align it.
-    private static func body<Failure: Error>(
+    static func body<Failure: Error>(
         of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         try withBytes(header, write)
@@ -51,7 +51,7 @@ extension ModelFile {
         try result.get()
     }
 
-    private static func header(of model: LearnedModel, path: String) throws(ModelFileError) -> [UInt8] {
+    static func header(of model: LearnedModel, path: String) throws(ModelFileError) -> [UInt8] {
         let parameters = model.parameters
         if let what = parameters.contradiction() {
             throw ModelFileError(path: path, problem: .badParameters(what))

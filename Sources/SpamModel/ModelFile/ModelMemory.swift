@@ -2,7 +2,7 @@
 import DurableFiles
 import Glibc
 
-/// The bytes of a model: a mapped file, or an image made in memory; given back when the owner goes.
+/// The bytes of a model: a mapped file, or an image in memory; given back when the owner goes.
 // SAFETY: the bytes are never written after `init`, so that any number of threads may read them.
 final class ModelMemory: @unchecked Sendable {
     /// The path of a model that is in no file.
@@ -11,6 +11,8 @@ final class ModelMemory: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     /// The file, if the bytes are a file's.
     private let file: MappedFile?
+    /// What they are signed with, if that was asked.
+    let signer: PublicKey?
 
     /// Maps a file read-only and shared: all processes that serve the model share its pages.
     ///
@@ -35,6 +37,7 @@ final class ModelMemory: @unchecked Sendable {
         }
         bytes = file.bytes
         self.file = file
+        signer = nil
     }
 
     /// Copies an image.
@@ -43,6 +46,17 @@ final class ModelMemory: @unchecked Sendable {
         copy.copyBytes(from: image)
         bytes = UnsafeRawBufferPointer(copy)
         file = nil
+        signer = nil
+    }
+
+    /// Reads a file into memory of this process and verifies its signature there.
+    ///
+    /// A mapping would not do: whoever can write to the file changes what is mapped, after it was verified as well.
+    init(verifying path: String, signedBy trusted: TrustedKeys) throws(ModelFileError) {
+        let (image, signer) = try SignedImage.read(path, trusted: trusted)
+        bytes = image
+        file = nil
+        self.signer = signer
     }
 
     deinit {

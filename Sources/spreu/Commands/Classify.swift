@@ -20,8 +20,7 @@ struct Classify: ParsableCommand {
             In a delivery recipe: spreu classify --model site.spreu --passthrough < message
             """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The model that 'spreu train' wrote.", valueName: "file"))
-    var model: String
+    @OptionGroup var model: ModelOptions
 
     @Flag(
         name: .shortAndLong,
@@ -81,8 +80,7 @@ struct Classify: ParsableCommand {
     /// The model and the key that it needs.
     private func open() throws -> (model: SpamModel, key: SiteKey) {
         let key = try key.load()
-        let opened = try SpamModel.open(model, keyID: key.id, extractorVersion: FeatureExtractor.version)
-        return (opened, key)
+        return (try model.open(key), key)
     }
 
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {

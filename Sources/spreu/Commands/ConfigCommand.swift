@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import NightlyBatch
 import SpamEvaluation
+import SpamModel
 import SpamTraining
 
 /// `spreu config`: whether a configuration says what its writer means.
@@ -20,6 +21,7 @@ struct ConfigCommand: ParsableCommand {
 
         func run() throws {
             let configuration = try NightlyConfiguration(contentsOf: config)
+            if let signingKey = configuration.signingKey { _ = try SigningKey.load(path: signingKey) }
             let (sources, unmatched) = configuration.ingestSources()
             let accounts = Set(sources.compactMap(\.account)).count
             try Console.write(

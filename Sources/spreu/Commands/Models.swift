@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import DurableFiles
 import Glibc
 import MailMessage
 import NightlyBatch
@@ -10,8 +9,10 @@ import SpamModel
 /// `spreu models`: the models that nights exported.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "List, show, compare, roll back and export the models of nights.",
-        subcommands: [List.self, ShowModel.self, Diff.self, Rollback.self, Export.self])
+        commandName: "models", abstract: "List, show, compare, roll back, export and sign the models of nights.",
+        subcommands: [
+            List.self, ShowModel.self, Diff.self, Rollback.self, Export.self, Keygen.self, Sign.self, Verify.self,
+        ])
 
     /// Where the models are.
     struct ShelfOptions: ParsableArguments {
@@ -39,7 +40,7 @@ struct Models: ParsableCommand {
             guard let name = name == nil || name == "current" ? shelf.currentName : name,
                 shelf.list().contains(where: { $0.name == name })
             else { throw ShelfError.noModel(path: shelf.path, name: name ?? "current") }
-            let model = try SpamModel.open(shelf.folder(name) + "/model.spreu", keyID: nil, extractorVersion: nil)
+            let model = try SpamModel.open(shelf.model(name), keyID: nil, extractorVersion: nil)
             return (name, model.parameters)
         }
     }
@@ -70,6 +71,12 @@ struct Models: ParsableCommand {
                 if let figures = model.evaluation {
                     line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
                 }
+                do {
+                    let signature = try ModelSignature.beside(options.shelf.model(export.name))
+                    if let signature { line += "  signed with \(signature.keyID)" }
+                } catch {
+                    warnings.tell("\(export.name): \(error)")
+                }
                 try Console.write(line + "\n")
             }
             try warnings.status.end()
@@ -87,14 +94,8 @@ struct Models: ParsableCommand {
         @OptionGroup var options: ShelfOptions
 
         func run() throws {
-            let folder = try options.shelf.folder(options.open(name).name)
-            let manifest: MappedFile
-            do throws(DurableFileError) {
-                manifest = try MappedFile(folder + "/manifest.json")
-            } catch {
-                throw Failure(.noInput, error.description)
-            }
-            try Console.write(Array(manifest.bytes)[...])
+            let manifest = try ModelManifest.describe(options.open(name).name, on: options.shelf)
+            try Console.write(manifest.text)
         }
     }
 
@@ -156,15 +157,27 @@ struct Models: ParsableCommand {
             guard let target = name ?? shelf.previous() else {
                 throw Failure(.noInput, "there is no model before the current one in \(shelf.path)")
             }
+            let wasSigned = Self.isSigned(shelf.currentName, shelf)
             try shelf.serve(target)
             try Console.write("\(target) is served\n")
+            var warnings = Warnings()
+            if wasSigned && !Self.isSigned(target, shelf) {
+                warnings.tell(
+                    "\(target) is not signed, and the one that was served is: filters with a public key refuse it until it "
+                        + "is, with 'spreu models sign'")
+            }
+            try warnings.status.end()
+        }
+
+        private static func isSigned(_ name: String?, _ shelf: ModelShelf) -> Bool {
+            name.flatMap { (try? ModelSignature.beside(shelf.model($0))) ?? nil } != nil
         }
     }
 
     /// The command `spreu models export`.
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Copy a model with its manifest into a folder, for another machine.")
+            abstract: "Copy a model with manifest and signature into a folder, for another machine.")
 
         @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
         var name: String?
@@ -172,21 +185,16 @@ struct Models: ParsableCommand {
         @Option(name: .customLong("to"), help: ArgumentHelp("The folder to copy into.", valueName: "folder"))
         var target: String
 
+        @Flag(help: "Compress the model: model.spreu.xz, a tenth of its size, in some seconds.")
+        var xz = false
+
         @OptionGroup var options: ShelfOptions
 
         func run() throws {
-            let folder = try options.shelf.folder(options.open(name).name)
-            do throws(DurableFileError) {
-                for file in ["manifest.json", "model.spreu"] {
-                    let source = try MappedFile(folder + "/" + file)
-                    var copy = try DurableFile(replacing: target + "/" + file)
-                    try copy.write(source.bytes)
-                    try copy.commit()
-                }
-            } catch {
-                throw Failure(.cannotCreate, error.description)
-            }
-            try Console.write("\(target)/model.spreu\n")
+            // Opened first: what is damaged is not carried on.
+            let name = try options.open(name).name
+            let copy = try options.shelf.export(name, to: target, compressed: xz)
+            try Console.write("\(copy.forTerminal())\n")
         }
     }
 }

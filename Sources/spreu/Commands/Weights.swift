@@ -35,8 +35,7 @@ struct Weights: ParsableCommand {
         }
     }
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The model that 'spreu train' wrote.", valueName: "file"))
-    var model: String
+    @OptionGroup var model: ModelOptions
 
     @Option(help: "Which part of the messages: header, body or all. Byte n-grams are left out.")
     var part = Part.header
@@ -59,7 +58,7 @@ struct Weights: ParsableCommand {
 
     func run() throws {
         let key = try key.load()
-        let model = try SpamModel.open(self.model, keyID: key.id, extractorVersion: FeatureExtractor.version)
+        let model = try self.model.open(key)
         var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views.union(part.views)))
         var heaviest = HeaviestFeatures(model: model, views: part.views)
         var warnings = Warnings()

@@ -33,6 +33,8 @@ struct Failure: Error, CustomStringConvertible {
             }
         case let error as SiteKeyError:
             self.init(.badData, error.description)
+        case let error as SignatureKeyError:
+            self.init(error.problem == .exists ? .cannotCreate : .badData, error.description)
         case let error as ScoresFileError:
             if case .unreadable = error {
                 self.init(.noInput, error.description)
@@ -54,7 +56,7 @@ struct Failure: Error, CustomStringConvertible {
             }
         case let error as ShelfError:
             switch error {
-            case .noModel: self.init(.noInput, error.description)
+            case .noModel, .noManifest: self.init(.noInput, error.description)
             case .damaged(let problem): self.init(problem)
             case .failed: self.init(.cannotCreate, error.description)
             }

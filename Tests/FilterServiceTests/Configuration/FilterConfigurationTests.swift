@@ -28,6 +28,7 @@ import Testing
             text: """
                 model: /m
                 key: /k
+                public-key: /p
                 milter: {listen: "unix:/run/spreu/milter", mode: 0666, group: postfix}
                 spamd: {listen: "[::1]:783"}
                 http: {listen: "0.0.0.0:11334", token: 0123456789abcdef}
@@ -66,6 +67,7 @@ import Testing
                 model-check-seconds: 9
                 log: {level: debug, format: json}
                 """)
+        #expect(configuration.publicKey == "/p")
         #expect(configuration.milter?.mode == 0o666 && configuration.milter?.group == "postfix")
         #expect(configuration.spamd?.address == .tcp(host: "::1", port: 783))
         #expect(configuration.httpToken == "0123456789abcdef")
@@ -105,6 +107,7 @@ import Testing
             ("http: {listen: 127.0.0.1:1, token: short}", 5, "a token has at least 16 characters"),
             ("own-networks: [192.0.2.0/33]", 5, "'192.0.2.0/33' is no network"),
             ("own-hosts: [\"a b\"]", 5, "'a b' is none; write the name alone"),
+            ("public-key: model.pub", 5, "'model.pub' is not an absolute path"),
             ("on-error: drop", 5, "'drop' is not known; write one of: accept, tempfail"),
             ("limits: {threads: -1}", 5, "write a whole number from 0 to 1024"),
             ("limits: {message-bytes: 5000, memory-bytes: 4000}", 5, "it must be at least message-bytes (5000)"),

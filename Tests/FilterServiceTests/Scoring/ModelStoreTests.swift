@@ -2,6 +2,7 @@
 import FilterService
 import Foundation
 import Logging
+import SpamModel
 import TestSupport
 import Testing
 
@@ -13,10 +14,11 @@ import Testing
 
         func path(_ name: String) -> String { folder?.path(name) ?? name }
 
-        func store(_ name: String = "model") throws -> ModelStore {
+        func store(_ name: String = "model", trusted: TrustedKeys? = nil) throws -> ModelStore {
             let key = try #require(TestModel.key)
             return ModelStore(
-                configuration: FilterConfiguration(model: path(name), key: ""), key: key, metrics: metrics,
+                configuration: FilterConfiguration(model: path(name), key: ""), key: key, trusted: trusted,
+                metrics: metrics,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         }
 

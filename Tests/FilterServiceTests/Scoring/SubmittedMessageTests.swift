@@ -26,7 +26,7 @@ import Testing
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let models = ModelStore(
             configuration: FilterConfiguration(model: folder.path("model"), key: ""),
-            key: try #require(TestModel.key), metrics: metrics, logger: logger)
+            key: try #require(TestModel.key), trusted: nil, metrics: metrics, logger: logger)
         let scorer = MessageScorer(
             models: models, limits: limits, loops: MultiThreadedEventLoopGroup.singleton, metrics: metrics)
         do {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import DurableFiles
+import Foundation
+public import SpamModel
+
+extension ModelManifest {
+    /// The manifest of an export, with what is not known when it is written: the key with which the model is signed.
+    ///
+    /// `signedBy` is what the signature states; it is not verified.
+    ///
+    /// - Throws: ``ShelfError`` if there is no manifest or it is damaged; `ModelFileError` if the signature is none.
+    public static func describe(_ name: String, on shelf: ModelShelf) throws -> JSONValue {
+        let path = shelf.folder(name) + "/manifest.json"
+        guard let text = FileManager.default.contents(atPath: path),
+            case .object(var members)? = try? JSONDecoder().decode(Decoded.self, from: text).value
+        else { throw ShelfError.noManifest(path: path) }
+        members["signedBy"] = try ModelSignature.beside(shelf.model(name)).map { .string($0.keyID) } ?? .null
+        return .object(members)
+    }
+}
+
+/// JSON that was read.
+private struct Decoded: Decodable {
+    let value: JSONValue
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            value = .null
+        } else if let bool = try? container.decode(Bool.self) {
+            value = .bool(bool)
+        } else if let integer = try? container.decode(Int.self) {
+            value = .integer(integer)
+        } else if let number = try? container.decode(Double.self) {
+            value = .number(number)
+        } else if let string = try? container.decode(String.self) {
+            value = .string(string)
+        } else if let elements = try? container.decode([Decoded].self) {
+            value = .array(elements.map(\.value))
+        } else {
+            value = .object(try container.decode([String: Decoded].self).mapValues(\.value))
+        }
+    }
+}

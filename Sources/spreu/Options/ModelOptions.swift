@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MailFeatures
+import SpamModel
+
+/// The model that scores, and who must have signed it.
+struct ModelOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model that 'spreu train' wrote.", valueName: "file"))
+    var model: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Public keys, one of which must have signed the model: the file that 'spreu models keygen' wrote.",
+            valueName: "file"))
+    var publicKey: String?
+
+    /// Opens the model with the site key that it needs.
+    func open(_ key: SiteKey) throws -> SpamModel {
+        let trusted = try publicKey.map { try TrustedKeys.load(path: $0) }
+        return try SpamModel.open(
+            model, keyID: key.id, extractorVersion: FeatureExtractor.version, signedBy: trusted)
+    }
+}
