@@ -18,6 +18,11 @@ public struct Ingest: Sendable {
     public var pieceCount = 20_000
 
     let store: TrainingStore
+    /// How many messages whose features are outdated are read again at most; nil: all.
+    ///
+    /// Others wait, in the order of the sources, and count as known: what they are said to be is followed all the same.
+    public var rereadLimit: Int?
+
     let key: SiteKey
     let pipeline: MessagePipeline
     let now: Int64
@@ -61,7 +66,8 @@ public struct Ingest: Sendable {
         _ source: IngestSource, _ batch: IngestBatch, _ report: IngestReport,
         progress: (MessagePipeline.Progress) -> Void
     ) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
-        let session = try IngestSession(source, store: store, key: key, batch: batch, report: report, now: now)
+        let session = try IngestSession(
+            source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
