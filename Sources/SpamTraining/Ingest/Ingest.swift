@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 public import MailFeatures
+import MailMessage
 public import TrainingStore
 
 /// Brings a store up to date with archives: parses what is new, and follows what was moved.
@@ -17,14 +18,16 @@ public struct Ingest: Sendable {
     /// How many messages and places are gathered before they are committed.
     public var pieceCount = 20_000
 
-    let store: TrainingStore
     /// How many messages whose features are outdated are read again at most; nil: all.
     ///
     /// Others wait, in the order of the sources, and count as known: what they are said to be is followed all the same.
     public var rereadLimit: Int?
 
+    let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
+    /// Where the site begins.
+    let trust: TrustBoundary
     let now: Int64
 
     /// Prepares an ingest.
@@ -39,6 +42,7 @@ public struct Ingest: Sendable {
         self.store = store
         self.key = key
         self.now = now
+        trust = options.features.trust
         pipeline = MessagePipeline(key: key, options: options)
     }
 

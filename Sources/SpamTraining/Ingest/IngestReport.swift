@@ -36,6 +36,8 @@ public struct IngestReport: Sendable, Equatable {
     public var vanished = 0
     /// Messages that are forgotten and stay so.
     public var forgotten = 0
+    /// Of messages that were handed over: how the live filter had done on them.
+    public var handed = HandedCounts()
     /// By the names of rules.
     public var rules: [String: RuleCounts] = [:]
     /// What was wrong with the archives.
