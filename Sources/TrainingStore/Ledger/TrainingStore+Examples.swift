@@ -75,6 +75,19 @@ extension TrainingStore {
         }
     }
 
+    /// The paths of sources that messages with these digests lie or lay in: of each the first by bytes; nil where there is
+    /// none.
+    public func sourcePaths(of digests: [[UInt8]]) throws(StoreError) -> [String?] {
+        try ledger.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT min(sources.path) FROM messages JOIN places ON places.message = messages.id
+                    JOIN sources ON sources.id = places.source WHERE messages.digest = ?
+                    """)
+            return try digests.map { try String.fetchOne(statement, arguments: [$0.blob]) }
+        }
+    }
+
     /// How many labelled messages have features of other versions, settings or views, and are not learned.
     ///
     /// - Returns: `waiting`: those that lie in an archive still and will be read again; `stranded`: the others.

@@ -53,6 +53,12 @@ struct Nightly: ParsableCommand {
         let configuration = try NightlyConfiguration(contentsOf: config)
         let key = try KeyOptions.loadOrCreate(configuration.key)
         var options = NightlyRun.Options(now: currentTime)
+        options.exitCode = { night in
+            switch night {
+            case .success(let report): Self.status(report).rawValue
+            case .failure(let error): (Failure(error)?.status ?? .usage).rawValue
+            }
+        }
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         options.isForced = force
         options.createdBy = Spreu.version
@@ -69,6 +75,8 @@ struct Nightly: ParsableCommand {
     private static func status(_ report: NightlyReport) -> ExitStatus {
         if let refusal = report.refusal, !report.wasForced {
             return switch refusal {
+            // Expected, and told as a warning.
+            case .rereading: .doneWithWarnings
             case .worse, .noComparison: .worseModel
             case .hamLoss: .hamLoss
             case .collapsed, .oneClass: .collapsedCorpus
