@@ -61,4 +61,20 @@ struct RereadTests {
         #expect(outdated.waiting == 0 && outdated.stranded == 1)
         #expect(try site.ingest(sources).parsed == 0, "an mbox is not read for ever")
     }
+
+    @Test("what was handed over lies nowhere to be read again, and is not waited for")
+    func handedOver() throws {
+        let site = try IngestTests.Site()
+        let message = ArchivedMessage(
+            bytes: Array(IngestTests.mail(1).utf8), provenance: Provenance(archive: "drop", path: "1"))
+        do {
+            let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
+            var report = IngestReport()
+            let handed = HandedMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
+            try ingest.take([handed], from: "drop", into: &report)
+        }
+        site.settings = ["own-host": ["mx.example.org"]]
+        let outdated = try site.open(.reading).outdatedCount()
+        #expect(outdated.waiting == 0 && outdated.stranded == 1)
+    }
 }
