@@ -23,8 +23,8 @@ final class IngestSession: Sendable {
         var source: Int64
         var stamp: FileStamp
         var places: [UInt64: Place]
-        /// Those that were not met in an mbox that is read from its start.
-        var unseen: [UInt64: Place]
+        /// The names of those that were not met, in an mbox that is read from its start.
+        var unseen: Set<UInt64> = []
         /// The names of outdated messages by their Message-IDs: where the site begins may be seen otherwise since, and then a
         /// message's digest, and by it its name, is another.
         var outdated: [UInt64: UInt64] = [:]
@@ -196,14 +196,17 @@ final class IngestSession: Sendable {
         if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
         if mailbox == number { state.unseen = [:] }
         let places = try store.places(of: mailbox)
-        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: places, unseen: places)
+        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: places)
+        func whole() -> ArchiveDecision {
+            state.mailboxes[opened]?.unseen = Set(places.keys)
+            return .read
+        }
         let counts = try store.messageCounts(in: mailbox)
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
             FileStamp.digest(of: path, before.tail) == before.tailDigest
-        else { return .read }
-        if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return .read }
-        state.mailboxes[opened]?.unseen = [:]
+        else { return whole() }
+        if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
         state.mailboxes[opened]?.tail = (before.tail, before.tailName)
@@ -286,11 +289,11 @@ final class IngestSession: Sendable {
             let name = Place.name(ofDigest: digest)
             before = state.mailboxes[path]?.places[name]
             if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
-                before = state.mailboxes[path]?.unseen.removeValue(forKey: old)
+                if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
                 outdated = before?.message
                 if let before { state.batch.vanish(before) }
             }
-            state.mailboxes[path]?.unseen[name] = nil
+            state.mailboxes[path]?.unseen.remove(name)
             place = Place(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
             placement = Placement(secondsThere: now - place.since)
             let start = message.provenance.offset
@@ -357,7 +360,7 @@ final class IngestSession: Sendable {
             var unseen = isWhole ? Array(state.unseen.values) : []
             for (path, mailbox) in state.mailboxes where isWhole && mailbox.tail != nil {
                 if !warnings.contains(where: { $0.path == path && !$0.leavesRestReadable }) {
-                    unseen += mailbox.unseen.values
+                    unseen += mailbox.unseen.compactMap { mailbox.places[$0] }
                 }
             }
             for place in unseen where !place.isGone {
