@@ -8,7 +8,7 @@ import CZlib
 //     time: 1764063000123456789         nanoseconds since 1970 (UTC)
 //     account: ann%25x@example.com      control characters and % as %XX
 //     origin: imapsieve
-//     verdict: {"verdict":"ham"}        only if there is one
+//     verdict: ham, probability=0.02    only if there is one
 //
 //     Received: ...                     the message, byte for byte
 //

@@ -22,7 +22,8 @@ public struct DropRecord: Sendable, Equatable {
     public var origin: String
     /// When it was said, in nanoseconds since 1970 (UTC).
     public var time: Int64
-    /// What the live filter said when the message came, as one line that the filter and the batch agree on; nil if unknown.
+    /// What the live filter said when the message came: a line that begins with `spam`, `ham` or `unsure`, as the value of
+    /// its X-Spreu field does; nil if unknown.
     public var verdict: String?
     /// The message as it was handed over.
     public var message: [UInt8]

@@ -83,6 +83,8 @@ struct IMAPSieveTests {
         #expect(
             try after.value["train"]["spam"].integer == 1 && after.value["train"]["ham"].integer == 1, "\(after.text)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/drop").isEmpty)
+        // Nobody passed the filter's verdict: it stands in the header.
+        #expect(try after.value["drop"]["spamPassed"].integer == 1 && after.value["drop"]["hamCaught"].integer == 1)
     }
 
     /// What a mail client does: an IMAP MOVE each way.
@@ -170,6 +172,7 @@ struct IMAPSieveTests {
 
     private static func mail(_ number: Int) -> String {
         """
+        X-Spreu: \(number == 1 ? "ham, probability=0.010000" : "spam, probability=0.990000"), model=0123456789abcdef
         Return-Path: <sender\(number)@example.com>
         Delivered-To: anna@example.org
         Received: from a.example.com (a.example.com [192.0.2.1]) by mx.example.org with ESMTP id \(number); \

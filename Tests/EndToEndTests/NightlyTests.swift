@@ -267,6 +267,71 @@ struct NightlyTests {
         #expect(try site.night("--json").value["train"]["ham"].integer == ham + 1)
     }
 
+    @Test("the report says how the live filter had done on what users handed over, by their word or by the header's")
+    func verdicts() throws {
+        let site = try Site(copying: true)
+        let drop = site.folder.path("drop")
+        try FileManager.default.createDirectory(
+            atPath: drop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try site.configure("drop: \(drop)")
+        func mail(_ number: Int, top: String = "", bottom: String = "") -> Data {
+            Data(
+                """
+                \(top)Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Mar 2026 10:00:00 +0000
+                \(bottom)From: a@example.com
+                Message-ID: <handed\(number)@example.com>
+                Subject: handed over \(number)
+
+                These are some words of number \(number).
+
+                """.utf8)
+        }
+        let delivered = "Return-Path: <a@example.com>\nX-Spreu: "
+        let handed: [(lesson: String, verdict: String?, mail: Data)] = [
+            ("spam", "ham", mail(1)), ("spam", nil, mail(2, top: delivered + "ham, probability=0.01\n")),
+            ("ham", "spam, probability=0.99", mail(3)),
+            ("spam", nil, mail(4, top: "X-Spreu: unsure, probability=0.5\n")),
+            // What was said when it came counts more than what stands in the header now.
+            ("ham", "ham", mail(5, top: delivered + "spam, probability=0.99\n")),
+            ("ham", nil, mail(6, top: delivered + "unfiltered, reason=no-model\n")),
+            // Below a hop of others anybody may have put it there.
+            ("spam", nil, mail(7, bottom: "X-Spreu: ham, probability=0.01\n")),
+        ]
+        for (lesson, verdict, mail) in handed {
+            let said = verdict.map { ["--verdict", $0] } ?? []
+            let outcome = try Program("spreu").run(["learn", lesson, "--drop", drop] + said, input: mail)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        let night = try site.night()
+        let line =
+            "drop     2 spam that the filter had let pass, 1 ham that it had called spam, 1 unsure, 1 as it had said, "
+        #expect(night.text.contains(line + "2 without its verdict\n"), "\(night.text)")
+        let name = try #require(site.current)
+        let report = try JSON(contentsOf: site.folder.path("models/site/\(name)/report.json"))["drop"]
+        let figures = ["spamPassed", "hamCaught", "unsure", "agreed", "unknown"].map { report[$0].integer }
+        #expect(figures == [2, 1, 1, 1, 2])
+        // Once: the next night has nothing of it.
+        #expect(try site.night("--json").value["drop"].isNull)
+    }
+
+    @Test("recent mail is told by account, source and origin of label, in few lines")
+    func groups() throws {
+        let site = try Site()
+        let night = try site.night()
+        let lines = night.text.split(separator: "\n").filter { $0.hasPrefix("group ") }
+        #expect((3...10).contains(lines.count), "\(night.text)")
+        let pattern = site.folder.path("vmail") + "/*/*/Maildir"
+        let name = try #require(site.current)
+        let evaluation = try JSON(contentsOf: site.folder.path("models/site/\(name)/report.json"))["evaluate"]
+        let (ham, spam) = (evaluation["all"]["ham"].integer, evaluation["all"]["spam"].integer)
+        for group in [evaluation["groups"]["source"][pattern], evaluation["groups"]["account"]["example.org/anna"]] {
+            #expect(group["ham"].integer == ham && group["spam"].integer == spam && (ham ?? 0) > 0)
+        }
+        guard case .object(let origins) = evaluation["groups"]["origin"] else { throw CancellationError() }
+        #expect(origins.count > 1 && origins.values.reduce(0) { $0 + ($1["ham"].integer ?? 0) } == ham)
+        #expect(lines.contains { $0.hasPrefix("group    rule \(pattern): ") }, "\(night.text)")
+    }
+
     @Test("a night that changes nothing makes the same model again, and a bad configuration makes nothing")
     func same() throws {
         let site = try Site()

@@ -2,6 +2,7 @@
 import Foundation
 import MailArchive
 import MailFeatures
+import MailMessage
 import SpamTraining
 import TestSupport
 import Testing
@@ -10,7 +11,7 @@ import TrainingStore
 @Suite("Ingest")
 struct IngestTests {
     /// A store and mail beside it.
-    private final class Site {
+    final class Site {
         let folder: ScratchFolder
         let key = SiteKey(bytes: Array(1...16)) ?? .random()
         var settings: [String: [String]] = [:]
@@ -18,9 +19,13 @@ struct IngestTests {
 
         init() throws { folder = try ScratchFolder() }
 
-        func ingest(_ sources: [IngestSource]) throws -> IngestReport {
+        func ingest(_ sources: [IngestSource], rereading limit: Int? = nil) throws -> IngestReport {
             let store = try open()
-            return try Ingest(store, key: key, pipeline: MessagePipeline.Options(threads: 2), now: now).run(sources)
+            var options = MessagePipeline.Options(threads: 2)
+            options.features.trust = TrustBoundary(hosts: settings["own-host"] ?? [])
+            var ingest = Ingest(store, key: key, pipeline: options, now: now)
+            ingest.rereadLimit = limit
+            return try ingest.run(sources)
         }
 
         func ingest(_ label: MessageClass, _ paths: String..., excluding: [String] = []) throws -> IngestReport {
@@ -82,7 +87,7 @@ struct IngestTests {
         }
     }
 
-    private static func mail(_ number: Int, size: Int = 10) -> String {
+    static func mail(_ number: Int, size: Int = 10) -> String {
         let text = (0..<size).map { "word\(number + $0)" }.joined(separator: " ")
         return """
             Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Feb 2024 10:00:\(10 + number % 50) +0000
@@ -95,7 +100,7 @@ struct IngestTests {
             """
     }
 
-    private static func record(_ number: Int, size: Int = 10) -> String {
+    static func record(_ number: Int, size: Int = 10) -> String {
         "From sender@example.com Mon Jan  1 00:00:00 2024\n\(mail(number, size: size))\n"
     }
 

@@ -28,6 +28,7 @@ extension NightlyConfiguration {
         if let section = try root.section("site") { site = try SiteSettings(section) }
         if let span = try root.span("keep") { keep = span.orNone }
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
+        reread = try root.integer("reread", in: 1...1_000_000_000)
         accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
         if let section = try root.section("gate") { gate = try GateLimits(section) }
         evaluateDays = try root.integer("evaluate-days", in: 1...365) ?? evaluateDays

@@ -25,6 +25,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var keep: TimeSpan? = TimeSpan(days: 365)
     /// How many messages are learned, the newest; nil: any number.
     public var maxMessages: Int?
+    /// How many messages a night are read again after an upgrade; nil: all at once.
+    public var reread: Int?
     /// The largest share of a class that one account may have.
     public var accountCap = 0.25
     /// What a new model must not be worse by.

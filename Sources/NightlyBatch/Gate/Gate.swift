@@ -13,6 +13,8 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     case hamLoss(errors: Int, ham: Int, limitPercent: Double)
     /// What the current model was, or how it did on recent mail, cannot be read, so that nothing can be compared with it.
     case noComparison(String)
+    /// There is none: what it would learn is being read again, over several nights.
+    case rereading(done: Int, all: Int)
     /// It is worse on the same recent mail than the current one was, beyond chance.
     case worse(current: Double, new: Double, messages: Int)
 
@@ -24,6 +26,8 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
         case .hamLoss(let errors, let ham, let limit):
             "\(errors) of \(ham) recent ham would be called spam, more than \(limit) % for certain"
         case .noComparison(let why): "it cannot be compared with the current model: \(why)"
+        case .rereading(let done, let all):
+            "re-reading after an upgrade: \(grouped(done)) of \(grouped(all)) messages done"
         case .worse(let current, let new, let messages):
             "on \(messages) recent messages (1-ROCA)% is \(fixedPoint(new, digits: 3)), the current model's "
                 + "\(fixedPoint(current, digits: 3)), and that is not chance"

@@ -14,8 +14,8 @@ struct RecentEvaluation {
 
     /// The messages of the last days with their scores; paths are digests.
     let scored: [ScoredMessage]
-    /// Of which account and origin of label each is, by digest.
-    let groups: [String: (account: String?, origin: String)]
+    /// The messages of the last days, by the paths that their scores have.
+    let messages: [String: LabelledMessage]
 
     /// Learns everything before the last days, then scores and learns day by day.
     ///
@@ -30,8 +30,8 @@ struct RecentEvaluation {
         let days = start...(now + Self.day)
         let recent = messages.filter { $0.date.map(days.contains) ?? false }
         let before = messages.filter { !($0.date.map(days.contains) ?? false) }
-        groups = Dictionary(
-            recent.map { ($0.digest.hexadecimal, ($0.account, $0.origin)) }, uniquingKeysWith: { first, _ in first })
+        self.messages = Dictionary(
+            recent.map { ($0.digest.hexadecimal, $0) }, uniquingKeysWith: { first, _ in first })
         // One night after another, as the batch itself goes: to retrain for each would cost a training a day.
         let run = EvaluationRun(learner, options: options, update: .incremental, threads: options.threads)
         scored = run.nightly(

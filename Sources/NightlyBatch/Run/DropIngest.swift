@@ -51,6 +51,6 @@ struct DropIngest {
         let provenance = Provenance(archive: "drop", path: received.name.description)
         return HandedMessage(
             ArchivedMessage(bytes: record.message, provenance: provenance), name: received.name.description,
-            opinion: opinion, account: record.account.isEmpty ? nil : record.account)
+            opinion: opinion, account: record.account.isEmpty ? nil : record.account, verdict: record.verdict)
     }
 }

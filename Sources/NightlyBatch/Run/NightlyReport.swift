@@ -2,6 +2,7 @@
 import SpamEvaluation
 public import SpamModel
 import SpamTraining
+public import TrainingStore
 
 /// What a night did, for a person, a log and a monitoring system.
 public struct NightlyReport: Sendable {
@@ -17,6 +18,12 @@ public struct NightlyReport: Sendable {
     public var export: String?
     /// Whether the current model or the labels are stale.
     public var isStale = false
+    /// What was ingested; nil before that has ended.
+    public var ingested: RunRecord.Ingested?
+    /// What the new model learned; nil if there is none.
+    public var learned: RunRecord.Learned?
+    /// How many messages are left to later nights, to be read again after an upgrade.
+    var waiting = 0
     /// The figures by stage, for programs.
     public var figures: [String: JSONValue] = [:]
 

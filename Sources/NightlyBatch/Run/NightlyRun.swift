@@ -24,14 +24,16 @@ public struct NightlyRun: Sendable {
         public var now: Int64
         /// The version of Spreu.
         public var createdBy = ""
+        /// The exit code of a night, as the ledger keeps it.
+        public var exitCode: @Sendable (Result<NightlyReport, any Error>) -> Int32 = { _ in 0 }
 
         /// Creates options.
         public init(now: Int64) { self.now = now }
     }
 
-    private let configuration: NightlyConfiguration
+    let configuration: NightlyConfiguration
     private let key: SiteKey
-    private let options: Options
+    let options: Options
     private let learner: LearnerOptions
     /// Told when a stage begins, and how many messages it has dealt with.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
@@ -56,12 +58,41 @@ public struct NightlyRun: Sendable {
     ///   `SignatureKeyError`, `DropError`.
     ///   The current model stays whatever fails.
     public func run() throws -> NightlyReport {
-        var report = NightlyReport()
         // First: that a key cannot be used is better known before the work than after.
         let signingKey = try configuration.signingKey.map { try SigningKey.load(path: $0) }
+        let clock = ContinuousClock()
+        let start = clock.now
         let store = try TrainingStore(
             configuration.store, .writing,
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
+        let number = try store.beginRun(at: options.now)
+        var report = NightlyReport()
+        let result = Result<Void, any Error> { try run(with: store, signedWith: signingKey, &report) }
+        func record(failure: (any Error)?, code: Int32) throws {
+            let seconds = Int64((clock.now - start) / .seconds(1))
+            try store.finish(
+                run: number,
+                RunRecord(report, failure: failure, code: code, started: options.now, seconds: seconds))
+        }
+        do {
+            try result.get()
+        } catch {
+            // What made the night fail may keep this from being written, too.
+            try? record(failure: error, code: options.exitCode(.failure(error)))
+            throw error
+        }
+        do {
+            try record(failure: nil, code: options.exitCode(.success(report)))
+        } catch {
+            // The model is served already.
+            report.warnings.append("this night is not in the ledger's list: \(error)")
+        }
+        return report
+    }
+
+    private func run(
+        with store: TrainingStore, signedWith signingKey: SigningKey?, _ report: inout NightlyReport
+    ) throws {
         let clock = ContinuousClock()
         var seconds: [String: JSONValue] = [:]
         func measured<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
@@ -71,19 +102,22 @@ public struct NightlyRun: Sendable {
         }
         try measured("ingest") { try ingest(into: store, &report) }
         let shelf = ModelShelf(configuration.models + "/" + configuration.name)
-        let messages = LabelBalance.capped(try labelled(store, &report), cap: configuration.accountCap)
+        let known = try labelled(store, &report)
+        if waitsForRereading(known.count, shelf, &report) { return }
+        let messages = LabelBalance.capped(known, cap: configuration.accountCap)
         progress("evaluate", 0)
         let recent = measured("evaluate") {
             RecentEvaluation(
                 FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
-        let evaluation = evaluate(recent, &report)
+        let evaluation = try evaluate(recent, store, &report)
         progress("train", 0)
         let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
         let result = try measured("train") { try trainer.train(messages, evaluation: evaluation) }
         report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
+        report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
         gate(counts, recent.scored, shelf, &report)
         warnOfLabels(messages, &report)
@@ -93,18 +127,18 @@ public struct NightlyRun: Sendable {
         } else {
             warnOfAge(shelf, &report)
         }
-        return report
     }
 
     // MARK: - Stages
 
     private func ingest(into store: TrainingStore, _ report: inout NightlyReport) throws {
         progress("ingest", 0)
-        let ingest = Ingest(
+        var ingest = Ingest(
             store, key: key,
             pipeline: MessagePipeline.Options(
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
+        ingest.rereadLimit = configuration.reread
         let (sources, unmatched) = configuration.ingestSources()
         report.warnings += unmatched.map { "\($0): nothing is there" }
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
@@ -125,10 +159,14 @@ public struct NightlyRun: Sendable {
             let reasons = counts.unlabelled.sorted { $0.key < $1.key }.map { ", \(grouped($0.value)) not (\($0.key))" }
             report.note("rule", "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + reasons.joined())
         }
+        report.ingested = RunRecord.Ingested(
+            new: sum.new, known: sum.known, relabelled: sum.relabelled, vanished: sum.vanished, parsed: sum.parsed)
         report.figures["ingest"] = .object([
             "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
             "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished),
         ])
+        report.noteHanded(sum.handed)
+        report.noteReread(sum)
         let compacted = try store.compact(
             Retention(age: configuration.keep?.seconds, maxMessages: configuration.maxMessages), now: options.now)
         if compacted.expired > 0 || compacted.segments > 0 {
@@ -145,7 +183,8 @@ public struct NightlyRun: Sendable {
                 "store",
                 "\(grouped(outdated.stranded)) messages of another Spreu or other settings lie nowhere any more")
         }
-        if outdated.waiting > 0 {
+        report.waiting = report.waiting > 0 ? outdated.waiting : 0
+        if outdated.waiting > 0, report.waiting == 0 {
             report.warnings.append(
                 "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
             )
@@ -161,8 +200,8 @@ public struct NightlyRun: Sendable {
     }
 
     private func evaluate(
-        _ recent: RecentEvaluation, _ report: inout NightlyReport
-    ) -> EvaluationFigures? {
+        _ recent: RecentEvaluation, _ store: TrainingStore, _ report: inout NightlyReport
+    ) throws -> EvaluationFigures? {
         let evaluation = EvaluationReport(recent.scored)
         let metrics = evaluation.metrics
         var line = "\(grouped(metrics.ham)) ham, \(grouped(metrics.spam)) spam of \(configuration.evaluateDays) days"
@@ -170,24 +209,10 @@ public struct NightlyRun: Sendable {
         if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
         if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
         report.note("evaluate", line)
-        var groups: [String: [ScoredMessage]] = [:]
-        for message in recent.scored {
-            let group = recent.groups[message.path]
-            groups["label " + (group?.origin ?? ""), default: []].append(message)
-            groups["account " + (group?.account ?? "none"), default: []].append(message)
-        }
-        report.figures["evaluate"] = .object([
-            "all": evaluation.json,
-            "groups": .object(
-                groups.mapValues { scored in
-                    let metrics = Metrics(scored)
-                    return .object([
-                        "ham": .integer(metrics.ham), "spam": .integer(metrics.spam),
-                        "hamLost": .integer(metrics.hamMisclassified),
-                        "spamMissed": .integer(metrics.spamMisclassified),
-                    ])
-                }),
-        ])
+        let names = SourceNames(configuration.ingestSources().sources)
+        let groups = try EvaluationGroups(recent, in: store, names: names)
+        for line in groups.lines { report.note("group", line) }
+        report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])
         guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,
             let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
             let calibration = evaluation.calibration.expected
@@ -251,30 +276,5 @@ public struct NightlyRun: Sendable {
         shelf.prune(keeping: configuration.keepModels)
         report.export = name
         report.note("export", "\(shelf.path)/\(name)")
-    }
-
-    // MARK: - Warnings
-
-    private func warnOfAge(_ shelf: ModelShelf, _ report: inout NightlyReport) {
-        guard let name = shelf.currentName, let made = ModelShelf.time(of: name) else {
-            report.warnings.append("there is no model to serve")
-            report.isStale = true
-            return
-        }
-        let days = (options.now - made) / 86_400
-        guard days >= Int64(configuration.gate.staleDays) else { return }
-        report.warnings.append("the model that is served is \(days) days old")
-        report.isStale = true
-    }
-
-    private func warnOfLabels(_ messages: [LabelledMessage], _ report: inout NightlyReport) {
-        let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
-        for (isSpam, name) in [(false, "ham"), (true, "spam")] {
-            let dates = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date)
-            let last = dates.filter { $0 <= options.now + 86_400 }.max()
-            if let last, last >= limit { continue }
-            report.warnings.append("there is no new \(name) of the last \(configuration.gate.labelDays) days")
-            report.isStale = true
-        }
     }
 }

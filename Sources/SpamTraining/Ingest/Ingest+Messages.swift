@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
 import MailFeatures
+import MailMessage
+import SpamModel
 public import TrainingStore
 
 /// One message that somebody handed over, and what they said of it.
@@ -13,13 +15,25 @@ public struct HandedMessage: Sendable {
     public var opinion: Opinion?
     /// Whose mail it is; nil if nobody says so.
     public var account: String?
+    /// What the live filter said when it came, as a line that begins with its verdict; nil: what its header says.
+    public var verdict: String?
 
     /// Creates one.
-    public init(_ message: ArchivedMessage, name: String, opinion: Opinion?, account: String? = nil) {
+    public init(
+        _ message: ArchivedMessage, name: String, opinion: Opinion?, account: String? = nil,
+        verdict: String? = nil
+    ) {
         self.message = message
         self.name = name
         self.opinion = opinion
         self.account = account
+        self.verdict = verdict
+    }
+
+    /// What the live filter said of it.
+    fileprivate func filterVerdict(_ trust: TrustBoundary) -> Verdict? {
+        if let verdict { return Verdict(statedBy: verdict) }
+        return Verdict(of: Message(message.bytes), trust: trust)
     }
 }
 
@@ -47,6 +61,7 @@ extension Ingest {
                 continue
             }
             report.count(.label(opinion), of: source)
+            report.handed.count(isSpam: opinion.isSpam, verdict: handed.filterVerdict(trust))
             var stored = StoredMessage(
                 digest: digest, messageID: message.messageID, date: message.date, size: handed.message.bytes.count)
             stored.wasFiltered = message.wasFiltered

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 public import MailFeatures
+import MailMessage
 public import TrainingStore
 
 /// Brings a store up to date with archives: parses what is new, and follows what was moved.
@@ -17,9 +18,16 @@ public struct Ingest: Sendable {
     /// How many messages and places are gathered before they are committed.
     public var pieceCount = 20_000
 
+    /// How many messages whose features are outdated are read again at most; nil: all.
+    ///
+    /// Others wait, in the order of the sources, and count as known: what they are said to be is followed all the same.
+    public var rereadLimit: Int?
+
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
+    /// Where the site begins.
+    let trust: TrustBoundary
     let now: Int64
 
     /// Prepares an ingest.
@@ -34,6 +42,7 @@ public struct Ingest: Sendable {
         self.store = store
         self.key = key
         self.now = now
+        trust = options.features.trust
         pipeline = MessagePipeline(key: key, options: options)
     }
 
@@ -61,7 +70,8 @@ public struct Ingest: Sendable {
         _ source: IngestSource, _ batch: IngestBatch, _ report: IngestReport,
         progress: (MessagePipeline.Progress) -> Void
     ) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
-        let session = try IngestSession(source, store: store, key: key, batch: batch, report: report, now: now)
+        let session = try IngestSession(
+            source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in

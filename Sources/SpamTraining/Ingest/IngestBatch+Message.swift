@@ -5,9 +5,12 @@ import TrainingStore
 extension IngestBatch {
     /// Takes a message that was read, unless the store has it already or has forgotten it, and counts which it was.
     ///
-    /// - Parameter features: asked for only if they are to be stored.
+    /// - Parameters:
+    ///   - outdated: the number in the ledger of the message that lies there, with outdated features. Where the site begins
+    ///     may be seen otherwise since, and then its digest is another: it is the same message all the same, with its labels.
+    ///   - features: asked for only if they are to be stored.
     mutating func take(
-        _ message: StoredMessage, account: String? = nil, from store: TrainingStore,
+        _ message: StoredMessage, account: String? = nil, outdated: Int64? = nil, from store: TrainingStore,
         counting report: inout IngestReport,
         features: () throws(StoreError) -> FeatureVector
     ) throws(StoreError) -> Reference {
@@ -27,6 +30,11 @@ extension IngestBatch {
         if try store.isForgotten(message.digest) {
             report.forgotten += 1
             return .forgotten
+        }
+        if let outdated, !replaces(outdated), try !store.isCurrent(outdated) {
+            report.renewed += 1
+            _ = add(message, try features(), account: account, replaces: outdated)
+            return .known(outdated)
         }
         report.new += 1
         return .new(add(message, try features(), account: account))

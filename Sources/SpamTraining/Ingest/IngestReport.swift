@@ -20,6 +20,10 @@ public struct IngestReport: Sendable, Equatable {
     public var new = 0
     /// Messages whose features were made anew, with what is used now.
     public var renewed = 0
+    /// Messages that were read although they lie where they were known to be, for their features are outdated.
+    public var reread = 0
+    /// Messages with outdated features that a later ingest will read: ``Ingest/rereadLimit``.
+    public var waiting = 0
     /// Messages that were found where they were known to be.
     public var known = 0
     /// Further copies of messages that the store has.
@@ -32,6 +36,8 @@ public struct IngestReport: Sendable, Equatable {
     public var vanished = 0
     /// Messages that are forgotten and stay so.
     public var forgotten = 0
+    /// Of messages that were handed over: how the live filter had done on them.
+    public var handed = HandedCounts()
     /// By the names of rules.
     public var rules: [String: RuleCounts] = [:]
     /// What was wrong with the archives.

@@ -14,6 +14,8 @@ final class IngestSession: Sendable {
         var placement: Placement
         /// The same place as the ledger has it.
         var before: Place?
+        /// The message that lies there, if it is read for its features are outdated.
+        var outdated: Int64?
     }
 
     /// An mbox that is being read.
@@ -21,6 +23,11 @@ final class IngestSession: Sendable {
         var source: Int64
         var stamp: FileStamp
         var places: [UInt64: Place]
+        /// The names of those that were not met, in an mbox that is read from its start.
+        var unseen: Set<UInt64> = []
+        /// The names of outdated messages by their Message-IDs: where the site begins may be seen otherwise since, and then a
+        /// message's digest, and by it its name, is another.
+        var outdated: [UInt64: UInt64] = [:]
         /// The last message taken.
         var tail: (range: Range<Int>, name: UInt64)?
     }
@@ -45,6 +52,7 @@ final class IngestSession: Sendable {
     private let root: String
     private let store: TrainingStore
     private let key: SiteKey
+    private let rereadLimit: Int?
     private let now: Int64
     private let exclusions: PathExclusions
     private let state: Mutex<State>
@@ -55,11 +63,13 @@ final class IngestSession: Sendable {
     ///   - batch: what the sources before have found and not committed: a segment each would be many small ones.
     ///   - report: theirs, to go on with.
     init(
-        _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport, now: Int64
+        _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport,
+        rereadLimit: Int?, now: Int64
     ) throws(StoreError) {
         self.source = source
         self.store = store
         self.key = key
+        self.rereadLimit = rereadLimit
         self.now = now
         exclusions = PathExclusions(source.archives)
         archive = source.archives.paths[0]
@@ -107,19 +117,23 @@ final class IngestSession: Sendable {
             place.wasFiltered = before.wasFiltered
         }
         let placement = Placement(file, place, now: now)
+        var outdated: Int64?
 
-        if let before, before.stamp == stamp, before.isCurrent || before.message == nil {
+        if let before, before.stamp == stamp, before.isCurrent || before.message == nil || defers(1, &state) {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
             note(place, placement, before.message.map { .known($0) } ?? .forgotten, before: before, &state)
             return .skip
         }
+        if let before, before.stamp == stamp { outdated = before.message }
         if before == nil {
             // Of a Maildir's file the size is asked for once, when it is new.
             if file.isMaildir { place.size = FileStamp(path: path)?.size }
             let elsewhere: Place?
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
-            if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil, elsewhere.size == place.size {
+            if let elsewhere, elsewhere.size == place.size,
+                elsewhere.isCurrent || elsewhere.message == nil || defers(1, &state)
+            {
                 state.report.moved += 1
                 place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
@@ -130,15 +144,36 @@ final class IngestSession: Sendable {
                     said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
             }
-            if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,
-                try !store.hasOutdatedMessages(in: mailbox)
-            {
-                try noteMailbox(mailbox, placement, &state)
-                return .skip
+            if let elsewhere, elsewhere.size == place.size { outdated = elsewhere.message }
+            if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
+                let counts = try store.messageCounts(in: mailbox)
+                // Where there is something to read again, that is counted when the file is open.
+                if counts.outdated == 0 || !mayReread(counts.all, state) {
+                    state.report.waiting += counts.outdated
+                    try noteMailbox(mailbox, placement, &state)
+                    return .skip
+                }
             }
         }
-        state.pending[file.provenance.path] = Pending(place: place, placement: placement, before: before)
+        state.pending[file.provenance.path] = Pending(
+            place: place, placement: placement, before: before, outdated: outdated)
         return .read
+    }
+
+    /// Whether so many messages may be read again: as many as fit, or one mbox of any size, which is read whole or not at all.
+    private func mayReread(_ count: Int, _ state: State) -> Bool {
+        guard let rereadLimit, state.report.reread > 0 else { return true }
+        return state.report.reread + count <= rereadLimit
+    }
+
+    /// Whether outdated messages are left for a later ingest; counts them as left, or as read again.
+    private func defers(_ count: Int, outdated: Int = 1, _ state: inout State) -> Bool {
+        guard mayReread(count, state) else {
+            state.report.waiting += outdated
+            return true
+        }
+        state.report.reread += count
+        return false
     }
 
     /// The digest of a file's name: its path, or of a Maildir's the name without flags, which it keeps wherever it is moved.
@@ -160,10 +195,18 @@ final class IngestSession: Sendable {
         let mailbox: Int64
         if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
         if mailbox == number { state.unseen = [:] }
-        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: try store.places(of: mailbox))
+        let places = try store.places(of: mailbox)
+        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: places)
+        func whole() -> ArchiveDecision {
+            state.mailboxes[opened]?.unseen = Set(places.keys)
+            return .read
+        }
+        let counts = try store.messageCounts(in: mailbox)
+        if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            try !store.hasOutdatedMessages(in: mailbox), FileStamp.digest(of: path, before.tail) == before.tailDigest
-        else { return .read }
+            FileStamp.digest(of: path, before.tail) == before.tailDigest
+        else { return whole() }
+        if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
         state.mailboxes[opened]?.tail = (before.tail, before.tailName)
@@ -240,18 +283,26 @@ final class IngestSession: Sendable {
         var place: Place
         var placement: Placement
         var before: Place?
-        if var mailbox = state.mailboxes[path] {
+        var outdated: Int64?
+        // No copy of the mailbox is held: what changes in it would be copied, for each message.
+        if let mailbox = state.mailboxes[path]?.source {
             let name = Place.name(ofDigest: digest)
-            before = mailbox.places[name]
-            place = Place(source: mailbox.source, name: name, folder: 0, since: before?.since ?? now)
+            before = state.mailboxes[path]?.places[name]
+            if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
+                if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
+                outdated = before?.message
+                if let before { state.batch.vanish(before) }
+            }
+            state.mailboxes[path]?.unseen.remove(name)
+            place = Place(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
             placement = Placement(secondsThere: now - place.since)
             let start = message.provenance.offset
-            mailbox.tail = (start..<(start + message.provenance.size), name)
-            state.mailboxes[path] = mailbox
+            state.mailboxes[path]?.tail = (start..<(start + message.provenance.size), name)
         } else if let pending = pending(path, &state) {
             place = pending.place
             placement = pending.placement
             before = pending.before
+            outdated = pending.outdated
         } else {
             // Standard input has no place.
             place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
@@ -262,7 +313,7 @@ final class IngestSession: Sendable {
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
         stored.wasFiltered = message.wasFiltered
         let reference = try state.batch.take(
-            stored, account: source.account, from: store, counting: &state.report
+            stored, account: source.account, outdated: outdated, from: store, counting: &state.report
         ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
@@ -306,7 +357,13 @@ final class IngestSession: Sendable {
                 default: true
                 }
             }
-            for place in state.unseen.values where isWhole && !place.isGone {
+            var unseen = isWhole ? Array(state.unseen.values) : []
+            for (path, mailbox) in state.mailboxes where isWhole && mailbox.tail != nil {
+                if !warnings.contains(where: { $0.path == path && !$0.leavesRestReadable }) {
+                    unseen += mailbox.unseen.compactMap { mailbox.places[$0] }
+                }
+            }
+            for place in unseen where !place.isGone {
                 state.batch.vanish(place)
                 state.report.vanished += 1
             }
@@ -326,19 +383,5 @@ final class IngestSession: Sendable {
             state.batch.note(
                 MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
-    }
-}
-
-extension Placement {
-    fileprivate init(_ file: ArchiveFile, _ place: Place, now: Int64) {
-        self.init(
-            folder: file.provenance.folder, flags: file.provenance.flags, keywords: file.provenance.keywords,
-            label: file.label, secondsThere: now - place.since, wasMoved: place.wasMoved,
-            wasFiltered: place.wasFiltered, isMaildir: file.isMaildir)
-    }
-
-    /// Where nothing is known but since when.
-    fileprivate init(secondsThere: Int64) {
-        self.init(folder: nil, secondsThere: secondsThere, isMaildir: false)
     }
 }

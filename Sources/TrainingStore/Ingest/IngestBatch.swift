@@ -37,6 +37,7 @@ public struct IngestBatch: Sendable {
     private(set) var vanished: [(source: Int64, name: UInt64)] = []
     private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
     private var positions: [[UInt8]: Int] = [:]
+    private var replacements: Set<Int64> = []
 
     /// Bytes of features, about: what bounds a batch.
     public private(set) var byteCount = 0
@@ -58,6 +59,9 @@ public struct IngestBatch: Sendable {
     /// The number in the ledger of the message whose features one of the batch replaces; nil if it is new.
     public func replaced(_ position: Int) -> Int64? { messages[position].replaces }
 
+    /// Whether features of the batch replace those of a message of the ledger.
+    public func replaces(_ message: Int64) -> Bool { replacements.contains(message) }
+
     /// Adds a message; returns its position in the batch.
     ///
     /// - Parameter replaces: the number of the message in the ledger whose features these replace.
@@ -66,6 +70,7 @@ public struct IngestBatch: Sendable {
     ) -> Int {
         messages.append(NewMessage(message: message, account: account, replaces: replaces))
         features.append(vector)
+        if let replaces { replacements.insert(replaces) }
         byteCount += 4 * vector.hashes.count + 128
         positions[message.digest] = messages.count - 1
         return messages.count - 1

@@ -93,16 +93,38 @@ extension TrainingStore {
         }
     }
 
-    /// Whether messages that lie in a source have features that were made with something else than what is used now.
-    public func hasOutdatedMessages(in source: Int64) throws(StoreError) -> Bool {
+    /// How many messages lie in a source, and how many of them have features that were made with something else than what
+    /// is used now.
+    public func messageCounts(in source: Int64) throws(StoreError) -> (all: Int, outdated: Int) {
         try ledger.read { database in
-            try Bool.fetchOne(
+            try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM places JOIN messages ON messages.id = places.message
-                    JOIN segments ON segments.id = messages.segment
-                    WHERE places.source = ? AND places.gone IS NULL AND segments.extraction != ?)
-                    """, arguments: [source, extractionID(database)]) ?? false
+                    SELECT count(*), ifnull(sum(segments.extraction != ?), 0) FROM places
+                    JOIN messages ON messages.id = places.message JOIN segments ON segments.id = messages.segment
+                    WHERE places.source = ? AND places.gone IS NULL
+                    """, arguments: [extractionID(database), source]
+            ).map { ($0[0], $0[1]) } ?? (0, 0)
+        }
+    }
+
+    /// The names of a source's places whose messages have outdated features, by the keyed digests of their Message-IDs; of
+    /// those alone that no other there has.
+    public func outdatedNames(in source: Int64) throws(StoreError) -> [UInt64: UInt64] {
+        try ledger.read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT messages.message_id, min(places.name) FROM places
+                    JOIN messages ON messages.id = places.message JOIN segments ON segments.id = messages.segment
+                    WHERE places.source = ? AND places.gone IS NULL AND messages.message_id IS NOT NULL
+                    AND segments.extraction != ? GROUP BY messages.message_id HAVING count(*) = 1
+                    """, arguments: [source, extractionID(database)])
+            var names: [UInt64: UInt64] = [:]
+            while let row = try rows.next() {
+                names[UInt64(bitPattern: row[0] as Int64)] = UInt64(bitPattern: row[1] as Int64)
+            }
+            return names
         }
     }
 
@@ -116,6 +138,18 @@ extension TrainingStore {
                     """)
             return try Row.fetchOne(statement, arguments: [extractionID(database), digest.blob])
                 .map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// Whether a message's features were made with what is used now.
+    public func isCurrent(_ message: Int64) throws(StoreError) -> Bool {
+        try ledger.read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT segments.extraction = ? FROM messages JOIN segments ON segments.id = messages.segment
+                    WHERE messages.id = ?
+                    """, arguments: [extractionID(database), message]) ?? false
         }
     }
 
@@ -214,10 +248,10 @@ extension TrainingStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let update = try database.cachedStatement(
-            sql: "UPDATE messages SET segment = ?, position = ?, date = ? WHERE id = ?")
+            sql: "UPDATE messages SET segment = ?, position = ?, date = ?, digest = ? WHERE id = ?")
         return try messages.enumerated().map { position, new in
             if let id = new.replaces {
-                try update.execute(arguments: [segment, position, new.message.date, id])
+                try update.execute(arguments: [segment, position, new.message.date, new.message.digest.blob, id])
                 return id
             }
             try insert.execute(arguments: [

@@ -11,6 +11,9 @@ enum Schema {
         migrator.registerMigration("1: messages, labels, sources, places") { database in
             try database.execute(sql: version1)
         }
+        migrator.registerMigration("2: runs") { database in
+            try database.execute(sql: runs)
+        }
         return migrator
     }
 
@@ -104,5 +107,27 @@ enum Schema {
             digest BLOB PRIMARY KEY,
             at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let runs = """
+        -- What each night did; a night that was killed has neither an end nor an outcome.
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            started INTEGER NOT NULL,
+            finished INTEGER,
+            -- Messages of the ingest; null before it has ended.
+            new INTEGER,
+            known INTEGER,
+            relabelled INTEGER,
+            vanished INTEGER,
+            parsed INTEGER,
+            -- What was learned; null: there was no training.
+            ham INTEGER,
+            spam INTEGER,
+            -- 'served', 'refused' or 'failed', and the export's name, the refusal or the error.
+            outcome TEXT,
+            detail TEXT,
+            code INTEGER
+        ) STRICT;
         """
 }

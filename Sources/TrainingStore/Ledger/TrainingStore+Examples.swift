@@ -75,16 +75,31 @@ extension TrainingStore {
         }
     }
 
+    /// The paths of sources that messages with these digests lie or lay in: of each the first by bytes; nil where there is
+    /// none.
+    public func sourcePaths(of digests: [[UInt8]]) throws(StoreError) -> [String?] {
+        try ledger.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT min(sources.path) FROM messages JOIN places ON places.message = messages.id
+                    JOIN sources ON sources.id = places.source WHERE messages.digest = ?
+                    """)
+            return try digests.map { try String.fetchOne(statement, arguments: [$0.blob]) }
+        }
+    }
+
     /// How many labelled messages have features of other versions, settings or views, and are not learned.
     ///
-    /// - Returns: `waiting`: those that lie in an archive still and will be read again; `stranded`: the others.
+    /// - Returns: `waiting`: those that lie in an archive still and will be read again; `stranded`: the others. What was
+    ///   handed over or piped lies in none: its source is no path.
     public func outdatedCount() throws(StoreError) -> (waiting: Int, stranded: Int) {
         try ledger.read { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
                     SELECT count(*), ifnull(sum(EXISTS
-                    (SELECT 1 FROM places WHERE places.message = messages.id AND places.gone IS NULL)), 0)
+                    (SELECT 1 FROM places JOIN sources ON sources.id = places.source
+                    WHERE places.message = messages.id AND places.gone IS NULL AND sources.path LIKE '/%')), 0)
                     FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE messages.class IS NOT NULL AND segments.extraction != ?
                     """, arguments: [extractionID(database)])

@@ -34,7 +34,7 @@ struct Nightly: ParsableCommand {
 
     @Option(
         name: .customLong("max-memory"),
-        help: ArgumentHelp("End rather than use more memory than this: 2G, 800M.", valueName: "bytes"))
+        help: ArgumentHelp("End when more memory than this is in use: 2G, 800M.", valueName: "bytes"))
     var maxMemory: ByteCount?
 
     func validate() throws {
@@ -46,16 +46,19 @@ struct Nightly: ParsableCommand {
 
     func run() throws {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
-        if let maxMemory {
-            var limit = rlimit(rlim_cur: rlim_t(maxMemory.bytes), rlim_max: rlim_t(maxMemory.bytes))
-            setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-        }
+        if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
         let configuration = try NightlyConfiguration(contentsOf: config)
         let key = try KeyOptions.loadOrCreate(configuration.key)
         var options = NightlyRun.Options(now: currentTime)
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         options.isForced = force
         options.createdBy = Spreu.version
+        options.exitCode = { night in
+            switch night {
+            case .success(let report): Self.status(report).rawValue
+            case .failure(let error): (Failure(error)?.status ?? .usage).rawValue
+            }
+        }
         let bars = StageBars()
         let report = try NightlyRun(configuration, key: key, options: options) { stage, messages in
             bars.show(stage, messages)
@@ -72,22 +75,11 @@ struct Nightly: ParsableCommand {
             case .worse, .noComparison: .worseModel
             case .hamLoss: .hamLoss
             case .collapsed, .oneClass: .collapsedCorpus
+            // Expected, and told as a warning.
+            case .rereading: .doneWithWarnings
             }
         }
         if report.isStale { return .stale }
         return report.warnings.isEmpty ? .done : .doneWithWarnings
-    }
-}
-
-/// A number of bytes as people write it: `2G`, `800M`.
-struct ByteCount: ExpressibleByArgument {
-    let bytes: Int
-
-    init?(argument: String) {
-        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-        guard let unit = argument.last, let factor = units[unit], let number = Int(argument.dropLast()),
-            (1...1_000_000).contains(number)
-        else { return nil }
-        bytes = number * factor
     }
 }

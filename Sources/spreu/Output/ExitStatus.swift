@@ -30,6 +30,8 @@ enum ExitStatus: Int32 {
     case noInput = 66
     /// `ping`: nobody answers, or somebody else (EX_UNAVAILABLE).
     case unavailable = 69
+    /// `nightly`: more memory was in use than `--max-memory` allows (EX_OSERR).
+    case outOfMemory = 71
     /// An output file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).

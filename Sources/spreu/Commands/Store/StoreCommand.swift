@@ -7,8 +7,8 @@ import TrainingStore
 /// `spreu store`: care of a store.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, back up, restore or compact a store.",
-        subcommands: [Check.self, Backup.self, Restore.self, Compact.self])
+        commandName: "store", abstract: "Check, back up, restore or compact a store, or list its nights.",
+        subcommands: [Check.self, Backup.self, Restore.self, Compact.self, Runs.self])
 
     /// The command `spreu store check`.
     struct Check: ParsableCommand {

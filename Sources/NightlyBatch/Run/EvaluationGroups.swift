@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+package import SpamEvaluation
+package import SpamModel
+import TrainingStore
+
+/// How training did on the recent mail of each account, each source and each origin of a label.
+package struct EvaluationGroups {
+    /// Of one group.
+    struct Counts: Equatable {
+        var ham = 0
+        var hamLost = 0
+        var spam = 0
+        var spamMissed = 0
+
+        var messages: Int { ham + spam }
+
+        mutating func count(_ message: ScoredMessage) {
+            let error = message.isMisclassified ? 1 : 0
+            if message.judge == .ham {
+                ham += 1
+                hamLost += error
+            } else {
+                spam += 1
+                spamMissed += error
+            }
+        }
+
+        var json: JSONValue {
+            .object([
+                "ham": .integer(ham), "spam": .integer(spam), "hamLost": .integer(hamLost),
+                "spamMissed": .integer(spamMissed),
+            ])
+        }
+
+        var line: String {
+            "\(grouped(ham)) ham (\(grouped(hamLost)) lost), \(grouped(spam)) spam (\(grouped(spamMissed)) missed)"
+        }
+    }
+
+    /// So many groups of a kind are told to programs, the largest: a site may have any number of accounts.
+    private static let mostGroups = 1_000
+    /// Fewer recent messages than this say nothing that is worth a line.
+    private static let fewest = 5
+    private static let mostOrigins = 4
+    private static let mostSources = 3
+    private static let mostAccounts = 3
+
+    private(set) var accounts: [String: Counts] = [:]
+    private(set) var sources: [String: Counts] = [:]
+    private(set) var origins: [String: Counts] = [:]
+
+    /// Counts scored messages; one of an unknown account or source is in no group of that kind.
+    ///
+    /// - Parameter membership: of which groups a message is, by its path.
+    package init(
+        _ scored: [ScoredMessage],
+        membership: (String) -> (account: String?, source: String?, origin: String?)
+    ) {
+        for message in scored {
+            let (account, source, origin) = membership(message.path)
+            if let account { accounts[account, default: Counts()].count(message) }
+            if let source { sources[source, default: Counts()].count(message) }
+            if let origin { origins[origin, default: Counts()].count(message) }
+        }
+    }
+
+    /// The groups by kind, for programs.
+    package var json: JSONValue {
+        func object(_ groups: [String: Counts]) -> JSONValue {
+            let largest = Self.largest(groups).prefix(Self.mostGroups)
+            return .object(Dictionary(uniqueKeysWithValues: largest.map { ($0.key, $0.value.json) }))
+        }
+        return .object(["account": object(accounts), "source": object(sources), "origin": object(origins)])
+    }
+
+    /// A few lines for people: the largest origins and sources, and of the accounts those that it did worst on.
+    package var lines: [String] {
+        func lines(_ kind: String, _ groups: some Sequence<(key: String, value: Counts)>, _ most: Int) -> [String] {
+            groups.filter { $0.value.messages >= Self.fewest }.prefix(most).map {
+                "\(kind) \($0.key): \($0.value.line)"
+            }
+        }
+        // Lost ham weighs more than missed spam.
+        let worst = Self.largest(accounts.filter { $0.value.hamLost + $0.value.spamMissed > 0 }).sorted {
+            ($0.value.hamLost, $0.value.spamMissed, $1.key) > ($1.value.hamLost, $1.value.spamMissed, $0.key)
+        }
+        return lines("label", Self.largest(origins), Self.mostOrigins)
+            + lines("rule", Self.largest(sources), Self.mostSources) + lines("account", worst, Self.mostAccounts)
+    }
+
+    private static func largest(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {
+        groups.sorted { ($0.value.messages, $1.key) > ($1.value.messages, $0.key) }
+    }
+}
+
+extension EvaluationGroups {
+    /// Counts recent mail by what the ledger knows of it; a message that lies in several sources counts for the first.
+    init(_ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames) throws(StoreError) {
+        let paths = recent.scored.map(\.path)
+        let sources = try store.sourcePaths(of: paths.map { recent.messages[$0]?.digest ?? [] })
+        let source = Dictionary(zip(paths, sources), uniquingKeysWith: { first, _ in first })
+        self.init(recent.scored) { path in
+            let message = recent.messages[path]
+            return (message?.account, (source[path] ?? nil).map { names.name(of: $0) }, message?.origin)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import TrainingStore
+
+extension NightlyRun {
+    /// Warns of a model that is served for too long, or of none.
+    func warnOfAge(_ shelf: ModelShelf, _ report: inout NightlyReport) {
+        guard let days = shelf.currentName.flatMap({ age(of: $0) }) else {
+            report.warnings.append("there is no model to serve")
+            report.isStale = true
+            return
+        }
+        guard days >= Int64(configuration.gate.staleDays) else { return }
+        report.warnings.append("the model that is served is \(days) days old")
+        report.isStale = true
+    }
+
+    /// Warns if there is no new mail of a class.
+    func warnOfLabels(_ messages: [LabelledMessage], _ report: inout NightlyReport) {
+        let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
+        for (isSpam, name) in [(false, "ham"), (true, "spam")] {
+            let dates = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date)
+            let last = dates.filter { $0 <= options.now + 86_400 }.max()
+            if let last, last >= limit { continue }
+            report.warnings.append("there is no new \(name) of the last \(configuration.gate.labelDays) days")
+            report.isStale = true
+        }
+    }
+
+    /// How many days ago an export was made.
+    func age(of export: String) -> Int64? { ModelShelf.time(of: export).map { (options.now - $0) / 86_400 } }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+extension TrainingStore {
+    /// How many nights are remembered: nearly three years.
+    static let mostRuns = 1_000
+
+    /// Notes that a night has begun; returns its number, for ``finish(run:_:)``.
+    ///
+    /// It is noted before anything is done: of a night that is killed, at least that is known.
+    public func beginRun(at started: Int64) throws(StoreError) -> Int64 {
+        try ledger.write { database in
+            try database.execute(sql: "INSERT INTO runs (started) VALUES (?)", arguments: [started])
+            let id = database.lastInsertedRowID
+            try database.execute(sql: "DELETE FROM runs WHERE id <= ?", arguments: [id - Int64(Self.mostRuns)])
+            return id
+        }
+    }
+
+    /// Notes how a night ended.
+    public func finish(run id: Int64, _ record: RunRecord) throws(StoreError) {
+        try ledger.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE runs SET finished = ?, new = ?, known = ?, relabelled = ?, vanished = ?, parsed = ?, ham = ?,
+                    spam = ?, outcome = ?, detail = ?, code = ? WHERE id = ?
+                    """,
+                arguments: [
+                    record.finished, record.ingested?.new, record.ingested?.known, record.ingested?.relabelled,
+                    record.ingested?.vanished, record.ingested?.parsed, record.learned?.ham, record.learned?.spam,
+                    record.outcome?.rawValue, record.detail, record.code, id,
+                ])
+        }
+    }
+
+    /// The last nights, the last one last.
+    public func runs(last count: Int) throws(StoreError) -> [RunRecord] {
+        try ledger.read { database in
+            // A store that no night of this Spreu has opened yet.
+            guard try database.tableExists("runs") else { return [] }
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT started, finished, new, known, relabelled, vanished, parsed, ham, spam, outcome, detail, code
+                    FROM runs ORDER BY id DESC LIMIT ?
+                    """, arguments: [count]
+            ).reversed().map { RunRecord($0) }
+        }
+    }
+}
+
+extension RunRecord {
+    fileprivate init(_ row: Row) {
+        self.init(started: row[0])
+        finished = row[1]
+        if let new: Int = row[2] {
+            ingested = Ingested(
+                new: new, known: row[3] ?? 0, relabelled: row[4] ?? 0, vanished: row[5] ?? 0, parsed: row[6] ?? 0)
+        }
+        if let ham: Int = row[7], let spam: Int = row[8] { learned = Learned(ham: ham, spam: spam) }
+        outcome = (row[9] as String?).flatMap { Outcome(rawValue: $0) }
+        detail = row[10]
+        code = row[11]
+    }
+}

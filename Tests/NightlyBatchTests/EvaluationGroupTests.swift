@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import NightlyBatch
+import SpamEvaluation
+import SpamModel
+import TestSupport
+import Testing
+
+@Suite("Groups of the evaluation")
+struct EvaluationGroupTests {
+    /// A message `account/source/origin/number`, so that its path says of what groups it is.
+    private func message(_ path: String, isSpam: Bool, wrong: Bool = false) -> ScoredMessage {
+        ScoredMessage(path: path, judge: isSpam ? .spam : .ham, verdict: isSpam != wrong ? .spam : .ham, score: 0)
+    }
+
+    private func groups(_ messages: [ScoredMessage]) -> EvaluationGroups {
+        EvaluationGroups(messages) { path in
+            let parts = path.split(separator: "/").map { $0 == "-" ? nil : String($0) }
+            return (parts[0], parts[1], parts[2])
+        }
+    }
+
+    @Test("each message counts in one group of a kind, and in none of what is not known")
+    func counts() throws {
+        var messages = (0..<6).map { message("anna/traps/inbox/\($0)", isSpam: false, wrong: $0 < 2) }
+        messages += (0..<8).map { message("-/traps/junk/\($0)", isSpam: true, wrong: $0 < 3) }
+        let groups = groups(messages)
+        let json = try JSON(Array(groups.json.text.utf8))
+        #expect(json["account"]["anna"]["hamLost"].integer == 2 && json["account"]["anna"]["ham"].integer == 6)
+        #expect(json["source"]["traps"]["spam"].integer == 8 && json["source"]["traps"]["spamMissed"].integer == 3)
+        #expect(json["origin"]["junk"]["ham"].integer == 0 && json["origin"]["inbox"]["spam"].integer == 0)
+        #expect(
+            groups.lines == [
+                "label junk: 0 ham (0 lost), 8 spam (3 missed)", "label inbox: 6 ham (2 lost), 0 spam (0 missed)",
+                "rule traps: 6 ham (2 lost), 8 spam (3 missed)", "account anna: 6 ham (2 lost), 0 spam (0 missed)",
+            ])
+    }
+
+    @Test("of ten thousand accounts the text names the three worst, and programs get the thousand largest")
+    func bounded() throws {
+        var messages: [ScoredMessage] = []
+        for account in 0..<10_000 {
+            for number in 0..<5 + account % 2 {
+                messages.append(
+                    message(
+                        "a\(account)/s\(account % 50)/o\(account % 50)/\(number)", isSpam: number == 0, wrong: false))
+            }
+        }
+        for (account, lost) in [("a7", 4), ("a8", 2), ("a9", 3), ("a11", 1)] {
+            messages += (0..<lost).map { message("\(account)/s/o/x\($0)", isSpam: false, wrong: true) }
+        }
+        // Too few to say anything.
+        messages += (0..<4).map { message("few/s/o/\($0)", isSpam: false, wrong: true) }
+        let groups = groups(messages)
+        #expect(groups.lines.count == 10)
+        #expect(groups.lines.suffix(3).map { $0.prefix(10) } == ["account a7", "account a9", "account a8"])
+        guard case .object(let kinds) = groups.json, case .object(let accounts) = kinds["account"] else {
+            Issue.record("no groups")
+            return
+        }
+        #expect(accounts.count == 1_000 && accounts["a7"] != nil && accounts["few"] == nil)
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import SpamTraining
+import TestSupport
+import Testing
+import TrainingStore
+
+@Suite("Ingest after an upgrade, over several runs")
+struct RereadTests {
+    @Test(
+        "with a bound the mail is read again over several runs; what waits is known, and what is new is taken at once")
+    func boundedReread() throws {
+        let site = try IngestTests.Site()
+        try site.maildir(inbox: 0..<5, junk: 5..<10)
+        try site.write((10..<14).map { IngestTests.record($0) }.joined(), to: "in.mbox")
+        let sources = [site.byFolder, IngestSource.labelled(.ham([site.folder.path("in.mbox")]))]
+        _ = try site.ingest(sources)
+        site.settings = ["own-host": ["mx.example.org"]]
+        let first = try site.ingest(sources, rereading: 4)
+        #expect(first.reread == 4 && first.renewed == 4 && first.waiting == 10 && first.new == 0, "\(first)")
+        #expect(first.known == 10 && first.relabelled == 0 && first.vanished == 0)
+        #expect(try site.counts().reduce(0, +) == 4)
+        // Mail comes, is moved, and follows an mbox that waits.
+        try site.move("Maildir/cur/4.M1P1.mx:2,S", "Maildir/.Junk/cur/4.M1P1.mx:2,S")
+        try site.append(IngestTests.record(14), to: "in.mbox")
+        let second = try site.ingest(sources, rereading: 4)
+        #expect(second.reread == 4 && second.renewed == 4 && second.new == 1 && second.parsed == 5, "\(second)")
+        // Two of the Maildir are left: the mbox of five is too large for tonight.
+        let third = try site.ingest(sources, rereading: 4)
+        #expect(third.reread == 2 && third.renewed == 2 && third.waiting == 4, "\(third)")
+        // An mbox beyond the bound is read when it is the first, and whole.
+        let fourth = try site.ingest(sources, rereading: 4)
+        #expect(fourth.parsed == 5 && fourth.renewed == 4 && fourth.duplicates == 1 && fourth.waiting == 0, "\(fourth)")
+        #expect(try site.counts() == [9, 6])
+        #expect(try site.ingest(sources, rereading: 4).parsed == 0)
+    }
+
+    @Test("mail whose digest is another with other settings is the same mail, with the labels that were given by hand")
+    func otherDigests() throws {
+        let site = try IngestTests.Site()
+        try site.maildir(inbox: 0..<5, junk: 5..<10)
+        try site.write((10..<14).map { IngestTests.record($0) }.joined(), to: "in.mbox")
+        // Without a Message-ID it cannot be known again in an mbox.
+        let nameless = IngestTests.record(14).replacing(/Message-ID: .*\n/, with: "")
+        try site.append(nameless, to: "in.mbox")
+        let sources = [site.byFolder, IngestSource.labelled(.ham([site.folder.path("in.mbox")]))]
+        _ = try site.ingest(sources)
+        for number in [7, 11] {
+            let id = site.key.digest(of: "\(number)@example.com".utf8, purpose: .messageID)
+            #expect(try site.open().label(.messageID(id), isSpam: number == 11, origin: "by hand", now: 1) == 1)
+        }
+        #expect(try site.counts() == [10, 5])
+        let before = Set(try site.open(.reading).labelled().map(\.digest))
+        site.settings = ["own-host": ["mx.example.org"]]
+        let report = try site.ingest(sources)
+        #expect(report.renewed == 14 && report.new == 1 && report.vanished == 1, "\(report)")
+        #expect(try site.counts() == [10, 5])
+        #expect(try before.isDisjoint(with: site.open(.reading).labelled().map(\.digest)), "or this tests nothing")
+        let outdated = try site.open(.reading).outdatedCount()
+        #expect(outdated.waiting == 0 && outdated.stranded == 1)
+        #expect(try site.ingest(sources).parsed == 0, "an mbox is not read for ever")
+    }
+
+    @Test("what was handed over lies nowhere to be read again, and is not waited for")
+    func handedOver() throws {
+        let site = try IngestTests.Site()
+        let message = ArchivedMessage(
+            bytes: Array(IngestTests.mail(1).utf8), provenance: Provenance(archive: "drop", path: "1"))
+        do {
+            let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
+            var report = IngestReport()
+            let handed = HandedMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
+            try ingest.take([handed], from: "drop", into: &report)
+        }
+        site.settings = ["own-host": ["mx.example.org"]]
+        let outdated = try site.open(.reading).outdatedCount()
+        #expect(outdated.waiting == 0 && outdated.stranded == 1)
+    }
+}

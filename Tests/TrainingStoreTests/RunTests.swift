@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+import TrainingStore
+
+@Suite("The nights that a ledger remembers")
+struct RunTests {
+    private func record(_ number: Int64) -> RunRecord {
+        var record = RunRecord(started: number)
+        record.finished = number + 60
+        record.ingested = RunRecord.Ingested(new: 1, known: 2, relabelled: 3, vanished: 4, parsed: 5)
+        record.learned = RunRecord.Learned(ham: 10, spam: 20)
+        (record.outcome, record.detail, record.code) = (.refused, "there is no ham", 12)
+        return record
+    }
+
+    @Test("a night is as it ended, one that was killed has only begun, and both come with a backup")
+    func records() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        try store.finish(run: store.beginRun(at: 100), record(100))
+        _ = try store.beginRun(at: 200)
+        try folder.write([1], to: "key")
+        try store.backUp(key: folder.path("key"), to: folder.path("backup"))
+        try TrainingStore.restore(folder.path("backup"), to: folder.path("again"), key: folder.path("key"))
+        for store in [store, try StoreSamples.open(folder.path("again"), .reading)] {
+            #expect(try store.runs(last: 9) == [record(100), RunRecord(started: 200)])
+            #expect(try store.runs(last: 1) == [RunRecord(started: 200)])
+            #expect(try store.check().problems.isEmpty)
+        }
+    }
+
+    @Test("only the last thousand are kept")
+    func bounded() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        for number in 0..<1_005 { _ = try store.beginRun(at: Int64(number)) }
+        #expect(try store.runs(last: 9_999).map(\.started) == Array(5..<1_005))
+    }
+}
