@@ -64,6 +64,7 @@ public struct Ingest: Sendable {
         let session = try IngestSession(source, store: store, key: key, batch: batch, report: report, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
+        archives.isSent = { session.isSent($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
             try session.take(batch)
             if session.isLarger(thanBytes: Self.pieceBytes, count: pieceCount) { try session.commit() }

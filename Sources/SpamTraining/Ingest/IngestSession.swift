@@ -14,6 +14,8 @@ final class IngestSession: Sendable {
         var placement: Placement
         /// The same place as the ledger has it.
         var before: Place?
+        /// Whether its recipients are read instead of its features.
+        var isSent: Bool
     }
 
     /// An mbox that is being read.
@@ -107,11 +109,12 @@ final class IngestSession: Sendable {
             place.wasFiltered = before.wasFiltered
         }
         let placement = Placement(file, place, now: now)
+        let isSent = isSent(placement, before)
 
-        if let before, before.stamp == stamp, before.isCurrent || before.message == nil {
+        if let before, before.stamp == stamp, before.message == nil || before.isCurrent && !isSent {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
-            note(place, placement, before.message.map { .known($0) } ?? .forgotten, before: before, &state)
+            note(place, placement, before.reference(isSent: isSent), before: before, &state)
             return .skip
         }
         if before == nil {
@@ -119,11 +122,12 @@ final class IngestSession: Sendable {
             if file.isMaildir { place.size = FileStamp(path: path)?.size }
             let elsewhere: Place?
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
-            if let elsewhere, elsewhere.isCurrent || elsewhere.message == nil, elsewhere.size == place.size {
+            // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
+            if let elsewhere, !isSent, elsewhere.isCurrent || elsewhere.message == nil, elsewhere.size == place.size {
                 state.report.moved += 1
                 place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
-                let reference = elsewhere.message.map { IngestBatch.Reference.known($0) } ?? .forgotten
+                let reference = elsewhere.reference(isSent: false)
                 // An archive that has another path now says what it said before.
                 note(
                     place, Placement(file, place, now: now), reference,
@@ -137,8 +141,24 @@ final class IngestSession: Sendable {
                 return .skip
             }
         }
-        state.pending[file.provenance.path] = Pending(place: place, placement: placement, before: before)
+        state.pending[file.provenance.path] = Pending(
+            place: place, placement: placement, before: before, isSent: isSent)
         return .read
+    }
+
+    /// Whether of a file the recipients are kept, not the features.
+    ///
+    /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
+    private func isSent(_ placement: Placement, _ before: Place?) -> Bool {
+        source.rule(placement) == .sent && !(placement.wasMoved && before?.message != nil)
+    }
+
+    /// Whether of a message that is being read the recipients are to be read.
+    func isSent(_ provenance: Provenance) -> Bool {
+        state.withLock { state in
+            let pending = pendingPath(provenance.path, state).flatMap { state.pending[$0] }
+            return pending?.isSent ?? isSent(Placement(secondsThere: 0), nil)
+        }
     }
 
     /// The digest of a file's name: its path, or of a Maildir's the name without flags, which it keeps wherever it is moved.
@@ -182,7 +202,8 @@ final class IngestSession: Sendable {
         if mailbox == number { state.unseen = [:] }
         for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            note(place, placement, place.message.map { .known($0) } ?? .forgotten, before: place, &state)
+            let isSent = isSent(placement, nil)
+            note(place, placement, place.reference(isSent: isSent), before: place, &state)
         }
     }
 
@@ -257,6 +278,12 @@ final class IngestSession: Sendable {
             place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
             placement = Placement(secondsThere: 0)
         }
+        if let sent = message.sent {
+            state.report.count(.sent, of: source.ruleName)
+            state.batch.write(to: sent.recipients, date: sent.time(now: now), of: place.source)
+            state.batch.see(.sent, at: place, before: nil, opinion: nil)
+            return
+        }
         placement.wasFiltered = message.wasFiltered
         var stored = StoredMessage(
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
@@ -271,11 +298,15 @@ final class IngestSession: Sendable {
 
     /// What was decided of a file, also of one that has another name since.
     private func pending(_ path: String, _ state: inout State) -> Pending? {
-        if let pending = state.pending.removeValue(forKey: path) { return pending }
+        pendingPath(path, state).flatMap { state.pending.removeValue(forKey: $0) }
+    }
+
+    /// By which path it was decided of a file.
+    private func pendingPath(_ path: String, _ state: State) -> String? {
+        // An mbox's messages are many, and none of them has a name.
+        if state.pending[path] != nil || state.mailboxes[path] != nil { return path }
         let name = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
-        guard let found = state.pending.first(where: { $0.value.place.name == name }) else { return nil }
-        state.pending[found.key] = nil
-        return found.value
+        return state.pending.first { $0.value.place.name == name }?.key
     }
 
     // MARK: - Commits
@@ -326,6 +357,13 @@ final class IngestSession: Sendable {
             state.batch.note(
                 MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
+    }
+}
+
+extension Place {
+    /// What lies there; where that is no message of the store, by whether the site's people wrote it.
+    fileprivate func reference(isSent: Bool) -> IngestBatch.Reference {
+        message.map { .known($0) } ?? (isSent ? .sent : .forgotten)
     }
 }
 
