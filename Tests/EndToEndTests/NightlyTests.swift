@@ -104,7 +104,7 @@ struct NightlyTests {
                 withIntermediateDirectories: true)
         }
         let letter = """
-            From: Anna <anna@example.org>
+            From: Anna <anna@musterhof.example.com>
             To: "One, Some" <\(sender.uppercased())>, Friends: friend@example.net;
             Date: Mon, 2 Mar 2026 10:00:00 +0000
             Subject: as agreed

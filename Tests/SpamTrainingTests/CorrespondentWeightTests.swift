@@ -37,7 +37,7 @@ struct CorrespondentWeightTests {
         let forged = weight(learner(corpus { _, label in label == .spam }))
         let few = weight(learner(corpus { index, label in label == .ham && index == 300 }))
         #expect(none < 0 && ham < none && forged > none, "\(none) \(ham) \(forged)")
-        #expect(abs(few - none) < 0.02, "one message says little: \(few)")
+        #expect(abs(few - none) < 0.05, "one message says little: \(few)")
     }
 
     @Test("it keeps its bounds, whatever the labels say")

@@ -42,7 +42,7 @@ struct Combiner: Sendable {
         let scale = Self.pseudoSquare.squareRoot()
         weights = self.prior
         factors = self.prior.map { $0 / scale }
-        correspondentWeight = CorrespondentWeight.prior(scale: Self.common.mean)
+        correspondentWeight = CorrespondentWeight.prior
     }
 
     /// The rank of a message by its experts' scores, and by whether its sender is a known correspondent.
@@ -69,7 +69,7 @@ struct Combiner: Sendable {
             known.isEmpty ? (prior, Self.common.mean) : Self.weights(rows, known, prior, inverseScales)
         factors = zip(weights, inverseScales).map { $0 * $1 }
         let fromKnown = known.filter { rows.isSenderKnown[$0] }.map { row in
-            (logit: scale * rank(rows.scores(row)), isSpam: rows.isSpam[row])
+            (rank: rank(rows.scores(row)), isSpam: rows.isSpam[row])
         }
         correspondentWeight = CorrespondentWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
     }

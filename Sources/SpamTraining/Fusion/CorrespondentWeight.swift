@@ -3,50 +3,66 @@ import SpamModel
 
 /// How much less a message looks like spam if somebody of the site has written to its sender before.
 ///
-/// One more unknown of the combiner's logistic link (``Combiner``), found last, with the experts' part fixed:
+/// One more unknown of the combiner's link (``Combiner``), found last, with the experts' part fixed:
 ///
-///     logit = rank logit - g,   g ~ N(1, 1),   over the messages with a known sender alone
+///     logit = a * (rank + w),   w ~ N(-0.2, 1/100),   over the messages with a known sender alone
 ///
-/// **The prior** leans to ham, for people write to those whose mail they want: it takes a factor of e off the odds. With
-/// a mean of 0 nothing would ever be learned, for nearly all mail of correspondents is ham that the experts are sure of,
-/// and says little; what tells are the few messages between. Ten of these outweigh the prior.
+/// where `a` is the common factor that was found for the experts, so that w is in units of rank: learned ham and spam
+/// scatter around -1 and 1.
 ///
-/// **The bounds** (``ModelLimits/correspondentWeight``) are in units of rank. A From field can be forged, and who is
-/// written to can be guessed; what a forger gains stays less than what makes spam of a message that looks like it.
+/// **The prior** leans to ham, for people write to those whose mail they want: a tenth of the way from spam to ham, about
+/// one in log-odds. With a mean of 0 hardly anything would ever be learned: nearly all mail of correspondents is ham that
+/// the experts are sure of, which says little. What tells are the messages between; ten of them weigh as much as the prior.
+///
+/// **The bounds** (``ModelLimits/correspondentWeight``): a From field can be forged, and who is written to can be guessed.
+/// What a forger gains stays less than what makes spam of a message that looks like it.
 ///
 /// **Apart from the experts**, rather than in one fit with them: their weights, and whether a label is suspect, do not
 /// depend on who writes to whom, and a site that keeps no sent mail has the model that it always had.
 enum CorrespondentWeight {
-    private static let mean = -1.0
-    private static let precision = 1.0
+    /// The weight before any message from a correspondent.
+    static let prior = -0.2
+    private static let precision = 100.0
 
-    /// The weight before any message from a correspondent, in units of rank.
+    /// The most probable weight.
     ///
-    /// - Parameter scale: how many units of logit one of rank is worth.
-    static func prior(scale: Double) -> Double { bounded(mean, scale) }
-
-    /// The most probable weight, in units of rank.
-    ///
-    /// - Parameter messages: from correspondents, with the logits of their ranks.
-    static func fitted(to messages: [(logit: Double, isSpam: Bool)], scale: Double, link: NoisyLink) -> Double {
-        var weight = mean
-        for _ in 0..<15 {
-            var gradient = -precision * (weight - mean)
-            var information = precision
-            for message in messages {
-                let evidence = link.evidence(of: message.isSpam, logOdds: message.logit + weight)
-                gradient += evidence.slope
-                information += evidence.information
-            }
-            let step = min(max(gradient / information, -3), 3)
-            weight += step
-            if abs(step) < 1e-6 { break }
+    /// - Parameters:
+    ///   - messages: from correspondents, with what the experts say of them.
+    ///   - scale: how many units of logit one of rank is worth.
+    static func fitted(to messages: [(rank: Double, isSpam: Bool)], scale: Double, link: NoisyLink) -> Double {
+        let bounds = ModelLimits.correspondentWeight
+        var weight = prior
+        var here = measure(weight, messages, scale, link)
+        for _ in 0..<30 {
+            // Fisher scoring; half steps are taken where a whole one would overshoot.
+            var step = here.slope / here.information
+            var next = weight
+            var there = here
+            repeat {
+                next = min(max(weight + step, bounds.lowerBound), bounds.upperBound)
+                there = measure(next, messages, scale, link)
+                step /= 2
+            } while there.logPosterior < here.logPosterior && abs(step) > 1e-9
+            guard there.logPosterior > here.logPosterior, abs(next - weight) > 1e-9 else { break }
+            (weight, here) = (next, there)
         }
-        return bounded(weight, scale)
+        return weight
     }
 
-    private static func bounded(_ weight: Double, _ scale: Double) -> Double {
-        let bounds = ModelLimits.correspondentWeight
-        return min(max(weight / scale, bounds.lowerBound), bounds.upperBound)
+    /// The log-posterior of a weight, its derivative, and its expected negative second derivative.
+    private static func measure(
+        _ weight: Double, _ messages: [(rank: Double, isSpam: Bool)], _ scale: Double, _ link: NoisyLink
+    ) -> (logPosterior: Double, slope: Double, information: Double) {
+        let distance = weight - prior
+        var sums = (
+            logPosterior: -precision * distance * distance / 2, slope: -precision * distance, information: precision
+        )
+        for message in messages {
+            let evidence = link.evidence(of: message.isSpam, logOdds: scale * (message.rank + weight))
+            sums.logPosterior += evidence.logLikelihood
+            sums.slope += scale * evidence.slope
+            sums.information += scale * scale * evidence.information
+        }
+        return sums
     }
 }
