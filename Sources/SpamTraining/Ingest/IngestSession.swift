@@ -109,12 +109,13 @@ final class IngestSession: Sendable {
             place.wasFiltered = before.wasFiltered
         }
         let placement = Placement(file, place, now: now)
-        let isSent = isSent(placement, before)
+        let labelling = source.rule(placement)
+        let isSent = isSent(labelling, placement, before)
 
         if let before, before.stamp == stamp, before.message == nil || before.isCurrent && !isSent {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
-            note(place, placement, before.reference(isSent: isSent), before: before, &state)
+            note(place, labelling, before.reference(isSent: isSent), before: before, &state)
             return .skip
         }
         if before == nil {
@@ -130,7 +131,7 @@ final class IngestSession: Sendable {
                 let reference = elsewhere.reference(isSent: false)
                 // An archive that has another path now says what it said before.
                 note(
-                    place, Placement(file, place, now: now), reference,
+                    place, source.rule(Placement(file, place, now: now)), reference,
                     said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
             }
@@ -149,15 +150,15 @@ final class IngestSession: Sendable {
     /// Whether of a file the recipients are kept, not the features.
     ///
     /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
-    private func isSent(_ placement: Placement, _ before: Place?) -> Bool {
-        source.rule(placement) == .sent && !(placement.wasMoved && before?.message != nil)
+    private func isSent(_ labelling: Labelling, _ placement: Placement, _ before: Place?) -> Bool {
+        labelling == .sent && !(placement.wasMoved && before?.message != nil)
     }
 
     /// Whether of a message that is being read the recipients are to be read.
     func isSent(_ provenance: Provenance) -> Bool {
         state.withLock { state in
             let pending = pendingPath(provenance.path, state).flatMap { state.pending[$0] }
-            return pending?.isSent ?? isSent(Placement(secondsThere: 0), nil)
+            return pending?.isSent ?? (source.rule(Placement(secondsThere: 0)) == .sent)
         }
     }
 
@@ -200,19 +201,19 @@ final class IngestSession: Sendable {
     /// Says of all messages of an mbox what the rule says now.
     private func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
+        let labelling = source.rule(placement)
         for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            let isSent = isSent(placement, nil)
-            note(place, placement, place.reference(isSent: isSent), before: place, &state)
+            note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
         }
     }
 
     /// Notes a message that need not be read, if there is anything to note.
     private func note(
-        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, before: Place?,
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
         _ state: inout State
     ) {
-        let opinion = opinion(placement, &state)
+        let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
         if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight
@@ -224,10 +225,10 @@ final class IngestSession: Sendable {
 
     /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
     private func note(
-        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
     ) {
         if reference == .forgotten { state.report.forgotten += 1 }
-        see(reference, at: place, said: said, opinion(placement, &state), &state)
+        see(reference, at: place, said: said, opinion(labelling, &state), &state)
     }
 
     private func see(
@@ -237,8 +238,7 @@ final class IngestSession: Sendable {
         state.batch.see(reference, at: place, before: said, opinion: opinion)
     }
 
-    private func opinion(_ placement: Placement, _ state: inout State) -> Opinion? {
-        let labelling = source.rule(placement)
+    private func opinion(_ labelling: Labelling, _ state: inout State) -> Opinion? {
         state.report.count(labelling, of: source.ruleName)
         if case .label(let opinion) = labelling { return opinion }
         return nil
@@ -293,7 +293,7 @@ final class IngestSession: Sendable {
         ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
-        state.batch.see(reference, at: place, before: before, opinion: opinion(placement, &state))
+        state.batch.see(reference, at: place, before: before, opinion: opinion(source.rule(placement), &state))
     }
 
     /// What was decided of a file, also of one that has another name since.
