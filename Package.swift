@@ -148,7 +148,7 @@ let package = Package(
             name: "MailFeaturesTests", dependencies: ["MailFeatures", "MailMessage", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SpamModelTests", dependencies: ["MailFeatures", "SpamModel", "TestSupport"],
+            name: "SpamModelTests", dependencies: ["DurableFiles", "MailFeatures", "SpamModel", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
@@ -166,8 +166,8 @@ let package = Package(
         .testTarget(
             name: "NightlyBatchTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel",
-                "SpamTraining", "TestSupport", "TrainingStore",
+                "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch", "SiteConfiguration", "SpamEvaluation",
+                "SpamModel", "SpamTraining", "TestSupport", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -61,6 +61,7 @@ enum MakeLargeStore {
             }
         }
         thin.starts[FeatureView.allCases.count] = thin.hashes.count
+        thin.sender = features.sender
         return thin
     }
 }

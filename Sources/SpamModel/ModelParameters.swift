@@ -9,6 +9,8 @@ public import MailFeatures
 ///     S   = bias + sum over experts e of combinerWeight_e * m_e           (the rank score)
 ///     L   = slope * S + intercept                                         (calibrated log-odds)
 ///
+/// and where somebody of the site has written to the sender, S is less by a constant (``Correspondents``).
+///
 /// where `n` counts the slots summed. Naive Bayes is one expert with a table for each of its views; a discriminative
 /// learner that is normalised view by view is one expert a view; a fusion is several experts of both kinds.
 /// Two experts may read the same view, each from a table of its own.
@@ -17,6 +19,8 @@ public struct ModelParameters: Sendable, Equatable {
     public var experts: [Expert]
     /// Added to the sum of the experts.
     public var bias: Double
+    /// Those whom the site's people have written to.
+    public var correspondents: Correspondents
     /// From rank score to log-odds.
     public var calibration: Calibration
     /// From log-odds to verdict.
@@ -38,6 +42,7 @@ public struct ModelParameters: Sendable, Equatable {
     public init(
         experts: [Expert] = [],
         bias: Double = 0,
+        correspondents: Correspondents = Correspondents(),
         calibration: Calibration = Calibration(),
         thresholds: Thresholds = .allUnsure,
         keyID: UInt64,
@@ -49,6 +54,7 @@ public struct ModelParameters: Sendable, Equatable {
     ) {
         self.experts = experts
         self.bias = bias
+        self.correspondents = correspondents
         self.calibration = calibration
         self.thresholds = thresholds
         self.keyID = keyID
@@ -86,6 +92,20 @@ extension ModelParameters {
             self.norm = norm
             self.combinerWeight = combinerWeight
             self.share = share
+        }
+    }
+
+    /// Those whom the site's people have written to, and how much less mail of such a sender looks like spam.
+    public struct Correspondents: Sendable, Equatable {
+        /// How many there are.
+        public var count: Int
+        /// What is added to the rank score of a message from one of them, within ``ModelLimits/correspondentWeight``.
+        public var weight: Double
+
+        /// Creates the statement; the default is of a model that knows nobody.
+        public init(count: Int = 0, weight: Double = 0) {
+            self.count = count
+            self.weight = weight
         }
     }
 

@@ -26,9 +26,16 @@ public struct Score: Sendable, Equatable {
     public var uncertainty: Double
     /// What share of the message's features the model has learned anything of, 0 to 1.
     public var knownShare: Double
+    /// How much of the log-odds is there because somebody of the site has written to the sender: 0 or less; nil if nobody
+    /// has, or nobody can be said to be the sender.
+    public var correspondent: Double?
 
     /// Creates a score from its parts.
-    public init(rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1) {
+    public init(
+        rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1,
+        correspondent: Double? = nil
+    ) {
+        self.correspondent = correspondent
         self.rank = rank
         self.logOdds = logOdds
         self.verdict = verdict

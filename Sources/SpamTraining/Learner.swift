@@ -47,6 +47,11 @@ public protocol Learner: Sendable {
     /// Rank scores of one learner at different times are comparable: no intercept that drifts from night to night.
     func score(_ features: FeatureVector) -> Double
 
+    /// The rank score of a message of which it is known whether somebody of the site had written to its sender before.
+    ///
+    /// A learner that makes nothing of that need not say so.
+    func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double
+
     /// From rank score to calibrated log-odds, and from those to verdicts, as learned so far.
     func decisions() -> DecisionRule
 
@@ -57,6 +62,9 @@ public protocol Learner: Sendable {
 }
 
 extension Learner {
+    /// The rank score, whoever the sender is.
+    public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double { score(features) }
+
     /// The model as learned so far, by the learner's own decisions.
     public func export(_ origin: ModelOrigin) -> LearnedModel { export(origin, by: decisions()) }
 }
@@ -98,6 +106,8 @@ public struct LearningExample: Sendable {
     public var weight: Float
     /// When it was received, in seconds since 1970; nil if nothing says so.
     public var date: Int64?
+    /// Whether somebody of the site had written to the sender before the message came.
+    public var isSenderKnown = false
 
     /// Whether learners that count whole messages learn it: more than half of it.
     var isCounted: Bool { weight >= 0.5 }
@@ -124,6 +134,8 @@ public struct ModelOrigin: Sendable, Equatable {
     public var extractorVersion: UInt32
     /// The dates of the mail learned.
     public var window: TrainingWindow?
+    /// Digests of those whom the site's people have written to, strictly ascending: they go into the model as they are.
+    public var correspondents: [UInt64] = []
     /// How well the learner did, if that was evaluated.
     public var evaluation: EvaluationFigures?
     /// The version of Spreu.

@@ -10,8 +10,11 @@ extension Trainer {
     /// The model is, byte for byte, that of ``train(_:evaluation:progress:)`` from archives that hold each of these messages
     /// once. Features are read anew in each pass; a message costs some hundred bytes of memory beside the learner's.
     ///
+    /// - Parameter correspondents: digests of those whom the site's people have written to, strictly ascending.
     /// - Throws: `StoreError` if features could not be read again: nothing that lacks some of them is a model.
-    public func train(_ messages: [LabelledMessage], evaluation: EvaluationFigures? = nil) throws -> Result {
+    public func train(
+        _ messages: [LabelledMessage], correspondents: [UInt64] = [], evaluation: EvaluationFigures? = nil
+    ) throws -> Result {
         var learner = L(options: options)
         let examples = messages.map { LearningExample($0) }
         let dates = examples.compactMap(\.date)
@@ -29,7 +32,9 @@ extension Trainer {
         }
         var report = MessagePipeline.Report()
         report.total.messages = messages.count
-        return result(of: learner, window: window, evaluation: evaluation, report: report, unlearned: 0)
+        return result(
+            of: learner, window: window, correspondents: correspondents, evaluation: evaluation, report: report,
+            unlearned: 0)
     }
 }
 
@@ -39,5 +44,6 @@ extension LearningExample {
         self.init(
             message.features, messageClass: message.isSpam ? .spam : .ham, weight: Float(message.weight),
             date: message.date)
+        isSenderKnown = message.isSenderKnown
     }
 }

@@ -81,12 +81,13 @@ public struct Trainer<L: Learner>: Sendable {
 
     /// The model of what a learner has learned.
     func result(
-        of learner: L, window: TrainingWindow?, evaluation: EvaluationFigures?, report: MessagePipeline.Report,
-        unlearned: Int
+        of learner: L, window: TrainingWindow?, correspondents: [UInt64] = [], evaluation: EvaluationFigures?,
+        report: MessagePipeline.Report, unlearned: Int
     ) -> Result {
         var origin = self.origin
         origin.window = window
         origin.evaluation = evaluation
+        origin.correspondents = correspondents
         let rule = learner.decisions()
         return Result(
             model: learner.export(origin, by: rule), learner: learner, decisions: rule, report: report,

@@ -82,6 +82,59 @@ struct NightlyTests {
         #expect([0, 1, 2].contains(classified.code), "\(classified.errors)")
     }
 
+    @Test("whoever is written to is known the next night, and forgotten with the account")
+    func sentMail() throws {
+        let site = try Site()
+        try site.night()
+        func classify() throws -> JSON {
+            try Program("spreu").run([
+                "classify", "--json", "--model", site.folder.path("models/site/current/model.spreu"), "--key",
+                site.folder.path("key"), SampleCorpus.path("new/ham.eml"),
+            ]).value
+        }
+        #expect(try classify()["correspondent"] == .null)
+        let shown = try Program("spreu").run(["show", "--json", SampleCorpus.path("new/ham.eml")]).value
+        guard case .array(let from) = shown["from"], let sender = from.first?["address"].string else {
+            Issue.record("\(shown["from"])")
+            return
+        }
+        for part in ["cur", "new", "tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: site.folder.path("vmail/example.org/anna/Maildir/.Sent/" + part),
+                withIntermediateDirectories: true)
+        }
+        let letter = """
+            From: Anna <anna@musterhof.example.com>
+            To: "One, Some" <\(sender.uppercased())>, Friends: friend@example.net;
+            Date: Mon, 2 Mar 2026 10:00:00 +0000
+            Subject: as agreed
+
+            Hello.
+
+            """
+        let path = site.folder.path("vmail/example.org/anna/Maildir/.Sent/cur/1.M1P1.mx:2,S")
+        try Data(letter.utf8).write(to: URL(fileURLWithPath: path))
+        let night = try site.night("--force")
+        #expect(night.text.contains("sent     1 messages, 2 correspondents"), "\(night.text)")
+        let contribution = try #require(try classify()["correspondent"].number)
+        #expect(contribution < 0)
+        let manifest = try site.run(["models", "show"]).value
+        #expect(manifest["correspondents"].integer == 2)
+        #expect(manifest["correspondentLogOdds"].number == contribution)
+        let again = try site.night("--force", "--json").value
+        #expect(again["ingest"]["parsed"].integer == 0 && again["ingest"]["sent"].integer == 1)
+        #expect(again["correspondents"].integer == 2)
+        let store = ["--store", site.folder.path("store"), "--key", site.folder.path("key")]
+        #expect(try Program("spreu").run(["forget", "--account", "example.org/anna"] + store).code == 0)
+        try FileManager.default.removeItem(atPath: site.folder.path("vmail/example.org/anna"))
+        let sent = try ScratchFolder()
+        try Data(letter.utf8).write(to: URL(fileURLWithPath: sent.path("letter.eml")))
+        let ingested = try Program("spreu").run(["ingest", "--sent", sent.path("letter.eml"), "--json"] + store)
+        #expect(try ingested.value["sent"].integer == 1, "\(ingested.errors)")
+        let last = try site.night("--json").value
+        #expect(last["correspondents"].integer == 2, "those of the archive alone")
+    }
+
     @Test("a model rolls back to the one before, and forward by name; what is no model is refused")
     func rollback() throws {
         let site = try Site()

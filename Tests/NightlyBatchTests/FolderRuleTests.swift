@@ -22,6 +22,7 @@ struct FolderRuleTests {
         switch FolderRule().label(placement) {
         case .label(let opinion): return (opinion.isSpam ? "spam" : "ham") + (opinion.weight == 1 ? "" : " lightly")
         case .unlabelled(let reason): return reason
+        case .sent: return "sent"
         }
     }
 
@@ -45,6 +46,8 @@ struct FolderRuleTests {
         #expect(label("INBOX", [.seen, .trashed]) == "deleted" && label("Junk", [.seen, .trashed]) == "deleted")
         #expect(label("Drafts") == "draft" && label("INBOX", [.seen, .draft]) == "draft")
         #expect(label("Gesendet") == "sent" && label("Sent", .seen, ["$Junk"]) == "sent")
+        #expect(label("Sent", [], days: 0) == "sent" && label("Sent/2024", moved: true) == "sent")
+        #expect(label("Sent", [.seen, .trashed]) == "deleted" && label("Sent", [.seen, .draft]) == "draft")
     }
 
     @Test("a message counts when it has lain in its folder for the settle time")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import MailFeatures
+import MailMessage
 import NightlyBatch
 import SpamTraining
 import TestSupport
@@ -44,6 +45,36 @@ final class MailSite {
         return path
     }
 
+    /// Puts what somebody has written into a sent folder of theirs; returns its path.
+    @discardableResult
+    func send(_ number: Int, from account: String, to recipients: String, on date: String, _ mailbox: String = ".Sent")
+        throws -> String
+    {
+        let path = try deliver(number, to: account, mailbox)
+        let text = """
+            From: Somebody <somebody@example.org>
+            To: \(recipients)
+            Date: \(date)
+            Subject: to \(number)
+
+            As agreed.
+
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// Which of some senders of `deliver` the store knows before a time, in seconds since 1970.
+    func known(_ numbers: Range<Int>, before date: Int64) throws -> [Int] {
+        let store = try TrainingStore(folder.path("store"), .reading, extraction: Extraction(key: key), who: "a test")
+        let correspondents = try store.correspondents()
+        let digests = AddressDigests(key: key)
+        return numbers.filter { number in
+            let sender = digests.digest(of: Address(address: "sender\(number)@example.com"))
+            return sender.map { correspondents.include($0, before: date) } ?? false
+        }
+    }
+
     /// Moves a message as Dovecot does: the name stays, but for flags.
     func move(_ path: String, to mailbox: String, flags: String? = nil) throws {
         var name = (path as NSString).lastPathComponent
@@ -60,16 +91,20 @@ final class MailSite {
     /// Ingests all accounts after so many more hours.
     func night(hours: Int64 = 24) throws -> IngestReport {
         now += hours * 3_600
-        let text = """
-            store: \(folder.path("store"))
-            key: k
-            models: m
-            sources:
-              - maildirs: \(folder.path("vmail"))/*/*/Maildir
-            """
-        let sources = try NightlyConfiguration(text, path: "x").ingestSources().sources
+        let sources = try NightlyConfiguration(configuration, path: "x").ingestSources().sources
         let store = try TrainingStore(folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
         return try Ingest(store, key: key, pipeline: MessagePipeline.Options(), now: now).run(sources)
+    }
+
+    /// The configuration of all accounts.
+    var configuration: String {
+        """
+        store: \(folder.path("store"))
+        key: k
+        models: \(folder.path("models"))
+        sources:
+          - maildirs: \(folder.path("vmail"))/*/*/Maildir
+        """
     }
 
     func forget(account: String) throws -> Int {

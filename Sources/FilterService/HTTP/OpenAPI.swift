@@ -163,6 +163,10 @@ package enum OpenAPI {
                 model: {type: string, pattern: "^[0-9a-f]{16}$"}
                 partial: {type: boolean, description: Whether only the first part of the message was scored}
                 size: {type: integer, description: Bytes that came}
+                correspondent:
+                  type: number
+                  maximum: 0
+                  description: What of logOdds is there because the site has written to the sender; only if it has
             Unfiltered:
               type: object
               required: [verdict, reason, size]
@@ -179,6 +183,7 @@ package enum OpenAPI {
                 writtenAt: {type: integer, description: Seconds since 1970}
                 ham: {type: integer, description: Messages it learned}
                 spam: {type: integer}
+                correspondents: {type: integer, description: How many senders it knows for the site has written to them}
                 thresholds: {$ref: "#/components/schemas/Thresholds"}
             Reload:
               type: object

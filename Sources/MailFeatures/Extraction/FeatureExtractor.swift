@@ -17,11 +17,13 @@ public struct FeatureExtractor: ~Copyable {
     public static let version: UInt32 = 3
 
     private var reader: MessageReader
+    private let addresses: AddressDigests
     private var sink = HashSink()
 
     /// Makes an extractor of the features that `options` ask for, hashed with a key.
     public init(key: SiteKey, options: FeatureOptions = .standard) {
         reader = MessageReader(key: key, options: options)
+        addresses = AddressDigests(key: key)
     }
 
     /// The features of a message.
@@ -42,6 +44,7 @@ public struct FeatureExtractor: ~Copyable {
             sink.finish(into: &features.hashes)
         }
         features.starts[FeatureView.allCases.count] = features.hashes.count
+        features.sender = addresses.sender(of: message)
         reader.end()
     }
 

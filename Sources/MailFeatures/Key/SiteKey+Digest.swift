@@ -9,12 +9,19 @@ extension SiteKey {
         case fileName = "spreu file name"
         /// What an administrator set.
         case settings = "spreu settings"
+        /// The address of somebody who writes or is written to, which is personal data (``AddressDigests``).
+        case address = "spreu address"
     }
 
     /// A number that stands for a text and tells nothing of it without the key: SipHash under a key of its own.
     ///
     /// 64 bits: among a million texts two are taken for one with probability 3e-8.
     public func digest(of text: some Collection<UInt8>, purpose: DigestPurpose) -> UInt64 {
-        SipHash.hash(text, key: (derived(purpose.rawValue + " 0"), derived(purpose.rawValue + " 1")))
+        SipHash.hash(text, key: halves(for: purpose))
+    }
+
+    /// The key of a purpose's digests.
+    func halves(for purpose: DigestPurpose) -> (UInt64, UInt64) {
+        (derived(purpose.rawValue + " 0"), derived(purpose.rawValue + " 1"))
     }
 }

@@ -12,6 +12,10 @@ public struct FeatureVector: Sendable, Hashable {
     public var hashes: [UInt32]
     /// Where each view begins, in the order of ``FeatureView/allCases``, and the end of the last.
     public var starts: [Int]
+    /// The keyed digest of the address in the From field (``AddressDigests``); 0: none that could be told.
+    ///
+    /// No feature: no learner sees it. It only tells whether somebody of the site has written to the sender.
+    public var sender: UInt64 = 0
 
     /// Makes an empty vector: no view has features.
     public init() {
@@ -22,7 +26,8 @@ public struct FeatureVector: Sendable, Hashable {
     /// Makes a vector of hashes that are already in order, as a store keeps them.
     ///
     /// - Precondition: `starts` ascends from 0 to `hashes.count` and has one element more than there are views.
-    public init(hashes: [UInt32], starts: [Int]) {
+    public init(hashes: [UInt32], starts: [Int], sender: UInt64 = 0) {
+        self.sender = sender
         precondition(starts.count == FeatureView.allCases.count + 1 && starts.first == 0 && starts.last == hashes.count)
         self.hashes = hashes
         self.starts = starts

@@ -9,8 +9,8 @@ import TrainingStore
 /// stands for the folders below it, too, and `INBOX` is one whatever the case.
 ///
 /// ## Rules, the first that holds
-/// 1. Deleted, in Trash, a draft, or sent: nothing. Junk emptied to Trash is not ham, and what a user writes is no mail that
-///    came in.
+/// 1. Deleted, in Trash, a draft: nothing. Junk emptied to Trash is not ham. Sent: no mail that came in, but whoever gets it is
+///    a correspondent.
 /// 2. In its folder for less than the settle time: nothing. A message that is dragged and dragged back was never a label.
 /// 3. In a spam folder: spam if somebody moved it there or read it. What the filter filed itself and nobody rescued for the
 ///    silent time is spam of low weight, so that the filter does not only learn what it missed. Else nothing.
@@ -43,7 +43,7 @@ public struct FolderRule: Sendable, Equatable {
         guard let folder = placement.folder else { return .unlabelled("no folder") }
         if placement.flags.contains(.trashed) || Self.contains(trash, folder) { return .unlabelled("deleted") }
         if placement.flags.contains(.draft) || Self.contains(drafts, folder) { return .unlabelled("draft") }
-        if Self.contains(sent, folder) { return .unlabelled("sent") }
+        if Self.contains(sent, folder) { return .sent }
         if placement.secondsThere < settle.seconds { return .unlabelled("not settled") }
         let isUnread = !placement.flags.contains(.seen) || placement.flags.contains(.recent)
         let keywords = placement.keywords.map { $0.lowercased() }

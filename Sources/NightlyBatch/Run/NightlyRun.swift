@@ -113,7 +113,10 @@ public struct NightlyRun: Sendable {
         let evaluation = try evaluate(recent, store, &report)
         progress("train", 0)
         let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
-        let result = try measured("train") { try trainer.train(messages, evaluation: evaluation) }
+        let correspondents = try store.correspondents().digests
+        let result = try measured("train") {
+            try trainer.train(messages, correspondents: correspondents, evaluation: evaluation)
+        }
         report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
@@ -157,13 +160,15 @@ public struct NightlyRun: Sendable {
                 + "\(grouped(sum.vanished)) vanished, \(grouped(sum.parsed)) read")
         for (name, counts) in sum.rules.sorted(by: { $0.key < $1.key }) {
             let reasons = counts.unlabelled.sorted { $0.key < $1.key }.map { ", \(grouped($0.value)) not (\($0.key))" }
-            report.note("rule", "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + reasons.joined())
+            let sent = counts.sent > 0 ? ", \(grouped(counts.sent)) sent" : ""
+            report.note(
+                "rule", "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + sent + reasons.joined())
         }
         report.ingested = RunRecord.Ingested(
             new: sum.new, known: sum.known, relabelled: sum.relabelled, vanished: sum.vanished, parsed: sum.parsed)
         report.figures["ingest"] = .object([
             "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
-            "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished),
+            "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished), "sent": .integer(sum.sent),
         ])
         report.noteHanded(sum.handed)
         report.noteReread(sum)
@@ -174,6 +179,12 @@ public struct NightlyRun: Sendable {
                 "compact",
                 "\(grouped(compacted.expired)) messages beyond their age, \(grouped(compacted.segments)) segments anew")
         }
+        // After it: it drops those whom nobody has written to for long.
+        let correspondents = try store.correspondents().count
+        if sum.sent > 0 || correspondents > 0 {
+            report.note("sent", "\(grouped(sum.sent)) messages, \(grouped(correspondents)) correspondents")
+        }
+        report.figures["correspondents"] = .integer(correspondents)
     }
 
     private func labelled(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [LabelledMessage] {

@@ -22,6 +22,8 @@ public struct EvaluationMessage: Sendable {
     public var weight: Float = 1
     /// When the message was received, in seconds since 1970; nil if nothing says so.
     public var date: Int64?
+    /// Whether somebody of the site had written to the sender before the message came.
+    public var isSenderKnown = false
     /// The message's digest, which names its fold where no file name does: messages of a store or an mbox.
     public var digest: [UInt8]?
 
@@ -55,6 +57,7 @@ public struct EvaluationMessage: Sendable {
             label: CorpusLabel(messageClass: message.isSpam ? .spam : .ham), date: message.date,
             digest: message.digest)
         weight = Float(message.weight)
+        isSenderKnown = message.isSenderKnown
     }
 
     /// Whether the message is scored: `spam`, `ham`, `Spam` and `Ham` in an index.
@@ -64,7 +67,9 @@ public struct EvaluationMessage: Sendable {
 
     /// The message as a learner sees it.
     var example: LearningExample {
-        LearningExample(reference, messageClass: label.messageClass, weight: weight, date: date)
+        var example = LearningExample(reference, messageClass: label.messageClass, weight: weight, date: date)
+        example.isSenderKnown = isSenderKnown
+        return example
     }
 }
 

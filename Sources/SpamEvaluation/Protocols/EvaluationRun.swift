@@ -199,7 +199,7 @@ public struct EvaluationRun<L: Learner>: Sendable {
     }
 
     private func score(_ message: EvaluationMessage, by learner: L, _ decisions: DecisionRule) -> Ranked {
-        let score = decisions.score(rank: learner.score(message.features))
+        let score = decisions.score(rank: learner.score(message.features, isSenderKnown: message.isSenderKnown))
         return Ranked(
             message: ScoredMessage(
                 path: message.path, judge: message.judge, verdict: score.verdict == .spam ? .spam : .ham,

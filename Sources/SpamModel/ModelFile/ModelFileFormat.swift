@@ -7,7 +7,7 @@ import MailFeatures
 /// All numbers are little-endian; `docs/model-file.md` explains.
 ///
 ///        0  magic            89 53 50 52 45 55 0D 0A ("\x89SPREU\r\n": text-mode copies show)
-///        8  format version   u32   2
+///        8  format version   u32   3
 ///       12  header length    u32   multiple of 64; the tables begin here
 ///       16  header checksum  u64   XXH64 of the header with these 8 bytes as zeros
 ///       24  total length     u64
@@ -27,14 +27,17 @@ import MailFeatures
 ///      176    (1-ROCA)%      f64 x 3   value, low, high
 ///      200    spam missed %  f64 x 3   at 0.1 % of ham called spam
 ///      224    calibration %  f64
-///      232  zeros to 256
+///      232  correspondents   f64   what one as sender adds to the rank
+///      240    number         u64
+///      248    offset         u64   multiple of 64; 0: none
 ///      256  expert records, 24 bytes: combiner weight f64, share f64, norm u8, number of tables u8, zeros
 ///           table records, 32 bytes: view u8, slot bits u8, zeros x 6, scale f64, offset u64, length u64
 ///           zeros to the header's length
 ///           tables: i16 x 2^bits each, in the records' order, each on a multiple of 64, zeros between
+///           correspondents: u64 each, strictly ascending, on a multiple of 64, zeros after
 public enum ModelFile {
     /// The version this code writes and reads.
-    public static let formatVersion: UInt32 = 2
+    public static let formatVersion: UInt32 = 3
     /// The first eight bytes.
     public static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x52, 0x45, 0x55, 0x0D, 0x0A]
 
@@ -58,6 +61,7 @@ public enum ModelFile {
         static let evaluationProtocol = 144
         static let evaluationCounts = 160
         static let evaluationFigures = 176
+        static let correspondents = 232
         static let fixedEnd = 256
     }
 
@@ -76,6 +80,9 @@ public enum ModelFile {
 
     /// The bytes of a table of so many slots.
     static func tableBytes(slotBits: Int) -> Int { 2 << slotBits }
+
+    /// The bytes of so many correspondents.
+    static func correspondentBytes(_ count: Int) -> Int { count * MemoryLayout<UInt64>.size }
 
     /// The header's checksum: of all its bytes, the checksum's own taken as zeros.
     static func headerChecksum(_ header: UnsafeRawBufferPointer) -> UInt64 {
@@ -97,6 +104,14 @@ extension ModelParameters {
         let numbers =
             experts.flatMap { [$0.combinerWeight, $0.share] } + [bias, calibration.slope, calibration.intercept]
         if !numbers.allSatisfy(\.isFinite) { return "a parameter is not a finite number" }
+        if !(0...ModelLimits.correspondents).contains(correspondents.count) {
+            return "more than \(ModelLimits.correspondents) correspondents"
+        }
+        // Neither is true of what is not a number.
+        if !ModelLimits.correspondentWeight.contains(correspondents.weight) {
+            return "correspondents count more than they may"
+        }
+        if correspondents.count == 0, correspondents.weight != 0 { return "a weight of correspondents without any" }
         if calibration.slope <= 0 { return "the calibration's slope is not positive" }
         if !(thresholds.ham <= thresholds.spam) { return "the ham threshold is above the spam threshold" }
         if counts.ham < 0 || counts.spam < 0 { return "a negative number of messages" }

@@ -25,12 +25,13 @@ extension ModelFile {
         let header = try header(of: model, path: ModelMemory.noPath)
         var image: [UInt8] = []
         image.reserveCapacity(
-            header.count + model.weights.reduce(0) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) })
+            header.count + model.weights.reduce(0) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
+                + aligned(correspondentBytes(model.correspondents.count)))
         body(of: model, header: header) { image.append(contentsOf: $0) }
         return image
     }
 
-    /// Hands over the file in pieces: the header, then each table and the zeros that align it.
+    /// Hands over the file in pieces: the header, then each table and the correspondents with the zeros that align them.
     static func body<Failure: Error>(
         of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
@@ -38,8 +39,17 @@ extension ModelFile {
         for table in model.weights {
             try withBytes(table.quanta, write)
             let used = tableBytes(slotBits: table.slotBits)
-            if aligned(used) > used { try withBytes([UInt8](repeating: 0, count: aligned(used) - used), write) }
+            try align(used, write)
         }
+        guard !model.correspondents.isEmpty else { return }
+        try withBytes(model.correspondents.map(\.littleEndian), write)
+        try align(correspondentBytes(model.correspondents.count), write)
+    }
+
+    private static func align<Failure: Error>(
+        _ used: Int, _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        if aligned(used) > used { try withBytes([UInt8](repeating: 0, count: aligned(used) - used), write) }
     }
 
     private static func withBytes<Element: BitwiseCopyable, Failure: Error>(
@@ -60,9 +70,14 @@ extension ModelFile {
         guard model.weights.map(\.slotBits) == tables.map(\.slotBits), model.weights.allSatisfy(\.scale.isFinite) else {
             throw ModelFileError(path: path, problem: .badParameters("the weights are not those of the tables"))
         }
+        let list = model.correspondents
+        guard list.count == parameters.correspondents.count, list.first != 0,
+            zip(list, list.dropFirst()).allSatisfy({ $0 < $1 })
+        else { throw ModelFileError(path: path, problem: .badCorrespondents) }
 
         let headerLength = headerLength(experts: parameters.experts.count, tables: tables.count)
-        let totalLength = tables.reduce(headerLength) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
+        let tablesEnd = tables.reduce(headerLength) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
+        let totalLength = tablesEnd + aligned(correspondentBytes(list.count))
         var checksum = XXH64()
         body(of: model, header: []) { checksum.update($0) }
 
@@ -73,6 +88,7 @@ extension ModelFile {
         writer.put(UInt64(totalLength), at: Offset.totalLength)
         writer.put(checksum.finish(), at: Offset.weightsChecksum)
         writer.put(parameters)
+        if !list.isEmpty { writer.put(UInt64(tablesEnd), at: Offset.correspondents + 16) }
         var record = Offset.fixedEnd
         for expert in parameters.experts {
             writer.put(expert.combinerWeight.bitPattern, at: record)
@@ -120,6 +136,8 @@ private struct HeaderWriter {
         put(UInt16(parameters.experts.count), at: Offset.expertCount)
         put(UInt16(parameters.tables.count), at: Offset.tableCount)
         put(parameters.bias, at: Offset.bias)
+        put(parameters.correspondents.weight, at: Offset.correspondents)
+        put(UInt64(parameters.correspondents.count), at: Offset.correspondents + 8)
         put(parameters.calibration.slope, at: Offset.calibration)
         put(parameters.calibration.intercept, at: Offset.calibration + 8)
         put(parameters.thresholds.ham, at: Offset.thresholds)

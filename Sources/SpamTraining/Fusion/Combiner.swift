@@ -16,6 +16,8 @@ import MailArchive
 /// `e` is the share of labels that may be wrong: a message that all experts contradict says little about the experts.
 /// The weights are b_k, none below 0, made to add up to 1, so that ranks of different nights stay comparable; there is no
 /// intercept, for the same reason. The most probable b is found by Fisher scoring.
+///
+/// Last, with all this fixed, a message whose sender is a known correspondent is less spammy by ``CorrespondentWeight``.
 struct Combiner: Sendable {
     private static let pseudoMessages = 10.0
     private static let pseudoSquare = 0.5
@@ -29,6 +31,8 @@ struct Combiner: Sendable {
     private(set) var factors: [Double]
     /// The experts' weights, adding up to 1: the factors without the scales.
     private(set) var weights: [Double]
+    /// What is added to the rank where the sender is a known correspondent; not above 0.
+    private(set) var correspondentWeight: Double
     private let prior: [Double]
 
     /// A combiner that has seen nothing.
@@ -38,9 +42,15 @@ struct Combiner: Sendable {
         let scale = Self.pseudoSquare.squareRoot()
         weights = self.prior
         factors = self.prior.map { $0 / scale }
+        correspondentWeight = CorrespondentWeight.prior
     }
 
-    /// The rank of a message by its experts' scores.
+    /// The rank of a message by its experts' scores, and by whether its sender is a known correspondent.
+    func rank(_ scores: some Collection<Double>, isSenderKnown: Bool) -> Double {
+        isSenderKnown ? rank(scores) + correspondentWeight : rank(scores)
+    }
+
+    /// The rank of a message by its experts' scores alone.
     func rank(_ scores: some Collection<Double>) -> Double {
         zip(factors, scores).reduce(0) { $0 + $1.0 * $1.1 }
     }
@@ -54,14 +64,21 @@ struct Combiner: Sendable {
                 .squareRoot()
         }
         let known = rows.informed(limit: Self.rowLimit)
-        weights = known.isEmpty ? prior : Self.weights(rows, known, prior, inverseScales)
+        let scale: Double
+        (weights, scale) =
+            known.isEmpty ? (prior, Self.common.mean) : Self.weights(rows, known, prior, inverseScales)
         factors = zip(weights, inverseScales).map { $0 * $1 }
+        let fromKnown = known.filter { rows.isSenderKnown[$0] }.map { row in
+            (rank: rank(rows.scores(row)), isSpam: rows.isSpam[row])
+        }
+        correspondentWeight = CorrespondentWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
     }
 
-    /// The weights most probable after the rows in a range, adding up to 1.
+    /// The weights most probable after the rows in a range, adding up to 1, and what they added up to: how many units of
+    /// logit one of rank is worth.
     private static func weights(
         _ rows: PrequentialScores, _ range: Range<Int>, _ prior: [Double], _ inverseScales: [Double]
-    ) -> [Double] {
+    ) -> (weights: [Double], scale: Double) {
         // Unknowns: a, then d_1 ... d_K. A row's regressors: sum of p_k z_k, then z_1 ... z_K.
         let size = prior.count + 1
         let means = [common.mean] + prior.map { _ in 0 }
@@ -89,7 +106,7 @@ struct Combiner: Sendable {
         }
         let weights = zip(prior, unknowns.dropFirst()).map { max(0, unknowns[0] * $0 + $1) }
         let sum = weights.reduce(0, +)
-        return sum > 0 ? weights.map { $0 / sum } : prior
+        return sum > 0 ? (weights.map { $0 / sum }, sum) : (prior, common.mean)
     }
 }
 
@@ -100,6 +117,8 @@ struct PrequentialScores: Sendable {
     private var values: [Float] = []
     /// The messages' classes.
     private(set) var isSpam: [Bool] = []
+    /// Whether somebody had written to the messages' senders.
+    private(set) var isSenderKnown: [Bool] = []
     /// The sum of each expert's squared scores.
     private(set) var squares: [Double]
     /// The first row that was scored with both classes known.
@@ -129,6 +148,7 @@ struct PrequentialScores: Sendable {
                 squares[expert] += Double(score) * Double(score)
             }
             isSpam.append(example.messageClass == .spam)
+            isSenderKnown.append(example.isSenderKnown)
             classesSeen.insert(example.messageClass == .spam)
         }
     }

@@ -122,9 +122,12 @@ public struct FusionLearner: Learner {
     }
 
     /// The weighted sum of the experts' scores; 0 is even.
-    public func score(_ features: FeatureVector) -> Double {
+    public func score(_ features: FeatureVector) -> Double { score(features, isSenderKnown: false) }
+
+    /// The weighted sum of the experts' scores, less if the sender is known.
+    public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double {
         let weighting = self.weighting
-        return combiner.rank(members.map { $0.score(features, weighting) })
+        return combiner.rank(members.map { $0.score(features, weighting) }, isSenderKnown: isSenderKnown)
     }
 
     /// Calibration and thresholds from the later prequential scores.
@@ -140,10 +143,16 @@ public struct FusionLearner: Learner {
             experts: members.indices.map {
                 members[$0].exported(combinerWeight: combiner.factors[$0], share: combiner.weights[$0])
             },
+            // What an unknown number of strangers would weigh is of no use to anybody.
+            correspondents: .init(
+                count: origin.correspondents.count,
+                weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight),
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)
-        return LearnedModel(parameters: parameters, weights: members.flatMap { $0.weights(weighting) })
+        return LearnedModel(
+            parameters: parameters, weights: members.flatMap { $0.weights(weighting) },
+            correspondents: origin.correspondents)
     }
 
     private var weighting: NaiveBayesWeighting {
@@ -166,7 +175,8 @@ public struct FusionLearner: Learner {
         let half = informed.lowerBound + min(informed.count / 2, max(0, informed.count - 200))
         let hasBoth = Set(prequential.isSpam[half..<informed.upperBound]).count == 2
         return (hasBoth ? half..<informed.upperBound : 0..<informed.upperBound).map { row in
-            LabelledScore(rank: combiner.rank(prequential.scores(row)), isSpam: prequential.isSpam[row])
+            let rank = combiner.rank(prequential.scores(row), isSenderKnown: prequential.isSenderKnown[row])
+            return LabelledScore(rank: rank, isSpam: prequential.isSpam[row])
         }
     }
 }

@@ -74,6 +74,7 @@ public struct Ingest: Sendable {
             source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
+        archives.isSent = { session.isSent($0) }
         let read = try pipeline.run([archives], progress: progress) { (batch) throws(StoreError) in
             try session.take(batch)
             if session.isLarger(thanBytes: Self.pieceBytes, count: pieceCount) { try session.commit() }

@@ -10,6 +10,8 @@ public struct IngestReport: Sendable, Equatable {
         public var ham = 0
         /// Labelled spam.
         public var spam = 0
+        /// Written by the site's own people.
+        public var sent = 0
         /// Not labelled, by reason.
         public var unlabelled: [String: Int] = [:]
     }
@@ -43,6 +45,9 @@ public struct IngestReport: Sendable, Equatable {
     /// What was wrong with the archives.
     public var warnings: [ArchiveWarning] = []
 
+    /// Messages that the site's own people wrote, whether read now or before.
+    public var sent: Int { rules.values.reduce(0) { $0 + $1.sent } }
+
     /// Creates the report of nothing.
     public init() {}
 
@@ -50,6 +55,7 @@ public struct IngestReport: Sendable, Equatable {
         switch labelling {
         case .label(let opinion) where opinion.isSpam: rules[rule, default: RuleCounts()].spam += 1
         case .label: rules[rule, default: RuleCounts()].ham += 1
+        case .sent: rules[rule, default: RuleCounts()].sent += 1
         case .unlabelled(let reason): rules[rule, default: RuleCounts()].unlabelled[reason, default: 0] += 1
         }
     }

@@ -16,6 +16,8 @@ final class IngestSession: Sendable {
         var before: Place?
         /// The message that lies there, if it is read for its features are outdated.
         var outdated: Int64?
+        /// Whether its recipients are read instead of its features.
+        var isSent: Bool
     }
 
     /// An mbox that is being read.
@@ -117,34 +119,39 @@ final class IngestSession: Sendable {
             place.wasFiltered = before.wasFiltered
         }
         let placement = Placement(file, place, now: now)
+        let labelling = source.rule(placement)
+        let isSent = isSent(labelling, placement, before)
         var outdated: Int64?
 
-        if let before, before.stamp == stamp, before.isCurrent || before.message == nil || defers(1, &state) {
+        if let before, before.stamp == stamp,
+            before.message == nil || !isSent && (before.isCurrent || defers(1, &state))
+        {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
-            note(place, placement, before.message.map { .known($0) } ?? .forgotten, before: before, &state)
+            note(place, labelling, before.reference(isSent: isSent), before: before, &state)
             return .skip
         }
-        if let before, before.stamp == stamp { outdated = before.message }
+        if let before, before.stamp == stamp, !isSent { outdated = before.message }
         if before == nil {
             // Of a Maildir's file the size is asked for once, when it is new.
             if file.isMaildir { place.size = FileStamp(path: path)?.size }
             let elsewhere: Place?
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
-            if let elsewhere, elsewhere.size == place.size,
+            // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
+            if let elsewhere, !isSent, elsewhere.size == place.size,
                 elsewhere.isCurrent || elsewhere.message == nil || defers(1, &state)
             {
                 state.report.moved += 1
                 place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
-                let reference = elsewhere.message.map { IngestBatch.Reference.known($0) } ?? .forgotten
+                let reference = elsewhere.reference(isSent: false)
                 // An archive that has another path now says what it said before.
                 note(
-                    place, Placement(file, place, now: now), reference,
+                    place, source.rule(Placement(file, place, now: now)), reference,
                     said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
             }
-            if let elsewhere, elsewhere.size == place.size { outdated = elsewhere.message }
+            if let elsewhere, !isSent, elsewhere.size == place.size { outdated = elsewhere.message }
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
                 let counts = try store.messageCounts(in: mailbox)
                 // Where there is something to read again, that is counted when the file is open.
@@ -156,7 +163,7 @@ final class IngestSession: Sendable {
             }
         }
         state.pending[file.provenance.path] = Pending(
-            place: place, placement: placement, before: before, outdated: outdated)
+            place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
         return .read
     }
 
@@ -174,6 +181,21 @@ final class IngestSession: Sendable {
         }
         state.report.reread += count
         return false
+    }
+
+    /// Whether of a file the recipients are kept, not the features.
+    ///
+    /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
+    private func isSent(_ labelling: Labelling, _ placement: Placement, _ before: Place?) -> Bool {
+        labelling == .sent && !(placement.wasMoved && before?.message != nil)
+    }
+
+    /// Whether of a message that is being read the recipients are to be read.
+    func isSent(_ provenance: Provenance) -> Bool {
+        state.withLock { state in
+            let pending = pendingPath(provenance.path, state).flatMap { state.pending[$0] }
+            return pending?.isSent ?? (source.rule(Placement(secondsThere: 0)) == .sent)
+        }
     }
 
     /// The digest of a file's name: its path, or of a Maildir's the name without flags, which it keeps wherever it is moved.
@@ -223,18 +245,19 @@ final class IngestSession: Sendable {
     /// Says of all messages of an mbox what the rule says now.
     private func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
+        let labelling = source.rule(placement)
         for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            note(place, placement, place.message.map { .known($0) } ?? .forgotten, before: place, &state)
+            note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
         }
     }
 
     /// Notes a message that need not be read, if there is anything to note.
     private func note(
-        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, before: Place?,
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
         _ state: inout State
     ) {
-        let opinion = opinion(placement, &state)
+        let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
         if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight
@@ -246,10 +269,10 @@ final class IngestSession: Sendable {
 
     /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
     private func note(
-        _ place: Place, _ placement: Placement, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
     ) {
         if reference == .forgotten { state.report.forgotten += 1 }
-        see(reference, at: place, said: said, opinion(placement, &state), &state)
+        see(reference, at: place, said: said, opinion(labelling, &state), &state)
     }
 
     private func see(
@@ -259,8 +282,7 @@ final class IngestSession: Sendable {
         state.batch.see(reference, at: place, before: said, opinion: opinion)
     }
 
-    private func opinion(_ placement: Placement, _ state: inout State) -> Opinion? {
-        let labelling = source.rule(placement)
+    private func opinion(_ labelling: Labelling, _ state: inout State) -> Opinion? {
         state.report.count(labelling, of: source.ruleName)
         if case .label(let opinion) = labelling { return opinion }
         return nil
@@ -308,6 +330,12 @@ final class IngestSession: Sendable {
             place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
             placement = Placement(secondsThere: 0)
         }
+        if let sent = message.sent {
+            state.report.count(.sent, of: source.ruleName)
+            state.batch.write(to: sent.recipients, date: sent.time(now: now), of: place.source)
+            state.batch.see(.sent, at: place, before: nil, opinion: nil)
+            return
+        }
         placement.wasFiltered = message.wasFiltered
         var stored = StoredMessage(
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
@@ -317,16 +345,20 @@ final class IngestSession: Sendable {
         ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
-        state.batch.see(reference, at: place, before: before, opinion: opinion(placement, &state))
+        state.batch.see(reference, at: place, before: before, opinion: opinion(source.rule(placement), &state))
     }
 
     /// What was decided of a file, also of one that has another name since.
     private func pending(_ path: String, _ state: inout State) -> Pending? {
-        if let pending = state.pending.removeValue(forKey: path) { return pending }
+        pendingPath(path, state).flatMap { state.pending.removeValue(forKey: $0) }
+    }
+
+    /// By which path it was decided of a file.
+    private func pendingPath(_ path: String, _ state: State) -> String? {
+        // An mbox's messages are many, and none of them has a name.
+        if state.pending[path] != nil || state.mailboxes[path] != nil { return path }
         let name = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
-        guard let found = state.pending.first(where: { $0.value.place.name == name }) else { return nil }
-        state.pending[found.key] = nil
-        return found.value
+        return state.pending.first { $0.value.place.name == name }?.key
     }
 
     // MARK: - Commits
@@ -383,5 +415,12 @@ final class IngestSession: Sendable {
             state.batch.note(
                 MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
+    }
+}
+
+extension Place {
+    /// What lies there; where that is no message of the store, by whether the site's people wrote it.
+    fileprivate func reference(isSent: Bool) -> IngestBatch.Reference {
+        message.map { .known($0) } ?? (isSent ? .sent : .forgotten)
     }
 }

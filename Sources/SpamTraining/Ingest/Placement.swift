@@ -43,6 +43,8 @@ public enum Labelling: Sendable, Equatable {
     case label(Opinion)
     /// No label, and why: a short word for the report.
     case unlabelled(String)
+    /// No mail that came in, but what somebody of the site wrote: who gets it is a correspondent.
+    case sent
 }
 
 /// Archives to ingest, and the rule that labels what lies in them.
@@ -76,5 +78,10 @@ public struct IngestSource: Sendable {
             }
             return .label(Opinion(isSpam: messageClass == .spam, origin: name))
         }
+    }
+
+    /// Archives of mail that the site's people wrote: `spreu ingest --sent`.
+    public static func sent(_ archives: LabelledSource) -> IngestSource {
+        IngestSource(archives, ruleName: "ingest sent") { _ in .sent }
     }
 }

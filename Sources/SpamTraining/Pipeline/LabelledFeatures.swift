@@ -16,6 +16,8 @@ public struct LabelledSource: Sendable {
     public var excluding: [String]
     /// Which files of the paths are read; nil: all.
     public var filter: ArchiveFilter?
+    /// Whether somebody of the site wrote the message at a place, so that its recipients are read instead of its features.
+    var isSent: (@Sendable (Provenance) -> Bool)?
 
     /// Creates a source.
     public init(
@@ -53,6 +55,8 @@ public struct LabelledFeatures: Sendable {
     public var messageID: UInt64?
     /// Whether the site's own filter called it spam before it was delivered, if digests were asked for.
     public var wasFiltered = false
+    /// Whom it went to if somebody of the site wrote it; then it has no features.
+    public var sent: SentMail?
 
     /// Creates the record of one message.
     public init(

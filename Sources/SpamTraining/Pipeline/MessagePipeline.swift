@@ -65,6 +65,7 @@ public struct MessagePipeline: Sendable {
     private let makeExtraction: @Sendable () -> Extraction
     /// The keyed digest of a message's id.
     private let identify: @Sendable (Message) -> UInt64?
+    private var sentMail: SentMailReader?
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
@@ -76,6 +77,7 @@ public struct MessagePipeline: Sendable {
                 let worker = ExtractionWorker(key: key, options: features)
                 return { worker.extract($0) }
             })
+        sentMail = SentMailReader(key: key, options: features)
     }
 
     /// Creates a pipeline with an extraction of one's own, made once for each thread.
@@ -100,11 +102,11 @@ public struct MessagePipeline: Sendable {
     ) throws(Failure) -> Report {
         let input = BatchReader(sources, limits: options.archiveLimits)
         let options = self.options
-        let identify = self.identify
+        let (identify, sentMail) = (self.identify, self.sentMail)
         var report = Report()
         try OrderedMap<MessageBatch, ExtractedBatch>(threads: options.threads).run(
             pull: { input.next() }, worker: makeExtraction,
-            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, options) },
+            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, sentMail, options) },
             consume: { (batch: ExtractedBatch) throws(Failure) in
                 report.warnings += batch.warnings
                 report.total.messages += batch.messages.count
@@ -119,7 +121,7 @@ public struct MessagePipeline: Sendable {
 extension MessagePipeline {
     /// Takes apart messages that are in memory already, on the caller's thread.
     package func extract(_ messages: [ArchivedMessage]) -> [LabelledFeatures] {
-        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, options).messages
+        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, sentMail, options).messages
     }
 }
 
@@ -137,7 +139,7 @@ private final class ExtractionWorker {
         let exact = [UInt32](unsafeUninitializedCapacity: hashes.count) { buffer, count in
             count = buffer.initialize(fromContentsOf: hashes)
         }
-        return FeatureVector(hashes: exact, starts: scratch.starts)
+        return FeatureVector(hashes: exact, starts: scratch.starts, sender: scratch.sender)
     }
 }
 
@@ -145,6 +147,7 @@ private final class ExtractionWorker {
 private struct MessageBatch: Sendable {
     var messages: [ArchivedMessage] = []
     var messageClass: MessageClass?
+    var isSent: (@Sendable (Provenance) -> Bool)?
     var warnings: [ArchiveWarning] = []
     var bytes = 0
 }
@@ -157,19 +160,21 @@ private struct ExtractedBatch: Sendable {
 
     init(
         _ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ identify: (Message) -> UInt64?,
-        _ options: MessagePipeline.Options
+        _ sentMail: SentMailReader?, _ options: MessagePipeline.Options
     ) {
         warnings = batch.warnings
         bytes = batch.bytes
         messages = batch.messages.map { archived in
             let message = Message(archived.bytes, limits: options.messageLimits)
+            let sent = batch.isSent?(archived.provenance) == true ? sentMail?.read(message) : nil
             var record = LabelledFeatures(
-                features: extraction(message),
+                features: sent == nil ? extraction(message) : FeatureVector(),
                 provenance: archived.provenance,
                 label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
                 date: LabelledFeatures.date(of: message),
                 digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil,
                 messageID: options.digests ? identify(message) : nil)
+            record.sent = sent
             if options.digests { record.wasFiltered = LabelledFeatures.isFiltered(message) }
             return record
         }
@@ -185,6 +190,7 @@ private final class BatchReader: Sendable {
         var sources: ArraySlice<LabelledSource>
         var reader: ArchiveReader?
         var messageClass: MessageClass?
+        var isSent: (@Sendable (Provenance) -> Bool)?
         var exclusions = PathExclusions()
     }
 
@@ -206,6 +212,7 @@ private final class BatchReader: Sendable {
                     state.reader = ArchiveReader(
                         source.paths, format: source.format, limits: limits, filter: source.filter)
                     state.messageClass = source.messageClass
+                    state.isSent = source.isSent
                     state.exclusions = PathExclusions(source)
                     continue
                 }
@@ -219,6 +226,7 @@ private final class BatchReader: Sendable {
                 }
             }
             batch.messageClass = state.messageClass
+            batch.isSent = state.isSent
             return batch.messages.isEmpty && batch.warnings.isEmpty ? nil : batch
         }
     }

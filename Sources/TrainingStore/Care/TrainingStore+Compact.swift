@@ -93,6 +93,7 @@ extension TrainingStore {
                 try database.execute(
                     sql: "DELETE FROM messages WHERE \(Self.received) < ?", arguments: [now - age])
                 expired += database.changesCount
+                try database.execute(sql: "DELETE FROM correspondents WHERE last < ?", arguments: [now - age])
             }
             if let most = retention.maxMessages {
                 try database.execute(

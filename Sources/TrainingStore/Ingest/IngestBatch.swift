@@ -13,6 +13,15 @@ public struct IngestBatch: Sendable {
         case new(Int)
         /// One that is forgotten.
         case forgotten
+        /// One that somebody of the site wrote: of it no more is kept than whom it went to.
+        case sent
+    }
+
+    /// Whom a message of the site went to.
+    struct Letter {
+        var source: Int64
+        var recipients: [UInt64]
+        var date: Int64
     }
 
     struct NewMessage {
@@ -33,6 +42,7 @@ public struct IngestBatch: Sendable {
     private(set) var messages: [NewMessage] = []
     private(set) var features: [FeatureVector] = []
     private(set) var sightings: [Sighting] = []
+    private(set) var letters: [Letter] = []
     private(set) var mailboxes: [(source: Int64, state: MboxState)] = []
     private(set) var vanished: [(source: Int64, name: UInt64)] = []
     private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
@@ -47,7 +57,8 @@ public struct IngestBatch: Sendable {
 
     /// Whether there is anything to commit.
     public var isEmpty: Bool {
-        messages.isEmpty && sightings.isEmpty && mailboxes.isEmpty && vanished.isEmpty && withdrawn.isEmpty
+        messages.isEmpty && sightings.isEmpty && letters.isEmpty && mailboxes.isEmpty && vanished.isEmpty
+            && withdrawn.isEmpty
     }
 
     /// The number of things in the batch.
@@ -87,6 +98,18 @@ public struct IngestBatch: Sendable {
         place.isSpam = opinion?.isSpam ?? before?.isSpam
         place.weight = opinion?.weight ?? before?.weight
         sightings.append(Sighting(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
+    }
+
+    /// Notes whom a message went to that somebody of the site wrote.
+    ///
+    /// - Parameters:
+    ///   - recipients: keyed digests of their addresses (`AddressDigests`).
+    ///   - date: when, in seconds since 1970.
+    ///   - source: where it lies: when that is forgotten, so are they.
+    public mutating func write(to recipients: [UInt64], date: Int64, of source: Int64) {
+        guard !recipients.isEmpty else { return }
+        letters.append(Letter(source: source, recipients: recipients, date: date))
+        byteCount += 8 * recipients.count + 64
     }
 
     /// Notes how far an mbox has been read.

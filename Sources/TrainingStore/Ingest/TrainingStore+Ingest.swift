@@ -183,6 +183,7 @@ extension TrainingStore {
             if let segment { try add(segment, messages: batch.messages.count, now: now, database) }
             let numbers = try insert(batch.messages, segment: segment?.id ?? 0, now: now, database)
             for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
+            for letter in batch.letters { try Self.record(letter, database) }
             for (source, name) in batch.vanished {
                 try database.cachedStatement(
                     sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
@@ -271,7 +272,7 @@ extension TrainingStore {
             switch sighting.reference {
             case .known(let id): id
             case .new(let position): numbers[position]
-            case .forgotten: nil
+            case .forgotten, .sent: nil
             }
         try database.cachedStatement(
             sql: """

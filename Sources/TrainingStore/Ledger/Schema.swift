@@ -14,8 +14,22 @@ enum Schema {
         migrator.registerMigration("2: runs") { database in
             try database.execute(sql: runs)
         }
+        migrator.registerMigration("3: correspondents") { database in
+            try database.execute(sql: correspondents)
+        }
         return migrator
     }
+
+    private static let correspondents = """
+        -- Whom an account's mail was written to, by the keyed digest of the address, and when first and last.
+        CREATE TABLE correspondents (
+            source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+            address INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            PRIMARY KEY (source, address)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let version1 = """
         -- What features were made with.

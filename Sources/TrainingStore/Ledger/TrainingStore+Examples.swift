@@ -20,6 +20,8 @@ public struct LabelledMessage: Sendable {
     public var account: String?
     /// Which rule or who labelled it.
     public var origin: String
+    /// Whether somebody of the site had written to the sender before it came (``Correspondents``).
+    public var isSenderKnown = false
 
     /// Creates a labelled message.
     public init(
@@ -62,16 +64,19 @@ extension TrainingStore {
                 )
             }
         }
+        let correspondents = try correspondents()
         let archive = SegmentArchive(try openSegments(Set(rows.map(\.segment))))
         return try rows.map { row throws(StoreError) in
             guard let place = archive.place(row.segment, row.position, digest: row.digest) else {
                 throw .segment(
                     SegmentError(path: segmentPath(row.segment), problem: .indexDamaged(entry: row.position)))
             }
-            return LabelledMessage(
+            var message = LabelledMessage(
                 digest: row.digest, features: .kept(archive, at: place), isSpam: row.isSpam, weight: row.weight,
                 date: row.date.flatMap { StoredMessage.dates.contains($0) ? $0 : nil }, account: row.account,
                 origin: row.origin)
+            message.isSenderKnown = correspondents.include(archive.sender(at: place), before: message.date)
+            return message
         }
     }
 
@@ -154,13 +159,25 @@ private final class SegmentArchive: FeatureArchive {
         return starts[index] + position
     }
 
-    func features(at place: Int) -> FeatureVector {
+    /// The digest of a message's sender, without its features.
+    func sender(at place: Int) -> UInt64 {
+        let segment = segment(of: place)
+        return readers[segment].sender(place - starts[segment])
+    }
+
+    /// The position among the readers of the one that has a place.
+    private func segment(of place: Int) -> Int {
         var low = 0
         var high = starts.count
         while high - low > 1 {
             let middle = (low + high) / 2
             if starts[middle] <= place { low = middle } else { high = middle }
         }
+        return low
+    }
+
+    func features(at place: Int) -> FeatureVector {
+        let low = segment(of: place)
         let reader = readers[low]
         let bytes = reader.recordBytes(place - starts[low])
         let read = bytesRead.add(bytes, ordering: .relaxed).newValue

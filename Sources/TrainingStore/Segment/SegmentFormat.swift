@@ -31,7 +31,7 @@ import MailFeatures
 ///            56  message id     u64   keyed digest of the Message-ID; 0: none
 ///            64  date           i64   seconds since 1970; i64.min: unknown
 ///            72  size           u64   bytes of the message in its archive
-///            80  zeros to 88
+///            80  sender         u64   keyed digest of the address in From; 0: none, or none was kept
 enum SegmentFormat {
     static let version: UInt32 = 1
     static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x53, 0x45, 0x47, 0x0D, 0x0A]
@@ -65,7 +65,7 @@ enum SegmentFormat {
         static let messageID = 56
         static let date = 64
         static let size = 72
-        static let zeros = 80
+        static let sender = 80
     }
 
     /// The header's checksum: of all its bytes, the checksum's own taken as zeros.

@@ -91,9 +91,15 @@ public final class SegmentReader: Sendable {
     /// - Throws: ``SegmentError/Problem/recordDamaged(message:offset:)`` if they are not what was written.
     public func features(_ message: Int) throws(SegmentError) -> FeatureVector {
         let bytes = try checkedRecord(message)
-        guard let features = FeatureRecord.decode(bytes) else { throw damaged(message) }
+        guard var features = FeatureRecord.decode(bytes) else { throw damaged(message) }
+        features.sender = sender(message)
         return features
     }
+
+    /// The keyed digest of a message's sender (`FeatureVector.sender`), from the index alone; 0: none, or none was kept.
+    ///
+    /// - Precondition: `0 <= message < count`.
+    package func sender(_ message: Int) -> UInt64 { file.bytes.number(at: entry(message) + SegmentFormat.Entry.sender) }
 
     /// Reads every record and checks it.
     public func verify() throws(SegmentError) {

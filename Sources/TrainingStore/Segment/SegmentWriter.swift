@@ -52,7 +52,7 @@ public struct SegmentWriter: ~Copyable {
         index.appendNumber(message.messageID ?? 0)
         index.appendNumber(message.date ?? .min)
         index.appendNumber(UInt64(message.size))
-        index.appendNumber(UInt64(0))
+        index.appendNumber(features.sender)
         offset += length
         count += 1
         if buffer.count >= Self.bufferBytes { try flush() }

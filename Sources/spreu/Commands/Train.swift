@@ -82,7 +82,8 @@ struct Train: ParsableCommand {
         var warnings = Warnings()
         let result: Trainer<L>.Result
         if let store {
-            result = try trainer.train(LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings))
+            let all = try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings)
+            result = try trainer.train(all.messages, correspondents: all.correspondents.digests)
         } else {
             let progress = ProgressBar("learning")
             result = trainer.train(sources) { progress.advance(to: $0.messages) }
@@ -133,6 +134,11 @@ private struct TrainingSummary {
             "learned  \(grouped(model.counts.ham)) ham, \(grouped(model.counts.spam)) spam"
                 + " (of \(grouped(messages)) messages read)"
         ]
+        if model.correspondents.count > 0 {
+            lines.append(
+                "sent     to \(grouped(model.correspondents.count)) correspondents; mail of one has "
+                    + "\(fixedPoint(-model.calibration.slope * model.correspondents.weight, digits: 2)) less log-odds")
+        }
         if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
         if model.thresholds == .allUnsure {
             lines.append("verdict  everything unsure")
@@ -166,6 +172,7 @@ private struct TrainingSummary {
             "messages": .integer(messages),
             "ham": .integer(model.counts.ham),
             "spam": .integer(model.counts.spam),
+            "correspondents": .integer(model.correspondents.count),
             "keyID": .string(model.keyID.hexadecimal),
             "spamThreshold": .number(model.thresholds.spam),
             "hamThreshold": .number(model.thresholds.ham),

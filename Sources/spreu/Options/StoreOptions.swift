@@ -28,10 +28,11 @@ struct StoreOptions: ParsableArguments {
 }
 
 extension LabelledMessage {
-    /// The labelled messages of a store, with a warning if there are others that cannot be used.
+    /// The labelled messages of a store, with a warning if there are others that cannot be used, and whom the site has
+    /// written to.
     static func all(
         in path: String, key: SiteKey, who: String, warnings: inout Warnings
-    ) throws -> [LabelledMessage] {
+    ) throws -> (messages: [LabelledMessage], correspondents: Correspondents) {
         let store = try StoreOptions.open(path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
@@ -39,7 +40,7 @@ extension LabelledMessage {
                 "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
                     + "out: run 'spreu ingest' on their archives again")
         }
-        return try store.labelled()
+        return (try store.labelled(), try store.correspondents())
     }
 }
 

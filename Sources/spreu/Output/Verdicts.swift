@@ -29,6 +29,7 @@ enum Verdicts {
                 "uncertainty": .number(score.uncertainty),
                 "known": .number(score.knownShare),
             ]
+            if let correspondent = score.correspondent { members["correspondent"] = .number(correspondent) }
             if let whyUnsure { members["why"] = .string(whyUnsure.description) }
             if let location { members["path"] = .string(location) }
             return .object(members)

@@ -35,6 +35,13 @@ struct IngestCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What all messages of the sources are.", valueName: "ham|spam"))
     var label: Label?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Archives of mail that the site's people sent: whoever they wrote to is a correspondent.",
+            valueName: "source"))
+    var sent: [String] = []
+
     @Option(help: ArgumentHelp("A TREC index, which labels its messages itself.", valueName: "file"))
     var index: String?
 
@@ -66,9 +73,10 @@ struct IngestCommand: ParsableCommand {
 
     func validate() throws {
         if (store == nil) == (segmentOnly == nil) { throw ValidationError("give --store, or --segment-only") }
-        if sources.isEmpty && index == nil && segments.isEmpty {
-            throw ValidationError("there is nothing to ingest: name archives, or give --index")
+        if sources.isEmpty && sent.isEmpty && index == nil && segments.isEmpty {
+            throw ValidationError("there is nothing to ingest: name archives, or give --index or --sent")
         }
+        if !sent.isEmpty && store == nil { throw ValidationError("--sent goes with --store") }
         if !sources.isEmpty && label == nil { throw ValidationError("say what the sources are: --label ham or spam") }
         if commitEvery < 1 { throw ValidationError("--commit-every takes a number from 1, not \(commitEvery)") }
         if !segments.isEmpty && store == nil { throw ValidationError("--segment goes with --store") }
@@ -85,7 +93,7 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
-        try reading.requireSources(sources)
+        try reading.requireSources(sources + sent)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("ingesting")
         var warnings = Warnings()
@@ -99,7 +107,11 @@ struct IngestCommand: ParsableCommand {
                 store ?? "", .writing, extraction: reading.extraction(key), who: "spreu ingest")
             var ingest = Ingest(store, key: key, pipeline: reading.pipeline(.all), now: currentTime)
             ingest.pieceCount = commitEvery
-            var sum = try ingest.run(labelled.map { .labelled($0) }) { progress.advance(to: $0.messages) }
+            var archives = labelled.map { IngestSource.labelled($0) }
+            if !sent.isEmpty {
+                archives.append(.sent(LabelledSource(sent, format: reading.format, excluding: excluded)))
+            }
+            var sum = try ingest.run(archives) { progress.advance(to: $0.messages) }
             for segment in segments { try ingest.adopt(segment, into: &sum) }
             report = sum
         }
@@ -123,6 +135,7 @@ extension IngestReport {
         var lines = [line + ")"]
         for (name, counts) in rules.sorted(by: { $0.key < $1.key }) {
             var line = "rule     \(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
+            if counts.sent > 0 { line += ", \(grouped(counts.sent)) sent" }
             for (reason, count) in counts.unlabelled.sorted(by: { $0.key < $1.key }) {
                 line += ", \(grouped(count)) without label (\(reason))"
             }
@@ -136,11 +149,12 @@ extension IngestReport {
         .object([
             "parsed": .integer(parsed), "new": .integer(new), "renewed": .integer(renewed), "known": .integer(known),
             "duplicates": .integer(duplicates), "moved": .integer(moved), "relabelled": .integer(relabelled),
-            "vanished": .integer(vanished), "forgotten": .integer(forgotten), "warnings": .integer(warnings.count),
+            "vanished": .integer(vanished), "forgotten": .integer(forgotten), "sent": .integer(sent),
+            "warnings": .integer(warnings.count),
             "rules": .object(
                 rules.mapValues { counts in
                     .object([
-                        "ham": .integer(counts.ham), "spam": .integer(counts.spam),
+                        "ham": .integer(counts.ham), "spam": .integer(counts.spam), "sent": .integer(counts.sent),
                         "unlabelled": .object(counts.unlabelled.mapValues { .integer($0) }),
                     ])
                 }),

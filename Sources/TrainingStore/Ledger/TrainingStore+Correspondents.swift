@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// Those whom the site's people have written to, by the keyed digests of their addresses, and since when.
+public struct Correspondents: Sendable, Equatable {
+    /// When each was first written to, in seconds since 1970.
+    private let firstWritten: [UInt64: Int64]
+
+    /// Creates a list.
+    ///
+    /// - Parameter firstWritten: when each was first written to, in seconds since 1970.
+    public init(firstWritten: [UInt64: Int64] = [:]) { self.firstWritten = firstWritten }
+
+    /// How many there are.
+    public var count: Int { firstWritten.count }
+
+    /// The digests, strictly ascending.
+    public var digests: [UInt64] { firstWritten.keys.sorted() }
+
+    /// Whether somebody had written to a sender before a message of theirs came.
+    ///
+    /// Strictly before: that a message was answered says that its reader wanted it, which is what is to be learned. A model
+    /// that took the answer for knowledge would learn that wanted mail is wanted, and know nothing of the next stranger's.
+    ///
+    /// - Parameters:
+    ///   - sender: `FeatureVector.sender`; nobody knows 0.
+    ///   - date: when the message came, in seconds since 1970; nil, and nobody can tell what was before.
+    public func include(_ sender: UInt64, before date: Int64?) -> Bool {
+        guard let date, sender != 0, let first = firstWritten[sender] else { return false }
+        return first < date
+    }
+}
+
+extension TrainingStore {
+    /// Those whom the site's people have written to, at most so many, the last ones written to.
+    public func correspondents(limit: Int = 200_000) throws(StoreError) -> Correspondents {
+        try ledger.read { database in
+            // A store that is only read, of an older Spreu.
+            guard try database.tableExists("correspondents") else { return Correspondents() }
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT address, min(first) FROM correspondents GROUP BY address
+                    ORDER BY max(last) DESC, address LIMIT ?
+                    """, arguments: [limit])
+            var firstWritten: [UInt64: Int64] = [:]
+            while let row = try rows.next() { firstWritten[UInt64(bitPattern: row[0])] = row[1] }
+            return Correspondents(firstWritten: firstWritten)
+        }
+    }
+
+    /// Notes who was written to and when: earliest and latest, whatever the order in which letters are read.
+    static func record(_ letter: IngestBatch.Letter, _ database: Database) throws {
+        let upsert = try database.cachedStatement(
+            sql: """
+                INSERT INTO correspondents (source, address, first, last) VALUES (?1, ?2, ?3, ?3)
+                ON CONFLICT (source, address) DO UPDATE SET first = min(first, ?3), last = max(last, ?3)
+                """)
+        for recipient in letter.recipients {
+            try upsert.execute(arguments: [letter.source, Int64(bits: recipient), letter.date])
+        }
+    }
+}
