@@ -116,10 +116,14 @@ public final class TrainingStore: Sendable {
         if let later = files.first(where: { $0.number ?? 0 > next }) {
             throw .ledgerLost(path: path, segment: later.name)
         }
-        for file in files
-        where file.number.map({ !known.contains($0) }) ?? file.name.contains(".segment.new-") {
+        for file in files where !known.contains(file.number ?? -1) && Self.isRemain(file.name, next: next) {
             unlink("\(path)/segments/\(file.name)")
         }
+    }
+
+    /// Whether a file that the ledger does not name is what a crash left; `next`: the number of the segment that comes next.
+    static func isRemain(_ name: String, next: Int64) -> Bool {
+        number(ofSegment: name).map { $0 <= next } ?? name.contains(".segment.new-")
     }
 
     /// The number of a segment by its file's name; nil if that is another file.

@@ -9,6 +9,8 @@ extension TrainingStore {
         public var segments = 0
         /// Messages in the ledger.
         public var messages = 0
+        /// Files that a crash left in the folder of segments, and that the next writer removes.
+        public var remains = 0
         /// What is wrong, one line each; empty for a sound store.
         public var problems: [String] = []
     }
@@ -32,7 +34,12 @@ extension TrainingStore {
         }
         report.messages = try ledger.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM messages") ?? 0 }
         let files = Set(try segmentFiles())
+        let next = try nextSegmentID()
         for name in files.subtracting(segments.map { "\($0.0).segment" }).sorted() {
+            if Self.isRemain(name, next: next) {
+                report.remains += 1
+                continue
+            }
             report.problems.append("\(path)/segments/\(name): the ledger does not name it")
         }
         for (id, count) in segments {

@@ -26,8 +26,11 @@ struct StoreCommand: ParsableCommand {
             guard report.problems.isEmpty else {
                 throw Failure(.badData, "the store has \(grouped(report.problems.count)) problems; restore a backup")
             }
-            try Console.write(
-                "sound    \(grouped(report.messages)) messages in \(grouped(report.segments)) segments\n")
+            var line = "sound    \(grouped(report.messages)) messages in \(grouped(report.segments)) segments"
+            if report.remains > 0 {
+                line += "; \(grouped(report.remains)) files that a crash left will be removed by the next run"
+            }
+            try Console.write(line + "\n")
         }
     }
 
