@@ -138,7 +138,11 @@ let package = Package(
 
         .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingStoreTests", dependencies: ["DurableFiles", "MailFeatures", "TestSupport", "TrainingStore"],
+            name: "TrainingStoreTests",
+            dependencies: [
+                "DurableFiles", "MailFeatures", "TestSupport", "TrainingStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),

@@ -135,6 +135,22 @@ struct NightlyTests {
         #expect(last["correspondents"].integer == 2, "those of the archive alone")
     }
 
+    @Test("after an upgrade the model of an older format gives way, and is named where models are listed")
+    func olderFormat() throws {
+        let site = try Site()
+        try site.night()
+        let first = try #require(site.current)
+        let path = site.folder.path("models/site/\(first)/model.spreu")
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        try file.seek(toOffset: 8)
+        try file.write(contentsOf: Data([2]))
+        try file.close()
+        let night = try site.night()
+        #expect(site.current != first && site.current != nil, "\(night.text)")
+        let listed = try site.run(["models", "list"])
+        #expect(listed.code == 4 && listed.errors.contains("format 2"), "\(listed.errors)")
+    }
+
     @Test("a model rolls back to the one before, and forward by name; what is no model is refused")
     func rollback() throws {
         let site = try Site()

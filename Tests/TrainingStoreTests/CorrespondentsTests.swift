@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import GRDB
 import MailFeatures
 import TestSupport
 import Testing
@@ -64,6 +65,26 @@ struct CorrespondentsTests {
         _ = try store.compact(Retention(age: 60), now: 300)
         let known = try store.correspondents()
         #expect(known.digests == [2, 3] && known.include(2, before: 101), "the first time stays")
+    }
+
+    @Test("a store of an older Spreu is read as it is and knows nobody; once written to, it learns")
+    func olderLedger() throws {
+        let folder = try ScratchFolder()
+        try StoreSamples.fill(try StoreSamples.open(folder.path("s")), 0..<4)
+        do {
+            let ledger = try DatabaseQueue(path: folder.path("s/ledger.sqlite"))
+            try ledger.write { database in
+                try database.execute(sql: "DROP TABLE correspondents")
+                try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2:%'")
+            }
+        }
+        let older = try StoreSamples.open(folder.path("s"), .reading)
+        #expect(try older.labelled().count == 4 && older.correspondents() == Correspondents())
+        _ = consume older
+        let store = try StoreSamples.open(folder.path("s"))
+        try write([([7], 100)], store)
+        #expect(try store.correspondents().digests == [7] && store.labelled().count == 4)
+        #expect(try store.check().problems.isEmpty)
     }
 
     @Test("a labelled message says whether its sender was known, also after its segment was written anew")

@@ -141,7 +141,8 @@ public struct ModelShelf: Sendable {
 
     /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
     ///
-    /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out.
+    /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out, and so is one
+    ///   of an older format: after an upgrade nothing can serve it, and it must not keep out the one that can be served.
     func largest() throws(ModelFileError) -> TrainingCounts? {
         guard let served = currentName else { return nil }
         func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
@@ -149,9 +150,18 @@ public struct ModelShelf: Sendable {
                 model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
             ).parameters.counts
         }
-        var largest = try counts(served)
+        var largest: TrainingCounts?
+        do throws(ModelFileError) {
+            largest = try counts(served)
+        } catch {
+            guard case .unsupportedVersion(let found, let supported) = error.problem, found < supported else {
+                throw error
+            }
+        }
         for export in list().reversed() {
-            if let other = try? counts(export.name), other.ham + other.spam > largest.ham + largest.spam {
+            if let other = try? counts(export.name),
+                other.ham + other.spam > largest.map({ $0.ham + $0.spam }) ?? -1
+            {
                 largest = other
             }
             if ModelManifest.wasForced(folder(export.name) + "/manifest.json") { break }
