@@ -121,4 +121,48 @@ struct CrashTests {
         }
         #expect(killed > 0)
     }
+
+    @Test("nightly, while old mail is read again over several nights: the model is the one of a store made anew")
+    func rereading() throws {
+        let upgrade = "site:\n  hosts: [mx.musterhof.example]"
+        // An mbox, too: its messages have other names afterwards.
+        let archive = "  - archives: \(try SampleCorpus.path("spam.mbox"))\n    label: spam\n"
+        let anew = try NightlyTests.Site(archive)
+        let key = try Spreu.key()
+        try FileManager.default.copyItem(atPath: key, toPath: anew.folder.path("key"))
+        let old = try anew.night()
+        #expect([0, 4, 13].contains(old.code), "\(old.errors)")
+        let before = try anew.model()
+        for name in ["store", "models"] { try FileManager.default.removeItem(atPath: anew.folder.path(name)) }
+        try anew.configure(archive + upgrade)
+        let start = Date.now
+        try anew.night()
+        let time = Date.now.timeIntervalSince(start)
+        let expected = try anew.model()
+        #expect(expected != before)
+
+        var generator = SplitMix64(seed: 13)
+        var killed = 0
+        for _ in 0..<3 {
+            let site = try NightlyTests.Site(archive)
+            try FileManager.default.copyItem(atPath: key, toPath: site.folder.path("key"))
+            try site.night()
+            #expect(try site.model() == before)
+            try site.configure(archive + "reread: 60\n" + upgrade)
+            site.now = anew.now
+            let environment = ["SPREU_NOW": "\(site.now)"]
+            for _ in 0..<8 {
+                let delay = time * Double.random(in: 0...0.5, using: &generator)
+                let arguments = ["nightly", "--config", site.folder.path("spreu.yaml")]
+                if try runAndKill(arguments, environment, after: delay) { killed += 1 }
+                let check = try Program("spreu").run([
+                    "store", "check", "--store", site.folder.path("store"), "--key", site.folder.path("key"),
+                ])
+                #expect(check.code == 0, "\(check.errors)")
+            }
+            for _ in 0..<20 where try site.run(["nightly"]).text.contains("re-reading after an upgrade") {}
+            #expect(try site.model() == expected)
+        }
+        #expect(killed > 0)
+    }
 }
