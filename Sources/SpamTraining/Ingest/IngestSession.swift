@@ -136,7 +136,7 @@ final class IngestSession: Sendable {
                 return .skip
             }
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp,
-                try !store.hasOutdatedMessages(in: mailbox)
+                try !mustBeReadAgain(mailbox)
             {
                 try noteMailbox(mailbox, placement, &state)
                 return .skip
@@ -183,7 +183,7 @@ final class IngestSession: Sendable {
         if mailbox == number { state.unseen = [:] }
         state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: try store.places(of: mailbox))
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            try !store.hasOutdatedMessages(in: mailbox), FileStamp.digest(of: path, before.tail) == before.tailDigest
+            try !mustBeReadAgain(mailbox), FileStamp.digest(of: path, before.tail) == before.tailDigest
         else { return .read }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
@@ -196,6 +196,13 @@ final class IngestSession: Sendable {
         if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
         state.mailboxes[opened]?.places[before.tailName] = nil
         return .resume(at: before.tail.lowerBound)
+    }
+
+    /// Whether what is known of an mbox is not what is asked for now: other features, or recipients instead of features.
+    private func mustBeReadAgain(_ mailbox: Int64) throws(StoreError) -> Bool {
+        if try store.hasOutdatedMessages(in: mailbox) { return true }
+        guard source.rule(Placement(secondsThere: 0)) == .sent else { return false }
+        return try store.places(of: mailbox).values.contains { $0.message != nil }
     }
 
     /// Says of all messages of an mbox what the rule says now.
