@@ -187,6 +187,19 @@ struct SentMailTests {
         #expect(try site.ingest([site.maildir]).parsed == 0)
     }
 
+    @Test("archives that were taken for mail that came in are read once more when they are said to be sent")
+    func saidLater() throws {
+        let site = try Site()
+        try site.write(Self.letter("To: e@example.com"), to: "eml/1.eml")
+        try site.write("From x Mon Jan  1 00:00:00 2024\n\(Self.letter("To: b@example.com"))\n", to: "sent.mbox")
+        let paths = ["eml", "sent.mbox"].map(site.folder.path)
+        #expect(try site.ingest([.labelled(.ham(paths))]).new == 2)
+        #expect(try site.open(.reading).correspondents().count == 0)
+        #expect(try site.ingest([site.sent("eml", "sent.mbox")]).parsed == 2)
+        #expect(try site.knows("e@example.com") && site.knows("b@example.com"))
+        #expect(try site.ingest([site.sent("eml", "sent.mbox")]).parsed == 0)
+    }
+
     @Test("an answer counts for what comes after it, not for what it answers")
     func leak() throws {
         let site = try Site()

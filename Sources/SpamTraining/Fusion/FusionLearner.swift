@@ -143,7 +143,7 @@ public struct FusionLearner: Learner {
             experts: members.indices.map {
                 members[$0].exported(combinerWeight: combiner.factors[$0], share: combiner.weights[$0])
             },
-            // What an unknown number of strangers would weigh is of no use to anybody.
+            // Without a list there is nobody to weigh.
             correspondents: .init(
                 count: origin.correspondents.count,
                 weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight),

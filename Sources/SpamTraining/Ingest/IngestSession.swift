@@ -155,7 +155,7 @@ final class IngestSession: Sendable {
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
                 let counts = try store.messageCounts(in: mailbox)
                 // Where there is something to read again, that is counted when the file is open.
-                if counts.outdated == 0 || !mayReread(counts.all, state) {
+                if !mustReadRecipients(counts.all), counts.outdated == 0 || !mayReread(counts.all, state) {
                     state.report.waiting += counts.outdated
                     try noteMailbox(mailbox, placement, &state)
                     return .skip
@@ -226,7 +226,7 @@ final class IngestSession: Sendable {
         let counts = try store.messageCounts(in: mailbox)
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            FileStamp.digest(of: path, before.tail) == before.tailDigest
+            !mustReadRecipients(counts.all), FileStamp.digest(of: path, before.tail) == before.tailDigest
         else { return whole() }
         if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
         let placement = Placement(secondsThere: 0)
@@ -240,6 +240,11 @@ final class IngestSession: Sendable {
         if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
         state.mailboxes[opened]?.places[before.tailName] = nil
         return .resume(at: before.tail.lowerBound)
+    }
+
+    /// Whether an mbox, of so many messages, was taken for mail that came in and is said to be sent now.
+    private func mustReadRecipients(_ messages: Int) -> Bool {
+        messages > 0 && source.rule(Placement(secondsThere: 0)) == .sent
     }
 
     /// Says of all messages of an mbox what the rule says now.
