@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import Synchronization
+import TrainingStore
+
+// Of each file: whether it must be read, and what its place says.
+extension IngestSession {
+    func decide(_ file: ArchiveFile, _ state: inout State) throws(StoreError) -> ArchiveDecision {
+        let path = file.isMaildir ? file.path : absolute(file.path)
+        let stamp = file.isMaildir ? nil : FileStamp(path: path)
+        // A file that cannot be looked at is read, so that its failure is told.
+        if !file.isMaildir && stamp == nil { return .read }
+        let name = self.name(of: file, path, &state)
+        let before = state.unseen.removeValue(forKey: name)
+        var place = Place(
+            source: number, name: name, stamp: stamp,
+            folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
+        if let before {
+            if file.isMaildir { place.size = before.size }
+            if !before.isGone { place.take(over: before) } else { place.wasMoved = before.wasMoved }
+            place.wasFiltered = before.wasFiltered
+        }
+        let placement = Placement(file, place, now: now)
+        let labelling = source.rule(placement)
+        let isSent = isSent(labelling, placement, before)
+        var outdated: Int64?
+
+        if let before, before.stamp == stamp,
+            before.message == nil || !isSent && (before.isCurrent || defers(1, &state))
+        {
+            state.report.known += 1
+            if before.folder != place.folder { state.report.moved += 1 }
+            note(place, labelling, before.reference(isSent: isSent), before: before, &state)
+            return .skip
+        }
+        if let before, before.stamp == stamp, !isSent { outdated = before.message }
+        if before == nil {
+            // Of a Maildir's file the size is asked for once, when it is new.
+            if file.isMaildir { place.size = FileStamp(path: path)?.size }
+            let elsewhere: Place?
+            if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
+            // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
+            if let elsewhere, !isSent, elsewhere.size == place.size,
+                elsewhere.isCurrent || elsewhere.message == nil || defers(1, &state)
+            {
+                state.report.moved += 1
+                place.take(over: elsewhere)
+                place.wasFiltered = elsewhere.wasFiltered
+                let reference = elsewhere.reference(isSent: false)
+                // An archive that has another path now says what it said before.
+                note(
+                    place, source.rule(Placement(file, place, now: now)), reference,
+                    said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
+                return .skip
+            }
+            if let elsewhere, !isSent, elsewhere.size == place.size { outdated = elsewhere.message }
+            if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
+                let counts = try store.messageCounts(in: mailbox)
+                // Where there is something to read again, that is counted when the file is open.
+                if !mustReadRecipients(counts.all), counts.outdated == 0 || !mayReread(counts.all, state) {
+                    state.report.waiting += counts.outdated
+                    try noteMailbox(mailbox, placement, &state)
+                    return .skip
+                }
+            }
+        }
+        state.pending[file.provenance.path] = Pending(
+            place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
+        return .read
+    }
+
+    /// Whether so many messages may be read again: as many as fit, or one mbox of any size, which is read whole or not at all.
+    func mayReread(_ count: Int, _ state: State) -> Bool {
+        guard let rereadLimit, state.report.reread > 0 else { return true }
+        return state.report.reread + count <= rereadLimit
+    }
+
+    /// Whether outdated messages are left for a later ingest; counts them as left, or as read again.
+    func defers(_ count: Int, outdated: Int = 1, _ state: inout State) -> Bool {
+        guard mayReread(count, state) else {
+            state.report.waiting += outdated
+            return true
+        }
+        state.report.reread += count
+        return false
+    }
+
+    /// Whether of a file the recipients are kept, not the features.
+    ///
+    /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
+    func isSent(_ labelling: Labelling, _ placement: Placement, _ before: Place?) -> Bool {
+        labelling == .sent && !(placement.wasMoved && before?.message != nil)
+    }
+
+    /// Whether of a message that is being read the recipients are to be read.
+    func isSent(_ provenance: Provenance) -> Bool {
+        state.withLock { state in
+            let pending = pendingPath(provenance.path, state).flatMap { state.pending[$0] }
+            return pending?.isSent ?? (source.rule(Placement(secondsThere: 0)) == .sent)
+        }
+    }
+
+    /// The digest of a file's name: its path, or of a Maildir's the name without flags, which it keeps wherever it is moved.
+    ///
+    /// A name that a Maildir has in two folders, as copies made by hand may, is one for each of them.
+    func name(of file: ArchiveFile, _ path: String, _ state: inout State) -> UInt64 {
+        guard file.isMaildir else { return key.digest(of: path.utf8, purpose: .fileName) }
+        let text = ArchiveFile.uniqueName(ofMaildirPath: path)
+        let name = key.digest(of: text.utf8, purpose: .fileName)
+        if state.seen.insert(name).inserted { return name }
+        return key.digest(of: "\(text)/\(file.provenance.folder ?? "")".utf8, purpose: .fileName)
+    }
+
+    /// Notes a message that need not be read, if there is anything to note.
+    func note(
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
+        _ state: inout State
+    ) {
+        let opinion = opinion(labelling, &state)
+        if reference == .forgotten { state.report.forgotten += 1 }
+        if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
+            opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight
+        {
+            return
+        }
+        see(reference, at: place, said: before, opinion, &state)
+    }
+
+    /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
+    func note(
+        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
+    ) {
+        if reference == .forgotten { state.report.forgotten += 1 }
+        see(reference, at: place, said: said, opinion(labelling, &state), &state)
+    }
+
+    func see(
+        _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ state: inout State
+    ) {
+        if let opinion, opinion.isSpam != said?.isSpam { state.report.relabelled += 1 }
+        state.batch.see(reference, at: place, before: said, opinion: opinion)
+    }
+
+    func opinion(_ labelling: Labelling, _ state: inout State) -> Opinion? {
+        state.report.count(labelling, of: source.ruleName)
+        if case .label(let opinion) = labelling { return opinion }
+        return nil
+    }
+}
+
+extension Place {
+    /// What lies there; where that is no message of the store, by whether the site's people wrote it.
+    func reference(isSent: Bool) -> IngestBatch.Reference {
+        message.map { .known($0) } ?? (isSent ? .sent : .forgotten)
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import TrainingStore
+
+// An mbox: what was read of it, and whether the rest is enough.
+extension IngestSession {
+    func decideMbox(_ opened: String, _ state: inout State) throws(StoreError) -> ArchiveDecision {
+        let path = absolute(opened)
+        state.pending[opened] = nil
+        guard let stamp = FileStamp(path: path) else { return .read }
+        let known = try store.mbox(path)
+        let mailbox: Int64
+        if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
+        if mailbox == number { state.unseen = [:] }
+        let places = try store.places(of: mailbox)
+        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: places)
+        func whole() -> ArchiveDecision {
+            state.mailboxes[opened]?.unseen = Set(places.keys)
+            return .read
+        }
+        let counts = try store.messageCounts(in: mailbox)
+        if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
+        guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
+            !mustReadRecipients(counts.all), FileStamp.digest(of: path, before.tail) == before.tailDigest
+        else { return whole() }
+        if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
+        let placement = Placement(secondsThere: 0)
+        try noteMailbox(mailbox, placement, &state)
+        state.mailboxes[opened]?.tail = (before.tail, before.tailName)
+        if before.tail.upperBound == stamp.size { return .skip }
+        if FileStamp.beginsRecord(path, at: before.tail.upperBound) {
+            return .resume(at: before.tail.upperBound)
+        }
+        // The last message was half there when it was read.
+        if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
+        state.mailboxes[opened]?.places[before.tailName] = nil
+        return .resume(at: before.tail.lowerBound)
+    }
+
+    /// Whether an mbox, of so many messages, was taken for mail that came in and is said to be sent now.
+    func mustReadRecipients(_ messages: Int) -> Bool {
+        messages > 0 && source.rule(Placement(secondsThere: 0)) == .sent
+    }
+
+    /// Says of all messages of an mbox what the rule says now.
+    func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
+        if mailbox == number { state.unseen = [:] }
+        let labelling = source.rule(placement)
+        for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
+            state.report.known += 1
+            note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
+        }
+    }
+
+    /// Notes how far each mbox was read.
+    func noteMailboxes(isEnd: Bool, _ state: inout State) {
+        for (path, mailbox) in state.mailboxes {
+            guard let tail = mailbox.tail else { continue }
+            var stamp = mailbox.stamp
+            // Not to be taken for the file as it is before it was read to its end.
+            if !isEnd { stamp.size = -1 }
+            let digest = FileStamp.digest(of: absolute(path), tail.range)
+            state.batch.note(
+                MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
+        }
+    }
+}

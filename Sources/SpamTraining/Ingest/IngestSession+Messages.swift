@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailFeatures
+import Synchronization
+import TrainingStore
+
+// What was read, on its way into the store.
+extension IngestSession {
+    /// Takes messages that were read.
+    func take(_ messages: [LabelledFeatures]) throws(StoreError) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
+            for message in messages { try take(message, &state) }
+        }
+    }
+
+    func take(_ message: LabelledFeatures, _ state: inout State) throws(StoreError) {
+        guard let digest = message.digest else { return }
+        state.report.parsed += 1
+        let path = message.provenance.path
+        var place: Place
+        var placement: Placement
+        var before: Place?
+        var outdated: Int64?
+        // No copy of the mailbox is held: what changes in it would be copied, for each message.
+        if let mailbox = state.mailboxes[path]?.source {
+            let name = Place.name(ofDigest: digest)
+            before = state.mailboxes[path]?.places[name]
+            if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
+                if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
+                outdated = before?.message
+                if let before { state.batch.vanish(before) }
+            }
+            state.mailboxes[path]?.unseen.remove(name)
+            place = Place(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
+            placement = Placement(secondsThere: now - place.since)
+            let start = message.provenance.offset
+            state.mailboxes[path]?.tail = (start..<(start + message.provenance.size), name)
+        } else if let pending = pending(path, &state) {
+            place = pending.place
+            placement = pending.placement
+            before = pending.before
+            outdated = pending.outdated
+        } else {
+            // Standard input has no place.
+            place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
+            placement = Placement(secondsThere: 0)
+        }
+        if let sent = message.sent {
+            state.report.count(.sent, of: source.ruleName)
+            state.batch.write(to: sent.recipients, date: sent.time(now: now), of: place.source)
+            state.batch.see(.sent, at: place, before: nil, opinion: nil)
+            return
+        }
+        placement.wasFiltered = message.wasFiltered
+        var stored = StoredMessage(
+            digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
+        stored.wasFiltered = message.wasFiltered
+        let reference = try state.batch.take(
+            stored, account: source.account, outdated: outdated, from: store, counting: &state.report
+        ) { () throws(StoreError) in message.features }
+        // What another message at this place was said to be says nothing of this one.
+        if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
+        state.batch.see(reference, at: place, before: before, opinion: opinion(source.rule(placement), &state))
+    }
+
+    /// What was decided of a file, also of one that has another name since.
+    func pending(_ path: String, _ state: inout State) -> Pending? {
+        pendingPath(path, state).flatMap { state.pending.removeValue(forKey: $0) }
+    }
+
+    /// By which path it was decided of a file.
+    func pendingPath(_ path: String, _ state: State) -> String? {
+        // An mbox's messages are many, and none of them has a name.
+        if state.pending[path] != nil || state.mailboxes[path] != nil { return path }
+        let name = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
+        return state.pending.first { $0.value.place.name == name }?.key
+    }
+}
