@@ -129,8 +129,10 @@ extension TrainingStore {
 
 /// The features in some segments, by numbers that go through all of them.
 private final class SegmentArchive: FeatureArchive {
-    /// Bytes of records that are read before pages are let go of: what bounds the memory that a training shows.
+    /// Bytes that are brought into memory before pages are let go of: what bounds the memory that a training shows.
     private static let residentBytes = 64 << 20
+    /// What a record brings into memory beside itself: Linux maps the pages around one that is asked for.
+    private static let faultAround = 64 << 10
 
     private let readers: [SegmentReader]
     /// The number of each segment's first message.
@@ -179,7 +181,7 @@ private final class SegmentArchive: FeatureArchive {
     func features(at place: Int) -> FeatureVector {
         let low = segment(of: place)
         let reader = readers[low]
-        let bytes = reader.recordBytes(place - starts[low])
+        let bytes = reader.recordBytes(place - starts[low]) + Self.faultAround
         let read = bytesRead.add(bytes, ordering: .relaxed).newValue
         if read / Self.residentBytes != (read - bytes) / Self.residentBytes {
             for reader in readers { reader.releasePages() }
