@@ -147,5 +147,11 @@ struct StoreTests {
         #expect(damaged.code == 65 && damaged.errors.contains("1.segment"), "\(damaged.errors)")
         #expect(try Spreu.run(["train", "--store", store, "--output", scratch.path("model")]).code == 65)
         #expect(!FileManager.default.fileExists(atPath: scratch.path("model")))
+        // Segments without a ledger are a store that lost it, also for who only reads.
+        try FileManager.default.removeItem(atPath: store + "/ledger.sqlite")
+        for command in ["check", "compact", "runs"] {
+            let lost = try Spreu.run(["store", command, "--store", store])
+            #expect(lost.code == 65 && lost.errors.contains("restore the store from a backup"), "\(lost.errors)")
+        }
     }
 }
