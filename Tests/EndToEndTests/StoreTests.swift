@@ -154,4 +154,15 @@ struct StoreTests {
             #expect(lost.code == 65 && lost.errors.contains("restore the store from a backup"), "\(lost.errors)")
         }
     }
+
+    @Test("wrong usage of a command below another names that command's help")
+    func help() throws {
+        for (arguments, command) in [
+            (["store", "compact", "--keep", "x"], "store compact"), (["store", "x"], "store"),
+            (["models", "diff"], "models diff"), (["learn"], "learn"),
+        ] {
+            let outcome = try Spreu.run(arguments)
+            #expect(outcome.code == 64 && outcome.errors.contains("see 'spreu \(command) --help'"), "\(outcome.errors)")
+        }
+    }
 }
