@@ -155,6 +155,25 @@ struct StoreTests {
         }
     }
 
+    @Test("what is forgotten, or was sent, is under another label not relabelled")
+    func relabelled() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.path("store")
+        let (forgotten, sent) = (try SampleCorpus.path("eml/001.eml"), try SampleCorpus.path("eml/002.eml"))
+        #expect(try Spreu.run(["ingest", "--store", store, "--label", "ham", forgotten]).code == 0)
+        #expect(try Spreu.run(["ingest", "--store", store, "--sent", sent]).code == 0)
+        #expect(try Spreu.run(["forget", "--store", store, "--message-id", id("eml/001.eml")]).code == 0)
+        for path in [forgotten, sent] {
+            let outcome = try Spreu.run(["ingest", "--store", store, "--label", "spam", "--json", path])
+            #expect(try outcome.value["relabelled"].integer == 0, "\(outcome.text)")
+        }
+        // One that is known is.
+        let known = try SampleCorpus.path("eml/003.eml")
+        #expect(try Spreu.run(["ingest", "--store", store, "--label", "ham", known]).code == 0)
+        let outcome = try Spreu.run(["ingest", "--store", store, "--label", "spam", "--json", known])
+        #expect(try outcome.value["relabelled"].integer == 1, "\(outcome.text)")
+    }
+
     @Test("wrong usage of a command below another names that command's help")
     func help() throws {
         for (arguments, command) in [
