@@ -49,7 +49,7 @@ public final class TrainingStore: Sendable {
             try Self.makeFolder(path + "/segments")
         }
         let ledgerPath = path + "/ledger.sqlite"
-        guard isWriting || Glibc.access(ledgerPath, F_OK) == 0 else { throw .missing(path: path) }
+        if !isWriting { try Self.requireStore(path) }
         try Self.requireOwnerOnly(path)
         lock = try StoreLock(path, exclusively: isWriting, who: who)
         if isWriting { try Self.requireLedger(path) }
@@ -94,6 +94,14 @@ public final class TrainingStore: Sendable {
             if name != "." && name != ".." { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// Looks whether there is a store, for what makes none.
+    public static func requireStore(_ path: String) throws(StoreError) {
+        if Glibc.access(path + "/ledger.sqlite", F_OK) == 0 { return }
+        // Where there is no folder of segments either, nothing was lost.
+        if Glibc.access(path + "/segments", F_OK) == 0 { try requireLedger(path) }
+        throw .missing(path: path)
     }
 
     /// Refuses to make a ledger where there are segments: theirs is lost, and a new one would not name them.

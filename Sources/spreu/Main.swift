@@ -33,8 +33,14 @@ enum Main {
 
     private static var subcommand: String? { CommandLine.arguments.dropFirst().first }
 
+    /// The command that was meant, as far as there is such a one: `spreu store compact`.
     private static var helpCommand: String {
-        let isKnown = Spreu.configuration.subcommands.contains { $0.configuration.commandName == subcommand }
-        return isKnown ? "spreu \(subcommand ?? "")" : "spreu"
+        var (words, commands) = ("spreu", Spreu.configuration.subcommands)
+        for argument in CommandLine.arguments.dropFirst() {
+            guard let command = commands.first(where: { $0._commandName == argument }) else { break }
+            words += " " + argument
+            commands = command.configuration.subcommands
+        }
+        return words
     }
 }

@@ -58,9 +58,13 @@ struct NightHistoryTests {
         site.now += 5 * 86_400
         let first = try site.night()
         #expect(first.code == 4 && site.current == model, "\(first.code) \(first.text)")
-        #expect(first.errors.contains(/re-reading after an upgrade: \d+ of 323 messages done; the current model stays/))
+        let told = /re-reading after an upgrade: \d+ of 323 labelled messages done; the current model stays/
+        #expect(first.errors.contains(told), "\(first.errors)")
         #expect(first.errors.contains("the model that is served is 6 days old"), "\(first.errors)")
         let second = try site.night()
         #expect([0, 4, 13].contains(second.code) && site.current != model, "\(second.text)")
+        // The gate was not asked, so it did not refuse.
+        let outcomes = try runs(site, "--json").value.elements.map { $0["outcome"].string }
+        #expect(outcomes == ["served", "waiting", "served"])
     }
 }

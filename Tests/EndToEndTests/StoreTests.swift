@@ -147,5 +147,41 @@ struct StoreTests {
         #expect(damaged.code == 65 && damaged.errors.contains("1.segment"), "\(damaged.errors)")
         #expect(try Spreu.run(["train", "--store", store, "--output", scratch.path("model")]).code == 65)
         #expect(!FileManager.default.fileExists(atPath: scratch.path("model")))
+        // Segments without a ledger are a store that lost it, also for who only reads.
+        try FileManager.default.removeItem(atPath: store + "/ledger.sqlite")
+        for command in ["check", "compact", "runs"] {
+            let lost = try Spreu.run(["store", command, "--store", store])
+            #expect(lost.code == 65 && lost.errors.contains("restore the store from a backup"), "\(lost.errors)")
+        }
+    }
+
+    @Test("what is forgotten, or was sent, is under another label not relabelled")
+    func relabelled() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.path("store")
+        let (forgotten, sent) = (try SampleCorpus.path("eml/001.eml"), try SampleCorpus.path("eml/002.eml"))
+        #expect(try Spreu.run(["ingest", "--store", store, "--label", "ham", forgotten]).code == 0)
+        #expect(try Spreu.run(["ingest", "--store", store, "--sent", sent]).code == 0)
+        #expect(try Spreu.run(["forget", "--store", store, "--message-id", id("eml/001.eml")]).code == 0)
+        for path in [forgotten, sent] {
+            let outcome = try Spreu.run(["ingest", "--store", store, "--label", "spam", "--json", path])
+            #expect(try outcome.value["relabelled"].integer == 0, "\(outcome.text)")
+        }
+        // One that is known is.
+        let known = try SampleCorpus.path("eml/003.eml")
+        #expect(try Spreu.run(["ingest", "--store", store, "--label", "ham", known]).code == 0)
+        let outcome = try Spreu.run(["ingest", "--store", store, "--label", "spam", "--json", known])
+        #expect(try outcome.value["relabelled"].integer == 1, "\(outcome.text)")
+    }
+
+    @Test("wrong usage of a command below another names that command's help")
+    func help() throws {
+        for (arguments, command) in [
+            (["store", "compact", "--keep", "x"], "store compact"), (["store", "x"], "store"),
+            (["models", "diff"], "models diff"), (["learn"], "learn"),
+        ] {
+            let outcome = try Spreu.run(arguments)
+            #expect(outcome.code == 64 && outcome.errors.contains("see 'spreu \(command) --help'"), "\(outcome.errors)")
+        }
     }
 }

@@ -27,7 +27,7 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
             "\(errors) of \(ham) recent ham would be called spam, more than \(limit) % for certain"
         case .noComparison(let why): "it cannot be compared with the current model: \(why)"
         case .rereading(let done, let all):
-            "re-reading after an upgrade: \(grouped(done)) of \(grouped(all)) messages done"
+            "re-reading after an upgrade: \(grouped(done)) of \(grouped(all)) labelled messages done"
         case .worse(let current, let new, let messages):
             "on \(messages) recent messages (1-ROCA)% is \(fixedPoint(new, digits: 3)), the current model's "
                 + "\(fixedPoint(current, digits: 3)), and that is not chance"

@@ -16,6 +16,8 @@ extension RunRecord {
             (outcome, detail) = (.failed, "\(failure)")
         } else if let export = report.export {
             (outcome, detail) = (.served, export)
+        } else if case .rereading = report.refusal {
+            (outcome, detail) = (.waiting, report.refusal?.description)
         } else {
             (outcome, detail) = (.refused, report.refusal?.description)
         }

@@ -192,7 +192,8 @@ public struct NightlyRun: Sendable {
         if outdated.stranded > 0 {
             report.note(
                 "store",
-                "\(grouped(outdated.stranded)) messages of another Spreu or other settings lie nowhere any more")
+                "\(grouped(outdated.stranded)) labelled messages of another Spreu or other settings lie nowhere any more: "
+                    + "not learned")
         }
         report.waiting = report.waiting > 0 ? outdated.waiting : 0
         if outdated.waiting > 0, report.waiting == 0 {

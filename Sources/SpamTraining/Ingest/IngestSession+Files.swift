@@ -138,7 +138,10 @@ extension IngestSession {
     func see(
         _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ state: inout State
     ) {
-        if let opinion, opinion.isSpam != said?.isSpam { state.report.relabelled += 1 }
+        // What is forgotten, or was sent, has no label to change.
+        if let opinion, opinion.isSpam != said?.isSpam, reference != .forgotten, reference != .sent {
+            state.report.relabelled += 1
+        }
         state.batch.see(reference, at: place, before: said, opinion: opinion)
     }
 

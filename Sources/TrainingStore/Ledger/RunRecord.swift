@@ -8,6 +8,8 @@ public struct RunRecord: Sendable, Equatable {
         case served
         /// It made no model that is served; the current one stayed.
         case refused
+        /// It made none, for mail waits to be read again; the current one stayed.
+        case waiting
         /// An error ended it.
         case failed
     }

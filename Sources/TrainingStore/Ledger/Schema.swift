@@ -138,7 +138,7 @@ enum Schema {
             -- What was learned; null: there was no training.
             ham INTEGER,
             spam INTEGER,
-            -- 'served', 'refused' or 'failed', and the export's name, the refusal or the error.
+            -- 'served', 'refused', 'waiting' or 'failed', and the export's name, the refusal or the error.
             outcome TEXT,
             detail TEXT,
             code INTEGER

@@ -63,7 +63,8 @@ struct Models: ParsableCommand {
                     model = try options.open(export.name).model
                 } catch {
                     // The others are what one wants to see then.
-                    warnings.tell("\(export.name): \(error)")
+                    let served = export.isCurrent ? " (the one that is served)" : ""
+                    warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
                 var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "

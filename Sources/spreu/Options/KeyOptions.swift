@@ -7,7 +7,10 @@ import MailFeatures
 struct KeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The site's hash key; made on first use, for its owner only. (default: $SPREU_KEY_FILE, then the state folder)",
+            """
+            The site's hash key, for its owner only; what reads mail to learn from it makes one where there is none. \
+            (default: $SPREU_KEY_FILE, then the state folder)
+            """,
             valueName: "file"))
     var key: String?
 

@@ -21,7 +21,7 @@ struct StoreOptions: ParsableArguments {
     static func open(_ path: String, _ access: TrainingStore.Access, key: SiteKey, who: String) throws -> TrainingStore
     {
         // A command that changes a store makes none.
-        if Glibc.access(path + "/ledger.sqlite", F_OK) != 0 { throw StoreError.missing(path: path) }
+        try TrainingStore.requireStore(path)
         return try TrainingStore(
             path, access, extraction: Extraction(key: key), adoptsSettings: true, who: "spreu \(who)")
     }
