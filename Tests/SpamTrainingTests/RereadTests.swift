@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MailArchive
 import MailFeatures
 import SpamTraining
@@ -60,6 +61,22 @@ struct RereadTests {
         let outdated = try site.open(.reading).outdatedCount()
         #expect(outdated.waiting == 0 && outdated.stranded == 1)
         #expect(try site.ingest(sources).parsed == 0, "an mbox is not read for ever")
+        #expect(try site.counts() == [10, 5], "what was renamed in an mbox says nothing more")
+    }
+
+    @Test("what vanished from an mbox says nothing more, and keeps the label that was given by hand")
+    func goneFromMbox() throws {
+        let site = try IngestTests.Site()
+        try site.write((0..<4).map { IngestTests.record($0) }.joined(), to: "in.mbox")
+        let source = IngestSource.labelled(.ham([site.folder.path("in.mbox")]))
+        _ = try site.ingest([source])
+        try site.write((1..<4).map { IngestTests.record($0) }.joined(), to: "in.mbox")
+        #expect(try site.ingest([source]).vanished == 1)
+        let id = site.key.digest(of: "0@example.com".utf8, purpose: .messageID)
+        #expect(try site.open().label(.messageID(id), isSpam: true, origin: "by hand", now: 1) == 1)
+        let report = try site.ingest([source])
+        #expect(report.parsed == 0 && report.known == 3 && report.relabelled == 0, "\(report)")
+        #expect(try site.counts() == [3, 1])
     }
 
     @Test("what was handed over lies nowhere to be read again, and is not waited for")

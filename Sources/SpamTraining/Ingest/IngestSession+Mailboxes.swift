@@ -43,11 +43,12 @@ extension IngestSession {
         messages > 0 && source.rule(Placement(secondsThere: 0)) == .sent
     }
 
-    /// Says of all messages of an mbox what the rule says now.
+    /// Says of all messages of an mbox what the rule says now; what vanished from it keeps its label.
     func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
         let labelling = source.rule(placement)
-        for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
+        let places = try store.places(of: mailbox).values.filter { !$0.isGone }
+        for place in places.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
             note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
         }
