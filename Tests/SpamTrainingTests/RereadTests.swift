@@ -79,6 +79,49 @@ struct RereadTests {
         #expect(try site.counts() == [3, 1])
     }
 
+    @Test(
+        "copies whose digests differ with other settings stay one message, wherever a commit falls between them",
+        arguments: ["eml", "mbox"])
+    func partedCopies(_ kind: String) throws {
+        func digests(ingestedAtOnce: Bool) throws -> [[UInt8]] {
+            let site = try IngestTests.Site()
+            for (folder, host) in [("a", "old.example.net"), ("b", "mx.example.org")] {
+                let text = IngestTests.mail(1).replacing("by mx.example.org", with: "by \(host)")
+                let head = kind == "mbox" ? "From x Mon Jan  1 00:00:00 2024\n" : ""
+                try site.write("\(head)Delivered-To: \(folder)@example.org\n\(text)\n", to: "\(folder)/1.\(kind)")
+            }
+            let sources = ["a", "b"].map { IngestSource.labelled(.ham([site.folder.path($0)])) }
+            let first = try site.ingest(sources)
+            #expect(first.new == 1 && first.duplicates == 1, "or this tests nothing")
+            let before = try site.open(.reading).labelled().map(\.digest)
+            site.settings = ["own-host": ["mx.example.org"]]
+            for part in ingestedAtOnce ? [sources] : sources.map({ [$0] }) { _ = try site.ingest(part) }
+            #expect(try site.counts() == [1, 0])
+            let after = try site.open(.reading).labelled().map(\.digest)
+            #expect(before != after, "or this tests nothing")
+            return after
+        }
+        #expect(try digests(ingestedAtOnce: true) == digests(ingestedAtOnce: false))
+    }
+
+    @Test("a name in an mbox that one copy leaves and another keeps is not gone")
+    func sharedName() throws {
+        let site = try IngestTests.Site()
+        let records = ["old.example.net", "mx.example.org"].map { host in
+            IngestTests.record(1).replacing("by mx.example.org", with: "by \(host)")
+                .replacing("\nReceived", with: "\nDelivered-To: a@example.org\nReceived")
+        }
+        try site.write(records.joined(), to: "in.mbox")
+        let source = IngestSource.labelled(.ham([site.folder.path("in.mbox")]))
+        let first = try site.ingest([source])
+        #expect(first.new == 1 && first.duplicates == 1, "or this tests nothing")
+        site.settings = ["own-host": ["mx.example.org"]]
+        for parsed in [2, 0] { #expect(try site.ingest([source]).parsed == parsed) }
+        let last = try site.ingest([source])
+        #expect(last.known == 2 && last.relabelled == 0, "\(last)")
+        #expect(try site.counts() == [1, 0])
+    }
+
     @Test("what was handed over lies nowhere to be read again, and is not waited for")
     func handedOver() throws {
         let site = try IngestTests.Site()

@@ -182,8 +182,7 @@ extension TrainingStore {
         try ledger.write { database in
             if let segment { try add(segment, messages: batch.messages.count, now: now, database) }
             let numbers = try insert(batch.messages, segment: segment?.id ?? 0, now: now, database)
-            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
-            for letter in batch.letters { try Self.record(letter, database) }
+            // First: what was renamed in an mbox may leave its old name to another.
             for (source, name) in batch.vanished {
                 try database.cachedStatement(
                     sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
@@ -205,6 +204,8 @@ extension TrainingStore {
     }
 
     /// Removes the message of a place that lies nowhere else.
+            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
+            for letter in batch.letters { try Self.record(letter, database) }
     private func withdraw(_ source: Int64, _ name: UInt64, _ database: Database) throws {
         try database.execute(
             sql: """
