@@ -37,6 +37,26 @@ struct RereadTests {
         #expect(try site.ingest(sources, rereading: 4).parsed == 0)
     }
 
+    @Test("an mbox that is compressed, or was written anew, counts as the others do")
+    func boundedWholeMailboxes() throws {
+        let site = try IngestTests.Site()
+        for number in 0..<3 {
+            let records = (0..<4).map { IngestTests.record(4 * number + $0) }.joined()
+            try site.write(records, to: "\(number).mbox")
+            let path = site.folder.path("\(number).mbox")
+            let gzip = try Process.run(URL(fileURLWithPath: "/usr/bin/env"), arguments: ["gzip", path])
+            gzip.waitUntilExit()
+        }
+        let source = IngestSource.labelled(.ham((0..<3).map { site.folder.path("\($0).mbox.gz") }))
+        #expect(try site.ingest([source]).new == 12)
+        site.settings = ["own-host": ["mx.example.org"]]
+        for waiting in [8, 4, 0] {
+            let report = try site.ingest([source], rereading: 4)
+            #expect(report.renewed == 4 && report.reread == 4 && report.waiting == waiting, "\(report)")
+        }
+        #expect(try site.ingest([source], rereading: 4).parsed == 0)
+    }
+
     @Test("mail whose digest is another with other settings is the same mail, with the labels that were given by hand")
     func otherDigests() throws {
         let site = try IngestTests.Site()
@@ -120,6 +140,21 @@ struct RereadTests {
         let last = try site.ingest([source])
         #expect(last.known == 2 && last.relabelled == 0, "\(last)")
         #expect(try site.counts() == [1, 0])
+    }
+
+    @Test("files that cannot be read do not keep others from being read again")
+    func unreadable() throws {
+        let site = try IngestTests.Site()
+        try site.maildir(inbox: 0..<5, junk: 5..<10)
+        _ = try site.ingest([site.byFolder])
+        site.settings = ["own-host": ["mx.example.org"]]
+        for number in 0..<3 { try site.move("Maildir/cur/\(number).M1P1.mx:2,S", "kept/\(number)") }
+        for number in 0..<3 {
+            try FileManager.default.createSymbolicLink(
+                atPath: site.folder.path("Maildir/cur/\(number).M1P1.mx:2,S"), withDestinationPath: "nowhere")
+        }
+        let report = try site.ingest([site.byFolder], rereading: 3)
+        #expect(report.renewed == 3 && report.waiting == 4, "\(report)")
     }
 
     @Test("what was handed over lies nowhere to be read again, and is not waited for")

@@ -27,7 +27,7 @@ extension IngestSession {
         var outdated: Int64?
 
         if let before, before.stamp == stamp,
-            before.message == nil || !isSent && (before.isCurrent || defers(1, &state))
+            before.message == nil || !isSent && (before.isCurrent || defers(path, &state))
         {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
@@ -42,7 +42,7 @@ extension IngestSession {
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
             // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
             if let elsewhere, !isSent, elsewhere.size == place.size,
-                elsewhere.isCurrent || elsewhere.message == nil || defers(1, &state)
+                elsewhere.isCurrent || elsewhere.message == nil || defers(path, &state)
             {
                 state.report.moved += 1
                 place.take(over: elsewhere)
@@ -87,6 +87,10 @@ extension IngestSession {
     }
 
     /// Whether of a file the recipients are kept, not the features.
+    /// Whether an outdated file is left for a later ingest; one that cannot be read is not, so that its failure is told and
+    /// no other waits for it.
+    func defers(_ path: String, _ state: inout State) -> Bool { FileStamp.isReadable(path) && defers(1, &state) }
+
     ///
     /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
     func isSent(_ labelling: Labelling, _ placement: Placement, _ before: Place?) -> Bool {

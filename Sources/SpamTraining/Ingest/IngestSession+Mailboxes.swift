@@ -23,7 +23,11 @@ extension IngestSession {
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
             !mustReadRecipients(counts.all), FileStamp.digest(of: path, before.tail) == before.tailDigest
-        else { return whole() }
+        else {
+            // It counts, though it did not wait for its turn: it was written anew, or is compressed and cannot be gone on with.
+            if counts.outdated > 0 { state.report.reread += counts.all }
+            return whole()
+        }
         if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
