@@ -54,7 +54,7 @@ extension IngestSession {
         let places = try store.places(of: mailbox).values.filter { !$0.isGone }
         for place in places.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
+            note(place, labelling, place.reference, before: place, &state)
         }
     }
 
