@@ -16,6 +16,7 @@ struct SentMailTests {
         let folder: ScratchFolder
         let key = SiteKey(bytes: Array(1...16)) ?? .random()
         var options = FeatureOptions.standard
+        var settings: [String: [String]] = [:]
         var now: Int64 = 1_700_000_000
 
         init() throws { folder = try ScratchFolder() }
@@ -28,7 +29,8 @@ struct SentMailTests {
         }
 
         func open(_ access: TrainingStore.Access = .writing) throws -> TrainingStore {
-            try TrainingStore(folder.path("store"), access, extraction: Extraction(key: key), who: "a test")
+            try TrainingStore(
+                folder.path("store"), access, extraction: Extraction(key: key, settings: settings), who: "a test")
         }
 
         func ingest(_ sources: [IngestSource]) throws -> IngestReport {
@@ -198,6 +200,41 @@ struct SentMailTests {
         #expect(try site.ingest([site.sent("eml", "sent.mbox")]).parsed == 2)
         #expect(try site.knows("e@example.com") && site.knows("b@example.com"))
         #expect(try site.ingest([site.sent("eml", "sent.mbox")]).parsed == 0)
+    }
+
+    @Test("with other settings sent mail is read again: colleagues may be others")
+    func otherSettings() throws {
+        let site = try Site()
+        for part in ["cur", "new", "tmp", ".Sent/cur", ".Sent/new", ".Sent/tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: site.folder.path("Maildir/" + part), withIntermediateDirectories: true)
+        }
+        try site.write(Self.letter("To: a@branch.example, m@example.com"), to: "Maildir/.Sent/cur/1.M1P1.mx:2,S")
+        try site.write(Self.letter("To: b@branch.example"), to: "mail/1.eml")
+        let record = "From x Mon Jan  1 00:00:00 2024\n\(Self.letter("To: c@branch.example, b@example.com"))\n"
+        try site.write(record, to: "mail/sent.mbox")
+        try site.write(
+            Self.letter("To: anna@example.org", from: "Carl <carl@example.com>") + "Forget it.\n",
+            to: "Maildir/cur/2.M1P1.mx:2,S")
+        let sources = [site.maildir, site.sent("mail")]
+        _ = try site.ingest(sources)
+        let all = try site.open(.reading).correspondents()
+        #expect(all.count == 5)
+        let forgotten = try site.open(.reading).labelled().map(\.digest.hexadecimal)
+        #expect(try site.open().forget(.digest(#require(forgotten.first)), now: 1).messages == 1)
+        site.options.trust = TrustBoundary(hosts: ["branch.example"])
+        site.settings = ["own-host": ["branch.example"]]
+        // Of another source than those that are read now nothing is lost.
+        _ = try site.ingest([])
+        #expect(try site.open(.reading).correspondents() == all)
+        #expect(try site.ingest(sources).parsed == 3, "and not what is forgotten")
+        #expect(
+            try site.open(.reading).correspondents().digests
+                == ["m@example.com", "b@example.com"].map(site.digest).sorted())
+        let again = try site.ingest(sources)
+        #expect(again.parsed == 0 && again.sent == 3 && again.vanished == 0, "\(again)")
+        #expect(try site.open(.reading).correspondents().count == 2)
+        #expect(try site.open(.reading).check().problems.isEmpty)
     }
 
     @Test("an answer counts for what comes after it, not for what it answers")

@@ -74,7 +74,8 @@ struct CorrespondentsTests {
         do {
             let ledger = try DatabaseQueue(path: folder.path("s/ledger.sqlite"))
             try ledger.write { database in
-                try database.execute(sql: "DROP TABLE correspondents; DROP TABLE runs")
+                try database.execute(
+                    sql: "DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with")
                 try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%'")
             }
         }

@@ -39,6 +39,9 @@ extension FileStamp {
         return hash.finish()
     }
 
+    /// Whether a file can be read.
+    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// Whether an mbox's record begins at an offset.
     static func beginsRecord(_ path: String, at offset: Int) -> Bool {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -18,7 +18,8 @@ extension IngestBatch {
             report.duplicates += 1
             return replaced(position).map { .known($0) } ?? .new(position)
         }
-        if let known = try store.message(with: message.digest) {
+        // One that the batch gives another digest is no longer the one with this digest, as after a commit.
+        if let known = try store.message(with: message.digest), !replaces(known.id) {
             if known.isCurrent {
                 report.duplicates += 1
             } else {
@@ -31,7 +32,13 @@ extension IngestBatch {
             report.forgotten += 1
             return .forgotten
         }
-        if let outdated, !replaces(outdated), try !store.isCurrent(outdated) {
+        if let outdated {
+            // A copy of it, which was renewed as another one lies: one message they stay.
+            let isCurrent = try store.isCurrent(outdated)
+            if isCurrent || replaces(outdated) {
+                report.duplicates += 1
+                return .known(outdated)
+            }
             report.renewed += 1
             _ = add(message, try features(), account: account, replaces: outdated)
             return .known(outdated)

@@ -23,15 +23,16 @@ extension IngestSession {
         }
         let placement = Placement(file, place, now: now)
         let labelling = source.rule(placement)
-        let isSent = isSent(labelling, placement, before)
+        // What was read as sent mail stays that, wherever it lies now.
+        let isSent = before?.isSent == true && before?.stamp == stamp || isSent(labelling, placement, before)
         var outdated: Int64?
 
         if let before, before.stamp == stamp,
-            before.message == nil || !isSent && (before.isCurrent || defers(1, &state))
+            before.message == nil ? before.isCurrent : !isSent && (before.isCurrent || defers(path, &state))
         {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
-            note(place, labelling, before.reference(isSent: isSent), before: before, &state)
+            note(place, labelling, before.reference, before: before, &state)
             return .skip
         }
         if let before, before.stamp == stamp, !isSent { outdated = before.message }
@@ -42,15 +43,15 @@ extension IngestSession {
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
             // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
             if let elsewhere, !isSent, elsewhere.size == place.size,
-                elsewhere.isCurrent || elsewhere.message == nil || defers(1, &state)
+                elsewhere.isCurrent || elsewhere.message == nil || defers(path, &state)
             {
                 state.report.moved += 1
                 place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
-                let reference = elsewhere.reference(isSent: false)
                 // An archive that has another path now says what it said before.
                 note(
-                    place, source.rule(Placement(file, place, now: now)), reference,
+                    place, source.rule(Placement(file, place, now: now)),
+                    elsewhere.message.map { .known($0) } ?? .forgotten,
                     said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
             }
@@ -85,6 +86,10 @@ extension IngestSession {
         state.report.reread += count
         return false
     }
+
+    /// Whether an outdated file is left for a later ingest; one that cannot be read is not, so that its failure is told and
+    /// no other waits for it.
+    func defers(_ path: String, _ state: inout State) -> Bool { FileStamp.isReadable(path) && defers(1, &state) }
 
     /// Whether of a file the recipients are kept, not the features.
     ///
@@ -154,7 +159,5 @@ extension IngestSession {
 
 extension Place {
     /// What lies there; where that is no message of the store, by whether the site's people wrote it.
-    func reference(isSent: Bool) -> IngestBatch.Reference {
-        message.map { .known($0) } ?? (isSent ? .sent : .forgotten)
-    }
+    var reference: IngestBatch.Reference { message.map { .known($0) } ?? (isSent ? .sent : .forgotten) }
 }

@@ -23,7 +23,11 @@ extension IngestSession {
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
             !mustReadRecipients(counts.all), FileStamp.digest(of: path, before.tail) == before.tailDigest
-        else { return whole() }
+        else {
+            // It counts, though it did not wait for its turn: it was written anew, or is compressed and cannot be gone on with.
+            if counts.outdated > 0 { state.report.reread += counts.all }
+            return whole()
+        }
         if counts.outdated > 0, !defers(counts.all, outdated: counts.outdated, &state) { return whole() }
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
@@ -43,13 +47,14 @@ extension IngestSession {
         messages > 0 && source.rule(Placement(secondsThere: 0)) == .sent
     }
 
-    /// Says of all messages of an mbox what the rule says now.
+    /// Says of all messages of an mbox what the rule says now; what vanished from it keeps its label.
     func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
         let labelling = source.rule(placement)
-        for place in try store.places(of: mailbox).values.sorted(by: { $0.name < $1.name }) {
+        let places = try store.places(of: mailbox).values.filter { !$0.isGone }
+        for place in places.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            note(place, labelling, place.reference(isSent: labelling == .sent), before: place, &state)
+            note(place, labelling, place.reference, before: place, &state)
         }
     }
 

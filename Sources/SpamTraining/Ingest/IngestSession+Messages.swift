@@ -28,9 +28,9 @@ extension IngestSession {
             before = state.mailboxes[path]?.places[name]
             if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
                 if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
-                outdated = before?.message
                 if let before { state.batch.vanish(before) }
             }
+            outdated = before?.message
             state.mailboxes[path]?.unseen.remove(name)
             place = Place(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
             placement = Placement(secondsThere: now - place.since)

@@ -60,7 +60,9 @@ public struct Place: Sendable, Equatable {
     public var wasFiltered = false
     /// Whether it has vanished from there since.
     public var isGone: Bool
-    /// Whether its features were made with what is used now.
+    /// Whether somebody of the site wrote what lies there, so that its recipients were read.
+    public var isSent = false
+    /// Whether its features were made, or its recipients read, with what is used now.
     public var isCurrent: Bool
 
     /// Creates a place.

@@ -4,12 +4,23 @@ import MailFeatures
 
 extension TrainingStore {
     /// The number of a source, made if it is new.
+    ///
+    /// Whom its mail was written to is forgotten if that was read with another key or other settings, which tell who is a
+    /// colleague: ``Place/isCurrent`` is false for this mail then, and an mbox counts as never read.
     public func source(_ path: String, account: String? = nil) throws(StoreError) -> Int64 {
         try ledger.write { database in
             try database.execute(
                 sql: "INSERT INTO sources (path, account) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET account = ?",
                 arguments: [path, account, account])
-            return try Int64.fetchOne(database, sql: "SELECT id FROM sources WHERE path = ?", arguments: [path]) ?? 0
+            let id = try Int64.fetchOne(database, sql: "SELECT id FROM sources WHERE path = ?", arguments: [path]) ?? 0
+            try database.execute(
+                sql: "UPDATE places SET sent_with = 0 WHERE source = ? AND sent_with NOT IN (0, ?)",
+                arguments: [id, extraction.ofSentMail])
+            if database.changesCount > 0 {
+                try database.execute(sql: "DELETE FROM correspondents WHERE source = ?", arguments: [id])
+                try database.execute(sql: "UPDATE sources SET tail_digest = NULL WHERE id = ?", arguments: [id])
+            }
+            return id
         }
     }
 
@@ -64,11 +75,16 @@ extension TrainingStore {
         }
     }
 
-    /// The number of a source, and how far it was read if it is an mbox; nil if it never was seen.
+    /// The number of a source, and how far it was read if it is an mbox; nil if it never was seen, or as sent mail with
+    /// another key or other settings.
     public func mbox(_ path: String) throws(StoreError) -> (source: Int64, state: MboxState)? {
         let source = try ledger.read { database in
             try Int64.fetchOne(
-                database, sql: "SELECT id FROM sources WHERE path = ? AND tail_digest IS NOT NULL", arguments: [path])
+                database,
+                sql: """
+                    SELECT id FROM sources WHERE path = ? AND tail_digest IS NOT NULL AND NOT EXISTS
+                    (SELECT 1 FROM places WHERE source = sources.id AND sent_with NOT IN (0, ?))
+                    """, arguments: [path, extraction.ofSentMail])
         }
         guard let source, let state = try mboxState(of: source) else { return nil }
         return (source, state)
@@ -182,13 +198,14 @@ extension TrainingStore {
         try ledger.write { database in
             if let segment { try add(segment, messages: batch.messages.count, now: now, database) }
             let numbers = try insert(batch.messages, segment: segment?.id ?? 0, now: now, database)
-            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
-            for letter in batch.letters { try Self.record(letter, database) }
+            // First: what was renamed in an mbox may leave its old name to another.
             for (source, name) in batch.vanished {
                 try database.cachedStatement(
                     sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
                 ).execute(arguments: [now, source, Int64(bits: name)])
             }
+            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
+            for letter in batch.letters { try Self.record(letter, database) }
             for (source, name) in batch.withdrawn { try withdraw(source, name, database) }
             for (source, state) in batch.mailboxes {
                 try database.execute(
@@ -277,13 +294,13 @@ extension TrainingStore {
         try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO places
-                (source, name, inode, size, modified, folder, message, class, weight, since, moved, gone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                (source, name, inode, size, modified, folder, message, class, weight, since, moved, sent_with, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
             place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
-            place.wasMoved,
+            place.wasMoved, sighting.reference == .sent ? extraction.ofSentMail : nil,
         ])
         if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
@@ -293,8 +310,9 @@ extension TrainingStore {
 
     private static let selectPlaces = """
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
-        places.class, places.weight, places.since, places.gone IS NOT NULL, ifnull(segments.extraction = ?, 1),
-        places.moved, ifnull(messages.filtered, 0) FROM places
+        places.class, places.weight, places.since, places.gone IS NOT NULL,
+        ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered, 0),
+        places.sent_with IS NOT NULL FROM places
         LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
         """
 }
@@ -302,6 +320,12 @@ extension TrainingStore {
 extension Extraction {
     fileprivate var arguments: StatementArguments {
         [Int64(bits: keyID), Int64(version), Int64(views.rawValue), Int64(bits: settings)]
+    }
+
+    /// What the recipients of sent mail are read with, never 0: the key of their digests, and who is a colleague.
+    fileprivate var ofSentMail: Int64 {
+        let bits = Int64(bits: keyID ^ settings)
+        return bits == 0 ? 1 : bits
     }
 }
 
@@ -318,5 +342,6 @@ extension Place {
         size = row[3]
         wasMoved = row[12]
         wasFiltered = row[13]
+        isSent = row[14]
     }
 }

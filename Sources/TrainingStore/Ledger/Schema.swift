@@ -17,6 +17,10 @@ enum Schema {
         migrator.registerMigration("3: correspondents") { database in
             try database.execute(sql: correspondents)
         }
+        migrator.registerMigration("4: what sent mail was read with") { database in
+            // Null: no sent mail. 0: to be read again, wherever it lies now.
+            try database.execute(sql: "ALTER TABLE places ADD COLUMN sent_with INTEGER")
+        }
         return migrator
     }
 
