@@ -34,7 +34,8 @@ struct Nightly: ParsableCommand {
 
     @Option(
         name: .customLong("max-memory"),
-        help: ArgumentHelp("End when more memory than this is in use: 2G, 800M.", valueName: "bytes"))
+        help: ArgumentHelp("End when more memory than this is in use: 2G, 800M.", valueName: "bytes"),
+        transform: { try ByteCount($0) })
     var maxMemory: ByteCount?
 
     func validate() throws {

@@ -2,14 +2,14 @@
 import ArgumentParser
 
 /// A number of bytes as people write it: `2G`, `800M`.
-struct ByteCount: ExpressibleByArgument {
+struct ByteCount {
     let bytes: Int
 
-    init?(argument: String) {
+    init(_ text: String) throws(ValidationError) {
         let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-        guard let unit = argument.last, let factor = units[unit], let number = Int(argument.dropLast()),
+        guard let unit = text.last, let factor = units[unit], let number = Int(text.dropLast()),
             (1...1_000_000).contains(number)
-        else { return nil }
+        else { throw ValidationError("write a number with K, M or G, as 800M") }
         bytes = number * factor
     }
 }

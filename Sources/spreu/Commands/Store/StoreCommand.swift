@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ArgumentParser
-public import NightlyBatch
+import ArgumentParser
+import NightlyBatch
 import SpamEvaluation
 import TrainingStore
 
@@ -76,7 +76,9 @@ struct StoreCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove what is too old, and write segments anew that hold mostly forgotten messages.")
 
-        @Option(help: ArgumentHelp("Keep messages of this age: 180d, 26w, 2y.", valueName: "age"))
+        @Option(
+            help: ArgumentHelp("Keep messages of this age: 180d, 26w, 2y.", valueName: "age"),
+            transform: { try TimeSpan(age: $0) })
         var keep: TimeSpan?
 
         @Option(name: .customLong("max-messages"), help: "Keep this many messages, the newest.")
@@ -102,10 +104,12 @@ struct StoreCommand: ParsableCommand {
     }
 }
 
-extension TimeSpan: ExpressibleByArgument {
+extension TimeSpan {
     /// Reads a span of some length: as an age, none would keep nothing.
-    public init?(argument: String) {
-        self.init(argument)
-        if seconds == 0 { return nil }
+    fileprivate init(age text: String) throws(ValidationError) {
+        guard let span = TimeSpan(text), span.seconds > 0 else {
+            throw ValidationError("write a number with h, d, w or y, as 180d")
+        }
+        self = span
     }
 }
