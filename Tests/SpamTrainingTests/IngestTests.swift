@@ -122,6 +122,21 @@ struct IngestTests {
         #expect(try site.counts() == [35, 10])
     }
 
+    @Test("the last message of an mbox stays, with its label, when no more than a blank line comes behind it")
+    func blankLine() throws {
+        let site = try Site()
+        try site.write(Self.record(1) + String(Self.record(2).dropLast()), to: "in.mbox")
+        let source = IngestSource.labelled(.ham([site.folder.path("in.mbox")]))
+        #expect(try site.ingest([source]).new == 2)
+        let id = site.key.digest(of: "2@example.com".utf8, purpose: .messageID)
+        #expect(try site.open().label(.messageID(id), isSpam: true, origin: "by hand", now: 1) == 1)
+        try site.append("\n" + Self.record(3), to: "in.mbox")
+        _ = try site.ingest([source])
+        #expect(try site.counts() == [2, 1])
+        #expect(try site.ingest([source]).parsed == 0)
+        #expect(try site.counts() == [2, 1])
+    }
+
     @Test("a message that the user moves gets the other label, and nothing is parsed")
     func moved() throws {
         let site = try Site()

@@ -38,7 +38,6 @@ extension IngestSession {
         }
         // The last message was half there when it was read.
         if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
-        state.mailboxes[opened]?.places[before.tailName] = nil
         return .resume(at: before.tail.lowerBound)
     }
 

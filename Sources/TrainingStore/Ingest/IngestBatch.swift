@@ -97,6 +97,7 @@ public struct IngestBatch: Sendable {
         // A place that says nothing now has not changed its mind.
         place.isSpam = opinion?.isSpam ?? before?.isSpam
         place.weight = opinion?.weight ?? before?.weight
+        withdrawn.removeAll { $0.source == place.source && $0.name == place.name }
         sightings.append(Sighting(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
     }
 
@@ -115,7 +116,8 @@ public struct IngestBatch: Sendable {
     /// Notes how far an mbox has been read.
     public mutating func note(_ state: MboxState, of source: Int64) { mailboxes.append((source, state)) }
 
-    /// Notes that what was read at a place was half a message, which is gone unless it lies elsewhere too.
+    /// Notes that what was read at a place was half a message, which is gone unless it lies elsewhere too, or is
+    /// seen there again: then it was whole.
     public mutating func withdraw(_ place: Place) { withdrawn.append((place.source, place.name)) }
 
     /// Notes that a place is empty now: its message keeps its label.
