@@ -19,8 +19,8 @@ final class StoreLock: Sendable {
             file = open(path, flags | O_CLOEXEC)
         }
         guard file >= 0 else { throw .failed(path, "open") }
-        guard flock(file, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
-            let number = errno
+        let number = Self.take(file, exclusively ? LOCK_EX : LOCK_SH)
+        guard number == 0 else {
             let holder = Self.holder(file)
             close(file)
             if number == EWOULDBLOCK { throw .locked(path: folder, by: holder) }
@@ -35,6 +35,19 @@ final class StoreLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Takes the lock; returns 0 or the number of the error.
+    ///
+    /// A program that a process starts has the process's descriptors until it begins: for that instant the lock of a store
+    /// that is closed already is still taken.
+    private static func take(_ file: Int32, _ kind: Int32) -> Int32 {
+        for _ in 0..<10 {
+            if flock(file, kind | LOCK_NB) == 0 { return 0 }
+            if errno != EWOULDBLOCK { return errno }
+            usleep(20_000)
+        }
+        return EWOULDBLOCK
+    }
 
     private static func holder(_ file: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 256)

@@ -80,6 +80,9 @@ struct SentMailTests {
             "bert@example.com", "zoe@example.net", "carl@example.com", "dora@example.com", "emil@example.com",
             "\"fritz paul\"@example.com",
         ]
+        try site.write(
+            Self.letter("To: colleague@example.org, boss@EXAMPLE.ORG.", from: "anna@Example.org."), to: "sent/2.eml")
+        _ = try site.ingest([site.sent("sent")])
         let known = try site.open(.reading).correspondents()
         #expect(known.digests == (try expected.map(site.digest)).sorted())
         #expect(try site.open(.reading).labelled().isEmpty)

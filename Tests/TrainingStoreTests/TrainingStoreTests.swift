@@ -43,6 +43,20 @@ struct TrainingStoreTests {
         #expect(try readers.allSatisfy { try $0.labelled().isEmpty })
     }
 
+    // A program that is being started holds a copy of every descriptor for an instant.
+    @Test("a lock that is let go at once is no other process at work")
+    func brieflyLocked() throws {
+        let folder = try ScratchFolder()
+        _ = try StoreSamples.open(folder.path("s"))
+        let held = open(folder.path("s/lock"), O_RDWR)
+        #expect(flock(held, LOCK_EX) == 0)
+        Thread.detachNewThread {
+            usleep(50_000)
+            close(held)
+        }
+        #expect(try StoreSamples.open(folder.path("s")).labelled().isEmpty)
+    }
+
     @Test("another site key is refused, and a missing store is not made by a reader")
     func wrongStore() throws {
         let folder = try ScratchFolder()

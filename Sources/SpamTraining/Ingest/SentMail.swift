@@ -44,11 +44,11 @@ struct SentMailReader: Sendable {
         guard writers.count == 1, digests.digest(of: writers[0]) != nil else {
             return SentMail(recipients: [], date: date)
         }
-        let home = writers[0].domain.lowercased()
+        let home = Self.domain(of: writers[0])
         var recipients: Set<UInt64> = []
         for field in ["to", "cc", "bcc"] as [StaticString] {
             for address in message.addresses(field) where recipients.count < Self.mostRecipients {
-                let domain = address.domain.lowercased()
+                let domain = Self.domain(of: address)
                 if Self.isWithin(domain, home) || Self.isWithin(home, domain) || isOwn(address, domain) { continue }
                 if let digest = digests.digest(of: address) { recipients.insert(digest) }
             }
@@ -59,6 +59,12 @@ struct SentMailReader: Sendable {
     private func isOwn(_ address: Address, _ domain: String) -> Bool {
         let bare = address.address.lowercased()
         return own.contains { $0.contains("@") ? $0 == bare : Self.isWithin(domain, $0) }
+    }
+
+    /// The domain as it is compared: without case, nor the dot of the root.
+    private static func domain(of address: Address) -> String {
+        let domain = address.domain.lowercased()
+        return domain.hasSuffix(".") ? String(domain.dropLast()) : domain
     }
 
     /// Whether a domain is another or lies in it.
