@@ -9,7 +9,7 @@ enum SampleCorpus {
     static let spamCount = 172
 
     private static let made: Result<ScratchFolder, any Error> = Result {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder.untilTestsEnd()
         let outcome = try maker.run([folder.path("sample")])
         guard outcome.code == 0 else { throw Unwritten(reason: outcome.errors) }
         return folder

@@ -6,7 +6,7 @@ import TestSupport
 enum Spreu {
     private static let program = Program("spreu")
     private static let made: Result<ScratchFolder, any Error> = Result {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder.untilTestsEnd()
         let outcome = try program.run(
             [
                 "train", "--ham", SampleCorpus.path("ham.mbox"), "--spam", SampleCorpus.path("spam.mbox"),

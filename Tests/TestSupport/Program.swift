@@ -65,20 +65,3 @@ public struct Program: Sendable {
             errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files[2])), as: UTF8.self))
     }
 }
-
-/// A folder for a test's files, removed with its owner.
-public final class ScratchFolder: Sendable {
-    /// The folder's path.
-    public let root: String
-
-    /// Makes an empty folder below the system's folder for temporary files.
-    public init() throws {
-        root = FileManager.default.temporaryDirectory.path + "/spreu-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: root) }
-
-    /// The path of a file in the folder.
-    public func path(_ name: String) -> String { root + "/" + name }
-}
