@@ -44,15 +44,16 @@ public final class MessageScorer: Service {
         let deadline = NIODeadline.now() + .seconds(Int64(limits.messageSeconds))
         let timeout = loop.scheduleTask(deadline: deadline) { promise.succeed(.unfiltered(.timedOut)) }
         pool.submit { [self] state in
-            defer { waiting.subtract(1, ordering: .relaxed) }
             let outcome: ScoringOutcome
             if state == .cancelled {
                 outcome = .unfiltered(.stopping)
             } else if NIODeadline.now() >= deadline {
-                return
+                outcome = .unfiltered(.timedOut)
             } else {
                 outcome = .scored(score(message, by: model))
             }
+            // Before the answer: who sends the next message upon it finds the place free.
+            waiting.subtract(1, ordering: .releasing)
             timeout.cancel()
             promise.succeed(outcome)
         }

@@ -168,6 +168,16 @@ import Testing
         }
     }
 
+    @Test("who sends one message upon the answer to another finds the place of that one free")
+    func oneAfterTheOther() async throws {
+        var limits = FilterLimits()
+        limits.queuedMessages = 1
+        try await Self.withScorer(limits: limits) { scorer in
+            let message = Self.whole(TestMail.message())
+            for _ in 0..<2_000 { _ = try await Self.logOdds(message, scorer) }
+        }
+    }
+
     @Test("a verdict that comes too late is none")
     func timeout() async throws {
         var limits = FilterLimits()
