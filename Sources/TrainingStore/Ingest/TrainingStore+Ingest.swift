@@ -285,6 +285,7 @@ extension TrainingStore {
         _ sighting: IngestBatch.Sighting, _ numbers: [Int64], now: Int64, _ database: Database
     ) throws {
         let place = sighting.place
+        if sighting.reference == .sent { try unlabel(place, now: now, database) }
         let message: Int64? =
             switch sighting.reference {
             case .known(let id): id
@@ -305,6 +306,21 @@ extension TrainingStore {
         if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
             try Self.label(message, opinion, now: now, database)
+        }
+    }
+
+    /// Takes the label from a message that is said to be sent now, and lies nowhere else: it is no mail that came in.
+    private func unlabel(_ place: Place, now: Int64, _ database: Database) throws {
+        let messages = try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT messages.id FROM places JOIN messages ON messages.id = places.message
+                    WHERE places.source = ?1 AND places.name = ?2 AND messages.class IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM places AS other WHERE other.message = messages.id
+                    AND other.gone IS NULL AND (other.source != ?1 OR other.name != ?2))
+                    """), arguments: [place.source, Int64(bits: place.name)])
+        for message in messages {
+            try Self.insertLabel(message, nil, weight: 1, origin: "sent", now: now, database)
         }
     }
 

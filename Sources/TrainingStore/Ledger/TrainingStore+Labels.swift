@@ -98,7 +98,7 @@ extension TrainingStore {
             message, opinion.isSpam, weight: opinion.weight, origin: opinion.origin, now: now, database)
     }
 
-    private static func insertLabel(
+    static func insertLabel(
         _ message: Int64, _ isSpam: Bool?, weight: Double, origin: String, now: Int64, _ database: Database
     ) throws {
         try database.cachedStatement(
