@@ -21,7 +21,7 @@ public final class TrainingStore: Sendable {
     /// What messages are extracted with now.
     public let extraction: Extraction
     let ledger: Ledger
-    private let lock: StoreLock
+    private let lock: StoreLock?
 
     /// How a store is opened.
     public enum Access: Sendable {
@@ -29,6 +29,8 @@ public final class TrainingStore: Sendable {
         case reading
         /// Alone.
         case writing
+        /// Beside anybody, also who writes: for the ledger alone, since segments may go meanwhile.
+        case watching
     }
 
     /// Opens a store; for writing, makes it if there is none.
@@ -51,7 +53,7 @@ public final class TrainingStore: Sendable {
         let ledgerPath = path + "/ledger.sqlite"
         if !isWriting { try Self.requireStore(path) }
         try Self.requireOwnerOnly(path)
-        lock = try StoreLock(path, exclusively: isWriting, who: who)
+        lock = access == .watching ? nil : try StoreLock(path, exclusively: isWriting, who: who)
         if isWriting { try Self.requireLedger(path) }
         ledger = try Ledger(path: ledgerPath, isWritable: isWriting)
         let keys = try ledger.read { try Int64.fetchAll($0, sql: "SELECT DISTINCT key_id FROM extractions") }

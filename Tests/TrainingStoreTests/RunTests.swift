@@ -31,6 +31,20 @@ struct RunTests {
         }
     }
 
+    @Test("who watches sees nights while one is at work, and is not in its way")
+    func watched() throws {
+        let folder = try ScratchFolder()
+        let writer = try StoreSamples.open(folder.path("s"))
+        let run = try writer.beginRun(at: 100)
+        let watcher = try StoreSamples.open(folder.path("s"), .watching)
+        #expect(try watcher.runs(last: 9) == [RunRecord(started: 100)])
+        try writer.finish(run: run, record(100))
+        #expect(try watcher.runs(last: 9) == [record(100)])
+        #expect(throws: StoreError.missing(path: folder.path("none"))) {
+            try StoreSamples.open(folder.path("none"), .watching)
+        }
+    }
+
     @Test("only the last thousand are kept")
     func bounded() throws {
         let folder = try ScratchFolder()

@@ -49,7 +49,7 @@ extension RunRecord {
                         number(record.ingested?.new), number(record.ingested?.known),
                         number(record.ingested?.relabelled), number(record.ingested?.vanished),
                         number(record.learned?.ham), number(record.learned?.spam), number(record.code),
-                    ], outcome ?? "unfinished: killed, or at its limit of memory")
+                    ], outcome ?? "unfinished: at work, killed, or at its limit of memory")
         }
     }
 

@@ -31,7 +31,7 @@ extension StoreCommand {
         }
 
         func run() throws {
-            let runs = try options.open(.reading, who: "store runs").runs(last: count)
+            let runs = try options.open(.watching, who: "store runs").runs(last: count)
             if json {
                 try Console.write(JSONValue.array(runs.map(\.json)).text)
             } else if runs.isEmpty {
