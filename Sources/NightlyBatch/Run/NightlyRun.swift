@@ -100,7 +100,9 @@ public struct NightlyRun: Sendable {
             defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
             return try body()
         }
-        try measured("ingest") { try ingest(into: store, &report) }
+        let (sources, unmatched) = configuration.ingestSources()
+        report.warnings += unmatched.map { "\($0): nothing is there" }
+        try measured("ingest") { try ingest(sources, into: store, &report) }
         let shelf = ModelShelf(configuration.models + "/" + configuration.name)
         let known = try labelled(store, &report)
         if waitsForRereading(known.count, shelf, &report) { return }
@@ -110,7 +112,7 @@ public struct NightlyRun: Sendable {
             RecentEvaluation(
                 FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
-        let evaluation = try evaluate(recent, store, &report)
+        let evaluation = try evaluate(recent, store, SourceNames(sources), &report)
         progress("train", 0)
         let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
         let correspondents = try store.correspondents().digests
@@ -134,7 +136,9 @@ public struct NightlyRun: Sendable {
 
     // MARK: - Stages
 
-    private func ingest(into store: TrainingStore, _ report: inout NightlyReport) throws {
+    private func ingest(
+        _ sources: [IngestSource], into store: TrainingStore, _ report: inout NightlyReport
+    ) throws {
         progress("ingest", 0)
         var ingest = Ingest(
             store, key: key,
@@ -142,8 +146,6 @@ public struct NightlyRun: Sendable {
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         ingest.rereadLimit = configuration.reread
-        let (sources, unmatched) = configuration.ingestSources()
-        report.warnings += unmatched.map { "\($0): nothing is there" }
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
@@ -212,7 +214,7 @@ public struct NightlyRun: Sendable {
     }
 
     private func evaluate(
-        _ recent: RecentEvaluation, _ store: TrainingStore, _ report: inout NightlyReport
+        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames, _ report: inout NightlyReport
     ) throws -> EvaluationFigures? {
         let evaluation = EvaluationReport(recent.scored)
         let metrics = evaluation.metrics
@@ -221,7 +223,6 @@ public struct NightlyRun: Sendable {
         if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
         if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
         report.note("evaluate", line)
-        let names = SourceNames(configuration.ingestSources().sources)
         let groups = try EvaluationGroups(recent, in: store, names: names)
         for line in groups.lines { report.note("group", line) }
         report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])

@@ -53,17 +53,17 @@ public struct RunRecord: Sendable, Equatable {
 
     /// When it began, in seconds since 1970.
     public var started: Int64
-    /// When it ended; nil: it was killed.
+    /// When it ended; nil: it is at work, or was killed.
     public var finished: Int64?
     /// What it ingested; nil if it did not come to the end of that.
     public var ingested: Ingested?
     /// What it learned; nil if it trained nothing.
     public var learned: Learned?
-    /// How it ended; nil: it was killed.
+    /// How it ended; nil: it is at work, or was killed.
     public var outcome: Outcome?
     /// The export's name, why it was refused, or the error.
     public var detail: String?
-    /// The exit code; nil: it was killed.
+    /// The exit code; nil: it is at work, or was killed.
     public var code: Int32?
 
     /// Creates the record of a night that has just begun.

@@ -128,7 +128,7 @@ enum Schema {
         """
 
     private static let runs = """
-        -- What each night did; a night that was killed has neither an end nor an outcome.
+        -- What each night did; one that is at work or was killed has neither an end nor an outcome.
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             started INTEGER NOT NULL,

@@ -33,6 +33,8 @@ public struct Correspondents: Sendable, Equatable {
 
 extension TrainingStore {
     /// Those whom the site's people have written to, at most so many, the last ones written to.
+    ///
+    /// - Parameter limit: the default is the most that a model takes (`ModelLimits.correspondents`).
     public func correspondents(limit: Int = 200_000) throws(StoreError) -> Correspondents {
         try ledger.read { database in
             // A store that is only read, of an older Spreu.

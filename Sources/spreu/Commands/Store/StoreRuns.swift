@@ -11,7 +11,7 @@ extension StoreCommand {
             abstract: "List the last nights: what they ingested and learned, and how they ended.",
             discussion: """
                 Also those whose model was refused, and those that an error ended, of which no model is left. One without \
-                an end was killed.
+                an end is at work, or was killed.
 
                 Example: spreu store runs --store /var/lib/spreu/store --key /var/lib/spreu/site.key
                 """)
