@@ -7,15 +7,8 @@ package enum BoundedFile {
     ///
     /// - Throws: ``DurableFileError``; `EINVAL` for what is no regular file, `EFBIG` for one that is larger.
     package static func read(_ path: String, mostBytes: Int) throws(DurableFileError) -> [UInt8] {
-        // Not blocking: the name may be that of a pipe.
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw DurableFileError(path: path, call: "open") }
+        let file = try RegularFile.open(path).descriptor
         defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw DurableFileError(path: path, call: "fstat") }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DurableFileError(path: path, call: "open", errno: EINVAL)
-        }
         // One byte more tells whether there are more.
         var content = [UInt8](repeating: 0, count: mostBytes + 1)
         var filled = 0

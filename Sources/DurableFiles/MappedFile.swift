@@ -13,15 +13,8 @@ public final class MappedFile: @unchecked Sendable {
     ///
     /// - Throws: ``DurableFileError``; `EINVAL` for what is no regular file.
     public init(_ path: String) throws(DurableFileError) {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw DurableFileError(path: path, call: "open") }
+        let (file, count) = try RegularFile.open(path)
         defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw DurableFileError(path: path, call: "fstat") }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DurableFileError(path: path, call: "open", errno: EINVAL)
-        }
-        let count = Int(status.st_size)
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
