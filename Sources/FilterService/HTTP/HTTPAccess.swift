@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import HTTPTypes
+import Crypto
+package import HTTPTypes
 
 /// Who may change something over HTTP: teach, or have a model loaded.
 ///
 /// Where the configuration has a token, everybody has to give it, as `Password:` (rspamc's `-P`) or as
 /// `Authorization: Bearer`. Without one only clients on this machine may, and no page in a browser there.
-struct HTTPAccess: Sendable {
+package struct HTTPAccess: Sendable {
     /// The token; nil if there is none.
     let token: String?
 
-    func allows(_ fields: HTTPFields, isLocal: Bool) -> Bool {
+    /// - Parameter token: what clients have to give; nil if only clients on this machine are allowed.
+    package init(token: String?) { self.token = token }
+
+    /// Whether a request with these header fields may change something.
+    ///
+    /// - Parameter isLocal: the client is on this machine.
+    package func allows(_ fields: HTTPFields, isLocal: Bool) -> Bool {
         guard let token else { return isLocal && fields[.origin] == nil }
         var given = fields[Self.password]
         if given == nil, let value = fields[.authorization], value.lowercased().hasPrefix("bearer ") {
@@ -20,10 +27,8 @@ struct HTTPAccess: Sendable {
 
     private static let password = HTTPField.Name.named("Password")
 
-    /// Takes as long for any text of a length: the time tells nothing of the token.
+    /// Digests are compared, in constant time: neither the place of a difference nor the token's length shows in the time.
     private static func isSame(_ one: String, _ other: String) -> Bool {
-        let (one, other) = (Array(one.utf8), Array(other.utf8))
-        guard one.count == other.count else { return false }
-        return zip(one, other).reduce(0 as UInt8) { $0 | $1.0 ^ $1.1 } == 0
+        SHA256.hash(data: Array(one.utf8)) == SHA256.hash(data: Array(other.utf8))
     }
 }
