@@ -5,7 +5,7 @@ import Glibc
 extension RecipientNames {
     /// Takes the recipients' names out of a text from `start` on, wherever they stand as whole words.
     ///
-    /// - Complexity: O(n) for a fixed number of recipients: 64 bytes at a time are looked at for where words begin, and
+    /// - Complexity: O(n log p) for p patterns: 64 bytes at a time are looked at for where words begin, and
     ///   at each the ``RecipientNames/Filter`` is asked.
     func erase(from text: inout ScratchBytes, start: Int) {
         guard !isEmpty else { return }
@@ -47,7 +47,11 @@ extension RecipientNames {
     /// The length of the longest pattern that stands at a place and ends where a word does; 0 if there is none.
     @inline(never)
     private func matchLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int, key: UInt32) -> Int {
-        for pattern in patterns where pattern.key == key && index + pattern.range.count <= text.count {
+        var place = firstPattern(from: key)
+        while place < patterns.count, patterns[place].key == key {
+            let pattern = patterns[place]
+            place += 1
+            guard index + pattern.range.count <= text.count else { continue }
             var offset = 0
             while offset < pattern.range.count,
                 Self.lowercased(text[index + offset]) == bytes[pattern.range.lowerBound + offset]

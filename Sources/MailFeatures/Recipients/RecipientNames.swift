@@ -12,11 +12,14 @@ import MailMessage
 /// - Of local part, display name and the domain's own name the words of ``shortestWord`` bytes or more go, wherever they
 ///   stand as whole words, in any case of letters. Shorter ones ("al", "max") are too often words of a language, and so
 ///   are those of ``RecipientStopWords``: role names ("info", "sales") and names that mean something ("will", "mark").
+/// - Of a name the first ``mostWords`` words count.
 /// - A mailing list is not a person: of an address that the message's own List-Post, List-Id, X-Mailing-List or
 ///   X-BeenThere names, only the whole address goes.
 struct RecipientNames {
     static let shortestWord = 4
     static let mostMailboxes = 20
+    /// A display name or local part of more words is no name; the first ones count.
+    static let mostWords = 50
     private static let longestPattern = 120
 
     /// Something to take out: its bytes in lower case, and what they begin with.
@@ -86,11 +89,31 @@ struct RecipientNames {
         }
     }
 
-    /// Orders the patterns so that of two that begin alike the longer is tried first.
+    /// Orders the patterns by key, so that they are found by halving, and of two that begin alike the longer first.
     mutating func finish() {
-        patterns.sort {
-            ($0.range.count, $1.range.lowerBound) > ($1.range.count, $0.range.lowerBound)
+        let bytes = bytes
+        patterns.sort { one, other in
+            if one.key != other.key { return one.key < other.key }
+            if one.range.count != other.range.count { return one.range.count > other.range.count }
+            return bytes[one.range].lexicographicallyPrecedes(bytes[other.range])
         }
+        var kept = 0
+        for pattern in patterns {
+            if kept > 0, bytes[patterns[kept - 1].range].elementsEqual(bytes[pattern.range]) { continue }
+            patterns[kept] = pattern
+            kept += 1
+        }
+        patterns.removeLast(patterns.count - kept)
+    }
+
+    /// The place of the first pattern whose key is not less; call after ``finish()``.
+    func firstPattern(from key: UInt32) -> Int {
+        var (low, high) = (0, patterns.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if patterns[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private mutating func add(_ mailbox: Address, _ address: [UInt8]) {
@@ -129,7 +152,7 @@ struct RecipientNames {
     private mutating func addWords(of text: [UInt8], _ range: Range<Int>) {
         var words = 0
         var index = range.lowerBound
-        while index < range.upperBound {
+        while index < range.upperBound, words < Self.mostWords {
             let start = index
             while index < range.upperBound, Self.isWordByte(text[index]) { index += 1 }
             if index > start {
@@ -150,11 +173,6 @@ struct RecipientNames {
     private mutating func add(_ text: [UInt8], _ range: Range<Int>) {
         guard range.count >= Self.shortestWord, range.count <= Self.longestPattern else { return }
         let key = text.withUnsafeBufferPointer { $0.baseAddress.map { Self.key($0 + range.lowerBound) } ?? 0 }
-        if filter.mayContain(key) {
-            for pattern in patterns where pattern.key == key && pattern.range.count == range.count {
-                if bytes[pattern.range].elementsEqual(text[range]) { return }
-            }
-        }
         filter.insert(key)
         patterns.append(Pattern(range: bytes.count..<(bytes.count + range.count), key: key))
         bytes += text[range]

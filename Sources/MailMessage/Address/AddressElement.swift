@@ -12,6 +12,8 @@ struct AddressElement {
     private var words: [Word] = []
     private var angle: [UInt8]?
     private var isApart = true
+    /// Whether a word outside quotes holds an @.
+    private var hasAddress = false
     /// The content of the comments.
     var comments: [[UInt8]] = []
 
@@ -19,6 +21,7 @@ struct AddressElement {
 
     mutating func add(atom: ArraySlice<UInt8>) {
         words.append(Word(bytes: Array(atom), isQuoted: false, isApart: isApart))
+        hasAddress = hasAddress || atom.contains(ASCII.at)
         isApart = false
     }
 
@@ -34,9 +37,7 @@ struct AddressElement {
     }
 
     /// Whether what was read so far may be a group's name: a phrase without an address.
-    var canNameGroup: Bool {
-        angle == nil && !words.isEmpty && !words.contains { !$0.isQuoted && $0.bytes.contains(ASCII.at) }
-    }
+    var canNameGroup: Bool { angle == nil && !words.isEmpty && !hasAddress }
 
     func asGroupName() -> Address {
         Address(displayName: Self.phrase(words[...]), comment: comment, address: "")
@@ -87,7 +88,8 @@ struct AddressElement {
             raw.removeAll()
         }
         func append(_ piece: String, isApart: Bool) {
-            if isApart, !text.isEmpty, !text.hasSuffix(" "), !piece.hasPrefix(" ") { text += " " }
+            // Bytes: to find the last character, a string may have to be read from its start.
+            if isApart, let last = text.utf8.last, last != ASCII.space, piece.utf8.first != ASCII.space { text += " " }
             text += piece
         }
         for word in words {

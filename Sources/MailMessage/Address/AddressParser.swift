@@ -4,11 +4,17 @@
 ///
 /// Read although wrong: missing brackets or quotes, semicolons for commas, encoded words with raw commas in them,
 /// a name after the address, brackets that are not closed.
+///
+/// What may have no end is looked at ahead of the cursor, which never goes back. What was looked at in vain is paid for
+/// out of ``lookahead``, so that a field takes time in proportion to its length whatever is in it.
 struct AddressParser {
     private var cursor: FieldCursor
     private var element = AddressElement()
     private var elements: [AddressList.Element] = []
     private var group: (name: Address, members: [Address])?
+    /// The bytes that may still be read in vain. When they are used up, brackets end at the first comma and encoded words
+    /// are atoms.
+    private var lookahead: Int
 
     /// Elements of one field; further ones are left out.
     static let maximumElements = 10_000
@@ -22,7 +28,10 @@ struct AddressParser {
         return parser.elements
     }
 
-    private init(cursor: FieldCursor) { self.cursor = cursor }
+    private init(cursor: FieldCursor) {
+        self.cursor = cursor
+        lookahead = Self.maximumWordBytes + 2 * (cursor.end - cursor.position)
+    }
 
     private mutating func run() {
         var count = 0
@@ -44,7 +53,7 @@ struct AddressParser {
             case ASCII.openParenthesis:
                 element.comments.append(Self.unescaped(cursor.bytes[cursor.skipComment()]))
                 element.endWord()
-            case ASCII.quote: element.add(quoted: quotedString())
+            case ASCII.quote: element.add(quoted: Self.quotedString(&cursor, end: cursor.end))
             case ASCII.less: readAngle()
             case ASCII.greater: cursor.advance()
             case _ where byte.isWhiteSpace:
@@ -73,7 +82,7 @@ struct AddressParser {
     private mutating func readAtom() {
         if cursor.current == ASCII.equals, cursor.peek(1) == ASCII.questionMark, let end = endOfEncodedWord() {
             element.add(atom: cursor.bytes[cursor.position..<end])
-            cursor.position = end
+            cursor.advance(to: end)
             return
         }
         if cursor.current == ASCII.openBracket {
@@ -92,13 +101,16 @@ struct AddressParser {
         element.add(atom: cursor.bytes[start..<cursor.position])
     }
 
-    private func endOfEncodedWord() -> Int? {
-        cursor.bytes.withUnsafeBytes { bytes in
-            let end = min(cursor.end, cursor.position + Self.maximumWordBytes)
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<end])
+    private mutating func endOfEncodedWord() -> Int? {
+        guard lookahead > 0 else { return nil }
+        let limit = min(cursor.end, cursor.position + Self.maximumWordBytes)
+        let end: Int? = cursor.bytes.withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<limit])
             guard let word = EncodedWord(in: rest, at: 0, lastEnd: rest.count), !word.isMalformed else { return nil }
             return cursor.position + word.end
         }
+        if end == nil { lookahead -= limit - cursor.position }
+        return end
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
@@ -111,62 +123,71 @@ struct AddressParser {
     }
 
     /// Reads `<...>`: white space, comments and a route (`@a,@b:`) are left out.
+    ///
+    /// Brackets that are never closed end before the first comma: the next address begins there.
     private mutating func readAngle() {
-        var content: [UInt8] = []
-        var isClosed = false
         let start = cursor.position
-        cursor.advance()
-        let plainStart = cursor.position
-        while let byte = cursor.current, cursor.position - start < Self.maximumWordBytes, Self.isPlainInAngle(byte) {
-            cursor.advance()
-        }
-        content += cursor.bytes[plainStart..<cursor.position]
-        while let byte = cursor.current, cursor.position - start < Self.maximumWordBytes {
-            if byte == ASCII.greater {
-                cursor.advance()
+        let limit = min(cursor.end, start + Self.maximumWordBytes)
+        let endsAtComma = lookahead <= 0
+        var ahead = cursor
+        var content: [UInt8] = []
+        var comments: [[UInt8]] = []
+        /// Where the first comma stands, and how much was read before it.
+        var comma: (place: Int, content: Int, comments: Int)?
+        var isClosed = false
+        ahead.advance()
+        reading: while ahead.position < limit, let byte = ahead.current {
+            switch byte {
+            case ASCII.greater:
+                ahead.advance()
                 isClosed = true
-                break
-            }
-            if byte == ASCII.openParenthesis {
-                element.comments.append(Self.unescaped(cursor.bytes[cursor.skipComment()]))
-            } else if byte == ASCII.quote {
-                let quoteStart = cursor.position
-                _ = quotedString()
-                content += cursor.bytes[quoteStart..<cursor.position].filter { !$0.isLineEnd }
-            } else {
+                break reading
+            case ASCII.openParenthesis:
+                comments.append(Self.unescaped(ahead.bytes[ahead.skipComment()]))
+            case ASCII.quote:
+                let quote = ahead.position
+                _ = Self.quotedString(&ahead, end: limit)
+                let raw = ahead.bytes[quote..<ahead.position]
+                let quoted = raw.filter { !$0.isLineEnd }
+                if comma == nil, !endsAtComma, let place = raw.firstIndex(of: ASCII.comma) {
+                    let before = quoted.firstIndex(of: ASCII.comma) ?? quoted.endIndex
+                    comma = (place, content.count + before, comments.count)
+                }
+                content += quoted
+            case ASCII.comma:
+                if comma == nil { comma = (ahead.position, content.count, comments.count) }
+                if endsAtComma, content.first != ASCII.at { break reading }
+                content.append(byte)
+                ahead.advance()
+            default:
                 if !byte.isWhiteSpace, byte != ASCII.less { content.append(byte) }
-                cursor.advance()
+                ahead.advance()
             }
         }
-        if !isClosed, let comma = content.firstIndex(of: ASCII.comma), content.first != ASCII.at {
-            // Never closed: it ends before the next address.
-            content.removeSubrange(comma...)
-            cursor.position = start
-            _ = cursor.skip { $0 != ASCII.comma }
+        if !isClosed, let comma, content.first != ASCII.at {
+            lookahead -= ahead.position - comma.place
+            content.removeSubrange(comma.content...)
+            comments.removeSubrange(comma.comments...)
+            cursor.advance(to: comma.place)
+        } else {
+            cursor = ahead
         }
         if content.first == ASCII.at, let colon = content.lastIndex(of: ASCII.colon) {
             content.removeSubrange(...colon)
         }
+        element.comments += comments
         element.add(angle: content)
     }
 
-    /// Whether a byte inside angle brackets stands for itself.
-    private static func isPlainInAngle(_ byte: UInt8) -> Bool {
-        switch byte {
-        case ASCII.greater, ASCII.less, ASCII.quote, ASCII.openParenthesis: false
-        default: !byte.isWhiteSpace
-        }
-    }
-
-    /// The content of the quoted string at the place, escapes and line ends undone.
-    private mutating func quotedString() -> [UInt8] {
+    /// The content of the quoted string at the place, escapes and line ends undone; without its end it reaches to `end`.
+    private static func quotedString(_ cursor: inout FieldCursor, end: Int) -> [UInt8] {
         cursor.advance()
         let start = cursor.position
-        while let byte = cursor.current {
-            if byte == ASCII.quote { break }
-            cursor.position += byte == ASCII.backslash && cursor.position + 1 < cursor.end ? 2 : 1
+        while cursor.position < end, let byte = cursor.current, byte != ASCII.quote {
+            cursor.advance()
+            if byte == ASCII.backslash, cursor.position < cursor.end { cursor.advance() }
         }
-        let content = Self.unescaped(cursor.bytes[start..<cursor.position])
+        let content = unescaped(cursor.bytes[start..<cursor.position])
         _ = cursor.skip(ASCII.quote)
         return content.filter { !$0.isLineEnd }
     }

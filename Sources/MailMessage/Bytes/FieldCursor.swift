@@ -5,7 +5,8 @@
 /// All access is checked, and no step goes back: each parser on top of it is linear.
 struct FieldCursor {
     let bytes: [UInt8]
-    var position: Int
+    /// The place: it only ever moves forward.
+    private(set) var position: Int
     let end: Int
 
     init(_ bytes: [UInt8], range: Range<Int>) {
@@ -27,6 +28,9 @@ struct FieldCursor {
     func peek(_ distance: Int) -> UInt8? { position + distance < end ? bytes[position + distance] : nil }
 
     mutating func advance() { position += 1 }
+
+    /// Moves forward to a place; one that lies behind changes nothing.
+    mutating func advance(to place: Int) { position = max(position, place) }
 
     /// Passes over a byte if it is there.
     mutating func skip(_ byte: UInt8) -> Bool {

@@ -20,7 +20,7 @@ struct DateParser {
         self.cursor = cursor
         // A Received field's date stands after its last semicolon.
         if let semicolon = cursor.bytes[cursor.position..<cursor.end].lastIndex(of: ASCII.semicolon) {
-            self.cursor.position = semicolon + 1
+            self.cursor.advance(to: semicolon + 1)
         }
     }
 
