@@ -144,7 +144,7 @@ let package = Package(
                 "DurableFiles", "MailFeatures", "TestSupport", "TrainingStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            swiftSettings: swiftSettings),
+            exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -154,7 +154,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamModelTests", dependencies: ["DurableFiles", "MailFeatures", "SpamModel", "TestSupport"],
-            swiftSettings: swiftSettings),
+            exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
             dependencies: [
@@ -174,9 +174,10 @@ let package = Package(
                 "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch", "SiteConfiguration", "SpamEvaluation",
                 "SpamModel", "SpamTraining", "TestSupport", "TrainingStore",
             ],
-            swiftSettings: swiftSettings),
+            exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
+            name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], exclude: ["Golden"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [

@@ -94,3 +94,19 @@ struct DropRecordTests {
         }
     }
 }
+
+@Suite("Records that earlier versions wrote")
+struct GoldenRecordTests {
+    @Test("a record of format 1 is read, and written the same")
+    func format1() throws {
+        let bytes = try GoldenFiles().bytes("drop-1")
+        let record = try DropRecord(encoded: bytes)
+        #expect(
+            record
+                == DropRecord(
+                    .spam, message: Array("From: a@example.com\r\nSubject: cheap\r\n\r\nBuy it now.\r\n".utf8),
+                    account: "anna%x@example.org", origin: "imapsieve", time: 1_795_934_016_072_217_465,
+                    verdict: "ham, probability=0.02"))
+        #expect(record.encoded() == bytes)
+    }
+}

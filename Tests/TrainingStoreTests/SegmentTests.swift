@@ -106,13 +106,13 @@ struct SegmentTests {
         for round in 0..<20_000 {
             var bytes: [UInt8] = []
             if round % 2 == 0 {
-                FeatureRecord.encode(StoreSamples.features(round % 50, count: 3), into: &bytes)
+                FeatureRecord.encode(StoreSamples.features(round % 50, count: 3), views: .all, into: &bytes)
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
             } else {
                 let count = Int.random(in: 0..<60, using: &generator)
                 bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
             }
-            if let features = bytes.withUnsafeBytes({ FeatureRecord.decode($0) }) {
+            if let features = bytes.withUnsafeBytes({ FeatureRecord.decode($0, views: .all) }) {
                 #expect(features.hashes.count <= bytes.count)
                 for view in FeatureView.allCases {
                     let hashes = features.withView(view) { Array($0) }
@@ -120,6 +120,50 @@ struct SegmentTests {
                 }
             }
         }
+    }
+
+    @Test(
+        "a segment of fewer views is read: the others have no features",
+        arguments: [.words, [.headerGrams, .structure], .none, .all.subtracting(.headerPairs)] as [FeatureViews])
+    func fewerViews(views: FeatureViews) throws {
+        let folder = try ScratchFolder()
+        var extraction = StoreSamples.extraction
+        extraction.views = views
+        var writer = try SegmentWriter(path: folder.path("s"), extraction: extraction)
+        for number in 0..<6 { try writer.append(StoreSamples.message(number), StoreSamples.features(number)) }
+        try writer.commit()
+        let reader = try SegmentReader(path: folder.path("s"))
+        try reader.verify()
+        #expect(reader.extraction.views == views)
+        for number in 0..<6 {
+            let features = try reader.features(number)
+            let whole = StoreSamples.features(number)
+            for view in FeatureView.allCases {
+                let expected = views.contains(view) ? whole.withView(view) { Array($0) } : []
+                #expect(features.withView(view) { Array($0) } == expected)
+            }
+        }
+    }
+
+    @Test("the record of a later view leaves those of before as they are")
+    func laterView() throws {
+        var before: [UInt8] = []
+        FeatureRecord.encode(StoreSamples.features(2), views: .all.subtracting(.headerPairs), into: &before)
+        let features = before.withUnsafeBytes { FeatureRecord.decode($0, views: .all.subtracting(.headerPairs)) }
+        #expect(features != nil && features?.count(of: .headerPairs) == 0)
+        #expect(before.withUnsafeBytes { FeatureRecord.decode($0, views: .all) } == nil)
+    }
+
+    @Test("a segment with a view that nobody knows yet is refused by name")
+    func unknownView() throws {
+        let folder = try ScratchFolder()
+        var extraction = StoreSamples.extraction
+        extraction.views = FeatureViews(rawValue: FeatureViews.all.rawValue | 1 << 30)
+        let path = folder.path("s")
+        var writer = try SegmentWriter(path: path, extraction: extraction)
+        try writer.append(StoreSamples.message(1), StoreSamples.features(1))
+        try writer.commit()
+        #expect(throws: SegmentError(path: path, problem: .unknownViews(1 << 30))) { try SegmentReader(path: path) }
     }
 
     @Test("another file, a folder and a missing one are refused by name")

@@ -3,13 +3,18 @@ package import MailFeatures
 
 /// The record of one message's features: counts, then differences, all as LEB128 varints.
 ///
+/// It has the views that its segment's header names, in the order of their raw values, and no others: a view that comes later
+/// leaves the records of before readable.
+///
 /// Differences of n evenly spread hashes need about 32 - log2(n) bits: three bytes of seven bits where a view has
 /// hundreds of features or more, which is where the bytes are.
 package enum FeatureRecord {
-    /// Appends the record of some features.
-    package static func encode(_ features: FeatureVector, into bytes: inout [UInt8]) {
-        for view in FeatureView.allCases { append(UInt32(features.count(of: view)), to: &bytes) }
-        for view in FeatureView.allCases {
+    /// Appends the record of some features; those of other views than these are left out.
+    package static func encode(_ features: FeatureVector, views: FeatureViews, into bytes: inout [UInt8]) {
+        for view in FeatureView.allCases where views.contains(view) {
+            append(UInt32(features.count(of: view)), to: &bytes)
+        }
+        for view in FeatureView.allCases where views.contains(view) {
             features.withView(view) { hashes in
                 var last: UInt32 = 0
                 for hash in hashes {
@@ -20,15 +25,21 @@ package enum FeatureRecord {
         }
     }
 
-    /// Reads a record; nil if it is none: too short, too long, or its hashes do not ascend.
+    /// Reads a record of these views; nil if it is none: too short, too long, or its hashes do not ascend.
     ///
     /// Safe on any bytes: memory is bounded by four times theirs.
-    package static func decode(_ bytes: UnsafeRawBufferPointer) -> FeatureVector? {
+    ///
+    /// - Precondition: `views` holds none that this version does not know.
+    package static func decode(_ bytes: UnsafeRawBufferPointer, views: FeatureViews) -> FeatureVector? {
         var position = 0
         var starts = [0]
         starts.reserveCapacity(FeatureView.allCases.count + 1)
-        for _ in FeatureView.allCases {
-            guard let count = varint(bytes, &position) else { return nil }
+        for view in FeatureView.allCases {
+            var count: UInt32 = 0
+            if views.contains(view) {
+                guard let stated = varint(bytes, &position) else { return nil }
+                count = stated
+            }
             starts.append((starts.last ?? 0) + Int(count))
         }
         let total = starts.last ?? 0

@@ -20,6 +20,8 @@ public struct SegmentError: Error, Equatable, CustomStringConvertible {
         case unsupportedVersion(found: UInt32)
         /// The header's bytes are not those that were written.
         case headerDamaged
+        /// Its messages have features of views that this version of Spreu does not know; the bits of their mask.
+        case unknownViews(UInt32)
         /// The file is cut short or something was appended.
         case wrongLength(found: Int, expected: Int)
         /// The index is not what was written, or contradicts itself at this entry.
@@ -45,6 +47,8 @@ public struct SegmentError: Error, Equatable, CustomStringConvertible {
         case .unsupportedVersion(let found):
             "\(path) has format \(found), this Spreu reads \(SegmentFormat.version); use the Spreu that wrote it"
         case .headerDamaged: "\(path): the header is damaged; \(restore)"
+        case .unknownViews(let mask):
+            "\(path) holds views that this Spreu does not know (mask \(String(mask, radix: 16))); use the Spreu that wrote it"
         case .wrongLength(let found, let expected):
             "\(path) has \(found) bytes and should have \(expected); \(restore)"
         case .indexDamaged(let entry):

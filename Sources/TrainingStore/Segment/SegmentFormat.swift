@@ -13,14 +13,14 @@ import MailFeatures
 ///       24  total length      u64
 ///       32  key id            u64
 ///       40  extractor         u32
-///       44  views             u32   one bit a view
+///       44  views             u32   one bit a view: those that records have (0x1FFF, all thirteen, before there were others)
 ///       48  settings          u64   keyed digest of the site's settings
 ///       56  messages          u64
 ///       64  index offset      u64   where the records end and the index begins
 ///       72  index checksum    u64   XXH64 of the index
 ///       80  zeros to 128
 ///      128  records, one after the other, no byte between them:
-///             the number of features of each view, then each view's hashes, ascending, each as the
+///             the number of features of each view in the mask, then each view's hashes, ascending, each as the
 ///             difference from the one before (the first from 0); every number is a LEB128 varint
 ///           index, 88 bytes a message:
 ///             0  record offset  u64

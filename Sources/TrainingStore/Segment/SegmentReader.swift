@@ -18,7 +18,7 @@ public final class SegmentReader: Sendable {
 
     /// Maps a segment.
     ///
-    /// Checks, cheapest first: size, magic, version, header's checksum, length, index's checksum, and that the records lie
+    /// Checks, cheapest first: size, magic, version, header's checksum, views, length, index's checksum, and that the records lie
     /// one after the other between header and index.
     public init(path: String) throws(SegmentError) {
         typealias Offset = SegmentFormat.Offset
@@ -40,6 +40,10 @@ public final class SegmentReader: Sendable {
             bytes.number(at: Offset.headerChecksum) as UInt64 == SegmentFormat.headerChecksum(bytes),
             bytes[Offset.zeros..<SegmentFormat.headerBytes].allSatisfy({ $0 == 0 })
         else { throw fail(.headerDamaged) }
+        let views = FeatureViews(rawValue: bytes.number(at: Offset.views))
+        guard FeatureViews.all.isSuperset(of: views) else {
+            throw fail(.unknownViews(views.subtracting(.all).rawValue))
+        }
         let total = Int(clamping: bytes.number(at: Offset.totalLength) as UInt64)
         guard total == bytes.count else { throw fail(.wrongLength(found: bytes.count, expected: total)) }
         let count = Int(clamping: bytes.number(at: Offset.messages) as UInt64)
@@ -52,8 +56,7 @@ public final class SegmentReader: Sendable {
         indexOffset = index
         extraction = Extraction(
             keyID: bytes.number(at: Offset.keyID), version: bytes.number(at: Offset.extractor),
-            views: FeatureViews(rawValue: bytes.number(at: Offset.views)),
-            settings: bytes.number(at: Offset.settings))
+            views: views, settings: bytes.number(at: Offset.settings))
         var end = SegmentFormat.headerBytes
         for message in 0..<count {
             guard let record = record(message), record.lowerBound == end else {
@@ -91,7 +94,7 @@ public final class SegmentReader: Sendable {
     /// - Throws: ``SegmentError/Problem/recordDamaged(message:offset:)`` if they are not what was written.
     public func features(_ message: Int) throws(SegmentError) -> FeatureVector {
         let bytes = try checkedRecord(message)
-        guard var features = FeatureRecord.decode(bytes) else { throw damaged(message) }
+        guard var features = FeatureRecord.decode(bytes, views: extraction.views) else { throw damaged(message) }
         features.sender = sender(message)
         return features
     }

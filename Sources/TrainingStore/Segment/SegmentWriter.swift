@@ -40,7 +40,7 @@ public struct SegmentWriter: ~Copyable {
     public mutating func append(_ message: StoredMessage, _ features: FeatureVector) throws(SegmentError) -> Int {
         precondition(message.digest.count == SegmentFormat.digestBytes, "a digest of 32 bytes")
         let start = buffer.count
-        FeatureRecord.encode(features, into: &buffer)
+        FeatureRecord.encode(features, views: extraction.views, into: &buffer)
         let length = buffer.count - start
         let checksum = buffer.withUnsafeBytes { XXH64.hash(UnsafeRawBufferPointer(rebasing: $0[start...])) }
         index.appendNumber(UInt64(offset))

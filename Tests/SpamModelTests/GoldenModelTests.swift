@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MailFeatures
+import SpamModel
+import TestSupport
+import Testing
+
+@Suite("Models that earlier versions wrote")
+struct GoldenModelTests {
+    private let golden = GoldenFiles()
+
+    @Test("formats 1 and 2 are refused by name, with what to do", arguments: [1, 2] as [UInt32])
+    func refused(version: UInt32) throws {
+        let path = golden.path("model-\(version).spreu")
+        let error = #expect(throws: ModelFileError.self) {
+            try SpamModel.open(path, keyID: nil, extractorVersion: nil)
+        }
+        #expect(error?.problem == .unsupportedVersion(found: version, supported: ModelFile.formatVersion))
+        #expect(error?.description.contains("has format \(version)") == true)
+    }
+
+    @Test("format 3 is opened, and scores as it did")
+    func format3() throws {
+        let sample = ModelSamples.model()
+        let model = try SpamModel.open(
+            golden.path("model-3.spreu"), keyID: ModelSamples.keyID, extractorVersion: ModelSamples.extractorVersion)
+        #expect(model.parameters == sample.parameters)
+        let inMemory = try SpamModel(sample)
+        for number in 0..<50 as Range<UInt32> {
+            let features = ModelSamples.features([
+                .words: [number &* 0x9E37_79B9, 1], .wordPairs: [number &* 0x85EB_CA6B],
+            ])
+            #expect(model.score(features) == inMemory.score(features))
+        }
+    }
+
+    @Test("the signature of a model of format 3 is verified")
+    func signature() throws {
+        let trusted = try TrustedKeys.load(path: golden.path("signing.pub"))
+        let model = try SpamModel.open(
+            golden.path("model-3.spreu"), keyID: nil, extractorVersion: nil, signedBy: trusted)
+        #expect(model.signer?.id == "21acd60d707eb189")
+    }
+}
