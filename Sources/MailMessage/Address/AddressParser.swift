@@ -12,8 +12,9 @@ struct AddressParser {
     private var element = AddressElement()
     private var elements: [AddressList.Element] = []
     private var group: (name: Address, members: [Address])?
-    /// The bytes that may still be read in vain. When they are used up, brackets end at the first comma and encoded words
-    /// are atoms.
+    /// The bytes that may still be read in vain.
+    ///
+    /// When they are used up, brackets end at the first comma and encoded words are atoms.
     private var lookahead: Int
 
     /// Elements of one field; further ones are left out.

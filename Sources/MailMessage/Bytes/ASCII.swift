@@ -66,13 +66,13 @@ func equalsIgnoringCase(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticStr
 
 extension Array where Element == UInt8 {
     /// The bytes as text: invalid UTF-8 becomes U+FFFD.
-    var asString: String { String(decoding: self, as: UTF8.self) }
+    var asString: String { withUnsafeBytes { UTF8Bytes.text($0) } }
 }
 
 extension String {
     /// The bytes of a slice as text: invalid UTF-8 becomes U+FFFD.
     init(bytes: [UInt8], range: Range<Int>) {
-        self = bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
+        self = bytes.withUnsafeBytes { UTF8Bytes.text(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     /// ASCII letters in lower case, everything else unchanged.

@@ -88,11 +88,9 @@ struct FieldCursor {
 
     /// The bytes of a range as text, ASCII letters in lower case.
     func lowercasedText(_ range: Range<Int>) -> String {
-        bytes.withUnsafeBytes { bytes in
-            String(unsafeUninitializedCapacity: range.count) { text in
-                for index in range { text[index - range.lowerBound] = bytes[index].lowercased }
-                return range.count
-            }
+        withUnsafeTemporaryAllocation(byteCount: range.count, alignment: 1) { text in
+            for index in range { text[index - range.lowerBound] = bytes[index].lowercased }
+            return UTF8Bytes.text(UnsafeRawBufferPointer(text))
         }
     }
 
