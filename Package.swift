@@ -66,34 +66,40 @@ let package = Package(
             name: "TrainingStore",
             dependencies: ["DurableFiles", "MailFeatures", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: swiftSettings),
+        .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
-            dependencies: [
-                "CBytes", "DurableFiles", "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "TrainingStore",
-            ],
+            dependencies: ["CBytes", "DurableFiles", "MailFeatures", "SpamModel"],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamEvaluation",
             dependencies: [
-                "MailArchive", "MailFeatures", "SpamModel", "SpamTraining", "TrainingStore",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "MailFeatures", "SpamModel", "SpamTraining", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
+        // Archives and handed-over mail become features in the store, or examples.
+        .target(
+            name: "MailIngest",
+            dependencies: [
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation",
+                "SpamModel", "SpamTraining", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "SiteConfiguration", dependencies: [.product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
+                "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
                 "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreu",
             dependencies: [
-                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch",
+                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "NightlyBatch",
                 "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -157,21 +163,24 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
-            dependencies: [
-                "MailArchive", "MailFeatures", "MailMessage", "SpamModel", "SpamTraining", "TestSupport",
-                "TrainingStore",
-            ],
+            dependencies: ["MailFeatures", "SpamModel", "SpamTraining", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamEvaluationTests",
+            dependencies: ["MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailIngestTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport",
+                "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TestSupport", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "MailMessage", "NightlyBatch", "SiteConfiguration", "SpamEvaluation",
+                "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch", "SiteConfiguration",
+                "SpamEvaluation",
                 "SpamModel", "SpamTraining", "TestSupport", "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),

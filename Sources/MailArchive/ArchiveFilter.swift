@@ -19,11 +19,11 @@ public struct ArchiveFile: Sendable {
     /// Whether it lies in a Maildir, so that its name up to the flags is its own wherever it moves.
     public var isMaildir: Bool
     /// What a TREC index says of it.
-    public var label: CorpusLabel?
+    public var label: IndexLabel?
 
     /// Describes a file.
     public init(
-        _ stage: Stage, _ provenance: Provenance, path: String, isMaildir: Bool = false, label: CorpusLabel? = nil
+        _ stage: Stage, _ provenance: Provenance, path: String, isMaildir: Bool = false, label: IndexLabel? = nil
     ) {
         self.stage = stage
         self.provenance = provenance

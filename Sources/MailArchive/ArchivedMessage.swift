@@ -12,10 +12,10 @@ public struct ArchivedMessage: Sendable {
     public var provenance: Provenance
 
     /// What a TREC index says of the message; nil in every other archive.
-    public var label: CorpusLabel?
+    public var label: IndexLabel?
 
     /// Makes a message from its parts.
-    public init(bytes: [UInt8], provenance: Provenance, label: CorpusLabel? = nil) {
+    public init(bytes: [UInt8], provenance: Provenance, label: IndexLabel? = nil) {
         self.bytes = bytes
         self.provenance = provenance
         self.label = label

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import MailArchive
 public import MailFeatures
 public import SpamModel
 
@@ -40,7 +39,7 @@ public protocol Learner: Sendable {
     init(options: LearnerOptions)
 
     /// Learns some examples, the oldest first.
-    mutating func learn(_ batch: [LearningExample])
+    mutating func learn(_ batch: [TrainingExample])
 
     /// The rank score of a message: 0 is even, higher is spammier; natural-log odds up to calibration.
     ///
@@ -91,41 +90,6 @@ public struct DecisionRule: Sendable, Equatable {
     }
 }
 
-/// One labelled message, as a learner sees it.
-public struct LearningExample: Sendable {
-    /// Where the message's features are: in memory, or in a store that need not be.
-    public var reference: FeatureReference
-    /// The message's features; a copy made now where they are kept in a store.
-    public var features: FeatureVector {
-        get { reference.features }
-        set { reference = .held(newValue) }
-    }
-    /// What it is.
-    public var messageClass: MessageClass
-    /// How much it counts, 0 to 1: less than 1 for a label that is doubted or for old mail.
-    public var weight: Float
-    /// When it was received, in seconds since 1970; nil if nothing says so.
-    public var date: Int64?
-    /// Whether somebody of the site had written to the sender before the message came.
-    public var isSenderKnown = false
-
-    /// Whether learners that count whole messages learn it: more than half of it.
-    var isCounted: Bool { weight >= 0.5 }
-
-    /// Creates an example.
-    public init(features: FeatureVector, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
-        self.init(.held(features), messageClass: messageClass, weight: weight, date: date)
-    }
-
-    /// Creates an example whose features lie elsewhere.
-    public init(_ reference: FeatureReference, messageClass: MessageClass, weight: Float = 1, date: Int64? = nil) {
-        self.reference = reference
-        self.messageClass = messageClass
-        self.weight = weight
-        self.date = date
-    }
-}
-
 /// Where a model comes from: what its file states beside what the learner knows.
 public struct ModelOrigin: Sendable, Equatable {
     /// The id of the site key that the features were hashed with.
@@ -151,5 +115,10 @@ public struct ModelOrigin: Sendable, Equatable {
         self.window = window
         self.evaluation = evaluation
         self.createdBy = createdBy
+    }
+
+    /// The origin of a model of features that this Spreu's extractor hashes with a key.
+    public init(key: SiteKey, createdBy: String = "") {
+        self.init(keyID: key.id, extractorVersion: FeatureExtractor.version, createdBy: createdBy)
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
-public import MailArchive
 public import MailFeatures
 
 /// The order in which messages of several archives are learned: that of time, as far as it is known and of use.

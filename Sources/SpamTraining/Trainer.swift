@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 public import MailFeatures
 public import SpamModel
 
-/// Trains a model from archives of ham and spam: `spreu train` without a store.
+/// Trains a model from examples, which it takes piece by piece.
 ///
-///     let trainer = Trainer<NaiveBayesLearner>(key: key, createdBy: "0.1.0")
-///     let result = try trainer.train([.ham(["~/Maildir"]), .spam(["~/Maildir/.Junk"])])
+///     var trainer = Trainer(NaiveBayesLearner.self, origin: ModelOrigin(key: key, createdBy: "0.1.0"))
+///     trainer.take(examples)
+///     let result = try trainer.finish()
 ///     try ModelFile.write(result.model, to: "models/site.spreu")
 ///
-/// Messages are learned as they come where the learner does not mind the order; else all features are kept and learned by
-/// date. The same archives give the same bytes of model, whatever the number of threads.
+/// Examples are learned as they come where the learner does not mind the order; else all are kept and learned by date. The
+/// same examples give the same bytes of model, whatever the order in which they come and the number of threads.
 public struct Trainer<L: Learner>: Sendable {
     /// What a training gave.
     public struct Result: Sendable {
@@ -20,82 +20,68 @@ public struct Trainer<L: Learner>: Sendable {
         public var learner: L
         /// Calibration and thresholds of the model, and what they were set on.
         public var decisions: DecisionRule
-        /// What was read, with the archives' warnings.
-        public var report: MessagePipeline.Report
-        /// Messages that had no label, or one that says not to learn them.
-        public var unlearned = 0
     }
 
-    private let pipeline: MessagePipeline
-    let options: LearnerOptions
-    private let origin: ModelOrigin
+    /// How many examples a learner takes at once where it does not mind: what bounds the features in memory.
+    private static var pieceCount: Int { 1_000 }
 
-    /// Creates a trainer; only the learner's views are extracted.
-    public init(
-        _ learner: L.Type = L.self, key: SiteKey, options: LearnerOptions = .standard,
-        pipeline pipelineOptions: MessagePipeline.Options = MessagePipeline.Options(), createdBy: String = ""
-    ) {
-        var pipelineOptions = pipelineOptions
-        pipelineOptions.features.views = L.views
-        self.init(
-            pipeline: MessagePipeline(key: key, options: pipelineOptions), options: options,
-            origin: ModelOrigin(keyID: key.id, extractorVersion: FeatureExtractor.version, createdBy: createdBy))
-    }
+    private var origin: ModelOrigin
+    private var learner: L
+    private var kept: [TrainingExample] = []
+    private var failure: (any Error)?
 
-    /// Creates a trainer over a pipeline of one's own.
-    package init(pipeline: MessagePipeline, options: LearnerOptions, origin: ModelOrigin) {
-        self.pipeline = pipeline
-        self.options = options
+    /// Creates a trainer that has learned nothing.
+    public init(_ learner: L.Type = L.self, options: LearnerOptions = .standard, origin: ModelOrigin) {
+        self.learner = L(options: options)
         self.origin = origin
     }
 
-    /// Reads and learns all messages of some sources.
-    ///
-    /// - Parameters:
-    ///   - evaluation: how well the learner does on such mail, for the model's file, if that was measured.
-    ///   - progress: told after each batch, on the caller's thread.
-    public func train(
-        _ sources: [LabelledSource], evaluation: EvaluationFigures? = nil,
-        progress: (MessagePipeline.Progress) -> Void = { _ in }
-    ) -> Result {
-        var learner = L(options: options)
-        var window: TrainingWindow?
-        var unlearned = 0
-        var kept: [LearningExample] = []
-        let report = pipeline.run(sources, progress: progress) { batch in
-            let examples = batch.compactMap(\.example)
-            unlearned += batch.count - examples.count
-            for case let date? in examples.lazy.map(\.date) {
-                window = TrainingWindow(first: min(window?.first ?? date, date), last: max(window?.last ?? date, date))
-            }
-            if L.isOrderIndependent { learner.learn(examples) } else { kept += examples }
+    /// Takes some examples.
+    public mutating func take(_ examples: [TrainingExample]) {
+        for case let date? in examples.lazy.map(\.date) {
+            let window = origin.window
+            origin.window = TrainingWindow(
+                first: min(window?.first ?? date, date), last: max(window?.last ?? date, date))
         }
-        if !L.isOrderIndependent {
-            let isIndex = sources.count == 1 && sources[0].format == .index
-            learner.learn(isIndex ? kept : Self.inOrder(kept))
+        guard L.isOrderIndependent else { return kept += examples }
+        for start in stride(from: 0, to: examples.count, by: Self.pieceCount) {
+            learner.learn(Array(examples[start..<min(start + Self.pieceCount, examples.count)]))
         }
-        // What exporting needs takes the place of the features.
-        kept = []
-        return result(of: learner, window: window, evaluation: evaluation, report: report, unlearned: unlearned)
+        note(failuresOf: examples)
     }
 
-    /// The model of what a learner has learned.
-    func result(
-        of learner: L, window: TrainingWindow?, correspondents: [UInt64] = [], evaluation: EvaluationFigures?,
-        report: MessagePipeline.Report, unlearned: Int
-    ) -> Result {
-        var origin = self.origin
-        origin.window = window
+    /// Learns what was kept, and makes the model.
+    ///
+    /// Features that lie in a store are read anew in each pass; an example costs some hundred bytes of memory beside the
+    /// learner's.
+    ///
+    /// - Parameters:
+    ///   - isInOrder: whether the examples came in the order to learn them, as those of an index do.
+    ///   - correspondents: digests of those whom the site's people have written to, strictly ascending.
+    ///   - evaluation: how well the learner does on such mail, for the model's file, if that was measured.
+    /// - Throws: what kept features from being read again: nothing that lacks some of them is a model.
+    public mutating func finish(
+        isInOrder: Bool = false, correspondents: [UInt64] = [], evaluation: EvaluationFigures? = nil
+    ) throws -> Result {
+        if !L.isOrderIndependent {
+            learner.learn(isInOrder ? kept : Self.inOrder(kept))
+            note(failuresOf: kept)
+            // What exporting needs takes the place of the features.
+            kept = []
+        }
+        if let failure { throw failure }
         origin.evaluation = evaluation
         origin.correspondents = correspondents
         let rule = learner.decisions()
-        return Result(
-            model: learner.export(origin, by: rule), learner: learner, decisions: rule, report: report,
-            unlearned: unlearned)
+        return Result(model: learner.export(origin, by: rule), learner: learner, decisions: rule)
+    }
+
+    private mutating func note(failuresOf examples: [TrainingExample]) {
+        failure = failure ?? examples.lazy.compactMap(\.reference.failure).first
     }
 
     /// The examples in the order to learn them, where no index gives one: ``LearningOrder``.
-    package static func inOrder(_ examples: [LearningExample]) -> [LearningExample] {
+    package static func inOrder(_ examples: [TrainingExample]) -> [TrainingExample] {
         LearningOrder.positions(
             dates: examples.map(\.date), classes: examples.map(\.messageClass),
             content: { LearningOrder.content(examples[$0].features, of: L.views) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import MailFeatures
+import MailIngest
 import NightlyBatch
 import SpamModel
 import SpamTraining

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 import NightlyBatch
 import SpamEvaluation
 import SpamModel

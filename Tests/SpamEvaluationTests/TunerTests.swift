@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamEvaluation
 import SpamTraining
@@ -27,8 +26,9 @@ struct TunerTests {
             let words = Int(FeatureView.words.rawValue)
             let starts = (0...FeatureView.allCases.count).map { $0 <= words ? 0 : sorted.count }
             return EvaluationMessage(
-                path: "\(index)", features: FeatureVector(hashes: sorted, starts: starts),
-                label: CorpusLabel(messageClass: isSpam ? .spam : .ham))
+                path: "\(index)",
+                TrainingExample(
+                    features: FeatureVector(hashes: sorted, starts: starts), messageClass: isSpam ? .spam : .ham))
         }
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
@@ -7,7 +6,7 @@ import Testing
 
 @Suite("Weight of a known correspondent")
 struct CorrespondentWeightTests {
-    private func learner(_ examples: [LearningExample]) -> FusionLearner {
+    private func learner(_ examples: [TrainingExample]) -> FusionLearner {
         var learner = FusionLearner()
         learner.learn(examples)
         return learner
@@ -22,7 +21,7 @@ struct CorrespondentWeightTests {
     /// The corpus with the senders of some messages known.
     private func corpus(
         _ count: Int = 600, seed: UInt64 = 1, noise: Double = 0.3, known: (Int, MessageClass) -> Bool
-    ) -> [LearningExample] {
+    ) -> [TrainingExample] {
         TrainingSamples.corpus(count, seed: seed, noise: noise).enumerated().map { index, example in
             var example = example
             example.isSenderKnown = known(index, example.messageClass)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
@@ -8,7 +7,7 @@ import Testing
 @Suite("Fusion")
 struct FusionLearnerTests {
     private func learner(
-        of examples: [LearningExample], experts: [Expert] = Expert.standard
+        of examples: [TrainingExample], experts: [Expert] = Expert.standard
     ) -> FusionLearner {
         var learner = FusionLearner(options: LearnerOptions(experts: experts))
         learner.learn(examples)
@@ -47,7 +46,7 @@ struct FusionLearnerTests {
             let words = (0..<20).map { _ in
                 UInt32.random(in: 0..<100, using: &generator) * 40_000_000 + (isSpam ? 0 : 20_000_000)
             }
-            return LearningExample(
+            return TrainingExample(
                 features: TrainingSamples.features([view: words]), messageClass: isSpam ? .spam : .ham)
         }
         let learner = learner(of: Array(examples[..<150]), experts: [expert])
@@ -108,14 +107,14 @@ struct FusionLearnerTests {
     @Test("an expert that only guesses gets less weight as scores come in, and does no harm")
     func guessing() {
         var generator = TrainingSamples.Generator(state: 8)
-        func withNoise(_ examples: [LearningExample]) -> [LearningExample] {
+        func withNoise(_ examples: [TrainingExample]) -> [TrainingExample] {
             examples.map { example in
                 var views: [FeatureView: [UInt32]] = [:]
                 for view in [FeatureView.words, .wordPairs, .headerWords] {
                     views[view] = example.features.withView(view) { Array($0) }
                 }
                 views[.textGrams] = (0..<50).map { _ in UInt32.random(in: 0..<500, using: &generator) * 8_000_000 }
-                return LearningExample(features: TrainingSamples.features(views), messageClass: example.messageClass)
+                return TrainingExample(features: TrainingSamples.features(views), messageClass: example.messageClass)
             }
         }
         let learner = learner(of: withNoise(TrainingSamples.corpus(900)))
@@ -129,7 +128,7 @@ struct FusionLearnerTests {
     func forgetting() {
         // The words change sides halfway.
         let past = TrainingSamples.corpus(400, seed: 2).map {
-            LearningExample(features: $0.features, messageClass: $0.messageClass == .spam ? .ham : .spam)
+            TrainingExample(features: $0.features, messageClass: $0.messageClass == .spam ? .ham : .spam)
         }
         let examples = past + TrainingSamples.corpus(400)
         let results = [nil, 10_000, 100].map { halfLife in

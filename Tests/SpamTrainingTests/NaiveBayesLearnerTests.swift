@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
@@ -7,7 +6,7 @@ import Testing
 
 @Suite("Naive Bayes")
 struct NaiveBayesLearnerTests {
-    private func learner(of examples: [LearningExample]) -> NaiveBayesLearner {
+    private func learner(of examples: [TrainingExample]) -> NaiveBayesLearner {
         var learner = NaiveBayesLearner()
         learner.learn(examples)
         return learner
@@ -21,11 +20,11 @@ struct NaiveBayesLearnerTests {
         let word = TrainingSamples.features([.words: [77]])
         let other = TrainingSamples.features([.words: [0x8000_0000]])
         let learner = learner(of: [
-            LearningExample(features: word, messageClass: .ham),
-            LearningExample(features: other, messageClass: .ham),
-            LearningExample(features: other, messageClass: .ham),
-            LearningExample(features: word, messageClass: .spam),
-            LearningExample(features: word, messageClass: .spam),
+            TrainingExample(features: word, messageClass: .ham),
+            TrainingExample(features: other, messageClass: .ham),
+            TrainingExample(features: other, messageClass: .ham),
+            TrainingExample(features: word, messageClass: .spam),
+            TrainingExample(features: word, messageClass: .spam),
         ])
         #expect(abs(learner.score(word) - 1.09612 * 0.86724 / 2 / 2) < 1e-4)
         #expect(learner.score(other) < 0)
@@ -37,8 +36,8 @@ struct NaiveBayesLearnerTests {
             TrainingSamples.features([.words: [1]]), TrainingSamples.features([.words: [0x7000_0000]])
         )
         let common = TrainingSamples.features([.words: [0xF000_0000]])
-        func example(_ features: FeatureVector, _ messageClass: MessageClass) -> LearningExample {
-            LearningExample(features: features, messageClass: messageClass)
+        func example(_ features: FeatureVector, _ messageClass: MessageClass) -> TrainingExample {
+            TrainingExample(features: features, messageClass: messageClass)
         }
         let learner = learner(
             of: [example(rare, .ham), example(frequent, .spam)] + (0..<3).map { _ in example(common, .ham) }

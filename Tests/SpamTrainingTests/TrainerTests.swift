@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
-import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
 import TestSupport
 import Testing
-import TrainingStore
 
 @Suite("Trainer")
 struct TrainerTests {
@@ -14,10 +11,10 @@ struct TrainerTests {
     private struct Recorder: Learner {
         static let views: FeatureViews = [.words]
         static let isOrderIndependent = false
-        var batches: [[LearningExample]] = []
+        var batches: [[TrainingExample]] = []
 
         init(options: LearnerOptions) {}
-        mutating func learn(_ batch: [LearningExample]) { batches.append(batch) }
+        mutating func learn(_ batch: [TrainingExample]) { batches.append(batch) }
         func score(_ features: FeatureVector) -> Double { 0 }
         func decisions() -> DecisionRule { DecisionRule() }
         func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel {
@@ -27,55 +24,29 @@ struct TrainerTests {
         }
     }
 
-    private func trainer<L: Learner>(_ learner: L.Type, threads: Int) -> Trainer<L> {
-        Trainer(
-            pipeline: MailSamples.pipeline(threads: threads), options: .standard, origin: TrainingSamples.origin)
-    }
-
-    @Test("one, two and eight threads write the same bytes")
-    func sameBytes() throws {
-        let files = [
-            "ham.mbox": MailSamples.mbox(400, isSpam: false), "spam.mbox": MailSamples.mbox(200, isSpam: true),
-        ]
-        try MailSamples.withFiles(files) { folder in
-            let sources: [LabelledSource] = [.ham([folder + "/ham.mbox"]), .spam([folder + "/spam.mbox"])]
-            let written = try [1, 2, 8].map { threads in
-                let result = trainer(NaiveBayesLearner.self, threads: threads).train(sources)
-                try ModelFile.write(result.model, to: folder + "/model")
-                return try Data(contentsOf: URL(fileURLWithPath: folder + "/model"))
-            }
-            #expect(written[0] == written[1] && written[0] == written[2])
-
-            let model = try SpamModel.open(folder + "/model", keyID: 7, extractorVersion: 2)
-            #expect(model.parameters.counts == TrainingCounts(ham: 400, spam: 200))
-            // The Received fields run from the 1st to the 28th of February 2024, ten o'clock.
-            #expect(model.parameters.window == TrainingWindow(first: 1_706_781_600, last: 1_709_114_400))
-            MailSamples.pipeline(threads: 1).run(sources) { batch in
-                #expect(batch.allSatisfy { (model.score($0.features).rank > 0) == ($0.label?.messageClass == .spam) })
-            }
-        }
-    }
-
-    @Test("messages that are only to be scored are not learned")
-    func unlearned() throws {
-        let message = "From: a@example.com\n\ntext\n"
-        let files = ["index": "spam m/1\nHam m/2\nham m/3\n", "m/1": message, "m/2": message, "m/3": message]
-        try MailSamples.withFiles(files) { folder in
-            let result = trainer(NaiveBayesLearner.self, threads: 2).train([.index(folder + "/index")])
-            #expect(result.unlearned == 1 && result.learner.counts == TrainingCounts(ham: 1, spam: 1))
-        }
-    }
-
     @Test("a learner that minds the order gets everything at once, by date")
     func byDate() throws {
-        let files = ["ham.mbox": MailSamples.mbox(30, isSpam: false), "spam.mbox": MailSamples.mbox(10, isSpam: true)]
-        try MailSamples.withFiles(files) { folder in
-            let sources: [LabelledSource] = [.ham([folder + "/ham.mbox"]), .spam([folder + "/spam.mbox"])]
-            let learner = trainer(Recorder.self, threads: 2).train(sources).learner
-            #expect(learner.batches.count == 1)
-            let dates = learner.batches[0].compactMap(\.date)
-            #expect(dates.count == 40 && dates == dates.sorted())
+        var trainer = Trainer(Recorder.self, origin: TrainingSamples.origin)
+        for dates: [Int64?] in [[50, 20, 40], [], [10, 30]] {
+            trainer.take(dates.map { TrainingExample(features: FeatureVector(), messageClass: .ham, date: $0) })
         }
+        let result = try trainer.finish()
+        #expect(result.learner.batches.map { $0.map(\.date) } == [[10, 20, 30, 40, 50]])
+    }
+
+    @Test("examples that come in the order to learn them are learned in it")
+    func inOrder() throws {
+        var trainer = Trainer(Recorder.self, origin: TrainingSamples.origin)
+        trainer.take([50, 20, 40].map { TrainingExample(features: FeatureVector(), messageClass: .ham, date: $0) })
+        #expect(try trainer.finish(isInOrder: true).learner.batches.map { $0.map(\.date) } == [[50, 20, 40]])
+    }
+
+    @Test("a model states the dates of its first and last example", arguments: [[3, nil, 1, 2], [nil], []])
+    func window(dates: [Int64?]) throws {
+        var trainer = Trainer(NaiveBayesLearner.self, origin: TrainingSamples.origin)
+        for date in dates { trainer.take([TrainingExample(features: FeatureVector(), messageClass: .ham, date: date)]) }
+        let expected = dates.count > 1 ? TrainingWindow(first: 1, last: 3) : nil
+        #expect(try trainer.finish().model.parameters.window == expected)
     }
 
     @Test("without dates the classes are interleaved")
@@ -89,7 +60,7 @@ struct TrainerTests {
     func orderOfArchives() {
         let dates: [Int64?] = [30, nil, 10, 20, nil, 5, 20, 20, 20, nil]
         let examples = dates.indices.map {
-            LearningExample(
+            TrainingExample(
                 features: TrainingSamples.features([.words: [UInt32($0)]]), messageClass: $0 < 5 ? .ham : .spam,
                 date: dates[$0])
         }
@@ -110,35 +81,5 @@ struct TrainerTests {
         #expect(apart == [0, 4, 1, 2, 5, 3])
         let together = LearningOrder.positions(dates: [1, 20, 30, 55, 50, 60], classes: classes)
         #expect(together == [0, 1, 2, 4, 3, 5])
-    }
-
-    @Test("features that cannot be read again after they were checked make no model")
-    func damageInBetween() throws {
-        let folder = try ScratchFolder()
-        let key = SiteKey(bytes: Array(1...16)) ?? .random()
-        let store = try TrainingStore(
-            folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
-        let source = try store.source("/mail")
-        var batch = IngestBatch()
-        for number in 0..<40 {
-            var features = FeatureVector()
-            features.hashes = (0..<100).map { UInt32($0 * 1_000 + number) }
-            features.starts = FeatureView.allCases.indices.map { $0 > FeatureView.words.rawValue ? 100 : 0 } + [100]
-            let message = StoredMessage(
-                digest: [UInt8](repeating: UInt8(number), count: 32), messageID: nil, date: nil, size: 1)
-            let position = batch.add(message, features)
-            batch.see(
-                .new(position), at: Place(source: source, name: UInt64(number), folder: 0, since: 0), before: nil,
-                opinion: Opinion(isSpam: number % 2 == 0, origin: "test"))
-        }
-        try store.commit(batch, now: 0)
-        let trainer = Trainer(NaiveBayesLearner.self, key: key)
-        let messages = try store.labelled()
-        #expect(try trainer.train(messages).model.parameters.counts == TrainingCounts(ham: 20, spam: 20))
-        let segment = try #require(FileHandle(forWritingAtPath: folder.path("store/segments/1.segment")))
-        try segment.seek(toOffset: 200)
-        try segment.write(contentsOf: Data(repeating: 0xff, count: 8))
-        try segment.close()
-        #expect(throws: StoreError.self) { try trainer.train(messages) }
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 import SpamTraining
@@ -35,7 +34,7 @@ enum TrainingSamples {
     /// Messages of both classes, one spam in three: a few words of their class, many common ones, some of their own.
     ///
     /// - Parameter noise: the share of each class's words that comes from the other's.
-    static func corpus(_ count: Int, seed: UInt64 = 1, noise: Double = 0.2) -> [LearningExample] {
+    static func corpus(_ count: Int, seed: UInt64 = 1, noise: Double = 0.2) -> [TrainingExample] {
         var generator = Generator(state: seed)
         return (0..<count).map { index in
             let isSpam = index % 3 == 2
@@ -50,7 +49,7 @@ enum TrainingSamples {
                 } + [UInt32.random(in: 0...UInt32.max, using: &generator)]
             }
             let length = Int.random(in: 1...60, using: &generator)
-            return LearningExample(
+            return TrainingExample(
                 features: features([.words: words(length), .wordPairs: words(2 * length), .headerWords: words(12)]),
                 messageClass: isSpam ? .spam : .ham)
         }

@@ -2,7 +2,7 @@
 
 /// One line of a TREC index: `spam data/inmail.1`.
 struct IndexLine {
-    var label: CorpusLabel
+    var label: IndexLabel
     /// Where in the buffer the path is: all after the first space, so that paths may hold spaces.
     var path: Range<Int>
 
@@ -12,7 +12,7 @@ struct IndexLine {
         var start = space
         while start < line.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
         guard start < line.upperBound, space - line.lowerBound <= 4,
-            let label = CorpusLabel(word: bytes[line.lowerBound..<space])
+            let label = IndexLabel(word: bytes[line.lowerBound..<space])
         else { return nil }
         self.label = label
         path = start..<line.upperBound
@@ -78,7 +78,7 @@ final class IndexStream: MessageStream {
         }
     }
 
-    private func read(_ path: [UInt8], label: CorpusLabel) -> Step {
+    private func read(_ path: [UInt8], label: IndexLabel) -> Step {
         let full = folder.appending(path)
         let provenance = Provenance(archive: archive, path: String(decoding: path, as: UTF8.self))
         guard context.decide(ArchiveFile(.found, provenance, path: full.text, label: label)) != .skip else {

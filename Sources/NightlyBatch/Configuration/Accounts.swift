@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailArchive
-public import SpamTraining
+public import MailIngest
+import SpamTraining
 import TrainingStore
 
 /// One account that a pattern found.

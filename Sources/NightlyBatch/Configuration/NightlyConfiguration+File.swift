@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+import MailIngest
 import MailMessage
 public import SiteConfiguration
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
+public import MailIngest
 
 /// What the nightly run reads, learns and makes: the file `spreu.yaml`.
 ///

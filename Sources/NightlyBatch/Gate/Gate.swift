@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 public import SpamEvaluation
 public import SpamModel
 

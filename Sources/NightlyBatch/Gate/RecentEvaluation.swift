@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamEvaluation
 import SpamModel
 import SpamTraining

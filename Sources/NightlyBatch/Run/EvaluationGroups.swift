@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 package import SpamEvaluation
 package import SpamModel
 import TrainingStore

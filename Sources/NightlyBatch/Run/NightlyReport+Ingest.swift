@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailIngest
 import SpamEvaluation
 import SpamModel
 import SpamTraining

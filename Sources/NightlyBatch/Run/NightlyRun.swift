@@ -3,6 +3,7 @@ import Glibc
 import LearningDrop
 import MailArchive
 public import MailFeatures
+import MailIngest
 import MailMessage
 import SpamEvaluation
 import SpamModel
@@ -114,10 +115,12 @@ public struct NightlyRun: Sendable {
         }
         let evaluation = try evaluate(recent, store, SourceNames(sources), &report)
         progress("train", 0)
-        let trainer = Trainer(FusionLearner.self, key: key, options: learner, createdBy: options.createdBy)
+        var trainer = Trainer(
+            FusionLearner.self, options: learner, origin: ModelOrigin(key: key, createdBy: options.createdBy))
         let correspondents = try store.correspondents().digests
         let result = try measured("train") {
-            try trainer.train(messages, correspondents: correspondents, evaluation: evaluation)
+            trainer.take(messages.map(\.example))
+            return try trainer.finish(correspondents: correspondents, evaluation: evaluation)
         }
         report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
@@ -149,7 +152,7 @@ public struct NightlyRun: Sendable {
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
-                report.warnings += try DropIngest(ingest: ingest).run(drop, into: &sum)
+                report.warnings += try DropIngest(ingest).run(drop, into: &sum)
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailIngest
 import SpamTraining
 
 /// By what names the ledger's sources go in reports: accounts by the pattern that found them all, others by their paths.

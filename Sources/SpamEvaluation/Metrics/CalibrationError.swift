@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 
 /// How far a filter's probabilities are from what came true: the expected calibration error.
 ///

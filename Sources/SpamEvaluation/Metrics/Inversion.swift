@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import MailArchive
+public import MailFeatures
 
 /// A message on the wrong side of many of the other class: what the area above the ROC curve is made of.
 ///

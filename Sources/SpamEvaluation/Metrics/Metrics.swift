@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 
 /// The point figures of one evaluation, in percent, with the counts that they come from.
 ///

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 
 /// Judged messages put in order of score once, so that every metric of any resample of them is one pass.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 
 /// What the nightly protocol learns at once.
 public enum BlockSize: Sendable, Equatable {
@@ -20,7 +21,7 @@ public enum BlockSize: Sendable, Equatable {
             var starts = messages.isEmpty ? [] : [0]
             var latest: Int64?
             for (index, message) in messages.enumerated() {
-                guard let date = message.date else { continue }
+                guard let date = message.example.date else { continue }
                 let local = date &+ Int64(offset)
                 let day = local >= 0 ? local / 86_400 : (local + 1) / 86_400 - 1
                 if let before = latest, day > before { starts.append(index) }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 public import SpamTraining
@@ -180,7 +179,7 @@ public struct EvaluationRun<L: Learner>: Sendable {
 
     // Parts
 
-    private func examples(_ messages: ArraySlice<EvaluationMessage>) -> [LearningExample] {
+    private func examples(_ messages: ArraySlice<EvaluationMessage>) -> [TrainingExample] {
         messages.filter(\.isLearned).map(\.example)
     }
 
@@ -199,7 +198,8 @@ public struct EvaluationRun<L: Learner>: Sendable {
     }
 
     private func score(_ message: EvaluationMessage, by learner: L, _ decisions: DecisionRule) -> Ranked {
-        let score = decisions.score(rank: learner.score(message.features, isSenderKnown: message.isSenderKnown))
+        let score = decisions.score(
+            rank: learner.score(message.example.features, isSenderKnown: message.example.isSenderKnown))
         return Ranked(
             message: ScoredMessage(
                 path: message.path, judge: message.judge, verdict: score.verdict == .spam ? .spam : .ham,

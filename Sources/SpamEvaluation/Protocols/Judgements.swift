@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-public import MailArchive
+public import MailFeatures
 
 /// Labels to judge by that are kept apart from those to learn from: `--judge INDEX`.
 ///
@@ -17,34 +17,14 @@ public struct Judgements: Sendable {
     /// Creates judgements from the paths and labels of an index, paths as the index writes them.
     ///
     /// Of a path that occurs twice the last label holds.
-    public init(_ entries: some Sequence<(path: String, messageClass: MessageClass)>) {
-        for entry in entries { classes[Self.normalized(entry.path)] = entry.messageClass }
-    }
-
-    /// Reads an index, but none of the messages that it names.
     ///
-    /// - Throws: ``JudgementsError`` when the index cannot be read or one of its lines is no label and path.
-    public init(readingIndex index: String) throws(JudgementsError) {
-        let bytes: [UInt8]
-        do throws(FileBytes.Failure) {
-            bytes = try FileBytes.read(index)
-        } catch {
-            throw .unreadable(path: index, reason: error.reason)
-        }
-        folder = Self.folder(of: index)
-        var lineNumber = 0
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            lineNumber += 1
-            let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            guard !text.isEmpty else { continue }
-            let word = text.prefix { $0 != 0x20 && $0 != 0x09 }
-            let path = text.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 }
-            guard let label = CorpusLabel(word: word), !path.isEmpty else {
-                throw .badLine(path: index, line: lineNumber)
-            }
-            let name = Self.normalized(String(decoding: path, as: UTF8.self))
-            classes[name] = label.messageClass
-            paths.append(name)
+    /// - Parameter index: the index's own path, if it is a file: its paths start from the folder that it lies in.
+    public init(_ entries: some Sequence<(path: String, messageClass: MessageClass)>, index: String? = nil) {
+        folder = index.map { Self.folder(of: $0) }
+        for entry in entries {
+            let path = Self.normalized(entry.path)
+            classes[path] = entry.messageClass
+            paths.append(path)
         }
     }
 
@@ -101,21 +81,5 @@ public struct Judgements: Sendable {
             if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
         }
         return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-    }
-}
-
-/// Why an index to judge by could not be read.
-public enum JudgementsError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The index could not be opened or read.
-    case unreadable(path: String, reason: String)
-    /// A line is no label and path.
-    case badLine(path: String, line: Int)
-
-    /// One line: what, where, what to do.
-    public var description: String {
-        switch self {
-        case .unreadable(let path, let reason): "index: \(reason), \(path), check the path and its permissions"
-        case .badLine(let path, let line): "index: no 'spam|ham PATH', \(path) line \(line), mend or remove the line"
-        }
     }
 }

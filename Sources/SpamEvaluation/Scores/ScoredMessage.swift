@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import MailArchive
+public import MailFeatures
 
 /// One judged message and what a filter said of it: a line of a scores file.
 public struct ScoredMessage: Sendable, Equatable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-import MailArchive
+import MailFeatures
 
 /// A file of scores in the form of the TREC spam track, one judged message a line.
 ///

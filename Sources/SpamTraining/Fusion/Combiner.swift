@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 
 /// How much each expert counts: weights that begin at what reason says and move as prequential scores come in.
 ///
@@ -139,7 +139,7 @@ struct PrequentialScores: Sendable {
     }
 
     /// Appends a batch whose scores are given expert by expert.
-    mutating func append(_ batch: [LearningExample], scores: [[Double]]) {
+    mutating func append(_ batch: [TrainingExample], scores: [[Double]]) {
         for (index, example) in batch.enumerated() {
             if classesSeen.count == 2, firstInformed == nil { firstInformed = count }
             for expert in 0..<experts {

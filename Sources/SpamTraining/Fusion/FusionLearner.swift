@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-import MailArchive
 public import MailFeatures
 public import SpamModel
 
@@ -38,7 +37,7 @@ public struct FusionLearner: Learner {
     /// At how many messages the combiner is fitted again.
     private var nextFit = 1
     /// The newest messages that are not suspect, for small batches.
-    private var recent: [Lesson] = []
+    private var recent: [RetainedExample] = []
     /// How many messages of small batches have not been seen again.
     private var waiting = 0
     private let options: LearnerOptions
@@ -56,23 +55,23 @@ public struct FusionLearner: Learner {
     }
 
     /// Scores each message, learns it, and lets those that learn from errors see the batch again without the suspect.
-    public mutating func learn(_ batch: [LearningExample]) {
-        let lessons = self.lessons(of: batch)
-        let weightings = count(lessons)
+    public mutating func learn(_ batch: [TrainingExample]) {
+        let examples = self.examples(of: batch)
+        let weightings = count(examples)
         // Threads cost more than they save where there is little to learn.
         let threads = batch.count > Self.recentLimit ? options.threads : 1
-        let scores = members.change(threads: threads) { $0.learn(lessons, weightings) }
+        let scores = members.change(threads: threads) { $0.learn(examples, weightings) }
         let first = prequential.count
         prequential.append(batch, scores: scores)
         if prequential.count >= nextFit {
             combiner.fit(prequential)
             nextFit = prequential.count + max(1, prequential.count / 20)
         }
-        var (trusted, suspects): ([Lesson], [Lesson]) = ([], [])
-        for (index, lesson) in lessons.enumerated() {
-            if isSuspect(lesson, row: first + index) { suspects.append(lesson) } else { trusted.append(lesson) }
+        var (trusted, suspects): ([RetainedExample], [RetainedExample]) = ([], [])
+        for (index, example) in examples.enumerated() {
+            if isSuspect(example, row: first + index) { suspects.append(example) } else { trusted.append(example) }
         }
-        for lesson in suspects { count(lesson, units: -lesson.doubtedUnits) }
+        for example in suspects { count(example, units: -example.doubtedUnits) }
         let doubted = suspects
         let (again, passes) = replay(trusted, of: batch.count)
         _ = members.change(threads: threads) { member in
@@ -82,31 +81,33 @@ public struct FusionLearner: Learner {
     }
 
     /// Counts messages; the weighting that held before each.
-    private mutating func count(_ lessons: [Lesson]) -> [NaiveBayesWeighting] {
-        lessons.map { lesson in
+    private mutating func count(_ examples: [RetainedExample]) -> [NaiveBayesWeighting] {
+        examples.map { example in
             defer {
-                if lesson.example.isCounted {
-                    if lesson.isSpam { counts.spam += 1 } else { counts.ham += 1 }
-                    count(lesson, units: lesson.units)
+                if example.isCounted {
+                    if example.isSpam { counts.spam += 1 } else { counts.ham += 1 }
+                    count(example, units: example.units)
                 }
             }
             return weighting
         }
     }
 
-    private mutating func count(_ lesson: Lesson, units count: Int) {
-        if lesson.isSpam { units.spam += count } else { units.ham += count }
+    private mutating func count(_ example: RetainedExample, units count: Int) {
+        if example.isSpam { units.spam += count } else { units.ham += count }
     }
 
     /// Whether the rank of a message before it was learned contradicts its label, by more the fewer came before.
-    private func isSuspect(_ lesson: Lesson, row: Int) -> Bool {
+    private func isSuspect(_ example: RetainedExample, row: Int) -> Bool {
         let rank = combiner.rank(prequential.scores(row))
         let border = options.hyperparameters.suspicion * (1 + Self.earlyMessages / Double(row + 1))
-        return (lesson.isSpam ? -rank : rank) > border
+        return (example.isSpam ? -rank : rank) > border
     }
 
     /// What is to be seen again, and how often, when a batch of so many messages came, the trusted ones of which are given.
-    private mutating func replay(_ trusted: [Lesson], of batchCount: Int) -> (lessons: [Lesson], passes: Int) {
+    private mutating func replay(_ trusted: [RetainedExample], of batchCount: Int) -> (
+        examples: [RetainedExample], passes: Int
+    ) {
         guard batchCount < Self.recentLimit else {
             recent = Array(trusted.suffix(Self.recentLimit))
             waiting = 0
@@ -161,10 +162,10 @@ public struct FusionLearner: Learner {
     }
 
     /// A batch, with how much each message counts beside the newest.
-    private func lessons(of batch: [LearningExample]) -> [Lesson] {
+    private func examples(of batch: [TrainingExample]) -> [RetainedExample] {
         batch.enumerated().map { index, example in
             let age = Double(batch.count - 1 - index)
-            return Lesson(example, retention: options.hyperparameters.halfLife.map { exp2(-age / $0) } ?? 1)
+            return RetainedExample(example, retention: options.hyperparameters.halfLife.map { exp2(-age / $0) } ?? 1)
         }
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamModel
 
@@ -31,21 +30,21 @@ struct FusionMember: Sendable {
     /// Learns messages for the first time, and returns the score of each before that.
     ///
     /// - Parameter weightings: for each message, that of the counts before it.
-    mutating func learn(_ lessons: [Lesson], _ weightings: [NaiveBayesWeighting]) -> [Double] {
+    mutating func learn(_ examples: [RetainedExample], _ weightings: [NaiveBayesWeighting]) -> [Double] {
         switch state {
         case .naiveBayes(var expert):
             // The tables must have one owner to be changed in place.
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .naiveBayes(expert) }
-            return zip(lessons, weightings).map { lesson, weighting in
+            return zip(examples, weightings).map { example, weighting in
                 expert.learn(
-                    lesson.example.features, isSpam: lesson.isSpam, units: lesson.units, scoringBy: weighting)
+                    example.features, isSpam: example.isSpam, units: example.units, scoringBy: weighting)
             }
         case .linear(var expert):
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .linear(expert) }
-            return lessons.map {
-                Double(expert.learn($0.example.features, isSpam: $0.isSpam, weight: $0.weight))
+            return examples.map {
+                Double(expert.learn($0.features, isSpam: $0.isSpam, weight: $0.weight))
             }
         }
     }
@@ -53,12 +52,12 @@ struct FusionMember: Sendable {
     /// Takes back most of what was counted of messages whose labels are doubted.
     ///
     /// What is learned from errors cannot be taken back: there a doubted message is learned once and never again.
-    mutating func doubt(_ lessons: [Lesson]) {
+    mutating func doubt(_ examples: [RetainedExample]) {
         guard case .naiveBayes(var expert) = state else { return }
         state = .naiveBayes(NaiveBayesExpert([]))
         defer { state = .naiveBayes(expert) }
-        for lesson in lessons {
-            expert.unlearn(lesson.example.features, isSpam: lesson.isSpam, units: lesson.doubtedUnits)
+        for example in examples {
+            expert.unlearn(example.features, isSpam: example.isSpam, units: example.doubtedUnits)
         }
     }
 
@@ -66,17 +65,17 @@ struct FusionMember: Sendable {
     ///
     /// Every third pass looks at all messages, those between only at the ones that fell short of their margin in the pass
     /// before: the same weights as far as can be measured, for half the work.
-    mutating func replay(_ lessons: [Lesson], passes: Int) {
+    mutating func replay(_ examples: [RetainedExample], passes: Int) {
         guard case .linear(var expert) = state else { return }
         state = .naiveBayes(NaiveBayesExpert([]))
         defer { state = .linear(expert) }
-        var short = Array(lessons.indices)
+        var short = Array(examples.indices)
         for pass in 0..<passes {
-            if pass % 3 == 0 { short = Array(lessons.indices) }
+            if pass % 3 == 0 { short = Array(examples.indices) }
             short.removeAll { index in
-                let lesson = lessons[index]
-                let margin = expert.learn(lesson.example.features, isSpam: lesson.isSpam, weight: lesson.weight)
-                return (lesson.isSpam ? margin : -margin) >= LinearExpert.targetMargin
+                let example = examples[index]
+                let margin = expert.learn(example.features, isSpam: example.isSpam, weight: example.weight)
+                return (example.isSpam ? margin : -margin) >= LinearExpert.targetMargin
             }
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 import SpamModel
 
 /// Learned messages that are kept to be scored as if they had not been: at most so many of each class.
@@ -12,10 +12,10 @@ struct LeaveOneOutSample: Sendable {
 
     private struct Stratum: Sendable {
         /// In any order, at most twice the limit.
-        var kept: [(content: UInt64, example: LearningExample)] = []
+        var kept: [(content: UInt64, example: TrainingExample)] = []
 
         /// Those that count, by their content.
-        var smallest: ArraySlice<(content: UInt64, example: LearningExample)> {
+        var smallest: ArraySlice<(content: UInt64, example: TrainingExample)> {
             kept.sorted { $0.content < $1.content }.prefix(limit)
         }
     }
@@ -24,7 +24,7 @@ struct LeaveOneOutSample: Sendable {
     private var spam = Stratum()
 
     /// The sample: ham, then spam, each by its content.
-    var examples: [LearningExample] { (ham.smallest + spam.smallest).map(\.example) }
+    var examples: [TrainingExample] { (ham.smallest + spam.smallest).map(\.example) }
 
     /// For how many learned messages one of the sample stands.
     func weight(of messageClass: MessageClass, learned: TrainingCounts) -> Double {
@@ -36,7 +36,7 @@ struct LeaveOneOutSample: Sendable {
     /// Takes a message in, or leaves it.
     ///
     /// - Parameter content: the digest of its content.
-    mutating func offer(_ example: LearningExample, content: UInt64) {
+    mutating func offer(_ example: TrainingExample, content: UInt64) {
         if example.messageClass == .spam {
             Self.offer(example, content, to: &spam)
         } else {
@@ -44,7 +44,7 @@ struct LeaveOneOutSample: Sendable {
         }
     }
 
-    private static func offer(_ example: LearningExample, _ content: UInt64, to stratum: inout Stratum) {
+    private static func offer(_ example: TrainingExample, _ content: UInt64, to stratum: inout Stratum) {
         stratum.kept.append((content, example))
         if stratum.kept.count == 2 * limit { stratum.kept = Array(stratum.smallest) }
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 public import MailFeatures
 public import SpamModel
 
@@ -38,7 +37,7 @@ public struct NaiveBayesLearner: Learner {
     public init(options: LearnerOptions = .standard) { self.options = options }
 
     /// Counts whole messages: those of a weight below one half are not learned.
-    public mutating func learn(_ batch: [LearningExample]) {
+    public mutating func learn(_ batch: [TrainingExample]) {
         for example in batch where example.isCounted {
             let isSpam = example.messageClass == .spam
             if isSpam { counts.spam += 1 } else { counts.ham += 1 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamEvaluation
 import SpamTraining
 import TrainingStore
@@ -44,12 +45,9 @@ struct EvaluationCorpus {
             sources, progress: { progress.advance(to: $0.messages) }
         ) { batch in
             for message in batch {
-                guard let label = message.label else { continue }
+                guard let labelled = EvaluationMessage(message, path: name(message)) else { continue }
                 files.append(message.provenance.path)
-                messages.append(
-                    EvaluationMessage(
-                        path: name(message), features: message.features, label: label, date: message.date,
-                        digest: message.digest))
+                messages.append(labelled)
             }
         }
         progress.finish()

@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import MailArchive
 import MailFeatures
+import MailIngest
 import MailMessage
 import SpamEvaluation
 import SpamModel
@@ -77,19 +78,25 @@ struct Train: ParsableCommand {
         let key = try store == nil ? key.loadOrCreate() : key.load()
         var options = try learning.options()
         options.threads = reading.threadCount
-        let trainer = Trainer(
-            L.self, key: key, options: options, pipeline: reading.pipeline(L.views), createdBy: Spreu.version)
+        var trainer = Trainer(L.self, options: options, origin: ModelOrigin(key: key, createdBy: Spreu.version))
         var warnings = Warnings()
+        let messages: Int
         let result: Trainer<L>.Result
         if let store {
             let all = try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings)
-            result = try trainer.train(all.messages, correspondents: all.correspondents.digests)
+            trainer.take(all.messages.map(\.example))
+            messages = all.messages.count
+            result = try trainer.finish(correspondents: all.correspondents.digests)
         } else {
             let progress = ProgressBar("learning")
-            result = trainer.train(sources) { progress.advance(to: $0.messages) }
+            let pipeline = MessagePipeline(key: key, options: reading.pipeline(L.views))
+            let report = trainer.take(sources, by: pipeline) { progress.advance(to: $0.messages) }
             progress.finish()
+            warnings.tell(report.warnings)
+            messages = report.total.messages
+            // An index gives the order to learn its messages in.
+            result = try trainer.finish(isInOrder: sources.count == 1 && index != nil)
         }
-        warnings.tell(result.report.warnings)
         let counts = result.model.parameters.counts
         guard counts.ham + counts.spam > 0 else {
             throw Failure(.noInput, "nothing was learned: no labelled message in the sources, check their paths")
@@ -103,7 +110,7 @@ struct Train: ParsableCommand {
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
-            result.model.parameters, path: output, messages: result.report.total.messages,
+            result.model.parameters, path: output, messages: messages,
             foundation: result.decisions.foundation)
         try Console.write(json ? summary.json.text : summary.text)
         try warnings.status.end()

@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamEvaluation
 import SpamTraining
 import Synchronization

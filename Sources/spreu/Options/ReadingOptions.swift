@@ -3,6 +3,7 @@ public import ArgumentParser
 import Glibc
 public import MailArchive
 import MailFeatures
+import MailIngest
 import MailMessage
 import SpamTraining
 

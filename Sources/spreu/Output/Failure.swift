@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import MailFeatures
+import MailIngest
 import NightlyBatch
 import SiteConfiguration
 import SpamEvaluation

@@ -22,8 +22,8 @@ struct IndexTests {
         #expect(ArchiveFormat.detect(path) == .index)
         let read = Reading(path)
         #expect(read.texts == [1, 2, 3, 6, 5, 4].map { mail($0) })
-        #expect(read.messages.map(\.label?.messageClass) == [.spam, .spam, .spam, .ham, .ham, .ham])
-        let uses = [CorpusLabel.Use.scoreAndLearn, .scoreOnly, .learnOnly]
+        #expect(read.messages.map(\.label?.isSpam) == [true, true, true, false, false, false])
+        let uses = [IndexLabel.Use.scoreAndLearn, .scoreOnly, .learnOnly]
         #expect(read.messages.map(\.label?.use) == uses + uses)
         #expect(read.messages.map(\.provenance.path) == [1, 2, 3, 6, 5, 4].map { "data/in mail.\($0)" })
         #expect(read.warnings == [])

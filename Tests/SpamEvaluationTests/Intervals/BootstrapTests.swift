@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import MailArchive
+import MailFeatures
 import SpamEvaluation
 import Testing
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamEvaluation
 import SpamModel
@@ -19,7 +18,7 @@ struct NotebookLearner: Learner {
 
     init(options: LearnerOptions) {}
 
-    mutating func learn(_ batch: [LearningExample]) {
+    mutating func learn(_ batch: [TrainingExample]) {
         for example in batch where example.weight > 0 {
             notes[example.features.hashes[0]] = example.messageClass
             if example.messageClass == .spam { spam += 1 } else { ham += 1 }
@@ -45,7 +44,7 @@ struct DriftingLearner: Learner {
 
     init(options: LearnerOptions) {}
 
-    mutating func learn(_ batch: [LearningExample]) { learned += batch.count }
+    mutating func learn(_ batch: [TrainingExample]) { learned += batch.count }
 
     func score(_ features: FeatureVector) -> Double { Double(features.hashes[0]) }
 

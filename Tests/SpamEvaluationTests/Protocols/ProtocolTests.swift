@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 import SpamEvaluation
 import SpamModel
@@ -59,7 +58,7 @@ struct ProtocolTests {
     @Test("a label's weight reaches the learner")
     func weights() {
         var messages = mail("shs")
-        messages[0].weight = 0
+        messages[0].example.weight = 0
         let scored = NotebookRun().online(messages)
         #expect(scored.map(\.score) == learned([(0, 0), (0, 0), (0, 1)]))
     }
@@ -92,7 +91,7 @@ struct ProtocolTests {
         for message in scored {
             let fold = Fold.ofPath(message.path, count: 5)
             let others = messages.filter { Fold.ofPath($0.path, count: 5) != fold }
-            let spam = others.count { $0.label.messageClass == .spam }
+            let spam = others.count { $0.example.messageClass == .spam }
             #expect(message.score == learned([(spam, others.count - spam)])[0])
         }
     }
@@ -196,15 +195,17 @@ struct ProtocolTests {
     /// Messages by letters: s and h scored and learned, S and H only scored, P (spam) and A (ham) only learned.
     private func mail(_ letters: String, first: Int = 0, dates: [Int64?] = []) -> [EvaluationMessage] {
         letters.enumerated().map { index, letter in
-            let use: CorpusLabel.Use =
-                "SH".contains(letter) ? .scoreOnly : "PA".contains(letter) ? .learnOnly : .scoreAndLearn
             let isSpam = "sSP".contains(letter)
             let features = FeatureVector(
                 hashes: [UInt32(first + index)], starts: [0] + FeatureView.allCases.map { _ in 1 })
-            return EvaluationMessage(
-                path: "data/\(first + index).eml", features: features,
-                label: CorpusLabel(messageClass: isSpam ? .spam : .ham, use: use),
-                date: index < dates.count ? dates[index] : nil)
+            var message = EvaluationMessage(
+                path: "data/\(first + index).eml",
+                TrainingExample(
+                    features: features, messageClass: isSpam ? .spam : .ham,
+                    date: index < dates.count ? dates[index] : nil))
+            message.isScored = !"PA".contains(letter)
+            message.isLearned = !"SH".contains(letter)
+            return message
         }
     }
 

@@ -2,6 +2,7 @@
 import ArgumentParser
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamEvaluation
 import SpamModel
 import SpamTraining

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamTraining
 import Testing
 
@@ -26,8 +27,8 @@ struct MessagePipelineTests {
             let single = all(sources, threads: 1)
             #expect(single.messages.count == 1_000 && single.report.total.messages == 1_000)
             #expect(single.report.warnings.isEmpty)
-            #expect(single.messages[..<700].allSatisfy { $0.label?.messageClass == .ham })
-            #expect(single.messages[700...].allSatisfy { $0.label?.messageClass == .spam })
+            #expect(single.messages[..<700].allSatisfy { $0.messageClass == .ham })
+            #expect(single.messages[700...].allSatisfy { $0.messageClass == .spam })
             let offsets = single.messages[..<700].map(\.provenance.offset)
             #expect(offsets == offsets.sorted() && Set(offsets).count == 700)
             for threads in [2, 8] {
@@ -60,7 +61,7 @@ struct MessagePipelineTests {
         try MailSamples.withFiles(files) { folder in
             let messages = all([.index(folder + "/corpus/index")], threads: 2).messages
             #expect(messages.map(\.provenance.path) == ["data/1", "data/2", "data/3", "data/4"])
-            #expect(messages.map { $0.label?.use } == [.scoreAndLearn, .scoreOnly, .learnOnly, .scoreAndLearn])
+            #expect(messages.map { $0.use } == [.scoreAndLearn, .scoreOnly, .learnOnly, .scoreAndLearn])
             #expect(messages.map { $0.example?.messageClass } == [.spam, nil, .spam, .ham])
         }
     }

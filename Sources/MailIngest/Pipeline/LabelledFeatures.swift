@@ -45,8 +45,10 @@ public struct LabelledFeatures: Sendable {
     public var features: FeatureVector
     /// Where the message lies.
     public var provenance: Provenance
-    /// What the message is and what for; nil where nothing says so.
-    public var label: CorpusLabel?
+    /// What the message is; nil where nothing says so.
+    public var messageClass: MessageClass?
+    /// What an index says that it is for.
+    public var use = IndexLabel.Use.scoreAndLearn
     /// When the message was received, in seconds since 1970: see ``date(of:)``.
     public var date: Int64?
     /// The canonical digest, if it was asked for.
@@ -60,21 +62,21 @@ public struct LabelledFeatures: Sendable {
 
     /// Creates the record of one message.
     public init(
-        features: FeatureVector, provenance: Provenance, label: CorpusLabel? = nil, date: Int64? = nil,
+        features: FeatureVector, provenance: Provenance, messageClass: MessageClass? = nil, date: Int64? = nil,
         digest: [UInt8]? = nil, messageID: UInt64? = nil
     ) {
         self.messageID = messageID
         self.features = features
         self.provenance = provenance
-        self.label = label
+        self.messageClass = messageClass
         self.date = date
         self.digest = digest
     }
 
     /// The message as a learner sees it; nil if it has no label, or one that says not to learn it.
-    public var example: LearningExample? {
-        guard let label, label.use != .scoreOnly else { return nil }
-        return LearningExample(features: features, messageClass: label.messageClass, date: date)
+    public var example: TrainingExample? {
+        guard let messageClass, use != .scoreOnly else { return nil }
+        return TrainingExample(features: features, messageClass: messageClass, date: date)
     }
 
     /// Whether a filter wrote into the header that it takes the message for spam.

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import MailArchive
-import SpamTraining
 import TrainingStore
 
 /// Takes what users and the daemon handed over, and removes it when it is in the store.
-struct DropIngest {
+package struct DropIngest {
     /// How many records are in memory at once.
     private static let pieceCount = 64
     private static let pieceBytes = 64 << 20
 
-    let ingest: Ingest
+    private let ingest: Ingest
+
+    /// Prepares taking records by an ingest, whose store they go into.
+    package init(_ ingest: Ingest) { self.ingest = ingest }
 
     /// Takes all records of a folder; what is wrong with some becomes a line each.
-    func run(_ path: String, into report: inout IngestReport) throws -> [String] {
+    package func run(_ path: String, into report: inout IngestReport) throws -> [String] {
         var reader = try DropReader(path)
         var problems: [String] = []
         var names: [DropName] = []

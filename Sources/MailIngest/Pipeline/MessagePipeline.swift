@@ -2,6 +2,7 @@
 public import MailArchive
 public import MailFeatures
 public import MailMessage
+import SpamTraining
 import Synchronization
 
 /// From archives to features: reads, parses and extracts on several threads, and keeps the order of the archives.
@@ -170,10 +171,11 @@ private struct ExtractedBatch: Sendable {
             var record = LabelledFeatures(
                 features: sent == nil ? extraction(message) : FeatureVector(),
                 provenance: archived.provenance,
-                label: batch.messageClass.map { CorpusLabel(messageClass: $0) } ?? archived.label,
+                messageClass: batch.messageClass ?? archived.label.map { $0.isSpam ? .spam : .ham },
                 date: LabelledFeatures.date(of: message),
                 digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil,
                 messageID: options.digests ? identify(message) : nil)
+            if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
             if options.digests { record.wasFiltered = LabelledFeatures.isFiltered(message) }
             return record

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
+import MailFeatures
 public import TrainingStore
 
 /// Where a message lies and what its mailbox knows of it: what a rule labels it by.
@@ -11,7 +12,7 @@ public struct Placement: Sendable {
     /// Keywords as the mailbox writes them.
     public var keywords: [String]
     /// What a TREC index says.
-    public var label: CorpusLabel?
+    public var label: IndexLabel?
     /// For how many seconds it has been seen in this folder.
     public var secondsThere: Int64
     /// Whether it has been seen in another folder before.
@@ -23,7 +24,7 @@ public struct Placement: Sendable {
 
     /// Creates a placement.
     public init(
-        folder: String?, flags: MaildirFlags = [], keywords: [String] = [], label: CorpusLabel? = nil,
+        folder: String?, flags: MaildirFlags = [], keywords: [String] = [], label: IndexLabel? = nil,
         secondsThere: Int64, wasMoved: Bool = false, wasFiltered: Bool = false, isMaildir: Bool
     ) {
         self.folder = folder
@@ -73,10 +74,10 @@ public struct IngestSource: Sendable {
     public static func labelled(_ archives: LabelledSource) -> IngestSource {
         let name = archives.messageClass.map { $0 == .spam ? "ingest spam" : "ingest ham" } ?? "ingest index"
         return IngestSource(archives, ruleName: name) { placement in
-            guard let messageClass = archives.messageClass ?? placement.label?.messageClass else {
+            guard let isSpam = archives.messageClass.map({ $0 == .spam }) ?? placement.label?.isSpam else {
                 return .unlabelled("no label")
             }
-            return .label(Opinion(isSpam: messageClass == .spam, origin: name))
+            return .label(Opinion(isSpam: isSpam, origin: name))
         }
     }
 

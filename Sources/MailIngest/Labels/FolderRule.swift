@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
-public import SpamTraining
 import TrainingStore
 
 /// What a message is, by the folder of its account that it lies in, by its flags and keywords, and by how long it lies there.

@@ -2,6 +2,7 @@
 import Foundation
 import MailArchive
 import MailFeatures
+import MailIngest
 import MailMessage
 import SpamModel
 import SpamTraining
@@ -260,7 +261,7 @@ struct SentMailTests {
             let known = try site.open(.reading).labelled().sorted { $0.date ?? 0 < $1.date ?? 0 }
             #expect(known.map(\.date) == [1_700_000_000, 1_700_000_020])
             #expect(known.map(\.isSenderKnown) == [false, true])
-            #expect(known.map { LearningExample($0).isSenderKnown } == [false, true])
+            #expect(known.map { $0.example.isSenderKnown } == [false, true])
         }
     }
 
@@ -283,8 +284,9 @@ struct SentMailTests {
             let store = try site.open(.reading)
             let messages = try store.labelled()
             #expect(messages.contains(where: \.isSenderKnown) == (orders.joined().max() ?? 0 > 1))
-            let result = try Trainer(FusionLearner.self, key: site.key)
-                .train(messages, correspondents: store.correspondents().digests)
+            var trainer = Trainer(FusionLearner.self, origin: ModelOrigin(key: site.key))
+            trainer.take(messages.map(\.example))
+            let result = try trainer.finish(correspondents: store.correspondents().digests)
             let path = site.folder.path("model")
             try ModelFile.write(result.model, to: path)
             return try Data(contentsOf: URL(fileURLWithPath: path))

@@ -2,6 +2,7 @@
 import Foundation
 import MailArchive
 import MailFeatures
+import MailIngest
 import SpamTraining
 import TestSupport
 import Testing

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
+import MailFeatures
 
 /// An example, and how much of it is left beside the newest of its batch.
-struct Lesson: Sendable {
-    let example: LearningExample
+struct RetainedExample: Sendable {
+    private let example: TrainingExample
     /// 1 for the newest, less for what is older.
     private let retention: Double
 
-    init(_ example: LearningExample, retention: Double) {
+    init(_ example: TrainingExample, retention: Double) {
         self.example = example
         self.retention = retention
     }
 
+    var features: FeatureVector { example.features }
+    var isCounted: Bool { example.isCounted }
     var isSpam: Bool { example.messageClass == .spam }
 
     /// How much it counts where messages are counted, in units (``ClassCounts``); nothing if its label is doubted.

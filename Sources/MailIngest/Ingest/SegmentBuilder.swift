@@ -36,7 +36,7 @@ public struct SegmentBuilder: Sendable {
                     report.new += 1
                     let stored = StoredMessage(
                         digest: digest, messageID: message.messageID, date: message.date,
-                        size: message.provenance.size, isSpam: message.label.map { $0.messageClass == .spam })
+                        size: message.provenance.size, isSpam: message.messageClass.map { $0 == .spam })
                     try writer.append(stored, message.features)
                 }
             }

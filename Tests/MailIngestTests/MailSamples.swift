@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import MailFeatures
+import MailIngest
 import MailMessage
-import SpamTraining
+import TestSupport
 
 /// Invented archives, and an extraction that needs no key: words of header and body, hashed by FNV-1a.
 enum MailSamples {
     /// An mbox of so many messages of a class; each names its number.
     static func mbox(_ count: Int, isSpam: Bool) -> String {
-        var generator = TrainingSamples.Generator(state: isSpam ? 2 : 1)
+        var generator = SplitMix64(seed: isSpam ? 2 : 1)
         let words = isSpam ? ["cheap", "pills", "winner", "casino"] : ["meeting", "minutes", "budget", "lunch"]
         return (0..<count).map { number in
             let text = (0..<Int.random(in: 1...400, using: &generator)).map { _ in
@@ -55,7 +56,13 @@ enum MailSamples {
                 word.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
             }
             let pairs = zip(words, words.dropFirst()).map { ($0 &* 31) ^ $1 }
-            return TrainingSamples.features([.words: words, .wordPairs: pairs])
+            let views: [FeatureView: [UInt32]] = [.words: words, .wordPairs: pairs]
+            var (hashes, starts): ([UInt32], [Int]) = ([], [0])
+            for view in FeatureView.allCases {
+                hashes += Set(views[view] ?? []).sorted()
+                starts.append(hashes.count)
+            }
+            return FeatureVector(hashes: hashes, starts: starts)
         }
     }
 

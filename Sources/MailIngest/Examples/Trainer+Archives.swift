@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+public import SpamTraining
+
+extension Trainer {
+    /// Takes all messages of some sources that have a label and are to be learned.
+    ///
+    /// - Parameters:
+    ///   - pipeline: reads them; need extract no more than the learner's views.
+    ///   - progress: told after each batch, on the caller's thread.
+    /// - Returns: what was read, with the archives' warnings.
+    public mutating func take(
+        _ sources: [LabelledSource], by pipeline: MessagePipeline,
+        progress: (MessagePipeline.Progress) -> Void = { _ in }
+    ) -> MessagePipeline.Report {
+        pipeline.run(sources, progress: progress) { take($0.compactMap(\.example)) }
+    }
+}
