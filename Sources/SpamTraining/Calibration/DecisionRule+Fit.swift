@@ -2,16 +2,19 @@
 public import SpamModel
 
 extension DecisionRule {
-    /// Fits calibration and thresholds to honest scores: prequential ones, or of messages left out.
+    /// Fits calibration and thresholds to held-out scores: prequential ones, or of messages left out.
     ///
     /// - Parameter learned: how much was learned; with less than ``TrainingCounts/minimum`` of a class everything is unsure.
     public init(fitting scores: [LabelledScore], learned: TrainingCounts, options: LearnerOptions) {
-        let fit = CalibrationFit(scores)
+        let labels = LabelPosterior(scores)
+        let calibration = Calibration(fitting: scores, hamProbabilities: labels.hamProbabilities)
         self.init(
-            calibration: fit.calibration,
+            calibration: calibration,
             thresholds: learned.areEnough
-                ? Thresholds(fitting: scores, calibration: fit, options: options) : .allUnsure)
-        foundation = Foundation(scores, judgedBy: self, link: fit.link)
+                ? Thresholds(
+                    fitting: scores, hamProbabilities: labels.hamProbabilities, calibration: calibration,
+                    options: options) : .allUnsure)
+        foundation = Foundation(scores, judgedBy: self, labels: labels)
     }
 }
 
@@ -28,25 +31,25 @@ extension DecisionRule {
         public var spamCalledSpam = 0
         /// Spam messages that would have been called ham; the rest is unsure.
         public var spamCalledHam = 0
-        /// The share of labels that are probably wrong (``CalibrationFit/noise``).
+        /// The share of labels that are probably wrong.
         public var noise = 0.0
         /// How many of ``hamCalledSpam`` are probably spam that was labelled ham.
         public var hamProbablyMislabelled = 0.0
 
         /// Judges scores by a rule.
-        init(_ scores: [LabelledScore], judgedBy rule: DecisionRule, link: NoisyLink) {
-            noise = link.noise
-            for score in scores {
-                let judged = rule.score(rank: score.rank)
+        init(_ scores: [LabelledScore], judgedBy rule: DecisionRule, labels: LabelPosterior) {
+            noise = labels.noise
+            for (score, hamProbability) in zip(scores, labels.hamProbabilities) {
+                let verdict = rule.score(rank: score.rank).verdict
                 if score.isSpam {
                     spam += 1
-                    if judged.verdict == .spam { spamCalledSpam += 1 }
-                    if judged.verdict == .ham { spamCalledHam += 1 }
+                    if verdict == .spam { spamCalledSpam += 1 }
+                    if verdict == .ham { spamCalledHam += 1 }
                 } else {
                     ham += 1
-                    guard judged.verdict == .spam else { continue }
+                    guard verdict == .spam else { continue }
                     hamCalledSpam += 1
-                    hamProbablyMislabelled += 1 - link.hamProbability(labelledSpam: false, logOdds: judged.logOdds)
+                    hamProbablyMislabelled += 1 - hamProbability
                 }
             }
         }

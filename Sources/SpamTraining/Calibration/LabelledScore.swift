@@ -15,4 +15,12 @@ public struct LabelledScore: Sendable, Equatable {
         self.isSpam = isSpam
         self.weight = weight
     }
+
+    /// The root mean square of ranks, with ten pseudo-messages so that it never vanishes: learners differ in their scales.
+    static func scale(of scores: [LabelledScore]) -> Double {
+        let pseudo = 10.0
+        let total = scores.reduce(0) { $0 + $1.weight }
+        let squares = scores.reduce(0) { $0 + $1.weight * $1.rank * $1.rank }
+        return ((0.5 * pseudo + squares) / (pseudo + total)).squareRoot()
+    }
 }

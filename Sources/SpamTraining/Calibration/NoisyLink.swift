@@ -30,12 +30,4 @@ struct NoisyLink {
             slope: derivative * ((isSpam ? 1 : 0) - q) / (q * (1 - q)),
             information: derivative * derivative / (q * (1 - q)))
     }
-
-    /// The probability that a message is ham, by its label and its log-odds.
-    func hamProbability(labelledSpam isSpam: Bool, logOdds: Double) -> Double {
-        if noise == 0 { return isSpam ? 0 : 1 }
-        let p = 1 / (1 + exp(-logOdds))
-        let (spam, ham) = isSpam ? (p * (1 - noise), (1 - p) * noise) : (p * noise, (1 - p) * (1 - noise))
-        return ham / (spam + ham)
-    }
 }
