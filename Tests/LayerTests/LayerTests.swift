@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+/// Data moves one way: each target imports only those that stand above it (ARCHITECTURE.md).
+@Suite("Layers")
+struct LayerTests {
+    /// The targets in the order of the flow.
+    ///
+    /// What is not there yet is skipped; a folder of `Sources` that is not named here fails.
+    private static let flow = [
+        "CBytes", "CZlib", "CLZMA", "CLibXML2", "DurableFiles", "TextOutput", "MailMessage", "MailArchive",
+        "MailFeatures",
+        "SpamModel", "ReportPages", "TrainingStore", "LearningDrop", "SpamTraining", "SpamEvaluation", "MailIngest",
+        "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
+        "NightlyBatch",
+        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterService", "SpreuCommands", "spreu", "spreud",
+        "SampleCorpus", "LargeStore",
+    ]
+
+    /// What a target must not know although it stands above.
+    private static let unknown: [String: Set<String>] = {
+        let archivesAndStore: Set = ["MailArchive", "MailMessage", "TrainingStore", "LearningDrop"]
+        let batch: Set = [
+            "TrainingStore", "SpamTraining", "SpamEvaluation", "MailIngest", "CorpusInspection", "NightlyBatch",
+            "SpamReports",
+        ]
+        return [
+            "SpamTraining": archivesAndStore, "SpamEvaluation": archivesAndStore, "FilterService": batch,
+            "MilterProtocol": batch.union(["SpamModel"]), "SpamdProtocol": batch.union(["SpamModel"]), "spreud": batch,
+        ]
+    }()
+
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let sources = root.appendingPathComponent("Sources")
+    private static let targets = (try? FileManager.default.contentsOfDirectory(atPath: sources.path)) ?? []
+
+    @Test("every target has its place in the flow")
+    func places() {
+        #expect(Self.targets.filter { !Self.flow.contains($0) } == [])
+        #expect(Self.targets.contains("MailMessage"), "there are no sources in \(Self.sources.path)")
+    }
+
+    @Test("a target imports only what stands above it", arguments: targets.sorted())
+    func imports(target: String) throws {
+        let place = try #require(Self.flow.firstIndex(of: target))
+        let forbidden = Set(Self.flow[place...]).subtracting([target]).union(Self.unknown[target] ?? [])
+        for (file, modules) in try Self.imports(of: target) {
+            #expect(modules.intersection(forbidden) == [], "\(file)")
+        }
+    }
+
+    /// The modules that each Swift file of a target imports.
+    private static func imports(of target: String) throws -> [(file: String, modules: Set<String>)] {
+        let folder = sources.appendingPathComponent(target)
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return try files.filter { $0.hasSuffix(".swift") }.map { file in
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            let lines = text.matches(
+                of: /(?m)^(?:public |package |internal )?import (?:(?:struct|enum|func|class) )?(\w+)/)
+            return (file, Set(lines.map { String($0.1) }))
+        }
+    }
+}
