@@ -48,10 +48,12 @@ let package = Package(
 
         // Files that are written whole or not at all, mapped and checksummed.
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
-        .target(name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib", "MailMessage"],
             swiftSettings: swiftSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage"],
@@ -135,7 +137,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         // Writes the sample corpus that the demonstration and the end-to-end tests use.
         .executableTarget(
-            name: "make-sample-corpus", dependencies: ["CBytes"], path: "Sources/SampleCorpus",
+            name: "make-sample-corpus", dependencies: ["CBytes", "MailMessage"], path: "Sources/SampleCorpus",
             swiftSettings: swiftSettings),
 
         // Multiplies a store, for measurements.

@@ -25,7 +25,8 @@ private func parseAll(_ bytes: [UInt8]) {
         }
     }
     precondition(message.cuts.isEmpty != message.defects.contains(.cut))
-    let limited = Message(bytes, limits: MessageLimits(maxDepth: 2, maxParts: 3, maxHeaderBytes: 200, maxHeaderFields: 4))
+    let limited = Message(
+        bytes, limits: MessageLimits(maxDepth: 2, maxParts: 3, maxHeaderBytes: 200, maxHeaderFields: 4))
     precondition(limited.cuts.isEmpty != limited.defects.contains(.cut) && limited.parts.count <= 3)
     _ = FileName.isFileName(bytes)
     precondition(message.digests().canonical.count == 32)
@@ -41,7 +42,7 @@ private func parseAll(_ bytes: [UInt8]) {
     }
     let page = HTMLReader.read(bytes)
     precondition(String(validating: page.visible, as: UTF8.self) != nil)
-    precondition(page.hidden.count <= HTMLBudget.standard.hiddenBytes)
+    precondition(page.hidden.count <= ContentBudget.standard.hiddenBytes)
     for label in ["utf-8", "utf-16", "utf-7", "gb18030", "iso-2022-jp", "hz-gb-2312", "big5", "euc-kr", "koi8-r"] {
         guard let charset = Charset.named(label) else { continue }
         var text: [UInt8] = []

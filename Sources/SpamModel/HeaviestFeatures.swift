@@ -4,7 +4,8 @@ public import MailFeatures
 /// Which features weigh most in a model, summed over messages: what to look at when a model may have learned the wrong thing.
 ///
 ///     var heaviest = HeaviestFeatures(model: model, views: [.headerWords, .receivedPath])
-///     heaviest.add(features, spans: extractor.spans(of: message))
+///     let (features, spans) = extractor.extractWithSpans(message)
+///     heaviest.add(features, spans: spans)
 ///     for entry in heaviest.spam(limit: 20) { print(entry.text, entry.messages, entry.weight) }
 ///
 /// A model holds no text: it comes from the messages that are looked at. It stays in memory, and goes where the caller puts it.
@@ -45,12 +46,11 @@ public struct HeaviestFeatures {
     ///
     /// - Parameters:
     ///   - features: all features that the model's views have of the message.
-    ///   - spans: the same, with their texts.
+    ///   - spans: the same, with their texts, one for each of the features.
     public mutating func add(_ features: FeatureVector, spans: [FeatureSpan]) {
         messages += 1
-        let opinions = model.opinions(on: features)
-        for span in spans where views.contains(span.view) {
-            let weight = model.contribution(of: span.hash, in: span.view, opinions: opinions)
+        let contributions = model.attribution(of: features).contributions
+        for (span, weight) in zip(spans, contributions) where views.contains(span.view) {
             let feature = Feature(view: span.view, hash: span.hash)
             if var entry = entries[feature] {
                 entry.weight += (weight - entry.weight) / Double(entry.messages + 1)

@@ -142,17 +142,25 @@ public final class SpamModel: Sendable {
         experts.map { opinion(of: $0, on: features) }
     }
 
-    /// How much one feature adds to the rank score of a message whose opinions are known: for explaining a score.
+    /// Calls the closure with the features of each slot that an expert looks up, as places in the vector's hashes, and with
+    /// what the slot adds to the rank.
     ///
-    /// - Parameter opinions: what ``opinions(on:)`` said of the whole message.
-    public func contribution(of hash: UInt32, in view: FeatureView, opinions: [ExpertOpinion]) -> Double {
-        zip(experts, opinions).reduce(0) { sum, pair in
-            let (expert, opinion) = pair
-            return expert.tables.reduce(sum) { sum, table in
-                guard table.view == view else { return sum }
-                let quantum = quanta(of: table)[Int(hash >> table.shift)]
-                let weight = table.scale * Double(Int16(littleEndian: quantum))
-                return sum + expert.combinerWeight * expert.norm.factor(opinion.slots) * weight
+    /// - Parameter slots: how many there are, as the expert's opinion says.
+    func forEachSlot(
+        ofExpert index: Int, slots: Int, in features: FeatureVector, _ body: (Range<Int>, Double) -> Void
+    ) {
+        let expert = experts[index]
+        let factor = expert.combinerWeight * expert.norm.factor(slots)
+        for table in expert.tables {
+            let quanta = quanta(of: table)
+            let end = features.range(of: table.view).upperBound
+            var start = features.range(of: table.view).lowerBound
+            while start < end {
+                let slot = features.hashes[start] >> table.shift
+                var next = start + 1
+                while next < end, features.hashes[next] >> table.shift == slot { next += 1 }
+                body(start..<next, factor * table.scale * Double(Int16(littleEndian: quanta[Int(slot)])))
+                start = next
             }
         }
     }

@@ -120,19 +120,6 @@ struct ScoringTests {
         #expect(heaviest.spam(limit: 9).first?.messages == 1)
     }
 
-    @Test("the contributions of the features add up to the rank score")
-    func contributions() throws {
-        let model = try SpamModel(ModelSamples.model(bits: [12, 12, 12]))
-        let hashes: [UInt32] = [7, 0x1000_0000, 0x2345_6789, 0xFFFF_FFFF]
-        let features = ModelSamples.features([.words: hashes, .wordPairs: hashes])
-        let opinions = model.opinions(on: features)
-        var sum = model.parameters.bias
-        for view in [FeatureView.words, .wordPairs] {
-            for hash in hashes { sum += model.contribution(of: hash, in: view, opinions: opinions) }
-        }
-        #expect(abs(sum - model.score(features).rank) < 1e-9)
-    }
-
     @Test("thresholds are inclusive and infinite ones leave everything unsure")
     func thresholds() {
         let thresholds = Thresholds(ham: -1, spam: 2)

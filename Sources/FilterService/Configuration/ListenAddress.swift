@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import MailMessage
 
 /// Where a protocol listens.
 public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
@@ -49,17 +49,7 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether an address, in text, is one of loopback; `localhost` counts too.
     static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" { return true }
-        var version4 = in_addr()
-        if inet_pton(AF_INET, host, &version4) == 1 { return UInt32(bigEndian: version4.s_addr) >> 24 == 127 }
-        var version6 = in6_addr()
-        guard inet_pton(AF_INET6, host, &version6) == 1 else { return false }
-        return withUnsafeBytes(of: &version6) { bytes in
-            // ::1, or ::ffff:127.0.0.0/104.
-            bytes[..<10].allSatisfy { $0 == 0 }
-                && (bytes[10..<15].allSatisfy { $0 == 0 } && bytes[15] == 1
-                    || bytes[10] == 0xff && bytes[11] == 0xff && bytes[12] == 127)
-        }
+        host == "localhost" || NetworkRange.loopback.contains { $0.contains(host) }
     }
 
     /// The address as the configuration writes it.

@@ -18,7 +18,7 @@ public struct MilterSettings: Sendable {
         policy = configuration.policy
         onError = configuration.onError
         limits = configuration.limits
-        hostname = configuration.reading.hostname ?? HostName.own
+        hostname = configuration.reading.hostname ?? MachineName.own
         ownNames = VerdictFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// The line `From ADDRESS DATE` that begins a message in an mbox.
 ///
@@ -106,13 +107,8 @@ struct PostmarkLine {
 
     private static func seconds(_ year: Int, _ month: Int, _ day: Int, _ time: Int, _ zone: Int64) -> Int64? {
         guard 1970...2200 ~= year, 1...31 ~= day else { return nil }
-        // Days from the civil date, years beginning in March so that the leap day is the last.
-        let shifted = month >= 2 ? year : year - 1
-        let monthFromMarch = (month + 10) % 12
-        let days =
-            365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * monthFromMarch + 2) / 5 + day - 1
-            - 719_468
-        return Int64(days) * 86_400 + Int64(time) - zone
+        let days = CivilDate(year: year, month: month + 1, dayOfMonth: day).day
+        return days * 86_400 + Int64(time) - zone
     }
 
     /// `H:MM`, `HH:MM`, `HH:MM:SS` in seconds of the day.

@@ -55,7 +55,8 @@ struct HashSink: FeatureSink, ~Copyable {
 /// Keeps where each feature was first found.
 struct SpanSink: FeatureSink, ~Copyable {
     private var found: [UInt32: FeatureSpan] = [:]
-    private var spans: [FeatureSpan] = []
+    /// Those of the views that are ended, ordered by hash within each.
+    private(set) var spans: [FeatureSpan] = []
     /// The view whose features are being found.
     var view = FeatureView.headerGrams
 
@@ -73,8 +74,6 @@ struct SpanSink: FeatureSink, ~Copyable {
         spans.append(contentsOf: found.values.sorted { $0.hash < $1.hash })
         found.removeAll()
     }
-
-    consuming func result() -> [FeatureSpan] { spans }
 }
 
 /// One feature of a message with the text that it stands for.

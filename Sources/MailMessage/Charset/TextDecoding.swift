@@ -65,7 +65,7 @@ extension TextDecoding {
             guard declared.details.scheme == .singleByte else { return declared }
             return UTF8Bytes.multiByteCharacters(in: bytes) ?? 0 >= 2 ? .utf8 : declared
         }
-        if UTF8Bytes.isASCII(bytes) {
+        if !bytes.hasEightBit {
             if declared == .usASCII || !hasJapaneseEscape(bytes) { return declared ?? .utf8 }
             return .iso2022JP
         }
@@ -127,23 +127,5 @@ extension Charset {
         case .singleByte, .iconv, .iso2022JP, .hz: false
         default: true
         }
-    }
-}
-
-extension UTF8Bytes {
-    /// Whether no byte is above 0x7F.
-    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let base = bytes.baseAddress else { return true }
-        var index = 0
-        var seen: UInt64 = 0
-        while index &+ 8 <= bytes.count {
-            seen |= base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            index &+= 8
-        }
-        while index < bytes.count {
-            seen |= UInt64(base.load(fromByteOffset: index, as: UInt8.self))
-            index &+= 1
-        }
-        return seen & 0x8080_8080_8080_8080 == 0
     }
 }

@@ -73,7 +73,7 @@ struct ContentReader {
         note(part.appendText(to: &scratch, limit: htmlBytesLeft))
         others.htmlParts += 1
         htmlBytesLeft -= scratch.count
-        var html = HTMLBudget()
+        var html = ContentBudget()
         html.visibleBytes = budget.visibleBytes
         html.hiddenBytes = budget.hiddenBytes
         html.skeletonBytes = budget.skeletonBytes

@@ -36,28 +36,6 @@ public struct MessageContent: Sendable {
     public init() {}
 }
 
-/// How much of a message's content is read; what is beyond is left out and ``MessageContent/isCut`` is set.
-public struct ContentBudget: Sendable {
-    /// Bytes of visible text over all parts: 256 KiB.
-    public var visibleBytes = 1 << 18
-    /// Bytes of hidden text over all parts: 64 KiB.
-    public var hiddenBytes = 1 << 16
-    /// Bytes of the skeleton over all parts: 64 KiB; 0 leaves it out at no cost.
-    public var skeletonBytes = 1 << 16
-    /// Bytes of HTML over all parts that are looked at: 1 MiB.
-    public var htmlBytes = 1 << 20
-    /// Number of links: 1,000; 0 leaves them out at no cost, and the flags that tell of where they lead.
-    public var links = 1000
-    /// Number of attachments that are looked at: 200.
-    public var attachments = 200
-
-    /// The limits as documented at each.
-    public static let standard = ContentBudget()
-
-    /// Makes the standard budget.
-    public init() {}
-}
-
 /// Which of the parts of a multipart/alternative are read.
 public enum AlternativeParts: Sendable {
     /// All: what one says and another does not is worth knowing.

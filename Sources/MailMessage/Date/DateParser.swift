@@ -61,7 +61,7 @@ struct DateParser {
         if let isPM, hour <= 12 { hour = hour % 12 + (isPM ? 12 : 0) }
         let seconds = Int64(hour * 3_600 + time.minute * 60 + time.second)
         let zone = zone ?? 0
-        let days = MailDate.day(year: Self.fullYear(year), month: month, day: day)
+        let days = CivilDate(year: Self.fullYear(year), month: month, dayOfMonth: day).day
         return MailDate(secondsSince1970: days * 86_400 + seconds - Int64(zone * 60), zoneMinutes: zone)
     }
 

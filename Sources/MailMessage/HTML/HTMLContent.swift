@@ -25,30 +25,6 @@ public struct HTMLContent: Sendable {
     public init() {}
 }
 
-/// How much of HTML is read; what is beyond is left out and ``HTMLContent/isCut`` is set.
-public struct HTMLBudget: Sendable {
-    /// Bytes of HTML that are looked at: 1 MiB.
-    ///
-    /// Of 8,767 real HTML parts the largest had 0.6 MB.
-    public var htmlBytes = 1 << 20
-    /// Bytes of visible text: 256 KiB.
-    ///
-    /// Reading ends when they are found.
-    public var visibleBytes = 1 << 18
-    /// Bytes of hidden text: 64 KiB.
-    public var hiddenBytes = 1 << 16
-    /// Bytes of the skeleton: 64 KiB; 0 leaves it out at no cost.
-    public var skeletonBytes = 1 << 16
-    /// Number of links: 1,000; 0 leaves them out at no cost, and the flags that tell of where they lead.
-    public var links = 1000
-
-    /// The limits as documented at each.
-    public static let standard = HTMLBudget()
-
-    /// Makes the standard budget.
-    public init() {}
-}
-
 /// What a page does beside showing text.
 public struct HTMLFlags: OptionSet, Sendable, Hashable {
     /// One bit for each thing.

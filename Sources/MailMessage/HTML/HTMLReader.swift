@@ -11,7 +11,7 @@ public enum HTMLReader {
     /// Total: bytes that are not valid UTF-8 count as U+FFFD; whatever else is wrong, something is made of it. Reading
     /// stops as soon as the budget's visible text is there.
     public static func read(
-        _ utf8: UnsafeRawBufferPointer, budget: HTMLBudget = .standard, into content: inout HTMLContent
+        _ utf8: UnsafeRawBufferPointer, budget: ContentBudget = .standard, into content: inout HTMLContent
     ) {
         var html = utf8
         if html.count > budget.htmlBytes {
@@ -28,13 +28,13 @@ public enum HTMLReader {
     }
 
     /// Reads HTML in UTF-8 and returns what it finds.
-    public static func read(_ utf8: [UInt8], budget: HTMLBudget = .standard) -> HTMLContent {
+    public static func read(_ utf8: [UInt8], budget: ContentBudget = .standard) -> HTMLContent {
         var content = HTMLContent()
         utf8.withUnsafeBytes { read($0, budget: budget, into: &content) }
         return content
     }
 
-    private static func scan(_ html: UnsafeRawBufferPointer, _ budget: HTMLBudget, _ content: inout HTMLContent) {
+    private static func scan(_ html: UnsafeRawBufferPointer, _ budget: ContentBudget, _ content: inout HTMLContent) {
         // The arrays move into the builder and back, so that they are not copied.
         var builder = HTMLTextBuilder(content: HTMLContent(), budget: budget, inputBytes: html.count)
         swap(&builder.content, &content)

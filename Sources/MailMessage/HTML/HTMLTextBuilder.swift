@@ -30,7 +30,7 @@ struct HTMLTextBuilder: ~Copyable {
     }
 
     var content: HTMLContent
-    let budget: HTMLBudget
+    let budget: ContentBudget
     /// What the marks stand for that libxml2 hands back.
     var references: MarkupReferences
     private(set) var levels: [Level] = []
@@ -42,7 +42,7 @@ struct HTMLTextBuilder: ~Copyable {
     private(set) var isDone = false
 
     /// - Parameter inputBytes: the length of the document.
-    init(content: HTMLContent, budget: HTMLBudget, inputBytes: Int) {
+    init(content: HTMLContent, budget: ContentBudget, inputBytes: Int) {
         self.content = content
         self.budget = budget
         references = MarkupReferences(capacity: inputBytes + inputBytes / 8)

@@ -65,26 +65,6 @@ struct HopHosts {
     }
 
     private static let localDomains = [".localdomain", ".local", ".lan"].map { Array($0.utf8) }
-
-    /// The domain that a host's organisation has: its last two labels, three below such as `co.uk`.
-    ///
-    /// A guess: the list of public suffixes is not at hand.
-    static func organization(of host: [UInt8]) -> [UInt8] {
-        // The labels from the right; empty ones count for nothing.
-        var labels: [Range<Int>] = []
-        var end = host.count
-        while end > 0, labels.count < 3 {
-            let start = host[..<end].lastIndex(of: ASCII.dot).map { $0 + 1 } ?? 0
-            if start < end { labels.append(start..<end) }
-            end = start - 1
-        }
-        let isSecondLevel = labels.count == 3 && labels[0].count == 2 && labels[1].count <= 3
-        if labels.count == 3, !isSecondLevel { labels.removeLast() }
-        guard let last = labels.first, let first = labels.last else { return [] }
-        let isWhole = last.upperBound - first.lowerBound == labels.reduce(labels.count - 1) { $0 + $1.count }
-        if isWhole { return Array(host[first.lowerBound..<last.upperBound]) }
-        return Array(labels.reversed().map { host[$0] }.joined(separator: [ASCII.dot]))
-    }
 }
 
 extension Array where Element == UInt8 {

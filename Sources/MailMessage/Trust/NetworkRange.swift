@@ -30,11 +30,13 @@ public struct NetworkRange: Sendable, Hashable {
             : high == 0 && low >> UInt64(128 - prefixBits) == 0
     }
 
+    /// Addresses of the machine itself.
+    package static let loopback: [NetworkRange] = ["127.0.0.0/8", "::1/128"].compactMap { NetworkRange($0) }
+
     /// Loopback, private and link-local addresses: nobody outside has them.
     static let local: [NetworkRange] = [
-        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7",
-        "fe80::/10",
-    ].compactMap { NetworkRange($0) }
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10",
+    ].reduce(into: loopback) { ranges, text in NetworkRange(text).map { ranges.append($0) } }
 }
 
 /// An address of 128 bits; one of IPv4 as `::ffff:a.b.c.d`.

@@ -120,16 +120,16 @@ public struct TrustBoundary: Sendable {
         let isGuess = hosts.isEmpty
         guard !isGuess || isDelivered else { return nil }
         var lowest: Int?
-        var domain: [UInt8]?
+        var domain: ArraySlice<UInt8>?
         // The first hop of a delivered copy is the site's; so is the writer of a field below one that came from within.
         var isWithin = isGuess
         for index in kinds.indices where kinds[index] == .received {
             let hop = HopHosts(UnsafeRawBufferPointer(rebasing: bytes[fields[index].value]))
             guard let by = hop.by else { continue }
             var isOwn = isWithin || isNamed(by)
-            if isGuess, !isOwn { isOwn = HopHosts.organization(of: by) == domain }
+            if isGuess, !isOwn { isOwn = HostName(by).domain == domain }
             guard isOwn else { break }
-            if isGuess, domain == nil, !hop.isByLocal { domain = HopHosts.organization(of: by) }
+            if isGuess, domain == nil, !hop.isByLocal { domain = HostName(by).domain }
             lowest = index
             isWithin = hop.address.map { isInside($0, withLocal: isGuess) } ?? false
             if isGuess, domain == nil { isWithin = true }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// A point in time with the zone in which its writer lives; nothing here asks for the present time.
 struct Moment: Comparable {
@@ -12,18 +13,9 @@ struct Moment: Comparable {
     func later(by seconds: Int) -> Moment { Moment(seconds: self.seconds + seconds, zone: zone) }
 
     /// Year, month and day in the moment's own zone.
-    ///
-    /// - SeeAlso: H. Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
     var civil: (year: Int, month: Int, day: Int) {
-        let days = (seconds + zone * 60) / 86_400 + 719_468
-        let era = days / 146_097
-        let dayOfEra = days % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+        let date = CivilDate(day: Int64((seconds + zone * 60) / 86_400))
+        return (date.year, date.month, date.dayOfMonth)
     }
 
     private var clock: String {

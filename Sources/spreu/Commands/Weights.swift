@@ -71,7 +71,8 @@ struct Weights: ParsableCommand {
                 case .warning(let warning): warnings.tell([warning])
                 case .message(let archived):
                     let message = Message(archived.bytes)
-                    heaviest.add(extractor.extract(message), spans: extractor.spans(of: message))
+                    let (features, spans) = extractor.extractWithSpans(message)
+                    heaviest.add(features, spans: spans)
                     left -= 1
                     progress.advance(by: 1)
                 }

@@ -115,7 +115,8 @@ struct BudgetTests {
             let message = Message(bytes)
             let vector = first.extract(message)
             #expect(vector == second.extract(message))
-            #expect(first.spans(of: message).map(\.hash) == FeatureView.allCases.flatMap { vector.hashes(of: $0) })
+            let (features, spans) = first.extractWithSpans(message)
+            #expect(features == vector && spans.map(\.hash) == vector.hashes)
         }
     }
 }

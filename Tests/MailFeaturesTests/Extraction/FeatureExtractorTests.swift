@@ -111,21 +111,22 @@ struct FeatureExtractorTests {
         var extractor = FeatureExtractor(key: TestKeys.first)
         for message in SampleMessages.all {
             let vector = extractor.extract(message)
-            let spans = extractor.spans(of: message)
+            let spans = extractor.extractWithSpans(message).spans
             for view in FeatureView.allCases {
                 #expect(spans.filter { $0.view == view }.map(\.hash) == vector.hashes(of: view), "\(view)")
             }
         }
-        let words = extractor.spans(of: SampleMessages.all[0]).filter { $0.view == .words }
+        let words = extractor.extractWithSpans(SampleMessages.all[0]).spans.filter { $0.view == .words }
         #expect(words.contains { $0.text == Array("Protokoll".utf8) })
-        let header = extractor.spans(of: SampleMessages.all[0]).filter { $0.view == .headerWords }
+        let header = extractor.extractWithSpans(SampleMessages.all[0]).spans.filter { $0.view == .headerWords }
         #expect(header.contains { $0.text == Array("Sitzung".utf8) && $0.label == Array("Subject".utf8) })
     }
 
     @Test("words and their pairs are those of the visible text")
     func words() {
         var extractor = FeatureExtractor(key: TestKeys.first, options: FeatureOptions(views: [.words, .wordPairs]))
-        let spans = extractor.spans(of: SampleMessages.message("Subject: none\n\none two three four five six\n"))
+        let spans = extractor.extractWithSpans(SampleMessages.message("Subject: none\n\none two three four five six\n"))
+            .spans
         let words = spans.filter { $0.view == .words }.sorted { $0.offset < $1.offset }
         #expect(
             words.map { String(decoding: $0.text, as: UTF8.self) } == ["one", "two", "three", "four", "five", "six"])

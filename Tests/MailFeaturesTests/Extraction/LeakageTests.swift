@@ -118,7 +118,7 @@ struct LeakageTests {
         ])
     func erased(to: String, text: String, left: String) {
         var extractor = FeatureExtractor(key: TestKeys.first, options: FeatureOptions(views: .words))
-        let spans = extractor.spans(of: SampleMessages.message("To: \(to)\n\n\(text)\n"))
+        let spans = extractor.extractWithSpans(SampleMessages.message("To: \(to)\n\n\(text)\n")).spans
         let words = spans.sorted { $0.offset < $1.offset }.map { String(decoding: $0.text, as: UTF8.self) }
         #expect(words.map { $0.lowercased() } == left.split(separator: " ").map(String.init))
     }
@@ -132,7 +132,7 @@ struct LeakageTests {
 
             Dear garden planners, write to garden-planners@lists.example.org
             """
-        let spans = extractor.spans(of: SampleMessages.message(mail))
+        let spans = extractor.extractWithSpans(SampleMessages.message(mail)).spans
         let words = spans.sorted { $0.offset < $1.offset }.map { String(decoding: $0.text, as: UTF8.self) }
         #expect(words == ["Dear", "garden", "planners", "write", "to"])
     }
@@ -141,7 +141,9 @@ struct LeakageTests {
     func configuredRecipients() {
         let options = FeatureOptions(views: .words, recipients: ["hostelling@example.net", "company.example"])
         var extractor = FeatureExtractor(key: TestKeys.first, options: options)
-        let spans = extractor.spans(of: SampleMessages.message("A: b\n\nHi hostelling at mail.company.example now\n"))
+        let spans = extractor.extractWithSpans(
+            SampleMessages.message("A: b\n\nHi hostelling at mail.company.example now\n")
+        ).spans
         #expect(Set(spans.map { String(decoding: $0.text, as: UTF8.self) }) == ["Hi", "at", "mail", "now"])
     }
 }

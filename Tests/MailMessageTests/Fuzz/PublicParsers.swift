@@ -54,8 +54,8 @@ enum PublicParsers {
     private static func readPage(_ page: HTMLContent) {
         expectUTF8(page.visible)
         expectUTF8(page.hidden)
-        #expect(page.hidden.count <= HTMLBudget.standard.hiddenBytes)
-        #expect(page.links.count <= HTMLBudget.standard.links)
+        #expect(page.hidden.count <= ContentBudget.standard.hiddenBytes)
+        #expect(page.links.count <= ContentBudget.standard.links)
     }
 
     private static func readCharsets(_ bytes: [UInt8]) {

@@ -108,7 +108,7 @@ struct HTMLSample: Sendable, CustomTestStringConvertible {
 
     @Test("a budget bounds what is found and ends the reading")
     func budget() {
-        var budget = HTMLBudget()
+        var budget = ContentBudget()
         budget.visibleBytes = 100
         let page = String(repeating: "<p>wörd <i hidden>secret</i><a href=http://example.com/>link</a>", count: 10_000)
         var content = HTMLReader.read(Array(page.utf8), budget: budget)
@@ -116,13 +116,13 @@ struct HTMLSample: Sendable, CustomTestStringConvertible {
         #expect(content.isCut)
         #expect(content.links.count < 300)
 
-        budget = HTMLBudget()
+        budget = ContentBudget()
         (budget.hiddenBytes, budget.skeletonBytes, budget.links) = (50, 300, 7)
         content = HTMLReader.read(Array(page.utf8), budget: budget)
         #expect(content.hidden.count <= 50 && content.skeleton.count <= 300 && content.links.count == 7)
         #expect(content.isCut)
 
-        budget = HTMLBudget()
+        budget = ContentBudget()
         budget.htmlBytes = 1000
         content = HTMLReader.read(Array(page.utf8), budget: budget)
         #expect(content.visible.count < 1000 && content.isCut)

@@ -75,7 +75,7 @@ import Testing
     @Test("a megabyte takes a time that no quadratic work could keep", arguments: shapes)
     func shape(_ shape: Shape) {
         let bytes = shape.make()
-        var budget = HTMLBudget()
+        var budget = ContentBudget()
         budget.visibleBytes = .max
         let content = HTMLReader.read(bytes, budget: budget)
         #expect(content.visible.count <= 3 * bytes.count)

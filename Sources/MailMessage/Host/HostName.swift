@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The parts of a host name, as features see them.
-struct HostName {
+/// The parts of a host name.
+///
+/// Who a host belongs to is guessed by one rule, for features and the trust boundary alike (``domainRange``).
+package struct HostName {
     /// The name in lower case, without a dot at its end.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Where the labels lie, from left to right.
-    let ranges: [Range<Int>]
+    package let ranges: [Range<Int>]
     /// Whether it is an IP address, in brackets or not.
-    let isAddress: Bool
+    package let isAddress: Bool
 
-    init(_ name: some Sequence<UInt8>) {
-        var bytes = name.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    /// Takes a name apart, in any case of letters.
+    @inlinable
+    package init(_ name: some Sequence<UInt8>) { self.init(lowercased: name.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }) }
+
+    @usableFromInline
+    init(lowercased name: [UInt8]) {
+        var bytes = name
         while bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
         var ranges: [Range<Int>] = []
         ranges.reserveCapacity(6)
@@ -32,27 +39,28 @@ struct HostName {
         self.ranges = ranges
     }
 
-    init(_ name: String) { self.init(name.utf8) }
+    /// Takes a name apart, in any case of letters.
+    package init(_ name: String) { self.init(name.utf8) }
 
     /// The labels from left to right.
-    var labels: some RandomAccessCollection<ArraySlice<UInt8>> { ranges.lazy.map { bytes[$0] } }
+    package var labels: some RandomAccessCollection<ArraySlice<UInt8>> { ranges.lazy.map { bytes[$0] } }
 
     /// The part that someone registered, as far as that can be told without a list: the last two labels, or three
     /// under a short second level (`co.uk`).
-    var domain: ArraySlice<UInt8> { bytes[domainRange] }
+    package var domain: ArraySlice<UInt8> { bytes[domainRange] }
 
     /// Where the ``domain`` lies.
-    var domainRange: Range<Int> {
+    package var domainRange: Range<Int> {
         guard ranges.count > 2, !isAddress else { return 0..<bytes.count }
         let isShort = ranges[ranges.count - 2].count <= 3 && ranges[ranges.count - 1].count == 2
         return ranges[ranges.count - (isShort ? 3 : 2)].lowerBound..<bytes.count
     }
 
     /// The last label, or nothing of an address.
-    var topLevel: ArraySlice<UInt8> { isAddress ? [] : ranges.last.map { bytes[$0] } ?? [] }
+    package var topLevel: ArraySlice<UInt8> { isAddress ? [] : ranges.last.map { bytes[$0] } ?? [] }
 
     /// Whether a name looks made from a customer's address: three numbers or more in it, or a long hexadecimal label.
-    var looksDynamic: Bool {
+    package var looksDynamic: Bool {
         if isAddress { return false }
         var runs = 0
         var isInRun = false

@@ -2,7 +2,7 @@
 import Glibc
 
 /// What the machine is called.
-enum HostName {
+enum MachineName {
     /// The machine's own name, with its domain where the system knows it.
     static let own: String = {
         var name = [CChar](repeating: 0, count: 256)

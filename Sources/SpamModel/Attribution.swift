@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
+
+/// Why a message has its score: what each of its features added to the rank.
+///
+/// The parts sum to ``Score/rank``, to 1e-9 for a message of any length: they are added in another order than the score
+/// adds them. Times the calibration's slope a part is in log-odds.
+public struct Attribution: Sendable, Equatable {
+    /// The score that is explained.
+    public let score: Score
+    /// What every message starts from.
+    public let bias: Double
+    /// What it added that somebody of the site has written to the sender; 0 where nobody has.
+    public let knownSender: Double
+    /// What each feature added, positive for spam: one for each of the vector's hashes, in their order.
+    ///
+    /// Features that share a slot of a table share its weight.
+    public let contributions: [Double]
+    /// Where each view's contributions begin, as ``/MailFeatures/FeatureVector/starts`` has it.
+    private let starts: [Int]
+
+    init(score: Score, bias: Double, knownSender: Double, contributions: [Double], starts: [Int]) {
+        self.score = score
+        self.bias = bias
+        self.knownSender = knownSender
+        self.contributions = contributions
+        self.starts = starts
+    }
+
+    /// What the features of one view added together.
+    public subscript(view: FeatureView) -> Double {
+        contributions[starts[Int(view.rawValue)]..<starts[Int(view.rawValue) + 1]].reduce(0, +)
+    }
+
+    /// The sum of all parts: the rank.
+    public var total: Double { contributions.reduce(bias + knownSender, +) }
+}
+
+extension SpamModel {
+    /// Explains the score of a message: what each of its features added.
+    ///
+    /// - Complexity: O(features); it takes a few times as long as ``score(_:)`` alone.
+    public func attribution(of features: FeatureVector) -> Attribution {
+        var contributions = [Double](repeating: 0, count: features.hashes.count)
+        for (index, opinion) in opinions(on: features).enumerated() {
+            forEachSlot(ofExpert: index, slots: opinion.slots, in: features) { run, weight in
+                let share = weight / Double(run.count)
+                for place in run { contributions[place] += share }
+            }
+        }
+        let isKnown = isCorrespondent(features.sender)
+        return Attribution(
+            score: score(features), bias: parameters.bias,
+            knownSender: isKnown ? parameters.correspondents.weight : 0, contributions: contributions,
+            starts: features.starts)
+    }
+}
