@@ -61,7 +61,8 @@ let package = Package(
         .target(
             name: "SpamModel",
             dependencies: [
-                "CBytes", "DurableFiles", "MailFeatures", .product(name: "Crypto", package: "swift-crypto"),
+                "CBytes", "DurableFiles", "MailFeatures", "MailMessage",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -161,7 +162,8 @@ let package = Package(
             name: "MailFeaturesTests", dependencies: ["MailFeatures", "MailMessage", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SpamModelTests", dependencies: ["DurableFiles", "MailFeatures", "SpamModel", "TestSupport"],
+            name: "SpamModelTests",
+            dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport"],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",

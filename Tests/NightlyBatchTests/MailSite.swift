@@ -21,7 +21,7 @@ final class MailSite {
     @discardableResult
     func deliver(
         _ number: Int, to account: String, _ mailbox: String = "", flags: String = "S", filtered: Bool = false,
-        mark: String? = nil
+        mark: String? = nil, forged: String? = nil
     ) throws -> String {
         let root = folder.path("vmail/\(account)/Maildir")
         let place = root + "/" + mailbox
@@ -31,8 +31,9 @@ final class MailSite {
             }
         }
         let text = """
-            Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Feb 2024 10:00:\(10 + number % 50) +0000
             \(mark ?? "X-Spam-Flag: \(filtered ? "YES" : "NO")")
+            Received: from a.example.com ([192.0.2.1]) by mx.example.org; 3 Feb 2024 10:00:\(10 + number % 50) +0000
+            \(forged ?? "X-Mailer: none")
             From: sender\(number)@example.com
             To: \(account)
             Subject: number \(number)

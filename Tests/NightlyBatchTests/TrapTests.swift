@@ -79,6 +79,14 @@ struct TrapTests {
         #expect(try site.labels(1..<3) == [1: true, 2: true])
     }
 
+    @Test("a sender's copy of Spreu's mark does not make junk count less")
+    func forgedMark() throws {
+        let site = try MailSite()
+        _ = try site.deliver(1, to: "example.org/anna", ".Junk", forged: "X-Spreu: spam, probability=0.99")
+        for _ in 0..<3 { _ = try site.night() }
+        #expect(try site.labels(1..<2) == [1: true])
+    }
+
     @Test("an account whose folder has another path now has moved nothing to junk")
     func renamedAccount() throws {
         let site = try MailSite()

@@ -8,16 +8,7 @@ enum ClassifyAnswer {
     static func answer(_ outcome: ScoringOutcome, size: Int, onError: ErrorAction) -> HTTPAnswer {
         switch outcome {
         case .scored(let result):
-            var members: [String: JSONValue] = [
-                "verdict": .string(result.score.verdict.rawValue), "logOdds": .number(result.score.logOdds),
-                "probability": .number(result.score.probability),
-                "thresholds": .object([
-                    "ham": .number(result.thresholds.ham), "spam": .number(result.thresholds.spam),
-                ]),
-                "model": .string(result.modelID), "partial": .bool(result.isPartial), "size": .integer(size),
-            ]
-            if let correspondent = result.score.correspondent { members["correspondent"] = .number(correspondent) }
-            return HTTPAnswer(json: members)
+            return HTTPAnswer(json: result.members.merging(["size": .integer(size)]) { $1 })
         case .unfiltered(let reason):
             return HTTPAnswer(
                 onError == .tempfail ? .serviceUnavailable : .ok,
@@ -33,9 +24,7 @@ enum ClassifyAnswer {
             "writtenAt": .integer(Int(model.writtenAt)), "ham": .integer(Int(parameters.counts.ham)),
             "spam": .integer(Int(parameters.counts.spam)),
             "correspondents": .integer(parameters.correspondents.count),
-            "thresholds": .object([
-                "ham": .number(parameters.thresholds.ham), "spam": .number(parameters.thresholds.spam),
-            ]),
+            "thresholds": parameters.thresholds.json,
         ]
     }
 }

@@ -154,11 +154,14 @@ package enum OpenAPI {
                 spam: {type: number, nullable: true}
             Verdict:
               type: object
-              required: [verdict, logOdds, probability, thresholds, model, partial, size]
+              required: [verdict, logOdds, probability, uncertainty, known, thresholds, model, partial, size]
               properties:
                 verdict: {type: string, enum: [spam, ham, unsure]}
                 logOdds: {type: number, description: Natural log-odds of spam}
                 probability: {type: number, minimum: 0, maximum: 1}
+                uncertainty: {type: number, description: How far logOdds may be off, as a standard deviation}
+                known: {type: number, minimum: 0, maximum: 1, description: The share of the features that the model knows}
+                why: {type: string, description: Why the verdict is unsure; only if it is}
                 thresholds: {$ref: "#/components/schemas/Thresholds"}
                 model: {type: string, pattern: "^[0-9a-f]{16}$"}
                 partial: {type: boolean, description: Whether only the first part of the message was scored}

@@ -13,7 +13,7 @@ enum RspamdAnswer {
         let policy = configuration.policy
         let action = AdvisedAction(outcome, policy: policy, onError: configuration.onError)
         let score = outcome.wireScore
-        let value = VerdictFields.value(for: outcome)
+        let value = outcome.fieldValue
         var symbols: [String: JSONValue] = [:]
         for name in outcome.symbols {
             symbols[name] = .object([
@@ -21,10 +21,10 @@ enum RspamdAnswer {
                 "metric_score": .number(symbols.isEmpty ? score.points : 0), "options": .array([.string(value)]),
             ])
         }
-        let added = VerdictFields(policy: policy).fields(for: outcome).map { field in
+        let added = TagFields(policy: policy).fields(for: outcome).map { field in
             (field.name, JSONValue.object(["value": .string(field.value), "order": .integer(0)]))
         }
-        let removed = VerdictFields(policy: policy).ownNames.map { ($0, JSONValue.integer(0)) }
+        let removed = TagFields(policy: policy).ownNames.map { ($0, JSONValue.integer(0)) }
         return HTTPAnswer(json: [
             "is_skipped": .bool(false), "score": .number(score.points),
             "required_score": .number(AdvisedAction.rejectPoints(outcome, policy: policy)),

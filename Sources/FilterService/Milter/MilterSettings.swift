@@ -10,7 +10,7 @@ public struct MilterSettings: Sendable {
     public let limits: FilterLimits
     /// The mail server's name where it does not tell.
     public let hostname: String
-    /// The names of this filter's own fields in lower case, in the order of ``VerdictFields/ownNames``.
+    /// The names of this filter's own fields in lower case, in the order of ``TagFields/ownNames``.
     let ownNames: [[UInt8]]
 
     /// Makes the settings that a configuration gives.
@@ -19,6 +19,6 @@ public struct MilterSettings: Sendable {
         onError = configuration.onError
         limits = configuration.limits
         hostname = configuration.reading.hostname ?? MachineName.own
-        ownNames = VerdictFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
+        ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
     }
 }

@@ -17,7 +17,7 @@ struct MilterVerdict {
         case .accept: return forgedFields(of: mail) + [.proceed]
         case .tag: return forgedFields(of: mail) + tags(mail, outcome) + [.proceed]
         case .quarantine:
-            let hold: [MilterReply] = allows(.quarantine) ? [.quarantine("\(VerdictFields.name): spam")] : []
+            let hold: [MilterReply] = allows(.quarantine) ? [.quarantine("\(VerdictField.name): spam")] : []
             return forgedFields(of: mail) + tags(mail, outcome) + hold + [.proceed]
         }
     }
@@ -30,7 +30,7 @@ struct MilterVerdict {
     private func forgedFields(of mail: MilterMail) -> [MilterReply] {
         guard allows(.changeHeaders) else { return [] }
         var replies: [MilterReply] = []
-        for (name, count) in zip(VerdictFields(policy: settings.policy).ownNames, mail.forged) where count > 0 {
+        for (name, count) in zip(TagFields(policy: settings.policy).ownNames, mail.forged) where count > 0 {
             for index in (1...count).reversed() {
                 replies.append(.changeField(index: UInt32(index), name: name, value: []))
             }
@@ -42,7 +42,7 @@ struct MilterVerdict {
         var replies: [MilterReply] = []
         if allows(.addHeaders) {
             // Each goes on top of the one before: the last shall be the first.
-            for field in VerdictFields(policy: settings.policy).fields(for: outcome).reversed() {
+            for field in TagFields(policy: settings.policy).fields(for: outcome).reversed() {
                 replies.append(.insertField(index: 0, name: field.name, value: spaced(field.value)))
             }
         }

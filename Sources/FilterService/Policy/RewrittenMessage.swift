@@ -2,19 +2,18 @@
 import MailArchive
 import MailMessage
 
-extension VerdictFields {
+extension TagFields {
     /// The message with the verdict's fields on top, behind its mbox line if it has one.
     ///
     /// Fields of the same names that the message brings are taken out; nothing else is changed.
     /// - Parameter headerOnly: Leaves out the body; the empty line that ends the header stays.
     package func added(to message: [UInt8], for outcome: ScoringOutcome, headerOnly: Bool = false) -> [UInt8] {
         let start = message.withUnsafeBytes { MessageFile.messageStart(in: $0) }
-        let lineEnd = HeaderRewrite.hasCRLF(message) ? "\r\n" : "\n"
-        var result = Array(message[..<start])
+        var result: [UInt8] = []
         result.reserveCapacity(message.count + 512)
-        for (name, value) in fields(for: outcome) { result += "\(name): \(value)\(lineEnd)".utf8 }
-        for piece in HeaderRewrite(removing: ownNames).keptPieces(of: message, from: start) { result += message[piece] }
+        HeaderRewrite(removing: ownNames).rewrite(message, from: start, adding: fields(for: outcome)) { result += $0 }
         guard headerOnly else { return result }
+        let lineEnd = HeaderRewrite.hasCRLF(message) ? "\r\n" : "\n"
         return Array(result[..<HeaderRewrite.endOfHeader(result, from: start)]) + lineEnd.utf8
     }
 }

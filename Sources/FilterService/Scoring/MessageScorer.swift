@@ -73,9 +73,7 @@ public final class MessageScorer: Service {
         let start = NIODeadline.now()
         let score = model.score(Message(message.bytes))
         metrics.scoringTime.recordNanoseconds((NIODeadline.now() - start).nanoseconds)
-        return MessageScore(
-            score: score, thresholds: model.model.parameters.thresholds, modelID: model.id,
-            generation: model.generation, isPartial: message.isPartial)
+        return MessageScore(score, by: model.model, isPartial: message.isPartial)
     }
 
     /// Waits for shutdown, then for the messages in work.

@@ -135,10 +135,10 @@ final class SpamdHandler: ChannelInboundHandler {
                 score: outcome.wireScore,
                 rejectPoints: AdvisedAction.rejectPoints(outcome, policy: configuration.policy),
                 action: action.rawValue, symbols: outcome.symbols,
-                report: ["Spreu: \(VerdictFields.value(for: outcome))"])
+                report: ["Spreu: \(outcome.fieldValue)"])
             let rewritten =
                 isRewritten
-                ? VerdictFields(policy: configuration.policy)
+                ? TagFields(policy: configuration.policy)
                     .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
             handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
         }

@@ -32,8 +32,8 @@ public struct HandedMessage: Sendable {
 
     /// What the live filter said of it.
     fileprivate func filterVerdict(_ trust: TrustBoundary) -> Verdict? {
-        if let verdict { return Verdict(statedBy: verdict) }
-        return Verdict(of: Message(message.bytes), trust: trust)
+        if let verdict { return VerdictField.verdict(statedBy: verdict) }
+        return VerdictField.verdict(in: Message(message.bytes), trust: trust)
     }
 }
 

@@ -2,6 +2,7 @@
 public import MailArchive
 public import MailFeatures
 import MailMessage
+import SpamModel
 import TrainingStore
 
 /// Archives to read, with the class of the messages in them.
@@ -81,10 +82,11 @@ public struct LabelledFeatures: Sendable {
 
     /// Whether a filter wrote into the header that it takes the message for spam.
     ///
-    /// Spreu itself (X-Spreu), SpamAssassin, Amavis and rspamd (X-Spam-Flag, X-Spam-Status, X-Spam), bogofilter
-    /// (X-Bogosity).
-    static func isFiltered(_ message: Message) -> Bool {
-        ["x-spreu", "x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
+    /// Spreu itself, where a sender cannot have put its field (``VerdictField``); SpamAssassin, Amavis and rspamd
+    /// (X-Spam-Flag, X-Spam-Status, X-Spam) and bogofilter (X-Bogosity) anywhere, as some of these write below all else.
+    static func isFiltered(_ message: Message, trust: TrustBoundary) -> Bool {
+        if VerdictField.verdict(in: message, trust: trust) == .spam { return true }
+        return ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }
             return value.hasPrefix("yes") || value.hasPrefix("spam")

@@ -177,7 +177,9 @@ private struct ExtractedBatch: Sendable {
                 messageID: options.digests ? identify(message) : nil)
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
-            if options.digests { record.wasFiltered = LabelledFeatures.isFiltered(message) }
+            if options.digests {
+                record.wasFiltered = LabelledFeatures.isFiltered(message, trust: options.features.trust)
+            }
             return record
         }
     }

@@ -32,6 +32,21 @@ public struct HeaderRewrite: Sendable {
         return pieces + [kept..<bytes.count]
     }
 
+    /// Hands out the message as it goes on, in pieces: with fields on top, those of the removed names taken out.
+    ///
+    /// - Parameters:
+    ///   - start: Where the header begins; what lies before it, such as an mbox line, stays on top.
+    ///   - fields: They get the line ends of the message.
+    public func rewrite<Failure: Error>(
+        _ bytes: [UInt8], from start: Int = 0, adding fields: [(name: String, value: String)],
+        write: (ArraySlice<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        try write(bytes[..<start])
+        let lineEnd = Self.hasCRLF(bytes) ? "\r\n" : "\n"
+        for (name, value) in fields { try write(Array("\(name): \(value)\(lineEnd)".utf8)[...]) }
+        for piece in keptPieces(of: bytes, from: start) { try write(bytes[piece]) }
+    }
+
     /// Where the header ends: at its empty line, or at the end of the message.
     public static func endOfHeader(_ bytes: [UInt8], from start: Int = 0) -> Int {
         var line = start

@@ -51,7 +51,7 @@ struct Classify: ParsableCommand {
             guard isOneMessage else {
                 throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
             }
-            let verdict = try PassThrough(source: sources[0]).run { try score($0).score }
+            let verdict = try PassThrough(source: sources[0]).run { try score($0).message }
             if !embed { try ExitStatus(verdict).end() }
         } else if isOneMessage {
             try classifyOne()
@@ -87,10 +87,9 @@ struct Classify: ParsableCommand {
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
         var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views))
-        let score = model.score(extractor.extract(Message(bytes)))
-        let why = model.whyUnsure(score)
-        tell(why)
-        return Verdicts.Entry(score: score, whyUnsure: why)
+        let message = MessageScore(model.score(extractor.extract(Message(bytes))), by: model)
+        tell(message.whyUnsure)
+        return Verdicts.Entry(message: message)
     }
 
     /// Says on standard error why all is unsure; that a score lies between the thresholds needs no saying.
@@ -118,7 +117,7 @@ struct Classify: ParsableCommand {
         warnings.tell(told)
         let entry = try score(message.bytes)
         try Console.write(json ? entry.json.text : entry.text)
-        try ExitStatus(entry.score.verdict).end()
+        try ExitStatus(entry.message.score.verdict).end()
     }
 
     private func classifyAll() throws {
@@ -135,9 +134,9 @@ struct Classify: ParsableCommand {
         ) { (batch: [LabelledFeatures]) throws(Failure) in
             count += batch.count
             let entries = batch.map { message in
-                let score = model.score(message.features)
-                return Verdicts.Entry(
-                    score: score, whyUnsure: model.whyUnsure(score), location: message.provenance.location)
+                Verdicts.Entry(
+                    message: MessageScore(model.score(message.features), by: model),
+                    location: message.provenance.location)
             }
             try Console.write(json ? entries.map { $0.json.line + "\n" }.joined() : entries.map(\.text).joined())
         }

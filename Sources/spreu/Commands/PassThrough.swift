@@ -21,24 +21,20 @@ struct PassThrough {
     /// Passes the message on and returns the verdict.
     ///
     /// - Throws: what `score` throws, after the message was passed on; ``Failure`` when it cannot be read or written.
-    func run(score: ([UInt8]) throws -> Score) throws -> Verdict {
+    func run(score: ([UInt8]) throws -> MessageScore) throws -> Verdict {
         let input = try InputFile(source)
         let head = try input.read(limit: Self.limit)
 
         guard !head.isEmpty else { throw Failure(.noInput, "there is no message in \(source)") }
         let start = head.withUnsafeBytes { MessageFile.messageStart(in: $0) }
         let result = Result { try score(Array(head[start...])) }
-        switch result {
-        case .success(let score):
-            try Console.write(head[..<start])
-            try Console.write(Verdicts.headerField(score) + (HeaderRewrite.hasCRLF(head) ? "\r\n" : "\n"))
-        case .failure: try Console.write(head[..<start])
-        }
-        for piece in HeaderRewrite(removing: ["X-Spreu"]).keptPieces(of: head, from: start) {
-            try Console.write(head[piece])
+        var fields: [(name: String, value: String)] = []
+        if case .success(let score) = result { fields.append((VerdictField.name, VerdictField.value(score))) }
+        try HeaderRewrite(removing: [VerdictField.name]).rewrite(head, from: start, adding: fields) {
+            (piece) throws(Failure) in try Console.write(piece)
         }
         if head.count == Self.limit { try copyRest(input) }
-        return try result.get().verdict
+        return try result.get().score.verdict
     }
 
     private func copyRest(_ input: borrowing InputFile) throws(Failure) {

@@ -26,7 +26,7 @@ import Testing
             protocolName: "milter", logger: logger, metrics: FilterMetrics(registry: MetricsRegistry()))
         let score = MessageScore(
             score: Score(rank: 0, logOdds: 2, verdict: .unsure), thresholds: Thresholds(ham: -3, spam: 3),
-            modelID: "0123456789abcdef", generation: 1, isPartial: false)
+            modelID: "0123456789abcdef", isPartial: false)
         log.note(
             queueID: "4A=\nB", source: "outside", outcome: .scored(score), size: 17, action: "tag",
             nanoseconds: 1_234_567)

@@ -55,7 +55,7 @@ import Testing
                 outcome: .scored(
                     MessageScore(
                         score: Score(rank: 0, logOdds: logOdds, verdict: verdict),
-                        thresholds: Thresholds(ham: -3, spam: 3), modelID: "0123456789abcdef", generation: 1,
+                        thresholds: Thresholds(ham: -3, spam: 3), modelID: "0123456789abcdef",
                         isPartial: false))
             ).1
         }

@@ -14,7 +14,7 @@ import Testing
         .scored(
             MessageScore(
                 score: Score(rank: 0, logOdds: logOdds, verdict: verdict), thresholds: Thresholds(ham: -3, spam: 3),
-                modelID: "0", generation: 1, isPartial: false))
+                modelID: "0", isPartial: false))
     }
 
     @Test(
@@ -54,19 +54,19 @@ import Testing
         let policy = try Self.policy("reject-at: 1")
         #expect(policy.disposition(of: .unfiltered(reason), from: .outside, onError: .accept) == .tag)
         #expect(policy.disposition(of: .unfiltered(reason), from: .outside, onError: .tempfail) == .tempfail)
-        let value = VerdictFields.value(for: .unfiltered(reason))
+        let value = ScoringOutcome.unfiltered(reason).fieldValue
         #expect(value == "unfiltered, reason=\(reason.rawValue)")
     }
 
     @Test("the fields are those that the policy asks for")
     func fields() throws {
-        let all = VerdictFields(policy: try Self.policy("spam-flag: true, spam-status: true"))
+        let all = TagFields(policy: try Self.policy("spam-flag: true, spam-status: true"))
         #expect(all.ownNames == ["X-Spreu", "X-Spam-Flag", "X-Spam-Status"])
         #expect(
             all.fields(for: Self.outcome(4.25)).map(\.value).dropFirst() == ["YES", "Yes, score=6.3 required=5.0"])
         #expect(
             all.fields(for: Self.outcome(-1, .unsure)).map(\.value).dropFirst() == ["No, score=1.0 required=5.0"])
-        let plain = VerdictFields(policy: try Self.policy(""))
+        let plain = TagFields(policy: try Self.policy(""))
         #expect(plain.ownNames == ["X-Spreu"] && plain.fields(for: Self.outcome(4)).count == 1)
     }
 }

@@ -133,7 +133,7 @@ import Testing
             #expect(message.isPartial && message.size > 5_000)
             guard case .scored(let score) = await scorer.score(message) else { throw NotScored() }
             #expect(score.isPartial)
-            #expect(VerdictFields.value(for: .scored(score)).hasSuffix(", scanned=first-part"))
+            #expect(ScoringOutcome.scored(score).fieldValue.hasSuffix(", scanned=first-part"))
         }
     }
 

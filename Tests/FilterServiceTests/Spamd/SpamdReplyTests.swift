@@ -11,7 +11,7 @@ struct SpamdReplyTests {
         MessageScore(
             score: Score(rank: logOdds, logOdds: logOdds, verdict: thresholds.verdict(of: logOdds)),
             thresholds: thresholds,
-            modelID: "0123456789abcdef", generation: 1, isPartial: false)
+            modelID: "0123456789abcdef", isPartial: false)
     }
 
     private func reply(_ command: SpamdRequest.Command, _ minor: Int, logOdds: Double) -> String {

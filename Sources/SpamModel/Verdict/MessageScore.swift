@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+
+/// What one model said of one message, with what a header field, a log line and JSON tell of it.
+public struct MessageScore: Sendable {
+    /// Verdict, log-odds and probability.
+    public var score: Score
+    /// The thresholds of the model that said it.
+    public var thresholds: Thresholds
+    /// The model's id, 16 hexadecimal digits.
+    public var modelID: String
+    /// Whether only the message's first part was scored.
+    public var isPartial: Bool
+    /// Why the verdict is unsure; nil if it is not.
+    public var whyUnsure: UnsureReason?
+
+    /// Creates a score from its parts.
+    public init(
+        score: Score, thresholds: Thresholds, modelID: String, isPartial: Bool = false, whyUnsure: UnsureReason? = nil
+    ) {
+        self.score = score
+        self.thresholds = thresholds
+        self.modelID = modelID
+        self.isPartial = isPartial
+        self.whyUnsure = whyUnsure
+    }
+
+    /// Creates the score that a model gave.
+    public init(_ score: Score, by model: SpamModel, isPartial: Bool = false) {
+        self.init(
+            score: score, thresholds: model.parameters.thresholds, modelID: model.id.hexadecimal, isPartial: isPartial,
+            whyUnsure: model.whyUnsure(score))
+    }
+
+    /// The verdict in JSON, the same from the command line and from the filter; docs/commands/classify.md lists the keys.
+    package var members: [String: JSONValue] {
+        var members: [String: JSONValue] = [
+            "verdict": .string(score.verdict.rawValue),
+            "logOdds": .number(score.logOdds),
+            "probability": .number(score.probability),
+            "uncertainty": .number(score.uncertainty),
+            "known": .number(score.knownShare),
+            "thresholds": thresholds.json,
+            "model": .string(modelID),
+            "partial": .bool(isPartial),
+        ]
+        if let correspondent = score.correspondent { members["correspondent"] = .number(correspondent) }
+        if let whyUnsure { members["why"] = .string(whyUnsure.description) }
+        return members
+    }
+}
+
+extension Thresholds {
+    /// The thresholds in JSON; one that no score reaches is `null`.
+    package var json: JSONValue { .object(["ham": .number(ham), "spam": .number(spam)]) }
+}

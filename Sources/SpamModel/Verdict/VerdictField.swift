@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailMessage
+
+/// The header field in which a verdict travels with its message: how it is written, and when it is believed.
+///
+///     X-Spreu: spam, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697
+///     X-Spreu: unfiltered, reason=no-model
+///
+/// Whoever writes the field removes those that the message came with (``HeaderRewrite``): a sender could have written
+/// them.
+public enum VerdictField {
+    /// The name of the field.
+    public static let name = "X-Spreu"
+
+    /// The field's value for a message that a model scored.
+    public static func value(_ message: MessageScore) -> String {
+        let score = message.score
+        let value =
+            "\(score.verdict.rawValue), probability=\(fixedPoint(score.probability, digits: 6)),"
+            + " log-odds=\(fixedPoint(score.logOdds, digits: 8)), model=\(message.modelID)"
+        return message.isPartial ? value + ", scanned=first-part" : value
+    }
+
+    /// The field's value for a message that no model scored.
+    ///
+    /// - Parameter reason: A word without blanks or commas.
+    public static func value(unfiltered reason: String) -> String { "unfiltered, reason=\(reason)" }
+
+    /// The verdict that a value states; nil if it begins with another word.
+    public static func verdict(statedBy value: String) -> Verdict? {
+        let word = value.drop { $0 == " " }.prefix { $0.isASCII && $0.isLetter }
+        return Verdict(rawValue: word.lowercased())
+    }
+
+    /// What the site's own filter wrote into a message's header; nil if it wrote nothing.
+    ///
+    /// Only a field above the first hop from outside counts: below, a sender may have put it there.
+    public static func verdict(in message: Message, trust: TrustBoundary) -> Verdict? {
+        guard message.header.first("x-spreu" as StaticString) != nil else { return nil }
+        for (field, origin) in zip(message.header.fields, trust.origins(of: message)) {
+            if origin == .externalHop { return nil }
+            if field.hasName("x-spreu") { return verdict(statedBy: field.unfolded) }
+        }
+        return nil
+    }
+}
