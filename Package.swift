@@ -89,7 +89,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .target(
-            name: "SiteConfiguration", dependencies: [.product(name: "Yams", package: "Yams")],
+            name: "SiteConfiguration",
+            dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
@@ -179,6 +180,9 @@ let package = Package(
                 "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamModel",
                 "SpamTraining", "TestSupport", "TrainingStore",
             ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

@@ -94,6 +94,12 @@ package struct ConfigurationSection {
     /// Whether a key is given.
     package func has(_ key: String) -> Bool { values[key] != nil }
 
+    /// Whether a key's value is a text rather than a list or a section.
+    func isText(_ key: String) -> Bool {
+        guard let node = values[key], node.null == nil else { return false }
+        return node.scalar != nil
+    }
+
     private mutating func take(_ key: String) -> Node? {
         known.append(key)
         guard let node = values[key], node.null == nil else { return nil }

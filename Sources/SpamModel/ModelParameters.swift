@@ -29,6 +29,9 @@ public struct ModelParameters: Sendable, Equatable {
     public var keyID: UInt64
     /// The version of the extractor whose features were learned: features of another version mean something else.
     public var extractorVersion: UInt32
+    /// A keyed digest of the site's settings that the mail was read with (`SiteSettings.digest`); nil: unknown, as in a model
+    /// of format 3.
+    public var settings: UInt64?
     /// The dates of the mail that was learned; nil when no message had one.
     public var window: TrainingWindow?
     /// How much was learned.
@@ -47,6 +50,7 @@ public struct ModelParameters: Sendable, Equatable {
         thresholds: Thresholds = .allUnsure,
         keyID: UInt64,
         extractorVersion: UInt32,
+        settings: UInt64? = nil,
         window: TrainingWindow? = nil,
         counts: TrainingCounts = TrainingCounts(),
         evaluation: EvaluationFigures? = nil,
@@ -59,11 +63,15 @@ public struct ModelParameters: Sendable, Equatable {
         self.thresholds = thresholds
         self.keyID = keyID
         self.extractorVersion = extractorVersion
+        self.settings = settings
         self.window = window
         self.counts = counts
         self.evaluation = evaluation
         self.createdBy = createdBy
     }
+
+    /// Whether the mail was read with other settings of the site than these; false if that is unknown.
+    public func wereLearned(withOtherSettingsThan digest: UInt64) -> Bool { settings.map { $0 != digest } ?? false }
 
     /// All tables of all experts, in order: the order in which their weights are written.
     public var tables: [Table] { experts.flatMap(\.tables) }

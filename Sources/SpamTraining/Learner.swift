@@ -96,6 +96,8 @@ public struct ModelOrigin: Sendable, Equatable {
     public var keyID: UInt64
     /// The extractor's version.
     public var extractorVersion: UInt32
+    /// A keyed digest of the site's settings that the mail was read with; nil: unknown.
+    public var settings: UInt64?
     /// The dates of the mail learned.
     public var window: TrainingWindow?
     /// Digests of those whom the site's people have written to, strictly ascending: they go into the model as they are.
@@ -107,18 +109,22 @@ public struct ModelOrigin: Sendable, Equatable {
 
     /// Creates an origin.
     public init(
-        keyID: UInt64, extractorVersion: UInt32, window: TrainingWindow? = nil, evaluation: EvaluationFigures? = nil,
-        createdBy: String = ""
+        keyID: UInt64, extractorVersion: UInt32, settings: UInt64? = nil, window: TrainingWindow? = nil,
+        evaluation: EvaluationFigures? = nil, createdBy: String = ""
     ) {
         self.keyID = keyID
         self.extractorVersion = extractorVersion
+        self.settings = settings
         self.window = window
         self.evaluation = evaluation
         self.createdBy = createdBy
     }
 
     /// The origin of a model of features that this Spreu's extractor hashes with a key.
-    public init(key: SiteKey, createdBy: String = "") {
-        self.init(keyID: key.id, extractorVersion: FeatureExtractor.version, createdBy: createdBy)
+    ///
+    /// - Parameter settings: the digest of the site's settings that the mail was read with (`SiteSettings.digest`).
+    public init(key: SiteKey, settings: UInt64? = nil, createdBy: String = "") {
+        self.init(
+            keyID: key.id, extractorVersion: FeatureExtractor.version, settings: settings, createdBy: createdBy)
     }
 }

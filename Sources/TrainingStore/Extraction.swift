@@ -22,11 +22,10 @@ public struct Extraction: Sendable, Hashable {
 
     /// The extraction of this program.
     ///
-    /// - Parameter settings: the settings by their options' names, in any order, each as it was written.
+    /// - Parameter settings: the settings as `SiteSettings.named` has them.
     public init(key: SiteKey, views: FeatureViews = .all, settings: [String: [String]] = [:]) {
-        let lines = settings.flatMap { name, values in Set(values).map { name + "=" + $0 } }.sorted()
         self.init(
             keyID: key.id, version: FeatureExtractor.version, views: views,
-            settings: lines.isEmpty ? 0 : key.digest(of: lines.joined(separator: "\n").utf8, purpose: .settings))
+            settings: SiteSettings.digest(of: settings, key))
     }
 }

@@ -54,6 +54,44 @@ struct ClassifyTests {
         #expect(byFile.output == byInput.output)
     }
 
+    @Test("other settings of the site than in training are a warning that names the model; the same are none")
+    func otherSettings() throws {
+        let file = try SampleCorpus.path("new/spam.eml")
+        let plain = try Spreu.run(["classify", "--model", Spreu.model(), file])
+        #expect(plain.errors.isEmpty)
+        for option in [["--hosts", "mx.example.com"], ["--own-host", "mx.example.com"], ["--ignore-fields", "X-A"]] {
+            let other = try Spreu.run(["classify", "--model", Spreu.model(), file] + option)
+            #expect(other.errors.contains("\(try Spreu.model()) was trained with other settings of the site"))
+        }
+    }
+
+    @Test("the settings of a file are those of the options, under their names and the earlier ones")
+    func settingsFile() throws {
+        let scratch = try ScratchFolder()
+        try Data("hosts: [mx.example.com]\nnetworks: [192.0.2.0/24]\n".utf8).write(
+            to: URL(fileURLWithPath: scratch.path("site.yaml")))
+        let ways = [
+            ["--site", scratch.path("site.yaml")], ["--hosts", "mx.example.com", "--networks", "192.0.2.0/24"],
+            ["--own-host", "mx.example.com", "--own-network", "192.0.2.0/24"],
+        ]
+        let models = try ways.enumerated().map { index, options in
+            let model = scratch.path("model\(index)")
+            let arguments = [
+                "train", "--ham", try SampleCorpus.path("ham.mbox"), "--spam", try SampleCorpus.path("spam.mbox"),
+                "--learner", "naive-bayes", "--output", model,
+            ]
+            let outcome = try Spreu.run(arguments + options)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return try Spreu.data(model)
+        }
+        #expect(models[1] == models[0] && models[2] == models[0])
+        let served = try Spreu.run(
+            ["classify", "--model", scratch.path("model0"), SampleCorpus.path("new/spam.eml")] + ways[1])
+        #expect(served.errors.isEmpty)
+        let both = try Spreu.run(["classify", "--model", scratch.path("model0"), "--hosts", "a"] + ways[0])
+        #expect(both.code == 3 && both.errors.contains("leave out --hosts and the like"))
+    }
+
     @Test("with --json each message is a line")
     func jsonLines() throws {
         let outcome = try Spreu.run(["classify", "--model", Spreu.model(), "--json", SampleCorpus.path("spam.mbox")])

@@ -45,8 +45,8 @@ struct ConfigurationTests {
                 "store: s\nkey: k\nmodels: m\nsources:\n  - maildirs: /x\n    ham: [A]\n    spam: [A]\n", 7,
                 "for ham and for spam"
             ),
-            (least + "\nsite:\n  hosts: [\"a b\"]\n", 8, "name alone"),
-            (least + "\nsite:\n  networks: [300.1.1.1]\n", 8, "no network"), ("- a\n", 1, "mapping"),
+            (least + "\nsite:\n  hosts: [\"a b\"]\n", 8, "invalid host 'a b'"),
+            (least + "\nsite:\n  networks: [300.1.1.1]\n", 8, "invalid network '300.1.1.1'"), ("- a\n", 1, "mapping"),
         ] as [(String, Int, String)])
     func wrong(text: String, line: Int, word: String) throws {
         do {

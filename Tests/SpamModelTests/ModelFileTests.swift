@@ -14,7 +14,7 @@ struct ModelFileTests {
     }
 
     /// The header of the sample model: the fixed part, two experts and three tables.
-    private static let headerBytes = (256 + 2 * 24 + 3 * 32 + 63) / 64 * 64
+    private static let headerBytes = (272 + 2 * 24 + 3 * 32 + 63) / 64 * 64
 
     /// The sample model's file.
     private static func sample() throws -> [UInt8] {

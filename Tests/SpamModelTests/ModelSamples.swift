@@ -38,6 +38,7 @@ enum ModelSamples {
             thresholds: Thresholds(ham: -1, spam: 3),
             keyID: keyID,
             extractorVersion: extractorVersion,
+            settings: 0x5E77_1265,
             window: TrainingWindow(first: 1_000_000_000, last: 1_100_000_000),
             counts: TrainingCounts(ham: 4_150, spam: 1_896),
             evaluation: EvaluationFigures(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+import SiteConfiguration
 import SpamModel
 
 /// Looks whether everything that a configuration names is there and fits: for `spreud --check-config`.
@@ -17,9 +18,16 @@ public struct ConfigurationCheck: Sendable {
         let model = try SpamModel.open(
             configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version,
             signedBy: configuration.trustedKeys())
+        let agreement = SettingsAgreement(configuration, key: key)
+        let disagreement = agreement.problem(with: model.parameters)
+        if let disagreement, !agreement.isOptional {
+            throw ConfigurationError(
+                path: configuration.path, line: nil, problem: disagreement + ", or write 'allow-other-settings: true'")
+        }
         let counts = model.parameters.counts
         let signer = model.signer.map { ", signed by \($0.id)" } ?? ""
         var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)" + signer]
+        if let disagreement { lines.append("settings " + disagreement) }
         for (name, listener) in [
             ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
         ] {

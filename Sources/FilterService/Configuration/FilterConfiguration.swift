@@ -25,7 +25,7 @@ public struct FilterConfiguration: Sendable {
     public var learningFolder: String?
     /// Whether addresses that other machines can reach are allowed (`allow-remote`).
     public var allowsRemote: Bool
-    /// How messages are read (`own-hosts`, `own-networks`, `own-recipients`, `ignore-fields`).
+    /// How messages are read (`site`, `hostname`, `allow-other-settings`).
     public var reading: ReadingConfiguration
     /// What is done with a message that cannot be scored (`on-error`).
     public var onError: ErrorAction

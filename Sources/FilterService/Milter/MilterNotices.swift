@@ -30,7 +30,7 @@ final class MilterNotices: Sendable {
     func check(serverName: String, logger: Logger) {
         guard !trust.hosts.isEmpty, !trust.isOwn(host: serverName) else { return }
         tell(
-            "the mail server calls itself \(serverName), which 'own-hosts' does not name: add it, here and for 'spreu train'",
+            "the mail server calls itself \(serverName), which 'site.hosts' does not name: add it, here and for 'spreu train'",
             logger)
     }
 

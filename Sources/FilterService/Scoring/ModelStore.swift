@@ -27,6 +27,7 @@ public final class ModelStore: Service {
     private let key: SiteKey
     private let trusted: TrustedKeys?
     private let reading: ReadingConfiguration
+    private let agreement: SettingsAgreement
     private let checkSeconds: Int
     private let logger: Logger
     private let metrics: FilterMetrics
@@ -65,6 +66,7 @@ public final class ModelStore: Service {
         self.key = key
         self.trusted = trusted
         reading = configuration.reading
+        agreement = SettingsAgreement(configuration, key: key)
         checkSeconds = configuration.modelCheckSeconds
         self.logger = logger
         self.metrics = metrics
@@ -113,6 +115,15 @@ public final class ModelStore: Service {
             let model = try SpamModel.open(
                 path, keyID: key.id, extractorVersion: FeatureExtractor.version, verification: .full, populate: true,
                 signedBy: trusted)
+            if let problem = agreement.problem(with: model.parameters) {
+                guard agreement.isOptional else {
+                    let reason = problem + ", or write 'allow-other-settings: true'"
+                    state.withLock { $0.refused = candidate }
+                    refuse(reason)
+                    return .refused(reason)
+                }
+                logger.warning("\(problem)")
+            }
             // The name may have been given to another file meanwhile: then the next look finds that one.
             let served = state.withLock { state in
                 state.generation += 1

@@ -36,7 +36,16 @@ public struct SiteSettings: Sendable, Equatable {
         FeatureOptions(views: views, excludedFields: ignoredFields, trust: trust, recipients: recipients)
     }
 
-    /// The settings by the names of the command line's options, for a store to tell whether they have changed.
+    /// A keyed digest of the settings, by which stores and models tell whether mail was read as it is read now; 0: none are set.
+    public func digest(_ key: SiteKey) -> UInt64 { Self.digest(of: named, key) }
+
+    /// The digest of named settings, in any order, each as it was written.
+    public static func digest(of settings: [String: [String]], _ key: SiteKey) -> UInt64 {
+        let lines = settings.flatMap { name, values in Set(values).map { name + "=" + $0 } }.sorted()
+        return lines.isEmpty ? 0 : key.digest(of: lines.joined(separator: "\n").utf8, purpose: .settings)
+    }
+
+    /// The settings by the names that go into the digest: they never change, or every store would be read again.
     public var named: [String: [String]] {
         [
             "own-network": networks, "own-host": hosts.map { $0.lowercased() },

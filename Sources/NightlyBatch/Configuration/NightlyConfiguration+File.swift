@@ -26,7 +26,7 @@ extension NightlyConfiguration {
         let places = try root.sections("sources")
         sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
         drop = try root.string("drop")
-        if let section = try root.section("site") { site = try SiteSettings(section) }
+        site = try root.siteSettings()
         if let span = try root.span("keep") { keep = span.orNone }
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
         reread = try root.integer("reread", in: 1...1_000_000_000)
@@ -40,26 +40,6 @@ extension NightlyConfiguration {
         if let missing = required.filter(\.value).keys.min() {
             throw root.error("'\(missing)' is missing; docs/spreu.yaml is an example")
         }
-    }
-}
-
-extension SiteSettings {
-    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
-        self.init()
-        var section = section
-        networks = try section.strings("networks") ?? []
-        if let wrong = networks.first(where: { NetworkRange($0) == nil }) {
-            throw section.error("networks", "'\(wrong)' is no network: write 192.0.2.0/24")
-        }
-        hosts = try section.strings("hosts") ?? []
-        recipients = try section.strings("recipients") ?? []
-        ignoredFields = try section.strings("ignore-fields") ?? []
-        for (key, names) in [("hosts", hosts), ("recipients", recipients), ("ignore-fields", ignoredFields)] {
-            if let wrong = names.first(where: { !SiteSettings.isName($0) }) {
-                throw section.error(key, "'\(wrong)' is none: write the name alone")
-            }
-        }
-        try section.finish()
     }
 }
 

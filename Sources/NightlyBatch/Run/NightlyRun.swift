@@ -116,7 +116,8 @@ public struct NightlyRun: Sendable {
         let evaluation = try evaluate(recent, store, SourceNames(sources), &report)
         progress("train", 0)
         var trainer = Trainer(
-            FusionLearner.self, options: learner, origin: ModelOrigin(key: key, createdBy: options.createdBy))
+            FusionLearner.self, options: learner,
+            origin: ModelOrigin(key: key, settings: store.extraction.settings, createdBy: options.createdBy))
         let correspondents = try store.correspondents().digests
         let result = try measured("train") {
             trainer.take(messages.map(\.example))

@@ -76,7 +76,7 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case .notAModel:
             "this is not a Spreu model; give the path of a file that `spreu train` wrote"
         case .unsupportedVersion(let found, let supported):
-            "the model has format \(found), this Spreu reads format \(supported); train it anew with this version"
+            "the model has format \(found), this Spreu reads formats \(ModelFile.readableVersions.lowerBound) to \(supported); train it again with this version"
         case .badHeaderLength(let found, let fileBytes):
             "the header claims \(found) bytes in a file of \(fileBytes); the file is damaged: copy it again or train anew"
         case .headerDamaged(let found, let expected):

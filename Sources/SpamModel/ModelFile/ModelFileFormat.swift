@@ -7,7 +7,7 @@ import MailFeatures
 /// All numbers are little-endian; `docs/model-file.md` explains.
 ///
 ///        0  magic            89 53 50 52 45 55 0D 0A ("\x89SPREU\r\n": text-mode copies show)
-///        8  format version   u32   3
+///        8  format version   u32   4
 ///       12  header length    u32   multiple of 64; the tables begin here
 ///       16  header checksum  u64   XXH64 of the header with these 8 bytes as zeros
 ///       24  total length     u64
@@ -30,14 +30,21 @@ import MailFeatures
 ///      232  correspondents   f64   what one as sender adds to the rank
 ///      240    number         u64
 ///      248    offset         u64   multiple of 64; 0: none
-///      256  expert records, 24 bytes: combiner weight f64, share f64, norm u8, number of tables u8, zeros
+///      256  settings        u64   keyed digest of the site's settings that mail was read with; 0: none were set
+///      264    known         u32   1 if they are known, else 0
+///      268  zeros           u32
+///      272  expert records, 24 bytes: combiner weight f64, share f64, norm u8, number of tables u8, zeros
 ///           table records, 32 bytes: view u8, slot bits u8, zeros x 6, scale f64, offset u64, length u64
 ///           zeros to the header's length
 ///           tables: i16 x 2^bits each, in the records' order, each on a multiple of 64, zeros between
 ///           correspondents: u64 each, strictly ascending, on a multiple of 64, zeros after
 public enum ModelFile {
-    /// The version this code writes and reads.
-    public static let formatVersion: UInt32 = 3
+    /// The version that this code writes.
+    public static let formatVersion: UInt32 = 4
+    /// The versions that this code reads.
+    ///
+    /// Format 3 ends its fixed part before the settings.
+    public static let readableVersions: ClosedRange<UInt32> = 3...formatVersion
     /// The first eight bytes.
     public static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x52, 0x45, 0x55, 0x0D, 0x0A]
 
@@ -62,7 +69,7 @@ public enum ModelFile {
         static let evaluationCounts = 160
         static let evaluationFigures = 176
         static let correspondents = 232
-        static let fixedEnd = 256
+        static let settings = 256
     }
 
     static let expertRecordBytes = 24
@@ -70,9 +77,15 @@ public enum ModelFile {
     static let alignment = 64
     static let nameBytes = 16
 
+    /// Where the fixed part of a header ends and its records begin.
+    static func fixedEnd(version: UInt32 = formatVersion) -> Int { version == 3 ? 256 : 272 }
+
+    /// No model of a format that is read is smaller.
+    static let smallestBytes = fixedEnd(version: readableVersions.lowerBound)
+
     /// The length of a header with so many records.
-    static func headerLength(experts: Int, tables: Int) -> Int {
-        aligned(Offset.fixedEnd + experts * expertRecordBytes + tables * tableRecordBytes)
+    static func headerLength(experts: Int, tables: Int, version: UInt32 = formatVersion) -> Int {
+        aligned(fixedEnd(version: version) + experts * expertRecordBytes + tables * tableRecordBytes)
     }
 
     /// The next multiple of the alignment.

@@ -26,6 +26,7 @@ struct ModelFileReader {
 
     private let path: String
     private let image: UnsafeRawBufferPointer
+    private let version: UInt32
     private(set) var parameters: ModelParameters
     /// One for each of the parameters' tables, in order.
     private(set) var tables: [PlacedTable] = []
@@ -39,15 +40,19 @@ struct ModelFileReader {
         self.image = image
         parameters = ModelParameters(keyID: 0, extractorVersion: 0)
 
-        try require(image.count >= Offset.fixedEnd, .tooSmall(bytes: image.count, needed: Offset.fixedEnd))
+        guard image.count >= ModelFile.smallestBytes else {
+            throw ModelFileError(
+                path: path, problem: .tooSmall(bytes: image.count, needed: ModelFile.smallestBytes))
+        }
+        version = UInt32(littleEndian: image.loadUnaligned(fromByteOffset: Offset.version, as: UInt32.self))
         try require(image.prefix(ModelFile.magic.count).elementsEqual(ModelFile.magic), .notAModel)
-        let version: UInt32 = load(Offset.version)
         try require(
-            version == ModelFile.formatVersion,
+            ModelFile.readableVersions.contains(version),
             .unsupportedVersion(found: version, supported: ModelFile.formatVersion))
         let headerLength = Int(load(Offset.headerLength) as UInt32)
         try require(
-            headerLength >= Offset.fixedEnd && headerLength % ModelFile.alignment == 0 && headerLength <= image.count,
+            headerLength >= ModelFile.fixedEnd(version: version) && headerLength % ModelFile.alignment == 0
+                && headerLength <= image.count,
             .badHeaderLength(found: headerLength, fileBytes: image.count))
         let headerChecksum = ModelFile.headerChecksum(UnsafeRawBufferPointer(rebasing: image[..<headerLength]))
         let statedHeaderChecksum: UInt64 = load(Offset.headerChecksum)
@@ -94,6 +99,7 @@ struct ModelFileReader {
             thresholds: Thresholds(ham: double(Offset.thresholds), spam: double(Offset.thresholds + 8)),
             keyID: load(Offset.keyID),
             extractorVersion: load(Offset.extractorVersion),
+            settings: version > 3 && load(Offset.settings + 8) as UInt32 == 1 ? load(Offset.settings) : nil,
             window: first == .min ? nil : TrainingWindow(first: first, last: last),
             counts: counts(Offset.counts),
             evaluation: protocolName.isEmpty
@@ -112,10 +118,11 @@ struct ModelFileReader {
         let expertCount = Int(load(ModelFile.Offset.expertCount) as UInt16)
         let tableCount = Int(load(ModelFile.Offset.tableCount) as UInt16)
         try require(
-            headerLength == ModelFile.headerLength(experts: expertCount, tables: tableCount),
+            headerLength == ModelFile.headerLength(experts: expertCount, tables: tableCount, version: version),
             .badParameters("the header does not fit its records"))
         var shapes: [ModelParameters.Table] = []
-        let firstTable = ModelFile.Offset.fixedEnd + expertCount * ModelFile.expertRecordBytes
+        let firstExpert = ModelFile.fixedEnd(version: version)
+        let firstTable = firstExpert + expertCount * ModelFile.expertRecordBytes
         for index in 0..<tableCount {
             let record = firstTable + index * ModelFile.tableRecordBytes
             let slotBits = Int(image[record + 1])
@@ -135,7 +142,7 @@ struct ModelFileReader {
         }
         var used = 0
         for index in 0..<expertCount {
-            let record = ModelFile.Offset.fixedEnd + index * ModelFile.expertRecordBytes
+            let record = firstExpert + index * ModelFile.expertRecordBytes
             let count = Int(image[record + 17])
             guard let norm = ModelParameters.Normalisation(rawValue: image[record + 16]), used + count <= tableCount
             else {

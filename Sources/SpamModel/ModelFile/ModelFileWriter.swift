@@ -89,7 +89,7 @@ extension ModelFile {
         writer.put(checksum.finish(), at: Offset.weightsChecksum)
         writer.put(parameters)
         if !list.isEmpty { writer.put(UInt64(tablesEnd), at: Offset.correspondents + 16) }
-        var record = Offset.fixedEnd
+        var record = fixedEnd()
         for expert in parameters.experts {
             writer.put(expert.combinerWeight.bitPattern, at: record)
             writer.put(expert.share.bitPattern, at: record + 8)
@@ -142,6 +142,10 @@ private struct HeaderWriter {
         put(parameters.calibration.intercept, at: Offset.calibration + 8)
         put(parameters.thresholds.ham, at: Offset.thresholds)
         put(parameters.thresholds.spam, at: Offset.thresholds + 8)
+        if let settings = parameters.settings {
+            put(settings, at: Offset.settings)
+            put(UInt32(1), at: Offset.settings + 8)
+        }
         put(parameters.window?.first ?? .min, at: Offset.window)
         put(parameters.window?.last ?? .min, at: Offset.window + 8)
         put(UInt64(parameters.counts.ham), at: Offset.counts)

@@ -149,7 +149,8 @@ public struct FusionLearner: Learner {
                 count: origin.correspondents.count,
                 weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight),
             calibration: rule.calibration, thresholds: rule.thresholds,
-            keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
+            keyID: origin.keyID, extractorVersion: origin.extractorVersion, settings: origin.settings,
+            window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)
         return LearnedModel(
             parameters: parameters, weights: members.flatMap { $0.weights(weighting) },

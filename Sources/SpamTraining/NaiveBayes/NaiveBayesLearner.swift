@@ -75,7 +75,8 @@ public struct NaiveBayesLearner: Learner {
         let parameters = ModelParameters(
             experts: experts.map { $0.exported(combinerWeight: Self.expertWeight, share: Self.expertWeight) },
             calibration: rule.calibration, thresholds: rule.thresholds,
-            keyID: origin.keyID, extractorVersion: origin.extractorVersion, window: origin.window, counts: counts,
+            keyID: origin.keyID, extractorVersion: origin.extractorVersion, settings: origin.settings,
+            window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)
         return LearnedModel(parameters: parameters, weights: experts.flatMap { $0.weights(weighting) })
     }

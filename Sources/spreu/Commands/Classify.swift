@@ -81,12 +81,12 @@ struct Classify: ParsableCommand {
     /// The model and the key that it needs.
     private func open() throws -> (model: SpamModel, key: SiteKey) {
         let key = try key.load()
-        return (try model.open(key), key)
+        return (try model.open(key, reading: try reading.site.settings()), key)
     }
 
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
-        var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views))
+        var extractor = FeatureExtractor(key: key, options: try reading.site.settings().features(model.views))
         let message = MessageScore(model.score(extractor.extract(Message(bytes))), by: model)
         tell(message.whyUnsure)
         return Verdicts.Entry(message: message)
@@ -128,7 +128,7 @@ struct Classify: ParsableCommand {
         var count = 0
         let progress = ProgressBar("classifying", isHidden: isatty(STDOUT_FILENO) == 1)
         defer { progress.finish() }
-        let pipeline = MessagePipeline(key: key, options: reading.pipeline(model.views))
+        let pipeline = MessagePipeline(key: key, options: try reading.pipeline(model.views))
         let report = try pipeline.run(
             [LabelledSource(sources, format: reading.format)], progress: { progress.advance(to: $0.messages) }
         ) { (batch: [LabelledFeatures]) throws(Failure) in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Glibc
+import MailFeatures
 import MailIngest
 import NightlyBatch
 import SpamEvaluation
@@ -29,10 +30,25 @@ struct ConfigCommand: ParsableCommand {
                 "fine     \(grouped(sources.count)) sources now, of \(grouped(accounts)) accounts\n")
             var warnings = Warnings()
             for pattern in unmatched { warnings.tell("\(pattern): nothing is there now") }
+            if let warning = try settingsWarning(configuration) { warnings.tell(warning) }
             if let drop = configuration.drop, access(drop, F_OK) != 0 {
                 warnings.tell("\(drop): there is no such folder to take handed-over mail from")
             }
             try warnings.status.end()
+        }
+
+        /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.
+        private func settingsWarning(_ configuration: NightlyConfiguration) throws -> String? {
+            let model = ModelShelf(configuration.models + "/" + configuration.name).current + "/" + ModelShelf.modelName
+            guard access(configuration.key, F_OK) == 0, access(model, F_OK) == 0,
+                let opened = try? SpamModel.open(
+                    model, keyID: nil, extractorVersion: nil, verification: .headerOnly),
+                opened.parameters.wereLearned(
+                    withOtherSettingsThan: configuration.site.digest(try SiteKey.load(path: configuration.key)))
+            else { return nil }
+            return
+                "\(model) was trained with other settings of the site than \(config) gives: the next night reads all mail again, "
+                + "and the filter needs the same 'site'"
         }
     }
 }

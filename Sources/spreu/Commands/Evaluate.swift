@@ -165,7 +165,7 @@ struct Evaluate: ParsableCommand {
     private func corpora(
         _ key: SiteKey, views: FeatureViews, warnings: inout Warnings
     ) throws -> (learned: [EvaluationMessage], tested: [EvaluationMessage]) {
-        let options = reading.pipeline(views)
+        let options = try reading.pipeline(views)
         func messages(_ index: String) throws -> [EvaluationMessage] {
             let corpus = EvaluationCorpus(index: index, key: key, options: options, warnings: &warnings)
             guard !corpus.messages.isEmpty else {

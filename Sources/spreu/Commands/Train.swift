@@ -78,18 +78,22 @@ struct Train: ParsableCommand {
         let key = try store == nil ? key.loadOrCreate() : key.load()
         var options = try learning.options()
         options.threads = reading.threadCount
-        var trainer = Trainer(L.self, options: options, origin: ModelOrigin(key: key, createdBy: Spreu.version))
         var warnings = Warnings()
+        func makeTrainer(settings: UInt64) -> Trainer<L> {
+            Trainer(options: options, origin: ModelOrigin(key: key, settings: settings, createdBy: Spreu.version))
+        }
         let messages: Int
         let result: Trainer<L>.Result
         if let store {
             let all = try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings)
+            var trainer = makeTrainer(settings: all.settings)
             trainer.take(all.messages.map(\.example))
             messages = all.messages.count
             result = try trainer.finish(correspondents: all.correspondents.digests)
         } else {
             let progress = ProgressBar("learning")
-            let pipeline = MessagePipeline(key: key, options: reading.pipeline(L.views))
+            let pipeline = MessagePipeline(key: key, options: try reading.pipeline(L.views))
+            var trainer = makeTrainer(settings: try reading.site.settings().digest(key))
             let report = trainer.take(sources, by: pipeline) { progress.advance(to: $0.messages) }
             progress.finish()
             warnings.tell(report.warnings)

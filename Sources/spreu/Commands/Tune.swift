@@ -61,7 +61,7 @@ struct Tune: ParsableCommand {
         try reading.requireSources(ham + spam)
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         let key = try key.loadOrCreate()
-        let messages = corpus(key, &warnings).suffix(newest)
+        let messages = try corpus(key, &warnings).suffix(newest)
         guard !messages.isEmpty else { throw Failure(.noInput, "there is no labelled message, check the paths") }
 
         let tuner = Tuner(block: block.size, threads: reading.threadCount)
@@ -88,8 +88,8 @@ struct Tune: ParsableCommand {
         try warnings.status.end()
     }
 
-    private func corpus(_ key: SiteKey, _ warnings: inout Warnings) -> [EvaluationMessage] {
-        let options = reading.pipeline(FusionLearner.views)
+    private func corpus(_ key: SiteKey, _ warnings: inout Warnings) throws -> [EvaluationMessage] {
+        let options = try reading.pipeline(FusionLearner.views)
         let corpus =
             index.map { EvaluationCorpus(index: $0, key: key, options: options, warnings: &warnings) }
             ?? EvaluationCorpus(

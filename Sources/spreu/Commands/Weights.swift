@@ -58,8 +58,9 @@ struct Weights: ParsableCommand {
 
     func run() throws {
         let key = try key.load()
-        let model = try self.model.open(key)
-        var extractor = FeatureExtractor(key: key, options: reading.site.features(model.views.union(part.views)))
+        let site = try reading.site.settings()
+        let model = try self.model.open(key, reading: site)
+        var extractor = FeatureExtractor(key: key, options: site.features(model.views.union(part.views)))
         var heaviest = HeaviestFeatures(model: model, views: part.views)
         var warnings = Warnings()
         let progress = ProgressBar("reading")

@@ -14,10 +14,17 @@ struct ModelOptions: ParsableArguments {
             valueName: "file"))
     var publicKey: String?
 
-    /// Opens the model with the site key that it needs.
-    func open(_ key: SiteKey) throws -> SpamModel {
+    /// Opens the model with the site key that it needs; warns if it was trained with other settings of the site.
+    func open(_ key: SiteKey, reading site: SiteSettings) throws -> SpamModel {
         let trusted = try publicKey.map { try TrustedKeys.load(path: $0) }
-        return try SpamModel.open(
+        let opened = try SpamModel.open(
             model, keyID: key.id, extractorVersion: FeatureExtractor.version, signedBy: trusted)
+        if opened.parameters.wereLearned(withOtherSettingsThan: site.digest(key)) {
+            Console.warning(
+                "\(model) was trained with other settings of the site than these options give, so scores are not those of "
+                    + "the filter: give --site, or the same --hosts, --networks, --recipients and --ignore-fields as in training"
+            )
+        }
+        return opened
     }
 }

@@ -4,7 +4,6 @@ import Glibc
 public import MailArchive
 import MailFeatures
 import MailIngest
-import MailMessage
 import SpamTraining
 
 /// How mail is read: the same for training and for use, or a model meets mail that looks other than what it learned.
@@ -15,41 +14,11 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many threads work; the result never depends on it. (default: all cores)"))
     var threads: Int?
 
-    @Option(
-        name: .customLong("own-network"),
-        help: ArgumentHelp("Addresses of the site's own servers, as 192.0.2.0/24; may be repeated.", valueName: "cidr"))
-    var ownNetworks: [String] = []
-
-    @Option(
-        name: .customLong("own-host"),
-        help: ArgumentHelp("Name or domain of the site's own servers; may be repeated.", valueName: "name"))
-    var ownHosts: [String] = []
-
-    @Option(
-        name: .customLong("own-recipient"),
-        help: ArgumentHelp(
-            "Address or domain whose names are never features; may be repeated.", valueName: "address"))
-    var ownRecipients: [String] = []
-
-    @Option(
-        name: .customLong("ignore-field"),
-        help: ArgumentHelp(
-            "Header field that is never a feature, as X-Company-*; may be repeated.", valueName: "name"))
-    var ignoredFields: [String] = []
+    @OptionGroup var site: SiteOptions
 
     func validate() throws {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
-        }
-        for (option, values) in [
-            ("--own-host", ownHosts), ("--own-recipient", ownRecipients), ("--ignore-field", ignoredFields),
-        ] {
-            if let value = values.first(where: { !SiteSettings.isName($0) }) {
-                throw ValidationError("'\(value)' is none for \(option): write the name alone")
-            }
-        }
-        for network in ownNetworks where NetworkRange(network) == nil {
-            throw ValidationError("'\(network)' is no network: write --own-network 192.0.2.0/24")
         }
     }
 
@@ -75,14 +44,9 @@ struct ReadingOptions: ParsableArguments {
     /// The number of threads.
     var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// What the options say of the site itself.
-    var site: SiteSettings {
-        SiteSettings(hosts: ownHosts, networks: ownNetworks, recipients: ownRecipients, ignoredFields: ignoredFields)
-    }
-
     /// How archives are read and messages taken apart.
-    func pipeline(_ views: FeatureViews) -> MessagePipeline.Options {
-        MessagePipeline.Options(threads: threadCount, features: site.features(views))
+    func pipeline(_ views: FeatureViews) throws -> MessagePipeline.Options {
+        MessagePipeline.Options(threads: threadCount, features: try site.settings().features(views))
     }
 }
 

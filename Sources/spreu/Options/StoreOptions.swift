@@ -29,10 +29,10 @@ struct StoreOptions: ParsableArguments {
 
 extension LabelledMessage {
     /// The labelled messages of a store, with a warning if there are others that cannot be used, and whom the site has
-    /// written to.
+    /// written to, and the digest of the site's settings that they were read with.
     static func all(
         in path: String, key: SiteKey, who: String, warnings: inout Warnings
-    ) throws -> (messages: [LabelledMessage], correspondents: Correspondents) {
+    ) throws -> (messages: [LabelledMessage], correspondents: Correspondents, settings: UInt64) {
         let store = try StoreOptions.open(path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
@@ -40,13 +40,13 @@ extension LabelledMessage {
                 "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
                     + "out: run 'spreu ingest' on their archives again")
         }
-        return (try store.labelled(), try store.correspondents())
+        return (try store.labelled(), try store.correspondents(), store.extraction.settings)
     }
 }
 
 extension ReadingOptions {
     /// What features are made with, as a store states it.
-    func extraction(_ key: SiteKey) -> Extraction { Extraction(key: key, settings: site.named) }
+    func extraction(_ key: SiteKey) throws -> Extraction { Extraction(key: key, settings: try site.settings().named) }
 }
 
 /// The time, in seconds since 1970.

@@ -34,10 +34,11 @@ import Testing
                 http: {listen: "0.0.0.0:11334", token: 0123456789abcdef}
                 allow-remote: true
                 learning-folder: /var/lib/spreu/drop
-                own-hosts: [Site.example.com, mx.example.com]
-                own-networks: 192.0.2.0/24
-                own-recipients: [example.com]
-                ignore-fields: [X-Company-*]
+                site:
+                  hosts: [Site.example.com, mx.example.com]
+                  networks: 192.0.2.0/24
+                  recipients: [example.com]
+                  ignore-fields: [X-Company-*]
                 hostname: mx.example.com
                 on-error: tempfail
                 policy:
@@ -105,8 +106,8 @@ import Testing
             ("spamd: {listen: 127.0.0.1:783, mode: 0600}", 5, "it is for Unix sockets only"),
             ("spamd: {listen: unix:/a, mode: 9}", 5, "write permissions in octal digits, as 0660"),
             ("http: {listen: 127.0.0.1:1, token: short}", 5, "a token has at least 16 characters"),
-            ("own-networks: [192.0.2.0/33]", 5, "'192.0.2.0/33' is no network"),
-            ("own-hosts: [\"a b\"]", 5, "'a b' is none; write the name alone"),
+            ("own-networks: [192.0.2.0/33]", 5, "invalid network '192.0.2.0/33': expected CIDR such as 192.0.2.0/24"),
+            ("own-hosts: [\"a b\"]", 5, "invalid host 'a b': expected a name or domain such as mx.example.com"),
             ("public-key: model.pub", 5, "'model.pub' is not an absolute path"),
             ("on-error: drop", 5, "'drop' is not known; write one of: accept, tempfail"),
             ("limits: {threads: -1}", 5, "write a whole number from 0 to 1024"),

@@ -2,6 +2,7 @@
 import FilterService
 import Foundation
 import Logging
+import MailFeatures
 import SpamModel
 import TestSupport
 import Testing
@@ -14,11 +15,16 @@ import Testing
 
         func path(_ name: String) -> String { folder?.path(name) ?? name }
 
-        func store(_ name: String = "model", trusted: TrustedKeys? = nil) throws -> ModelStore {
+        func store(
+            _ name: String = "model", trusted: TrustedKeys? = nil, site: SiteSettings = SiteSettings(),
+            allowingOtherSettings: Bool = false
+        ) throws -> ModelStore {
             let key = try #require(TestModel.key)
+            var configuration = FilterConfiguration(path: "/etc/spreud.yaml", model: path(name), key: "")
+            configuration.reading.site = site
+            configuration.reading.allowsOtherSettings = allowingOtherSettings
             return ModelStore(
-                configuration: FilterConfiguration(model: path(name), key: ""), key: key, trusted: trusted,
-                metrics: metrics,
+                configuration: configuration, key: key, trusted: trusted, metrics: metrics,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         }
 
@@ -46,6 +52,42 @@ import Testing
         #expect(store.current?.id != first.id && place.value("spreu_model_generation") == "2")
         #expect(store.reload(force: true) == .loaded(generation: 3))
         #expect(place.value(#"spreu_model_loads_total{result="loaded"}"#) == "3")
+    }
+
+    @Test("a model that was trained with other settings is refused with both files' names, unless that is allowed")
+    func otherSettings() throws {
+        let place = Place()
+        let key = try #require(TestModel.key)
+        let site = SiteSettings(hosts: ["mx.example.com"])
+        try TestModel.write(to: place.path("model"), settings: site.digest(key))
+        #expect(try place.store(site: site).isReady)
+        #expect(try place.store(allowingOtherSettings: true).isReady)
+        let store = try place.store()
+        #expect(!store.isReady)
+        guard case .refused(let reason) = store.reload(force: true) else {
+            Issue.record("the model is served")
+            return
+        }
+        #expect(reason.contains(place.path("model")) && reason.contains("/etc/spreud.yaml"))
+        #expect(reason.contains("'allow-other-settings: true'"))
+        // A model without a statement is served, as one of format 3 must be.
+        try TestModel.write(to: place.path("model"), settings: nil)
+        #expect(store.reload() == .loaded(generation: 1))
+    }
+
+    @Test("a model of other settings does not take the place of the one in service")
+    func otherSettingsLater() throws {
+        let place = Place()
+        let key = try #require(TestModel.key)
+        try TestModel.write(to: place.path("model"), seed: 1, settings: 0)
+        let store = try place.store()
+        let served = try #require(store.current)
+        try TestModel.write(to: place.path("model"), seed: 2, settings: SiteSettings(hosts: ["a"]).digest(key))
+        guard case .refused = store.reload() else {
+            Issue.record("the model is served")
+            return
+        }
+        #expect(store.current?.id == served.id)
     }
 
     @Test("a symbolic link that leads to another model counts, even if the files are of one age and size")

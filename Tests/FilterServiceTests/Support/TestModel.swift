@@ -25,7 +25,8 @@ enum TestModel {
     ///   - intercept: The log-odds that all scores lie around: 100 makes a model that finds everything spam.
     ///   - slope: 0.000001 makes one that finds (nearly) the same of every message.
     static func write(
-        to path: String, seed: UInt64 = 1, intercept: Double = 0, slope: Double = 1, keyID: UInt64? = nil
+        to path: String, seed: UInt64 = 1, intercept: Double = 0, slope: Double = 1, keyID: UInt64? = nil,
+        settings: UInt64? = nil
     ) throws {
         var generator = SplitMix64(seed: seed)
         let tables = FeatureView.allCases.map { ModelParameters.Table(view: $0, slotBits: 10) }
@@ -33,7 +34,8 @@ enum TestModel {
             experts: [.init(tables: tables, norm: .inverseSquareRoot)],
             calibration: Calibration(slope: slope, intercept: intercept),
             thresholds: Thresholds(ham: -3, spam: 3), keyID: keyID ?? key?.id ?? 0,
-            extractorVersion: FeatureExtractor.version, counts: TrainingCounts(ham: 100, spam: 50), createdBy: "test")
+            extractorVersion: FeatureExtractor.version, settings: settings,
+            counts: TrainingCounts(ham: 100, spam: 50), createdBy: "test")
         let weights = tables.map { table in
             WeightTable(weights: (0..<(1 << table.slotBits)).map { _ in Float.random(in: -2...2, using: &generator) })
         }

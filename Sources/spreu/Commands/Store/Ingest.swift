@@ -101,12 +101,14 @@ struct IngestCommand: ParsableCommand {
         let report: IngestReport
         if let segmentOnly {
             try OutputPath.require([segmentOnly], apartFrom: sources)
-            report = try SegmentBuilder(key: key, extraction: reading.extraction(key), pipeline: reading.pipeline(.all))
-                .build(labelled, to: segmentOnly) { progress.advance(to: $0.messages) }
+            report = try SegmentBuilder(
+                key: key, extraction: try reading.extraction(key), pipeline: try reading.pipeline(.all)
+            )
+            .build(labelled, to: segmentOnly) { progress.advance(to: $0.messages) }
         } else {
             let store = try TrainingStore(
-                store ?? "", .writing, extraction: reading.extraction(key), who: "spreu ingest")
-            var ingest = Ingest(store, key: key, pipeline: reading.pipeline(.all), now: currentTime)
+                store ?? "", .writing, extraction: try reading.extraction(key), who: "spreu ingest")
+            var ingest = Ingest(store, key: key, pipeline: try reading.pipeline(.all), now: currentTime)
             ingest.pieceCount = commitEvery
             var archives = labelled.map { IngestSource.labelled($0) }
             if !sent.isEmpty {
