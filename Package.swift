@@ -16,6 +16,7 @@ let package = Package(
     products: [
         .executable(name: "spreu", targets: ["spreu"]),
         .executable(name: "spreud", targets: ["spreud"]),
+        .library(name: "TextOutput", targets: ["TextOutput"]),
         .library(name: "MailArchive", targets: ["MailArchive"]),
         .library(name: "MailMessage", targets: ["MailMessage"]),
         .library(name: "MailFeatures", targets: ["MailFeatures"]),
@@ -48,36 +49,41 @@ let package = Package(
 
         // Files that are written whole or not at all, mapped and checksummed.
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        // Values as text: JSON, numbers, columns, what is safe on a terminal.
+        .target(name: "TextOutput", swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
-            dependencies: ["CBytes", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(
             name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib", "MailMessage"],
             swiftSettings: swiftSettings),
         .target(
-            name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage"],
+            name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamModel",
             dependencies: [
-                "CBytes", "DurableFiles", "MailFeatures", "MailMessage",
+                "CBytes", "DurableFiles", "MailFeatures", "MailMessage", "TextOutput",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "TrainingStore",
-            dependencies: ["DurableFiles", "MailFeatures", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "DurableFiles", "MailFeatures", "TextOutput", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swiftSettings),
-        .target(name: "LearningDrop", dependencies: ["CZlib"], swiftSettings: swiftSettings),
+        .target(name: "LearningDrop", dependencies: ["CZlib", "TextOutput"], swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
-            dependencies: ["CBytes", "DurableFiles", "MailFeatures", "SpamModel"],
+            dependencies: ["CBytes", "DurableFiles", "MailFeatures", "SpamModel", "TextOutput"],
             swiftSettings: swiftSettings),
         .target(
             name: "SpamEvaluation",
             dependencies: [
-                "MailFeatures", "SpamModel", "SpamTraining", .product(name: "Crypto", package: "swift-crypto"),
+                "MailFeatures", "SpamModel", "SpamTraining", "TextOutput",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         // Archives and handed-over mail become features in the store, or examples.
@@ -85,7 +91,7 @@ let package = Package(
             name: "MailIngest",
             dependencies: [
                 "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SpamEvaluation",
-                "SpamModel", "SpamTraining", "TrainingStore",
+                "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -96,25 +102,26 @@ let package = Package(
             name: "NightlyBatch",
             dependencies: [
                 "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
-        .executableTarget(
-            name: "spreu",
+        .target(
+            name: "SpreuCommands",
             dependencies: [
                 "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "NightlyBatch",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TrainingStore",
+                "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput",
+                "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        .executableTarget(name: "spreu", dependencies: ["SpreuCommands"], swiftSettings: swiftSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
             dependencies: [
                 "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
-                "SpamModel",
+                "SpamModel", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -148,10 +155,11 @@ let package = Package(
             path: "Sources/LargeStore", swiftSettings: swiftSettings),
 
         .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+        .testTarget(name: "TextOutputTests", dependencies: ["TextOutput"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingStoreTests",
             dependencies: [
-                "DurableFiles", "MailFeatures", "TestSupport", "TrainingStore",
+                "DurableFiles", "MailFeatures", "TestSupport", "TextOutput", "TrainingStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
@@ -172,13 +180,15 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamEvaluationTests",
-            dependencies: ["MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport"],
+            dependencies: [
+                "MailFeatures", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport", "TextOutput",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "MailIngestTests",
             dependencies: [
                 "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamModel",
-                "SpamTraining", "TestSupport", "TrainingStore",
+                "SpamTraining", "TestSupport", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -188,8 +198,7 @@ let package = Package(
             name: "NightlyBatchTests",
             dependencies: [
                 "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch", "SiteConfiguration",
-                "SpamEvaluation",
-                "SpamModel", "SpamTraining", "TestSupport", "TrainingStore",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport", "TextOutput", "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
@@ -199,7 +208,7 @@ let package = Package(
             name: "FilterServiceTests",
             dependencies: [
                 "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SiteConfiguration", "SpamModel",
-                "TestSupport",
+                "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -210,6 +219,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(name: "LayerTests", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpreuCommandsTests", dependencies: ["SpamModel", "SpreuCommands"], swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .target(

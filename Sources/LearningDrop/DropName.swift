@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// The name of a record's file: when it was written, a random number that nobody guesses, how many bytes it has.
 ///
@@ -47,12 +48,7 @@ public struct DropName: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func stem(time: Int64, random: UInt64) -> String {
-        hex(UInt64(bitPattern: time)) + "-" + hex(random)
-    }
-
-    private static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        UInt64(bitPattern: time).hexadecimal + "-" + random.hexadecimal
     }
 
     private static func isStem(_ text: Substring) -> Bool {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
+import TextOutput
 
 // The file of a record: a frame, fields, an empty line, the message. All lines end with LF.
 //
@@ -57,10 +58,8 @@ extension DropRecord {
         var payload = Array(fields.utf8)
         payload.reserveCapacity(payload.count + message.count)
         payload += message
-        let checksum = Self.checksum(payload[...])
-        let digits = String(checksum, radix: 16)
-        let padded = String(repeating: "0", count: 8 - digits.count) + digits
-        return Array("\(Self.magic) \(Self.version) \(padded) \(payload.count)\n".utf8) + payload
+        let checksum = Self.checksum(payload[...]).hexadecimal
+        return Array("\(Self.magic) \(Self.version) \(checksum) \(payload.count)\n".utf8) + payload
     }
 
     /// Reads the bytes of a record's file.
@@ -109,8 +108,7 @@ extension DropRecord {
         var escaped: [UInt8] = []
         for byte in text.utf8 {
             if byte < 0x20 || byte == 0x25 || byte == 0x7F {
-                let digits = String(byte, radix: 16)
-                escaped += Array((digits.count == 1 ? "%0" : "%").utf8) + Array(digits.utf8)
+                escaped += Array("%\(byte.hexadecimal)".utf8)
             } else {
                 escaped.append(byte)
             }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// Why a verdict is unsure.
 public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {

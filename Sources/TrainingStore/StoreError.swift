@@ -3,6 +3,7 @@ import DurableFiles
 import GRDB
 import Glibc
 import MailFeatures
+import TextOutput
 
 /// Why a store cannot be used; each says what to do.
 public enum StoreError: Error, Equatable, CustomStringConvertible {

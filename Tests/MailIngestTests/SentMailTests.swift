@@ -8,6 +8,7 @@ import SpamModel
 import SpamTraining
 import TestSupport
 import Testing
+import TextOutput
 import TrainingStore
 
 @Suite("Sent mail")

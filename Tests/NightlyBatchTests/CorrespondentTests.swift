@@ -7,6 +7,7 @@ import SpamModel
 import SpamTraining
 import TestSupport
 import Testing
+import TextOutput
 import TrainingStore
 
 /// Whom the accounts write to, night by night.

@@ -6,6 +6,7 @@ import SpamEvaluation
 import SpamModel
 import TestSupport
 import Testing
+import TextOutput
 
 @Suite("Groups of the evaluation")
 struct EvaluationGroupTests {

@@ -3,6 +3,7 @@ import GRDB
 import MailFeatures
 import TestSupport
 import Testing
+import TextOutput
 import TrainingStore
 
 @Suite("Correspondents of a store")
@@ -117,7 +118,7 @@ struct CorrespondentsTests {
         earlier.write(to: [5, 7], date: 1_699_000_000, of: source)
         try store.commit(earlier, now: 1_700_000_500)
         #expect(try known() == [2, 4, 5])
-        let hex = StoreSamples.message(4).digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hex = StoreSamples.message(4).digest.hexadecimal
         _ = try store.forget(.digest(hex), now: 1)
         #expect(try store.compact(all: true, now: 2).segments == 1)
         #expect(try known() == [2, 5])

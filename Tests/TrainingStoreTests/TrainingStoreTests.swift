@@ -3,6 +3,7 @@ import Foundation
 import MailFeatures
 import TestSupport
 import Testing
+import TextOutput
 import TrainingStore
 
 @Suite("Training store")

@@ -2,6 +2,7 @@
 import MailFeatures
 import SiteConfiguration
 import SpamModel
+import TextOutput
 
 /// Looks whether everything that a configuration names is there and fits: for `spreud --check-config`.
 public struct ConfigurationCheck: Sendable {
@@ -32,7 +33,7 @@ public struct ConfigurationCheck: Sendable {
             ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
         ] {
             guard let listener else { continue }
-            lines.append(name.padding(to: 9) + "\(listener.address)")
+            lines.append(name.rightPadded(9) + "\(listener.address)")
         }
         let policy = configuration.policy
         let thresholds = [
@@ -42,8 +43,4 @@ public struct ConfigurationCheck: Sendable {
         lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))
         return lines.joined(separator: "\n")
     }
-}
-
-extension String {
-    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import HTTPTypes
 import SpamModel
+import TextOutput
 
 /// Spreu's own answers over HTTP.
 enum ClassifyAnswer {

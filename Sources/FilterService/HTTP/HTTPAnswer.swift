@@ -2,6 +2,7 @@
 import HTTPTypes
 import NIOCore
 import SpamModel
+import TextOutput
 
 /// What an HTTP client is answered.
 struct HTTPAnswer: Sendable {

@@ -5,6 +5,7 @@ import LearningDrop
 import NIOCore
 import NIOPosix
 import SpamModel
+import TextOutput
 
 /// What spreud does over HTTP: rspamd's interface as rspamc and others use it, Spreu's own, and what monitoring asks for.
 ///

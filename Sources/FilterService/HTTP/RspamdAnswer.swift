@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
+import TextOutput
 
 /// Answers in the form of rspamd's, for rspamc and for servers that speak to rspamd.
 ///

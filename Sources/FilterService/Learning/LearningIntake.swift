@@ -3,6 +3,7 @@ import LearningDrop
 import Logging
 import NIOCore
 import NIOPosix
+import TextOutput
 
 /// Takes labelled mail from clients and hands it to the drop folder, from which the batch learns.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Logging
 import SpamModel
+import TextOutput
 
 /// Writes the one line that each message leaves in the log, and counts the message.
 ///

@@ -2,6 +2,7 @@
 import Glibc
 public import Logging
 import SpamModel
+import TextOutput
 
 /// Writes log lines to standard error, each whole.
 ///
@@ -81,10 +82,7 @@ public struct ServiceLogHandler: LogHandler {
         clock_gettime(CLOCK_REALTIME, &now)
         var parts = tm()
         gmtime_r(&now.tv_sec, &parts)
-        func padded(_ number: Int32, _ digits: Int = 2) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, digits - text.count)) + text
-        }
+        func padded(_ number: Int32, _ digits: Int = 2) -> String { String(number).zeroPadded(digits) }
         return "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
             + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
             + ".\(padded(Int32(now.tv_nsec / 1_000_000), 3))Z"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
 import NIOCore
+import TextOutput
 
 /// One milter connection as a value: what the MTA says goes in, what is to be done comes out; no input or output.
 ///

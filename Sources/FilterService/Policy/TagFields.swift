@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
+import TextOutput
 
 /// The header fields with which a policy tags a message: the verdict's own (``VerdictField``), and those for Sieve and
 /// for programs that know SpamAssassin's.

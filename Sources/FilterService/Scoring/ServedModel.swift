@@ -3,6 +3,7 @@ import MailFeatures
 import MailMessage
 public import SpamModel
 import Synchronization
+import TextOutput
 
 /// A model in service, with what its file was when it was opened.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import SpamModel
+import TextOutput
 
 /// A score as SpamAssassin's and rspamd's clients expect it: points, with spam from 5.0 on.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
+import TextOutput
 
 /// What is answered to a request of the spamd protocol.
 ///

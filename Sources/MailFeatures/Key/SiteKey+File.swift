@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+import TextOutput
 
 // The file is one line of text: "spreu-key-1 " and the key as 32 hexadecimal digits.
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// A site's secret, 128 random bits: without it, nobody can tell which words the hashes in a model stand for.
 ///

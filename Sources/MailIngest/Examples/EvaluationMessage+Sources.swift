@@ -2,6 +2,7 @@
 import MailArchive
 import MailFeatures
 package import SpamEvaluation
+import TextOutput
 package import TrainingStore
 
 extension EvaluationMessage {

@@ -3,6 +3,7 @@ public import MailArchive
 import MailFeatures
 import MailMessage
 import SpamModel
+import TextOutput
 public import TrainingStore
 
 /// One message that somebody handed over, and what they said of it.

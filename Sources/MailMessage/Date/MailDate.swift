@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// A date and time with its zone, as a Date or Received field gives it.
 public struct MailDate: Sendable, Hashable {
@@ -44,7 +45,6 @@ public struct MailDate: Sendable, Hashable {
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        String(number).zeroPadded(width)
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 import Foundation
-public import SpamModel
+import SpamModel
+public import TextOutput
 
 extension ModelManifest {
     /// The manifest of an export, with what is not known when it is written: the key with which the model is signed.

@@ -4,6 +4,7 @@ import MailFeatures
 import MailMessage
 import SpamEvaluation
 public import SpamModel
+public import TextOutput
 
 /// What is said of an exported model beside it, for programs: `manifest.json`.
 public struct ModelManifest: Sendable {

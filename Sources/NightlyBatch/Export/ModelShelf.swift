@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import MailFeatures
 public import SpamModel
+import TextOutput
 
 /// Why models cannot be exported or found.
 public enum ShelfError: Error, Equatable, CustomStringConvertible {

@@ -3,6 +3,7 @@ import MailArchive
 import MailFeatures
 public import SpamEvaluation
 public import SpamModel
+import TextOutput
 
 /// Why a new model does not take the place of the current one.
 public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {

@@ -5,6 +5,7 @@ import MailIngest
 import SpamEvaluation
 import SpamModel
 import SpamTraining
+import TextOutput
 import TrainingStore
 
 /// How well training does on the mail of the last days: each day is scored by what was learned of the days before.

@@ -2,7 +2,8 @@
 import MailArchive
 import MailFeatures
 package import SpamEvaluation
-package import SpamModel
+import SpamModel
+package import TextOutput
 import TrainingStore
 
 /// How training did on the recent mail of each account, each source and each origin of a label.

@@ -3,6 +3,7 @@ import MailIngest
 import SpamEvaluation
 import SpamModel
 import SpamTraining
+import TextOutput
 
 extension NightlyReport {
     /// Says how the live filter had done on what users handed over.

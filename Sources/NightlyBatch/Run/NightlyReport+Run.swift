@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
 import SpamEvaluation
-public import SpamModel
+import SpamModel
+public import TextOutput
 public import TrainingStore
 
 extension RunRecord {
@@ -27,15 +28,10 @@ extension RunRecord {
 
     /// Nights as a table, for people.
     public static func table(_ records: [RunRecord]) -> String {
-        func padded(_ text: String, _ width: Int, right: Bool = true) -> String {
-            let blanks = String(repeating: " ", count: max(0, width - text.count))
-            return right ? blanks + text : text + blanks
-        }
         func line(_ cells: [String], _ outcome: String) -> String {
             let widths = [20, 7, 9, 9, 9, 9, 9, 9, 4]
-            return zip(cells, widths).enumerated().map { padded($1.0, $1.1, right: $0 > 0) }.joined(separator: " ")
-                + "  "
-                + outcome + "\n"
+            return zip(cells, widths).enumerated().map { $0 > 0 ? $1.0.leftPadded($1.1) : $1.0.rightPadded($1.1) }
+                .joined(separator: " ") + "  " + outcome + "\n"
         }
         let head = line(
             ["started", "seconds", "new", "known", "relabel.", "vanished", "ham", "spam", "code"], "outcome")

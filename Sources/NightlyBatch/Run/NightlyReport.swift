@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamEvaluation
-public import SpamModel
+import SpamModel
 import SpamTraining
+public import TextOutput
 public import TrainingStore
 
 /// What a night did, for a person, a log and a monitoring system.
@@ -29,9 +30,7 @@ public struct NightlyReport: Sendable {
 
     /// The report as text: a line a stage, then the warnings.
     public var text: String {
-        let lines = stages.map { stage in
-            stage.name + String(repeating: " ", count: max(1, 9 - stage.name.count)) + stage.line
-        }
+        let lines = stages.map { "\($0.name.rightPadded(8)) \($0.line)" }
         return (lines + warnings.map { "warning  " + $0 }).joined(separator: "\n") + "\n"
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamEvaluation
+import TextOutput
 
 extension NightlyRun {
     /// Whether the night ends before it trains, for mail waits to be read again and there is a model to serve meanwhile.

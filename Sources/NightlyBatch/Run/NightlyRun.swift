@@ -8,6 +8,7 @@ import MailMessage
 import SpamEvaluation
 import SpamModel
 import SpamTraining
+import TextOutput
 import TrainingStore
 
 /// One night: ingest, train, evaluate, gate, export, report, under one lock.

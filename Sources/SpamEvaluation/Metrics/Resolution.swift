@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// What a corpus of so many messages can show, and where a figure is finer than that.
 ///

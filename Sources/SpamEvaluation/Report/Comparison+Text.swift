@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
+import TextOutput
 
 extension PairedBootstrap.Comparison {
     /// The comparison for a terminal: both figures, the difference with its interval, and who is better.

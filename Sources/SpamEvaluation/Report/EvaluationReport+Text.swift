@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import SpamModel
+import TextOutput
 
 extension EvaluationReport {
     /// The report for a terminal: each rate with the counts behind it, then what to keep in mind, then the worst

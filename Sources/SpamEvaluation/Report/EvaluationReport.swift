@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import SpamModel
+import SpamModel
+public import TextOutput
 
 /// Everything that is said of one evaluation: figures, intervals, what the corpus cannot show, the worst messages.
 ///

@@ -2,6 +2,7 @@
 import Glibc
 import MailFeatures
 import SpamModel
+import TextOutput
 
 extension ScoresFile {
     /// Writes judged messages to a file, one a line, in the order given.

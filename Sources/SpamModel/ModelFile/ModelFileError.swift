@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailFeatures
+import TextOutput
 
 /// Why a model file was not opened or written: the file, what is wrong, and in the description what to do.
 public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -2,6 +2,7 @@
 import Crypto
 public import DurableFiles
 import MailFeatures
+import TextOutput
 
 /// The SHA-256 of a model's file: what a signature signs and a manifest states.
 public struct ModelDigest: Sendable, Equatable {

@@ -2,6 +2,7 @@
 import Crypto
 import Foundation
 import MailFeatures
+import TextOutput
 
 /// The public half of a ``SigningKey``: it tells whether a model is one that the key's owner signed.
 public struct PublicKey: Sendable, Equatable {

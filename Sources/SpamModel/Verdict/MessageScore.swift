@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+package import TextOutput
 
 /// What one model said of one message, with what a header field, a log line and JSON tell of it.
 public struct MessageScore: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailMessage
+import TextOutput
 
 /// The header field in which a verdict travels with its message: how it is written, and when it is believed.
 ///

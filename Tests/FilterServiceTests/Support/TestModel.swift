@@ -3,6 +3,7 @@ import Foundation
 import MailFeatures
 import SpamModel
 import TestSupport
+import TextOutput
 
 /// Models of random weights, and the key that they need: good enough for everything but telling spam from ham.
 enum TestModel {

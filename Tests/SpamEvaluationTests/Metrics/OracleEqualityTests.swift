@@ -4,6 +4,7 @@ import SpamEvaluation
 import SpamModel
 import TestSupport
 import Testing
+import TextOutput
 
 @Suite("Figures against the reference", .enabled(if: Oracle.isPresent, "../shared/oracle is absent"))
 struct OracleEqualityTests {

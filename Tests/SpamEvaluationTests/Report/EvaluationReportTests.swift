@@ -4,6 +4,7 @@ import MailFeatures
 import SpamEvaluation
 import SpamModel
 import Testing
+import TextOutput
 
 @Suite("Evaluation report")
 struct EvaluationReportTests {

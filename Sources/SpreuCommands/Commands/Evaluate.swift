@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MailArchive
+import MailFeatures
+import MailIngest
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+import TextOutput
+
+/// `spreu evaluate`: how well the learner does on mail that it has not learned.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure how well training on your mail works, in one of four protocols.",
+        discussion: """
+            online    each message is scored, then learned
+            nightly   each block is scored by what was learned of all earlier blocks (--block)
+            cv        each fold is scored by what was learned of the others (--folds)
+            transfer  --index is learned, --test is scored
+
+            Nothing is kept but what --scores and --json write. Messages are read and parsed once.
+
+            Example: spreu evaluate --protocol nightly --ham ~/Maildir --spam ~/Maildir/.Junk
+            """)
+
+    /// The four protocols.
+    enum ProtocolChoice: String, ExpressibleByArgument, CaseIterable {
+        case online, nightly, cv, transfer
+    }
+
+    @Option(name: .customLong("protocol"), help: "Which messages are scored by what was learned of which.")
+    var protocolChoice: ProtocolChoice
+
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in the order of time.", valueName: "file"))
+    var index: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Archives of wanted mail, taken in the order of dates.", valueName: "source"))
+    var ham: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
+    var spam: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A store: its labelled messages, in the order of dates.", valueName: "folder"))
+    var store: String?
+
+    @Option(help: ArgumentHelp("transfer: the index of the messages to score.", valueName: "index"))
+    var test: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "An index with the labels to judge by, where those to learn were flipped on purpose.", valueName: "index"))
+    var judge: String?
+
+    @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'.", valueName: "n|day"))
+    var block: Block = .day
+
+    @Option(
+        help: ArgumentHelp(
+            "nightly: how many blocks late labels come; so many more blocks are learned unscored.", valueName: "blocks")
+    )
+    var delay = 0
+
+    @Option(help: ArgumentHelp("cv: how many folds.", valueName: "k"))
+    var folds = 5
+
+    @Option(help: ArgumentHelp("Write one line for each scored message.", valueName: "file"))
+    var scores: String?
+
+    @Option(help: ArgumentHelp("Write the figures as JSON; - is standard output.", valueName: "file"))
+    var json: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A scores file of another filter or learner on the same messages: also say how the two differ.",
+            valueName: "scores"))
+    var compare: String?
+
+    @OptionGroup var learning: LearningOptions
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if index == nil && ham.isEmpty && spam.isEmpty && store == nil {
+            throw ValidationError("there is nothing to evaluate: give --index, --ham and --spam, or --store")
+        }
+        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
+        }
+        if index != nil && !(ham.isEmpty && spam.isEmpty) {
+            throw ValidationError("--index names its messages itself: leave out --ham and --spam")
+        }
+        if (protocolChoice == .transfer) != (test != nil) {
+            throw ValidationError("--test goes with --protocol transfer, and transfer needs it")
+        }
+        if delay < 0 { throw ValidationError("--delay takes 0 or more blocks, not \(delay)") }
+        if delay > 0 && protocolChoice != .nightly { throw ValidationError("--delay goes with --protocol nightly") }
+        if folds < 2 { throw ValidationError("--folds takes 2 or more, not \(folds)") }
+        if let test, let index, test == index {
+            throw ValidationError(
+                "--test is what --index learns: a score of learned mail says nothing, name other mail")
+        }
+        if judge != nil && index == nil { throw ValidationError("--judge goes with --index") }
+    }
+
+    func run() throws {
+        switch learning.learner {
+        case .fusion: try evaluate(FusionLearner.self)
+        case .naiveBayes: try evaluate(NaiveBayesLearner.self)
+        }
+    }
+
+    private func evaluate<L: Learner>(_ learner: L.Type) throws {
+        var warnings = Warnings()
+        try reading.requireSources(ham + spam)
+        try OutputPath.require(
+            [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
+        let options = try learning.options()
+        let key = try store == nil ? key.loadOrCreate() : key.load()
+        // Before hours of work: what can be known now.
+        let reference = try compare.map { try ScoresFile.read($0).messages }
+        let judgements = try judge.map { try Judgements(readingIndex: $0) }
+        var (learned, tested) = try corpora(key, views: L.views, warnings: &warnings)
+        if let judgements, let index {
+            let missing = judgements.judge(&learned, of: index)
+            // In a transfer the tested index's own labels hold unless the judging index is of that corpus.
+            if let test { judgements.judge(&tested, of: test, matchesByName: false) }
+            if test == nil, missing > 0 {
+                warnings.tell("\(grouped(missing)) messages are not in \(judge ?? ""); their own labels judge them")
+            }
+        }
+
+        if protocolChoice == .cv, folds > learned.count {
+            throw Failure(.usage, "--folds \(folds) is more than the \(grouped(learned.count)) messages there are")
+        }
+        let scored = score(L.self, options, learned, tested)
+        guard !scored.isEmpty else {
+            throw protocolChoice == .nightly
+                ? Failure(
+                    .noInput,
+                    delay == 0
+                        ? "all messages are in the first block, which is not scored: give a smaller --block"
+                        : "all messages are in the first \(delay + 1) blocks, which are not scored: give a smaller --block or --delay"
+                )
+                : Failure(.noInput, "no message was scored: none is labelled to be scored")
+        }
+        if let scores {
+            do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
+        }
+        let report = EvaluationReport(scored)
+        let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
+        if json != "-" {
+            try Console.write(report.text.forTerminal(keepingLines: true))
+            if let comparison, let compare {
+                try Console.write("\nAgainst \(compare) (first; this evaluation is the second):\n\(comparison.text)")
+            }
+        }
+        if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
+        try warnings.status.end()
+    }
+
+    /// The messages to learn and, for transfer, those to score.
+    private func corpora(
+        _ key: SiteKey, views: FeatureViews, warnings: inout Warnings
+    ) throws -> (learned: [EvaluationMessage], tested: [EvaluationMessage]) {
+        let options = try reading.pipeline(views)
+        func messages(_ index: String) throws -> [EvaluationMessage] {
+            let corpus = EvaluationCorpus(index: index, key: key, options: options, warnings: &warnings)
+            guard !corpus.messages.isEmpty else {
+                throw Failure(.noInput, "there is no labelled message in \(index), check the path and its lines")
+            }
+            return corpus.messages
+        }
+        if let index { return (try messages(index), try test.map(messages) ?? []) }
+        if let store {
+            let corpus = try EvaluationCorpus(store: store, key: key, views: views, warnings: &warnings)
+            guard !corpus.messages.isEmpty else {
+                throw Failure(.noInput, "there is no labelled message in the store \(store)")
+            }
+            return (corpus.messages, try test.map(messages) ?? [])
+        }
+        let corpus = EvaluationCorpus(
+            archives: reading.sources(ham: ham, spam: spam), key: key, options: options, warnings: &warnings)
+        guard !corpus.messages.isEmpty else {
+            throw Failure(.noInput, "there is no message in the sources, check their paths")
+        }
+        return (corpus.messages, try test.map(messages) ?? [])
+    }
+
+    private func score<L: Learner>(
+        _ learner: L.Type, _ options: LearnerOptions, _ messages: [EvaluationMessage], _ tested: [EvaluationMessage]
+    ) -> [ScoredMessage] {
+        let progress = ProgressBar("evaluating", total: messages.count + tested.count)
+        defer { progress.finish() }
+        let run = EvaluationRun(
+            L.self, options: options, threads: reading.threadCount, progress: { progress.advance(by: $0) })
+        switch protocolChoice {
+        case .online: return run.online(messages)
+        case .nightly: return run.nightly(messages, block: block.size, delay: delay)
+        case .cv: return run.crossValidation(messages, folds: folds)
+        case .transfer: return run.transfer(learn: messages, score: tested)
+        }
+    }
+
+    private func write(_ json: JSONValue, to path: String) throws {
+        if path == "-" { return try Console.write(json.text) }
+        try TextFile.write(json.text, to: path)
+    }
+}
+
+/// What the nightly protocol learns at once, as `--block` says it.
+enum Block: ExpressibleByArgument {
+    case messages(Int)
+    case day
+
+    init?(argument: String) {
+        if argument == "day" {
+            self = .day
+        } else if let count = Int(argument), count > 0 {
+            self = .messages(count)
+        } else {
+            return nil
+        }
+    }
+
+    /// Days are those of Greenwich: mail of one corpus comes from many zones.
+    var size: BlockSize {
+        switch self {
+        case .messages(let count): .messages(count)
+        case .day: .day(secondsFromGMT: 0)
+        }
+    }
+
+    var defaultValueDescription: String { "day" }
+}
+
+extension EvaluationReport {
+    /// The figures with what they were measured by.
+    fileprivate func json(_ protocolName: String, learner: String) -> JSONValue {
+        guard case .object(var members) = json else { return json }
+        members["protocol"] = .string(protocolName)
+        members["learner"] = .string(learner)
+        return .object(members)
+    }
+}

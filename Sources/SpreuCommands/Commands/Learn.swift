@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ArgumentParser
+public import LearningDrop
+import TextOutput
+
+/// `spreu learn`: hands a message over to the next batch, as what somebody said it is.
+struct Learn: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "learn",
+        abstract: "Hand a message over to be learned as ham or spam.",
+        discussion: """
+            Puts the message into the drop folder, from which the nightly batch takes it. For an IMAPSieve script, a mail \
+            client or a procmail recipe; the filter changes with the next model, not at once.
+
+            spreu learn spam < message
+            """)
+
+    @Argument(
+        help: ArgumentHelp("What it is: ham, spam, or forget (neither: take back what was said).", valueName: "lesson"))
+    var lesson: DropRecord.Lesson
+
+    @Argument(help: ArgumentHelp("Messages, one a file; - is standard input.", valueName: "file"))
+    var files: [String] = ["-"]
+
+    @Option(
+        help: ArgumentHelp("The drop folder. (default: $SPREU_DROP, then /var/lib/spreu/drop)", valueName: "folder"))
+    var drop: String?
+
+    @Option(
+        help: ArgumentHelp("Whose mail it is. (default: $USER, which Dovecot sets to the mail user)", valueName: "name")
+    )
+    var account: String?
+
+    @Option(help: ArgumentHelp("Through what it came, for reports.", valueName: "word"))
+    var origin = "command"
+
+    @Option(
+        help: ArgumentHelp("What the filter said when the message came, one line, kept as it is.", valueName: "text"))
+    var verdict: String?
+
+    @Flag(help: "Return only when a power cut cannot undo it; takes milliseconds, not microseconds.")
+    var sync = false
+
+    @Flag(name: .shortAndLong, help: "Print the name of each record when it is stored.")
+    var verbose = false
+
+    func run() throws {
+        let limits = DropLimits.standard
+        let writer = DropWriter(
+            drop ?? Environment.value("SPREU_DROP") ?? "/var/lib/spreu/drop", limits: limits, isSynced: sync)
+        let account = account ?? Environment.value("USER") ?? ""
+        for file in files {
+            let message = try InputFile(file).read(limit: limits.maxMessageBytes + 1)
+            let record = DropRecord(
+                lesson, message: message, account: account, origin: origin, time: DropWriter.now, verdict: verdict)
+            do {
+                let name = try writer.append(record)
+                if verbose { try Console.write("\(name)\n") }
+            } catch DropError.emptyMessage {
+                throw Failure(.noInput, "\(file.forTerminal()): \(DropError.emptyMessage)")
+            } catch DropError.messageTooLarge(let bytes, let limit) {
+                throw Failure(
+                    .badData, "\(file.forTerminal()): \(DropError.messageTooLarge(bytes: bytes, limit: limit))")
+            }
+        }
+    }
+}
+
+extension DropRecord.Lesson: ExpressibleByArgument {}

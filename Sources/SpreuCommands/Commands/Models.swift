@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailMessage
+import NightlyBatch
+import SpamEvaluation
+import SpamModel
+import TextOutput
+
+/// `spreu models`: the models that nights exported.
+struct Models: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List, show, compare, roll back, export and sign the models of nights.",
+        subcommands: [
+            List.self, ShowModel.self, Diff.self, Rollback.self, Export.self, Keygen.self, Sign.self, Verify.self,
+        ])
+
+    /// Where the models are.
+    struct ShelfOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
+        var config: String?
+
+        @Option(help: ArgumentHelp("The folder of one name's models, instead of --config.", valueName: "folder"))
+        var models: String?
+
+        func validate() throws {
+            if (config == nil) == (models == nil) { throw ValidationError("give --config, or --models") }
+        }
+
+        var shelf: ModelShelf {
+            get throws {
+                if let models { return ModelShelf(models) }
+                let configuration = try NightlyConfiguration(contentsOf: config ?? "")
+                return ModelShelf(configuration.models + "/" + configuration.name)
+            }
+        }
+
+        /// The model with a name, `current` or nil the one that is served.
+        func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
+            let shelf = try shelf
+            guard let name = name == nil || name == "current" ? shelf.currentName : name,
+                shelf.list().contains(where: { $0.name == name })
+            else { throw ShelfError.noModel(path: shelf.path, name: name ?? "current") }
+            let model = try SpamModel.open(shelf.model(name), keyID: nil, extractorVersion: nil)
+            return (name, model.parameters)
+        }
+    }
+
+    /// The command `spreu models list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the models, the oldest first.")
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let shelf = try options.shelf
+            guard access(shelf.path, F_OK) == 0 else {
+                throw Failure(.noInput, "\(shelf.path): there are no models yet; check the path")
+            }
+            var warnings = Warnings()
+            for export in shelf.list() {
+                let model: ModelParameters
+                do {
+                    model = try options.open(export.name).model
+                } catch {
+                    // The others are what one wants to see then.
+                    let served = export.isCurrent ? " (the one that is served)" : ""
+                    warnings.tell("\(export.name)\(served): \(error)")
+                    continue
+                }
+                var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "
+                line += "\(grouped(model.counts.spam)) spam"
+                if let figures = model.evaluation {
+                    line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
+                }
+                do {
+                    let signature = try ModelSignature.beside(options.shelf.model(export.name))
+                    if let signature { line += "  signed with \(signature.keyID)" }
+                } catch {
+                    warnings.tell("\(export.name): \(error)")
+                }
+                try Console.write(line + "\n")
+            }
+            try warnings.status.end()
+        }
+    }
+
+    /// The command `spreu models show`.
+    struct ShowModel: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Say what a model states of itself, as JSON.")
+
+        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        var name: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let manifest = try ModelManifest.describe(options.open(name).name, on: options.shelf)
+            try Console.write(manifest.text)
+        }
+    }
+
+    /// The command `spreu models diff`.
+    struct Diff: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say how two models differ in what they learned and how well they did.")
+
+        @Argument(help: "The first model.")
+        var first: String
+
+        @Argument(help: ArgumentHelp("The second; without it the one that is served.", valueName: "second"))
+        var second: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let (a, b) = (try options.open(first), try options.open(second))
+            var lines = [("model", a.name, b.name)]
+            lines.append(("ham", grouped(a.model.counts.ham), grouped(b.model.counts.ham)))
+            lines.append(("spam", grouped(a.model.counts.spam), grouped(b.model.counts.spam)))
+            let known = [a, b].map { grouped($0.model.correspondents.count) }
+            lines.append(("correspondents", known[0], known[1]))
+            func day(_ model: ModelParameters) -> String {
+                model.window.map { String(MailDate(secondsSince1970: $0.last).rfc3339.prefix(10)) } ?? "-"
+            }
+            lines.append(("last mail", day(a.model), day(b.model)))
+            func figure(_ model: ModelParameters, _ value: (EvaluationFigures) -> Double) -> String {
+                model.evaluation.map { fixedPoint(value($0), digits: 3) } ?? "-"
+            }
+            lines.append(
+                ("(1-ROCA)%", figure(a.model) { $0.oneMinusROCA.value }, figure(b.model) { $0.oneMinusROCA.value }))
+            lines.append(
+                ("sm% at 0.1", figure(a.model) { $0.spamMissed.value }, figure(b.model) { $0.spamMissed.value }))
+            lines.append(
+                (
+                    "spam from", fixedPoint(a.model.thresholds.spam, digits: 3),
+                    fixedPoint(b.model.thresholds.spam, digits: 3)
+                ))
+            for line in lines {
+                try Console.write("\(line.0.rightPadded(11)) \(line.1.rightPadded(31)) \(line.2)\n")
+            }
+        }
+    }
+
+    /// The command `spreu models rollback`.
+    struct Rollback: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve an earlier model: the one before the current, or one that is named.")
+
+        @Argument(help: ArgumentHelp("The model to serve.", valueName: "name"))
+        var name: String?
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            let shelf = try options.shelf
+            guard let target = name ?? shelf.previous() else {
+                throw Failure(.noInput, "there is no model before the current one in \(shelf.path)")
+            }
+            let wasSigned = Self.isSigned(shelf.currentName, shelf)
+            try shelf.serve(target)
+            try Console.write("\(target) is served\n")
+            var warnings = Warnings()
+            if wasSigned && !Self.isSigned(target, shelf) {
+                warnings.tell(
+                    "\(target) is not signed, and the one that was served is: filters with a public key refuse it until it "
+                        + "is, with 'spreu models sign'")
+            }
+            try warnings.status.end()
+        }
+
+        private static func isSigned(_ name: String?, _ shelf: ModelShelf) -> Bool {
+            name.flatMap { (try? ModelSignature.beside(shelf.model($0))) ?? nil } != nil
+        }
+    }
+
+    /// The command `spreu models export`.
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Copy a model with manifest and signature into a folder, for another machine.")
+
+        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        var name: String?
+
+        @Option(name: .customLong("to"), help: ArgumentHelp("The folder to copy into.", valueName: "folder"))
+        var target: String
+
+        @Flag(help: "Compress the model: model.spreu.xz, a tenth of its size, in some seconds.")
+        var xz = false
+
+        @OptionGroup var options: ShelfOptions
+
+        func run() throws {
+            // Opened first: what is damaged is not carried on.
+            let name = try options.open(name).name
+            let copy = try options.shelf.export(name, to: target, compressed: xz)
+            try Console.write("\(copy.forTerminal())\n")
+        }
+    }
+}

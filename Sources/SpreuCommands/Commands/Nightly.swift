@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import NightlyBatch
+import SpamEvaluation
+import SpamModel
+import TextOutput
+
+/// `spreu nightly`: what runs unattended, every night.
+struct Nightly: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nightly",
+        abstract: "Ingest, train, evaluate, and serve the new model if it passes the gate.",
+        discussion: """
+            One night at a time has a store. Killed at any instant, it can be run again; the current model stays whatever \
+            fails.
+
+            Example: spreu nightly --config /etc/spreu/spreu.yaml
+            """)
+
+    @Option(help: ArgumentHelp("The configuration; docs/spreu.yaml is an example.", valueName: "file"))
+    var config: String
+
+    @Flag(help: "Serve the new model although the gate refuses it.")
+    var force = false
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    @Option(help: "How many threads parse. (default: all cores)")
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("How much to give way to other programs, 0 to 19.", valueName: "number"))
+    var nice = 10
+
+    @Option(
+        name: .customLong("max-memory"),
+        help: ArgumentHelp("End when more memory than this is in use: 2G, 800M.", valueName: "bytes"),
+        transform: { try ByteCount($0) })
+    var maxMemory: ByteCount?
+
+    func validate() throws {
+        if !(0...19).contains(nice) { throw ValidationError("--nice takes a number from 0 to 19, not \(nice)") }
+        if let threads, !(1...1_024).contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+        }
+    }
+
+    func run() throws {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
+        if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
+        let configuration = try NightlyConfiguration(contentsOf: config)
+        let key = try KeyOptions.loadOrCreate(configuration.key)
+        var options = NightlyRun.Options(now: currentTime)
+        options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        options.isForced = force
+        options.createdBy = Spreu.version
+        options.exitCode = { night in
+            switch night {
+            case .success(let report): Self.status(report).rawValue
+            case .failure(let error): (Failure(error)?.status ?? .usage).rawValue
+            }
+        }
+        let bars = StageBars()
+        let report = try NightlyRun(configuration, key: key, options: options) { stage, messages in
+            bars.show(stage, messages)
+        }.run()
+        bars.finish()
+        for warning in report.warnings { Console.warning(warning) }
+        try Console.write(json ? report.json.text : report.text.forTerminal(keepingLines: true))
+        try Self.status(report).end()
+    }
+
+    private static func status(_ report: NightlyReport) -> ExitStatus {
+        if let refusal = report.refusal, !report.wasForced {
+            return switch refusal {
+            case .worse, .noComparison: .worseModel
+            case .hamLoss: .hamLoss
+            case .collapsed, .oneClass: .collapsedCorpus
+            // Expected, and told as a warning.
+            case .rereading: .doneWithWarnings
+            }
+        }
+        if report.isStale { return .stale }
+        return report.warnings.isEmpty ? .done : .doneWithWarnings
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MailArchive
+import MailFeatures
+import MailIngest
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+import TextOutput
+import TrainingStore
+
+/// `spreu ingest`: brings a store up to date with archives.
+struct IngestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Parse new messages once and keep their features in a store.",
+        discussion: """
+            What the store knows is not read again; a message that was moved or is now named under the other label gets \
+            the other label. Copies count once. A message that is no longer there keeps its label.
+
+            Example: spreu ingest --store S --label spam ~/Maildir/.Junk
+            """)
+
+    /// What `--label` takes.
+    enum Label: String, ExpressibleByArgument, CaseIterable {
+        case ham, spam
+
+        var messageClass: MessageClass { self == .spam ? .spam : .ham }
+    }
+
+    @Argument(help: ArgumentHelp("Archives, as for train.", valueName: "source"))
+    var sources: [String] = []
+
+    @Option(help: ArgumentHelp("The folder of the store; made if it is not there.", valueName: "folder"))
+    var store: String?
+
+    @Option(help: ArgumentHelp("What all messages of the sources are.", valueName: "ham|spam"))
+    var label: Label?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Archives of mail that the site's people sent: whoever they wrote to is a correspondent.",
+            valueName: "source"))
+    var sent: [String] = []
+
+    @Option(help: ArgumentHelp("A TREC index, which labels its messages itself.", valueName: "file"))
+    var index: String?
+
+    @Option(
+        name: .customLong("exclude"),
+        help: ArgumentHelp("A file or folder within the sources that is left out; may be repeated.", valueName: "path"))
+    var excluded: [String] = []
+
+    @Option(
+        name: .customLong("segment-only"),
+        help: ArgumentHelp("Write a segment and no store: for another machine's store to take.", valueName: "file"))
+    var segmentOnly: String?
+
+    @Option(
+        name: .customLong("segment"),
+        help: ArgumentHelp("A segment of --segment-only to take into the store; may be repeated.", valueName: "file"))
+    var segments: [String] = []
+
+    @Option(
+        name: .customLong("commit-every"),
+        help: ArgumentHelp("After how many messages what was found is safe from a crash.", valueName: "messages"))
+    var commitEvery = 20_000
+
+    @Flag(help: "Say what was done as JSON.")
+    var json = false
+
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if (store == nil) == (segmentOnly == nil) { throw ValidationError("give --store, or --segment-only") }
+        if sources.isEmpty && sent.isEmpty && index == nil && segments.isEmpty {
+            throw ValidationError("there is nothing to ingest: name archives, or give --index or --sent")
+        }
+        if !sent.isEmpty && store == nil { throw ValidationError("--sent goes with --store") }
+        if !sources.isEmpty && label == nil { throw ValidationError("say what the sources are: --label ham or spam") }
+        if commitEvery < 1 { throw ValidationError("--commit-every takes a number from 1, not \(commitEvery)") }
+        if !segments.isEmpty && store == nil { throw ValidationError("--segment goes with --store") }
+    }
+
+    private var labelled: [LabelledSource] {
+        var all = index.map { [LabelledSource.index($0)] } ?? []
+        if !sources.isEmpty {
+            all.append(
+                LabelledSource(
+                    sources, format: reading.format, messageClass: label?.messageClass, excluding: excluded))
+        }
+        return all
+    }
+
+    func run() throws {
+        try reading.requireSources(sources + sent)
+        let key = try key.loadOrCreate()
+        let progress = ProgressBar("ingesting")
+        var warnings = Warnings()
+        let report: IngestReport
+        if let segmentOnly {
+            try OutputPath.require([segmentOnly], apartFrom: sources)
+            report = try SegmentBuilder(
+                key: key, extraction: try reading.extraction(key), pipeline: try reading.pipeline(.all)
+            )
+            .build(labelled, to: segmentOnly) { progress.advance(to: $0.messages) }
+        } else {
+            let store = try TrainingStore(
+                store ?? "", .writing, extraction: try reading.extraction(key), who: "spreu ingest")
+            var ingest = Ingest(store, key: key, pipeline: try reading.pipeline(.all), now: currentTime)
+            ingest.pieceCount = commitEvery
+            var archives = labelled.map { IngestSource.labelled($0) }
+            if !sent.isEmpty {
+                archives.append(.sent(LabelledSource(sent, format: reading.format, excluding: excluded)))
+            }
+            var sum = try ingest.run(archives) { progress.advance(to: $0.messages) }
+            for segment in segments { try ingest.adopt(segment, into: &sum) }
+            report = sum
+        }
+        progress.finish()
+        warnings.tell(report.warnings)
+        try Console.write(json ? report.json.text : report.text)
+        try warnings.status.end()
+    }
+}
+
+extension IngestReport {
+    /// The report for people.
+    var text: String {
+        var line = "ingested \(grouped(new)) new messages (\(grouped(parsed)) read, \(grouped(known)) known"
+        for (count, what) in [
+            (renewed, "renewed"), (duplicates, "copies"), (moved, "moved"), (relabelled, "relabelled"),
+            (vanished, "vanished"), (forgotten, "forgotten"),
+        ] where count > 0 {
+            line += ", \(grouped(count)) \(what)"
+        }
+        var lines = [line + ")"]
+        for (name, counts) in rules.sorted(by: { $0.key < $1.key }) {
+            var line = "rule     \(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
+            if counts.sent > 0 { line += ", \(grouped(counts.sent)) sent" }
+            for (reason, count) in counts.unlabelled.sorted(by: { $0.key < $1.key }) {
+                line += ", \(grouped(count)) without label (\(reason))"
+            }
+            lines.append(line)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The report for programs.
+    var json: JSONValue {
+        .object([
+            "parsed": .integer(parsed), "new": .integer(new), "renewed": .integer(renewed), "known": .integer(known),
+            "duplicates": .integer(duplicates), "moved": .integer(moved), "relabelled": .integer(relabelled),
+            "vanished": .integer(vanished), "forgotten": .integer(forgotten), "sent": .integer(sent),
+            "warnings": .integer(warnings.count),
+            "rules": .object(
+                rules.mapValues { counts in
+                    .object([
+                        "ham": .integer(counts.ham), "spam": .integer(counts.spam), "sent": .integer(counts.sent),
+                        "unlabelled": .object(counts.unlabelled.mapValues { .integer($0) }),
+                    ])
+                }),
+        ])
+    }
+}

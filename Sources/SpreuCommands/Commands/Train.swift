@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailArchive
+import MailFeatures
+import MailIngest
+import MailMessage
+import SpamEvaluation
+import SpamModel
+import SpamTraining
+import TextOutput
+import TrainingStore
+
+/// `spreu train`: archives of ham and spam in, one model file out.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a model from archives of ham and spam.",
+        discussion: """
+            A source is an mbox, a Maildir, an MH folder, a folder of .eml files, a message, or - for standard input; \
+            plain, .gz or .xz. A TREC index labels its messages itself. The same mail gives the same bytes of model.
+
+            Example: spreu train --ham ~/Maildir --spam ~/Maildir/.Junk --output models/site.spreu
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Archives of wanted mail.", valueName: "source"))
+    var ham: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
+    var spam: [String] = []
+
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH'.", valueName: "file"))
+    var index: String?
+
+    @Option(
+        help: ArgumentHelp("A store: its labelled messages are learned, and no mail is read.", valueName: "folder"))
+    var store: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "Say what was done as JSON.")
+    var json = false
+
+    @OptionGroup var learning: LearningOptions
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if ham.isEmpty && spam.isEmpty && index == nil && store == nil {
+            throw ValidationError("there is nothing to learn: give --ham and --spam, --index, or --store")
+        }
+        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
+        }
+    }
+
+    func run() throws {
+        switch learning.learner {
+        case .fusion: try train(FusionLearner.self)
+        case .naiveBayes: try train(NaiveBayesLearner.self)
+        }
+    }
+
+    private var sources: [LabelledSource] {
+        var sources: [LabelledSource] = []
+        if let index { sources.append(.index(index)) }
+        return sources + reading.sources(ham: ham, spam: spam)
+    }
+
+    private func train<L: Learner>(_ learner: L.Type) throws {
+        try reading.requireSources(ham + spam)
+        try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
+        try OutputPath.requireModel(output)
+        let key = try store == nil ? key.loadOrCreate() : key.load()
+        var options = try learning.options()
+        options.threads = reading.threadCount
+        var warnings = Warnings()
+        func makeTrainer(settings: UInt64) -> Trainer<L> {
+            Trainer(options: options, origin: ModelOrigin(key: key, settings: settings, createdBy: Spreu.version))
+        }
+        let messages: Int
+        let result: Trainer<L>.Result
+        if let store {
+            let all = try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings)
+            var trainer = makeTrainer(settings: all.settings)
+            trainer.take(all.messages.map(\.example))
+            messages = all.messages.count
+            result = try trainer.finish(correspondents: all.correspondents.digests)
+        } else {
+            let progress = ProgressBar("learning")
+            let pipeline = MessagePipeline(key: key, options: try reading.pipeline(L.views))
+            var trainer = makeTrainer(settings: try reading.site.settings().digest(key))
+            let report = trainer.take(sources, by: pipeline) { progress.advance(to: $0.messages) }
+            progress.finish()
+            warnings.tell(report.warnings)
+            messages = report.total.messages
+            // An index gives the order to learn its messages in.
+            result = try trainer.finish(isInOrder: sources.count == 1 && index != nil)
+        }
+        let counts = result.model.parameters.counts
+        guard counts.ham + counts.spam > 0 else {
+            throw Failure(.noInput, "nothing was learned: no labelled message in the sources, check their paths")
+        }
+        if counts.ham == 0 || counts.spam == 0 {
+            let missing = counts.ham == 0 ? "ham" : "spam"
+            warnings.tell(
+                "there is no \(missing) among the messages: the model will find everything unsure until it has some")
+        } else if let why = result.model.parameters.whyUnsureOfEverything {
+            warnings.tell("the model will find everything unsure: \(why)")
+        }
+        try ModelFile.write(result.model, to: output)
+        let summary = TrainingSummary(
+            result.model.parameters, path: output, messages: messages,
+            foundation: result.decisions.foundation)
+        try Console.write(json ? summary.json.text : summary.text)
+        try warnings.status.end()
+    }
+}
+
+/// What `train` says when it is done.
+private struct TrainingSummary {
+    private let model: ModelParameters
+    private let path: String
+    private let messages: Int
+    private let foundation: DecisionRule.Foundation?
+
+    init(_ model: ModelParameters, path: String, messages: Int, foundation: DecisionRule.Foundation?) {
+        self.foundation = foundation
+        self.model = model
+        self.path = path
+        self.messages = messages
+    }
+
+    private var bytes: Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    var text: String {
+        var lines = [
+            "learned  \(grouped(model.counts.ham)) ham, \(grouped(model.counts.spam)) spam"
+                + " (of \(grouped(messages)) messages read)"
+        ]
+        if model.correspondents.count > 0 {
+            lines.append(
+                "sent     to \(grouped(model.correspondents.count)) correspondents; mail of one has "
+                    + "\(fixedPoint(-model.calibration.slope * model.correspondents.weight, digits: 2)) less log-odds")
+        }
+        if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
+        if model.thresholds == .allUnsure {
+            lines.append("verdict  everything unsure")
+        } else {
+            let (ham, spam) = (model.thresholds.ham, model.thresholds.spam)
+            lines.append(
+                "verdict  \(spam.isFinite ? "spam from log-odds \(fixedPoint(spam, digits: 2))" : "nothing is sure enough for spam"), "
+                    + "\(ham.isFinite ? "ham up to \(fixedPoint(ham, digits: 2))" : "nothing is sure enough for ham"), else unsure"
+            )
+        }
+        if let foundation {
+            lines.append(
+                "promise  of the messages that this was set on, each scored unlearned: "
+                    + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
+                    + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
+            if foundation.noise > 0 {
+                lines.append(
+                    "labels   about \(significant(100 * foundation.noise)) % are probably wrong; of the ham lost, "
+                        + "\(fixedPoint(foundation.hamProbablyMislabelled, digits: 1)) are probably mislabelled spam")
+            }
+        }
+        lines.append(
+            "model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(model.keyID.hexadecimal))")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    var json: JSONValue {
+        .object([
+            "model": .string(path),
+            "bytes": .integer(bytes),
+            "messages": .integer(messages),
+            "ham": .integer(model.counts.ham),
+            "spam": .integer(model.counts.spam),
+            "correspondents": .integer(model.correspondents.count),
+            "keyID": .string(model.keyID.hexadecimal),
+            "spamThreshold": .number(model.thresholds.spam),
+            "hamThreshold": .number(model.thresholds.ham),
+            "foundation": foundation.map {
+                .object([
+                    "ham": .integer($0.ham), "hamCalledSpam": .integer($0.hamCalledSpam), "spam": .integer($0.spam),
+                    "spamCalledSpam": .integer($0.spamCalledSpam), "spamCalledHam": .integer($0.spamCalledHam),
+                    "labelNoise": .number($0.noise), "hamProbablyMislabelled": .number($0.hamProbablyMislabelled),
+                ])
+            } ?? .null,
+            "first": model.window.map { .string(day($0.first)) } ?? .null,
+            "last": model.window.map { .string(day($0.last)) } ?? .null,
+        ])
+    }
+
+    /// The day of a time, as 2026-11-24.
+    private func day(_ seconds: Int64) -> String { String(MailDate(secondsSince1970: seconds).rfc3339.prefix(10)) }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailArchive
+import MailFeatures
+import MailIngest
+import SpamEvaluation
+import SpamTraining
+import Synchronization
+import TextOutput
+
+/// `spreu tune`: whether other settings than the defaults do better on this site's mail.
+struct Tune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune",
+        abstract: "Look for settings that do better on your mail than the defaults, and say if the gain is real.",
+        discussion: """
+            Tries a dozen settings of the fusion in the nightly protocol on your mail. What does best on the first two \
+            thirds is compared with the defaults on the last third. If it is not better there beyond chance, nothing \
+            changes; else --output keeps the settings for 'train --settings'. Control-C ends the search: what was best \
+            until then is compared.
+
+            Example: spreu tune --ham ~/Maildir --spam ~/Maildir/.Junk --output site.settings
+            """)
+
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in the order of time.", valueName: "file"))
+    var index: String?
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of wanted mail.", valueName: "source"))
+    var ham: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
+    var spam: [String] = []
+
+    @Option(
+        help: ArgumentHelp("How much mail comes before labels are learned: messages, or 'day'.", valueName: "n|day"))
+    var block: Block = .day
+
+    @Option(help: ArgumentHelp("Take only so many of the newest messages.", valueName: "messages"))
+    var newest = 20_000
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where better settings go; not written without any.", valueName: "file")
+    )
+    var output: String?
+
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if index == nil && (ham.isEmpty || spam.isEmpty) {
+            throw ValidationError("there is nothing to tune with: give --ham and --spam, or --index")
+        }
+        if index != nil && !(ham.isEmpty && spam.isEmpty) {
+            throw ValidationError("--index names its messages itself: leave out --ham and --spam")
+        }
+        if newest < 1 { throw ValidationError("--newest takes a number of messages, not \(newest)") }
+    }
+
+    func run() throws {
+        var warnings = Warnings()
+        try reading.requireSources(ham + spam)
+        try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
+        let key = try key.loadOrCreate()
+        let messages = try corpus(key, &warnings).suffix(newest)
+        guard !messages.isEmpty else { throw Failure(.noInput, "there is no labelled message, check the paths") }
+
+        let tuner = Tuner(block: block.size, threads: reading.threadCount)
+        let progress = ProgressBar("tuning", total: messages.count * Tuner.candidateCount)
+        Interruption.catchFirst()
+        let outcome: Tuner.Outcome
+        do {
+            outcome = try tuner.tune(
+                Array(messages), progress: { progress.advance(by: $0) }, isStopped: { Interruption.hasCome }
+            ) { trial in
+                progress.finish()
+                try? Console.write(Self.text(trial))
+            }
+        } catch {
+            throw Failure(.noInput, error.description)
+        }
+        progress.finish()
+        try Console.write(Self.text(outcome))
+        if outcome.isImprovement, let output {
+            let comment = ["Settings that 'spreu tune' found on this site's mail; for 'spreu train --settings'."]
+            try TextFile.write(SettingsFile.text(outcome.best, comment: comment), to: output)
+            try Console.write("written  \(output)\n")
+        }
+        try warnings.status.end()
+    }
+
+    private func corpus(_ key: SiteKey, _ warnings: inout Warnings) throws -> [EvaluationMessage] {
+        let options = try reading.pipeline(FusionLearner.views)
+        let corpus =
+            index.map { EvaluationCorpus(index: $0, key: key, options: options, warnings: &warnings) }
+            ?? EvaluationCorpus(
+                archives: reading.sources(ham: ham, spam: spam), key: key, options: options, warnings: &warnings)
+        return corpus.messages
+    }
+
+    private static func text(_ trial: Tuner.Trial) -> String {
+        let name = trial.candidate.name.isEmpty ? "defaults" : "\(trial.candidate.name) \(trial.candidate.value)"
+        let mark = trial.isBest && !trial.candidate.name.isEmpty ? "   best so far" : ""
+        return "\(name.rightPadded(24)) (1-ROCA)% \(significant(trial.oneMinusROCAPercent))\(mark)\n"
+    }
+
+    private static func text(_ outcome: Tuner.Outcome) -> String {
+        var lines = outcome.isCutShort ? ["", "stopped before all were tried"] : [""]
+        if let difference = outcome.confirmation {
+            lines.append(
+                "on the last \(grouped(outcome.messages.deciding)) messages: defaults \(significant(difference.first)), "
+                    + "best \(significant(difference.second)), difference \(significant(difference.points)) "
+                    + "(95 %: \(significant(difference.interval.lower)) to \(significant(difference.interval.upper)))")
+        } else {
+            lines.append(
+                "nothing did better than the defaults on the \(grouped(outcome.messages.choosing)) messages that choose"
+            )
+        }
+        lines.append(
+            outcome.isImprovement
+                ? "result   the settings below are better than the defaults"
+                : "result   the gain is within noise: the defaults stay, nothing was changed")
+        let settings = outcome.isImprovement ? SettingsFile.text(outcome.best, comment: []) : ""
+        return lines.joined(separator: "\n") + "\n" + settings
+    }
+}
+
+/// Whether Control-C was pressed.
+private let interrupted = Atomic<Bool>(false)
+
+/// Control-C: the first is caught and asked for, the second ends the program as usual.
+private enum Interruption {
+    /// Whether the signal has come.
+    static var hasCome: Bool { interrupted.load(ordering: .relaxed) }
+
+    static func catchFirst() {
+        signal(SIGINT) { _ in
+            interrupted.store(true, ordering: .relaxed)
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+}

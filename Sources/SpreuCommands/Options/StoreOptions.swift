@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Glibc
+import MailFeatures
+import SpamEvaluation
+import TextOutput
+import TrainingStore
+
+/// Which store is worked on.
+struct StoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the store.", valueName: "folder"))
+    var store: String
+
+    @OptionGroup var key: KeyOptions
+
+    /// Opens the store for a command that reads no mail: the settings of the last ingest hold.
+    func open(_ access: TrainingStore.Access, who: String) throws -> TrainingStore {
+        try StoreOptions.open(store, access, key: key.load(), who: who)
+    }
+
+    /// Opens a store whose settings hold.
+    static func open(_ path: String, _ access: TrainingStore.Access, key: SiteKey, who: String) throws -> TrainingStore
+    {
+        // A command that changes a store makes none.
+        try TrainingStore.requireStore(path)
+        return try TrainingStore(
+            path, access, extraction: Extraction(key: key), adoptsSettings: true, who: "spreu \(who)")
+    }
+}
+
+extension LabelledMessage {
+    /// The labelled messages of a store, with a warning if there are others that cannot be used, and whom the site has
+    /// written to, and the digest of the site's settings that they were read with.
+    static func all(
+        in path: String, key: SiteKey, who: String, warnings: inout Warnings
+    ) throws -> (messages: [LabelledMessage], correspondents: Correspondents, settings: UInt64) {
+        let store = try StoreOptions.open(path, .reading, key: key, who: who)
+        let outdated = try store.outdatedCount().waiting
+        if outdated > 0 {
+            warnings.tell(
+                "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
+                    + "out: run 'spreu ingest' on their archives again")
+        }
+        return (try store.labelled(), try store.correspondents(), store.extraction.settings)
+    }
+}
+
+extension ReadingOptions {
+    /// What features are made with, as a store states it.
+    func extraction(_ key: SiteKey) throws -> Extraction { Extraction(key: key, settings: try site.settings().named) }
+}
+
+/// The time, in seconds since 1970.
+///
+/// `SPREU_NOW` sets it, for simulations of many nights.
+var currentTime: Int64 {
+    if let given = getenv("SPREU_NOW").flatMap({ Int64(String(cString: $0)) }) { return given }
+    return Int64(time(nil))
+}

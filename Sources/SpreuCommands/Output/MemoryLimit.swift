@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SpamEvaluation
+import TextOutput
+
+/// Ends the process, with a line that says so, when it uses more memory than it may.
+///
+/// Not by a limit of the system (RLIMIT_DATA): beyond it an allocation fails wherever it happens to be, in Swift as a trap
+/// without a word, and in libxml2 or zlib as a message that is read to its half and then kept as if it were all. Instead a
+/// thread looks at what is in use, and ends the process as `kill -9` would, which the store and the models are made for.
+///
+/// What is used between two looks is the price: up to 30 MB where it was measured.
+struct MemoryLimit {
+    private static let microsecondsBetweenLooks: UInt32 = 10_000
+
+    let bytes: Int
+
+    /// Begins to watch; never ends.
+    ///
+    /// - Throws: ``Failure`` if the memory cannot be watched: then there would be no limit.
+    func watch() throws(Failure) {
+        let limit = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        limit.initialize(to: bytes)
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { limit in
+                if let limit { MemoryLimit.watch(limit.load(as: Int.self)) }
+                return nil
+            }, limit)
+        guard status == 0, Self.inUse != nil else {
+            throw Failure(.outOfMemory, "what memory is in use cannot be watched (/proc), run without --max-memory")
+        }
+        pthread_detach(thread)
+    }
+
+    private static func watch(_ limit: Int) {
+        while true {
+            if let used = inUse, used > limit {
+                // Where a progress bar stands.
+                if Console.isWatched { Console.writeToErrors("\r\u{1B}[K") }
+                Console.error(
+                    "\(grouped(used >> 20)) MB of memory are in use and --max-memory allows \(grouped(limit >> 20)): raise it or "
+                        + "let fewer messages be learned ('max-messages'); the store is sound and the current model stays"
+                )
+                _exit(ExitStatus.outOfMemory.rawValue)
+            }
+            usleep(microsecondsBetweenLooks)
+        }
+    }
+
+    /// Bytes of memory that are this process's alone; nil if the system does not say.
+    ///
+    /// Without the pages of mapped files, as segments and models are: the system has them back whenever it wants.
+    static var inUse: Int? {
+        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var text = [UInt8](repeating: 0, count: 128)
+        let count = read(file, &text, text.count)
+        guard count > 0 else { return nil }
+        // Pages: all of the address space, those in memory, those of files among them.
+        let numbers = text[..<count].split(separator: UInt8(ascii: " ")).prefix(3).compactMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        guard numbers.count == 3 else { return nil }
+        return (numbers[1] - numbers[2]) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}
