@@ -54,10 +54,24 @@ struct GateTests {
         #expect(refusal(scores(200, noise: 6), relabelled) == nil)
     }
 
-    @Test("one that loses ham for certain is refused; one of twenty may be chance")
+    @Test("one that loses more ham than the current model for certain is refused; a few more may be chance")
     func hamLoss() {
-        #expect(refusal(scores(200, noise: 1, hamLost: 20)) == .hamLoss(errors: 20, ham: 200, limitPercent: 0.5))
-        #expect(refusal(scores(200, noise: 1, hamLost: 1)) == nil)
+        let good = scores(200, noise: 1)
+        #expect(refusal(scores(200, noise: 1, hamLost: 20), good) == .hamLoss(current: 0, new: 20, ham: 200))
+        #expect(refusal(scores(200, noise: 1, hamLost: 3), good) == nil)
+        #expect(refusal(scores(200, noise: 1, hamLost: 20), scores(200, noise: 1, hamLost: 20)) == nil)
+        #expect(refusal(scores(200, noise: 1, hamLost: 2), scores(200, noise: 1, hamLost: 20)) == nil)
+        #expect(refusal(scores(200, noise: 1, hamLost: 20)) == nil, "there is nothing to compare with")
+    }
+
+    @Test("rescued mail does not keep the model that called it spam in its place", arguments: [1, 3, 10])
+    func rescue(rescued: Int) {
+        let new = scores(30, noise: 1, hamLost: rescued)
+        // When the current model was made, its own filing was still taken for the label.
+        let current = new.map { message in
+            ScoredMessage(path: message.path, judge: message.verdict, verdict: message.verdict, score: message.score)
+        }
+        #expect(refusal(new, current) == nil)
     }
 
     @Test("a corpus that has shrunk, turned round or lost a class is refused")

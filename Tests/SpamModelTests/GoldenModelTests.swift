@@ -36,6 +36,24 @@ struct GoldenModelTests {
         }
     }
 
+    @Test("format 4 is opened, states the site's settings, and is what is still written")
+    func format4() throws {
+        let path = golden.path("model-4.spreu")
+        let sample = ModelSamples.model()
+        if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+            try ModelFile.write(sample, to: path)
+            Issue.record("the file was written anew: look at it, then run the test without RECORD")
+        }
+        let model = try SpamModel.open(
+            path, keyID: ModelSamples.keyID, extractorVersion: ModelSamples.extractorVersion)
+        #expect(model.parameters == sample.parameters)
+        #expect(model.parameters.settings != nil)
+        let folder = try ScratchFolder()
+        try ModelFile.write(sample, to: folder.path("model.spreu"))
+        let written = try Data(contentsOf: URL(fileURLWithPath: folder.path("model.spreu")))
+        #expect(try written == Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
     @Test("the signature of a model of format 3 is verified")
     func signature() throws {
         let trusted = try TrustedKeys.load(path: golden.path("signing.pub"))

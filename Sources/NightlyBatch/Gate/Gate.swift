@@ -11,8 +11,8 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     case oneClass
     /// It learned far less, or of far other classes, than the current one.
     case collapsed(String)
-    /// It calls more recent ham spam than allowed.
-    case hamLoss(errors: Int, ham: Int, limitPercent: Double)
+    /// It calls more recent ham spam than the current model did of the same messages, beyond chance.
+    case hamLoss(current: Int, new: Int, ham: Int)
     /// What the current model was, or how it did on recent mail, cannot be read, so that nothing can be compared with it.
     case noComparison(String)
     /// There is none: what it would learn is being read again, over several nights.
@@ -25,8 +25,8 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .oneClass: "there is no ham or no spam to learn"
         case .collapsed(let how): "the corpus has collapsed: \(how)"
-        case .hamLoss(let errors, let ham, let limit):
-            "\(errors) of \(ham) recent ham would be called spam, more than \(limit) % for certain"
+        case .hamLoss(let current, let new, let ham):
+            "\(new) of \(ham) recent ham would be called spam, by the current model \(current), and that is not chance"
         case .noComparison(let why): "it cannot be compared with the current model: \(why)"
         case .rereading(let done, let all):
             "re-reading after an upgrade: \(grouped(done)) of \(grouped(all)) labelled messages done"
@@ -57,14 +57,23 @@ public struct Gate: Sendable {
     ) -> GateRefusal? {
         guard counts.ham > 0, counts.spam > 0 else { return .oneClass }
         if let current, let how = collapse(counts, current) { return .collapsed(how) }
-        let ham = scored.count { $0.judge == .ham }
-        let errors = scored.count { $0.judge == .ham && $0.verdict == .spam }
-        if ham >= limits.minMessages, let interval = Interval.rate(errors, of: ham),
-            interval.lower > limits.hamLossPercent
-        {
-            return .hamLoss(errors: errors, ham: ham, limitPercent: limits.hamLossPercent)
-        }
-        return comparison(scored, currentScored)
+        let known = Dictionary(currentScored.map { ($0.path, $0) }) { first, _ in first }
+        let pairs = scored.compactMap { message in known[message.path].map { (current: $0, new: message) } }
+        return hamLoss(pairs) ?? comparison(pairs)
+    }
+
+    /// Compares what both called spam of the ham that both scored, judged by today's labels: a message that was rescued since
+    /// counts against the model that is served, too, or each rescue would keep that model in its place.
+    private func hamLoss(_ pairs: [(current: ScoredMessage, new: ScoredMessage)]) -> GateRefusal? {
+        let ham = pairs.filter { $0.new.judge == .ham }
+        let lost = (current: ham.count { $0.current.verdict == .spam }, new: ham.count { $0.new.verdict == .spam })
+        let onlyNew = ham.count { $0.new.verdict == .spam && $0.current.verdict != .spam }
+        let onlyCurrent = ham.count { $0.new.verdict != .spam && $0.current.verdict == .spam }
+        guard ham.count >= limits.minMessages,
+            100 * Double(lost.new) > limits.hamLossPercent * Double(ham.count),
+            let share = Interval.rate(onlyNew, of: onlyNew + onlyCurrent), share.lower > 50
+        else { return nil }
+        return .hamLoss(current: lost.current, new: lost.new, ham: ham.count)
     }
 
     private func collapse(_ new: TrainingCounts, _ old: TrainingCounts) -> String? {
@@ -81,12 +90,9 @@ public struct Gate: Sendable {
         return nil
     }
 
-    /// Compares the messages that both scored and judge by the same label.
-    private func comparison(_ new: [ScoredMessage], _ current: [ScoredMessage]) -> GateRefusal? {
-        let known = Dictionary(current.map { ($0.path, $0) }) { first, _ in first }
-        let pairs = new.compactMap { message in
-            known[message.path].flatMap { $0.judge == message.judge ? ($0, message) : nil }
-        }
+    /// Compares the ranking of the messages that both judge by the same label.
+    private func comparison(_ all: [(current: ScoredMessage, new: ScoredMessage)]) -> GateRefusal? {
+        let pairs = all.filter { $0.current.judge == $0.new.judge }
         let spam = pairs.count { $0.0.judge == .spam }
         guard min(spam, pairs.count - spam) >= limits.minMessages,
             let comparison = try? PairedBootstrap().compare(pairs.map(\.0), pairs.map(\.1)),

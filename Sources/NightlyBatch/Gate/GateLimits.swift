@@ -2,7 +2,7 @@
 
 /// What a new model must keep to, to take the place of the current one.
 public struct GateLimits: Sendable, Equatable {
-    /// The share of recent ham that it may call spam, in percent.
+    /// The share of recent ham, in percent, up to which it may call ham spam even if the current model calls less.
     public var hamLossPercent = 0.5
     /// Fewer recent messages than this of either class compare nothing.
     public var minMessages = 20
