@@ -13,13 +13,13 @@ import TextOutput
 struct HTTPInterface: Sendable {
     let filter: FilterContext
     private let intake: LearningIntake
-    private let log: MessageLog
+    private let judge: Judge
     private let access: HTTPAccess
 
     init(_ filter: FilterContext, intake: LearningIntake) {
         self.filter = filter
         self.intake = intake
-        log = filter.messageLog("http")
+        judge = Judge(filter, protocolName: "http")
         access = HTTPAccess(token: filter.configuration.httpToken)
     }
 
@@ -95,13 +95,13 @@ struct HTTPInterface: Sendable {
         case .classify:
             let message = try await collect(request)
             guard message.size > 0 else { return .error(.badRequest, "there is no message") }
-            let outcome = await score(message, hop: ReceivingHop(request.headers), request.headers)
-            return ClassifyAnswer.answer(outcome, size: message.size, onError: filter.configuration.onError)
+            let judgement = try await judge(message, hop: ReceivingHop(request.headers), request.headers)
+            return ClassifyAnswer.answer(judgement.outcome, size: message.size, onError: judge.onError)
         default:
             let message = try await collect(request)
             guard message.size > 0 else { return .error(.badRequest, "there is no message") }
-            let outcome = await score(message, hop: nil, request.headers)
-            return RspamdAnswer.check(outcome, configuration: filter.configuration)
+            let judgement = try await judge(message, hop: nil, request.headers)
+            return RspamdAnswer.check(judgement, policy: judge.policy)
         }
     }
 
@@ -109,16 +109,11 @@ struct HTTPInterface: Sendable {
         .error(.forbidden, access.token == nil ? "only clients on this machine may" : "the token is missing or wrong")
     }
 
-    private func score(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async -> ScoringOutcome {
-        let start = NIODeadline.now()
-        let outcome = await filter.scorer.score(
-            SubmittedMessage(message, hop: hop, limits: filter.configuration.limits))
-        let configuration = filter.configuration
-        let action = AdvisedAction(outcome, policy: configuration.policy, onError: configuration.onError)
-        log.note(
-            queueID: fields[.queueID], source: MailSource.unknown.rawValue, outcome: outcome, size: message.size,
-            action: action.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
-        return outcome
+    private func judge(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async throws -> Judgement {
+        try await judge.judge(
+            SubmittedMessage(message, hop: hop, limits: filter.configuration.limits), queueID: fields[.queueID],
+            on: filter.loops.any()
+        ).get()
     }
 
     private func learn(

@@ -10,9 +10,8 @@ enum RspamdAnswer {
     ///
     /// The score is in points with spam from 5 on (``WireScore``); the required score is the one from which the policy
     /// rejects, 15 where it never does. A client follows the action, not the scores.
-    static func check(_ outcome: ScoringOutcome, configuration: FilterConfiguration) -> HTTPAnswer {
-        let policy = configuration.policy
-        let action = AdvisedAction(outcome, policy: policy, onError: configuration.onError)
+    static func check(_ judgement: Judgement, policy: FilterPolicy) -> HTTPAnswer {
+        let outcome = judgement.outcome
         let score = outcome.wireScore
         let value = outcome.fieldValue
         var symbols: [String: JSONValue] = [:]
@@ -28,8 +27,8 @@ enum RspamdAnswer {
         let removed = TagFields(policy: policy).ownNames.map { ($0, JSONValue.integer(0)) }
         return HTTPAnswer(json: [
             "is_skipped": .bool(false), "score": .number(score.points),
-            "required_score": .number(AdvisedAction.rejectPoints(outcome, policy: policy)),
-            "action": .string(action.rawValue), "symbols": .object(symbols), "message-id": .string("undef"),
+            "required_score": .number(judgement.rejectPoints(policy)),
+            "action": .string(judgement.rspamdAction), "symbols": .object(symbols), "message-id": .string("undef"),
             "milter": .object([
                 "add_headers": .object(Dictionary(added, uniquingKeysWith: { first, _ in first })),
                 "remove_headers": .object(Dictionary(removed, uniquingKeysWith: { first, _ in first })),
@@ -43,9 +42,7 @@ enum RspamdAnswer {
         func sum(_ label: String, _ part: String = "") -> JSONValue {
             .integer(Int(registry.total(label, where: part)))
         }
-        let actions = ["reject", "soft reject", "add header", "no action"].map { name in
-            (name, sum("spreu_actions_total", "action=\"\(name)\""))
-        }
+        let actions = Judgement.rspamdActions(metrics).mapValues { JSONValue.integer(Int($0)) }
         return HTTPAnswer(json: [
             "auth": .string("ok"), "version": .string("spreud"), "read_only": .bool(false),
             "uptime": .integer(Int(metrics.uptimeSeconds)), "scanned": sum("spreu_messages_total"),
@@ -53,7 +50,7 @@ enum RspamdAnswer {
             "spam_count": sum("spreu_messages_total", "verdict=\"spam\""),
             "ham_count": sum("spreu_messages_total", "verdict=\"ham\""),
             "connections": sum("spreu_connections_total"), "control_connections": .integer(0),
-            "actions": .object(Dictionary(actions, uniquingKeysWith: { first, _ in first })), "statfiles": .array([]),
+            "actions": .object(actions), "statfiles": .array([]),
         ])
     }
 }

@@ -23,16 +23,18 @@ public struct MessageLog: Sendable {
     ///
     /// - Parameters:
     ///   - queueID: The mail server's name for the message, if it told.
-    ///   - source: Where it came from, as ``FilterMetrics/message(_:source:outcome:action:nanoseconds:)`` takes it.
+    ///   - source: Where it came from.
     ///   - size: Bytes that came.
-    ///   - action: `accept`, `tag`, `reject`, `quarantine`, `tempfail`, or what the protocol calls it.
+    ///   - action: What is done with it.
     ///   - nanoseconds: From the message's end to its verdict.
     public func note(
-        queueID: String?, source: String, outcome: ScoringOutcome, size: Int, action: String, nanoseconds: Int64
+        queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
+        nanoseconds: Int64
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
         var metadata: Logger.Metadata = [
-            "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action)", "source": "\(source)",
+            "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action.rawValue)",
+            "source": "\(source.rawValue)",
             "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
         ]
         if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 public import Metrics
-import SpamModel
+package import SpamModel
 
 /// The service's metrics by their names, in one place; docs/commands/spreud.md explains them.
 public final class FilterMetrics: Sendable {
@@ -49,10 +49,10 @@ public final class FilterMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - protocolName: `milter`, `spamd`, `http`.
-    ///   - source: `outside`, `authenticated`, `trusted`, `local`; `unknown` where the protocol does not tell.
+    ///   - source: Where it came from.
     ///   - nanoseconds: From the message's end to its verdict.
     public func message(
-        _ protocolName: String, source: String, outcome: ScoringOutcome, action: String, nanoseconds: Int64
+        _ protocolName: String, source: MailSource, outcome: ScoringOutcome, action: Disposition, nanoseconds: Int64
     ) {
         let verdict: String
         switch outcome {
@@ -64,14 +64,22 @@ public final class FilterMetrics: Sendable {
         }
         Counter(
             label: "spreu_messages_total",
-            dimensions: [("protocol", protocolName), ("verdict", verdict), ("source", source)], factory: registry
+            dimensions: [("protocol", protocolName), ("verdict", verdict), ("source", source.rawValue)],
+            factory: registry
         ).increment()
         Counter(
-            label: "spreu_actions_total", dimensions: [("protocol", protocolName), ("action", action)],
+            label: "spreu_actions_total",
+            dimensions: [("protocol", protocolName), ("action", action.rawValue), ("verdict", verdict)],
             factory: registry
         ).increment()
         Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
             .recordNanoseconds(nanoseconds)
+    }
+
+    /// How many messages something was done with; with a verdict, how many of these.
+    package func actions(_ action: Disposition, verdict: Verdict? = nil) -> Int64 {
+        let verdict = verdict.map { ",verdict=\"\($0.rawValue)\"" } ?? ""
+        return registry.total("spreu_actions_total", where: "action=\"\(action.rawValue)\"" + verdict)
     }
 
     /// Counts a message that a client gave to be learned.

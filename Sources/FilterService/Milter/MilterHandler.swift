@@ -13,7 +13,7 @@ final class MilterHandler: ChannelDuplexHandler {
     static let protocolName = "milter"
 
     private let context: FilterContext
-    private let log: MessageLog
+    private let judge: Judge
     private let notices: MilterNotices
     private var session: MilterSession
     private let packets = NIOSingleStepByteToMessageProcessor(
@@ -29,7 +29,7 @@ final class MilterHandler: ChannelDuplexHandler {
 
     init(context: FilterContext, settings: MilterSettings, notices: MilterNotices) {
         self.context = context
-        log = context.messageLog(Self.protocolName)
+        judge = Judge(context, protocolName: Self.protocolName)
         self.notices = notices
         packetMemory = context.scorer.memory.lease()
         session = MilterSession(settings: settings, memory: context.scorer.memory)
@@ -98,25 +98,19 @@ final class MilterHandler: ChannelDuplexHandler {
         isScoring = true
         // What has begun of the next command waits for the filter now.
         forgetCommand()
-        let start = NIODeadline.now()
         if let name = session.serverName { notices.check(serverName: name, logger: self.context.logger) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        self.context.scorer.score(mail.message, on: context.eventLoop).whenSuccess { outcome in
-            let (handler, context) = bound.value
-            handler.finish(mail, outcome, start: start, context)
-        }
+        judge.judge(mail.message, from: mail.source, queueID: mail.queueID, on: context.eventLoop)
+            .whenSuccess { judgement in
+                let (handler, context) = bound.value
+                handler.finish(mail, judgement, context)
+            }
     }
 
-    private func finish(
-        _ mail: MilterMail, _ outcome: ScoringOutcome, start: NIODeadline, _ context: ChannelHandlerContext
-    ) {
+    private func finish(_ mail: MilterMail, _ judgement: Judgement, _ context: ChannelHandlerContext) {
         isScoring = false
         guard !isClosed else { return }
-        let (disposition, replies) = session.finish(mail, outcome: outcome)
-        for reply in replies { send(reply, context) }
-        log.note(
-            queueID: mail.queueID, source: mail.source.rawValue, outcome: outcome, size: mail.message.size,
-            action: disposition.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
+        for reply in session.finish(mail, judgement) { send(reply, context) }
         work(context)
         watchCommand(context)
         if isReadHeldBack, !isScoring, !isClosed {

@@ -16,7 +16,7 @@ public struct MilterSession: Sendable {
         case none
         /// The reply is sent.
         case reply(MilterReply)
-        /// The message is scored, and what ``MilterSession/finish(_:outcome:)`` says is sent.
+        /// The message is scored, and what ``MilterSession/finish(_:_:)`` says is sent.
         case score(MilterMail)
         /// The connection is closed.
         case close
@@ -117,12 +117,10 @@ public struct MilterSession: Sendable {
     }
 
     /// Says what the MTA is told of a message that was scored; the session then waits for the next.
-    public mutating func finish(_ mail: MilterMail, outcome: ScoringOutcome) -> (Disposition, [MilterReply]) {
-        let disposition = settings.policy.disposition(of: outcome, from: mail.source, onError: settings.onError)
-        let replies = MilterVerdict(settings: settings, options: agreed).replies(
-            to: mail, outcome: outcome, disposition: disposition)
-        endMessage()
-        return (disposition, replies)
+    package mutating func finish(_ mail: MilterMail, _ judgement: Judgement) -> [MilterReply] {
+        defer { endMessage() }
+        return MilterVerdict(settings: settings, options: agreed).replies(
+            to: mail, outcome: judgement.outcome, disposition: judgement.action)
     }
 
     // MARK: - Macros

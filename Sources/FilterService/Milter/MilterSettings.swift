@@ -4,8 +4,6 @@
 public struct MilterSettings: Sendable {
     /// What is done with messages.
     public let policy: FilterPolicy
-    /// What is done with a message that cannot be scored.
-    public let onError: ErrorAction
     /// The bounds.
     public let limits: FilterLimits
     /// The mail server's name where it does not tell.
@@ -16,7 +14,6 @@ public struct MilterSettings: Sendable {
     /// Makes the settings that a configuration gives.
     public init(configuration: FilterConfiguration) {
         policy = configuration.policy
-        onError = configuration.onError
         limits = configuration.limits
         hostname = configuration.reading.hostname ?? MachineName.own
         ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }

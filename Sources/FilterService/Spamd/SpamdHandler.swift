@@ -28,7 +28,7 @@ final class SpamdHandler: ChannelInboundHandler {
     private let intake: LearningIntake
     /// Whether the client is a program on this machine.
     private let isLocal: Bool
-    private let log: MessageLog
+    private let judge: Judge
     private var parser: SpamdRequestParser
     private var state = State.reading
     private var deadline: Scheduled<Void>?
@@ -39,7 +39,7 @@ final class SpamdHandler: ChannelInboundHandler {
         self.filter = filter
         self.intake = intake
         self.isLocal = isLocal
-        log = filter.messageLog("spamd")
+        judge = Judge(filter, protocolName: "spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
             headLimit: limits.headerBytes, headMemory: filter.scorer.memory.lease(),
@@ -115,30 +115,25 @@ final class SpamdHandler: ChannelInboundHandler {
     }
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
-        let start = NIODeadline.now()
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
         let isRewritten = request.command == .process || request.command == .headers
         let original = isRewritten ? message.bytes : []
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        filter.scorer.score(submitted, on: context.eventLoop).whenSuccess { outcome in
+        judge.judge(submitted, queueID: request.queueID, on: context.eventLoop).whenSuccess { judgement in
             let (handler, context) = here.value
-            let configuration = handler.filter.configuration
-            let action = AdvisedAction(
-                outcome, policy: configuration.policy, onError: configuration.onError)
-            handler.log.note(
-                queueID: request.queueID, source: "unknown", outcome: outcome, size: message.size,
-                action: action.rawValue, nanoseconds: (NIODeadline.now() - start).nanoseconds)
-            if case .unfiltered(let reason) = outcome, configuration.onError == .tempfail {
+            let outcome = judgement.outcome
+            let policy = handler.judge.policy
+            if case .unfiltered(let reason) = outcome, handler.judge.onError == .tempfail {
                 return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
             }
             let verdict = SpamdReply.Verdict(
                 score: outcome.wireScore,
-                rejectPoints: AdvisedAction.rejectPoints(outcome, policy: configuration.policy),
-                action: action.rawValue, symbols: outcome.symbols,
+                rejectPoints: judgement.rejectPoints(policy),
+                action: judgement.rspamdAction, symbols: outcome.symbols,
                 report: ["Spreu: \(outcome.fieldValue)"])
             let rewritten =
                 isRewritten
-                ? TagFields(policy: configuration.policy)
+                ? TagFields(policy: policy)
                     .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
             handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
         }

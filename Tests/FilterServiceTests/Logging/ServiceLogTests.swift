@@ -28,10 +28,10 @@ import Testing
             score: Score(rank: 0, logOdds: 2, verdict: .unsure), thresholds: Thresholds(ham: -3, spam: 3),
             modelID: "0123456789abcdef", isPartial: false)
         log.note(
-            queueID: "4A=\nB", source: "outside", outcome: .scored(score), size: 17, action: "tag",
+            queueID: "4A=\nB", source: .outside, outcome: .scored(score), size: 17, action: .tag,
             nanoseconds: 1_234_567)
         log.note(
-            queueID: nil, source: "local", outcome: .unfiltered(.noModel), size: 5, action: "accept", nanoseconds: 10)
+            queueID: nil, source: .local, outcome: .unfiltered(.noModel), size: 5, action: .accept, nanoseconds: 10)
     }
 
     @Test("a message is one line, whatever its queue id holds", arguments: ["plain", "journald"])
@@ -113,8 +113,8 @@ import Testing
         let lines = try Self.lines("plain") { logger in
             MessageLog(protocolName: "milter", logger: logger, metrics: FilterMetrics(registry: MetricsRegistry()))
                 .note(
-                    queueID: "e" + String(repeating: "\u{301}", count: 1_000), source: "local",
-                    outcome: .unfiltered(.noModel), size: 5, action: "accept", nanoseconds: 10)
+                    queueID: "e" + String(repeating: "\u{301}", count: 1_000), source: .local,
+                    outcome: .unfiltered(.noModel), size: 5, action: .accept, nanoseconds: 10)
         }
         #expect(lines[0].contains(" queue=e\(String(repeating: "\u{301}", count: 31)) "))
     }

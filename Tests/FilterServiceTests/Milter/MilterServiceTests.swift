@@ -19,7 +19,8 @@ import Testing
                 try client.send("Q")
                 #expect(client.isClosed())
             }
-            #expect(filter.metrics.contains(#"spreu_actions_total{protocol="milter",action="tag"} 5"#))
+            #expect(filter.daemon.context.metrics.actions(.tag) == 5)
+            #expect(filter.metrics.contains(#"spreu_actions_total{protocol="milter",action="tag",verdict="#))
         }
     }
 

@@ -11,12 +11,13 @@ import Testing
     /// A session and what it said.
     struct Talk {
         var session: MilterSession
+        let configuration: FilterConfiguration
         var replies: [MilterReply] = []
         var mail: MilterMail?
         var isClosed = false
 
         init(_ yaml: String = "", offer: MilterOptions? = postfix) throws {
-            let configuration = try FilterConfiguration(
+            configuration = try FilterConfiguration(
                 path: "test", text: "model: /m\nkey: /k\nmilter: {listen: systemd}\n" + yaml)
             session = MilterSession(
                 settings: MilterSettings(configuration: configuration), memory: MemoryBudget(bytes: 1 << 30))
@@ -50,14 +51,13 @@ import Testing
         /// The replies to a message that was scored.
         mutating func finish(logOdds: Double, verdict: Verdict) throws -> [MilterReply] {
             let mail = try #require(mail)
-            return session.finish(
-                mail,
-                outcome: .scored(
-                    MessageScore(
-                        score: Score(rank: 0, logOdds: logOdds, verdict: verdict),
-                        thresholds: Thresholds(ham: -3, spam: 3), modelID: "0123456789abcdef",
-                        isPartial: false))
-            ).1
+            let outcome = ScoringOutcome.scored(
+                MessageScore(
+                    score: Score(rank: 0, logOdds: logOdds, verdict: verdict),
+                    thresholds: Thresholds(ham: -3, spam: 3), modelID: "0123456789abcdef", isPartial: false))
+            let action = configuration.policy.disposition(
+                of: outcome, from: mail.source, onError: configuration.onError)
+            return session.finish(mail, Judgement(outcome: outcome, action: action))
         }
     }
 

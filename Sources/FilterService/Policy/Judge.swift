@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package import NIOCore
+
+/// What was found of a message, and what is done with it.
+package struct Judgement: Sendable {
+    /// What came of scoring.
+    package let outcome: ScoringOutcome
+    /// What is done.
+    package let action: Disposition
+
+    /// Makes a judgement.
+    package init(outcome: ScoringOutcome, action: Disposition) {
+        self.outcome = outcome
+        self.action = action
+    }
+}
+
+/// The way of every message, whatever protocol brought it: scored, decided on, logged and counted.
+///
+/// The protocols only decode what they are sent and encode what this answers.
+package struct Judge: Sendable {
+    /// The policy, in which advice is put into other words at a protocol's rim.
+    package let policy: FilterPolicy
+    /// What is done with a message that cannot be scored.
+    package let onError: ErrorAction
+    private let scorer: MessageScorer
+    private let log: MessageLog
+
+    /// Makes the judge of one protocol's messages.
+    package init(_ context: FilterContext, protocolName: String) {
+        policy = context.configuration.policy
+        onError = context.configuration.onError
+        scorer = context.scorer
+        log = context.messageLog(protocolName)
+    }
+
+    /// Judges a message; the future does not fail.
+    ///
+    /// - Parameters:
+    ///   - source: Where it came from.
+    ///   - queueID: The mail server's name for it, if it told.
+    package func judge(
+        _ message: SubmittedMessage, from source: MailSource = .unknown, queueID: String?, on loop: any EventLoop
+    ) -> EventLoopFuture<Judgement> {
+        let start = NIODeadline.now()
+        return scorer.score(message, on: loop).map { [self] outcome in
+            let action = policy.disposition(of: outcome, from: source, onError: onError)
+            log.note(
+                queueID: queueID, source: source, outcome: outcome, size: message.size, action: action,
+                nanoseconds: (NIODeadline.now() - start).nanoseconds)
+            return Judgement(outcome: outcome, action: action)
+        }
+    }
+}
