@@ -70,7 +70,7 @@ struct Learning<L: Learner>: Benchmark {
     enum Step: String, CaseIterable { case learn, calibrate, export, score, scoreByModel = "score by model" }
     let step: Step
     var name: String { "\(step.rawValue) (\(L.self))" }
-    private var examples: [LearningExample] = []
+    private var examples: [TrainingExample] = []
     private var bytes = 0
     private var learner = L(options: .standard)
     private var model: SpamModel?
@@ -83,7 +83,7 @@ struct Learning<L: Learner>: Benchmark {
 
     mutating func prepare(_ corpus: Corpus) -> Bool {
         examples = zip(corpus.features(L.views), corpus.classes).map {
-            LearningExample(features: $0, messageClass: $1)
+            TrainingExample(features: $0, messageClass: $1)
         }
         bytes = corpus.bytes
         if step != .learn { learner.learn(examples) }

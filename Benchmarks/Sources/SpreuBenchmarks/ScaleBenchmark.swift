@@ -40,7 +40,7 @@ struct ScaleBenchmark {
         print("score    \((Self.now - scoring) / Double(scored.count) * 1e6) us a message (checksum \(sum))")
     }
 
-    private func example(_ number: Int) -> LearningExample {
+    private func example(_ number: Int) -> TrainingExample {
         var state = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 &+ 1
         func random() -> UInt64 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -63,7 +63,7 @@ struct ScaleBenchmark {
             hashes += own.sorted()
             starts.append(hashes.count)
         }
-        return LearningExample(
+        return TrainingExample(
             features: FeatureVector(hashes: hashes, starts: starts), messageClass: isSpam ? .spam : .ham)
     }
 
