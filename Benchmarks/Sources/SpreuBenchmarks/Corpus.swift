@@ -29,7 +29,8 @@ struct Corpus {
         for event in ArchiveReader(self.sources) {
             switch event {
             case .message(let message):
-                classes.append(message.label?.messageClass ?? (messages.count.isMultiple(of: 2) ? .ham : .spam))
+                let isSpam = message.label?.isSpam ?? !messages.count.isMultiple(of: 2)
+                classes.append(isSpam ? .spam : .ham)
                 messages.append(message.bytes)
             case .warning(let warning):
                 FileHandle.standardError.write(Data("\(warning)\n".utf8))
