@@ -35,11 +35,12 @@ public enum VerdictField {
 
     /// What the site's own filter wrote into a message's header; nil if it wrote nothing.
     ///
-    /// Only a field above the first hop from outside counts: below, a sender may have put it there.
+    /// Only a field above everything that came from outside counts: below, a sender may have put it there, and spam that
+    /// claims to be filed by a filter would count less when somebody moves it to Junk.
     public static func verdict(in message: Message, trust: TrustBoundary) -> Verdict? {
         guard message.header.first("x-spreu" as StaticString) != nil else { return nil }
         for (field, origin) in zip(message.header.fields, trust.origins(of: message)) {
-            if origin == .externalHop { return nil }
+            if origin.isFromOutside { return nil }
             if field.hasName("x-spreu") { return verdict(statedBy: field.unfolded) }
         }
         return nil

@@ -31,11 +31,14 @@ import Testing
         ([own, outside, spam].joined(), nil),
         ([ham, own, outside, spam].joined(), .ham),
         ([own, outside, "Subject: a\n", ham].joined(), nil),
+        ([own, "Subject: a\n", spam].joined(), nil),
+        (["Return-Path: <a@example.net>\n", own, spam, "Subject: a\n", ham].joined(), .spam),
+        (["Return-Path: <a@example.net>\n", own, "Subject: a\n", spam].joined(), nil),
         ("Subject: a\n", nil),
         (["X-Spreu: unfiltered, reason=stopping\n", own, outside, spam].joined(), nil),
     ]
 
-    @Test("it is believed only above the first hop from outside", arguments: headers)
+    @Test("it is believed only above what came from outside", arguments: headers)
     func read(header: String, expected: Verdict?) {
         let message = Message(Array((header + "\ntext\n").utf8))
         #expect(VerdictField.verdict(in: message, trust: Self.trust) == expected)
