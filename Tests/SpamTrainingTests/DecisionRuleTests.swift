@@ -122,6 +122,19 @@ struct DecisionRuleTests {
         #expect(Double(foundation.hamCalledSpam) - foundation.hamProbablyMislabelled <= 0.002 * 3_000)
     }
 
+    @Test("a message far out on its own side makes no label doubtful", arguments: [-12.0, -5, 5, 12])
+    func farOut(rank: Double) throws {
+        let mail = ScoredMail(ham: 800, spam: 300, seed: 5)
+        let plain = DecisionRule(fitting: mail.scores, learned: enough, options: .standard)
+        let rule = DecisionRule(
+            fitting: mail.scores + [LabelledScore(rank: rank, isSpam: rank > 0)], learned: enough, options: .standard)
+        #expect(try #require(rule.foundation).noise < 0.005)
+        func threshold(_ rule: DecisionRule) -> Double {
+            (rule.thresholds.spam - rule.calibration.intercept) / rule.calibration.slope
+        }
+        #expect(abs(threshold(rule) - threshold(plain)) < 0.1)
+    }
+
     @Test("right labels are hardly doubted")
     func rightLabels() throws {
         let mail = ScoredMail(ham: 3_000, spam: 1_000, seed: 13)

@@ -100,8 +100,9 @@ private struct ScoreMixture {
 
     /// How much more probable a score is for ham than for spam.
     func hamToSpam(_ z: Double) -> Double {
-        let ham = z > tail.start ? tail.density(z) : self.ham.density(z)
-        // Above its mean spam may reach as far as it likes.
+        // Below its mean ham, and above its mean spam, may reach as far as they like: a normal that is narrower than the
+        // other would give its own far end away, and with it, since the probabilities only fall, every other message.
+        let ham = z > tail.start ? tail.density(z) : self.ham.density(max(z, self.ham.mean))
         let spam = z > self.spam.mean ? max(self.spam.density(z), 1e-3) : self.spam.density(z)
         return ham / (spam + .leastNormalMagnitude)
     }
