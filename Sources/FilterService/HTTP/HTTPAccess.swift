@@ -10,6 +10,8 @@ package struct HTTPAccess: Sendable {
     /// The token; nil if there is none.
     let token: String?
 
+    /// Creates the check.
+    ///
     /// - Parameter token: what clients have to give; nil if only clients on this machine are allowed.
     package init(token: String?) { self.token = token }
 
