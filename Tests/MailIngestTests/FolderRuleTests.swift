@@ -21,7 +21,7 @@ struct FolderRuleTests {
             wasFiltered: filtered, isMaildir: true)
         switch FolderRule().label(placement) {
         case .label(let opinion): return (opinion.isSpam ? "spam" : "ham") + (opinion.weight == 1 ? "" : " lightly")
-        case .unlabelled(let reason): return reason
+        case .unlabelled(let reason, _): return reason
         case .sent: return "sent"
         }
     }
@@ -70,9 +70,9 @@ struct FolderRuleTests {
     @Test(
         "junk that the filter filed counts lightly when nobody rescued it; what a user moved counts whole, read or not")
     func silent() {
-        #expect(label("Junk", [], days: 2, filtered: true) == "filed by the filter")
-        #expect(label("Junk", [], days: 20, filtered: true) == "spam lightly")
-        #expect(label("Junk", .seen, days: 20, filtered: true) == "spam lightly")
+        #expect(label("Junk", [], days: 0, filtered: true) == "not settled")
+        #expect(label("Junk", [], days: 2, filtered: true) == "spam lightly")
+        #expect(label("Junk", .seen, days: 2, filtered: true) == "spam lightly")
         #expect(label("Junk", [], days: 2, moved: true) == "spam")
         #expect(label("Junk", .seen, days: 2, moved: true, filtered: true) == "spam")
     }

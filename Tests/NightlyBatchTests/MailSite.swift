@@ -115,14 +115,19 @@ final class MailSite {
     }
 
     /// What the store says that each message is, by its number: of those with a label.
-    func labels(_ numbers: Range<Int>) throws -> [Int: Bool] {
+    func labels(_ numbers: Range<Int>) throws -> [Int: Bool] { try labelled(numbers).mapValues(\.isSpam) }
+
+    /// How much the labels of some messages count.
+    func weights(_ numbers: Range<Int>) throws -> [Int: Double] { try labelled(numbers).mapValues(\.weight) }
+
+    private func labelled(_ numbers: Range<Int>) throws -> [Int: LabelledMessage] {
         let store = try TrainingStore(folder.path("store"), .reading, extraction: Extraction(key: key), who: "a test")
         let known = try store.labelled()
-        var labels: [Int: Bool] = [:]
+        var labels: [Int: LabelledMessage] = [:]
         for number in numbers {
             let id = key.digest(of: "\(number)@example.com".utf8, purpose: .messageID)
             if let digest = try store.digests(.messageID(id)).first {
-                labels[number] = known.first { $0.digest == digest }?.isSpam
+                labels[number] = known.first { $0.digest == digest }
             }
         }
         return labels

@@ -76,7 +76,10 @@ struct CorrespondentsTests {
             let ledger = try DatabaseQueue(path: folder.path("s/ledger.sqlite"))
             try ledger.write { database in
                 try database.execute(
-                    sql: "DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with")
+                    sql: """
+                        DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
+                        ALTER TABLE places DROP COLUMN evidence
+                        """)
                 try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%'")
             }
         }

@@ -39,7 +39,7 @@ struct GoldenStoreTests {
 
     static let versions = [
         Version(ledger: 1, extractor: 2), Version(ledger: 2, extractor: 2), Version(ledger: 3, extractor: 3),
-        Version(ledger: 4, extractor: 3),
+        Version(ledger: 4, extractor: 3), Version(ledger: 5, extractor: 3),
     ]
 
     @Test("a segment is read as it was written", arguments: ["extractor-2.segment", "extractor-3.segment"])
@@ -69,6 +69,11 @@ struct GoldenStoreTests {
             let number = try #require((0..<6).first { StoreSamples.message($0).digest == message.digest })
             #expect(message.isSpam == (number % 2 == 1) && message.account == "anna" && message.origin == "test")
             #expect(message.features.features == StoreSamples.features(number))
+        }
+        // What an older ledger does not say is taken from the label.
+        for message in try store.observed() {
+            let evidence = message.label?.isSpam == true ? Evidence.statedSpam : .statedHam
+            #expect(message.votes == [Vote(account: "anna", evidence)])
         }
     }
 

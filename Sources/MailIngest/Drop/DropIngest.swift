@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import MailArchive
+import MailFeatures
 import TrainingStore
 
 /// Takes what users and the daemon handed over, and removes it when it is in the store.
@@ -46,8 +47,8 @@ package struct DropIngest {
         let record = received.record
         let opinion: Opinion? =
             switch record.lesson {
-            case .ham: Opinion(isSpam: false, origin: "drop " + record.origin)
-            case .spam: Opinion(isSpam: true, origin: "drop " + record.origin)
+            case .ham: Opinion(isSpam: false, origin: "drop " + record.origin, evidence: .reportedHam)
+            case .spam: Opinion(isSpam: true, origin: "drop " + record.origin, evidence: .reportedSpam)
             case .forget: nil
             }
         let provenance = Provenance(archive: "drop", path: received.name.description)

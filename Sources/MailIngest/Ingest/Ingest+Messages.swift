@@ -65,7 +65,7 @@ extension Ingest {
             report.handed.count(isSpam: opinion.isSpam, verdict: handed.filterVerdict(trust))
             var stored = StoredMessage(
                 digest: digest, messageID: message.messageID, date: message.date, size: handed.message.bytes.count)
-            stored.wasFiltered = message.wasFiltered
+            stored.filtering = message.filtering
             let reference = try batch.take(stored, account: handed.account, from: store, counting: &report) {
                 () throws(StoreError) in message.features
             }

@@ -56,7 +56,7 @@ public struct IngestReport: Sendable, Equatable {
         case .label(let opinion) where opinion.isSpam: rules[rule, default: RuleCounts()].spam += 1
         case .label: rules[rule, default: RuleCounts()].ham += 1
         case .sent: rules[rule, default: RuleCounts()].sent += 1
-        case .unlabelled(let reason): rules[rule, default: RuleCounts()].unlabelled[reason, default: 0] += 1
+        case .unlabelled(let reason, _): rules[rule, default: RuleCounts()].unlabelled[reason, default: 0] += 1
         }
     }
 }

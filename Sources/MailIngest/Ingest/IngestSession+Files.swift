@@ -18,7 +18,11 @@ extension IngestSession {
             folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
         if let before {
             if file.isMaildir { place.size = before.size }
-            if !before.isGone { place.take(over: before) } else { place.wasMoved = before.wasMoved }
+            if !before.isGone {
+                place.take(over: before)
+            } else {
+                (place.wasMoved, place.evidence) = (before.wasMoved, before.evidence)
+            }
             place.wasFiltered = before.wasFiltered
         }
         let placement = Placement(file, place, now: now)
@@ -124,12 +128,14 @@ extension IngestSession {
     ) {
         let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
+        let evidence = opinion?.evidence ?? labelling.evidence
         if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
-            opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight
+            opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight,
+            evidence == nil || evidence?.following(before.evidence) == before.evidence
         {
             return
         }
-        see(reference, at: place, said: before, opinion, &state)
+        see(reference, at: place, said: before, opinion, labelling.evidence, &state)
     }
 
     /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
@@ -137,17 +143,18 @@ extension IngestSession {
         _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
     ) {
         if reference == .forgotten { state.report.forgotten += 1 }
-        see(reference, at: place, said: said, opinion(labelling, &state), &state)
+        see(reference, at: place, said: said, opinion(labelling, &state), labelling.evidence, &state)
     }
 
     func see(
-        _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ state: inout State
+        _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ evidence: Evidence?,
+        _ state: inout State
     ) {
         // What is forgotten, or was sent, has no label to change.
         if let opinion, opinion.isSpam != said?.isSpam, reference != .forgotten, reference != .sent {
             state.report.relabelled += 1
         }
-        state.batch.see(reference, at: place, before: said, opinion: opinion)
+        state.batch.see(reference, at: place, before: said, opinion: opinion, evidence: evidence)
     }
 
     func opinion(_ labelling: Labelling, _ state: inout State) -> Opinion? {

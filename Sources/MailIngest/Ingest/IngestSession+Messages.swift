@@ -52,16 +52,18 @@ extension IngestSession {
             state.batch.see(.sent, at: place, before: nil, opinion: nil)
             return
         }
-        placement.wasFiltered = message.wasFiltered
+        placement.wasFiltered = message.filtering == .calledSpam
         var stored = StoredMessage(
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
-        stored.wasFiltered = message.wasFiltered
+        stored.filtering = message.filtering
         let reference = try state.batch.take(
             stored, account: source.account, outdated: outdated, from: store, counting: &state.report
         ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
-        state.batch.see(reference, at: place, before: before, opinion: opinion(source.rule(placement), &state))
+        let labelling = source.rule(placement)
+        state.batch.see(
+            reference, at: place, before: before, opinion: opinion(labelling, &state), evidence: labelling.evidence)
     }
 
     /// What was decided of a file, also of one that has another name since.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
-import MailFeatures
+public import MailFeatures
 public import TrainingStore
 
 /// Where a message lies and what its mailbox knows of it: what a rule labels it by.
@@ -42,10 +42,13 @@ public struct Placement: Sendable {
 public enum Labelling: Sendable, Equatable {
     /// The rule's label.
     case label(Opinion)
-    /// No label, and why: a short word for the report.
-    case unlabelled(String)
+    /// No label, and why: a short word for the report; and what was done with it all the same.
+    case unlabelled(String, Evidence? = nil)
     /// No mail that came in, but what somebody of the site wrote: who gets it is a correspondent.
     case sent
+
+    /// What was done with the message that is no label.
+    var evidence: Evidence? { if case .unlabelled(_, let evidence) = self { evidence } else { nil } }
 }
 
 /// Archives to ingest, and the rule that labels what lies in them.

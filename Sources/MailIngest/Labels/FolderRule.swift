@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 import TrainingStore
 
 /// What a message is, by the folder of its account that it lies in, by its flags and keywords, and by how long it lies there.
@@ -30,9 +31,9 @@ public struct FolderRule: Sendable, Equatable {
     /// For how long a message must have been seen in its folder.
     public var settle = TimeSpan(days: 1)
     /// After how long unrescued junk that the filter filed is a label; nil: never.
-    public var silent: TimeSpan? = TimeSpan(days: 14)
+    public var silent: TimeSpan? = TimeSpan(days: 1)
     /// How much that counts.
-    public var silentWeight = 0.25
+    public var silentWeight = 0.75
 
     /// The usual folders.
     public init() {}
@@ -40,31 +41,50 @@ public struct FolderRule: Sendable, Equatable {
     /// What the rule makes of a message.
     public func label(_ placement: Placement) -> Labelling {
         guard let folder = placement.folder else { return .unlabelled("no folder") }
-        if placement.flags.contains(.trashed) || Self.contains(trash, folder) { return .unlabelled("deleted") }
+        let isSettled = placement.secondsThere >= settle.seconds
+        let isUnread = !placement.flags.contains(.seen) || placement.flags.contains(.recent)
+        if placement.flags.contains(.trashed) || Self.contains(trash, folder) {
+            return .unlabelled("deleted", isSettled ? (isUnread ? .deletedUnread : .deleted) : nil)
+        }
         if placement.flags.contains(.draft) || Self.contains(drafts, folder) { return .unlabelled("draft") }
         if Self.contains(sent, folder) { return .sent }
-        if placement.secondsThere < settle.seconds { return .unlabelled("not settled") }
-        let isUnread = !placement.flags.contains(.seen) || placement.flags.contains(.recent)
+        if !isSettled { return .unlabelled("not settled") }
         let keywords = placement.keywords.map { $0.lowercased() }
         let isNotJunk = keywords.contains { ["$notjunk", "notjunk", "nonjunk", "$nonjunk"].contains($0) }
         let isJunk = keywords.contains { ["$junk", "junk"].contains($0) }
         if isJunk && isNotJunk { return .unlabelled("keywords contradict") }
         if Self.contains(spam, folder) {
             if isNotJunk { return .unlabelled("keyword contradicts folder") }
-            if placement.wasMoved { return .label(Opinion(isSpam: true, origin: "moved to junk")) }
+            if placement.wasMoved { return .label(Self.opinion(isSpam: true, .movedToJunk)) }
             if placement.wasFiltered {
                 guard let silent, placement.secondsThere >= silent.seconds else {
-                    return .unlabelled("filed by the filter")
+                    return .unlabelled("filed by the filter", .filtered)
                 }
-                return .label(Opinion(isSpam: true, weight: silentWeight, origin: "silent"))
+                return .label(Opinion(isSpam: true, weight: silentWeight, origin: "silent", evidence: .filtered))
             }
-            return isUnread ? .unlabelled("unread") : .label(Opinion(isSpam: true, origin: "junk folder"))
+            return isUnread ? .unlabelled("unread") : .label(Self.opinion(isSpam: true, .readInJunk))
         }
-        if isUnread { return .unlabelled("unread") }
-        if isNotJunk { return .label(Opinion(isSpam: false, origin: "keyword not junk")) }
-        if isJunk { return .label(Opinion(isSpam: true, origin: "keyword junk")) }
-        guard Self.contains(ham, folder) else { return .unlabelled("folder not named") }
-        return .label(Opinion(isSpam: false, origin: placement.wasMoved ? "moved to ham" : "ham folder"))
+        if isUnread { return .unlabelled("unread", .unopened) }
+        if isNotJunk { return .label(Self.opinion(isSpam: false, .keywordHam)) }
+        if isJunk { return .label(Self.opinion(isSpam: true, .keywordSpam)) }
+        let evidence = Self.evidence(ofRead: placement, isInInbox: folder.uppercased() == "INBOX")
+        guard Self.contains(ham, folder) else { return .unlabelled("folder not named", evidence) }
+        return .label(
+            Opinion(
+                isSpam: false, origin: placement.wasMoved ? Evidence.filed.name : Evidence.kept.name,
+                evidence: evidence))
+    }
+
+    private static func opinion(isSpam: Bool, _ evidence: Evidence) -> Opinion {
+        Opinion(isSpam: isSpam, origin: evidence.name, evidence: evidence)
+    }
+
+    /// What was done with a message that somebody read and left in another folder than those of spam and trash.
+    private static func evidence(ofRead placement: Placement, isInInbox: Bool) -> Evidence {
+        if placement.flags.contains(.replied) { return .answered }
+        guard placement.wasMoved else { return .kept }
+        if placement.wasFiltered { return .rescued }
+        return isInInbox ? .kept : .filed
     }
 
     /// Whether a folder or one that it lies in has one of these names.

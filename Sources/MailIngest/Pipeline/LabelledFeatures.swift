@@ -56,8 +56,8 @@ public struct LabelledFeatures: Sendable {
     public var digest: [UInt8]?
     /// The keyed digest of its Message-ID, if digests were asked for and it has one.
     public var messageID: UInt64?
-    /// Whether the site's own filter called it spam before it was delivered, if digests were asked for.
-    public var wasFiltered = false
+    /// What the site's own filter did with it, if digests were asked for.
+    public var filtering = Filtering.unknown
     /// Whom it went to if somebody of the site wrote it; then it has no features.
     public var sent: SentMail?
 
@@ -80,17 +80,19 @@ public struct LabelledFeatures: Sendable {
         return TrainingExample(features: features, messageClass: messageClass, date: date)
     }
 
-    /// Whether a filter wrote into the header that it takes the message for spam.
+    /// What a filter wrote into the header that it takes the message for.
     ///
     /// Spreu itself, where a sender cannot have put its field (``VerdictField``); SpamAssassin, Amavis and rspamd
     /// (X-Spam-Flag, X-Spam-Status, X-Spam) and bogofilter (X-Bogosity) anywhere, as some of these write below all else.
-    static func isFiltered(_ message: Message, trust: TrustBoundary) -> Bool {
-        if VerdictField.verdict(in: message, trust: trust) == .spam { return true }
-        return ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
+    static func filtering(of message: Message, trust: TrustBoundary) -> Filtering {
+        let verdict = VerdictField.verdict(in: message, trust: trust)
+        if verdict == .spam { return .calledSpam }
+        let isMarked = ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }
             return value.hasPrefix("yes") || value.hasPrefix("spam")
         }
+        return isMarked ? .calledSpam : verdict == nil ? .unknown : .passed
     }
 
     /// When a message was received by its own account: the date of the topmost Received field, else that of Date.

@@ -178,7 +178,7 @@ private struct ExtractedBatch: Sendable {
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
             if options.digests {
-                record.wasFiltered = LabelledFeatures.isFiltered(message, trust: options.features.trust)
+                record.filtering = LabelledFeatures.filtering(of: message, trust: options.features.trust)
             }
             return record
         }

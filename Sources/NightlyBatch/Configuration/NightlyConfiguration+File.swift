@@ -31,6 +31,8 @@ extension NightlyConfiguration {
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
         reread = try root.integer("reread", in: 1...1_000_000_000)
         accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
+        hamLossPercent = try root.number("ham-loss", in: 0.001...50) ?? hamLossPercent
+        spamLossPercent = try root.number("spam-loss", in: 0.001...50) ?? spamLossPercent
         if let section = try root.section("gate") { gate = try GateLimits(section) }
         evaluateDays = try root.integer("evaluate-days", in: 1...365) ?? evaluateDays
         keepModels = try root.integer("keep-models", in: 2...10_000) ?? keepModels

@@ -30,6 +30,10 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var reread: Int?
     /// The largest share of a class that one account may have.
     public var accountCap = 0.25
+    /// The share of ham that may be called spam, and of spam that may be called ham, in percent.
+    public var hamLossPercent = 0.1
+    /// See ``hamLossPercent``.
+    public var spamLossPercent = 0.5
     /// What a new model must not be worse by.
     public var gate = GateLimits()
     /// Over how many of the last days models are compared.

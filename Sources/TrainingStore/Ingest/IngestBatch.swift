@@ -89,9 +89,18 @@ public struct IngestBatch: Sendable {
 
     /// Notes where a message lies and what the place says of it.
     ///
-    /// - Parameter place: the place as it is now, without its opinion; ``Place/message`` is not asked for.
-    public mutating func see(_ reference: Reference, at place: Place, before: Place?, opinion: Opinion?) {
+    /// - Parameters:
+    ///   - place: the place as it is now, without its opinion; ``Place/message`` is not asked for.
+    ///   - evidence: what was done with the message there, where that is no opinion.
+    public mutating func see(
+        _ reference: Reference, at place: Place, before: Place?, opinion: Opinion?, evidence: Evidence? = nil
+    ) {
         var place = place
+        if let new = opinion?.evidence ?? evidence {
+            place.evidence = new.following(place.evidence ?? before?.evidence)
+        } else {
+            place.evidence = place.evidence ?? before?.evidence
+        }
         let isSame = before?.isSpam == opinion?.isSpam && before?.weight == opinion?.weight && before?.isGone != true
         let isNews = opinion != nil && !isSame
         // A place that says nothing now has not changed its mind.

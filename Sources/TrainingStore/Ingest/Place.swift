@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
 
 /// What a rule says of a message that lies in a place.
 public struct Opinion: Sendable, Equatable {
@@ -8,12 +9,17 @@ public struct Opinion: Sendable, Equatable {
     public var weight: Double
     /// Which rule says so, for the history of labels.
     public var origin: String
+    /// What it rests on.
+    public var evidence: Evidence
 
     /// Creates an opinion.
-    public init(isSpam: Bool, weight: Double = 1, origin: String) {
+    ///
+    /// - Parameter evidence: without it, that somebody states it.
+    public init(isSpam: Bool, weight: Double = 1, origin: String, evidence: Evidence? = nil) {
         self.isSpam = isSpam
         self.weight = weight
         self.origin = origin
+        self.evidence = evidence ?? (isSpam ? .statedSpam : .statedHam)
     }
 }
 
@@ -52,6 +58,8 @@ public struct Place: Sendable, Equatable {
     public var isSpam: Bool?
     /// How much that counted.
     public var weight: Double?
+    /// What was done with the message there, as far as it says what the message is; nil: nothing that says so yet.
+    public var evidence: Evidence?
     /// Since when it lies in this folder, in seconds since 1970, as far as the ledger has seen.
     public var since: Int64
     /// Whether it was seen in another folder before.
@@ -90,6 +98,7 @@ public struct Place: Sendable, Equatable {
     /// another than before.
     public mutating func take(over before: Place) {
         wasMoved = before.wasMoved || before.folder != folder
+        evidence = before.evidence
         if before.folder == folder { since = before.since }
     }
 }

@@ -274,7 +274,7 @@ extension TrainingStore {
             }
             try insert.execute(arguments: [
                 new.message.digest.blob, new.message.messageID.map { Int64(bits: $0) }, new.message.date,
-                new.message.size, segment, position, new.account, new.message.wasFiltered,
+                new.message.size, segment, position, new.account, Int64(new.message.filtering.rawValue),
                 now,
             ])
             return database.lastInsertedRowID
@@ -295,13 +295,15 @@ extension TrainingStore {
         try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO places
-                (source, name, inode, size, modified, folder, message, class, weight, since, moved, sent_with, gone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                (source, name, inode, size, modified, folder, message, class, weight, since, moved, sent_with,
+                evidence, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
             place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
             place.wasMoved, sighting.reference == .sent ? extraction.ofSentMail : nil,
+            place.evidence.map { Int64($0.rawValue) },
         ])
         if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
@@ -327,8 +329,8 @@ extension TrainingStore {
     private static let selectPlaces = """
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
         places.class, places.weight, places.since, places.gone IS NOT NULL,
-        ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered, 0),
-        places.sent_with IS NOT NULL FROM places
+        ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered = 1, 0),
+        places.sent_with IS NOT NULL, places.evidence FROM places
         LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
         """
 }
@@ -359,5 +361,6 @@ extension Place {
         wasMoved = row[12]
         wasFiltered = row[13]
         isSent = row[14]
+        evidence = (row[15] as Int64?).flatMap { UInt8(exactly: $0) }.flatMap { Evidence(rawValue: $0) }
     }
 }

@@ -21,6 +21,11 @@ enum Schema {
             // Null: no sent mail. 0: to be read again, wherever it lies now.
             try database.execute(sql: "ALTER TABLE places ADD COLUMN sent_with INTEGER")
         }
+        migrator.registerMigration("5: evidence") { database in
+            // What was done with the message at a place (`Evidence`); null: nothing that says what it is, or not looked since.
+            // From here on `messages.filtered` is a `Filtering`: 2 where a filter had let the message pass.
+            try database.execute(sql: "ALTER TABLE places ADD COLUMN evidence INTEGER")
+        }
         return migrator
     }
 

@@ -29,6 +29,12 @@ public struct Correspondents: Sendable, Equatable {
         guard let date, sender != 0, let first = firstWritten[sender] else { return false }
         return first < date
     }
+
+    /// Whether somebody wrote to a sender for the first time when a message of theirs had come, within two weeks: an answer.
+    public func include(_ sender: UInt64, after date: Int64?) -> Bool {
+        guard let date, sender != 0, let first = firstWritten[sender] else { return false }
+        return (date...date + 14 * 86_400).contains(first)
+    }
 }
 
 extension TrainingStore {

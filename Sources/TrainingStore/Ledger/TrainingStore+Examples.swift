@@ -10,40 +10,72 @@ extension TrainingStore {
     /// The order says nothing of how they came into the store: messages and labels alone decide. Every record is read
     /// once and checked, so that what learns meets no damage.
     public func labelled() throws(StoreError) -> [LabelledMessage] {
-        let rows = try ledger.read { database in
-            try Row.fetchAll(
+        try observed(where: "messages.class IS NOT NULL").compactMap(\.labelled)
+    }
+
+    /// All messages whose features were made with what is used now, ordered by digest, with what was done with each.
+    ///
+    /// Left out are those whose label was taken away.
+    public func observed() throws(StoreError) -> [ObservedMessage] {
+        try observed(
+            where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))")
+    }
+
+    private func observed(where condition: String) throws(StoreError) -> [ObservedMessage] {
+        let (rows, votes) = try ledger.read { database in
+            let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT messages.digest, messages.segment, messages.position, messages.class, messages.weight,
-                    messages.date, messages.account,
+                    SELECT messages.id, messages.digest, messages.segment, messages.position, messages.class,
+                    messages.weight, messages.date, messages.account, messages.filtered,
                     (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
                     FROM messages JOIN segments ON segments.id = messages.segment
-                    WHERE messages.class IS NOT NULL AND segments.extraction = ?
+                    WHERE segments.extraction = ? AND \(condition)
                     ORDER BY messages.digest
-                    """, arguments: [extractionID(database)]
-            ).map { row in
-                (
-                    digest: [UInt8](row[0] as Data), segment: row[1] as Int64, position: row[2] as Int,
-                    isSpam: row[3] as Bool, weight: row[4] as Double, date: row[5] as Int64?,
-                    account: row[6] as String?,
-                    origin: row[7] as String? ?? ""
-                )
-            }
+                    """, arguments: [extractionID(database)])
+            return (rows, try Self.votes(database))
         }
         let correspondents = try correspondents()
-        let archive = SegmentArchive(try openSegments(Set(rows.map(\.segment))))
+        let archive = SegmentArchive(try openSegments(Set(rows.map { $0[2] as Int64 })))
         return try rows.map { row throws(StoreError) in
-            guard let place = archive.place(row.segment, row.position, digest: row.digest) else {
-                throw .segment(
-                    SegmentError(path: segmentPath(row.segment), problem: .indexDamaged(entry: row.position)))
+            let digest = [UInt8](row[1] as Data)
+            let (segment, position): (Int64, Int) = (row[2], row[3])
+            guard let place = archive.place(segment, position, digest: digest) else {
+                throw .segment(SegmentError(path: segmentPath(segment), problem: .indexDamaged(entry: position)))
             }
-            var message = LabelledMessage(
-                digest: row.digest, features: .kept(archive, at: place), isSpam: row.isSpam, weight: row.weight,
-                date: row.date.flatMap { StoredMessage.dates.contains($0) ? $0 : nil }, account: row.account,
-                origin: row.origin)
-            message.isSenderKnown = correspondents.include(archive.sender(at: place), before: message.date)
+            let date = (row[6] as Int64?).flatMap { StoredMessage.dates.contains($0) ? $0 : nil }
+            let label = (row[4] as Bool?).map {
+                ObservedMessage.Label(isSpam: $0, weight: row[5], origin: row[9] as String? ?? "")
+            }
+            let sender = archive.sender(at: place)
+            var message = ObservedMessage(
+                digest: digest, features: .kept(archive, at: place), date: date, account: row[7], label: label,
+                votes: votes[row[0]] ?? [])
+            message.filtering = UInt8(exactly: row[8] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown
+            message.isSenderKnown = correspondents.include(sender, before: date)
+            message.complete(wasAnswered: correspondents.include(sender, after: date))
             return message
         }
+    }
+
+    /// What was done with each message, by its number, wherever it lies or lay.
+    private static func votes(_ database: Database) throws -> [Int64: [Vote]] {
+        // A store that is only read, of an older Spreu.
+        guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return [:] }
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT places.message, sources.account, places.evidence FROM places
+                JOIN sources ON sources.id = places.source
+                WHERE places.message IS NOT NULL AND places.evidence IS NOT NULL
+                ORDER BY places.message, sources.account, places.evidence, places.name
+                """)
+        var votes: [Int64: [Vote]] = [:]
+        while let row = try rows.next() {
+            guard let evidence = UInt8(exactly: row[2] as Int64).flatMap({ Evidence(rawValue: $0) }) else { continue }
+            votes[row[0], default: []].append(Vote(account: row[1], evidence))
+        }
+        return votes
     }
 
     /// The paths of sources that messages with these digests lie or lay in: of each the first by bytes; nil where there is

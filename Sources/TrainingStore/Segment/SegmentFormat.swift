@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
-import MailFeatures
+public import MailFeatures
 
 /// The segment file: the features of some messages, written once and never changed; no text is in it.
 ///
@@ -90,8 +90,8 @@ public struct StoredMessage: Sendable, Equatable {
     public var size: Int
     /// Whether it is spam; nil without a label.
     public var isSpam: Bool?
-    /// Whether the site's own filter called it spam before it was delivered; in the ledger, not in segments.
-    public var wasFiltered = false
+    /// What the site's own filter did with it; in the ledger, not in segments.
+    public var filtering = Filtering.unknown
 
     /// Dates that a message can have, in seconds since 1970: from 1990 up to 2100.
     ///

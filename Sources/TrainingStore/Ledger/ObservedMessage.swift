@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
+
+/// One message of a store with all that was done with it, whether it has a label or not.
+public struct ObservedMessage: Sendable {
+    /// The label that the ledger has of a message.
+    public struct Label: Sendable, Equatable {
+        /// What it says.
+        public var isSpam: Bool
+        /// How much it counts, 0 to 1.
+        public var weight: Double
+        /// Which rule or who gave it.
+        public var origin: String
+
+        /// Creates a label.
+        public init(isSpam: Bool, weight: Double = 1, origin: String) {
+            self.isSpam = isSpam
+            self.weight = weight
+            self.origin = origin
+        }
+    }
+
+    /// The message's digest.
+    public var digest: [UInt8]
+    /// Where its features are read.
+    public var features: FeatureReference
+    /// When it was received, in seconds since 1970; nil if nothing says so.
+    public var date: Int64?
+    /// Whose mail it is; nil where the source has no account.
+    public var account: String?
+    /// Its last label; nil: none.
+    public var label: Label?
+    /// What was done with its copies; never empty.
+    public var votes: [Vote]
+    /// What the site's own filter did with it when it came.
+    public var filtering = Filtering.unknown
+    /// Whether somebody of the site had written to the sender before it came (``Correspondents``).
+    public var isSenderKnown = false
+
+    /// Creates an observed message.
+    public init(
+        digest: [UInt8], features: FeatureReference, date: Int64? = nil, account: String? = nil, label: Label? = nil,
+        votes: [Vote] = []
+    ) {
+        self.digest = digest
+        self.features = features
+        self.date = date
+        self.account = account
+        self.label = label
+        self.votes = votes
+        if votes.isEmpty { complete(wasAnswered: false) }
+    }
+
+    /// The message with its label; nil if it has none.
+    public var labelled: LabelledMessage? {
+        label.map { label in
+            var message = LabelledMessage(
+                digest: digest, features: features, isSpam: label.isSpam, weight: label.weight, date: date,
+                account: account, origin: label.origin)
+            message.isSenderKnown = isSenderKnown
+            return message
+        }
+    }
+
+    /// Adds what the places do not say: who labelled the message otherwise, and that it was answered.
+    mutating func complete(wasAnswered: Bool) {
+        if let label {
+            let evidence = Evidence(origin: label.origin, isSpam: label.isSpam)
+            let isStated = evidence == .statedHam || evidence == .statedSpam
+            if votes.isEmpty || isStated && !votes.contains(where: { $0.evidence == evidence }) {
+                votes.append(Vote(account: account, evidence))
+            }
+        }
+        if wasAnswered { votes.append(Vote(.answered)) }
+        if votes.isEmpty { votes.append(Vote(account: account, filtering == .calledSpam ? .filtered : .unsettled)) }
+    }
+}
+
+extension Evidence {
+    /// What a label's origin stands for: what no rule for folders says, somebody states.
+    fileprivate init(origin: String, isSpam: Bool) {
+        let byFolder: [Evidence] = [.movedToJunk, .readInJunk, .keywordHam, .keywordSpam, .filed, .kept]
+        if origin == "silent" {
+            self = .filtered
+        } else if origin.hasPrefix("drop ") {
+            self = isSpam ? .reportedSpam : .reportedHam
+        } else {
+            self = byFolder.first { $0.name == origin } ?? (isSpam ? .statedSpam : .statedHam)
+        }
+    }
+}
