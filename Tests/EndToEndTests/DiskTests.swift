@@ -39,7 +39,9 @@ struct DiskTests {
         let lines = outcome.text.split(separator: "\n")
         try #require(lines.count == 7, "\(outcome.text) \(outcome.errors)")
         #expect([0, 4, 13].contains(codes(outcome)[0]) && codes(outcome)[1] == 73)
-        #expect(lines[1] == lines[4] && lines[2] == lines[5] && lines[6] == "2")
+        #expect(
+            lines[1] == lines[4] && lines[2] == lines[5] && lines[6] == "3",
+            "an export, the link to it, and the last report")
         #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
     }
 

@@ -4,6 +4,7 @@ import MailFeatures
 import NightlyBatch
 import SpamEvaluation
 import SpamModel
+import SpamTraining
 import TestSupport
 import Testing
 
@@ -46,12 +47,13 @@ struct GateTests {
         }
         #expect(new > current && messages == 400)
         #expect(refusal(scores(15, noise: 6), scores(15, noise: 2.2)) == nil)
-        // Messages that have other labels now are not compared.
+        // Today's labels judge both, whatever the labels of then were.
         let relabelled = scores(200, noise: 2.2).map { message in
             ScoredMessage(
                 path: message.path, judge: message.judge == .ham ? .spam : .ham, verdict: .ham, score: message.score)
         }
-        #expect(refusal(scores(200, noise: 6), relabelled) == nil)
+        #expect(refusal(scores(200, noise: 6), relabelled) != nil)
+        #expect(refusal(scores(200, noise: 2.2), relabelled) == nil)
     }
 
     @Test("one that loses more ham than the current model for certain is refused; a few more may be chance")
@@ -72,6 +74,19 @@ struct GateTests {
             ScoredMessage(path: message.path, judge: message.verdict, verdict: message.verdict, score: message.score)
         }
         #expect(refusal(new, current) == nil)
+    }
+
+    @Test("a model that learned fifty of each class and calls nothing spam is refused")
+    func callsNothingSpam() {
+        func refusal(_ counts: TrainingCounts, called: Int) -> GateRefusal? {
+            var foundation = DecisionRule.Foundation()
+            (foundation.ham, foundation.spam, foundation.spamCalledSpam) = (900, 400, called)
+            return Gate(GateLimits()).refusal(
+                counts: counts, current: nil, scored: [], currentScored: [], foundation: foundation)
+        }
+        #expect(refusal(TrainingCounts(ham: 900, spam: 500), called: 0) == .callsNothingSpam(spam: 400))
+        #expect(refusal(TrainingCounts(ham: 900, spam: 500), called: 1) == nil)
+        #expect(refusal(TrainingCounts(ham: 900, spam: 49), called: 0) == nil, "it may not know better yet")
     }
 
     @Test("a corpus that has shrunk, turned round or lost a class is refused")

@@ -122,6 +122,16 @@ public struct ModelShelf: Sendable {
         return name
     }
 
+    /// Replaces the report of the last night, whether its model is served or was refused.
+    func write(latestReport bytes: [UInt8]) throws(ShelfError) {
+        try makeFolder()
+        do throws(DurableFileError) {
+            try DurableFile.write(bytes, to: path + "/report.json")
+        } catch {
+            throw ShelfError(error)
+        }
+    }
+
     /// Lets a model be served from now on, after a look at all of it.
     public func serve(_ name: String) throws(ShelfError) {
         guard Self.isExport(name), access(folder(name), F_OK) == 0 else { throw .noModel(path: path, name: name) }

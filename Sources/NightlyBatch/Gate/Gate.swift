@@ -3,12 +3,15 @@ import MailArchive
 import MailFeatures
 public import SpamEvaluation
 public import SpamModel
+public import SpamTraining
 import TextOutput
 
 /// Why a new model does not take the place of the current one.
 public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     /// There is no ham, or no spam.
     case oneClass
+    /// It learned enough of both, and would call nothing spam.
+    case callsNothingSpam(spam: Int)
     /// It learned far less, or of far other classes, than the current one.
     case collapsed(String)
     /// It calls more recent ham spam than the current model did of the same messages, beyond chance.
@@ -24,6 +27,7 @@ public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .oneClass: "there is no ham or no spam to learn"
+        case .callsNothingSpam(let spam): "it would call nothing spam, of \(grouped(spam)) spam messages none"
         case .collapsed(let how): "the corpus has collapsed: \(how)"
         case .hamLoss(let current, let new, let ham):
             "\(new) of \(ham) recent ham would be called spam, by the current model \(current), and that is not chance"
@@ -52,10 +56,17 @@ public struct Gate: Sendable {
     ///     night is noticed; nil: there is none.
     ///   - scored: the new training's scores of recent mail that it had not learned.
     ///   - currentScored: the same of the training that made the current model, of its nights.
+    ///   - foundation: what the new model's thresholds were set on; nil: not known.
     public func refusal(
-        counts: TrainingCounts, current: TrainingCounts?, scored: [ScoredMessage], currentScored: [ScoredMessage]
+        counts: TrainingCounts, current: TrainingCounts?, scored: [ScoredMessage], currentScored: [ScoredMessage],
+        foundation: DecisionRule.Foundation? = nil
     ) -> GateRefusal? {
         guard counts.ham > 0, counts.spam > 0 else { return .oneClass }
+        if min(counts.ham, counts.spam) >= limits.minLearned, let foundation, foundation.spam > 0,
+            foundation.spamCalledSpam == 0
+        {
+            return .callsNothingSpam(spam: foundation.spam)
+        }
         if let current, let how = collapse(counts, current) { return .collapsed(how) }
         let known = Dictionary(currentScored.map { ($0.path, $0) }) { first, _ in first }
         let pairs = scored.compactMap { message in known[message.path].map { (current: $0, new: message) } }
@@ -90,9 +101,13 @@ public struct Gate: Sendable {
         return nil
     }
 
-    /// Compares the ranking of the messages that both judge by the same label.
+    /// Compares the ranking, judged by today's labels: those of then may have been found to be wrong.
     private func comparison(_ all: [(current: ScoredMessage, new: ScoredMessage)]) -> GateRefusal? {
-        let pairs = all.filter { $0.current.judge == $0.new.judge }
+        let pairs = all.map { pair in
+            var current = pair.current
+            current.judge = pair.new.judge
+            return (current, pair.new)
+        }
         let spam = pairs.count { $0.0.judge == .spam }
         guard min(spam, pairs.count - spam) >= limits.minMessages,
             let comparison = try? PairedBootstrap().compare(pairs.map(\.0), pairs.map(\.1)),

@@ -6,6 +6,8 @@ public struct GateLimits: Sendable, Equatable {
     public var hamLossPercent = 0.5
     /// Fewer recent messages than this of either class compare nothing.
     public var minMessages = 20
+    /// A model that learned fewer messages than this of either class may call nothing spam.
+    public var minLearned = 50
     /// By what factor the number of learned messages may have shrunk since the current model.
     public var volumeFactor = 2.0
     /// By what factor the odds of spam among learned messages may have changed since the current model.

@@ -36,6 +36,9 @@ extension DecisionRule {
         /// How many of ``hamCalledSpam`` are probably spam that was labelled ham.
         public var hamProbablyMislabelled = 0.0
 
+        /// Creates the figures of no message.
+        public init() {}
+
         /// Judges scores by a rule.
         init(_ scores: [LabelledScore], judgedBy rule: DecisionRule, labels: LabelPosterior) {
             noise = labels.noise

@@ -74,7 +74,7 @@ struct Nightly: ParsableCommand {
     private static func status(_ report: NightlyReport) -> ExitStatus {
         if let refusal = report.refusal, !report.wasForced {
             return switch refusal {
-            case .worse, .noComparison: .worseModel
+            case .worse, .noComparison, .callsNothingSpam: .worseModel
             case .hamLoss: .hamLoss
             case .collapsed, .oneClass: .collapsedCorpus
             // Expected, and told as a warning.
