@@ -116,12 +116,16 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .executableTarget(name: "spreu", dependencies: ["SpreuCommands"], swiftSettings: swiftSettings),
+        // What a mail server and a filter say to each other: codec and state machine, no policy.
+        .target(
+            name: "MilterProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: swiftSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
-                "SpamModel", "TextOutput",
+                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol",
+                "SiteConfiguration", "SpamModel", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -205,10 +209,18 @@ let package = Package(
             name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], exclude: ["Golden"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "MilterProtocolTests",
+            dependencies: [
+                "MilterProtocol", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOTestUtils", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SiteConfiguration", "SpamModel",
-                "TestSupport", "TextOutput",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SiteConfiguration",
+                "SpamModel", "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
+import MilterProtocol
 import NIOCore
 
 /// A message as it comes in through a milter: put together in its delivered form, within limits.
-struct MilterMessage {
+struct MilterMessage: MilterMessageSink {
     /// How many fields of each of ``MilterSettings/ownNames`` it came with: forged ones.
     private(set) var forged: [Int]
     /// The value of the first Subject field.
@@ -87,11 +88,13 @@ struct MilterMessage {
         return bytes.count
     }
 
-    /// The message as it was put together; this one is empty afterwards.
-    mutating func finish() -> SubmittedMessage {
+    mutating func end() {
         _ = beginBody()
         lines.finish(&bytes)
-        defer { bytes = [] }
-        return SubmittedMessage(delivered: bytes, size: size, isPartial: isPartial, lease: lease)
+    }
+
+    /// The message as it was put together, once it has ended.
+    var submitted: SubmittedMessage {
+        SubmittedMessage(delivered: bytes, size: size, isPartial: isPartial, lease: lease)
     }
 }
