@@ -120,12 +120,16 @@ let package = Package(
         .target(
             name: "MilterProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: swiftSettings),
+        // What clients of SpamAssassin's spamd say to it, and its replies.
+        .target(
+            name: "SpamdProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: swiftSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
             dependencies: [
                 "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol",
-                "SiteConfiguration", "SpamModel", "TextOutput",
+                "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -217,10 +221,17 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "SpamdProtocolTests",
+            dependencies: [
+                "SpamdProtocol", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOTestUtils", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "FilterServiceTests",
             dependencies: [
                 "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SiteConfiguration",
-                "SpamModel", "TestSupport", "TextOutput",
+                "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

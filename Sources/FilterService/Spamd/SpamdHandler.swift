@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import NIOCore
+import SpamdProtocol
 
 /// One connection of the spamd protocol: reads a request, has it answered, and ends.
 ///
@@ -29,7 +30,7 @@ final class SpamdHandler: ChannelInboundHandler {
     /// Whether the client is a program on this machine.
     private let isLocal: Bool
     private let judge: Judge
-    private var parser: SpamdRequestParser
+    private var parser: SpamdRequestParser<SpamdSubmission>
     private var state = State.reading
     private var deadline: Scheduled<Void>?
     /// Whether nothing that the client sent is left to be read, or will come.
@@ -42,8 +43,7 @@ final class SpamdHandler: ChannelInboundHandler {
         judge = Judge(filter, protocolName: "spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, headMemory: filter.scorer.memory.lease(),
-            message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+            headLimit: limits.headerBytes, sink: SpamdSubmission(limits: limits, memory: filter.scorer.memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -60,8 +60,9 @@ final class SpamdHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state == .reading else { return }
+        var buffer = unwrapInboundIn(data)
         do throws(SpamdError) {
-            try unwrapInboundIn(data).withUnsafeReadableBytes { bytes throws(SpamdError) in try parser.read(bytes) }
+            try parser.read(&buffer)
             if parser.isComplete { answer(context) }
         } catch {
             refuse(error, context)
@@ -100,9 +101,18 @@ final class SpamdHandler: ChannelInboundHandler {
         state = .answering
         isInputDone = true
         deadline?.cancel()
-        let message = parser.message
+        let limits = filter.configuration.limits
+        let sent = parser.sink.message
+        parser = SpamdRequestParser(headLimit: 0, sink: SpamdSubmission())
+        guard request.isCompressed else { return answer(request, sent, context) }
+        let message = sent.unpacked(into: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+        guard let message else { return refuse(.damagedCompression, context) }
+        answer(request, message, context)
+    }
+
+    private func answer(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         switch request.command {
-        case .ping: reply(request.wantsStatus ? .pong(model: filter.scorer.models.current?.id) : .pong, context)
+        case .ping: reply(request.wantsStatus ? .pong(status: status) : .pong, context)
         case .skip: reply(.nothing, context)
         case .tell: learn(request, message, context)
         case .process, .headers:
@@ -111,8 +121,9 @@ final class SpamdHandler: ChannelInboundHandler {
             score(request, message, context)
         default: score(request, message, context)
         }
-        parser = SpamdRequestParser(headLimit: 0, message: MessageBuffer(limit: 0))
     }
+
+    private var status: String { filter.scorer.models.current.map { "model=\($0.id)" } ?? "no model" }
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
@@ -127,9 +138,8 @@ final class SpamdHandler: ChannelInboundHandler {
                 return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
             }
             let verdict = SpamdReply.Verdict(
-                score: outcome.wireScore,
-                rejectPoints: judgement.rejectPoints(policy),
-                action: judgement.rspamdAction, symbols: outcome.symbols,
+                outcome.wireScore, rejectPoints: judgement.rejectPoints(policy), action: judgement.rspamdAction,
+                symbols: outcome.symbols,
                 report: ["Spreu: \(outcome.fieldValue)"])
             let rewritten =
                 isRewritten
@@ -195,7 +205,7 @@ final class SpamdHandler: ChannelInboundHandler {
                 context.close(mode: .output, promise: nil)
             }
         }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply.bytes)), promise: written)
+        context.writeAndFlush(wrapOutboundOut(reply.buffer), promise: written)
     }
 
     private func schedule(seconds: Int64, _ context: ChannelHandlerContext) {
