@@ -3,7 +3,8 @@ import SiteConfiguration
 
 /// What keeps clients and messages from costing too much; each can be set under `limits:`.
 public struct FilterLimits: Sendable, Equatable {
-    /// Bytes of one message that are scored (`message-bytes`); of a longer one the first part is, and the header says so.
+    /// Bytes of one message, as they come, that are scored (`message-bytes`); of a longer one the first part is, and the
+    /// header says so.
     ///
     /// Default 64 MiB, as archives are read: up to it a message has the score that it had in training.
     public var messageBytes = 64 << 20

@@ -71,7 +71,7 @@ public final class MessageScorer: Service {
 
     private func score(_ message: SubmittedMessage, by model: ServedModel) -> MessageScore {
         let start = NIODeadline.now()
-        let score = model.score(Message(message.bytes))
+        let score = model.score(Message(message.delivered()))
         metrics.scoringTime.recordNanoseconds((NIODeadline.now() - start).nanoseconds)
         return MessageScore(score, by: model.model, isPartial: message.isPartial)
     }

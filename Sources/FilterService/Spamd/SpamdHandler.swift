@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import NIOCore
+import NIOPosix
 import SpamdProtocol
 
 /// One connection of the spamd protocol: reads a request, has it answered, and ends.
 ///
 /// A client may close its side behind the request, as spamc does, or not, as Exim does. All of it happens on the
-/// channel's event loop.
+/// channel's event loop, but for what takes as long as the message is: that is left to other threads.
 final class SpamdHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -105,9 +106,30 @@ final class SpamdHandler: ChannelInboundHandler {
         let sent = parser.sink.message
         parser = SpamdRequestParser(headLimit: 0, sink: SpamdSubmission())
         guard request.isCompressed else { return answer(request, sent, context) }
-        let message = sent.unpacked(into: MessageBuffer(limits: limits, memory: filter.scorer.memory))
-        guard let message else { return refuse(.damagedCompression, context) }
-        answer(request, message, context)
+        let empty = MessageBuffer(limits: limits, memory: filter.scorer.memory)
+        offLoop(context) {
+            sent.unpacked(into: empty)
+        } then: { handler, message, context in
+            guard let message else { return handler.refuse(.damagedCompression, context) }
+            handler.answer(request, message, context)
+        }
+    }
+
+    /// Does on another thread what takes as long as a message is, then goes on here.
+    ///
+    /// Not on a thread that scores: no answer waits for messages that stand in front of those.
+    private func offLoop<Value: Sendable>(
+        _ context: ChannelHandlerContext, _ work: @escaping @Sendable () -> Value,
+        then: @escaping @Sendable (SpamdHandler, Value, ChannelHandlerContext) -> Void
+    ) {
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        NIOThreadPool.singleton.runIfActive(eventLoop: context.eventLoop, work).whenComplete { result in
+            let (handler, context) = here.value
+            switch result {
+            case .success(let value): then(handler, value, context)
+            case .failure: context.close(promise: nil)
+            }
+        }
     }
 
     private func answer(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
@@ -127,8 +149,6 @@ final class SpamdHandler: ChannelInboundHandler {
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
-        let isRewritten = request.command == .process || request.command == .headers
-        let original = isRewritten ? message.bytes : []
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         judge.judge(submitted, queueID: request.queueID, on: context.eventLoop).whenSuccess { judgement in
             let (handler, context) = here.value
@@ -141,11 +161,16 @@ final class SpamdHandler: ChannelInboundHandler {
                 outcome.wireScore, rejectPoints: judgement.rejectPoints(policy), action: judgement.rspamdAction,
                 symbols: outcome.symbols,
                 report: ["Spreu: \(outcome.fieldValue)"])
-            let rewritten =
-                isRewritten
-                ? TagFields(policy: policy)
-                    .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
-            handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
+            guard request.command == .process || request.command == .headers else {
+                return handler.reply(SpamdReply(to: request, verdict), context)
+            }
+            handler.offLoop(context) {
+                let rewritten = TagFields(policy: policy)
+                    .added(to: message.bytes, for: outcome, headerOnly: request.command == .headers)
+                return SpamdReply(to: request, verdict, rewritten: rewritten)
+            } then: { handler, reply, context in
+                handler.reply(reply, context)
+            }
         }
     }
 
