@@ -24,7 +24,6 @@ let package = Package(
         .library(name: "SpamTraining", targets: ["SpamTraining"]),
         .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
         .library(name: "LearningDrop", targets: ["LearningDrop"]),
-        .library(name: "FilterService", targets: ["FilterService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -82,4 +82,4 @@ final class ConnectionSet: Sendable {
 }
 
 /// Told to each connection at shutdown: one that has no message in work closes at once, others after it.
-public struct DrainEvent: Sendable {}
+package struct DrainEvent: Sendable {}

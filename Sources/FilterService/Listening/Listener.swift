@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-public import Logging
-public import NIOCore
+package import Logging
+package import NIOCore
 import NIOPosix
-public import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Listens for one protocol, from its start to its graceful shutdown.
 ///
 /// At shutdown no connection is taken any more, each open one gets a ``DrainEvent``, and those that are still there
 /// after ``FilterLimits/shutdownSeconds`` are closed.
-public final class Listener: Service {
+package final class Listener: Service {
     /// `milter`, `spamd`, `http`.
-    public let protocolName: String
+    package let protocolName: String
     private let configuration: ListenerConfiguration
     private let allowsRemote: Bool
     private let limits: FilterLimits
@@ -26,7 +26,7 @@ public final class Listener: Service {
     /// Makes a listener.
     ///
     /// - Parameter setUp: Puts a new connection's handlers in place.
-    public init(
+    package init(
         protocolName: String, listener: ListenerConfiguration, configuration: FilterConfiguration,
         sockets: InheritedSockets = InheritedSockets(), loops: any EventLoopGroup, metrics: FilterMetrics,
         logger: Logger, setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
@@ -45,12 +45,12 @@ public final class Listener: Service {
     /// The address it listens at; nil before it does.
     ///
     /// Of port 0 it tells the port that was free.
-    public var localAddress: SocketAddress? { bound.withLock { $0 } }
+    package var localAddress: SocketAddress? { bound.withLock { $0 } }
 
     /// Listens until shutdown.
     ///
     /// - Throws: ``ListenError`` if it cannot.
-    public func run() async throws {
+    package func run() async throws {
         let channel = try await bind()
         bound.withLock { $0 = channel.localAddress }
         logger.notice(

@@ -6,11 +6,11 @@ import MailArchive
 /// Scores must be those that the delivered file has, or a model meets mail that looks other than what it learned. So
 /// whatever a transport adds or leaves out is undone: an mbox line on top, CR LF line ends, the trace fields that the
 /// mail server will only write at delivery. That takes as long as the message is and is left to the thread that scores.
-public struct SubmittedMessage: Sendable {
+package struct SubmittedMessage: Sendable {
     /// The bytes that came, those that were left out too.
-    public let size: Int
+    package let size: Int
     /// Whether only the first part is here, because the rest was beyond a limit.
-    public let isPartial: Bool
+    package let isPartial: Bool
     private let deliver: @Sendable () -> [UInt8]
     /// What holds the bytes' share of the memory until the message is done.
     private let lease: MemoryLease?
@@ -23,7 +23,7 @@ public struct SubmittedMessage: Sendable {
     ///     message is as it was, or will be, delivered.
     ///   - limit: ``FilterLimits/messageBytes``.
     ///   - size: The bytes that came; nil if they are all here.
-    public init(
+    package init(
         whole bytes: [UInt8], hop: ReceivingHop? = nil, limit: Int, size: Int? = nil, lease: MemoryLease? = nil
     ) {
         let size = size ?? bytes.count
