@@ -142,7 +142,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: swiftSettings),
+            resources: [.embedInCode("HTTP/openapi.yaml")], swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreud",
             dependencies: [
