@@ -62,7 +62,7 @@ final class MilterHandler: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is DrainEvent:
+        case is ChannelShouldQuiesceEvent:
             isDraining = true
             closeIfDrained(context)
         case IdleStateHandler.IdleStateEvent.read where !isScoring: fail(context, "idle", nil)

@@ -73,7 +73,7 @@ final class SpamdHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             inputClosed(context)
-        } else if event is DrainEvent, state == .reading, !parser.hasBegun {
+        } else if event is ChannelShouldQuiesceEvent, state == .reading, !parser.hasBegun {
             context.close(promise: nil)
         }
         context.fireUserInboundEventTriggered(event)
