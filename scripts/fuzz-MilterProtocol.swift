@@ -82,7 +82,8 @@ private func talk(_ packets: [MilterPacket], offer: MilterOptions?) -> [Recordin
         case .none, .close: break
         case .reply(let reply): precondition(reply.packet.data.readableBytes < MilterPacketDecoder.longestPacket)
         case .endOfMessage(let message, let transaction):
-            precondition(message.isEnded && (transaction.serverName ?? "").utf8.count <= 255)
+            let words = [transaction.clientName, transaction.clientAddress, transaction.helo, transaction.queueID]
+            precondition(message.isEnded && words.allSatisfy { ($0 ?? "").utf8.count <= 1_024 })
             messages.append(message)
             conversation.finishMessage()
             precondition(!conversation.isInMessage)

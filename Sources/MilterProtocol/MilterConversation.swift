@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package import NIOCore
-import TextOutput
 
 /// What takes a message's pieces as a ``MilterConversation`` hears them.
 package protocol MilterMessageSink: Sendable {
@@ -25,8 +24,8 @@ package protocol MilterMessageSink: Sendable {
 /// Macros come before the command they belong to, and only when they have changed: they stay for the connection,
 /// but for those of one message. MTAs leave out what was agreed on, so only the negotiation's place is insisted on.
 ///
-/// - Shape: What is kept of a message is the sink's; of the connection, the few words of ``MilterTransaction``, each no
-///   longer than a packet.
+/// - Shape: What is kept of a message is the sink's; of the connection, the few words of ``MilterTransaction``, each
+///   within its bound.
 package struct MilterConversation<Message: MilterMessageSink>: Sendable {
     /// What is to be done.
     package enum Action: Sendable {
@@ -84,14 +83,14 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
         switch command {
         case .negotiate: return .none
         case .macros(let letter, let values):
-            take(values, for: letter)
+            transaction.take(values, isMail: letter == UInt8(ascii: "M"))
             return .none
         case .connect(let host, let address):
             finishMessage()
             transaction.connect(name: host, address: address)
             return answer(unless: .noReplyToConnect)
         case .helo(let name):
-            transaction.helo = name
+            transaction.greet(name)
             return answer(unless: .noReplyToHelo)
         case .mail:
             beginMessage()
@@ -126,16 +125,6 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
         isInMessage = false
         isSkipping = false
         transaction.endMessage()
-    }
-
-    private mutating func take(_ values: [String: String], for letter: UInt8) {
-        if let name = values["j"], !name.isEmpty {
-            transaction.serverName = name.prefix(bytes: MilterTransaction.longestServerName)
-        }
-        if let id = values["i"], !id.isEmpty { transaction.queueID = id }
-        if letter == UInt8(ascii: "M") {
-            transaction.user = values["auth_authen"].flatMap { $0.isEmpty ? nil : $0 }
-        }
     }
 
     private mutating func beginMessage() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// What an MTA told of a mail transaction so far: of the server, the client's connection and the message.
 ///
@@ -6,6 +7,8 @@
 package struct MilterTransaction: Sendable, Hashable {
     /// The most bytes of ``serverName`` that are kept: no host's name is longer (RFC 1035).
     package static let longestServerName = 255
+    /// The most bytes of anything else that are kept: a packet could hold a mebibyte of it, for as long as a connection.
+    package static let longestWord = 1_024
 
     /// The mail server's own name (macro `j`), once it told.
     package var serverName: String?
@@ -30,11 +33,23 @@ package struct MilterTransaction: Sendable, Hashable {
 
     /// Another client connected: only the server is the same.
     mutating func connect(name: String?, address: String?) {
-        clientName = name
-        clientAddress = address
+        clientName = name?.prefix(bytes: Self.longestWord)
+        clientAddress = address?.prefix(bytes: Self.longestWord)
         helo = nil
         user = nil
         endMessage()
+    }
+
+    mutating func greet(_ name: String) { helo = name.prefix(bytes: Self.longestWord) }
+
+    /// Takes macros; an empty one tells nothing.
+    mutating func take(_ macros: [String: String], isMail: Bool) {
+        func value(_ name: String, _ limit: Int = Self.longestWord) -> String? {
+            macros[name].flatMap { $0.isEmpty ? nil : $0.prefix(bytes: limit) }
+        }
+        serverName = value("j", Self.longestServerName) ?? serverName
+        queueID = value("i") ?? queueID
+        if isMail { user = value("auth_authen") }
     }
 
     mutating func beginMessage() { hadQueueIDAtMail = queueID != nil }

@@ -236,11 +236,19 @@ import Testing
         #expect(talk.transaction?.hadQueueIDAtMail == isEarly && talk.transaction?.queueID == "4A")
     }
 
-    @Test("a server's name is cut to what a host's name may have")
-    func longServerName() throws {
+    @Test("of the words that stay with a connection no more is kept than they can need")
+    func longWords() throws {
         var talk = try Talk()
-        try talk.say(.macros(for: UInt8(ascii: "C"), ["j": String(repeating: "x", count: 100_000)]))
-        #expect(talk.conversation.transaction.serverName == String(repeating: "x", count: 255))
+        let long = String(repeating: "x", count: 100_000)
+        try talk.say(
+            .connect(host: long, address: long), .helo(long),
+            .macros(for: UInt8(ascii: "M"), ["j": long, "i": long, "auth_authen": long]))
+        let transaction = talk.conversation.transaction
+        // A host's name may have as much.
+        #expect(transaction.serverName == String(repeating: "x", count: 255))
+        let word = String(repeating: "x", count: 1_024)
+        #expect(transaction.clientName == word && transaction.clientAddress == word && transaction.helo == word)
+        #expect(transaction.queueID == word && transaction.user == word)
     }
 
     @Test("commands in any order are taken or refused, and a message is ended once", arguments: 0..<100)
