@@ -22,6 +22,14 @@ import Testing
         return buffer
     }
 
+    /// Sends bytes through a channel as `writeInbound` does, but for the state that it returns: in a release build (Swift
+    /// 6.3.1, NIO 2.101.2) its copies of packets that wait are released once too often.
+    private static func send(_ bytes: ByteBuffer, to channel: EmbeddedChannel) throws {
+        channel.pipeline.fireChannelRead(bytes)
+        channel.pipeline.fireChannelReadComplete()
+        try channel.throwIfErrorCaught()
+    }
+
     @Test("packets are found one by one, dripped, and several in one read")
     func pieces() throws {
         try ByteToMessageDecoderVerifier.verifyDecoder(
@@ -34,9 +42,11 @@ import Testing
         var wire = ByteBuffer()
         for packet in Self.samples { packet.write(to: &wire) }
         while let piece = wire.readSlice(length: min(size, wire.readableBytes)), piece.readableBytes > 0 {
-            try channel.writeInbound(piece)
+            try Self.send(piece, to: channel)
         }
-        for packet in Self.samples { #expect(try channel.readInbound(as: MilterPacket.self) == packet) }
+        var packets: [MilterPacket] = []
+        while let packet = try channel.readInbound(as: MilterPacket.self) { packets.append(packet) }
+        #expect(packets == Self.samples)
         #expect(try channel.finish().isClean)
     }
 
@@ -44,7 +54,7 @@ import Testing
     func cutShort() throws {
         let channel = EmbeddedChannel(handler: ByteToMessageHandler(MilterPacketDecoder()))
         let wire = Self.wire(Self.samples[1])
-        try channel.writeInbound(wire.getSlice(at: 0, length: wire.readableBytes - 1))
+        try Self.send(#require(wire.getSlice(at: 0, length: wire.readableBytes - 1)), to: channel)
         #expect(try channel.finish().isClean)
     }
 
@@ -61,7 +71,7 @@ import Testing
         let channel = EmbeddedChannel(handler: ByteToMessageHandler(MilterPacketDecoder()))
         var buffer = ByteBuffer(integer: length)
         buffer.writeString("Oxxx")
-        #expect(throws: MilterPacketDecoder.LengthError(length: length)) { try channel.writeInbound(buffer) }
+        #expect(throws: MilterPacketDecoder.LengthError(length: length)) { try Self.send(buffer, to: channel) }
     }
 
     @Test("a packet of the longest length is read, and of no longer one a byte is awaited")
@@ -70,11 +80,11 @@ import Testing
             command: UInt8(ascii: "B"),
             data: ByteBuffer(repeating: 97, count: MilterPacketDecoder.longestPacket - 1))
         let channel = EmbeddedChannel(handler: ByteToMessageHandler(MilterPacketDecoder()))
-        try channel.writeInbound(Self.wire(longest))
+        try Self.send(Self.wire(longest), to: channel)
         #expect(try channel.readInbound(as: MilterPacket.self) == longest)
         let length = UInt32(MilterPacketDecoder.longestPacket + 1)
         #expect(throws: MilterPacketDecoder.LengthError(length: length)) {
-            try channel.writeInbound(ByteBuffer(integer: length))
+            try Self.send(ByteBuffer(integer: length), to: channel)
         }
     }
 }
