@@ -24,7 +24,6 @@ let package = Package(
         .library(name: "SpamTraining", targets: ["SpamTraining"]),
         .library(name: "SpamEvaluation", targets: ["SpamEvaluation"]),
         .library(name: "LearningDrop", targets: ["LearningDrop"]),
-        .library(name: "FilterService", targets: ["FilterService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -116,12 +115,20 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .executableTarget(name: "spreu", dependencies: ["SpreuCommands"], swiftSettings: swiftSettings),
+        // What a mail server and a filter say to each other: codec and state machine, no policy.
+        .target(
+            name: "MilterProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: swiftSettings),
+        // What clients of SpamAssassin's spamd say to it, and its replies.
+        .target(
+            name: "SpamdProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: swiftSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "SiteConfiguration",
-                "SpamModel", "TextOutput",
+                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol",
+                "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -129,13 +136,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: swiftSettings),
+            resources: [.embedInCode("HTTP/openapi.yaml")], swiftSettings: swiftSettings),
         .executableTarget(
             name: "spreud",
             dependencies: [
@@ -205,10 +213,25 @@ let package = Package(
             name: "LearningDropTests", dependencies: ["LearningDrop", "TestSupport"], exclude: ["Golden"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "MilterProtocolTests",
+            dependencies: [
+                "MilterProtocol", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOTestUtils", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpamdProtocolTests",
+            dependencies: [
+                "SpamdProtocol", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOTestUtils", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "SiteConfiguration", "SpamModel",
-                "TestSupport", "TextOutput",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SiteConfiguration",
+                "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Logging
-public import NIOCore
+package import Logging
+package import NIOCore
 
 /// What all protocols share: each takes it and adds its own.
-public struct FilterContext: Sendable {
+package struct FilterContext: Sendable {
     /// The configuration.
-    public let configuration: FilterConfiguration
+    package let configuration: FilterConfiguration
     /// What scores messages; it knows the model in service and the memory that messages share.
-    public let scorer: MessageScorer
+    package let scorer: MessageScorer
     /// The numbers that are counted.
-    public let metrics: FilterMetrics
+    package let metrics: FilterMetrics
     /// The event loops that connections run on.
-    public let loops: any EventLoopGroup
+    package let loops: any EventLoopGroup
     /// Sockets that systemd handed over.
-    public let sockets: InheritedSockets
+    package let sockets: InheritedSockets
     /// Where messages and errors are told.
-    public let logger: Logger
+    package let logger: Logger
 
     /// Makes a context.
-    public init(
+    package init(
         configuration: FilterConfiguration, scorer: MessageScorer, metrics: FilterMetrics, loops: any EventLoopGroup,
         sockets: InheritedSockets = InheritedSockets(), logger: Logger
     ) {
@@ -31,14 +31,14 @@ public struct FilterContext: Sendable {
     }
 
     /// The log of one protocol's messages.
-    public func messageLog(_ protocolName: String) -> MessageLog {
+    package func messageLog(_ protocolName: String) -> MessageLog {
         MessageLog(protocolName: protocolName, logger: logger, metrics: metrics)
     }
 
     /// A listener of one protocol.
     ///
     /// - Parameter setUp: Puts a new connection's handlers in place.
-    public func listener(
+    package func listener(
         _ protocolName: String, _ listener: ListenerConfiguration,
         setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
     ) -> Listener {

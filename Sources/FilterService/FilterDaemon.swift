@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Logging
+package import Logging
 import MailFeatures
 import NIOCore
 import NIOPosix
-public import ServiceLifecycle
+package import ServiceLifecycle
 import UnixSignals
 
 /// The live filter as a whole: the model, the threads that score, and a listener for each protocol.
-public struct FilterDaemon: Sendable {
+package struct FilterDaemon: Sendable {
     /// What the protocols share.
-    public let context: FilterContext
+    package let context: FilterContext
 
     /// Opens key and model.
     ///
     /// A model that cannot be used is no reason not to start: mail goes on, unfiltered, until there is one.
     /// - Throws: ``SiteKeyError`` when there is no key that can be used, ``SignatureKeyError`` when there are no public keys
     ///   although the configuration names a file of them.
-    public init(
+    package init(
         configuration: FilterConfiguration, sockets: InheritedSockets = InheritedSockets(), logger: Logger
     ) throws {
         let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
@@ -34,7 +34,7 @@ public struct FilterDaemon: Sendable {
     /// Serves until SIGTERM or SIGINT, and ends when the messages in work are done.
     ///
     /// - Throws: what a listener throws when it cannot listen.
-    public func run() async throws {
+    package func run() async throws {
         let group = ServiceGroup(
             configuration: .init(
                 services: (services + [HangupReload(context.scorer.models)]).map {
@@ -47,7 +47,7 @@ public struct FilterDaemon: Sendable {
     /// The parts, each as a service.
     ///
     /// They end in reverse order: no new mail first, then the mail in work, then the model.
-    public var services: [any Service] {
+    package var services: [any Service] {
         [context.scorer.models, context.scorer, ListenerGroup(listeners)]
     }
 

@@ -3,9 +3,9 @@ import CBytes
 import Glibc
 
 /// What the process asks of the system once, at its start.
-public enum ProcessSettings {
+package enum ProcessSettings {
     /// Allows as many open files as the system lets it, and keeps the memory of ended messages small.
-    public static func apply() {
+    package static func apply() {
         var limit = rlimit()
         if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
             limit.rlim_cur = limit.rlim_max

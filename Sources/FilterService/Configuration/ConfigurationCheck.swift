@@ -5,16 +5,16 @@ import SpamModel
 import TextOutput
 
 /// Looks whether everything that a configuration names is there and fits: for `spreud --check-config`.
-public struct ConfigurationCheck: Sendable {
+package struct ConfigurationCheck: Sendable {
     private let configuration: FilterConfiguration
 
     /// Makes a check of a configuration that was read.
-    public init(_ configuration: FilterConfiguration) { self.configuration = configuration }
+    package init(_ configuration: FilterConfiguration) { self.configuration = configuration }
 
     /// Opens key and model and returns what would be in service, one line each.
     ///
     /// - Throws: the first thing that is wrong.
-    public func run() throws -> String {
+    package func run() throws -> String {
         let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let model = try SpamModel.open(
             configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version,

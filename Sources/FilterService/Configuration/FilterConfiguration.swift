@@ -1,45 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-public import SiteConfiguration
+package import SiteConfiguration
 
 /// All that `spreud.yaml` says, checked.
 ///
 /// - SeeAlso: docs/commands/spreud.md, which explains each key.
-public struct FilterConfiguration: Sendable {
+package struct FilterConfiguration: Sendable {
     /// The file it was read from.
-    public var path: String
+    package var path: String
     /// The model's file, or a symbolic link to it (`model`).
-    public var model: String
+    package var model: String
     /// The site key's file (`key`).
-    public var key: String
+    package var key: String
     /// A file of public keys, one of which must have signed the model (`public-key`); nil: signatures are not looked at.
-    public var publicKey: String?
+    package var publicKey: String?
     /// The milter protocol (`milter`).
-    public var milter: ListenerConfiguration?
+    package var milter: ListenerConfiguration?
     /// The spamd protocol (`spamd`).
-    public var spamd: ListenerConfiguration?
+    package var spamd: ListenerConfiguration?
     /// HTTP (`http`).
-    public var http: ListenerConfiguration?
+    package var http: ListenerConfiguration?
     /// What learning over HTTP asks for (`http.token` or the content of `http.token-file`); nil if nothing.
-    public var httpToken: String?
+    package var httpToken: String?
     /// The folder into which labelled mail is dropped (`learning-folder`); nil: learning is refused.
-    public var learningFolder: String?
+    package var learningFolder: String?
     /// Whether addresses that other machines can reach are allowed (`allow-remote`).
-    public var allowsRemote: Bool
+    package var allowsRemote: Bool
     /// How messages are read (`site`, `hostname`, `allow-other-settings`).
-    public var reading: ReadingConfiguration
+    package var reading: ReadingConfiguration
     /// What is done with a message that cannot be scored (`on-error`).
-    public var onError: ErrorAction
+    package var onError: ErrorAction
     /// What is done with spam (`policy`).
-    public var policy: FilterPolicy
+    package var policy: FilterPolicy
     /// The bounds (`limits`).
-    public var limits: FilterLimits
+    package var limits: FilterLimits
     /// Seconds between looks at the model's path (`model-check-seconds`).
-    public var modelCheckSeconds: Int
+    package var modelCheckSeconds: Int
     /// How and how much is logged (`log`).
-    public var log: LogConfiguration
+    package var log: LogConfiguration
 
     /// Creates a configuration with defaults for all that is not given.
-    public init(path: String = "(memory)", model: String, key: String) {
+    package init(path: String = "(memory)", model: String, key: String) {
         self.path = path
         self.model = model
         self.key = key
@@ -55,12 +55,12 @@ public struct FilterConfiguration: Sendable {
     /// Reads a file.
     ///
     /// - Throws: ``ConfigurationError`` with the first mistake, in the order in which keys are documented.
-    public static func load(path: String) throws(ConfigurationError) -> FilterConfiguration {
+    package static func load(path: String) throws(ConfigurationError) -> FilterConfiguration {
         try FilterConfiguration(path: path, text: SmallFile.text(path))
     }
 
     /// Reads the text of a file.
-    public init(path: String, text: String) throws(ConfigurationError) {
+    package init(path: String, text: String) throws(ConfigurationError) {
         var root = try ConfigurationSection(path: path, text: text)
         guard let model = try root.filePath("model") else {
             throw root.error("model", "it is missing; give the path of the model that 'spreu train' wrote")

@@ -2,52 +2,53 @@
 import SiteConfiguration
 
 /// What keeps clients and messages from costing too much; each can be set under `limits:`.
-public struct FilterLimits: Sendable, Equatable {
-    /// Bytes of one message that are scored (`message-bytes`); of a longer one the first part is, and the header says so.
+package struct FilterLimits: Sendable, Equatable {
+    /// Bytes of one message, as they come, that are scored (`message-bytes`); of a longer one the first part is, and the
+    /// header says so.
     ///
     /// Default 64 MiB, as archives are read: up to it a message has the score that it had in training.
-    public var messageBytes = 64 << 20
+    package var messageBytes = 64 << 20
     /// Bytes of messages in memory at a time, over all connections (`memory-bytes`).
     ///
     /// Default 512 MiB. Where it is used up, of further messages only what fits is scored, and the header says so.
     /// Commands that have not come in whole count too, beyond 64 KiB each. What is made of a message on its way comes on
     /// top: its parts decoded and its text, while one of ``threads`` scores it, and the copy that PROCESS hands back.
-    public var memoryBytes = 512 << 20
+    package var memoryBytes = 512 << 20
     /// Header fields of one message (`header-fields`); further ones are not looked at.
     ///
     /// Default 2,000.
-    public var headerFields = 2_000
+    package var headerFields = 2_000
     /// Bytes of one message's header (`header-bytes`); further fields are not looked at.
     ///
     /// Default 1 MiB.
-    public var headerBytes = 1 << 20
+    package var headerBytes = 1 << 20
     /// Connections of one protocol at a time (`connections`); further ones wait in the kernel's queue.
     ///
     /// Default 1,000.
-    public var connections = 1_000
+    package var connections = 1_000
     /// Messages that wait for a thread or are being scored (`queue`); further ones are left unfiltered.
     ///
     /// Default 1,000.
-    public var queuedMessages = 1_000
+    package var queuedMessages = 1_000
     /// Threads that score (`threads`); 0, the default, is one a core.
-    public var threads = 0
+    package var threads = 0
     /// Seconds from a message's end to its verdict (`message-seconds`); later it is left unfiltered.
     ///
     /// Default 20.
-    public var messageSeconds = 20
+    package var messageSeconds = 20
     /// Seconds within which a command that has begun must be there (`command-seconds`).
     ///
     /// Default 60.
-    public var commandSeconds = 60
+    package var commandSeconds = 60
     /// Seconds that a connection may be idle (`idle-seconds`); nil leaves it to each protocol.
-    public var idleSeconds: Int?
+    package var idleSeconds: Int?
     /// Seconds that a shutdown waits for messages in work (`shutdown-seconds`).
     ///
     /// Default 20.
-    public var shutdownSeconds = 20
+    package var shutdownSeconds = 20
 
     /// Creates the defaults.
-    public init() {}
+    package init() {}
 
     init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         let bytes = 1_024...(1 << 40)

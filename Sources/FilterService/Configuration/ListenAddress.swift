@@ -2,7 +2,7 @@
 import MailMessage
 
 /// Where a protocol listens.
-public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
+package enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// A TCP port of an address or host name; port 0 takes any that is free.
     case tcp(host: String, port: Int)
     /// A Unix socket.
@@ -13,7 +13,7 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
     case systemd
 
     /// Reads `host:port`, `[address]:port`, `unix:/path` or `systemd`; nil if it is none of them.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         if text == "systemd" {
             self = .systemd
         } else if text.hasPrefix("unix:") {
@@ -40,7 +40,7 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
     ///
     /// A host name counts as reachable unless it is `localhost`: what it stands for may change. What systemd hands over
     /// is judged by the socket's own address, when it is taken.
-    public var isRemote: Bool {
+    package var isRemote: Bool {
         switch self {
         case .unix, .systemd: false
         case .tcp(let host, _): !Self.isLoopback(host)
@@ -53,7 +53,7 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The address as the configuration writes it.
-    public var description: String {
+    package var description: String {
         switch self {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         case .unix(let path): "unix:\(path)"

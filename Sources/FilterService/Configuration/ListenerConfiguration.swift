@@ -2,16 +2,16 @@
 import SiteConfiguration
 
 /// Where and how one protocol listens.
-public struct ListenerConfiguration: Sendable, Equatable {
+package struct ListenerConfiguration: Sendable, Equatable {
     /// The address (`listen`).
-    public var address: ListenAddress
+    package var address: ListenAddress
     /// The permissions of a Unix socket (`mode`); default 0660.
-    public var mode: UInt32
+    package var mode: UInt32
     /// The group of a Unix socket (`group`), by name or number; nil leaves the process's own.
-    public var group: String?
+    package var group: String?
 
     /// Creates a listener's configuration.
-    public init(address: ListenAddress, mode: UInt32 = 0o660, group: String? = nil) {
+    package init(address: ListenAddress, mode: UInt32 = 0o660, group: String? = nil) {
         self.address = address
         self.mode = mode
         self.group = group

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Logging
+package import Logging
 import SiteConfiguration
 
 /// How and how much is logged.
-public struct LogConfiguration: Sendable, Equatable {
+package struct LogConfiguration: Sendable, Equatable {
     /// How a line looks (`format`).
-    public enum Format: String, Sendable, CaseIterable {
+    package enum Format: String, Sendable, CaseIterable {
         /// Time, level, text, `key=value`.
         case plain
         /// One JSON object a line.
@@ -15,12 +15,12 @@ public struct LogConfiguration: Sendable, Equatable {
     }
 
     /// How a line looks; without `format`, journald's way under systemd (`JOURNAL_STREAM`), else plain.
-    public var format: Format?
+    package var format: Format?
     /// From which level on (`level`): `debug`, `info` (with a line a message), `warning`, ...
-    public var level = Logger.Level.info
+    package var level = Logger.Level.info
 
     /// Creates the defaults.
-    public init() {}
+    package init() {}
 
     init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         format = try section.choice("format", Format.self)

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-public import MailFeatures
+package import MailFeatures
 import SiteConfiguration
 
 /// How messages are read: the same as in training, or the model meets mail that looks other than what it learned.
-public struct ReadingConfiguration: Sendable {
+package struct ReadingConfiguration: Sendable {
     /// The site's own servers, people and fields (`site`).
-    public var site = SiteSettings()
+    package var site = SiteSettings()
     /// Whether a model that was trained with other settings is served (`allow-other-settings`).
-    public var allowsOtherSettings = false
+    package var allowsOtherSettings = false
     /// The mail server's name where it does not tell (`hostname`); nil: this machine's.
-    public var hostname: String?
+    package var hostname: String?
 
     /// Creates the defaults, with which the site's border is guessed for each message.
-    public init() {}
+    package init() {}
 
     init(_ root: inout ConfigurationSection) throws(ConfigurationError) {
         site = try root.siteSettingsOrOwn()

@@ -84,10 +84,13 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is DrainEvent || event as? ChannelEvent == .inputClosed {
+        let isQuiescing = event is ChannelShouldQuiesceEvent
+        if isQuiescing || event as? ChannelEvent == .inputClosed {
             isEnding = true
             if isLast.isEmpty { context.close(promise: nil) }
         }
+        // Hummingbird would close at once behind the answer, before the client has read it.
+        if isQuiescing { return }
         context.fireUserInboundEventTriggered(event)
     }
 

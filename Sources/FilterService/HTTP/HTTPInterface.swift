@@ -65,6 +65,9 @@ struct HTTPInterface: Sendable {
         "/v1/learn/ham": .learn(.ham), "/v1/learn/forget": .learn(.forget),
     ]
 
+    /// openapi.yaml, which the build puts into the program.
+    private static let description = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)
+
     private func get(_ route: Route) -> HTTPAnswer {
         let models = filter.scorer.models
         switch route {
@@ -78,7 +81,7 @@ struct HTTPInterface: Sendable {
         case .model:
             guard let model = models.current else { return .error(.serviceUnavailable, "there is no model") }
             return HTTPAnswer(json: ClassifyAnswer.members(of: model))
-        case .description: return HTTPAnswer(text: OpenAPI.text, type: "application/yaml")
+        case .description: return HTTPAnswer(text: Self.description, type: "application/yaml")
         default: return HTTPAnswer(json: ["status": .string("ok")])
         }
     }

@@ -4,16 +4,16 @@ import Glibc
 /// The sockets that systemd opened before it started the service.
 ///
 /// - SeeAlso: sd_listen_fds(3), systemd.socket(5).
-public struct InheritedSockets: Sendable {
+package struct InheritedSockets: Sendable {
     /// Where descriptors begin.
     private static let first: Int32 = 3
     private var descriptors: [(name: String, descriptor: Int32)] = []
 
     /// No sockets.
-    public init() {}
+    package init() {}
 
     /// Takes the sockets that the environment tells of; they will not be handed on to child processes.
-    public static func take() -> InheritedSockets {
+    package static func take() -> InheritedSockets {
         var sockets = InheritedSockets()
         guard let owner = value("LISTEN_PID").flatMap({ Int32($0) }), owner == getpid(),
             let count = value("LISTEN_FDS").flatMap({ Int32($0) }), 1...64 ~= count
@@ -31,7 +31,7 @@ public struct InheritedSockets: Sendable {
     private static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// The socket for a protocol: the one of its name, or the only one there is.
-    public func descriptor(for name: String) -> Int32? {
+    package func descriptor(for name: String) -> Int32? {
         if let named = descriptors.first(where: { $0.name == name }) { return named.descriptor }
         return descriptors.count == 1 ? descriptors[0].descriptor : nil
     }

@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-public import Logging
-public import NIOCore
+import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOExtras
 import NIOPosix
-public import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Listens for one protocol, from its start to its graceful shutdown.
 ///
-/// At shutdown no connection is taken any more, each open one gets a ``DrainEvent``, and those that are still there
+/// At shutdown no connection is taken any more, each open one gets a `ChannelShouldQuiesceEvent`, and those that are still there
 /// after ``FilterLimits/shutdownSeconds`` are closed.
-public final class Listener: Service {
+package final class Listener: Service {
     /// `milter`, `spamd`, `http`.
-    public let protocolName: String
+    package let protocolName: String
     private let configuration: ListenerConfiguration
     private let allowsRemote: Bool
     private let limits: FilterLimits
     private let sockets: InheritedSockets
     private let loops: any EventLoopGroup
     private let logger: Logger
-    private let connections: ConnectionSet
+    private let metrics: FilterMetrics
     private let setUp: @Sendable (any Channel) -> EventLoopFuture<Void>
     private let bound = Mutex<SocketAddress?>(nil)
 
     /// Makes a listener.
     ///
     /// - Parameter setUp: Puts a new connection's handlers in place.
-    public init(
+    package init(
         protocolName: String, listener: ListenerConfiguration, configuration: FilterConfiguration,
         sockets: InheritedSockets = InheritedSockets(), loops: any EventLoopGroup, metrics: FilterMetrics,
         logger: Logger, setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
@@ -39,19 +41,20 @@ public final class Listener: Service {
         self.loops = loops
         self.logger = logger
         self.setUp = setUp
-        connections = ConnectionSet { metrics.connections(protocolName, open: $0, isNew: $1) }
+        self.metrics = metrics
     }
 
     /// The address it listens at; nil before it does.
     ///
     /// Of port 0 it tells the port that was free.
-    public var localAddress: SocketAddress? { bound.withLock { $0 } }
+    package var localAddress: SocketAddress? { bound.withLock { $0 } }
 
     /// Listens until shutdown.
     ///
     /// - Throws: ``ListenError`` if it cannot.
-    public func run() async throws {
-        let channel = try await bind()
+    package func run() async throws {
+        let quiescing = ServerQuiescingHelper(group: loops)
+        let channel = try await bind(quiescing)
         bound.withLock { $0 = channel.localAddress }
         logger.notice(
             "listening", metadata: ["protocol": "\(protocolName)", "address": "\(configuration.address)"])
@@ -64,41 +67,42 @@ public final class Listener: Service {
         } onGracefulShutdown: {
             // While this process still listens nobody else takes the path, so that it is not another's that is removed.
             if case .unix(let path) = self.configuration.address { unlink(path) }
-            channel.close(promise: nil)
+            quiescing.initiateShutdown(promise: nil)
         }
-        await drain()
+        let ended = channel.eventLoop.makePromise(of: Void.self)
+        quiescing.initiateShutdown(promise: ended)
+        // It fails where the listening socket was gone before: nobody asked for the connections to be waited for.
+        try? await ended.futureResult.get()
     }
 
-    private func drain() async {
-        connections.drain()
-        let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
-        while connections.count > 0, ContinuousClock.now < end, !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(5))
-        }
-        if connections.count > 0 {
-            logger.warning(
-                "closing connections that did not end in time",
-                metadata: ["protocol": "\(protocolName)", "connections": "\(connections.count)"])
-            connections.closeAll()
-        }
-    }
-
-    private func bind() async throws -> any Channel {
-        let limit = limits.connections
-        let setUp = self.setUp
+    private func bind(_ quiescing: ServerQuiescingHelper) async throws -> any Channel {
+        let shutdownTime = TimeAmount.seconds(Int64(limits.shutdownSeconds))
         let bootstrap = ServerBootstrap(group: loops)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // One at a time, so that the gate's limit is kept.
+            // One at a time, so that the limit of connections is kept.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [connections] channel in
+            .serverChannelInitializer { [protocolName, metrics, limits] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        ConnectionGate(limit: limit, connections: connections))
+                    let limit = ConnectionLimit(limits.connections) {
+                        metrics.connections(protocolName, open: $0, isNew: $1)
+                    }
+                    try channel.pipeline.syncOperations.addHandlers(
+                        AvailableConnectionsChannelHandler(delegate: limit),
+                        quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer(setUp)
+            .childChannelInitializer { [protocolName, logger, setUp] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        QuiescingDeadline(shutdownTime) {
+                            logger.warning(
+                                "closing a connection that did not end in time",
+                                metadata: ["protocol": "\(protocolName)"])
+                        })
+                }.flatMap { setUp(channel) }
+            }
         do {
             switch configuration.address {
             case .tcp(let host, let port): return try await bootstrap.bind(host: host, port: port).get()

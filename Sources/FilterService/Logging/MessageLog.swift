@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Logging
+package import Logging
 import SpamModel
 import TextOutput
 
 /// Writes the one line that each message leaves in the log, and counts the message.
 ///
 /// The line holds no subject, no address and no text; the queue id leads to the mail server's own log.
-public struct MessageLog: Sendable {
+package struct MessageLog: Sendable {
     /// `milter`, `spamd`, `http`.
-    public let protocolName: String
+    package let protocolName: String
     private let logger: Logger
     private let metrics: FilterMetrics
 
     /// Makes the log of one protocol.
-    public init(protocolName: String, logger: Logger, metrics: FilterMetrics) {
+    package init(protocolName: String, logger: Logger, metrics: FilterMetrics) {
         self.protocolName = protocolName
         self.logger = logger
         self.metrics = metrics
@@ -27,7 +27,7 @@ public struct MessageLog: Sendable {
     ///   - size: Bytes that came.
     ///   - action: What is done with it.
     ///   - nanoseconds: From the message's end to its verdict.
-    public func note(
+    package func note(
         queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
         nanoseconds: Int64
     ) {

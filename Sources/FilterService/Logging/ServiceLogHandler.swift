@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-public import Logging
+package import Logging
 import SpamModel
 import TextOutput
 
 /// Writes log lines to standard error, each whole.
 ///
 /// A log that nobody reads holds nobody up: its lines are left out (``LogOutput``).
-public struct ServiceLogHandler: LogHandler {
+package struct ServiceLogHandler: LogHandler {
     /// From which level on lines are written.
-    public var logLevel: Logger.Level
+    package var logLevel: Logger.Level
     /// What stands on each line.
-    public var metadata: Logger.Metadata = [:]
+    package var metadata: Logger.Metadata = [:]
     /// What the place in the program adds.
-    public var metadataProvider: Logger.MetadataProvider?
+    package var metadataProvider: Logger.MetadataProvider?
     private let format: LogConfiguration.Format
     private let label: String
     private let output: LogOutput
@@ -21,7 +21,7 @@ public struct ServiceLogHandler: LogHandler {
     /// Makes a handler.
     ///
     /// - Parameter descriptor: where lines go; default standard error.
-    public init(label: String, configuration: LogConfiguration, descriptor: Int32 = 2) {
+    package init(label: String, configuration: LogConfiguration, descriptor: Int32 = 2) {
         self.label = label
         output = LogOutput(descriptor: descriptor)
         logLevel = configuration.level
@@ -29,13 +29,13 @@ public struct ServiceLogHandler: LogHandler {
     }
 
     /// One value of ``metadata``.
-    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
     /// Writes a line.
-    public func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }

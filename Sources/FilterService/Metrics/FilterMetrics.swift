@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-public import Metrics
+package import Metrics
 package import SpamModel
 
 /// The service's metrics by their names, in one place; docs/commands/spreud.md explains them.
-public final class FilterMetrics: Sendable {
+package final class FilterMetrics: Sendable {
     /// Where the numbers are kept.
-    public let registry: MetricsRegistry
+    package let registry: MetricsRegistry
     /// How long a message's scoring took, on its thread.
-    public let scoringTime: Timer
+    package let scoringTime: Timer
     private let started = time(nil)
     private let loaded: Counter
     private let refused: Counter
 
     /// Makes the metrics in a registry.
-    public init(registry: MetricsRegistry) {
+    package init(registry: MetricsRegistry) {
         self.registry = registry
         for (label, help) in Self.helps { registry.describe(label, help) }
         scoringTime = Timer(label: "spreu_scoring_seconds", dimensions: [], factory: registry)
@@ -51,7 +51,7 @@ public final class FilterMetrics: Sendable {
     ///   - protocolName: `milter`, `spamd`, `http`.
     ///   - source: Where it came from.
     ///   - nanoseconds: From the message's end to its verdict.
-    public func message(
+    package func message(
         _ protocolName: String, source: MailSource, outcome: ScoringOutcome, action: Disposition, nanoseconds: Int64
     ) {
         let verdict: String
@@ -93,7 +93,7 @@ public final class FilterMetrics: Sendable {
     }
 
     /// Counts a connection that ended for a fault of its client's.
-    public func protocolError(_ protocolName: String, _ kind: String) {
+    package func protocolError(_ protocolName: String, _ kind: String) {
         Counter(
             label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", kind)],
             factory: registry

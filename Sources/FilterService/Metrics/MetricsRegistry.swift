@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CoreMetrics
+package import CoreMetrics
 import Synchronization
 
 /// Keeps the service's numbers in memory and writes them in Prometheus' text format.
@@ -7,7 +7,7 @@ import Synchronization
 /// Counters become counters, meters and recorders gauges, timers histograms in seconds. Nothing is ever sent anywhere.
 ///
 /// - SeeAlso: https://prometheus.io/docs/instrumenting/exposition_formats/
-public final class MetricsRegistry: MetricsFactory {
+package final class MetricsRegistry: MetricsFactory {
     private enum Cell: Sendable {
         case counter(CounterCell)
         case gauge(GaugeCell)
@@ -36,13 +36,13 @@ public final class MetricsRegistry: MetricsFactory {
     private let state = Mutex(State())
 
     /// Makes an empty registry.
-    public init() {}
+    package init() {}
 
     /// Says what a metric means, for who reads the text.
-    public func describe(_ label: String, _ help: String) { state.withLock { $0.helps[label] = help } }
+    package func describe(_ label: String, _ help: String) { state.withLock { $0.helps[label] = help } }
 
     /// Adds what is done before each rendering, to set gauges that would otherwise grow old.
-    public func beforeRendering(_ observer: @escaping @Sendable () -> Void) {
+    package func beforeRendering(_ observer: @escaping @Sendable () -> Void) {
         state.withLock { $0.observers.append(observer) }
     }
 
@@ -64,19 +64,19 @@ public final class MetricsRegistry: MetricsFactory {
     }
 
     /// The counter of a label and dimensions, made at first use.
-    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         if case .counter(let cell) = cell(label, dimensions, { .counter(CounterCell()) }) { return cell }
         return CounterCell()
     }
 
     /// The gauge of a label and dimensions, made at first use.
-    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         if case .gauge(let cell) = cell(label, dimensions, { .gauge(GaugeCell()) }) { return cell }
         return GaugeCell()
     }
 
     /// The gauge of a label and dimensions, made at first use; it keeps the last value.
-    public func makeRecorder(
+    package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
         if case .gauge(let cell) = cell(label, dimensions, { .gauge(GaugeCell()) }) { return cell }
@@ -84,19 +84,19 @@ public final class MetricsRegistry: MetricsFactory {
     }
 
     /// The histogram of a label and dimensions, made at first use.
-    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         if case .histogram(let cell) = cell(label, dimensions, { .histogram(HistogramCell()) }) { return cell }
         return HistogramCell()
     }
 
     /// Does nothing: a number that is forgotten would start at 0 again.
-    public func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyCounter(_ handler: any CounterHandler) {}
     /// Does nothing: a number that is forgotten would start at 0 again.
-    public func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
     /// Does nothing: a number that is forgotten would start at 0 again.
-    public func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
     /// Does nothing: a number that is forgotten would start at 0 again.
-    public func destroyTimer(_ handler: any TimerHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
 
     /// The sum of a counter over all its labels that contain a text, as `verdict="spam"`; "" sums all.
     func total(_ label: String, where part: String) -> Int64 {
@@ -108,7 +108,7 @@ public final class MetricsRegistry: MetricsFactory {
     }
 
     /// All metrics as text, in the order of their names.
-    public func prometheusText() -> String {
+    package func prometheusText() -> String {
         for observer in state.withLock({ $0.observers }) { observer() }
         let (families, helps) = state.withLock { ($0.families, $0.helps) }
         var text = ""

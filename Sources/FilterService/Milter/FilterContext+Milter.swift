@@ -3,7 +3,7 @@ package import NIOCore
 
 extension FilterContext {
     /// The milter protocol's listener.
-    public func milterListener(_ configuration: ListenerConfiguration) -> Listener {
+    package func milterListener(_ configuration: ListenerConfiguration) -> Listener {
         let setUp = milterSetUp()
         return listener(MilterHandler.protocolName, configuration) { channel in
             channel.eventLoop.makeCompletedFuture { try setUp(channel) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Logging
+import MilterProtocol
 import NIOCore
 
 /// Runs a ``MilterSession`` on a channel: cuts packets, has messages scored, keeps the time limits.
@@ -61,7 +62,7 @@ final class MilterHandler: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is DrainEvent:
+        case is ChannelShouldQuiesceEvent:
             isDraining = true
             closeIfDrained(context)
         case IdleStateHandler.IdleStateEvent.read where !isScoring: fail(context, "idle", nil)
@@ -87,7 +88,7 @@ final class MilterHandler: ChannelDuplexHandler {
         switch action {
         case .none: break
         case .reply(let reply):
-            if case .options(let options) = reply { notices.check(options, logger: self.context.logger) }
+            if case .options(let options, _) = reply { notices.check(options, logger: self.context.logger) }
             send(reply, context)
         case .score(let mail): score(mail, context)
         case .close: close(context)

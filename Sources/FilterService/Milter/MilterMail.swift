@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A message that came in whole, and what is known of it.
-public struct MilterMail: Sendable {
+package struct MilterMail: Sendable {
     /// What is scored.
-    public var message: SubmittedMessage
+    package var message: SubmittedMessage
     /// Where it came from.
-    public var source: MailSource
+    package var source: MailSource
     /// The mail server's name for it.
-    public var queueID: String?
+    package var queueID: String?
     /// How many fields of each of ``MilterSettings/ownNames`` it came with.
     var forged: [Int]
     /// The value of its first Subject field.

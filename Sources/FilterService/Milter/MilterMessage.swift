@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
+import MilterProtocol
 import NIOCore
 
-/// A message as it comes in through a milter: put together in its delivered form, within limits.
-struct MilterMessage {
+/// A message as it comes in through a milter, within limits.
+struct MilterMessage: MilterMessageSink {
     /// How many fields of each of ``MilterSettings/ownNames`` it came with: forged ones.
     private(set) var forged: [Int]
     /// The value of the first Subject field.
@@ -14,13 +15,16 @@ struct MilterMessage {
     private(set) var isPartial = false
     private let lease: MemoryLease
 
+    private let hop: ReceivingHop
     private let ownNames: [[UInt8]]
     private let limits: FilterLimits
+    /// Whether values come with the blanks behind the colon.
     private let hasLeadingSpace: Bool
-    private var bytes: [UInt8]
-    private var fields = 0
-    private var bodyStart: Int?
-    private var lines = LineEnds()
+    private var fields: [(name: [UInt8], value: [UInt8])] = []
+    /// Fields that came, but for the filter's own.
+    private var fieldCount = 0
+    private var headerBytes = 0
+    private var body: [UInt8] = []
 
     private static let subjectName = Array("subject".utf8)
 
@@ -28,12 +32,12 @@ struct MilterMessage {
     ///
     /// - Parameter hasLeadingSpace: whether values come with the blanks behind the colon.
     init(hop: ReceivingHop, ownNames: [[UInt8]], hasLeadingSpace: Bool, limits: FilterLimits, lease: MemoryLease) {
+        self.hop = hop
         self.ownNames = ownNames
         self.hasLeadingSpace = hasLeadingSpace
         self.limits = limits
         self.lease = lease
         forged = [Int](repeating: 0, count: ownNames.count)
-        bytes = Array(hop.traceFields.utf8)
     }
 
     /// Adds a header field; the filter's own are counted and left out.
@@ -46,52 +50,50 @@ struct MilterMessage {
             return
         }
         if subject == nil, HeaderRewrite.isName(name[...], Self.subjectName) { subject = value }
-        fields += 1
-        guard fields <= limits.headerFields, bytes.count + count <= limits.headerBytes, lease.grow(by: count) else {
+        fieldCount += 1
+        guard fieldCount <= limits.headerFields, headerBytes + count <= limits.headerBytes, lease.grow(by: count) else {
             isPartial = true
             return
         }
-        bytes += name
-        bytes.append(UInt8(ascii: ":"))
-        if !hasLeadingSpace { bytes.append(0x20) }
-        var lines = LineEnds()
-        value.withUnsafeBytes { lines.append($0, to: &bytes) }
-        lines.finish(&bytes)
-        bytes.append(0x0a)
+        fields.append((name, value))
+        headerBytes += count
     }
 
     /// Adds a piece of the body; false once no more of it is wanted.
     mutating func addBody(_ piece: ByteBuffer) -> Bool {
-        let start = beginBody()
         size += piece.readableBytes
-        let room = start + limits.messageBytes - bytes.count
-        let count = min(piece.readableBytes, room)
+        let count = min(piece.readableBytes, limits.messageBytes - body.count)
         guard count == piece.readableBytes, lease.grow(by: count) else {
             isPartial = true
             // What fits is scored; of memory that is used up nothing fits.
-            if count > 0, count < piece.readableBytes, lease.grow(by: count) { append(piece, count) }
+            if count > 0, count < piece.readableBytes, lease.grow(by: count) {
+                body += piece.readableBytesView.prefix(count)
+            }
             return false
         }
-        append(piece, count)
+        body += piece.readableBytesView
         return true
     }
 
-    private mutating func append(_ piece: ByteBuffer, _ count: Int) {
-        piece.withUnsafeReadableBytes { lines.append(UnsafeRawBufferPointer(rebasing: $0[..<count]), to: &bytes) }
-    }
+    /// Nothing is left to do: the message is put together when it is scored.
+    mutating func end() {}
 
-    private mutating func beginBody() -> Int {
-        if let bodyStart { return bodyStart }
-        bytes.append(0x0a)
-        bodyStart = bytes.count
-        return bytes.count
-    }
-
-    /// The message as it was put together; this one is empty afterwards.
-    mutating func finish() -> SubmittedMessage {
-        _ = beginBody()
-        lines.finish(&bytes)
-        defer { bytes = [] }
-        return SubmittedMessage(delivered: bytes, size: size, isPartial: isPartial, lease: lease)
+    /// The message, once it has ended.
+    var submitted: SubmittedMessage {
+        SubmittedMessage(size: size, isPartial: isPartial, lease: lease) {
+            [hop, fields, hasLeadingSpace, headerBytes, body] in
+            var text = Array(hop.traceFields.utf8)
+            text.reserveCapacity(text.count + headerBytes + body.count + 1)
+            for (name, value) in fields {
+                text += name
+                text.append(UInt8(ascii: ":"))
+                if !hasLeadingSpace { text.append(0x20) }
+                value.withUnsafeBytes { text.append(withLineFeeds: $0) }
+                text.append(0x0a)
+            }
+            text.append(0x0a)
+            body.withUnsafeBytes { text.append(withLineFeeds: $0) }
+            return text
+        }
     }
 }

@@ -2,6 +2,7 @@
 import Logging
 import MailFeatures
 import MailMessage
+import MilterProtocol
 import Synchronization
 
 /// Tells the administrator, once each, what the mail server does not let the filter do.

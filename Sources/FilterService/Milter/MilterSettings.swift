@@ -1,21 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
+package import MilterProtocol
 
 /// What all milter connections have in common.
-public struct MilterSettings: Sendable {
+package struct MilterSettings: Sendable {
+    /// What the filter would like of an MTA: to tag, to delete forged fields and to hold spam, and little talk.
+    package static let negotiation = MilterNegotiation(
+        actions: [.addHeaders, .changeHeaders, .quarantine, .setMacros],
+        steps: [
+            .noRecipients, .noUnknown, .noData, .skip, .noReplyToHeader, .noReplyToConnect, .noReplyToHelo,
+            .noReplyToMail, .noReplyToRecipient, .noReplyToData, .noReplyToUnknown, .noReplyToEndOfHeader,
+            .leadingSpace,
+        ],
+        macros: [
+            MilterMacros(.connect, ["j"]), MilterMacros(.mail, ["i", "{auth_authen}"]),
+            MilterMacros(.endOfMessage, ["i"]), MilterMacros(.endOfHeader, ["i"]),
+        ])
+
     /// What is done with messages.
-    public let policy: FilterPolicy
+    package let policy: FilterPolicy
     /// The bounds.
-    public let limits: FilterLimits
+    package let limits: FilterLimits
     /// The mail server's name where it does not tell.
-    public let hostname: String
+    package let hostname: String
     /// The names of this filter's own fields in lower case, in the order of ``TagFields/ownNames``.
     let ownNames: [[UInt8]]
 
     /// Makes the settings that a configuration gives.
-    public init(configuration: FilterConfiguration) {
+    package init(configuration: FilterConfiguration) {
         policy = configuration.policy
         limits = configuration.limits
         hostname = configuration.reading.hostname ?? MachineName.own
         ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
+    }
+
+    /// Where a message came from.
+    func source(of transaction: MilterTransaction) -> MailSource {
+        if transaction.user != nil { return .authenticated }
+        guard !transaction.isLocal, let address = transaction.clientAddress else { return .local }
+        return policy.trustedNetworks.contains { $0.contains(address) } ? .trusted : .outside
+    }
+
+    /// What the server will write into the message's first fields.
+    func hop(of transaction: MilterTransaction) -> ReceivingHop {
+        var hop = ReceivingHop(serverName: transaction.serverName ?? hostname)
+        if !transaction.isLocal, let address = transaction.clientAddress {
+            hop.clientAddress = address
+            hop.clientName = transaction.clientName
+            hop.helo = transaction.helo
+        }
+        return hop
+    }
+}
+
+extension MilterTransaction {
+    /// Whether a program on the mail server itself sends the message: it has its queue id at MAIL already, and no client
+    /// but the server.
+    fileprivate var isLocal: Bool {
+        hadQueueIDAtMail && (clientAddress.map { ListenAddress.isLoopback($0) } ?? true)
     }
 }

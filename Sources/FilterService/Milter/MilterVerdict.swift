@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import NIOCore
+import MilterProtocol
 import SpamModel
 
 /// Turns a verdict into what the MTA is told at a message's end.

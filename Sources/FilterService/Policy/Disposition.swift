@@ -2,7 +2,7 @@
 import SpamModel
 
 /// What is done with a message.
-public enum Disposition: String, Sendable, CaseIterable {
+package enum Disposition: String, Sendable, CaseIterable {
     /// It goes on as it is.
     case accept
     /// It goes on with a header that says what it is.
@@ -20,7 +20,7 @@ extension FilterPolicy {
     ///
     /// Of several thresholds that a spam reaches, the highest counts. A message that the model does not call spam is
     /// never more than tagged, whatever the thresholds; mail from inside is left alone unless it is to be filtered.
-    public func disposition(
+    package func disposition(
         of outcome: ScoringOutcome, from source: MailSource, onError: ErrorAction
     ) -> Disposition {
         guard isFiltered(source) else { return .accept }
@@ -40,7 +40,7 @@ extension FilterPolicy {
     }
 
     /// Whether mail from somewhere is more than observed.
-    public func isFiltered(_ source: MailSource) -> Bool {
+    package func isFiltered(_ source: MailSource) -> Bool {
         switch source {
         case .outside, .unknown: true
         case .authenticated: authenticated == .filter

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-public import MailMessage
+package import MailMessage
 import SiteConfiguration
 
 /// What is done with a message, beside saying what it is.
 ///
 /// The default only tags.
-public struct FilterPolicy: Sendable {
+package struct FilterPolicy: Sendable {
     /// What is done with mail from inside.
-    public enum Inside: String, Sendable, CaseIterable {
+    package enum Inside: String, Sendable, CaseIterable {
         /// It is scored, logged and counted, and otherwise left alone.
         case observe
         /// It is treated as mail from outside.
@@ -15,30 +15,30 @@ public struct FilterPolicy: Sendable {
     }
 
     /// Whether `X-Spam-Flag: YES` is added to spam (`spam-flag`).
-    public var addsSpamFlag = false
+    package var addsSpamFlag = false
     /// Whether `X-Spam-Status` is added (`spam-status`).
-    public var addsSpamStatus = false
+    package var addsSpamStatus = false
     /// What is put in front of the subject of spam (`subject-prefix`); nil leaves it.
-    public var subjectPrefix: String?
+    package var subjectPrefix: String?
     /// Log-odds from which spam is refused for good, 5xx (`reject-at`); nil: never.
-    public var rejectAt: Double?
+    package var rejectAt: Double?
     /// Log-odds from which spam is put on hold (`quarantine-at`); nil: never.
-    public var quarantineAt: Double?
+    package var quarantineAt: Double?
     /// Log-odds from which spam is refused for now, 4xx (`tempfail-at`); nil: never.
-    public var tempfailAt: Double?
+    package var tempfailAt: Double?
     /// The text of a refusal (`reject-text`).
-    public var rejectText = "This message looks like spam"
+    package var rejectText = "This message looks like spam"
     /// Networks whose mail counts as from inside (`trusted-networks`).
-    public var trustedNetworks: [NetworkRange] = []
+    package var trustedNetworks: [NetworkRange] = []
     /// Mail of users who logged in (`authenticated`).
-    public var authenticated = Inside.observe
+    package var authenticated = Inside.observe
     /// Mail from trusted networks (`trusted`).
-    public var trusted = Inside.observe
+    package var trusted = Inside.observe
     /// Mail that programs on the mail server itself send (`local`).
-    public var local = Inside.observe
+    package var local = Inside.observe
 
     /// Creates the default: tag only.
-    public init() {}
+    package init() {}
 
     init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         addsSpamFlag = try section.bool("spam-flag") ?? addsSpamFlag

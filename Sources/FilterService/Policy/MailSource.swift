@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where a message came from, as far as that decides what may be done with it.
-public enum MailSource: String, Sendable, CaseIterable {
+package enum MailSource: String, Sendable, CaseIterable {
     /// From a stranger.
     case outside
     /// From a user who logged in.

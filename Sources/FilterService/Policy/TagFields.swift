@@ -4,25 +4,25 @@ import TextOutput
 
 /// The header fields with which a policy tags a message: the verdict's own (``VerdictField``), and those for Sieve and
 /// for programs that know SpamAssassin's.
-public struct TagFields: Sendable {
+package struct TagFields: Sendable {
     /// The name of the field that spam can have, for Sieve.
-    public static let flagName = "X-Spam-Flag"
+    package static let flagName = "X-Spam-Flag"
     /// The name of the field that tells score and threshold in points (``WireScore``), as SpamAssassin writes it.
-    public static let statusName = "X-Spam-Status"
+    package static let statusName = "X-Spam-Status"
 
     private let policy: FilterPolicy
 
     /// Makes the fields that a policy asks for.
-    public init(policy: FilterPolicy) { self.policy = policy }
+    package init(policy: FilterPolicy) { self.policy = policy }
 
     /// The names of fields that are this filter's alone: copies that a message comes with are forged.
-    public var ownNames: [String] {
+    package var ownNames: [String] {
         [VerdictField.name] + (policy.addsSpamFlag ? [Self.flagName] : [])
             + (policy.addsSpamStatus ? [Self.statusName] : [])
     }
 
     /// The fields for a message, top down.
-    public func fields(for outcome: ScoringOutcome) -> [(name: String, value: String)] {
+    package func fields(for outcome: ScoringOutcome) -> [(name: String, value: String)] {
         var fields = [(name: VerdictField.name, value: outcome.fieldValue)]
         guard case .scored(let message) = outcome else { return fields }
         let isSpam = message.score.verdict == .spam

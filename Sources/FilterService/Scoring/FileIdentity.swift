@@ -2,7 +2,7 @@
 import Glibc
 
 /// What tells one file from another that takes its place, however it is replaced.
-public struct FileIdentity: Sendable, Hashable {
+package struct FileIdentity: Sendable, Hashable {
     private let device: UInt64
     private let inode: UInt64
     private let bytes: Int64
@@ -13,7 +13,7 @@ public struct FileIdentity: Sendable, Hashable {
     private let changedNanoseconds: Int64
 
     /// Looks at the file that a path leads to, symbolic links followed; nil if there is none.
-    public init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         device = UInt64(status.st_dev)

@@ -2,15 +2,15 @@
 import Synchronization
 
 /// Memory that all messages in work share; each takes what it needs as it comes in, and gives it back at its end.
-public final class MemoryBudget: Sendable {
+package final class MemoryBudget: Sendable {
     private let bytes: Int
     private let used = Atomic<Int>(0)
 
     /// Makes a budget of ``FilterLimits/memoryBytes``.
-    public init(bytes: Int) { self.bytes = bytes }
+    package init(bytes: Int) { self.bytes = bytes }
 
     /// Bytes in use.
-    public var usedBytes: Int { used.load(ordering: .relaxed) }
+    package var usedBytes: Int { used.load(ordering: .relaxed) }
 
     /// Bytes of a command that has begun for which nothing is taken.
     ///
@@ -18,7 +18,7 @@ public final class MemoryBudget: Sendable {
     package static let freeCommandBytes = 64 << 10
 
     /// A share that begins with nothing.
-    public func lease() -> MemoryLease { MemoryLease(self) }
+    package func lease() -> MemoryLease { MemoryLease(self) }
 
     fileprivate func take(_ count: Int) -> Bool {
         if used.add(count, ordering: .relaxed).newValue <= bytes { return true }
@@ -30,14 +30,14 @@ public final class MemoryBudget: Sendable {
 }
 
 /// One message's share of a ``MemoryBudget``, given back with its last owner.
-public final class MemoryLease: Sendable {
+package final class MemoryLease: Sendable {
     private let budget: MemoryBudget
     private let held = Atomic<Int>(0)
 
     fileprivate init(_ budget: MemoryBudget) { self.budget = budget }
 
     /// Takes more bytes; false, and nothing is taken, if there are not so many left.
-    public func grow(by count: Int) -> Bool {
+    package func grow(by count: Int) -> Bool {
         guard budget.take(count) else { return false }
         held.add(count, ordering: .relaxed)
         return true

@@ -22,6 +22,7 @@ package struct MessageBuffer: Sendable {
     /// Whether all that came is here.
     package var isWhole: Bool { size == bytes.count }
 
+    /// Adds a piece, as far as there is room.
     package mutating func append(_ piece: UnsafeRawBufferPointer) {
         size += piece.count
         guard !isFull else { return }
@@ -33,6 +34,12 @@ package struct MessageBuffer: Sendable {
         bytes.append(contentsOf: piece[..<count])
         // From a gap on nothing is kept: what is scored is the message's beginning.
         isFull = count < piece.count
+    }
+
+    /// Notes bytes that belong to the message and are not here.
+    mutating func skip(_ count: Int) {
+        size += count
+        isFull = count > 0 || isFull
     }
 }
 

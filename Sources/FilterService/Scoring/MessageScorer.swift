@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import CoreMetrics
 import MailMessage
-public import NIOCore
+package import NIOCore
 import NIOPosix
-public import ServiceLifecycle
+import ServiceLifecycle
 import SpamModel
 import Synchronization
 
@@ -11,11 +11,11 @@ import Synchronization
 ///
 /// As many messages may wait as ``FilterLimits/queuedMessages`` says: further ones are left unfiltered at once.
 /// It is a service: after a graceful shutdown it finishes what it has.
-public final class MessageScorer: Service {
+package final class MessageScorer: Service {
     /// The model in service.
-    public let models: ModelStore
+    package let models: ModelStore
     /// The memory that messages share.
-    public let memory: MemoryBudget
+    package let memory: MemoryBudget
     private let limits: FilterLimits
     private let metrics: FilterMetrics
     private let pool: NIOThreadPool
@@ -23,7 +23,7 @@ public final class MessageScorer: Service {
     private let waiting = Atomic<Int>(0)
 
     /// Makes a scorer and starts its threads.
-    public init(models: ModelStore, limits: FilterLimits, loops: any EventLoopGroup, metrics: FilterMetrics) {
+    package init(models: ModelStore, limits: FilterLimits, loops: any EventLoopGroup, metrics: FilterMetrics) {
         self.models = models
         self.limits = limits
         self.metrics = metrics
@@ -34,7 +34,7 @@ public final class MessageScorer: Service {
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
-    public func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
+    package func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
         guard let model = models.current else { return loop.makeSucceededFuture(.unfiltered(.noModel)) }
         guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
             waiting.subtract(1, ordering: .relaxed)
@@ -61,29 +61,29 @@ public final class MessageScorer: Service {
     }
 
     /// Scores a message.
-    public func score(_ message: SubmittedMessage) async -> ScoringOutcome {
+    package func score(_ message: SubmittedMessage) async -> ScoringOutcome {
         // The future cannot fail; a loop that is gone means that the service is.
         (try? await score(message, on: loops.any()).get()) ?? .unfiltered(.stopping)
     }
 
     /// Messages that wait or are being scored.
-    public var queueLength: Int { waiting.load(ordering: .relaxed) }
+    package var queueLength: Int { waiting.load(ordering: .relaxed) }
 
     private func score(_ message: SubmittedMessage, by model: ServedModel) -> MessageScore {
         let start = NIODeadline.now()
-        let score = model.score(Message(message.bytes))
+        let score = model.score(Message(message.delivered()))
         metrics.scoringTime.recordNanoseconds((NIODeadline.now() - start).nanoseconds)
         return MessageScore(score, by: model.model, isPartial: message.isPartial)
     }
 
     /// Waits for shutdown, then for the messages in work.
-    public func run() async throws {
+    package func run() async throws {
         try? await gracefulShutdown()
         await shutdown()
     }
 
     /// Ends the threads once they have done what they have.
-    public func shutdown() async {
+    package func shutdown() async {
         let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
         while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(5))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
-public import Logging
-public import MailFeatures
-public import ServiceLifecycle
-public import SpamModel
+package import Logging
+package import MailFeatures
+import ServiceLifecycle
+package import SpamModel
 import Synchronization
 
 /// Holds the model in service and puts a newer one in its place without a pause.
@@ -11,9 +11,9 @@ import Synchronization
 /// A new file is opened, checked in full and read into memory while the old model goes on scoring; then the two are
 /// swapped. A file that is refused changes nothing but the log and a counter. With public keys, a model that none of them
 /// signed is refused as a damaged one is.
-public final class ModelStore: Service {
+package final class ModelStore: Service {
     /// What came of looking for a new model.
-    public enum Reload: Sendable, Equatable {
+    package enum Reload: Sendable, Equatable {
         /// A new model is in service.
         case loaded(generation: Int)
         /// The file is the one in service.
@@ -23,7 +23,7 @@ public final class ModelStore: Service {
     }
 
     /// The model's path.
-    public let path: String
+    package let path: String
     private let key: SiteKey
     private let trusted: TrustedKeys?
     private let reading: ReadingConfiguration
@@ -59,7 +59,7 @@ public final class ModelStore: Service {
     /// Makes a store and tries to load the model at once; without one it waits for it.
     ///
     /// - Parameter trusted: the keys one of which must have signed a model; nil: signatures are not looked at.
-    public init(
+    package init(
         configuration: FilterConfiguration, key: SiteKey, trusted: TrustedKeys?, metrics: FilterMetrics, logger: Logger
     ) {
         path = configuration.model
@@ -76,17 +76,17 @@ public final class ModelStore: Service {
     }
 
     /// The model in service; nil as long as there was none that could be used.
-    public var current: ServedModel? { state.withLock { $0.served } }
+    package var current: ServedModel? { state.withLock { $0.served } }
 
     /// Whether messages can be scored.
-    public var isReady: Bool { current != nil }
+    package var isReady: Bool { current != nil }
 
     /// Loads the file that the path leads to, if it is another than the one in service.
     ///
     /// Takes as long as checking the whole file does: call it where that holds nobody up.
     /// - Parameter force: whether a file that was refused, or is in service already, is opened again.
     @discardableResult
-    public func reload(force: Bool = false) -> Reload {
+    package func reload(force: Bool = false) -> Reload {
         loading.withLock { _ in
             guard let identity = FileIdentity(path: path) else {
                 let isTold = state.withLock { state in
@@ -158,10 +158,10 @@ public final class ModelStore: Service {
     }
 
     /// Asks ``run()`` to look for a new model now, even at a file that was refused: for signals.
-    public func requestReload() { request.yield(true) }
+    package func requestReload() { request.yield(true) }
 
     /// Looks at the path every few seconds, and when asked, until shutdown.
-    public func run() async throws {
+    package func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { [checkSeconds, request] in

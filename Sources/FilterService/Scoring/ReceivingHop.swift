@@ -5,18 +5,18 @@
 /// A milter sees a message before that field and Return-Path are added, training sees it after. Which hops are the
 /// site's own is guessed from those fields (``TrustBoundary``), so the filter writes them as the server will, and both
 /// are read by the same rules. Nothing of it becomes a feature: the fields are delivery's and the site's own.
-public struct ReceivingHop: Sendable, Equatable {
+package struct ReceivingHop: Sendable, Equatable {
     /// The mail server's own name (macro `j`).
-    public var serverName: String
+    package var serverName: String
     /// What the client called itself.
-    public var helo: String?
+    package var helo: String?
     /// The client's name by its address; nil or `unknown` if it has none.
-    public var clientName: String?
+    package var clientName: String?
     /// The client's address, without brackets; nil for mail that a program on the server itself sent.
-    public var clientAddress: String?
+    package var clientAddress: String?
 
     /// Creates a hop.
-    public init(serverName: String, helo: String? = nil, clientName: String? = nil, clientAddress: String? = nil) {
+    package init(serverName: String, helo: String? = nil, clientName: String? = nil, clientAddress: String? = nil) {
         self.serverName = serverName
         self.helo = helo
         self.clientName = clientName

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-public import SpamModel
+package import SpamModel
 
 /// What came of scoring a message.
-public enum ScoringOutcome: Sendable {
+package enum ScoringOutcome: Sendable {
     /// A model said what it thinks.
     case scored(MessageScore)
     /// No model was asked, for this reason.
@@ -10,7 +10,7 @@ public enum ScoringOutcome: Sendable {
 }
 
 /// Why a message was not scored.
-public enum UnfilteredReason: String, Sendable, CaseIterable {
+package enum UnfilteredReason: String, Sendable, CaseIterable {
     /// No model has been loaded yet.
     case noModel = "no-model"
     /// Too many messages wait.

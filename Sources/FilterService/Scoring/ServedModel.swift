@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import MailMessage
-public import SpamModel
+package import SpamModel
 import Synchronization
 import TextOutput
 
 /// A model in service, with what its file was when it was opened.
 ///
 /// A request takes one and keeps it to its end, whatever is loaded meanwhile: its verdict is of one model.
-public final class ServedModel: Sendable {
+package final class ServedModel: Sendable {
     /// The model.
-    public let model: SpamModel
+    package let model: SpamModel
     /// How many models were in service before it, and itself.
-    public let generation: Int
+    package let generation: Int
     /// The file it was opened from.
-    public let identity: FileIdentity
+    package let identity: FileIdentity
     private let key: SiteKey
     private let options: FeatureOptions
     /// Extractors that wait for work: as many as there were threads at work at a time.
@@ -29,10 +29,10 @@ public final class ServedModel: Sendable {
     }
 
     /// The model's id as it is shown: 16 hexadecimal digits.
-    public var id: String { model.id.hexadecimal }
+    package var id: String { model.id.hexadecimal }
 
     /// When the model's file was written, in seconds since 1970.
-    public var writtenAt: Int64 { identity.modifiedSeconds }
+    package var writtenAt: Int64 { identity.modifiedSeconds }
 
     /// Scores a message.
     func score(_ message: Message) -> Score {

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 
-/// A message as a protocol hands it over to be scored, in the form that delivery will give it.
+/// A message as a protocol hands it over to be scored, and how it gets the form that delivery will give it.
 ///
 /// Scores must be those that the delivered file has, or a model meets mail that looks other than what it learned. So
-/// whatever a transport adds or leaves out is undone here: an mbox line on top, CR LF line ends, the trace fields that
-/// the mail server will only write at delivery.
-public struct SubmittedMessage: Sendable {
-    /// The message in its delivered form, with LF line ends.
-    let bytes: [UInt8]
+/// whatever a transport adds or leaves out is undone: an mbox line on top, CR LF line ends, the trace fields that the
+/// mail server will only write at delivery. That takes as long as the message is and is left to the thread that scores.
+package struct SubmittedMessage: Sendable {
     /// The bytes that came, those that were left out too.
-    public let size: Int
+    package let size: Int
     /// Whether only the first part is here, because the rest was beyond a limit.
-    public let isPartial: Bool
+    package let isPartial: Bool
+    private let deliver: @Sendable () -> [UInt8]
     /// What holds the bytes' share of the memory until the message is done.
     private let lease: MemoryLease?
 
@@ -24,27 +23,37 @@ public struct SubmittedMessage: Sendable {
     ///     message is as it was, or will be, delivered.
     ///   - limit: ``FilterLimits/messageBytes``.
     ///   - size: The bytes that came; nil if they are all here.
-    public init(
+    package init(
         whole bytes: [UInt8], hop: ReceivingHop? = nil, limit: Int, size: Int? = nil, lease: MemoryLease? = nil
     ) {
-        let start = bytes.withUnsafeBytes { MessageFile.messageStart(in: $0) }
-        let end = min(bytes.count, start + limit)
-        var text: [UInt8] = []
-        if let hop { text += hop.traceFields.utf8 }
-        var lines = LineEnds()
-        text.reserveCapacity(text.count + end - start)
-        bytes.withUnsafeBytes { lines.append(UnsafeRawBufferPointer(rebasing: $0[start..<end]), to: &text) }
-        lines.finish(&text)
-        self.bytes = text
-        self.size = size ?? bytes.count
-        isPartial = end < bytes.count || self.size > bytes.count
-        self.lease = lease
+        let size = size ?? bytes.count
+        let isCut = bytes.count > limit && bytes.count > Self.start(of: bytes) + limit
+        self.init(size: size, isPartial: isCut || size > bytes.count, lease: lease) {
+            let start = Self.start(of: bytes)
+            let end = min(bytes.count, start + limit)
+            var text: [UInt8] = []
+            if let hop { text += hop.traceFields.utf8 }
+            text.reserveCapacity(text.count + end - start)
+            bytes.withUnsafeBytes { text.append(withLineFeeds: UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+            return text
+        }
     }
 
-    init(delivered bytes: [UInt8], size: Int, isPartial: Bool, lease: MemoryLease?) {
-        self.bytes = bytes
+    /// Takes a message in any other form.
+    ///
+    /// - Parameter deliver: Makes its delivered form, with LF line ends.
+    init(size: Int, isPartial: Bool, lease: MemoryLease?, deliver: @escaping @Sendable () -> [UInt8]) {
         self.size = size
         self.isPartial = isPartial
         self.lease = lease
+        self.deliver = deliver
+    }
+
+    /// The message in its delivered form, with LF line ends.
+    func delivered() -> [UInt8] { deliver() }
+
+    /// Where the message begins: behind an mbox line, if there is one.
+    private static func start(of bytes: [UInt8]) -> Int {
+        bytes.withUnsafeBytes { MessageFile.messageStart(in: $0) }
     }
 }

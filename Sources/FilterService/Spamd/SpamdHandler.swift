@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import NIOCore
+import NIOPosix
+import SpamdProtocol
 
 /// One connection of the spamd protocol: reads a request, has it answered, and ends.
 ///
 /// A client may close its side behind the request, as spamc does, or not, as Exim does. All of it happens on the
-/// channel's event loop.
+/// channel's event loop, but for what takes as long as the message is: that is left to other threads.
 final class SpamdHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -29,7 +31,7 @@ final class SpamdHandler: ChannelInboundHandler {
     /// Whether the client is a program on this machine.
     private let isLocal: Bool
     private let judge: Judge
-    private var parser: SpamdRequestParser
+    private var parser: SpamdRequestParser<SpamdSubmission>
     private var state = State.reading
     private var deadline: Scheduled<Void>?
     /// Whether nothing that the client sent is left to be read, or will come.
@@ -42,8 +44,7 @@ final class SpamdHandler: ChannelInboundHandler {
         judge = Judge(filter, protocolName: "spamd")
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, headMemory: filter.scorer.memory.lease(),
-            message: MessageBuffer(limits: limits, memory: filter.scorer.memory))
+            headLimit: limits.headerBytes, sink: SpamdSubmission(limits: limits, memory: filter.scorer.memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -60,8 +61,9 @@ final class SpamdHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state == .reading else { return }
+        var buffer = unwrapInboundIn(data)
         do throws(SpamdError) {
-            try unwrapInboundIn(data).withUnsafeReadableBytes { bytes throws(SpamdError) in try parser.read(bytes) }
+            try parser.read(&buffer)
             if parser.isComplete { answer(context) }
         } catch {
             refuse(error, context)
@@ -71,7 +73,7 @@ final class SpamdHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             inputClosed(context)
-        } else if event is DrainEvent, state == .reading, !parser.hasBegun {
+        } else if event is ChannelShouldQuiesceEvent, state == .reading, !parser.hasBegun {
             context.close(promise: nil)
         }
         context.fireUserInboundEventTriggered(event)
@@ -100,9 +102,39 @@ final class SpamdHandler: ChannelInboundHandler {
         state = .answering
         isInputDone = true
         deadline?.cancel()
-        let message = parser.message
+        let limits = filter.configuration.limits
+        let sent = parser.sink.message
+        parser = SpamdRequestParser(headLimit: 0, sink: SpamdSubmission())
+        guard request.isCompressed else { return answer(request, sent, context) }
+        let empty = MessageBuffer(limits: limits, memory: filter.scorer.memory)
+        offLoop(context) {
+            sent.unpacked(into: empty)
+        } then: { handler, message, context in
+            guard let message else { return handler.refuse(.damagedCompression, context) }
+            handler.answer(request, message, context)
+        }
+    }
+
+    /// Does on another thread what takes as long as a message is, then goes on here.
+    ///
+    /// Not on a thread that scores: no answer waits for messages that stand in front of those.
+    private func offLoop<Value: Sendable>(
+        _ context: ChannelHandlerContext, _ work: @escaping @Sendable () -> Value,
+        then: @escaping @Sendable (SpamdHandler, Value, ChannelHandlerContext) -> Void
+    ) {
+        let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        NIOThreadPool.singleton.runIfActive(eventLoop: context.eventLoop, work).whenComplete { result in
+            let (handler, context) = here.value
+            switch result {
+            case .success(let value): then(handler, value, context)
+            case .failure: context.close(promise: nil)
+            }
+        }
+    }
+
+    private func answer(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         switch request.command {
-        case .ping: reply(request.wantsStatus ? .pong(model: filter.scorer.models.current?.id) : .pong, context)
+        case .ping: reply(request.wantsStatus ? .pong(status: status) : .pong, context)
         case .skip: reply(.nothing, context)
         case .tell: learn(request, message, context)
         case .process, .headers:
@@ -111,13 +143,12 @@ final class SpamdHandler: ChannelInboundHandler {
             score(request, message, context)
         default: score(request, message, context)
         }
-        parser = SpamdRequestParser(headLimit: 0, message: MessageBuffer(limit: 0))
     }
+
+    private var status: String { filter.scorer.models.current.map { "model=\($0.id)" } ?? "no model" }
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
-        let isRewritten = request.command == .process || request.command == .headers
-        let original = isRewritten ? message.bytes : []
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         judge.judge(submitted, queueID: request.queueID, on: context.eventLoop).whenSuccess { judgement in
             let (handler, context) = here.value
@@ -127,15 +158,19 @@ final class SpamdHandler: ChannelInboundHandler {
                 return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
             }
             let verdict = SpamdReply.Verdict(
-                score: outcome.wireScore,
-                rejectPoints: judgement.rejectPoints(policy),
-                action: judgement.rspamdAction, symbols: outcome.symbols,
+                outcome.wireScore, rejectPoints: judgement.rejectPoints(policy), action: judgement.rspamdAction,
+                symbols: outcome.symbols,
                 report: ["Spreu: \(outcome.fieldValue)"])
-            let rewritten =
-                isRewritten
-                ? TagFields(policy: policy)
-                    .added(to: original, for: outcome, headerOnly: request.command == .headers) : []
-            handler.reply(SpamdReply(to: request, verdict, rewritten: rewritten), context)
+            guard request.command == .process || request.command == .headers else {
+                return handler.reply(SpamdReply(to: request, verdict), context)
+            }
+            handler.offLoop(context) {
+                let rewritten = TagFields(policy: policy)
+                    .added(to: message.bytes, for: outcome, headerOnly: request.command == .headers)
+                return SpamdReply(to: request, verdict, rewritten: rewritten)
+            } then: { handler, reply, context in
+                handler.reply(reply, context)
+            }
         }
     }
 
@@ -195,7 +230,7 @@ final class SpamdHandler: ChannelInboundHandler {
                 context.close(mode: .output, promise: nil)
             }
         }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply.bytes)), promise: written)
+        context.writeAndFlush(wrapOutboundOut(reply.buffer), promise: written)
     }
 
     private func schedule(seconds: Int64, _ context: ChannelHandlerContext) {

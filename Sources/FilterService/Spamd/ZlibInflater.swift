@@ -51,3 +51,21 @@ final class ZlibInflater {
         }
     }
 }
+
+extension MessageBuffer {
+    /// Unpacks what a client sent compressed.
+    ///
+    /// - Parameter message: What collects it.
+    /// - Returns: the message, or nil if this is no compressed data, or ends before they do.
+    package func unpacked(into message: consuming MessageBuffer) -> MessageBuffer? {
+        guard size > 0 else { return message }
+        let inflater = ZlibInflater()
+        guard bytes.withUnsafeBytes({ inflater.inflate($0, into: &message) }) else { return nil }
+        if !inflater.isFinished, message.isWhole {
+            guard !isWhole else { return nil }
+            // What is missing here would have been some of it.
+            message.skip(size - bytes.count)
+        }
+        return message
+    }
+}

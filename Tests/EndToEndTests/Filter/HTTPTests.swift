@@ -266,10 +266,11 @@ struct HTTPTests {
         #expect(try filter.metric("spreu_model_generation") == 1)
     }
 
-    @Test("the description that is served is that of the documentation")
+    @Test("the description that is served is openapi.yaml, byte for byte")
     func description() throws {
         let filter = try FilterProcess()
-        let documented = try String(contentsOfFile: SharedFiles.projectRoot + "/docs/openapi.yaml", encoding: .utf8)
+        let path = SharedFiles.projectRoot + "/Sources/FilterService/HTTP/openapi.yaml"
+        let documented = try String(contentsOfFile: path, encoding: .utf8)
         #expect(try filter.request("GET", "/openapi.yaml").text == documented)
     }
 }

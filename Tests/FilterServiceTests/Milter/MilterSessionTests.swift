@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FilterService
+import MilterProtocol
 import NIOCore
 import SpamModel
 import Testing
@@ -59,60 +60,6 @@ import Testing
                 of: outcome, from: mail.source, onError: configuration.onError)
             return session.finish(mail, Judgement(outcome: outcome, action: action))
         }
-    }
-
-    @Test(
-        "nothing is asked for that was not offered",
-        arguments: [
-            (6, 0x1ff, 0x1f_ffff, 6, 0x131, 0x17_f788), (2, 0x3f, 0x7f, 2, 0x31, 0x08), (6, 0, 0, 6, 0, 0),
-            (7, 0x01, 0x40_0400, 6, 0x01, 0x400), (6, 0x1ff, 0x1f_fbff, 6, 0x131, 0x1f_f388),
-        ] as [(UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)])
-    func negotiation(
-        version: UInt32, actions: UInt32, steps: UInt32, answered: UInt32, allowed: UInt32, wanted: UInt32
-    ) throws {
-        let offer = MilterOptions(
-            version: version, actions: MilterActions(rawValue: actions), steps: MilterSteps(rawValue: steps))
-        let answer = offer.answer()
-        #expect(answer.version == answered)
-        #expect(answer.actions.rawValue == allowed)
-        #expect(answer.steps.rawValue == wanted, "\(String(answer.steps.rawValue, radix: 16))")
-    }
-
-    @Test("with all steps offered only the options, pieces of the body and the end are answered")
-    func quiet() throws {
-        var talk = try Talk()
-        try talk.connect()
-        try talk.say(.mail, .recipient, .data)
-        try talk.header("Subject", " x")
-        try talk.say(.endOfHeader)
-        #expect(talk.replies == [])
-        try talk.say(.body(ByteBuffer(string: "a\r\n")))
-        #expect(talk.replies == [.proceed])
-        try talk.say(.endOfMessage(ByteBuffer()))
-        #expect(talk.replies == [.proceed] && talk.mail != nil)
-    }
-
-    @Test("an old server gets a reply to each command but macros, abort and quit")
-    func old() throws {
-        var talk = try Talk(offer: MilterOptions(version: 2, actions: MilterActions(rawValue: 0x3f), steps: []))
-        try talk.connect()
-        #expect(talk.replies.count == 2)
-        try talk.say(.mail, .recipient)
-        try talk.header("Subject", "x")
-        try talk.say(.endOfHeader, .body(ByteBuffer(string: "a")))
-        #expect(talk.replies == [MilterReply](repeating: .proceed, count: 7))
-        try talk.say(.abort, .quit)
-        #expect(talk.replies.count == 7 && talk.isClosed)
-    }
-
-    @Test("commands before the options are an error, but for quit")
-    func order() throws {
-        var talk = try Talk(offer: nil)
-        #expect(throws: MilterSession.ProtocolError.outOfOrder) { try talk.say(.mail) }
-        try talk.say(.quit)
-        #expect(talk.isClosed)
-        var second = try Talk()
-        #expect(throws: MilterSession.ProtocolError.outOfOrder) { try second.say(.negotiate(Self.postfix)) }
     }
 
     @Test("once enough of the body is there, no more is asked for, and the field says so")
@@ -187,13 +134,6 @@ import Testing
         #expect(try #require(talk.mail).message.isPartial)
         let replies = try talk.finish(logOdds: 0, verdict: .unsure)
         #expect(replies.count { if case .changeField = $0 { true } else { false } } == 10)
-    }
-
-    @Test("a server's name is cut to what a host's name may have")
-    func longServerName() throws {
-        var talk = try Talk()
-        try talk.say(.macros(for: UInt8(ascii: "C"), ["j": String(repeating: "x", count: 100_000)]))
-        #expect(talk.session.serverName == String(repeating: "x", count: 255))
     }
 
     @Test(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FilterService
 import Logging
+import MilterProtocol
 import NIOCore
 import NIOPosix
 import SpamModel

@@ -1,29 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-import SpamModel
+package import NIOCore
 import TextOutput
 
 /// What is answered to a request of the spamd protocol.
 ///
+/// How much spam a message is comes in points of the caller's, as SpamAssassin counts them.
+///
 /// Replies differ by version, as spamd's do: clients of version 1.3 and later take several fields, those of 1.2 take
 /// `Content-length` alone with a message, and Exim, which says 1.2, takes `Spam` alone with a report; with both it defers.
+///
+/// - SeeAlso: spamd/PROTOCOL and spamd/spamd.raw of Apache SpamAssassin.
 package struct SpamdReply: Sendable {
     /// The verdict as it goes over the wire.
     package struct Verdict: Sendable {
-        var score: WireScore
+        /// Whether it is spam.
+        package var isSpam: Bool
+        /// The message's points.
+        package var points: Double
+        /// The points from which it is spam.
+        package var threshold: Double
         /// The points from which the client is advised to reject (`RSPAMC` only).
-        var rejectPoints: Double
+        package var rejectPoints: Double
         /// `no action`, `add header`, `reject` (`RSPAMC` only).
-        var action: String
+        package var action: String
         /// Names of what was found: `SPREU_SPAM`.
-        var symbols: [String]
+        package var symbols: [String]
         /// Lines for people.
-        var report: [String]
+        package var report: [String]
 
         /// Makes a verdict.
+        ///
+        /// - Parameters:
+        ///   - points: Written with one digit behind the point, or two (`RSPAMC`): rounded by the caller, so that it does
+        ///     not cross the threshold.
+        ///   - report: Lines without line ends.
         package init(
-            score: WireScore, rejectPoints: Double = 15, action: String, symbols: [String], report: [String]
+            isSpam: Bool, points: Double, threshold: Double, rejectPoints: Double, action: String, symbols: [String],
+            report: [String]
         ) {
-            self.score = score
+            self.isSpam = isSpam
+            self.points = points
+            self.threshold = threshold
             self.rejectPoints = rejectPoints
             self.action = action
             self.symbols = symbols
@@ -31,15 +48,17 @@ package struct SpamdReply: Sendable {
         }
 
         fileprivate func field(_ yes: String, _ no: String) -> String {
-            "Spam: \(score.isSpam ? yes : no) ; \(score.text) / \(fixedPoint(WireScore.threshold, digits: 1))"
+            "Spam: \(isSpam ? yes : no) ; \(fixedPoint(points, digits: 1)) / \(fixedPoint(threshold, digits: 1))"
         }
     }
 
     /// The bytes.
-    package let bytes: [UInt8]
+    package let buffer: ByteBuffer
 
     private init(_ head: [String], body: [UInt8] = []) {
-        bytes = Array(head.map { $0 + "\r\n" }.joined().utf8) + body
+        var buffer = ByteBuffer(string: head.map { $0 + "\r\n" }.joined())
+        buffer.writeBytes(body)
+        self.buffer = buffer
     }
 
     private static let ok = "SPAMD/1.1 0 EX_OK"
@@ -48,9 +67,9 @@ package struct SpamdReply: Sendable {
     package static let pong = SpamdReply(["SPAMD/1.5 0 PONG"])
     /// The answer to a `PING` that asks for the status, too.
     ///
-    /// - Parameter model: The id of the model in service; nil if there is none.
-    package static func pong(model: String?) -> SpamdReply {
-        SpamdReply(["SPAMD/1.5 0 PONG", "Spreu: " + (model.map { "model=\($0)" } ?? "no model"), ""])
+    /// - Parameter status: One line on how the service is.
+    package static func pong(status: String) -> SpamdReply {
+        SpamdReply(["SPAMD/1.5 0 PONG", "Spreu: \(status)", ""])
     }
     /// The answer to `SKIP`: none.
     package static let nothing = SpamdReply([])
@@ -58,7 +77,7 @@ package struct SpamdReply: Sendable {
     /// A refusal.
     package init(_ error: SpamdError) { self.init(["SPAMD/1.0 \(error.code) \(error.text)"]) }
 
-    /// The answer to `TELL`.
+    /// The answer to `TELL`: what was learned, what forgotten.
     package init(didSet: Bool, didRemove: Bool) {
         var head = [Self.ok]
         if didSet { head.append("DidSet: local") }
@@ -95,7 +114,7 @@ package struct SpamdReply: Sendable {
                 if minor < 3 { body += "\r\n" }
             case .reportIfSpam:
                 field = verdict.field("Yes", "No")
-                if verdict.score.isSpam { body = Self.text(verdict.report) }
+                if verdict.isSpam { body = Self.text(verdict.report) }
             default: body = Self.text(verdict.report)
             }
             let head = minor >= 3 ? [Self.ok, "Content-length: \(body.utf8.count)", field, ""] : [Self.ok, field, ""]
@@ -106,11 +125,11 @@ package struct SpamdReply: Sendable {
 
     /// The answer that Exim's `variant=rspamd` reads, in exactly this order.
     private init(rspamc verdict: Verdict) {
-        let score = [verdict.score.points, WireScore.threshold, verdict.rejectPoints].map { fixedPoint($0, digits: 2) }
+        let score = [verdict.points, verdict.threshold, verdict.rejectPoints].map { fixedPoint($0, digits: 2) }
         self.init(
             [
                 "RSPAMD/1.3 0 EX_OK",
-                "Metric: default; \(verdict.score.isSpam ? "True" : "False"); \(score.joined(separator: " / "))",
+                "Metric: default; \(verdict.isSpam ? "True" : "False"); \(score.joined(separator: " / "))",
                 "Action: \(verdict.action)",
             ] + verdict.symbols.map { "Symbol: \($0)" } + verdict.report.map { "Message: \($0)" } + [""])
     }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-public import NIOCore
+package import NIOCore
 
 /// What an MTA tells a filter.
-public enum MilterCommand: Sendable, Hashable {
-    /// `O`: what it offers.
+///
+/// What no state of the conversation needs, such as the addresses of MAIL and RCPT, is not read.
+///
+/// - SeeAlso: libmilter/mfdef.h of Sendmail 8.14, `SMFIC_*`.
+package enum MilterCommand: Sendable, Hashable {
+    /// `O`: what the MTA offers.
     case negotiate(MilterOptions)
-    /// `D`: macros that belong to the command that follows, which has this letter.
+    /// `D`: macros, by their names without braces, that belong to the command that follows, which has this letter.
     case macros(for: UInt8, [String: String])
     /// `C`: a client connected; the address is nil where it has none.
     case connect(host: String, address: String?)
@@ -17,11 +21,11 @@ public enum MilterCommand: Sendable, Hashable {
     case recipient
     /// `T`: the DATA command.
     case data
-    /// `L`: a header field.
+    /// `L`: a header field; the value is folded with LF, and has the blanks behind the colon only if that was agreed on.
     case header(name: [UInt8], value: [UInt8])
     /// `N`: the header's end.
     case endOfHeader
-    /// `B`: a piece of the body.
+    /// `B`: a piece of the body, with CR LF line ends, cut anywhere.
     case body(ByteBuffer)
     /// `E`: the message's end, with a last piece of the body.
     case endOfMessage(ByteBuffer)
@@ -35,15 +39,21 @@ public enum MilterCommand: Sendable, Hashable {
     case unknown
 
     /// Why a packet is no command.
-    public enum ParseError: Error, Equatable {
+    package enum ParseError: Error, Equatable {
         /// No command has this letter.
         case unknownLetter(UInt8)
         /// The data is not what the command needs.
         case malformed(UInt8)
     }
 
+    /// The most macros that one command brings; MTAs send a dozen.
+    package static let mostMacros = 200
+
     /// Reads a packet.
-    public init(_ packet: MilterPacket) throws(ParseError) {
+    ///
+    /// - Throws: ``ParseError/unknownLetter(_:)`` for a letter that is no command's, ``ParseError/malformed(_:)`` with the
+    ///   letter when the data are cut short, lack a name or have more than ``mostMacros`` macros.
+    package init(_ packet: MilterPacket) throws(ParseError) {
         var data = packet.data
         let malformed = ParseError.malformed(packet.command)
         switch packet.command {
@@ -89,7 +99,8 @@ public enum MilterCommand: Sendable, Hashable {
     private static func macros(_ data: inout ByteBuffer) throws(ParseError) -> [String: String] {
         var macros: [String: String] = [:]
         while data.readableBytes > 0 {
-            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), macros.count < 200 else {
+            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), macros.count < mostMacros
+            else {
                 throw .malformed(UInt8(ascii: "D"))
             }
             var bare = name[...]

@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+package import NIOCore
+
+/// What takes a message's pieces as a ``SpamdRequestParser`` finds them.
+package protocol SpamdRequestSink {
+    /// Whether there is room for what came in front of the message.
+    ///
+    /// - Parameter bytes: All of it so far; it is asked whenever there is more.
+    mutating func hold(headBytes bytes: Int) -> Bool
+
+    /// Takes a piece of the message as it was sent: with ``SpamdRequest/isCompressed`` of its compressed form.
+    mutating func append(_ piece: ByteBuffer)
+}
 
 /// Reads one request of the spamd protocol from bytes that come in pieces of any size.
 ///
 ///     var parser = SpamdRequestParser(...)
-///     try parser.read(piece)              // as often as something comes
+///     try parser.read(&buffer)            // as often as something comes
 ///     try parser.end()                    // when the client says that nothing more comes
-///     if parser.isComplete { ... parser.request, parser.message ... }
+///     if parser.isComplete { ... parser.request, parser.sink ... }
 ///
-/// A connection carries one request; what comes behind it is left unread.
-package struct SpamdRequestParser {
+/// A connection carries one request; what comes behind it is left in the buffer.
+///
+/// - Shape: Keeps one line in front of the message at a time, and that is no longer than all of them may be.
+/// - SeeAlso: spamd/PROTOCOL of Apache SpamAssassin.
+package struct SpamdRequestParser<Sink: SpamdRequestSink> {
     private enum State {
         case requestLine
         case fields
@@ -18,28 +33,26 @@ package struct SpamdRequestParser {
 
     /// What was asked for; nil before the first line is whole.
     package private(set) var request: SpamdRequest?
-    /// The message, unpacked.
-    package private(set) var message: MessageBuffer
+    /// What took the message.
+    package private(set) var sink: Sink
     private var state = State.requestLine
     private var line: [UInt8] = []
     private var headBytes = 0
     private var bodyBytes = 0
-    private var inflater: ZlibInflater?
     private let headLimit: Int
-    private let headMemory: MemoryLease?
-    /// The longest first line that is looked at, with its line end.
-    private static let longestRequestLine = 82
+    /// The longest first line that is looked at, in bytes with its line end.
+    private static var longestRequestLine: Int { 82 }
+    /// The bytes of a field's value that are looked at.
+    private static var longestValue: Int { 1_024 }
 
     /// Makes a parser.
     ///
     /// - Parameters:
     ///   - headLimit: The most bytes in front of the message. Exim names every recipient there.
-    ///   - headMemory: What the bytes in front of the message are taken from; nil for nothing.
-    ///   - message: What collects the message.
-    package init(headLimit: Int, headMemory: MemoryLease? = nil, message: MessageBuffer) {
+    ///   - sink: What takes the message.
+    package init(headLimit: Int, sink: Sink) {
         self.headLimit = headLimit
-        self.headMemory = headMemory
-        self.message = message
+        self.sink = sink
     }
 
     /// Whether the request is whole.
@@ -47,30 +60,33 @@ package struct SpamdRequestParser {
     /// Whether any byte came.
     package var hasBegun: Bool { headBytes > 0 }
 
-    /// Takes the next bytes.
+    /// Takes the next bytes: all of them, but for what is behind the request.
     ///
-    /// - Throws: ``SpamdError``; nothing may be read after it.
-    package mutating func read(_ piece: UnsafeRawBufferPointer) throws(SpamdError) {
-        var rest = piece[...]
-        while !rest.isEmpty, state == .requestLine || state == .fields {
-            let end = rest.firstIndex(of: 0x0A)
-            let part = rest[..<(end ?? rest.endIndex)]
-            headBytes += part.count + (end == nil ? 0 : 1)
+    /// - Throws: ``SpamdError`` with what the client is to be told; nothing may be read after it.
+    package mutating func read(_ buffer: inout ByteBuffer) throws(SpamdError) {
+        while buffer.readableBytes > 0, state == .requestLine || state == .fields {
+            let bytes = buffer.readableBytesView
+            let end = bytes.firstIndex(of: 0x0A)
+            let part = bytes[..<(end ?? bytes.endIndex)]
+            let count = part.count + (end == nil ? 0 : 1)
+            headBytes += count
             guard headBytes <= headLimit, state != .requestLine || headBytes <= Self.longestRequestLine else {
                 throw .headTooLong
             }
-            guard headMemory?.hold(command: headBytes) ?? true else { throw .tryLater("too much mail at once") }
+            guard sink.hold(headBytes: headBytes) else { throw .tryLater("too much mail at once") }
             line.append(contentsOf: part)
-            guard let end else { return }
-            rest = rest[(end + 1)...]
+            buffer.moveReaderIndex(forwardBy: count)
+            guard end != nil else { return }
             if line.last == 0x0D { line.removeLast() }
             if state == .requestLine { try readRequestLine() } else { try readField() }
             line.removeAll(keepingCapacity: true)
         }
-        if state == .message, !rest.isEmpty { try readMessage(UnsafeRawBufferPointer(rebasing: rest)) }
+        if state == .message { readMessage(&buffer) }
     }
 
     /// Notes that nothing more comes.
+    ///
+    /// - Throws: ``SpamdError/cutShort`` or ``SpamdError/lengthMismatch(expected:got:)`` when the request is not whole.
     package mutating func end() throws(SpamdError) {
         switch state {
         case .complete: return
@@ -113,7 +129,10 @@ package struct SpamdRequestParser {
         }
         let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
         func value() -> String {
-            String(decoding: line[(colon + 1)...].prefix(1_024), as: UTF8.self).trimmingBlanks
+            let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+            let bytes = line[(colon + 1)...].prefix(Self.longestValue).drop(while: isBlank)
+            let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? bytes.startIndex
+            return String(decoding: bytes[..<end], as: UTF8.self)
         }
         switch name {
         case "content-length":
@@ -137,26 +156,17 @@ package struct SpamdRequestParser {
             state = .complete
             return
         }
-        if request.isCompressed {
-            guard request.contentLength != nil else {
-                throw .unavailable("Compress requires Content-length header")
-            }
-            inflater = ZlibInflater()
+        guard !request.isCompressed || request.contentLength != nil else {
+            throw .unavailable("Compress requires Content-length header")
         }
         state = request.contentLength == 0 ? .complete : .message
     }
 
-    private mutating func readMessage(_ piece: UnsafeRawBufferPointer) throws(SpamdError) {
-        let count = min(piece.count, request?.contentLength.map { $0 - bodyBytes } ?? piece.count)
-        let part = UnsafeRawBufferPointer(rebasing: piece[..<count])
+    private mutating func readMessage(_ buffer: inout ByteBuffer) {
+        let count = min(buffer.readableBytes, request?.contentLength.map { $0 - bodyBytes } ?? buffer.readableBytes)
+        guard count > 0, let piece = buffer.readSlice(length: count) else { return }
         bodyBytes += count
-        if let inflater {
-            guard inflater.inflate(part, into: &message) else { throw .damagedCompression }
-        } else {
-            message.append(part)
-        }
-        guard let length = request?.contentLength, bodyBytes == length else { return }
-        if let inflater, !inflater.isFinished, message.isWhole { throw .damagedCompression }
-        state = .complete
+        sink.append(piece)
+        if bodyBytes == request?.contentLength { state = .complete }
     }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import TextOutput
+
+/// What an MTA told of a mail transaction so far: of the server, the client's connection and the message.
+///
+/// - SeeAlso: RFC 5321, section 3.3; Postfix's MILTER_README for when it sends which macro.
+package struct MilterTransaction: Sendable, Hashable {
+    /// The most bytes of ``serverName`` that are kept: no host's name is longer (RFC 1035).
+    package static let longestServerName = 255
+    /// The most bytes of anything else that are kept: a packet could hold a mebibyte of it, for as long as a connection.
+    package static let longestWord = 1_024
+
+    /// The mail server's own name (macro `j`), once it told.
+    package var serverName: String?
+    /// The client's name by its address, as the MTA found it.
+    package var clientName: String?
+    /// The client's address, without brackets; nil where it has none.
+    package var clientAddress: String?
+    /// What the client called itself.
+    package var helo: String?
+    /// Who logged in (macro `auth_authen`); it stays for further messages.
+    package var user: String?
+    /// The mail server's name for the message (macro `i`), once it told.
+    package var queueID: String?
+    /// Whether the message had its queue id at MAIL already.
+    ///
+    /// Postfix gives a message from the network its queue id after the first recipient, and one from a program on the
+    /// server, for which it plays a client at the loopback address, before MAIL.
+    package var hadQueueIDAtMail = false
+
+    /// Begins with nothing known.
+    package init() {}
+
+    /// Another client connected: only the server is the same.
+    mutating func connect(name: String?, address: String?) {
+        clientName = name?.prefix(bytes: Self.longestWord)
+        clientAddress = address?.prefix(bytes: Self.longestWord)
+        helo = nil
+        user = nil
+        endMessage()
+    }
+
+    mutating func greet(_ name: String) { helo = name.prefix(bytes: Self.longestWord) }
+
+    /// Takes macros; an empty one tells nothing.
+    mutating func take(_ macros: [String: String], isMail: Bool) {
+        func value(_ name: String, _ limit: Int = Self.longestWord) -> String? {
+            macros[name].flatMap { $0.isEmpty ? nil : $0.prefix(bytes: limit) }
+        }
+        serverName = value("j", Self.longestServerName) ?? serverName
+        queueID = value("i") ?? queueID
+        if isMail { user = value("auth_authen") }
+    }
+
+    mutating func beginMessage() { hadQueueIDAtMail = queueID != nil }
+
+    mutating func endMessage() {
+        queueID = nil
+        hadQueueIDAtMail = false
+    }
+}
