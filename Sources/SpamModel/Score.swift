@@ -82,6 +82,9 @@ public struct Thresholds: Sendable, Equatable {
     /// Everything is unsure: the thresholds of a model that has not learned both classes.
     public static let allUnsure = Thresholds(ham: -.infinity, spam: .infinity)
 
+    /// Whether no message can be called spam, whatever its score.
+    public var callNothingSpam: Bool { spam == .infinity }
+
     /// The verdict on a message of these log-odds.
     public func verdict(of logOdds: Double) -> Verdict {
         if logOdds >= spam { return .spam }

@@ -37,6 +37,7 @@ package final class FilterMetrics: Sendable {
         ("spreu_message_seconds", "From a message's end to its verdict."),
         ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
         ("spreu_model_age_seconds", "Since the model's file was written."),
+        ("spreu_model_calls_nothing_spam", "1 while the model calls nothing spam, for it learned too little."),
         ("spreu_model_generation", "How many models have been in service, this one included."),
         ("spreu_model_loads_total", "Model files that were loaded or refused."),
         ("spreu_model_missing", "1 while there is no model and mail goes unfiltered."),
@@ -116,10 +117,12 @@ package final class FilterMetrics: Sendable {
         let missing = Gauge(label: "spreu_model_missing", dimensions: [], factory: registry)
         let age = Gauge(label: "spreu_model_age_seconds", dimensions: [], factory: registry)
         let generation = Gauge(label: "spreu_model_generation", dimensions: [], factory: registry)
+        let nothing = Gauge(label: "spreu_model_calls_nothing_spam", dimensions: [], factory: registry)
         registry.beforeRendering {
             let model = current()
             missing.record(model == nil ? 1 : 0)
             generation.record(model?.generation ?? 0)
+            nothing.record(model?.model.parameters.thresholds.callNothingSpam == true ? 1 : 0)
             age.record(model.map { Int64(time(nil)) - $0.writtenAt } ?? 0)
         }
     }

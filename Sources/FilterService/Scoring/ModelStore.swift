@@ -140,6 +140,11 @@ package final class ModelStore: Service {
             ]
             if let signer = model.signer { metadata["signer"] = "\(signer.id)" }
             logger.notice("model loaded", metadata: metadata)
+            if model.parameters.thresholds.callNothingSpam {
+                logger.warning(
+                    "this model calls nothing spam: it learned too little; see the report of 'spreu nightly'",
+                    metadata: ["model": "\(served.id)"])
+            }
             return .loaded(generation: served.generation)
         } catch {
             state.withLock { $0.refused = candidate }

@@ -2,6 +2,7 @@
 import LearningDrop
 import NIOCore
 import NIOPosix
+import SpamModel
 import SpamdProtocol
 
 /// One connection of the spamd protocol: reads a request, has it answered, and ends.
@@ -145,7 +146,10 @@ final class SpamdHandler: ChannelInboundHandler {
         }
     }
 
-    private var status: String { filter.scorer.models.current.map { "model=\($0.id)" } ?? "no model" }
+    private var status: String {
+        guard let served = filter.scorer.models.current else { return "no model" }
+        return "model=\(served.id)" + (served.model.parameters.thresholds.callNothingSpam ? ", calls nothing spam" : "")
+    }
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)

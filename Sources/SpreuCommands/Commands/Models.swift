@@ -73,6 +73,7 @@ struct Models: ParsableCommand {
                 if let figures = model.evaluation {
                     line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
                 }
+                if model.thresholds.callNothingSpam { line += "  calls nothing spam" }
                 do {
                     let signature = try ModelSignature.beside(options.shelf.model(export.name))
                     if let signature { line += "  signed with \(signature.keyID)" }

@@ -36,7 +36,7 @@ struct Ping: ParsableCommand {
 
     /// What an answer tells.
     private enum Answer {
-        case model(String)
+        case model(String, callsNothingSpam: Bool)
         case noModel
         case alive
     }
@@ -44,7 +44,10 @@ struct Ping: ParsableCommand {
     func run() throws {
         switch try ask() {
         case .alive: try Console.write("alive\n")
-        case .model(let id): try Console.write("alive, model=\(id.forTerminal())\n")
+        case .model(let id, callsNothingSpam: false): try Console.write("alive, model=\(id.forTerminal())\n")
+        case .model(let id, callsNothingSpam: true):
+            try Console.write("alive, model=\(id.forTerminal()) calls nothing spam: it learned too little\n")
+            try ExitStatus.doneWithWarnings.end()
         case .noModel:
             try Console.write("alive, no model: mail goes unfiltered\n")
             try ExitStatus.doneWithWarnings.end()
@@ -58,14 +61,18 @@ struct Ping: ParsableCommand {
             try connection.send(Array("PING SPAMC/1.5\r\nSpreu: status\r\n\r\n".utf8))
             let text = String(decoding: try connection.receive(), as: UTF8.self)
             guard text.hasPrefix("SPAMD/"), text.contains(" 0 PONG") else { throw strange }
-            if let id = value(behind: "model=", in: text) { return .model(id) }
+            if let id = value(behind: "model=", in: text) {
+                return .model(id, callsNothingSpam: text.contains("calls nothing spam"))
+            }
             // SpamAssassin's spamd answers, too, and has no model.
             return text.contains("Spreu: no model") ? .noModel : .alive
         case .http:
             try connection.send(Array("GET /v1/model HTTP/1.0\r\n\r\n".utf8))
             let text = String(decoding: try connection.receive(), as: UTF8.self)
             guard text.hasPrefix("HTTP/1.") else { throw strange }
-            if let id = value(behind: "\"model\": \"", in: text) { return .model(id) }
+            if let id = value(behind: "\"model\": \"", in: text) {
+                return .model(id, callsNothingSpam: text.contains("\"spam\": null"))
+            }
             guard text.hasPrefix("HTTP/1.1 503 ") else { throw strange }
             return .noModel
         case .milter:

@@ -28,14 +28,14 @@ final class FilterProcess {
     ///   - hasModel: Whether there is a model at the path that the configuration names.
     init(
         _ extra: String = "", spamd: String? = nil, httpHost: String = "127.0.0.1", httpExtra: String = "",
-        probePort: Int? = nil, hasModel: Bool = true
+        probePort: Int? = nil, hasModel: Bool = true, model given: String? = nil
     ) throws {
         folder = try ScratchFolder()
         try FileManager.default.createDirectory(
             atPath: folder.path("drop"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o770])
         // Ports that were free a moment ago; should somebody take one meanwhile, the start fails and says so.
         (spamdPort, httpPort) = (try probePort ?? RawClient.freePort(), try RawClient.freePort())
-        let model = hasModel ? try Spreu.model() : folder.path("model")
+        let model = try given ?? (hasModel ? Spreu.model() : folder.path("model"))
         let text = """
             model: \(model)
             key: \(try Spreu.key())

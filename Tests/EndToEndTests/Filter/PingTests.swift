@@ -33,6 +33,28 @@ struct PingTests {
         }
     }
 
+    @Test("a model that calls nothing spam is told at the start, by ping and among the metrics")
+    func callsNothingSpam() throws {
+        let folder = try ScratchFolder()
+        let index = try SampleCorpus.index()
+        func sources(_ label: String) throws -> [String] {
+            try index.filter { $0.label == label }.prefix(3).flatMap {
+                ["--" + label, try SampleCorpus.path($0.path)]
+            }
+        }
+        let trained = try Spreu.run(["train", "--output", folder.path("model")] + sources("ham") + sources("spam"))
+        #expect(trained.code == 4, "so few messages are a warning: \(trained.errors)")
+        let filter = try FilterProcess(model: folder.path("model"))
+        for arguments in [["127.0.0.1:\(filter.spamdPort)"], ["127.0.0.1:\(filter.httpPort)", "--protocol", "http"]] {
+            let outcome = try ping(arguments)
+            #expect(outcome.code == 4 && outcome.text.contains("calls nothing spam"), "\(outcome.text)")
+        }
+        let metrics = try filter.request("GET", "/metrics").text
+        #expect(metrics.contains("spreu_model_calls_nothing_spam 1"))
+        let log = String(decoding: try Data(contentsOf: URL(fileURLWithPath: filter.folder.path("log"))), as: UTF8.self)
+        #expect(log.contains("calls nothing spam"))
+    }
+
     @Test("over the milter protocol it tells that the filter is alive")
     func milter() throws {
         let folder = try ScratchFolder()
