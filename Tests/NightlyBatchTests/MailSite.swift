@@ -21,7 +21,7 @@ final class MailSite {
     @discardableResult
     func deliver(
         _ number: Int, to account: String, _ mailbox: String = "", flags: String = "S", filtered: Bool = false,
-        mark: String? = nil, forged: String? = nil
+        mark: String? = nil, forged: String? = nil, text body: String? = nil
     ) throws -> String {
         let root = folder.path("vmail/\(account)/Maildir")
         let place = root + "/" + mailbox
@@ -39,7 +39,7 @@ final class MailSite {
             Subject: number \(number)
             Message-ID: <\(number)@example.com>
 
-            word\(number) and word\(number + 1)
+            \(body ?? "word\(number) and word\(number + 1)")
 
             """
         let path = "\(place)/cur/\(1_700_000_000 + number).M1P1.mx:2,\(flags)"
