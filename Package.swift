@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "SpamModel",
             dependencies: [
-                "CBytes", "DurableFiles", "MailFeatures", "MailMessage", "TextOutput",
+                "CBytes", "CLZMA", "DurableFiles", "MailFeatures", "MailMessage", "TextOutput",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SiteConfiguration",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .target(
