@@ -7,8 +7,12 @@ extension ModelManifest {
     ///
     /// `signedBy` is what the signature states; it is not verified.
     ///
-    /// - Throws: ``RepositoryError`` if there is no manifest or it is damaged; `ModelFileError` if the signature is none.
+    /// - Throws: ``RepositoryError`` if the name is no export's, or there is no manifest or a damaged one; ``ModelFileError``
+    ///   if the signature is none.
     public static func describe(_ name: String, in repository: ModelRepository) throws -> JSONValue {
+        guard ModelRepository.isExport(name) else {
+            throw RepositoryError.noModel(path: repository.path, name: name)
+        }
         let path = repository.folder(name) + "/manifest.json"
         guard let text = FileManager.default.contents(atPath: path),
             case .object(var members)? = try? JSONDecoder().decode(Decoded.self, from: text).value

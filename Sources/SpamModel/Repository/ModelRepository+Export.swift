@@ -11,6 +11,7 @@ extension ModelRepository {
     /// - Parameter compressed: whether `model.spreu.xz` is written instead of `model.spreu`.
     /// - Returns: the path of the copied model.
     public func export(_ name: String, to target: String, compressed: Bool) throws(RepositoryError) -> String {
+        guard Self.isExport(name) else { throw .noModel(path: path, name: name) }
         let signature = Self.modelName + ModelSignature.suffix
         try copy("manifest.json", of: name, to: target)
         if access(folder(name) + "/" + signature, F_OK) == 0 {

@@ -152,7 +152,8 @@ public struct ModelRepository: Sendable {
         return Int64(timegm(&parts))
     }
 
-    private static func isExport(_ name: String) -> Bool {
+    /// Whether a name is one that ``add(time:model:files:)`` gives; such a name leads nowhere but into the folder.
+    static func isExport(_ name: String) -> Bool {
         name.count > 17 && !name.contains("/") && time(of: name) != nil && name.dropFirst(16).hasPrefix("-")
     }
 
