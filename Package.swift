@@ -180,7 +180,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamModelTests",
-            dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport"],
+            dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport", "TextOutput"],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
