@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "SpamModel",
             dependencies: [
-                "CBytes", "DurableFiles", "MailFeatures", "MailMessage", "TextOutput",
+                "CBytes", "CLZMA", "DurableFiles", "MailFeatures", "MailMessage", "TextOutput",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "CLZMA", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SiteConfiguration",
+                "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -180,7 +180,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamModelTests",
-            dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport"],
+            dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport", "TextOutput"],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamEvaluation
+import SpamModel
 import TextOutput
 
 extension NightlyRun {
@@ -9,9 +10,9 @@ extension NightlyRun {
     /// of a part is better than none.
     ///
     /// - Parameter done: how many labelled messages have features of now.
-    func waitsForRereading(_ done: Int, _ shelf: ModelShelf, _ report: inout NightlyReport) -> Bool {
+    func waitsForRereading(_ done: Int, _ repository: ModelRepository, _ report: inout NightlyReport) -> Bool {
         guard report.waiting > 0 else { return false }
-        guard let served = shelf.currentName, !options.isForced else {
+        guard let served = repository.currentName, !options.isForced else {
             report.warnings.append("\(grouped(report.waiting)) messages wait to be read again and are left out")
             return false
         }

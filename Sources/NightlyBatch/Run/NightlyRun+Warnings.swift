@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import SpamModel
 import TrainingStore
 
 extension NightlyRun {
     /// Warns of a model that is served for too long, or of none.
-    func warnOfAge(_ shelf: ModelShelf, _ report: inout NightlyReport) {
-        guard let days = shelf.currentName.flatMap({ age(of: $0) }) else {
+    func warnOfAge(_ repository: ModelRepository, _ report: inout NightlyReport) {
+        guard let days = repository.currentName.flatMap({ age(of: $0) }) else {
             report.warnings.append("there is no model to serve")
             report.isStale = true
             return
@@ -27,5 +28,5 @@ extension NightlyRun {
     }
 
     /// How many days ago an export was made.
-    func age(of export: String) -> Int64? { ModelShelf.time(of: export).map { (options.now - $0) / 86_400 } }
+    func age(of export: String) -> Int64? { ModelRepository.time(of: export).map { (options.now - $0) / 86_400 } }
 }

@@ -34,7 +34,7 @@ public struct NightlyRun: Sendable {
     }
 
     let configuration: NightlyConfiguration
-    private var shelf: ModelShelf { ModelShelf(configuration.models + "/" + configuration.name) }
+    private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
     private let key: SiteKey
     let options: Options
     private let learner: LearnerOptions
@@ -66,7 +66,7 @@ public struct NightlyRun: Sendable {
 
     /// Runs the night.
     ///
-    /// - Throws: ``StoreError`` (also when another process has the store), ``ShelfError``, `ModelFileError`,
+    /// - Throws: ``StoreError`` (also when another process has the store), ``RepositoryError``, `ModelFileError`,
     ///   `SignatureKeyError`, `DropError`.
     ///   The current model stays whatever fails.
     public func run() throws -> NightlyReport {
@@ -100,7 +100,7 @@ public struct NightlyRun: Sendable {
             report.warnings.append("this night is not in the ledger's list: \(error)")
         }
         do {
-            try shelf.write(latestReport: Array(report.json.text.utf8))
+            try repository.write(latestReport: Array(report.json.text.utf8))
         } catch {
             report.warnings.append("the report is not kept: \(error)")
         }
@@ -121,7 +121,7 @@ public struct NightlyRun: Sendable {
         report.warnings += unmatched.map { "\($0): nothing is there" }
         try measured("ingest") { try ingest(sources, into: store, &report) }
         let known = try labelled(store, &report)
-        if waitsForRereading(known.count, shelf, &report) { return }
+        if waitsForRereading(known.count, repository, &report) { return }
         progress("labels", 0)
         let observed = try store.observed()
         let review = measured("labels") { LabelReview(options: learner, now: options.now)(observed) }
@@ -148,13 +148,13 @@ public struct NightlyRun: Sendable {
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
-        gate(result, recent.scored, shelf, &report)
+        gate(result, recent.scored, repository, &report)
         warnOfLabels(messages, &report)
         if report.refusal == nil || options.isForced {
             progress("export", 0)
-            try export(result, recent.scored, evaluation, signedWith: signingKey, to: shelf, &report)
+            try export(result, recent.scored, evaluation, signedWith: signingKey, to: repository, &report)
         } else {
-            warnOfAge(shelf, &report)
+            warnOfAge(repository, &report)
         }
     }
 
@@ -286,13 +286,13 @@ public struct NightlyRun: Sendable {
     }
 
     private func gate(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ shelf: ModelShelf,
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ repository: ModelRepository,
         _ report: inout NightlyReport
     ) {
         do {
-            let current = try shelf.largest()
-            let isFirst = shelf.currentName == nil
-            let currentScored = isFirst ? [] : try ScoresFile.read(shelf.current + "/scores").messages
+            let current = try repository.largest()
+            let isFirst = repository.currentName == nil
+            let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
             report.refusal = Gate(configuration.gate).refusal(
                 counts: result.model.parameters.counts, current: current, scored: scored, currentScored: currentScored,
                 foundation: result.decisions.foundation)
@@ -313,7 +313,7 @@ public struct NightlyRun: Sendable {
 
     private func export(
         _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ evaluation: EvaluationFigures?,
-        signedWith signingKey: SigningKey?, to shelf: ModelShelf, _ report: inout NightlyReport
+        signedWith signingKey: SigningKey?, to repository: ModelRepository, _ report: inout NightlyReport
     ) throws {
         let signature = try signingKey?.sign(ModelDigest(of: result.model))
         if let signature { report.note("sign", "with key \(signature.keyID)") }
@@ -322,7 +322,7 @@ public struct NightlyRun: Sendable {
         let text = report.text
         let json = report.json.text
         let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()
-        let name = try shelf.add(
+        let name = try repository.add(
             time: options.now,
             model: { try ModelFile.write(result.model, to: $0) },
             files: { digest in
@@ -330,12 +330,12 @@ public struct NightlyRun: Sendable {
                     "manifest.json": Array(manifest.json(digest: digest).text.utf8), "report.txt": Array(text.utf8),
                     "report.json": Array(json.utf8), "scores": Array(lines.utf8),
                 ]
-                files[ModelShelf.modelName + ModelSignature.suffix] = signature?.fileContent
+                files[ModelRepository.modelName + ModelSignature.suffix] = signature?.fileContent
                 return files
             })
-        try shelf.serve(name)
-        shelf.prune(keeping: configuration.keepModels)
+        try repository.serve(name)
+        repository.prune(keeping: configuration.keepModels)
         report.export = name
-        report.note("export", "\(shelf.path)/\(name)")
+        report.note("export", "\(repository.path)/\(name)")
     }
 }

@@ -40,7 +40,8 @@ struct ConfigCommand: ParsableCommand {
 
         /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.
         private func settingsWarning(_ configuration: NightlyConfiguration) throws -> String? {
-            let model = ModelShelf(configuration.models + "/" + configuration.name).current + "/" + ModelShelf.modelName
+            let repository = ModelRepository(configuration.models + "/" + configuration.name)
+            let model = repository.current + "/" + ModelRepository.modelName
             guard access(configuration.key, F_OK) == 0, access(model, F_OK) == 0,
                 let opened = try? SpamModel.open(
                     model, keyID: nil, extractorVersion: nil, verification: .headerOnly),

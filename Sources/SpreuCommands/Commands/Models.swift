@@ -16,7 +16,7 @@ struct Models: ParsableCommand {
         ])
 
     /// Where the models are.
-    struct ShelfOptions: ParsableArguments {
+    struct RepositoryOptions: ParsableArguments {
         @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
         var config: String?
 
@@ -27,21 +27,21 @@ struct Models: ParsableCommand {
             if (config == nil) == (models == nil) { throw ValidationError("give --config, or --models") }
         }
 
-        var shelf: ModelShelf {
+        var repository: ModelRepository {
             get throws {
-                if let models { return ModelShelf(models) }
+                if let models { return ModelRepository(models) }
                 let configuration = try NightlyConfiguration(contentsOf: config ?? "")
-                return ModelShelf(configuration.models + "/" + configuration.name)
+                return ModelRepository(configuration.models + "/" + configuration.name)
             }
         }
 
         /// The model with a name, `current` or nil the one that is served.
         func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
-            let shelf = try shelf
-            guard let name = name == nil || name == "current" ? shelf.currentName : name,
-                shelf.list().contains(where: { $0.name == name })
-            else { throw ShelfError.noModel(path: shelf.path, name: name ?? "current") }
-            let model = try SpamModel.open(shelf.model(name), keyID: nil, extractorVersion: nil)
+            let repository = try repository
+            guard let name = name == nil || name == "current" ? repository.currentName : name,
+                repository.list().contains(where: { $0.name == name })
+            else { throw RepositoryError.noModel(path: repository.path, name: name ?? "current") }
+            let model = try SpamModel.open(repository.model(name), keyID: nil, extractorVersion: nil)
             return (name, model.parameters)
         }
     }
@@ -50,15 +50,15 @@ struct Models: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the models, the oldest first.")
 
-        @OptionGroup var options: ShelfOptions
+        @OptionGroup var options: RepositoryOptions
 
         func run() throws {
-            let shelf = try options.shelf
-            guard access(shelf.path, F_OK) == 0 else {
-                throw Failure(.noInput, "\(shelf.path): there are no models yet; check the path")
+            let repository = try options.repository
+            guard access(repository.path, F_OK) == 0 else {
+                throw Failure(.noInput, "\(repository.path): there are no models yet; check the path")
             }
             var warnings = Warnings()
-            for export in shelf.list() {
+            for export in repository.list() {
                 let model: ModelParameters
                 do {
                     model = try options.open(export.name).model
@@ -75,7 +75,7 @@ struct Models: ParsableCommand {
                 }
                 if model.thresholds.callNothingSpam { line += "  calls nothing spam" }
                 do {
-                    let signature = try ModelSignature.beside(options.shelf.model(export.name))
+                    let signature = try ModelSignature.beside(options.repository.model(export.name))
                     if let signature { line += "  signed with \(signature.keyID)" }
                 } catch {
                     warnings.tell("\(export.name): \(error)")
@@ -94,10 +94,10 @@ struct Models: ParsableCommand {
         @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
         var name: String?
 
-        @OptionGroup var options: ShelfOptions
+        @OptionGroup var options: RepositoryOptions
 
         func run() throws {
-            let manifest = try ModelManifest.describe(options.open(name).name, on: options.shelf)
+            let manifest = try ModelManifest.describe(options.open(name).name, in: options.repository)
             try Console.write(manifest.text)
         }
     }
@@ -113,7 +113,7 @@ struct Models: ParsableCommand {
         @Argument(help: ArgumentHelp("The second; without it the one that is served.", valueName: "second"))
         var second: String?
 
-        @OptionGroup var options: ShelfOptions
+        @OptionGroup var options: RepositoryOptions
 
         func run() throws {
             let (a, b) = (try options.open(first), try options.open(second))
@@ -152,18 +152,18 @@ struct Models: ParsableCommand {
         @Argument(help: ArgumentHelp("The model to serve.", valueName: "name"))
         var name: String?
 
-        @OptionGroup var options: ShelfOptions
+        @OptionGroup var options: RepositoryOptions
 
         func run() throws {
-            let shelf = try options.shelf
-            guard let target = name ?? shelf.previous() else {
-                throw Failure(.noInput, "there is no model before the current one in \(shelf.path)")
+            let repository = try options.repository
+            guard let target = name ?? repository.previous() else {
+                throw Failure(.noInput, "there is no model before the current one in \(repository.path)")
             }
-            let wasSigned = Self.isSigned(shelf.currentName, shelf)
-            try shelf.serve(target)
+            let wasSigned = Self.isSigned(repository.currentName, repository)
+            try repository.serve(target)
             try Console.write("\(target) is served\n")
             var warnings = Warnings()
-            if wasSigned && !Self.isSigned(target, shelf) {
+            if wasSigned && !Self.isSigned(target, repository) {
                 warnings.tell(
                     "\(target) is not signed, and the one that was served is: filters with a public key refuse it until it "
                         + "is, with 'spreu models sign'")
@@ -171,8 +171,8 @@ struct Models: ParsableCommand {
             try warnings.status.end()
         }
 
-        private static func isSigned(_ name: String?, _ shelf: ModelShelf) -> Bool {
-            name.flatMap { (try? ModelSignature.beside(shelf.model($0))) ?? nil } != nil
+        private static func isSigned(_ name: String?, _ repository: ModelRepository) -> Bool {
+            name.flatMap { (try? ModelSignature.beside(repository.model($0))) ?? nil } != nil
         }
     }
 
@@ -190,12 +190,12 @@ struct Models: ParsableCommand {
         @Flag(help: "Compress the model: model.spreu.xz, a tenth of its size, in some seconds.")
         var xz = false
 
-        @OptionGroup var options: ShelfOptions
+        @OptionGroup var options: RepositoryOptions
 
         func run() throws {
             // Opened first: what is damaged is not carried on.
             let name = try options.open(name).name
-            let copy = try options.shelf.export(name, to: target, compressed: xz)
+            let copy = try options.repository.export(name, to: target, compressed: xz)
             try Console.write("\(copy.forTerminal())\n")
         }
     }

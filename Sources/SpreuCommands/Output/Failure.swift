@@ -55,7 +55,7 @@ struct Failure: Error, CustomStringConvertible {
             case .exists: self.init(.cannotCreate, error.description)
             default: self.init(error.isEnvironment ? .ioFailed : .badData, error.description)
             }
-        case let error as ShelfError:
+        case let error as RepositoryError:
             switch error {
             case .noModel, .noManifest: self.init(.noInput, error.description)
             case .damaged(let problem): self.init(problem)

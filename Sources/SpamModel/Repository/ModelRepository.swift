@@ -2,52 +2,20 @@
 import DurableFiles
 import Foundation
 import Glibc
-import MailFeatures
-public import SpamModel
-import TextOutput
-
-/// Why models cannot be exported or found.
-public enum ShelfError: Error, Equatable, CustomStringConvertible {
-    /// A file or folder cannot be made, read or renamed.
-    case failed(path: String, reason: String)
-    /// A model that cannot be served.
-    case damaged(ModelFileError)
-    /// There is no such model.
-    case noModel(path: String, name: String)
-    /// A model's manifest is not there, or damaged.
-    case noManifest(path: String)
-
-    /// What is wrong, where, what to do.
-    public var description: String {
-        switch self {
-        case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
-        case .damaged(let error): error.description
-        case .noModel(let path, let name):
-            "there is no model \(name) in \(path); 'spreu models list' shows those there are"
-        case .noManifest(let path): "\(path): there is no manifest, or a damaged one; the model itself may be whole"
-        }
-    }
-
-    init(_ error: DurableFileError) { self = .failed(path: error.path, reason: "\(error.reason) (\(error.call))") }
-
-    static func system(_ path: String, _ call: String) -> ShelfError {
-        .failed(path: path, reason: "\(String(cString: strerror(errno))) (\(call))")
-    }
-}
 
 /// The exported models of one name, and which of them is served.
 ///
 ///     models/site/20261125T023000Z-1f2e3d4c5b6a/   model.spreu, model.spreu.sig if it is signed,
-///                                                  manifest.json, report.txt, report.json, scores
+///                                                  manifest.json, and what a night adds: its report, its scores
 ///     models/site/current -> 20261125T023000Z-1f2e3d4c5b6a
 ///
 /// A folder has its name only when everything in it is on disk; `current` is replaced by renaming another link over it.
 /// At every instant it leads to a whole model.
-public struct ModelShelf: Sendable {
+public struct ModelRepository: Sendable {
     /// The folder: `models/site`.
     public let path: String
 
-    /// A shelf; its folder is made when something is put there.
+    /// Names a repository; its folder is made when something is put there.
     public init(_ path: String) { self.path = path }
 
     /// One exported model.
@@ -85,7 +53,7 @@ public struct ModelShelf: Sendable {
     /// The file of an export's model.
     public func model(_ name: String) -> String { folder(name) + "/" + Self.modelName }
 
-    /// Puts a model on the shelf, where it is not served yet; returns the export's name.
+    /// Puts a model into the repository, where it is not served yet; returns the export's name.
     ///
     /// - Parameters:
     ///   - model: writes the model to the path that it is given.
@@ -96,7 +64,7 @@ public struct ModelShelf: Sendable {
     ) throws -> String {
         try makeFolder()
         let temporary = path + "/.new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        guard mkdir(temporary, 0o700) == 0 else { throw ShelfError.system(temporary, "mkdir") }
+        guard mkdir(temporary, 0o700) == 0 else { throw RepositoryError.system(temporary, "mkdir") }
         var isDone = false
         defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
         try model(temporary + "/" + Self.modelName)
@@ -104,36 +72,36 @@ public struct ModelShelf: Sendable {
         do throws(DurableFileError) {
             digest = try ModelDigest(ofFile: temporary + "/" + Self.modelName).hexadecimal
         } catch {
-            throw ShelfError(error)
+            throw RepositoryError(error)
         }
         let beside = try files(digest).sorted { $0.key < $1.key }
         do throws(DurableFileError) {
             for (name, bytes) in beside { try DurableFile.write(bytes, to: temporary + "/" + name) }
         } catch {
-            throw ShelfError(error)
+            throw RepositoryError(error)
         }
         let name = Self.timeName(time) + "-" + digest.prefix(12)
         let target = folder(name)
         // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
         if access(target, F_OK) == 0 { return name }
-        guard rename(temporary, target) == 0 else { throw ShelfError.system(target, "rename") }
+        guard rename(temporary, target) == 0 else { throw RepositoryError.system(target, "rename") }
         isDone = true
         try sync()
         return name
     }
 
-    /// Replaces the report of the last night, whether its model is served or was refused.
-    func write(latestReport bytes: [UInt8]) throws(ShelfError) {
+    /// Replaces a file that lies beside the exports, such as the report of the last night.
+    package func write(_ bytes: [UInt8], asFile name: String) throws(RepositoryError) {
         try makeFolder()
         do throws(DurableFileError) {
-            try DurableFile.write(bytes, to: path + "/report.json")
+            try DurableFile.write(bytes, to: path + "/" + name)
         } catch {
-            throw ShelfError(error)
+            throw RepositoryError(error)
         }
     }
 
     /// Lets a model be served from now on, after a look at all of it.
-    public func serve(_ name: String) throws(ShelfError) {
+    public func serve(_ name: String) throws(RepositoryError) {
         guard Self.isExport(name), access(folder(name), F_OK) == 0 else { throw .noModel(path: path, name: name) }
         do throws(ModelFileError) {
             _ = try SpamModel.open(model(name), keyID: nil, extractorVersion: nil)
@@ -143,41 +111,11 @@ public struct ModelShelf: Sendable {
         let temporary = path + "/.current-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
         guard symlink(name, temporary) == 0 else { throw .system(temporary, "symlink") }
         guard rename(temporary, current) == 0 else {
-            let error = ShelfError.system(current, "rename")
+            let error = RepositoryError.system(current, "rename")
             unlink(temporary)
             throw error
         }
         try sync()
-    }
-
-    /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
-    ///
-    /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out, and so is one
-    ///   of an older format: after an upgrade nothing can serve it, and it must not keep out the one that can be served.
-    func largest() throws(ModelFileError) -> TrainingCounts? {
-        guard let served = currentName else { return nil }
-        func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
-            try SpamModel.open(
-                model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
-            ).parameters.counts
-        }
-        var largest: TrainingCounts?
-        do throws(ModelFileError) {
-            largest = try counts(served)
-        } catch {
-            guard case .unsupportedVersion(let found, let supported) = error.problem, found < supported else {
-                throw error
-            }
-        }
-        for export in list().reversed() {
-            if let other = try? counts(export.name),
-                other.ham + other.spam > largest.map({ $0.ham + $0.spam }) ?? -1
-            {
-                largest = other
-            }
-            if ModelManifest.wasForced(folder(export.name) + "/manifest.json") { break }
-        }
-        return largest
     }
 
     /// The model before the one that is served; nil if there is none.
@@ -214,7 +152,8 @@ public struct ModelShelf: Sendable {
         return Int64(timegm(&parts))
     }
 
-    private static func isExport(_ name: String) -> Bool {
+    /// Whether a name is one that ``add(time:model:files:)`` gives; such a name leads nowhere but into the folder.
+    static func isExport(_ name: String) -> Bool {
         name.count > 17 && !name.contains("/") && time(of: name) != nil && name.dropFirst(16).hasPrefix("-")
     }
 
@@ -227,18 +166,18 @@ public struct ModelShelf: Sendable {
         return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private func makeFolder() throws(ShelfError) {
+    private func makeFolder() throws(RepositoryError) {
         let parent = (path as NSString).deletingLastPathComponent
         for folder in [parent, path] where !folder.isEmpty {
             guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder, "mkdir") }
         }
     }
 
-    private func sync() throws(ShelfError) {
+    private func sync() throws(RepositoryError) {
         do throws(DurableFileError) {
             try DurableFile.syncFolder(of: path + "/x")
         } catch {
-            throw ShelfError(error)
+            throw RepositoryError(error)
         }
     }
 }

@@ -13,7 +13,7 @@ enum XZFile {
     private static let chunkBytes = 1 << 20
 
     /// Compresses bytes into a file, which has its name only when it is whole and on disk.
-    static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(ShelfError) {
+    static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(RepositoryError) {
         var stream = spreu_lzma_stream()
         defer { lzma_end(&stream) }
         var code = lzma_easy_encoder(&stream, preset, LZMA_CHECK_CRC64)
@@ -25,7 +25,7 @@ enum XZFile {
                 code = try finish(&stream, into: &file)
                 if code == LZMA_STREAM_END { return try file.commit() }
             } catch {
-                throw ShelfError(error)
+                throw RepositoryError(error)
             }
         }
         throw .failed(path: path, reason: code == LZMA_MEM_ERROR ? "there is no memory to compress it" : "xz failed")

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import DurableFiles
 import Foundation
-import SpamModel
 public import TextOutput
 
 extension ModelManifest {
@@ -9,13 +7,17 @@ extension ModelManifest {
     ///
     /// `signedBy` is what the signature states; it is not verified.
     ///
-    /// - Throws: ``ShelfError`` if there is no manifest or it is damaged; `ModelFileError` if the signature is none.
-    public static func describe(_ name: String, on shelf: ModelShelf) throws -> JSONValue {
-        let path = shelf.folder(name) + "/manifest.json"
+    /// - Throws: ``RepositoryError`` if the name is no export's, or there is no manifest or a damaged one; ``ModelFileError``
+    ///   if the signature is none.
+    public static func describe(_ name: String, in repository: ModelRepository) throws -> JSONValue {
+        guard ModelRepository.isExport(name) else {
+            throw RepositoryError.noModel(path: repository.path, name: name)
+        }
+        let path = repository.folder(name) + "/manifest.json"
         guard let text = FileManager.default.contents(atPath: path),
             case .object(var members)? = try? JSONDecoder().decode(Decoded.self, from: text).value
-        else { throw ShelfError.noManifest(path: path) }
-        members["signedBy"] = try ModelSignature.beside(shelf.model(name)).map { .string($0.keyID) } ?? .null
+        else { throw RepositoryError.noManifest(path: path) }
+        members["signedBy"] = try ModelSignature.beside(repository.model(name)).map { .string($0.keyID) } ?? .null
         return .object(members)
     }
 }

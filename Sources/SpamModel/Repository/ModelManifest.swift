@@ -2,8 +2,6 @@
 import Foundation
 import MailFeatures
 import MailMessage
-import SpamEvaluation
-public import SpamModel
 public import TextOutput
 
 /// What is said of an exported model beside it, for programs: `manifest.json`.
@@ -26,7 +24,7 @@ public struct ModelManifest: Sendable {
     }
 
     /// Whether the manifest in a file says that its model is served although the gate refused it.
-    static func wasForced(_ path: String) -> Bool {
+    package static func wasForced(_ path: String) -> Bool {
         struct Statement: Decodable { var forced: Bool? }
         guard let text = FileManager.default.contents(atPath: path) else { return false }
         return (try? JSONDecoder().decode(Statement.self, from: text))?.forced ?? false

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamModel
+
+/// What a night asks of the repository and leaves in it.
+extension ModelRepository {
+    /// Replaces the report of the last night, whether its model is served or was refused.
+    func write(latestReport bytes: [UInt8]) throws(RepositoryError) { try write(bytes, asFile: "report.json") }
+
+    /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
+    ///
+    /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out, and so is one
+    ///   of an older format: after an upgrade nothing can serve it, and it must not keep out the one that can be served.
+    func largest() throws(ModelFileError) -> TrainingCounts? {
+        guard let served = currentName else { return nil }
+        func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
+            try SpamModel.open(
+                model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
+            ).parameters.counts
+        }
+        var largest: TrainingCounts?
+        do throws(ModelFileError) {
+            largest = try counts(served)
+        } catch {
+            guard case .unsupportedVersion(let found, let supported) = error.problem, found < supported else {
+                throw error
+            }
+        }
+        for export in list().reversed() {
+            if let other = try? counts(export.name),
+                other.ham + other.spam > largest.map({ $0.ham + $0.spam }) ?? -1
+            {
+                largest = other
+            }
+            if ModelManifest.wasForced(folder(export.name) + "/manifest.json") { break }
+        }
+        return largest
+    }
+}
