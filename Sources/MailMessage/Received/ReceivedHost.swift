@@ -57,25 +57,36 @@ enum ReceivedHost {
         return dots == 3 && digits > 0
     }
 
-    /// Up to eight groups of four hexadecimal digits, the last two perhaps an IPv4 address; a gap if they are fewer.
+    /// Eight groups of up to four hexadecimal digits, or fewer and one gap; an IPv4 address may stand for the last two.
     private static func isIPv6(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         guard (2...45).contains(range.count) else { return false }
-        var groups = 1
+        var groups = 0
         var digits = 0
-        var hasGap = false
+        var gaps = 0
         for index in range {
             if bytes[index] == ASCII.colon {
-                if digits == 0, index > range.lowerBound, bytes[index - 1] == ASCII.colon { hasGap = true }
-                groups += 1
+                if digits > 0 {
+                    groups += 1
+                } else if index > range.lowerBound {
+                    gaps += 1
+                } else if bytes[index + 1] != ASCII.colon {
+                    return false
+                }
                 digits = 0
             } else if bytes[index] == ASCII.dot {
-                return groups > 2 && isIPv4(bytes, (index - digits)..<range.upperBound)
+                return isWhole(groups + 2, gaps) && isIPv4(bytes, (index - digits)..<range.upperBound)
             } else {
                 digits += 1
                 guard digits <= 4 else { return false }
             }
         }
-        return groups >= 3 && groups <= 9 && (groups == 8 || hasGap)
+        if digits > 0 { return isWhole(groups + 1, gaps) }
+        return isWhole(groups, gaps) && bytes[range.upperBound - 2] == ASCII.colon
+    }
+
+    /// Whether the groups of an IPv6 address make 128 bits; a gap stands for one or more.
+    private static func isWhole(_ groups: Int, _ gaps: Int) -> Bool {
+        gaps == 0 ? groups == 8 : gaps == 1 && groups < 8
     }
 
     /// Whether a word looks like a name with a domain.

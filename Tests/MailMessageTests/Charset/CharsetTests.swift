@@ -13,6 +13,26 @@ import Testing
             ("iso-8859-8-i", "iso-8859-8"), ("unicode-1-1-utf-7", "utf-7"), ("tis-620", "windows-874"),
             ("iso-8859-9", "windows-1254"), ("cp437", "ibm437"), (" \"utf-8\" ", "utf-8"), ("utf-8*en", "utf-8"),
             ("x-mac-cyrillic", "x-mac-cyrillic"), ("koi8-ru", "koi8-u"), ("big5-hkscs", "big5"),
+            // Other names of the WHATWG's, and of the IANA's registry.
+            ("l1", "windows-1252"), ("iso_8859-1:1987", "windows-1252"), ("ibm819", "windows-1252"),
+            ("csISOLatin1", "windows-1252"), ("cp1252", "windows-1252"), ("x-cp1252", "windows-1252"),
+            ("iso88591", "windows-1252"), ("latin2", "iso-8859-2"), ("l2", "iso-8859-2"), ("iso88592", "iso-8859-2"),
+            ("csisolatin2", "iso-8859-2"), ("iso-ir-101", "iso-8859-2"), ("latin3", "iso-8859-3"),
+            ("latin4", "iso-8859-4"), ("cyrillic", "iso-8859-5"), ("arabic", "iso-8859-6"),
+            ("asmo-708", "iso-8859-6"), ("ecma-114", "iso-8859-6"), ("greek", "iso-8859-7"),
+            ("elot_928", "iso-8859-7"), ("sun_eu_greek", "iso-8859-7"), ("hebrew", "iso-8859-8"),
+            ("logical", "iso-8859-8"), ("latin5", "windows-1254"), ("latin6", "iso-8859-10"),
+            ("iso-8859-11", "windows-874"), ("dos-874", "windows-874"), ("l9", "iso-8859-15"),
+            ("csisolatin9", "iso-8859-15"), ("cp1250", "windows-1250"), ("x-cp1251", "windows-1251"),
+            ("WINDOWS-1253", "windows-1253"), ("cp1258", "windows-1258"), ("koi", "koi8-r"), ("koi8_r", "koi8-r"),
+            ("cskoi8r", "koi8-r"), ("866", "ibm866"), ("cp866", "ibm866"), ("mac", "macintosh"),
+            ("x-mac-roman", "macintosh"), ("gb_2312-80", "gb18030"), ("chinese", "gb18030"), ("x-gbk", "gb18030"),
+            ("iso-ir-58", "gb18030"), ("cn-big5", "big5"), ("csbig5", "big5"), ("x-x-big5", "big5"),
+            ("sjis", "shift_jis"), ("ms_kanji", "shift_jis"), ("windows-31j", "shift_jis"), ("ms932", "shift_jis"),
+            ("x-euc-jp", "euc-jp"), ("cseucpkdfmtjapanese", "euc-jp"), ("csiso2022jp", "iso-2022-jp"),
+            ("korean", "euc-kr"), ("ksc5601", "euc-kr"), ("windows-949", "euc-kr"), ("iso-ir-149", "euc-kr"),
+            ("utf_8", "utf-8"), ("UTF-8", "utf-8"), ("x-unicode20utf8", "utf-8"), ("utf-16be", "utf-16be"),
+            ("UTF-16LE", "utf-16le"), ("ANSI_X3.4-1968", "us-ascii"), ("ascii", "us-ascii"),
         ])
     func label(_ label: String, _ name: String) { #expect(Charset.named(label)?.name == name) }
 
@@ -65,6 +85,42 @@ import Testing
                 text: "日本① ok ｱ"),
             Sample(label: "iso-2022-kr", bytes: Array("\u{1b}$)C\u{0e}0!\u{0f}".utf8), text: "가"),
             Sample(label: "gb18030", bytes: [0x41, 0xff, 0x42, 0xc4], text: "A\u{fffd}B\u{fffd}", replacements: 2),
+            // Four bytes a character, in and beyond the first plane.
+            Sample(label: "gb18030", bytes: [0x81, 0x30, 0x81, 0x30], text: "\u{80}"),
+            Sample(label: "gb18030", bytes: [0x90, 0x30, 0x81, 0x30], text: "\u{10000}"),
+            Sample(label: "gb18030", bytes: [0x95, 0x32, 0x82, 0x36], text: "\u{20000}"),
+            Sample(label: "gb18030", bytes: [0xe3, 0x32, 0x9a, 0x35], text: "\u{10ffff}"),
+            Sample(label: "gbk", bytes: [0xa1, 0xa1, 0xa3, 0xc1, 0xa2, 0xe3], text: "\u{3000}Ａ€"),
+            Sample(label: "gbk", bytes: [0x81, 0x40], text: "丂"),
+            Sample(label: "big5", bytes: [0xa4, 0x40, 0xa1, 0x41, 0xa1, 0x43], text: "一，。"),
+            Sample(label: "big5", bytes: [0x41, 0xa4], text: "A\u{fffd}", replacements: 1),
+            // Half-width katakana, Windows' own characters, and the second byte of a character that is ASCII.
+            Sample(label: "shift_jis", bytes: [0xb1, 0xb2, 0xb3], text: "ｱｲｳ"),
+            Sample(label: "shift_jis", bytes: [0x5c, 0x7e, 0x81, 0x60], text: "\\~～"),
+            Sample(label: "shift_jis", bytes: [0x88, 0x9f, 0xea, 0xa4, 0x83, 0xbf, 0x83, 0x94], text: "亜熙αヴ"),
+            Sample(label: "shift_jis", bytes: [0x95, 0x5c, 0x83, 0x5c], text: "表ソ"),
+            Sample(label: "cp932", bytes: [0xfa, 0x40, 0xed, 0x40], text: "ⅰ纊"),
+            Sample(label: "shift_jis", bytes: [0x41, 0x93], text: "A\u{fffd}", replacements: 1),
+            Sample(label: "euc-jp", bytes: [0xa4, 0xa2, 0xa4, 0xa4, 0xb0, 0xa1], text: "あい亜"),
+            Sample(label: "euc-jp", bytes: [0x8e, 0xb1, 0x8e, 0xb2], text: "ｱｲ"),
+            Sample(label: "euc-jp", bytes: [0x8f, 0xb0, 0xa1], text: "丂"),
+            Sample(label: "euc-jp", bytes: [0x41, 0xc6], text: "A\u{fffd}", replacements: 1),
+            Sample(label: "euc-kr", bytes: [0xc7, 0xd1, 0xb1, 0xdb], text: "한글"),
+            Sample(label: "cp949", bytes: [0x81, 0x41, 0xc6, 0xfe], text: "갂퐁"),
+            Sample(label: "euc-kr", bytes: [0x41, 0xb0], text: "A\u{fffd}", replacements: 1),
+            // RFC 1468: each line begins in ASCII; JIS C 6226 and JIS X 0208 are told apart by the escape.
+            Sample(label: "iso-2022-jp", bytes: Array("\u{1b}$@F|K\\\u{1b}(J!".utf8), text: "日本!"),
+            Sample(
+                label: "iso-2022-jp", bytes: Array("a\u{1b}$BF|\u{1b}(B\nb\u{1b}$BK\\\u{1b}(B".utf8), text: "a日\nb本"),
+            Sample(label: "iso-2022-jp", bytes: Array("\u{1b}$B$\"$$\u{1b}(B".utf8), text: "あい"),
+            Sample(label: "iso-2022-jp", bytes: Array("plain".utf8), text: "plain"),
+            Sample(label: "iso-2022-jp", bytes: Array("\u{1b}$BF\u{1b}(Ba".utf8), text: "\u{fffd}a", replacements: 1),
+            // RFC 1843: `~` at the end of a line joins it to the next.
+            Sample(label: "hz-gb-2312", bytes: Array("a~\nb ~{<:Ky2;S{~}".utf8), text: "ab 己所不欲"),
+            Sample(label: "iso-2022-kr", bytes: Array("\u{1b}$)C\u{0e}GQ1[\u{0f} ok".utf8), text: "한글 ok"),
+            // Empty text of any set.
+            Sample(label: "gb18030", bytes: [], text: ""), Sample(label: "iso-2022-jp", bytes: [], text: ""),
+            Sample(label: "windows-1251", bytes: [], text: ""), Sample(label: "utf-16", bytes: [], text: ""),
         ])
     func sample(_ sample: Sample) throws {
         let charset = try #require(Charset.named(sample.label))
