@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 
 /// One table of `1 << slotBits` weights, each held as a 16-bit multiple of the table's scale.
 ///
@@ -67,8 +68,8 @@ public enum ModelLimits {
     public static let experts = 64
     /// The most tables a model may have.
     public static let tables = 256
-    /// The most correspondents a model may have: 1.6 MB of digests.
-    public static let correspondents = 200_000
+    /// The most correspondents a model may have.
+    public static let correspondents = KnownSenders.most
     /// What a known correspondent as sender may add to a rank score.
     ///
     /// Ranks of learned ham and spam scatter around -1 and 1: it is a quarter of the way from one to the other. A From field is

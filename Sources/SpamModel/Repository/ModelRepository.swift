@@ -128,7 +128,9 @@ public struct ModelRepository: Sendable {
     /// Removes what a crash left, and all but the newest exports; never the one that is served, nor the one before it.
     public func prune(keeping count: Int) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names where name.hasPrefix(".new-") || name.hasPrefix(".current-") {
+        // A model, a link, and a file that is written beside the exports: each has such a name before its own.
+        for name in names
+        where name.hasPrefix(".new-") || name.hasPrefix(".current-") || name.hasPrefix("report.json.new-") {
             try? FileManager.default.removeItem(atPath: folder(name))
         }
         let exports = list()

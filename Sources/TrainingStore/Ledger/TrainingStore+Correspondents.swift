@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GRDB
+public import MailFeatures
 
 /// Those whom the site's people have written to, by the keyed digests of their addresses, and since when.
 public struct Correspondents: Sendable, Equatable {
@@ -40,8 +41,8 @@ public struct Correspondents: Sendable, Equatable {
 extension TrainingStore {
     /// Those whom the site's people have written to, at most so many, the last ones written to.
     ///
-    /// - Parameter limit: the default is the most that a model takes (`ModelLimits.correspondents`).
-    public func correspondents(limit: Int = 200_000) throws(StoreError) -> Correspondents {
+    /// - Parameter limit: the default is the most that a model takes.
+    public func correspondents(limit: Int = KnownSenders.most) throws(StoreError) -> Correspondents {
         try ledger.read { database in
             // A store that is only read, of an older Spreu.
             guard try database.tableExists("correspondents") else { return Correspondents() }
