@@ -100,5 +100,7 @@ struct GateTests {
         }
         #expect(refusal(good, counts: TrainingCounts(ham: 1_000, spam: 0)) == .oneClass)
         #expect(refusal(good, counts: TrainingCounts(ham: 1_500, spam: 400)) == nil)
+        let first = TrainingCounts(ham: 93, spam: 8)
+        #expect(refusal(good, counts: TrainingCounts(ham: 408, spam: 178), before: first) == nil, "it knew too little")
     }
 }

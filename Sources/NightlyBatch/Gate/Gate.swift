@@ -92,7 +92,8 @@ public struct Gate: Sendable {
         if Double(count) * limits.volumeFactor < Double(before) {
             return "\(grouped(count)) messages instead of \(grouped(before))"
         }
-        guard old.ham > 0, old.spam > 0 else { return nil }
+        // The first labels are few and come in no order: of them no share can be told.
+        guard min(old.ham, old.spam) >= limits.minLearned else { return nil }
         let change = Double(new.spam) / Double(new.ham) / (Double(old.spam) / Double(old.ham))
         if max(change, 1 / change) > limits.shareFactor {
             return

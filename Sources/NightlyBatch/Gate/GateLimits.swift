@@ -6,7 +6,7 @@ public struct GateLimits: Sendable, Equatable {
     public var hamLossPercent = 0.5
     /// Fewer recent messages than this of either class compare nothing.
     public var minMessages = 20
-    /// A model that learned fewer messages than this of either class may call nothing spam.
+    /// A model that learned fewer messages than this of either class may call nothing spam, and its odds are those of chance.
     public var minLearned = 50
     /// By what factor the number of learned messages may have shrunk since the current model.
     public var volumeFactor = 2.0

@@ -41,8 +41,6 @@ public struct NightlyRun: Sendable {
     /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
     /// that the thresholds are set by, and one message to several people is lost several times.
     private static let aim = 0.6
-    /// With so much ham half of that is aimed at.
-    private static let fewHam = 500
     /// So many groups of doubted labels are told to programs, the largest.
     private static let mostDoubted = 100
     /// Told when a stage begins, and how many messages it has dealt with.
@@ -59,8 +57,8 @@ public struct NightlyRun: Sendable {
         self.progress = progress
         var learner = LearnerOptions.standard
         learner.threads = options.threads
-        learner.hamLossLimit = configuration.hamLossPercent / 100
-        learner.spamLossLimit = configuration.spamLossPercent / 100
+        learner.hamLossLimit = configuration.hamLossPercent / 100 * Self.aim
+        learner.spamLossLimit = configuration.spamLossPercent / 100 * Self.aim
         self.learner = learner
     }
 
@@ -127,16 +125,15 @@ public struct NightlyRun: Sendable {
         let review = measured("labels") { LabelReview(options: learner, now: options.now)(observed) }
         note(review, observed, &report)
         let messages = LabelBalance.capped(review.messages, cap: configuration.accountCap)
-        let careful = carefully(self.learner, ham: messages.count { !$0.isSpam })
         progress("evaluate", 0)
         let recent = measured("evaluate") {
             RecentEvaluation(
-                FusionLearner.self, options: careful, messages, days: configuration.evaluateDays, now: options.now)
+                FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
         let evaluation = try evaluate(recent, store, SourceNames(sources), &report)
         progress("train", 0)
         var trainer = Trainer(
-            FusionLearner.self, options: careful,
+            FusionLearner.self, options: learner,
             origin: ModelOrigin(key: key, settings: store.extraction.settings, createdBy: options.createdBy))
         let correspondents = try store.correspondents().digests
         let result = try measured("train") {
@@ -235,15 +232,6 @@ public struct NightlyRun: Sendable {
                 "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
         }
         return messages
-    }
-
-    /// The learner's options with limits of loss that are aimed at: less than what is promised, and still less where there is
-    /// little ham, as in the first weeks, when every other sender is a new one.
-    private func carefully(_ options: LearnerOptions, ham: Int) -> LearnerOptions {
-        var careful = options
-        careful.hamLossLimit *= Self.aim * Double(ham) / Double(ham + Self.fewHam)
-        careful.spamLossLimit *= Self.aim
-        return careful
     }
 
     /// Says what the live filter did, and whose labels are doubted.
