@@ -79,6 +79,17 @@ struct TrapTests {
         #expect(try site.weights(1..<3) == [1: 0.75, 2: 1], "what the filter filed counts less, though it is read")
     }
 
+    @Test(
+        "another filter's mark, which a sender may have written, counts for nothing where Spreu has let the message pass"
+    )
+    func forgedMarkOfAnother() throws {
+        let site = try MailSite()
+        let passed = "X-Spreu: unsure, probability=0.6"
+        _ = try site.deliver(1, to: "example.org/anna", ".Junk", mark: passed, forged: "X-Spam-Flag: YES")
+        for _ in 0..<3 { _ = try site.night() }
+        #expect(try site.weights(1..<2) == [1: 1])
+    }
+
     @Test("a sender's copy of Spreu's mark does not make junk count less")
     func forgedMark() throws {
         let site = try MailSite()

@@ -111,6 +111,35 @@ struct TrainingStoreTests {
         #expect(try store.check().problems.isEmpty)
     }
 
+    @Test("an account has one vote, by its copy that lies there still; what was said otherwise is another's")
+    func votes() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        func see(_ path: String, _ account: String, _ evidence: Evidence) throws {
+            let source = try store.source(path, account: account)
+            var batch = IngestBatch()
+            let known = try store.message(with: StoreSamples.message(1).digest)
+            let reference =
+                known.map { IngestBatch.Reference.known($0.id) }
+                ?? .new(batch.add(StoreSamples.message(1), StoreSamples.features(1), account: account))
+            batch.see(reference, at: StoreSamples.place(source, 1), before: nil, opinion: nil, evidence: evidence)
+            try store.commit(batch, now: 10)
+        }
+        try see("/old/anna", "anna", .kept)
+        #expect(try store.observed().map(\.votes) == [[Vote(account: "anna", .kept)]])
+        var batch = IngestBatch()
+        batch.vanish(try #require(try store.places(of: store.source("/old/anna", account: "anna"))[1]))
+        try store.commit(batch, now: 20)
+        try see("/new/anna", "anna", .movedToJunk)
+        try see("/mail/bernd", "bernd", .kept)
+        let votes = [Vote(account: "anna", .movedToJunk), Vote(account: "bernd", .kept)]
+        #expect(try store.observed().map(\.votes) == [votes])
+        #expect(try store.label(.messageID(2), isSpam: false, origin: "by hand", now: 30) == 1)
+        #expect(try store.observed().map(\.votes) == [votes + [Vote(account: "anna", .statedHam)]])
+        #expect(try store.label(.messageID(2), isSpam: nil, origin: "by hand", now: 40) == 1)
+        #expect(try store.observed().isEmpty, "its label was taken away")
+    }
+
     @Test("a forgotten message is gone, and stays forgotten")
     func forget() throws {
         let folder = try ScratchFolder()

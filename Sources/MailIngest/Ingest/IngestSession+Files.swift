@@ -128,14 +128,14 @@ extension IngestSession {
     ) {
         let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
-        let evidence = opinion?.evidence ?? labelling.evidence
+        let evidence = labelling.evidence
         if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight,
             evidence == nil || evidence?.following(before.evidence) == before.evidence
         {
             return
         }
-        see(reference, at: place, said: before, opinion, labelling.evidence, &state)
+        see(reference, at: place, said: before, opinion, evidence, &state)
     }
 
     /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.

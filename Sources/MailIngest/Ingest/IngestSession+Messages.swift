@@ -60,7 +60,9 @@ extension IngestSession {
             stored, account: source.account, outdated: outdated, from: store, counting: &state.report
         ) { () throws(StoreError) in message.features }
         // What another message at this place was said to be says nothing of this one.
-        if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten { before = nil }
+        if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten {
+            (before, place.evidence) = (nil, nil)
+        }
         let labelling = source.rule(placement)
         state.batch.see(
             reference, at: place, before: before, opinion: opinion(labelling, &state), evidence: labelling.evidence)

@@ -47,8 +47,14 @@ public enum Labelling: Sendable, Equatable {
     /// No mail that came in, but what somebody of the site wrote: who gets it is a correspondent.
     case sent
 
-    /// What was done with the message that is no label.
-    var evidence: Evidence? { if case .unlabelled(_, let evidence) = self { evidence } else { nil } }
+    /// What was done with the message; nil: nothing that says what it is.
+    var evidence: Evidence? {
+        switch self {
+        case .label(let opinion): opinion.evidence
+        case .unlabelled(_, let evidence): evidence
+        case .sent: nil
+        }
+    }
 }
 
 /// Archives to ingest, and the rule that labels what lies in them.

@@ -85,14 +85,16 @@ public struct LabelledFeatures: Sendable {
     /// Spreu itself, where a sender cannot have put its field (``VerdictField``); SpamAssassin, Amavis and rspamd
     /// (X-Spam-Flag, X-Spam-Status, X-Spam) and bogofilter (X-Bogosity) anywhere, as some of these write below all else.
     static func filtering(of message: Message, trust: TrustBoundary) -> Filtering {
-        let verdict = VerdictField.verdict(in: message, trust: trust)
-        if verdict == .spam { return .calledSpam }
+        // Whoever is the site's filter knows better than fields that a sender may have written.
+        if let verdict = VerdictField.verdict(in: message, trust: trust) {
+            return verdict == .spam ? .calledSpam : .passed
+        }
         let isMarked = ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }
             return value.hasPrefix("yes") || value.hasPrefix("spam")
         }
-        return isMarked ? .calledSpam : verdict == nil ? .unknown : .passed
+        return isMarked ? .calledSpam : .unknown
     }
 
     /// When a message was received by its own account: the date of the topmost Received field, else that of Date.

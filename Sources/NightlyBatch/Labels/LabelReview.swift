@@ -58,7 +58,7 @@ public struct LabelReview: Sendable {
     private static let confirmation = 3.0
     /// After how many days what nobody but the filter called spam counts half.
     private static let filteredHalfLife = 60.0
-    /// The fewest deliberate labels of a class that are enough to begin with them alone.
+    /// The fewest labels of a class that are enough to begin with, and the fewest deliberate ones to begin with them alone.
     private static let enough = (ham: 50, spam: 20)
 
     private let options: LearnerOptions
@@ -77,13 +77,10 @@ public struct LabelReview: Sendable {
         var labels = firstLabels(messages)
         var spam = messages.map { $0.label.map { $0.isSpam ? 1 : 0 } ?? 0.5 }
         var evidence = [Double](repeating: 0, count: messages.count)
-        let rounds =
-            labels.count { $0 == .ham } >= Self.enough.ham && labels.count { $0 == .spam } >= Self.enough.spam
-            ? Self.maxRounds : 0
-        guard rounds > 0 else {
+        guard Self.areEnough(labels) else {
             return Result(messages: messages.compactMap(\.labelled), spamProbabilities: spam, doubted: [])
         }
-        for _ in 0..<rounds {
+        for _ in 0..<Self.maxRounds {
             let scores = heldOutScores(messages, labels)
             let model = LabelModel(
                 zip(messages, scores).map { .init(votes: $0.votes, filtering: $0.filtering, score: $1) })
@@ -113,9 +110,11 @@ public struct LabelReview: Sendable {
             }
         }
         let deliberate = labels(\.isDeliberate)
-        let isEnough =
-            deliberate.count { $0 == .ham } >= Self.enough.ham && deliberate.count { $0 == .spam } >= Self.enough.spam
-        return isEnough ? deliberate : labels { $0 != .filtered && $0 != .unsettled }
+        return Self.areEnough(deliberate) ? deliberate : labels { $0 != .filtered && $0 != .unsettled }
+    }
+
+    private static func areEnough(_ labels: [MessageClass?]) -> Bool {
+        labels.count { $0 == .ham } >= enough.ham && labels.count { $0 == .spam } >= enough.spam
     }
 
     private func heldOutScores(_ messages: [ObservedMessage], _ labels: [MessageClass?]) -> [Double] {

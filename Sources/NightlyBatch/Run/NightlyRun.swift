@@ -118,10 +118,9 @@ public struct NightlyRun: Sendable {
         let (sources, unmatched) = configuration.ingestSources()
         report.warnings += unmatched.map { "\($0): nothing is there" }
         try measured("ingest") { try ingest(sources, into: store, &report) }
-        let known = try labelled(store, &report)
-        if waitsForRereading(known.count, repository, &report) { return }
+        let observed = try observed(store, &report)
+        if waitsForRereading(observed.count { $0.label != nil }, repository, &report) { return }
         progress("labels", 0)
-        let observed = try store.observed()
         let review = measured("labels") { LabelReview(options: learner, now: options.now)(observed) }
         note(review, observed, &report)
         let messages = LabelBalance.capped(review.messages, cap: configuration.accountCap)
@@ -210,7 +209,7 @@ public struct NightlyRun: Sendable {
         report.figures["correspondents"] = .integer(correspondents)
     }
 
-    private func labelled(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [LabelledMessage] {
+    private func observed(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [ObservedMessage] {
         let outdated = try store.outdatedCount()
         if outdated.stranded > 0 {
             report.note(
@@ -224,10 +223,10 @@ public struct NightlyRun: Sendable {
                 "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
             )
         }
-        let messages = try store.labelled()
-        let silent = messages.count { $0.origin == "silent" }
+        let messages = try store.observed()
+        let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
-        for contradiction in LabelBalance.contradictions(messages).prefix(10) {
+        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(10) {
             report.warnings.append(
                 "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
         }

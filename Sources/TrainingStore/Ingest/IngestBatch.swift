@@ -96,11 +96,8 @@ public struct IngestBatch: Sendable {
         _ reference: Reference, at place: Place, before: Place?, opinion: Opinion?, evidence: Evidence? = nil
     ) {
         var place = place
-        if let new = opinion?.evidence ?? evidence {
-            place.evidence = new.following(place.evidence ?? before?.evidence)
-        } else {
-            place.evidence = place.evidence ?? before?.evidence
-        }
+        let earlier = place.evidence ?? before?.evidence
+        place.evidence = (opinion?.evidence ?? evidence)?.following(earlier) ?? earlier
         let isSame = before?.isSpam == opinion?.isSpam && before?.weight == opinion?.weight && before?.isGone != true
         let isNews = opinion != nil && !isSame
         // A place that says nothing now has not changed its mind.

@@ -33,14 +33,18 @@ public struct ObservedMessage: Sendable {
     /// What was done with its copies; never empty.
     public var votes: [Vote]
     /// What the site's own filter did with it when it came.
-    public var filtering = Filtering.unknown
+    public var filtering: Filtering
     /// Whether somebody of the site had written to the sender before it came (``Correspondents``).
     public var isSenderKnown = false
 
     /// Creates an observed message.
+    ///
+    /// - Parameters:
+    ///   - votes: what its places say; who labelled it otherwise, and that it was answered, is added.
+    ///   - wasAnswered: whether somebody wrote to the sender when it had come.
     public init(
         digest: [UInt8], features: FeatureReference, date: Int64? = nil, account: String? = nil, label: Label? = nil,
-        votes: [Vote] = []
+        votes: [Vote] = [], filtering: Filtering = .unknown, wasAnswered: Bool = false
     ) {
         self.digest = digest
         self.features = features
@@ -48,7 +52,16 @@ public struct ObservedMessage: Sendable {
         self.account = account
         self.label = label
         self.votes = votes
-        if votes.isEmpty { complete(wasAnswered: false) }
+        self.filtering = filtering
+        if let label {
+            let evidence = Evidence(origin: label.origin, isSpam: label.isSpam)
+            let isStated = evidence == .statedHam || evidence == .statedSpam
+            if votes.isEmpty || isStated && !votes.contains(where: { $0.evidence == evidence }) {
+                self.votes.append(Vote(account: account, evidence))
+            }
+        }
+        if wasAnswered { self.votes.append(Vote(.answered)) }
+        if self.votes.isEmpty { self.votes.append(Vote(account: account, .unsettled)) }
     }
 
     /// The message with its label; nil if it has none.
@@ -60,19 +73,6 @@ public struct ObservedMessage: Sendable {
             message.isSenderKnown = isSenderKnown
             return message
         }
-    }
-
-    /// Adds what the places do not say: who labelled the message otherwise, and that it was answered.
-    mutating func complete(wasAnswered: Bool) {
-        if let label {
-            let evidence = Evidence(origin: label.origin, isSpam: label.isSpam)
-            let isStated = evidence == .statedHam || evidence == .statedSpam
-            if votes.isEmpty || isStated && !votes.contains(where: { $0.evidence == evidence }) {
-                votes.append(Vote(account: account, evidence))
-            }
-        }
-        if wasAnswered { votes.append(Vote(.answered)) }
-        if votes.isEmpty { votes.append(Vote(account: account, filtering == .calledSpam ? .filtered : .unsettled)) }
     }
 }
 

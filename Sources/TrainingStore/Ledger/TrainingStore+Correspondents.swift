@@ -32,9 +32,11 @@ public struct Correspondents: Sendable, Equatable {
     }
 
     /// Whether somebody wrote to a sender for the first time when a message of theirs had come, within two weeks: an answer.
+    ///
+    /// - Parameters: as of ``include(_:before:)``.
     public func include(_ sender: UInt64, after date: Int64?) -> Bool {
         guard let date, sender != 0, let first = firstWritten[sender] else { return false }
-        return (date...date + 14 * 86_400).contains(first)
+        return (0...14 * 86_400).contains(first &- date)
     }
 }
 

@@ -10,7 +10,7 @@ extension TrainingStore {
     /// The order says nothing of how they came into the store: messages and labels alone decide. Every record is read
     /// once and checked, so that what learns meets no damage.
     public func labelled() throws(StoreError) -> [LabelledMessage] {
-        try observed(where: "messages.class IS NOT NULL").compactMap(\.labelled)
+        try observed(where: "messages.class IS NOT NULL", votes: false).compactMap(\.labelled)
     }
 
     /// All messages whose features were made with what is used now, ordered by digest, with what was done with each.
@@ -18,10 +18,12 @@ extension TrainingStore {
     /// Left out are those whose label was taken away.
     public func observed() throws(StoreError) -> [ObservedMessage] {
         try observed(
-            where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))")
+            where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))",
+            votes: true)
     }
 
-    private func observed(where condition: String) throws(StoreError) -> [ObservedMessage] {
+    /// - Parameter isAsked: whether votes are read; who learns labels alone needs none of a million messages' places.
+    private func observed(where condition: String, votes isAsked: Bool) throws(StoreError) -> [ObservedMessage] {
         let (rows, votes) = try ledger.read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -33,7 +35,7 @@ extension TrainingStore {
                     WHERE segments.extraction = ? AND \(condition)
                     ORDER BY messages.digest
                     """, arguments: [extractionID(database)])
-            return (rows, try Self.votes(database))
+            return (rows, isAsked ? try Self.votes(database) : [:])
         }
         let correspondents = try correspondents()
         let archive = SegmentArchive(try openSegments(Set(rows.map { $0[2] as Int64 })))
@@ -50,15 +52,18 @@ extension TrainingStore {
             let sender = archive.sender(at: place)
             var message = ObservedMessage(
                 digest: digest, features: .kept(archive, at: place), date: date, account: row[7], label: label,
-                votes: votes[row[0]] ?? [])
-            message.filtering = UInt8(exactly: row[8] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown
+                votes: votes[row[0]] ?? [],
+                filtering: UInt8(exactly: row[8] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown,
+                wasAnswered: correspondents.include(sender, after: date))
             message.isSenderKnown = correspondents.include(sender, before: date)
-            message.complete(wasAnswered: correspondents.include(sender, after: date))
             return message
         }
     }
 
     /// What was done with each message, by its number, wherever it lies or lay.
+    ///
+    /// An account has one vote, by its copy that lies there still, or was there last: two copies of a person's, or the same
+    /// Maildir by another path, are no second opinion.
     private static func votes(_ database: Database) throws -> [Int64: [Vote]] {
         // A store that is only read, of an older Spreu.
         guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return [:] }
@@ -68,12 +73,14 @@ extension TrainingStore {
                 SELECT places.message, sources.account, places.evidence FROM places
                 JOIN sources ON sources.id = places.source
                 WHERE places.message IS NOT NULL AND places.evidence IS NOT NULL
-                ORDER BY places.message, sources.account, places.evidence, places.name
+                ORDER BY places.message, sources.account, places.gone IS NULL, places.since, places.evidence
                 """)
         var votes: [Int64: [Vote]] = [:]
         while let row = try rows.next() {
             guard let evidence = UInt8(exactly: row[2] as Int64).flatMap({ Evidence(rawValue: $0) }) else { continue }
-            votes[row[0], default: []].append(Vote(account: row[1], evidence))
+            let vote = Vote(account: row[1], evidence)
+            if let account = vote.account, votes[row[0]]?.last?.account == account { votes[row[0]]?.removeLast() }
+            votes[row[0], default: []].append(vote)
         }
         return votes
     }
