@@ -66,6 +66,23 @@ struct FusionLearnerTests {
         #expect(alone.count { fused < $0 } >= 2, "\(fused) \(alone)")
     }
 
+    @Test("what little mail taught counts less beside what much mail taught")
+    func confidence() throws {
+        func spread(_ count: Int) -> Double {
+            var learner = FusionLearner()
+            learner.learn(TrainingSamples.corpus(count))
+            let new = TrainingSamples.corpus(200, seed: 9)
+            func mean(_ messageClass: MessageClass) -> Double {
+                let scores = new.filter { $0.messageClass == messageClass }.map { learner.score($0.features) }
+                return scores.reduce(0, +) / Double(scores.count)
+            }
+            return mean(.spam) - mean(.ham)
+        }
+        let (little, much) = (spread(40), spread(2_000))
+        #expect(little > 0)
+        #expect(little < 0.8 * much)
+    }
+
     @Test("one label in twenty that is wrong hardly harms")
     func wrongLabels() {
         var examples = TrainingSamples.corpus(800)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailFeatures
 
 /// How much each expert counts: weights that begin at what reason says and move as prequential scores come in.
@@ -17,6 +18,10 @@ import MailFeatures
 /// The weights are b_k, none below 0, made to add up to 1, so that ranks of different nights stay comparable; there is no
 /// intercept, for the same reason. The most probable b is found by Fisher scoring.
 ///
+/// Ranks say which message is spammier *for the experts*; how much a unit of rank tells is what the b_k add up to, and that
+/// grows as the experts learn. Between all of it, which is the noisier the fewer messages it was fitted to, and none of
+/// it, which ranks what an inbox's first week knew of beside what a year knew, lies the ``confidence``: its cube root.
+///
 /// Last, with all this fixed, a message whose sender is a known correspondent is less spammy by ``CorrespondentWeight``.
 struct Combiner: Sendable {
     private static let pseudoMessages = 10.0
@@ -24,6 +29,10 @@ struct Combiner: Sendable {
     private static let common = (mean: 2.0, precision: 0.01)
     private static let ownPrecision = 100.0
     private static let link = NoisyLink(noise: 0.05)
+    /// So much log-odds may a unit of rank be worth; experts that nothing contradicts would have it grow for ever.
+    private static let fullScale = 20.0
+    /// What a unit of rank is worth in log-odds before there are scores of both classes: as after some fifty messages.
+    private static let firstScale = 8.0
     /// More rows than this, the newest, change nothing that can be measured.
     private static let rowLimit = 10_000
 
@@ -31,6 +40,8 @@ struct Combiner: Sendable {
     private(set) var factors: [Double]
     /// The experts' weights, adding up to 1: the factors without the scales.
     private(set) var weights: [Double]
+    /// What ranks are multiplied with to be comparable with those of other nights: above 0, at most 1.
+    private(set) var confidence: Double
     /// What is added to the rank where the sender is a known correspondent; not above 0.
     private(set) var correspondentWeight: Double
     private let prior: [Double]
@@ -43,14 +54,16 @@ struct Combiner: Sendable {
         weights = self.prior
         factors = self.prior.map { $0 / scale }
         correspondentWeight = CorrespondentWeight.prior
+        confidence = Self.confidence(scale: Self.firstScale)
     }
 
-    /// The rank of a message by its experts' scores, and by whether its sender is a known correspondent.
-    func rank(_ scores: some Collection<Double>, isSenderKnown: Bool) -> Double {
-        isSenderKnown ? rank(scores) + correspondentWeight : rank(scores)
+    /// The score of a message by its experts' scores, and by whether its sender is a known correspondent: its rank, on the
+    /// scale of all nights.
+    func score(_ scores: some Collection<Double>, isSenderKnown: Bool) -> Double {
+        (rank(scores) + (isSenderKnown ? correspondentWeight : 0)) * confidence
     }
 
-    /// The rank of a message by its experts' scores alone.
+    /// The rank of a message by its experts' scores alone: learned messages scatter around -1 and 1.
     func rank(_ scores: some Collection<Double>) -> Double {
         zip(factors, scores).reduce(0) { $0 + $1.0 * $1.1 }
     }
@@ -67,12 +80,15 @@ struct Combiner: Sendable {
         let scale: Double
         (weights, scale) =
             known.isEmpty ? (prior, Self.common.mean) : Self.weights(rows, known, prior, inverseScales)
+        confidence = Self.confidence(scale: known.isEmpty ? Self.firstScale : scale)
         factors = zip(weights, inverseScales).map { $0 * $1 }
         let fromKnown = known.filter { rows.isSenderKnown[$0] }.map { row in
             (rank: rank(rows.scores(row)), isSpam: rows.isSpam[row])
         }
         correspondentWeight = CorrespondentWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
     }
+
+    private static func confidence(scale: Double) -> Double { cbrt(min(scale, fullScale) / fullScale) }
 
     /// The weights most probable after the rows in a range, adding up to 1, and what they added up to: how many units of
     /// logit one of rank is worth.

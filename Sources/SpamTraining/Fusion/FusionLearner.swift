@@ -128,7 +128,7 @@ public struct FusionLearner: Learner {
     /// The weighted sum of the experts' scores, less if the sender is known.
     public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double {
         let weighting = self.weighting
-        return combiner.rank(members.map { $0.score(features, weighting) }, isSenderKnown: isSenderKnown)
+        return combiner.score(members.map { $0.score(features, weighting) }, isSenderKnown: isSenderKnown)
     }
 
     /// Calibration and thresholds from the later prequential scores.
@@ -142,12 +142,13 @@ public struct FusionLearner: Learner {
         let weighting = self.weighting
         let parameters = ModelParameters(
             experts: members.indices.map {
-                members[$0].exported(combinerWeight: combiner.factors[$0], share: combiner.weights[$0])
+                members[$0].exported(
+                    combinerWeight: combiner.factors[$0] * combiner.confidence, share: combiner.weights[$0])
             },
             // Without a list there is nobody to weigh.
             correspondents: .init(
                 count: origin.correspondents.count,
-                weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight),
+                weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight * combiner.confidence),
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, settings: origin.settings,
             window: origin.window, counts: counts,
@@ -177,7 +178,7 @@ public struct FusionLearner: Learner {
         let half = informed.lowerBound + min(informed.count / 2, max(0, informed.count - 200))
         let hasBoth = Set(prequential.isSpam[half..<informed.upperBound]).count == 2
         return (hasBoth ? half..<informed.upperBound : 0..<informed.upperBound).map { row in
-            let rank = combiner.rank(prequential.scores(row), isSenderKnown: prequential.isSenderKnown[row])
+            let rank = combiner.score(prequential.scores(row), isSenderKnown: prequential.isSenderKnown[row])
             return LabelledScore(rank: rank, isSpam: prequential.isSpam[row])
         }
     }
