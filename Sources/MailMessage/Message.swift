@@ -18,6 +18,8 @@ public struct Message: Sendable {
     public let root: Part
     /// What is wrong with the header and structure, over all parts.
     public let defects: Defects
+    /// What is wrong with the parts below the root, and with the line ends.
+    let innerDefects: Defects
     /// What was left unread because of the limits, in the order it was met.
     public let cuts: [Cut]
 
@@ -27,7 +29,8 @@ public struct Message: Sendable {
         self.bytes = bytes
         root = parser.parse()
         cuts = parser.cuts
-        defects = parser.defects.union(Defects(ofRootHeader: root.header))
+        innerDefects = parser.defects
+        defects = innerDefects.union(root.defects).union(Defects(ofRootHeader: root.header))
     }
 
     /// The fields of the message.

@@ -14,7 +14,7 @@ public struct FeatureExtractor: ~Copyable {
     /// What the features mean: changes whenever any message would give other features.
     ///
     /// Models state it, and are never used with another.
-    public static let version: UInt32 = 3
+    public static let version: UInt32 = 4
 
     private var reader: MessageReader
     private let addresses: AddressDigests

@@ -5,6 +5,7 @@ import MailMessage
 struct StructureView: ~Copyable {
     private var tokens: TokenWriter
     private var tree: [UInt8] = []
+    private var defects: (root: Defects, all: Defects) = ([], [])
 
     /// What the other views learned of the text on the way.
     struct Text {
@@ -27,12 +28,13 @@ struct StructureView: ~Copyable {
     ) {
         tokens.removeAll()
         tree.removeAll(keepingCapacity: true)
+        defects = message.defects(fromOutside: origins)
         var partsLeft = budgets.parts
         addPart(message.root, &partsLeft, recipients, into: &sink)
         tokens.put("tree=")
         tokens.put(tree.prefix(100))
         tokens.end(recipients, into: &sink)
-        for name in message.defects.names { addToken("defect=", name.utf8, recipients, into: &sink) }
+        for name in defects.all.names { addToken("defect=", name.utf8, recipients, into: &sink) }
         for cut in message.cuts { addToken("cut=", cut.limit.rawValue.utf8, recipients, into: &sink) }
         addCount("parts=", budgets.parts - partsLeft, recipients, into: &sink)
         addCount("fields=", origins.count { $0 == .sender }, recipients, into: &sink)
@@ -47,6 +49,7 @@ struct StructureView: ~Copyable {
     ) {
         guard left > 0 else { return }
         left -= 1
+        let isRoot = tree.isEmpty
         let type = part.contentType
         tree.append(contentsOf: type.type.utf8.prefix(20))
         tree.append(UInt8(ascii: "/"))
@@ -71,7 +74,9 @@ struct StructureView: ~Copyable {
             tokens.put(shapeOf: boundary.utf8.prefix(70))
             tokens.end(recipients, into: &sink)
         }
-        for name in part.defects.names { addToken("part defect=", name.utf8, recipients, into: &sink) }
+        for name in (isRoot ? defects.root : part.defects).names {
+            addToken("part defect=", name.utf8, recipients, into: &sink)
+        }
         guard !part.children.isEmpty else { return }
         tree.append(UInt8(ascii: "("))
         for child in part.children {

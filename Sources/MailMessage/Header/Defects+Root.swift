@@ -15,12 +15,73 @@ extension Defects {
             if seen & SingleField.from == 0 { insert(.missingFrom) }
             if seen & SingleField.date == 0 { insert(.missingDate) }
             if seen & SingleField.contentType != 0, seen & SingleField.mimeVersion == 0 { insert(.missingMIMEVersion) }
-            let block = UnsafeRawBufferPointer(rebasing: bytes[header.byteRange])
-            if block.hasEightBit {
-                insert(String(validating: block, as: UTF8.self) == nil ? .eightBitHeader : .utf8Header)
-            }
-            if block.firstIndex(of: ASCII.nul, in: 0..<block.count) != nil { insert(.nulInHeader) }
+            insert(eightBitIn: UnsafeRawBufferPointer(rebasing: bytes[header.byteRange]))
         }
+    }
+
+    /// Inserts what bytes above 127 and NULs in a header are.
+    private mutating func insert(eightBitIn block: UnsafeRawBufferPointer) {
+        if block.hasEightBit { insert(String(validating: block, as: UTF8.self) == nil ? .eightBitHeader : .utf8Header) }
+        if block.firstIndex(of: ASCII.nul, in: 0..<block.count) != nil { insert(.nulInHeader) }
+    }
+}
+
+extension Message {
+    /// ``defects`` of the message as it came to the site: without those of header lines that the site itself wrote.
+    ///
+    /// A filter that writes a long field, or a report in UTF-8, on all spam would otherwise teach its verdict; and a message
+    /// would not score as its delivered copy does.
+    ///
+    /// - Parameter origins: who wrote each field of the header, in order.
+    /// - Returns: those of the root alone, and those of the whole message.
+    package func defects(fromOutside origins: [FieldOrigin]) -> (root: Defects, all: Defects) {
+        var lines = root.defects.union(defects).intersection(.ofHeaderLines)
+        if !lines.isEmpty { lines = Defects(ofLinesIn: header, where: origins.map(\.isFromOutside)) }
+        let root = root.defects.subtracting(.ofHeaderLines).union(lines)
+        let header = Defects(ofRootHeader: header).subtracting(.ofHeaderLines)
+        return (root, innerDefects.union(header).union(root))
+    }
+}
+
+extension Defects {
+    /// What lines of a header show, so that it matters who wrote them.
+    fileprivate static let ofHeaderLines: Defects = [
+        .malformedHeaderLine, .spaceBeforeColon, .longHeaderLine, .utf8Header, .eightBitHeader, .nulInHeader,
+        .duplicateField, .mboxLine, .unknownCharset, .undecodableText, .mislabelledText, .malformedEncodedWord,
+    ]
+
+    /// What is wrong with some of a header's fields, each with the lines that follow it and are none.
+    fileprivate init(ofLinesIn header: Header, where isAsked: [Bool]) {
+        self = []
+        header.storage.withUnsafeBytes { bytes in
+            var seen: UInt32 = 0
+            var scratch: [UInt8] = []
+            for (index, field) in header.offsets.enumerated() where index < isAsked.count && isAsked[index] {
+                let (name, value) = (field.name, field.value)
+                if let number = SingleField.index(of: UnsafeRawBufferPointer(rebasing: bytes[name])) {
+                    if seen & 1 << number != 0 { insert(.duplicateField) }
+                    seen |= 1 << number
+                }
+                if value.lowerBound - 1 > name.upperBound { insert(.spaceBeforeColon) }
+                let whole = UnsafeRawBufferPointer(rebasing: bytes[name.lowerBound..<value.upperBound])
+                insert(eightBitIn: whole)
+                if whole.split(whereSeparator: { $0 == ASCII.lineFeed || $0 == ASCII.carriageReturn })
+                    .contains(where: { $0.count > 998 })
+                {
+                    insert(.longHeaderLine)
+                }
+                scratch.removeAll(keepingCapacity: true)
+                let content = UnsafeRawBufferPointer(rebasing: bytes[value])
+                EncodedWords.appendDecoded(content, to: &scratch, limit: .max, defects: &self)
+                let next =
+                    index + 1 < header.offsets.count
+                    ? header.offsets[index + 1].name.lowerBound : header.byteRange.upperBound
+                if bytes[value.upperBound..<max(value.upperBound, next)].contains(where: { $0 > ASCII.space }) {
+                    insert(.malformedHeaderLine)
+                }
+            }
+        }
+        if contains(.eightBitHeader) { remove(.utf8Header) }
     }
 }
 

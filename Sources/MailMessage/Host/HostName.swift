@@ -45,15 +45,14 @@ package struct HostName {
     /// The labels from left to right.
     package var labels: some RandomAccessCollection<ArraySlice<UInt8>> { ranges.lazy.map { bytes[$0] } }
 
-    /// The part that someone registered, as far as that can be told without a list: the last two labels, or three
-    /// under a short second level (`co.uk`).
+    /// The part that someone registered, by the Public Suffix List: the label before the suffix, and that.
     package var domain: ArraySlice<UInt8> { bytes[domainRange] }
 
     /// Where the ``domain`` lies.
     package var domainRange: Range<Int> {
         guard ranges.count > 2, !isAddress else { return 0..<bytes.count }
-        let isShort = ranges[ranges.count - 2].count <= 3 && ranges[ranges.count - 1].count == 2
-        return ranges[ranges.count - (isShort ? 3 : 2)].lowerBound..<bytes.count
+        let labels = min(ranges.count, PublicSuffixes.count(of: bytes, labels: ranges) + 1)
+        return ranges[ranges.count - labels].lowerBound..<bytes.count
     }
 
     /// The last label, or nothing of an address.

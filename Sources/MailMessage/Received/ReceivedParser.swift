@@ -139,8 +139,10 @@ struct ReceivedParser {
                 isAfterHelo = false
             } else if word.count == 4, `is`(word, "helo") || `is`(word, "ehlo") || `is`(word, "lhlo") {
                 isAfterHelo = true
-            } else if word.count > 5, `is`(word.prefix(5), "helo=") || `is`(word.prefix(5), "ehlo=") {
-                field.helo = field.helo ?? host(word.dropFirst(5))
+            } else if word.count >= 5, `is`(word.prefix(5), "helo=") || `is`(word.prefix(5), "ehlo=") {
+                // An address literal is a word of its own: helo=[192.0.2.1].
+                isAfterHelo = word.count == 5
+                if !isAfterHelo { field.helo = field.helo ?? host(word.dropFirst(5)) }
             } else if !readAddress(word), count == 1, field.reverseName == nil,
                 ReceivedHost.isHostName(cursor.bytes[word])
             {

@@ -9,6 +9,7 @@ struct StructureParser {
     let limits: MessageLimits
     let newline: UInt8
 
+    /// What is wrong with the lines of the storage, and with the parts below the root.
     private(set) var defects: Defects = []
     private(set) var cuts: [Cut] = []
     private var partCount = 0
@@ -79,7 +80,7 @@ struct StructureParser {
             ending = boundaries.next(in: bytes, from: body, end: end, newline: newline)
             bodyEnd = ending?.contentEnd ?? end
         }
-        self.defects.formUnion(defects)
+        if depth > 0 { self.defects.formUnion(defects) }
         let node = PartNode(
             storage: storage, header: header, contentType: contentType, transferEncoding: encoding,
             bodyRange: body..<max(body, bodyEnd), preamble: preamble, epilogue: epilogue, children: children,

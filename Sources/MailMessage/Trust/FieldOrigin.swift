@@ -66,23 +66,36 @@ public struct SiteFieldNames: Sendable {
         for candidate in beginnings[Int(SiteFieldNames.bucket(of: name))] where name.hasPrefix(candidate.name) {
             return candidate.origin
         }
-        return SiteFieldNames.isMailScanner(name) ? .siteFilter : nil
+        return SiteFieldNames.isFilterByWord(name) ? .siteFilter : nil
     }
 
-    /// MailScanner names its fields after the site: `X-Example-MailScanner-SpamCheck`.
-    private static func isMailScanner(_ name: UnsafeRawBufferPointer) -> Bool {
-        guard name.count > 13, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen else { return false }
-        var index = 2
-        while index + 12 <= name.count {
-            if name[index] == ASCII.hyphen,
-                equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: name[index + 1..<index + 12]), "mailscanner")
-            {
-                return true
-            }
-            index += 1
+    /// Whether a word of a name says that a filter wrote it (`X-HE-Spam-Level`, `X-TOI-VIRUSSCAN`, `Spam-Flag`,
+    /// `X-Example-MailScanner-SpamCheck`): every provider has names of its own, and no list knows them all.
+    private static func isFilterByWord(_ name: UnsafeRawBufferPointer) -> Bool {
+        var start = 0
+        while start < name.count {
+            var end = start
+            while end < name.count, name[end] != ASCII.hyphen, name[end] != UInt8(ascii: "_") { end += 1 }
+            // The shortest of the words.
+            if end - start >= 4, isOfFilter(UnsafeRawBufferPointer(rebasing: name[start..<end])) { return true }
+            start = end + 1
         }
         return false
     }
+
+    private static func isOfFilter(_ word: UnsafeRawBufferPointer) -> Bool {
+        filterWords.contains { filterWord in
+            let length = filterWord.utf8CodeUnitCount
+            return word.count >= length
+                && (equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: word[..<length]), filterWord)
+                    || equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: word[(word.count - length)...]), filterWord))
+        }
+    }
+
+    /// With what a word of a filter's field begins or ends.
+    private static let filterWords: [StaticString] = [
+        "spam", "virus", "phish", "junk", "scan", "scanner", "scanned", "malware", "verdict", "quarantine",
+    ]
 
     private static func bucket(of name: UnsafeRawBufferPointer) -> UInt8 {
         if name.count > 2, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen { return name[2] }
@@ -144,6 +157,8 @@ public struct SiteFieldNames: Sendable {
         "x-modusgate*",
         "x-declude*", "x-alligate*", "x-sniffer*", "x-ninja*", "x-gfi*", "x-mailcleaner*", "x-nospamproxy*",
         "x-seppmail*",
+        "x-cloud-security*", "x-gnd-*", "x-me-vs*", "x-smartermail*", "x-watchguard*", "x-cm-analysis",
+        "x-email-type-id", "x-acl-warn", "ironport-*",
         "x-spamexperts*", "x-recommended-action", "x-proxmox*", "x-mailmunge*",
         "received-spf", "x-received-spf", "x-auth-result*", "x-authentication-results*",
         "x-original-authentication-results",

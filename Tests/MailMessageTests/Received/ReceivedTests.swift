@@ -93,6 +93,10 @@ import Testing
                 "from=192.0.2.10 helo=mail.example.org ip=192.0.2.10 by=mx.example.com with=esmtp id=1a-2-3"
             ),
             (
+                "from [192.0.2.10] (port=41234 helo=[10.0.0.7]) by mx.example.com with esmtp",
+                "from=192.0.2.10 helo=10.0.0.7 ip=192.0.2.10 by=mx.example.com with=esmtp"
+            ),
+            (
                 "from mail.example.org ([192.0.2.10]:41234 helo=other.example) by mx.example.com with esmtp",
                 "from=mail.example.org helo=other.example ip=192.0.2.10 by=mx.example.com with=esmtp"
             ),

@@ -107,6 +107,30 @@ import Testing
         for ((field, expected), origin) in zip(sample.fields, origins) { #expect(origin == expected, "\(field)") }
     }
 
+    @Test(
+        "a filter's field is known by a word of its name",
+        arguments: [
+            "X-HE-Spam-Level", "X-HE-Spam-Score", "X-TOI-SPAM", "X-TOI-VIRUSSCAN", "X-cloud-security-Digest",
+            "X-SES-Spam-Verdict", "X-SES-Virus-Verdict", "X-Yandex-Spam", "X-GND-Status", "X-GND-Score", "X-ME-VSScore",
+            "X-SmarterMail-TotalSpamWeight", "X-WatchGuard-AntiVirus", "X-CM-Analysis", "X-Email-Type-Id", "Spam-Flag",
+            "Spam-Score", "Spam-Status", "Old-X-Spam-Status", "X-Original-Spam-Status", "X-Is-Spam", "X-ACL-Warn",
+            "IronPort-SDR", "X-Example_Junk", "X-Phishing-Risk", "X-MyScanner", "X-Corp-Verdict",
+        ])
+    func filterWords(name: String) {
+        #expect(TrustBoundary.guess.origins(of: Message(Array("\(name): 1\n\n".utf8))) == [.siteFilter])
+    }
+
+    @Test(
+        "a name in which no word is a filter's stays the sender's",
+        arguments: [
+            "Subject", "X-Mailer", "X-Campaign-Id", "X-Span", "X-Canned-Reply", "X-Vir", "X-AntiAbuse",
+            "X-Report-Abuse",
+            "List-Unsubscribe-Post", "Feedback-ID", "X-CSA-Complaints", "X-Priority",
+        ])
+    func otherWords(name: String) {
+        #expect(TrustBoundary.guess.origins(of: Message(Array("\(name): 1\n\n".utf8))) == [.sender])
+    }
+
     @Test("names of a site's own fields can be added")
     func ownNames() {
         var trust = TrustBoundary.guess
