@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 import MailFeatures
+import MailMessage
 import NightlyBatch
 import SpamEvaluation
 import SpamModel
@@ -18,7 +19,7 @@ struct EvaluationGroupTests {
     private func groups(_ messages: [ScoredMessage]) -> EvaluationGroups {
         EvaluationGroups(messages) { path in
             let parts = path.split(separator: "/").map { $0 == "-" ? nil : String($0) }
-            return (parts[0], parts[1], parts[2])
+            return (parts[0], parts[1], parts[2], SenderKind(rawValue: parts[1] ?? ""))
         }
     }
 
@@ -36,6 +37,34 @@ struct EvaluationGroupTests {
                 "label junk: 0 ham (0 lost), 8 spam (3 missed)", "label inbox: 6 ham (2 lost), 0 spam (0 missed)",
                 "rule traps: 6 ham (2 lost), 8 spam (3 missed)", "account anna: 6 ham (2 lost), 0 spam (0 missed)",
             ])
+    }
+
+    @Test("ham that was lost is told by how its senders stand to the site")
+    func kinds() throws {
+        var messages = (0..<30).map { message("a/firstContact/o/\($0)", isSpam: false, wrong: $0 < 2) }
+        messages += (0..<1_200).map { message("a/bulk/o/\($0)", isSpam: false, wrong: $0 < 3) }
+        messages += (0..<9).map { message("a/reply/o/\($0)", isSpam: false) }
+        messages += (0..<9).map { message("a/known/o/\($0)", isSpam: true) }
+        let groups = groups(messages)
+        #expect(groups.hamByKind == "ham lost: 0 of 9 replies, 2 of 30 first contacts, 3 of 1,200 bulk")
+        let json = try JSON(Array(groups.json.text.utf8))
+        #expect(json["kind"]["bulk"]["hamLost"].integer == 3 && json["kind"]["known"]["spam"].integer == 9)
+        #expect(self.groups([message("a/s/o/1", isSpam: false)]).hamByKind == nil)
+    }
+
+    @Test(
+        "a sender is known by the ledger, an answer and bulk by the header's fields",
+        arguments: [
+            ("In-Reply-To: <1@a.example>", true, SenderKind.reply), ("X-A: b", true, .known),
+            ("List-Id: <l.example>", true, .known), ("List-Id: <l.example>\nReferences: <1@b>", false, .bulk),
+            ("Precedence: bulk", false, .bulk), ("AUTO-SUBMITTED: auto-generated", false, .bulk),
+            ("References: <1@b>", false, .firstContact), ("Subject: List-Id and Precedence", false, .firstContact),
+        ])
+    func kind(field: String, isKnown: Bool, kind: SenderKind) {
+        let key = SiteKey.random()
+        var extractor = FeatureExtractor(key: key)
+        let features = extractor.extract(Message(Array("From: a@b.example\n\(field)\n\nText\n".utf8)))
+        #expect(SenderKinds(key: key).kind(of: features, isSenderKnown: isKnown) == kind)
     }
 
     @Test("of ten thousand accounts the text names the three worst, and programs get the thousand largest")

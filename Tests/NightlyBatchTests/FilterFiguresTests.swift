@@ -57,6 +57,18 @@ struct FilterFiguresTests {
         #expect(try width(unsure) > 13 && #require(unsure.spam.percent) < 12)
     }
 
+    @Test("ham is told by the kind of its sender, too")
+    func kinds() {
+        var known = message(.kept)
+        known.isSenderKnown = true
+        let figures = FilterFigures(
+            [known, message(.rescued, filtered: true), message(.kept)], spamProbabilities: [0, 0, 0],
+            kinds: SenderKinds(key: .random()), now: now)
+        #expect(figures.hamByKind[.known]?.arrived == 1 && figures.hamByKind[.known]?.wrong == 0)
+        #expect(figures.hamByKind[.firstContact]?.arrived == 2 && figures.hamByKind[.firstContact]?.wrong == 1)
+        #expect(figures.json.text.contains("\"hamByKind\""))
+    }
+
     @Test("the figures have the keys that other programs read")
     func keys() {
         let text = FilterFigures([], spamProbabilities: [], now: now).json.text

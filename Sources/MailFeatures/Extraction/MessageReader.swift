@@ -41,7 +41,7 @@ struct MessageReader: ~Copyable {
         var recipients = RecipientNames()
         for name in options.recipients { recipients.add(configured: name) }
         siteRecipients = recipients
-        nameHash = KeyedHash(key: key, purpose: "field names")
+        nameHash = KeyedHash(key: key, purpose: HeaderText.namePurpose)
         headerViews = HeaderViews(key: key)
         subjectView = SubjectView(key: key)
         textViews = TextViews(key: key)

@@ -49,6 +49,9 @@ struct HeaderViews {
         }
     }
 
+    /// The feature of ``FeatureView/headerWords`` that says that there is a field of a name, given by the name's hash.
+    func nameFeature(_ nameHash: UInt64) -> UInt32 { KeyedHash.fold(words.number(nameHash, seed: Seed.name)) }
+
     /// The fields' names, pairs of neighbouring names, names as they are written, and each word with its field.
     func addWords(of header: borrowing HeaderText, into sink: inout some FeatureSink & ~Copyable) {
         let base = header.text.base

@@ -51,19 +51,21 @@ package struct EvaluationGroups {
     private(set) var accounts: [String: Counts] = [:]
     private(set) var sources: [String: Counts] = [:]
     private(set) var origins: [String: Counts] = [:]
+    private(set) var kinds: [SenderKind: Counts] = [:]
 
     /// Counts scored messages; one of an unknown account or source is in no group of that kind.
     ///
     /// - Parameter membership: of which groups a message is, by its path.
     package init(
         _ scored: [ScoredMessage],
-        membership: (String) -> (account: String?, source: String?, origin: String?)
+        membership: (String) -> (account: String?, source: String?, origin: String?, kind: SenderKind?)
     ) {
         for message in scored {
-            let (account, source, origin) = membership(message.path)
+            let (account, source, origin, kind) = membership(message.path)
             if let account { accounts[account, default: Counts()].count(message) }
             if let source { sources[source, default: Counts()].count(message) }
             if let origin { origins[origin, default: Counts()].count(message) }
+            if let kind { kinds[kind, default: Counts()].count(message) }
         }
     }
 
@@ -73,7 +75,18 @@ package struct EvaluationGroups {
             let largest = Self.largest(groups).prefix(Self.mostGroups)
             return .object(Dictionary(uniqueKeysWithValues: largest.map { ($0.key, $0.value.json) }))
         }
-        return .object(["account": object(accounts), "source": object(sources), "origin": object(origins)])
+        let kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.key.rawValue, $0.value.json) })
+        return .object([
+            "account": object(accounts), "source": object(sources), "origin": object(origins), "kind": .object(kinds),
+        ])
+    }
+
+    /// How much ham of each kind of sender was lost, for people; nil without ham.
+    package var hamByKind: String? {
+        let parts = SenderKind.allCases.compactMap { kind in
+            kinds[kind].flatMap { $0.ham > 0 ? "\(grouped($0.hamLost)) of \(grouped($0.ham)) \(kind.plural)" : nil }
+        }
+        return parts.isEmpty ? nil : "ham lost: " + parts.joined(separator: ", ")
     }
 
     /// A few lines for people: the largest origins and sources, and of the accounts those that it did worst on.
@@ -98,13 +111,16 @@ package struct EvaluationGroups {
 
 extension EvaluationGroups {
     /// Counts recent mail by what the ledger knows of it; a message that lies in several sources counts for the first.
-    init(_ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames) throws(StoreError) {
+    init(
+        _ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames, kinds: SenderKinds
+    ) throws(StoreError) {
         let paths = recent.scored.map(\.path)
         let sources = try store.sourcePaths(of: paths.map { recent.messages[$0]?.digest ?? [] })
         let source = Dictionary(zip(paths, sources), uniquingKeysWith: { first, _ in first })
         self.init(recent.scored) { path in
             let message = recent.messages[path]
-            return (message?.account, (source[path] ?? nil).map { names.name(of: $0) }, message?.origin)
+            let kind = message.map { kinds.kind(of: $0.features.features, isSenderKnown: $0.isSenderKnown) }
+            return (message?.account, (source[path] ?? nil).map { names.name(of: $0) }, message?.origin, kind)
         }
     }
 }

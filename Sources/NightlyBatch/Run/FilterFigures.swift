@@ -43,6 +43,13 @@ package struct FilterFigures: Sendable, Equatable {
             if isConfirmed { confirmed += 1 }
         }
 
+        mutating func add(_ other: Share) {
+            arrived += other.arrived
+            wrong += other.wrong
+            variance += other.variance
+            confirmed += other.confirmed
+        }
+
         func json(_ wrongName: String) -> JSONValue {
             .object([
                 "arrived": .integer(Int(arrived.rounded())), wrongName: .integer(Int(wrong.rounded())),
@@ -61,12 +68,18 @@ package struct FilterFigures: Sendable, Equatable {
     /// Ham; wrong is what was called spam.
     package private(set) var ham = Share()
 
+    /// Ham by the kind of its sender.
+    package private(set) var hamByKind: [SenderKind: Share] = [:]
+
     /// Counts the mail of the last days.
     ///
     /// - Parameters:
     ///   - spamProbabilities: of each message.
+    ///   - kinds: tells senders apart; nil: nobody asks.
     ///   - now: seconds since 1970.
-    package init(_ messages: [ObservedMessage], spamProbabilities: [Double], now: Int64) {
+    package init(
+        _ messages: [ObservedMessage], spamProbabilities: [Double], kinds: SenderKinds? = nil, now: Int64
+    ) {
         let days = now - Self.days * 86_400...now + 86_400
         for (message, probability) in zip(messages, spamProbabilities) {
             guard let date = message.date, days.contains(date) else { continue }
@@ -75,15 +88,23 @@ package struct FilterFigures: Sendable, Equatable {
             spam.add(
                 probability, copies: copies, isWrong: message.filtering != .calledSpam,
                 isConfirmed: leanings.contains(.spam))
-            ham.add(
+            var one = Share()
+            one.add(
                 1 - probability, copies: copies, isWrong: message.filtering == .calledSpam,
                 isConfirmed: leanings.contains(.ham))
+            ham.add(one)
+            let kind = kinds?.kind(of: message.features.features, isSenderKnown: message.isSenderKnown)
+            if let kind { hamByKind[kind, default: Share()].add(one) }
         }
     }
 
     /// The figures for programs.
     package var json: JSONValue {
-        .object(["days": .integer(Int(Self.days)), "spam": spam.json("missed"), "ham": ham.json("lost")])
+        .object([
+            "days": .integer(Int(Self.days)), "spam": spam.json("missed"), "ham": ham.json("lost"),
+            "hamByKind": .object(
+                Dictionary(uniqueKeysWithValues: hamByKind.map { ($0.key.rawValue, $0.value.json("lost")) })),
+        ])
     }
 
     /// The figures for people.

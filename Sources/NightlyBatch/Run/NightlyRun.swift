@@ -237,7 +237,8 @@ public struct NightlyRun: Sendable {
     private func note(
         _ review: LabelReview.Result, _ observed: [ObservedMessage], _ report: inout NightlyReport
     ) {
-        let filter = FilterFigures(observed, spamProbabilities: review.spamProbabilities, now: options.now)
+        let filter = FilterFigures(
+            observed, spamProbabilities: review.spamProbabilities, kinds: SenderKinds(key: key), now: options.now)
         report.note("filter", filter.line)
         report.figures["filter"] = filter.json
         report.figures["labels"] = .object([
@@ -249,14 +250,16 @@ public struct NightlyRun: Sendable {
     private func evaluate(
         _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames, _ report: inout NightlyReport
     ) throws -> EvaluationFigures? {
-        let evaluation = EvaluationReport(recent.scored)
+        let evaluation = EvaluationReport(recent.scored, isInTime: true)
         let metrics = evaluation.metrics
         var line = "\(grouped(metrics.ham)) ham, \(grouped(metrics.spam)) spam of \(configuration.evaluateDays) days"
         if let roca = metrics.oneMinusROCAPercent { line += "; (1-ROCA)% \(fixedPoint(roca, digits: 3))" }
         if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
         if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
         report.note("evaluate", line)
-        let groups = try EvaluationGroups(recent, in: store, names: names)
+        report.note("verdicts", evaluation.decisions.line)
+        let groups = try EvaluationGroups(recent, in: store, names: names, kinds: SenderKinds(key: key))
+        if let line = groups.hamByKind { report.note("kinds", line) }
         for line in groups.lines { report.note("group", line) }
         report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])
         guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,

@@ -35,6 +35,9 @@ extension EvaluationReport {
         lines.append(
             row("calibration error %", calibration.expected.map { 100 * $0 }, nil, "probability against what came true")
         )
+        lines.append("")
+        lines.append("verdicts: " + decisions.line)
+        if let settled { lines.append("    of the later half: " + settled.line) }
         if !resolution.notes.isEmpty {
             lines.append("")
             lines += resolution.notes.map { "note: \($0)" }

@@ -14,6 +14,10 @@ public struct EvaluationReport: Sendable, Equatable {
     public let calibration: CalibrationError
     /// What a corpus of this size can show.
     public let resolution: Resolution
+    /// What the verdicts cost beside what the ranking allows.
+    public let decisions: Decisions
+    /// The same without the first half, when the learner still knew little; nil where the order says nothing.
+    public let settled: Decisions?
     /// The messages that cost the most, worst first.
     public let worstInversions: [Inversion]
 
@@ -22,13 +26,18 @@ public struct EvaluationReport: Sendable, Equatable {
     /// - Parameters:
     ///   - bootstrap: how intervals are drawn.
     ///   - worstCount: how many of the worst messages are named.
+    ///   - isInTime: whether each message was scored by what was learned of those before it, and these only.
     /// - Shape: one sort and one pass for each resample: 37,000 messages take a tenth of a second.
-    public init(_ messages: [ScoredMessage], bootstrap: Bootstrap = Bootstrap(), worstCount: Int = 20) {
+    public init(
+        _ messages: [ScoredMessage], bootstrap: Bootstrap = Bootstrap(), worstCount: Int = 20, isInTime: Bool = false
+    ) {
         let ranking = Ranking(messages)
         metrics = Metrics(ranking.tally())
         intervals = bootstrap.intervals(ranking: ranking)
         calibration = CalibrationError(messages, ranking: ranking, bins: 15)
         resolution = Resolution(metrics)
+        decisions = Decisions(messages)
+        settled = isInTime ? .settled(messages) : nil
         worstInversions = Inversion.worst(worstCount, of: messages, ranking: ranking)
     }
 
@@ -42,6 +51,7 @@ public struct EvaluationReport: Sendable, Equatable {
     /// | `lamPercentCI`, `smPercentAtHmCI` | bootstrap intervals |
     /// | `spamMissedAtHm` | counts behind `smPercentAtHm`: ham allowed, spam missed |
     /// | `calibration` | `expectedError` and the bins of the reliability diagram |
+    /// | `decisions` | what the verdicts cost: of `all`, and of the later half (`settled`), where that means something |
     /// | `resolution` | what one ham or one spam weighs, in percent, and `notes` |
     /// | `worstInversions` | the messages that cost the most |
     public var json: JSONValue {
@@ -80,6 +90,7 @@ public struct EvaluationReport: Sendable, Equatable {
                         ])
                     }),
             ]),
+            "decisions": .object(["all": decisions.json, "settled": settled?.json ?? .null]),
             "resolution": .object([
                 "oneHamPercent": .optional(resolution.oneHamPercent),
                 "oneSpamPercent": .optional(resolution.oneSpamPercent),

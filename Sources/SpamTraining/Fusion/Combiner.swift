@@ -31,8 +31,9 @@ struct Combiner: Sendable {
     private static let link = NoisyLink(noise: 0.05)
     /// So much log-odds may a unit of rank be worth; experts that nothing contradicts would have it grow for ever.
     private static let fullScale = 20.0
-    /// What a unit of rank is worth in log-odds before there are scores of both classes: as after some fifty messages.
-    private static let firstScale = 8.0
+    /// What a unit of rank is worth in log-odds as far as can be told beforehand, and how many messages of the rarer class
+    /// weigh as much: a handful tells next to nothing of it.
+    private static let expectedScale = (value: 6.0, messages: 10.0)
     /// More rows than this, the newest, change nothing that can be measured.
     private static let rowLimit = 10_000
 
@@ -54,7 +55,7 @@ struct Combiner: Sendable {
         weights = self.prior
         factors = self.prior.map { $0 / scale }
         correspondentWeight = CorrespondentWeight.prior
-        confidence = Self.confidence(scale: Self.firstScale)
+        confidence = Self.confidence(scale: 1, ofRarerClass: 0)
     }
 
     /// The score of a message by its experts' scores, and by whether its sender is a known correspondent: its rank, on the
@@ -80,7 +81,8 @@ struct Combiner: Sendable {
         let scale: Double
         (weights, scale) =
             known.isEmpty ? (prior, Self.common.mean) : Self.weights(rows, known, prior, inverseScales)
-        confidence = Self.confidence(scale: known.isEmpty ? Self.firstScale : scale)
+        let spam = known.count { rows.isSpam[$0] }
+        confidence = Self.confidence(scale: scale, ofRarerClass: min(spam, known.count - spam))
         factors = zip(weights, inverseScales).map { $0 * $1 }
         let fromKnown = known.filter { rows.isSenderKnown[$0] }.map { row in
             (rank: rank(rows.scores(row)), isSpam: rows.isSpam[row])
@@ -88,7 +90,11 @@ struct Combiner: Sendable {
         correspondentWeight = CorrespondentWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
     }
 
-    private static func confidence(scale: Double) -> Double { cbrt(min(scale, fullScale) / fullScale) }
+    private static func confidence(scale: Double, ofRarerClass messages: Int) -> Double {
+        let (expected, weight) = expectedScale
+        let mean = (Double(messages) * log(scale) + weight * log(expected)) / (Double(messages) + weight)
+        return cbrt(min(exp(mean), fullScale) / fullScale)
+    }
 
     /// The weights most probable after the rows in a range, adding up to 1, and what they added up to: how many units of
     /// logit one of rank is worth.

@@ -150,7 +150,8 @@ struct Evaluate: ParsableCommand {
         if let scores {
             do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
         }
-        let report = EvaluationReport(scored)
+        let report = EvaluationReport(
+            scored, isInTime: protocolChoice == .nightly || protocolChoice == .online)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if json != "-" {
             try Console.write(report.text.forTerminal(keepingLines: true))

@@ -44,6 +44,30 @@ struct OracleEqualityTests {
         #expect(missed.count == 4 && missed.values.allSatisfy { $0 is NSNull })
     }
 
+    // The reference has no figures where the later half lacks a class.
+    @Test(
+        "what the verdicts of the later half cost is what the reference says",
+        arguments: Sample.all.filter { $0.messages.count >= 10 })
+    func decisions(sample: Sample) throws {
+        guard SharedFiles.exists("oracle/decisions.py") else { return }
+        let expected = try Oracle.withScoresFile(sample.messages) { path in
+            try Oracle.object(Oracle.python([SharedFiles.path("oracle/decisions.py"), "--json", path]))
+        }
+        let report = EvaluationReport(sample.messages, bootstrap: Bootstrap(resamples: 2), isInTime: true)
+        let found = try #require(report.settled)
+        #expect(found.ham == expected["ham"] as? Int && found.spam == expected["spam"] as? Int)
+        #expect(found.hamLost == expected["lost"] as? Int)
+        for (count, key) in [(found.spamMissed, "missedPercent"), (found.spamMissedAtBest ?? -1, "possiblePercent")] {
+            let percent = try #require(expected[key] as? Double)
+            #expect(abs(100 * Double(count) / Double(found.spam) - percent) < 1e-9, "\(key)")
+        }
+        let all = Metrics(sample.messages)
+        #expect(report.decisions.hamLost == all.hamMisclassified)
+        #expect(report.decisions.spamMissed == all.spamMisclassified)
+        #expect(report.text.contains("of the later half: \(grouped(found.hamLost)) of"))
+        #expect(EvaluationReport(sample.messages, bootstrap: Bootstrap(resamples: 2)).settled == nil)
+    }
+
     @Test(
         "scores of real filters, which lie in the folder that SPREU_SCORES names, have the reference's figures",
         .enabled(if: !realScores.isEmpty, "SPREU_SCORES names no folder of scores files"), arguments: realScores)

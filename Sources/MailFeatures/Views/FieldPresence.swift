@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tells by the features of a message whether it came with a header field of a name, whatever the field says.
+///
+/// Nothing but the key is needed: the names of fields are features of ``FeatureView/headerWords``.
+package struct FieldPresence: Sendable {
+    private let hashes: [UInt32]
+
+    /// Asks for fields of any of these names, in lower case.
+    package init(_ names: [String], key: SiteKey) {
+        let nameHash = KeyedHash(key: key, purpose: HeaderText.namePurpose)
+        let views = HeaderViews(key: key)
+        hashes = names.map { name in
+            let bytes = Array(name.utf8)
+            let folded = bytes.withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.map { nameHash.string($0, count: bytes.count) } ?? 0
+            }
+            return views.nameFeature(folded)
+        }
+    }
+
+    /// Whether one of the fields came with the message.
+    package func holds(in features: FeatureVector) -> Bool {
+        features.withView(.headerWords) { present in hashes.contains { Self.contains($0, in: present) } }
+    }
+
+    private static func contains(_ hash: UInt32, in ascending: UnsafeBufferPointer<UInt32>) -> Bool {
+        var (low, high) = (0, ascending.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ascending[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        return low < ascending.count && ascending[low] == hash
+    }
+}
