@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailArchive
 import MailIngest
 import SpamEvaluation
 import SpamModel
@@ -6,6 +7,27 @@ import SpamTraining
 import TextOutput
 
 extension NightlyReport {
+    /// So many warnings are told one by one, to programs.
+    private static let mostSingleWarnings = 100
+
+    /// Says what was wrong with the archives, a line for each reason.
+    ///
+    /// That mail is moved and deleted while a Maildir is read is no reason to look at anything.
+    mutating func noteWarnings(_ ingested: IngestReport) {
+        let groups = ingested.warningGroups.filter { $0.example.problem != .vanished }
+        warnings += groups.map(\.description)
+        if let first = ingested.emptied.first {
+            warnings.append(
+                "\(grouped(ingested.emptied.count)) accounts have no mail any more, all at once, such as \(first): is their "
+                    + "disk mounted? None of their mail is taken for deleted")
+        }
+        let single = ingested.warnings.lazy.filter { $0.problem != .vanished }
+        figures["unread"] = .object([
+            "count": .integer(groups.reduce(0) { $0 + $1.count }),
+            "first": .array(single.prefix(Self.mostSingleWarnings).map { .string($0.description) }),
+        ])
+    }
+
     /// Says how the live filter had done on what users handed over.
     mutating func noteHanded(_ counts: HandedCounts) {
         guard counts.all > 0 else { return }

@@ -43,6 +43,8 @@ public struct NightlyRun: Sendable {
     private static let aim = 0.6
     /// So many groups of doubted labels are told to programs, the largest.
     private static let mostDoubted = 100
+    /// Fewer contradictions of an account are chance, and no line.
+    private static let fewestContradictions = 5
     /// Told when a stage begins, and how many messages it has dealt with.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
 
@@ -175,7 +177,7 @@ public struct NightlyRun: Sendable {
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
             }
         }
-        report.warnings += sum.warnings.map(\.description)
+        report.noteWarnings(sum)
         report.note(
             "ingest",
             "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
@@ -226,8 +228,10 @@ public struct NightlyRun: Sendable {
         let messages = try store.observed()
         let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
-        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(10) {
-            report.warnings.append(
+        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)
+        where contradiction.messages >= Self.fewestContradictions {
+            report.note(
+                "doubt",
                 "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
         }
         return messages
