@@ -117,9 +117,12 @@ public struct NightlyRun: Sendable {
             defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
             return try body()
         }
-        let (sources, unmatched) = configuration.ingestSources()
-        report.warnings += unmatched.map { "\($0): nothing is there" }
+        let found = configuration.findSources()
+        let sources = found.sources
+        report.warnings += found.warnings
+        report.note(measured("folders") { FolderSurvey(found) })
         try measured("ingest") { try ingest(sources, into: store, &report) }
+        try noteGone(found, store, &report)
         let observed = try observed(store, &report)
         if waitsForRereading(observed.count { $0.label != nil }, repository, &report) { return }
         progress("labels", 0)
