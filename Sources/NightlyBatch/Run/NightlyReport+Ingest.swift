@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 import MailIngest
+import MailMessage
 import SpamEvaluation
 import SpamModel
 import SpamTraining
@@ -26,6 +27,27 @@ extension NightlyReport {
             "count": .integer(groups.reduce(0) { $0 + $1.count }),
             "first": .array(single.prefix(Self.mostSingleWarnings).map { .string($0.description) }),
         ])
+    }
+
+    /// Prepares what to say if nothing in the accounts counts yet: so it is in the first night.
+    mutating func noteSettling(
+        _ ingested: IngestReport, _ configuration: NightlyConfiguration, accounts: Int, now: Int64
+    ) {
+        var shortest: TimeSpan?
+        for case .accounts(let pattern, let rule) in configuration.sources {
+            guard let counts = ingested.rules[pattern] else { continue }
+            if counts.ham + counts.spam > 0 { return }
+            guard counts.unlabelled["not settled", default: 0] > 0 else { continue }
+            if rule.settle.seconds < shortest?.seconds ?? .max { shortest = rule.settle }
+        }
+        guard let shortest else { return }
+        let time = MailDate(secondsSince1970: now + shortest.seconds).rfc3339
+        settling = NightResult(
+            state: .waiting,
+            reason:
+                "\(grouped(accounts)) accounts, \(grouped(ingested.parsed + ingested.known)) messages read; nothing counts "
+                + "before \(time) (settle: \(shortest.seconds / 3_600)h)",
+            action: "to start sooner, write 'settle: 0' for one night")
     }
 
     /// Says how the live filter had done on what users handed over.

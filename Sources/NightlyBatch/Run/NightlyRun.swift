@@ -93,6 +93,7 @@ public struct NightlyRun: Sendable {
             try? record(failure: error, code: options.exitCode(.failure(error)))
             throw error
         }
+        report.served = repository.currentName
         do {
             try record(failure: nil, code: options.exitCode(.success(report)))
         } catch {
@@ -100,7 +101,7 @@ public struct NightlyRun: Sendable {
             report.warnings.append("this night is not in the ledger's list: \(error)")
         }
         do {
-            try repository.write(latestReport: Array(report.json.text.utf8))
+            try repository.write(latestReport: report)
         } catch {
             report.warnings.append("the report is not kept: \(error)")
         }
@@ -149,6 +150,7 @@ public struct NightlyRun: Sendable {
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
+        if waitsForSettling(counts, repository, &report) { return }
         gate(result, recent.scored, repository, &report)
         warnOfLabels(messages, &report)
         if report.refusal == nil || options.isForced {
@@ -197,6 +199,8 @@ public struct NightlyRun: Sendable {
             "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
             "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished), "sent": .integer(sum.sent),
         ])
+        report.noteSettling(
+            sum, configuration, accounts: Set(sources.compactMap(\.account)).count, now: options.now)
         report.noteHanded(sum.handed)
         report.noteReread(sum)
         let compacted = try store.compact(
@@ -301,6 +305,7 @@ public struct NightlyRun: Sendable {
         case let refusal? where options.isForced:
             report.wasForced = true
             report.note("gate", "forced although \(refusal)")
+        case let refusal? where repository.currentName == nil: report.note("gate", "refused: \(refusal)")
         case let refusal?: report.note("gate", "refused: \(refusal); the current model stays")
         }
     }
