@@ -77,7 +77,7 @@ extension SiteStatus {
         case nil:
             add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is at work, or was killed")
         case .failed: add(.critical, "\(ago) and failed\(detail)")
-        case .refused: add(max(late, .warning), "\(ago) and kept the model before\(detail)")
+        case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
         case .waiting: add(late, "\(ago) and waits\(detail)")
         case .served:
             let isQuiet = night.code == 0
