@@ -18,7 +18,7 @@ struct StatusTests {
         #expect(status.code == 0 && status.errors.isEmpty, "\(status.text)")
         #expect(
             status.text.hasPrefix("SPREU OK - ") && status.text.contains(" spam labelled in 365 days; ")
-                && status.text.contains("; the model is 7 hours old; the last night began 7 hours ago; 1 accounts | "))
+                && status.text.contains("; the model is 7 hours old; the last night began 7 hours ago; 1 account | "))
         #expect(status.text.contains("modelAgeHours=7 nightAgeHours=7 accounts=1 accountsUnread=0\n"))
         let json = try site.run(["status", "--json"]).value
         #expect(json["status"].string == "OK" && json["code"].integer == 0 && json["problems"] == .array([]))
@@ -87,7 +87,7 @@ struct StatusTests {
         }
         try age(hours: 2)
         let fresh = try site.run(["status"])
-        #expect(fresh.code == 0 && fresh.text.contains("1 messages wait in the drop folder, the oldest for 2 hours"))
+        #expect(fresh.code == 0 && fresh.text.contains("in the drop folder 1 message waits, the oldest for 2 hours"))
         try age(hours: 50)
         #expect(try site.run(["status"]).code == 1)
         let alone = try site.run(["status", "--filter", "unix:\(site.folder.path("nobody"))"])

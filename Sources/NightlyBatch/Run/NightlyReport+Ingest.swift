@@ -45,7 +45,8 @@ extension NightlyReport {
         settling = NightResult(
             state: .waiting,
             reason:
-                "\(grouped(accounts)) accounts, \(grouped(ingested.parsed + ingested.known)) messages read; nothing counts "
+                "\(accounts == 1 ? "1 account" : "\(grouped(accounts)) accounts"), "
+                + "\(grouped(ingested.parsed + ingested.known)) messages read; nothing counts "
                 + "before \(time) (settle: \(shortest.seconds / 3_600)h)",
             action: "to start sooner, write 'settle: 0' for one night")
     }

@@ -106,7 +106,7 @@ extension SiteStatus {
         if let first = closed.first {
             add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)")
         }
-        add(.ok, "\(grouped(found.accountCount)) accounts")
+        add(.ok, found.accountCount == 1 ? "1 account" : "\(grouped(found.accountCount)) accounts")
     }
 
     private mutating func lookAtDrop(_ path: String, now: Int64) {
@@ -131,7 +131,8 @@ extension SiteStatus {
         guard waiting > 0 else { return }
         add(
             hours >= Self.dropHours ? .warning : .ok,
-            "\(grouped(waiting)) messages wait in the drop folder, the oldest for \(Self.span(hours))")
+            "in the drop folder \(waiting == 1 ? "1 message waits" : "\(grouped(waiting)) messages wait"), the oldest for "
+                + Self.span(hours))
     }
 
     private static func isClosed(_ folder: String) -> Bool { access(folder, R_OK | X_OK) != 0 && errno != ENOENT }

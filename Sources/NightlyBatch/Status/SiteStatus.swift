@@ -57,7 +57,10 @@ public struct SiteStatus: Sendable {
 
     /// One line in the form of Nagios: the worst first, and numbers behind `|`.
     public var line: String {
-        let texts = findings.sorted { $0.level > $1.level }.map { $0.text.replacing("|", with: "/") }
+        let worstFirst = findings.enumerated().sorted {
+            ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+        }
+        let texts = worstFirst.map { $0.element.text.replacing("|", with: "/") }
         let data = numbers.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
         return "SPREU \(level.word) - \(texts.joined(separator: "; "))" + (data.isEmpty ? "" : " | " + data)
     }
