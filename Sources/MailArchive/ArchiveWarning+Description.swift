@@ -54,5 +54,26 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         }
     }
 
+    /// What was wrong, without what differs from file to file: warnings of one reason are counted together.
+    public var reason: String {
+        switch self {
+        case .messageTooLong: "the message is too long"
+        case .noMessageAtStart: "the first bytes are no message"
+        case .badIndexLine: "a line is not `spam|ham PATH`"
+        default: description
+        }
+    }
+
+    /// How to come to mail that Dovecot keeps in a way that is not read here; the mailbox in use stays as it is.
+    static let copyOfMailbox =
+        "leave it as it is and let Dovecot make a copy to read, `doveadm -o plugin/zlib_save= "
+        + "-o plugin/mail_crypt_save_version=0 backup -u USER maildir:FOLDER`"
+
+    /// The same of a file in a mailbox, where nothing must be expanded in its place.
+    var inMailbox: ArchiveWarning.Problem {
+        guard case .unsupported(let format, _) = self else { return self }
+        return .unsupported(format: format, remedy: Self.copyOfMailbox)
+    }
+
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

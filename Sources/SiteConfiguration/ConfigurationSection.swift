@@ -26,7 +26,8 @@ package struct ConfigurationSection {
     package init(path: String, text: String, naming: Naming = .path) throws(ConfigurationError) {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            // Editors of Windows begin a file with a byte-order mark.
+            root = try Yams.compose(yaml: text.hasByteOrderMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch let error as YamlError {
             throw ConfigurationSection.unreadable(error, path: path)
         } catch {
@@ -242,4 +243,8 @@ package struct ConfigurationSection {
         }
         return row[letters.count]
     }
+}
+
+extension String {
+    fileprivate var hasByteOrderMark: Bool { unicodeScalars.first == "\u{FEFF}" }
 }

@@ -18,6 +18,6 @@ struct Spreu: ParsableCommand {
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Weights.self, Show.self,
             Learn.self, LabelCommand.self, Forget.self, StoreCommand.self, ConfigCommand.self, Nightly.self,
-            Models.self, Ping.self,
+            Models.self, Ping.self, Status.self,
         ])
 }

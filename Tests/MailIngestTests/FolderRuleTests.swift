@@ -50,6 +50,39 @@ struct FolderRuleTests {
         #expect(label("Sent", [.seen, .trashed]) == "deleted" && label("Sent", [.seen, .draft]) == "draft")
     }
 
+    @Test(
+        "the folders of Outlook, Apple Mail, Thunderbird, Roundcube and K-9 are known in English, German and French",
+        arguments: [
+            ("spam", ["Junk E-Mail", "Junk-E-Mail", "Junk Email", "Bulk Mail", "Unerwünscht", "Indésirables"]),
+            ("spam", ["Courrier indésirable", "Pourriel", "Spam", "Junk"]),
+            (
+                "deleted",
+                ["Deleted Messages", "Deleted Items", "Gelöschte Elemente", "Gelöschte Objekte", "Papierkorb"]
+            ),
+            ("deleted", ["Corbeille", "E\u{301}léments supprimés", "Trash"]), ("draft", ["Entwürfe", "Brouillons"]),
+            ("sent", ["Sent Messages", "Sent Items", "Gesendet", "Gesendete Objekte", "Gesendete Elemente"]),
+            ("sent", ["Éléments envoyés", "Messages envoyés"]), ("ham", ["INBOX", "Archiv", "Archives"]),
+        ])
+    func clients(label: String, folders: [String]) {
+        for folder in folders {
+            // With and without a server that puts all of them below INBOX.
+            #expect(self.label(folder) == label, "\(folder)")
+            if folder != "INBOX" { #expect(self.label("INBOX/" + folder + "/2024") == label, "\(folder)") }
+        }
+    }
+
+    @Test("ham: * or rest takes what has no other use", arguments: ["*", "rest"])
+    func rest(name: String) {
+        var rule = FolderRule()
+        #expect(rule.use(of: "Projects/A") == nil)
+        rule.ham = [name]
+        #expect(rule.use(of: "Projects/A") == .ham && rule.use(of: "INBOX") == .ham)
+        #expect(rule.use(of: "Junk") == .spam && rule.use(of: "INBOX/Trash") == .trash)
+        #expect(rule.use(of: "Sent/2024") == .sent && rule.use(of: "Drafts") == .drafts)
+        rule.ham = ["Projects/*"]
+        #expect(rule.use(of: "Projects") == .ham && rule.use(of: "Projects/A") == .ham && rule.use(of: "INBOX") == nil)
+    }
+
     @Test("a message counts when it has lain in its folder for the settle time")
     func settled() {
         #expect(label("INBOX", days: 0) == "not settled" && label("Junk", days: 0, moved: true) == "not settled")

@@ -93,7 +93,7 @@ final class MailSite {
     /// Ingests all accounts after so many more hours.
     func night(hours: Int64 = 24) throws -> IngestReport {
         now += hours * 3_600
-        let sources = try NightlyConfiguration(configuration, path: "x").ingestSources().sources
+        let sources = try NightlyConfiguration(configuration, path: "x").findSources().sources
         let store = try TrainingStore(folder.path("store"), .writing, extraction: Extraction(key: key), who: "a test")
         return try Ingest(store, key: key, pipeline: MessagePipeline.Options(), now: now).run(sources)
     }

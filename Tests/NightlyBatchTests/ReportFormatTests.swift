@@ -60,6 +60,8 @@ struct ReportFormatTests {
         #expect(paths(report["filter"]["spam"]).isSuperset(of: ["arrived", "missed", "low", "high", "confirmed"]))
         #expect(paths(report["filter"]["ham"]).isSuperset(of: ["arrived", "lost", "low", "high", "confirmed"]))
         #expect(report["labels"]["doubted"] == .array([]))
+        #expect(paths(report["result"]) == ["state", "reason", "action"] && report["unread"]["count"].integer == 0)
+        #expect(paths(report["folders"]) == ["missing", "unnamed"])
 
         let latest = try JSON(contentsOf: site.folder.path("models/site/report.json"))
         #expect(latest == report && latest["export"].string == run.export)

@@ -21,6 +21,14 @@ struct ConfigurationSectionTests {
         }
     }
 
+    @Test("a byte-order mark at the start, as editors of Windows write it, is no part of the text")
+    func byteOrderMark() throws {
+        var root = try section("\u{FEFF}# a comment\r\ntext: a b\r\n")
+        #expect(try root.string("text") == "a b")
+        #expect(
+            problem { () throws(ConfigurationError) in _ = try section("\u{FEFF}a: [b\n") }?.contains("YAML") == true)
+    }
+
     @Test("each kind of value is taken as it is written")
     func values() throws {
         var root = try section(

@@ -40,22 +40,22 @@ enum FileSignature: Equatable {
 
     private static let unsupported = [
         Unsupported(
-            format: "Dovecot mail_crypt", remedy: "export it decrypted with `doveadm backup` or read it through IMAP",
+            format: "Dovecot mail_crypt", remedy: ArchiveWarning.Problem.copyOfMailbox,
             magic: Array("CRYPTED".utf8) + [3, 7]),
         // Behind the digit of the block size, the first block's number (pi) or that of the end (its root).
         Unsupported(
-            format: "bzip2", remedy: "expand it with `bzip2 -d`",
+            format: "bzip2", remedy: "expand a copy with `bzip2 -d`",
             magic: Array("BZh".utf8), more: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], moreOffset: 4),
         Unsupported(
-            format: "bzip2", remedy: "expand it with `bzip2 -d`",
+            format: "bzip2", remedy: "expand a copy with `bzip2 -d`",
             magic: Array("BZh".utf8), more: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], moreOffset: 4),
-        Unsupported(format: "zstd", remedy: "expand it with `zstd -d`", magic: [0x28, 0xB5, 0x2F, 0xFD]),
-        Unsupported(format: "lz4", remedy: "expand it with `lz4 -d`", magic: [0x04, 0x22, 0x4D, 0x18]),
+        Unsupported(format: "zstd", remedy: "expand a copy with `zstd -d`", magic: [0x28, 0xB5, 0x2F, 0xFD]),
+        Unsupported(format: "lz4", remedy: "expand a copy with `lz4 -d`", magic: [0x04, 0x22, 0x4D, 0x18]),
         Unsupported(
-            format: "Dovecot lz4", remedy: "export it with `doveadm backup` to a Maildir without mail_compress",
+            format: "Dovecot lz4", remedy: ArchiveWarning.Problem.copyOfMailbox,
             magic: Array("Dovecot-LZ4".utf8) + [0x0D, 0x2A, 0x9B, 0xC5]),
-        Unsupported(format: "lzip", remedy: "expand it with `lzip -d`", magic: Array("LZIP".utf8) + [1]),
-        Unsupported(format: "LZMA", remedy: "expand it with `xz -d --format=lzma`", magic: [0x5D, 0, 0]),
+        Unsupported(format: "lzip", remedy: "expand a copy with `lzip -d`", magic: Array("LZIP".utf8) + [1]),
+        Unsupported(format: "LZMA", remedy: "expand a copy with `xz -d --format=lzma`", magic: [0x5D, 0, 0]),
         Unsupported(format: "zip", remedy: "unpack it with `unzip`", magic: Array("PK".utf8) + [3, 4]),
         // The magic of the client, "SM" for personal folders.
         Unsupported(

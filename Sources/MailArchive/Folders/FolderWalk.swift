@@ -63,6 +63,10 @@ final class FolderWalk {
     /// The stream of a folder; nil after a warning.
     func stream(_ place: FolderPlace) -> (any MessageStream)? {
         guard enter(place) else { return nil }
+        if let kind = DboxKind(place.path) {
+            context.warn(place.path.text, kind.problem, "skipped")
+            return nil
+        }
         let isMaildir = FolderKind.isMaildir(place.path)
         switch format {
         case .maildir where isMaildir: return MaildirStream(self, place, levels: [])

@@ -12,7 +12,7 @@ final class MaildirStream: MessageStream {
     /// Names of the folder within the Maildir; none for its own messages.
     private let levels: [String]
     /// The folder as provenance names it.
-    private let folderName: String
+    let folderName: String
     private var keywords = DovecotKeywords([])
     private var current: FolderListing?
     private var recent: FolderListing?
@@ -97,7 +97,7 @@ final class MaildirStream: MessageStream {
             return read(try OpenedFile(path, context: walk.context), parsed, isRecent)
         } catch {
             guard error.problem == .cannotOpen(code: ENOENT) else {
-                walk.context.warn(path.text, error.problem, "skipped")
+                walk.context.warn(path.text, error.problem.inMailbox, "skipped")
                 return .again
             }
         }
@@ -162,7 +162,14 @@ final class MaildirStream: MessageStream {
             if ["cur", "new", "tmp"].contains(where: { name.elementsEqual($0.utf8) }) { continue }
             if name.first == UInt8(ascii: ".") {
                 // Programs keep their own things in dotted folders too.
-                guard FolderKind.isMaildir(place.path.appending(name)) else { continue }
+                let path = place.path.appending(name)
+                guard FolderKind.isMaildir(path) else {
+                    // What may not be looked into may well be a folder of mail.
+                    if path.appending("cur").status() == nil, errno == EACCES {
+                        walk.context.warn(path.text, .cannotOpen(code: EACCES), "skipped")
+                    }
+                    continue
+                }
                 let parts = name.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
                 found.append(SubFolder(name: Array(name), levels: levels + parts.map { ModifiedUTF7.decode($0) }))
             } else {

@@ -62,7 +62,19 @@ public struct Ingest: Sendable {
             }
         }
         try store.commit(batch, now: now)
+        try settleEmptied(&report)
         return report
+    }
+
+    /// Takes the mail of accounts that are empty now for vanished, unless that are most of three or more: so it looks where
+    /// their disk is not mounted.
+    private func settleEmptied(_ report: inout IngestReport) throws(StoreError) {
+        let emptied = report.emptiedSources
+        if emptied.count > 2, 2 * emptied.count > report.accountsWithMail {
+            report.emptied = emptied.map(\.account)
+        } else {
+            report.vanished += try store.vanish(sources: emptied.map(\.number), now: now)
+        }
     }
 
     /// Reads one path, which is one source of the ledger; goes on with what the sources before have found.

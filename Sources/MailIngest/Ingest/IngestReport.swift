@@ -3,7 +3,7 @@ public import MailArchive
 import TrainingStore
 
 /// What an ingest found and did.
-public struct IngestReport: Sendable, Equatable {
+public struct IngestReport: Sendable {
     /// What one rule made of the messages that lie where it holds.
     public struct RuleCounts: Sendable, Equatable {
         /// Labelled ham.
@@ -44,12 +44,25 @@ public struct IngestReport: Sendable, Equatable {
     public var rules: [String: RuleCounts] = [:]
     /// What was wrong with the archives.
     public var warnings: [ArchiveWarning] = []
+    /// The same by rule and reason.
+    public var warningGroups: [WarningGroup] = []
+    /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for vanished.
+    public var emptied: [String] = []
+    /// Accounts that had mail when their turn came, and the sources of those that have none now.
+    var accountsWithMail = 0
+    var emptiedSources: [(number: Int64, account: String)] = []
 
     /// Messages that the site's own people wrote, whether read now or before.
     public var sent: Int { rules.values.reduce(0) { $0 + $1.sent } }
 
     /// Creates the report of nothing.
     public init() {}
+
+    /// Adds what was wrong with an archive that a rule holds for.
+    mutating func add(_ more: [ArchiveWarning], of rule: String) {
+        warnings += more
+        for warning in more { WarningGroup.add(warning, of: rule, to: &warningGroups) }
+    }
 
     package mutating func count(_ labelling: Labelling, of rule: String) {
         switch labelling {

@@ -57,6 +57,8 @@ final class IngestSession: Sendable {
     let rereadLimit: Int?
     let now: Int64
     let exclusions: PathExclusions
+    /// Whether it is an account's, and messages lay there.
+    private let hadMail: Bool
     let state: Mutex<State>
 
     /// Begins a source.
@@ -77,7 +79,9 @@ final class IngestSession: Sendable {
         archive = source.archives.paths[0]
         root = FileStamp.absolute(archive)
         number = try store.source(root, account: source.account)
-        state = Mutex(State(unseen: try store.places(of: number), batch: batch, report: report))
+        let places = try store.places(of: number)
+        hadMail = source.account != nil && places.values.contains { !$0.isGone }
+        state = Mutex(State(unseen: places, batch: batch, report: report))
     }
 
     /// Whether a file has to be read; what is known of it is noted.
@@ -94,6 +98,12 @@ final class IngestSession: Sendable {
                 return .skip
             }
         }
+    }
+
+    /// Whether a warning says no more than that a Maildir in use has no messages now.
+    private func isOfEmptyAccount(_ warning: ArchiveWarning) -> Bool {
+        warning.problem == .empty && warning.path == archive && source.account != nil
+            && ArchiveFormat.detect(archive) == .maildir
     }
 
     /// A path from the root of the file system: asking for each file would take longer than all else.
@@ -119,7 +129,7 @@ final class IngestSession: Sendable {
     func finish(warnings: [ArchiveWarning]) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
         try state.withLock { (state) throws(StoreError) in
             if let earlier = state.failure { throw earlier }
-            state.report.warnings += warnings
+            state.report.add(warnings.filter { !isOfEmptyAccount($0) }, of: source.ruleName)
             // A folder that could not be listed is no reason to think that its messages are gone.
             let isWhole = warnings.allSatisfy { warning in
                 switch warning.problem {
@@ -132,6 +142,12 @@ final class IngestSession: Sendable {
                 if !warnings.contains(where: { $0.path == path && !$0.leavesRestReadable }) {
                     unseen += mailbox.unseen.compactMap { mailbox.places[$0] }
                 }
+            }
+            if hadMail { state.report.accountsWithMail += 1 }
+            if hadMail, isWhole, state.seen.isEmpty, let account = source.account {
+                // Whether it is gone is told when it is known how the others fare.
+                state.report.emptiedSources.append((number, account))
+                unseen = []
             }
             for place in unseen where !place.isGone {
                 state.batch.vanish(place)

@@ -6,7 +6,7 @@ import TrainingStore
 /// What a message is, by the folder of its account that it lies in, by its flags and keywords, and by how long it lies there.
 ///
 /// Names of folders are compared as people see them: decoded, without regard to how an accented letter is composed; a name
-/// stands for the folders below it, too, and `INBOX` is one whatever the case.
+/// stands for the folders below it, too, and `INBOX` is one whatever the case (``FolderUse``).
 ///
 /// ## Rules, the first that holds
 /// 1. Deleted, in Trash, a draft: nothing. Junk emptied to Trash is not ham. Sent: no mail that came in, but whoever gets it is
@@ -18,16 +18,16 @@ import TrainingStore
 /// 5. With a keyword that says junk or not junk: that; with both: nothing.
 /// 6. In a ham folder: ham. Elsewhere: nothing.
 public struct FolderRule: Sendable, Equatable {
-    /// Folders of wanted mail.
-    public var ham = ["INBOX", "Archive", "Archiv"]
+    /// Folders of wanted mail; `*` or `rest` stands for all that have no other use.
+    public var ham = FolderUse.ham.usualNames
     /// Folders of spam.
-    public var spam = ["Junk", "Spam", "Unerwünscht", "Junk-E-Mail"]
+    public var spam = FolderUse.spam.usualNames
     /// Folders of what was deleted.
-    public var trash = ["Trash", "Papierkorb", "Deleted Items", "Deleted Messages", "Gelöscht", "Gelöschte Elemente"]
+    public var trash = FolderUse.trash.usualNames
     /// Folders of what is not written to its end.
-    public var drafts = ["Drafts", "Entwürfe"]
+    public var drafts = FolderUse.drafts.usualNames
     /// Folders of what was sent.
-    public var sent = ["Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Elemente"]
+    public var sent = FolderUse.sent.usualNames
     /// For how long a message must have been seen in its folder.
     public var settle = TimeSpan(days: 1)
     /// After how long unrescued junk that the filter filed is a label; nil: never.
@@ -41,19 +41,20 @@ public struct FolderRule: Sendable, Equatable {
     /// What the rule makes of a message.
     public func label(_ placement: Placement) -> Labelling {
         guard let folder = placement.folder else { return .unlabelled("no folder") }
+        let use = self.use(of: folder)
         let isSettled = placement.secondsThere >= settle.seconds
         let isUnread = !placement.flags.contains(.seen) || placement.flags.contains(.recent)
-        if placement.flags.contains(.trashed) || Self.contains(trash, folder) {
+        if placement.flags.contains(.trashed) || use == .trash {
             return .unlabelled("deleted", isSettled ? (isUnread ? .deletedUnread : .deleted) : nil)
         }
-        if placement.flags.contains(.draft) || Self.contains(drafts, folder) { return .unlabelled("draft") }
-        if Self.contains(sent, folder) { return .sent }
+        if placement.flags.contains(.draft) || use == .drafts { return .unlabelled("draft") }
+        if use == .sent { return .sent }
         if !isSettled { return .unlabelled("not settled") }
         let keywords = placement.keywords.map { $0.lowercased() }
         let isNotJunk = keywords.contains { ["$notjunk", "notjunk", "nonjunk", "$nonjunk"].contains($0) }
         let isJunk = keywords.contains { ["$junk", "junk"].contains($0) }
         if isJunk && isNotJunk { return .unlabelled("keywords contradict") }
-        if Self.contains(spam, folder) {
+        if use == .spam {
             if isNotJunk { return .unlabelled("keyword contradicts folder") }
             if placement.wasMoved { return .label(Self.opinion(isSpam: true, .movedToJunk)) }
             if placement.wasFiltered {
@@ -68,7 +69,7 @@ public struct FolderRule: Sendable, Equatable {
         if isNotJunk { return .label(Self.opinion(isSpam: false, .keywordHam)) }
         if isJunk { return .label(Self.opinion(isSpam: true, .keywordSpam)) }
         let evidence = Self.evidence(ofRead: placement, isInInbox: folder.uppercased() == "INBOX")
-        guard Self.contains(ham, folder) else { return .unlabelled("folder not named", evidence) }
+        guard use == .ham else { return .unlabelled("folder not named", evidence) }
         return .label(
             Opinion(
                 isSpam: false, origin: placement.wasMoved ? Evidence.filed.name : Evidence.kept.name,
@@ -85,15 +86,5 @@ public struct FolderRule: Sendable, Equatable {
         guard placement.wasMoved else { return .kept }
         if placement.wasFiltered { return .rescued }
         return isInInbox ? .kept : .filed
-    }
-
-    /// Whether a folder or one that it lies in has one of these names.
-    private static func contains(_ names: [String], _ folder: String) -> Bool {
-        // Some servers put every folder below INBOX.
-        let bare = folder.hasPrefix("INBOX/") ? String(folder.dropFirst(6)) : folder
-        return names.contains { name in
-            if name.uppercased() == "INBOX" { return folder.uppercased() == "INBOX" }
-            return bare == name || bare.hasPrefix(name + "/")
-        }
     }
 }

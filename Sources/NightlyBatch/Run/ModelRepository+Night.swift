@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
+import TextOutput
 
 /// What a night asks of the repository and leaves in it.
 extension ModelRepository {
     /// Replaces the report of the last night, whether its model is served or was refused.
-    func write(latestReport bytes: [UInt8]) throws(RepositoryError) { try write(bytes, asFile: "report.json") }
+    func write(latestReport report: NightlyReport) throws(RepositoryError) {
+        try write(Array(report.text.utf8), asFile: Self.latestReportText)
+        try write(Array(report.json.text.utf8), asFile: "report.json")
+    }
+
+    /// The report of the last night as text: its file beside the exports.
+    static let latestReportText = "report.txt"
 
     /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
     ///

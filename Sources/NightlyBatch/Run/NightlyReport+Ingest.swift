@@ -1,11 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailArchive
 import MailIngest
+import MailMessage
 import SpamEvaluation
 import SpamModel
 import SpamTraining
 import TextOutput
 
 extension NightlyReport {
+    /// So many warnings are told one by one, to programs.
+    private static let mostSingleWarnings = 100
+
+    /// Says what was wrong with the archives, a line for each reason.
+    ///
+    /// That mail is moved and deleted while a Maildir is read is no reason to look at anything.
+    mutating func noteWarnings(_ ingested: IngestReport) {
+        let groups = ingested.warningGroups.filter { $0.example.problem != .vanished }
+        warnings += groups.map(\.description)
+        if let first = ingested.emptied.first {
+            warnings.append(
+                "\(grouped(ingested.emptied.count)) accounts have no mail any more, all at once, such as \(first): is their "
+                    + "disk mounted? None of their mail is taken for deleted")
+        }
+        let single = ingested.warnings.lazy.filter { $0.problem != .vanished }
+        figures["unread"] = .object([
+            "count": .integer(groups.reduce(0) { $0 + $1.count }),
+            "first": .array(single.prefix(Self.mostSingleWarnings).map { .string($0.description) }),
+        ])
+    }
+
+    /// Prepares what to say if nothing in the accounts counts yet: so it is in the first night.
+    mutating func noteSettling(
+        _ ingested: IngestReport, _ configuration: NightlyConfiguration, accounts: Int, now: Int64
+    ) {
+        var shortest: TimeSpan?
+        for case .accounts(let pattern, let rule) in configuration.sources {
+            guard let counts = ingested.rules[pattern] else { continue }
+            if counts.ham + counts.spam > 0 { return }
+            guard counts.unlabelled["not settled", default: 0] > 0 else { continue }
+            if rule.settle.seconds < shortest?.seconds ?? .max { shortest = rule.settle }
+        }
+        guard let shortest else { return }
+        let time = MailDate(secondsSince1970: now + shortest.seconds).rfc3339
+        settling = NightResult(
+            state: .waiting,
+            reason:
+                "\(accounts == 1 ? "1 account" : "\(grouped(accounts)) accounts"), "
+                + "\(grouped(ingested.parsed + ingested.known)) messages read; nothing counts "
+                + "before \(time) (settle: \(shortest.seconds / 3_600)h)",
+            action: "to start sooner, write 'settle: 0' for one night")
+    }
+
     /// Says how the live filter had done on what users handed over.
     mutating func noteHanded(_ counts: HandedCounts) {
         guard counts.all > 0 else { return }

@@ -17,6 +17,8 @@ extension RunRecord {
             (outcome, detail) = (.failed, "\(failure)")
         } else if let export = report.export {
             (outcome, detail) = (.served, export)
+        } else if report.isSettling {
+            (outcome, detail) = (.waiting, report.result.reason)
         } else if case .rereading = report.refusal {
             (outcome, detail) = (.waiting, report.refusal?.description)
         } else {

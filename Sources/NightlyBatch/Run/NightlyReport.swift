@@ -17,8 +17,14 @@ public struct NightlyReport: Sendable {
     public var wasForced = false
     /// The export's name; nil if there is none.
     public var export: String?
-    /// Whether the current model or the labels are stale.
-    public var isStale = false
+    /// In what way the current model or the labels are stale; told as warnings, too.
+    private(set) var stale: [String] = []
+    /// The model that is served when the night has ended; nil if there is none.
+    var served: String?
+    /// What to say if nothing counts yet for it has not settled; nil if something has.
+    var settling: NightResult?
+    /// Whether the night ended so.
+    var isSettling = false
     /// What was ingested; nil before that has ended.
     public var ingested: RunRecord.Ingested?
     /// What the new model learned; nil if there is none.
@@ -28,21 +34,30 @@ public struct NightlyReport: Sendable {
     /// The figures by stage, for programs.
     public var figures: [String: JSONValue] = [:]
 
-    /// The report as text: a line a stage, then the warnings.
+    /// Whether the current model or the labels are stale.
+    public var isStale: Bool { !stale.isEmpty }
+
+    /// The report as text: a line a stage, then the warnings, and the result last.
     public var text: String {
         let lines = stages.map { "\($0.name.rightPadded(8)) \($0.line)" }
-        return (lines + warnings.map { "warning  " + $0 }).joined(separator: "\n") + "\n"
+        return (lines + warnings.map { "warning  " + $0 } + ["result   " + result.line]).joined(separator: "\n") + "\n"
     }
 
     /// The report for programs.
     public var json: JSONValue {
         var members = figures
+        members["result"] = result.json
         members["export"] = export.map { .string($0) } ?? .null
         members["refusal"] = refusal.map { .string($0.description) } ?? .null
         members["forced"] = .bool(wasForced)
         members["stale"] = .bool(isStale)
         members["warnings"] = .array(warnings.map { .string($0) })
         return .object(members)
+    }
+
+    mutating func warn(ofStale line: String) {
+        warnings.append(line)
+        stale.append(line)
     }
 
     mutating func note(_ stage: String, _ line: String) { stages.append((stage, line)) }

@@ -3,16 +3,27 @@ import SpamModel
 import TrainingStore
 
 extension NightlyRun {
+    /// Whether the night ends without a model, for nothing in the accounts has lain there long enough to count.
+    func waitsForSettling(_ counts: TrainingCounts, _ repository: ModelRepository, _ report: inout NightlyReport)
+        -> Bool
+    {
+        guard report.settling != nil, min(counts.ham, counts.spam) == 0, repository.currentName == nil,
+            !options.isForced
+        else { return false }
+        report.isSettling = true
+        report.refusal = .oneClass
+        report.note("gate", "not asked: nothing counts yet")
+        return true
+    }
+
     /// Warns of a model that is served for too long, or of none.
     func warnOfAge(_ repository: ModelRepository, _ report: inout NightlyReport) {
         guard let days = repository.currentName.flatMap({ age(of: $0) }) else {
-            report.warnings.append("there is no model to serve")
-            report.isStale = true
+            report.warn(ofStale: "there is no model to serve")
             return
         }
         guard days >= Int64(configuration.gate.staleDays) else { return }
-        report.warnings.append("the model that is served is \(days) days old")
-        report.isStale = true
+        report.warn(ofStale: "the model that is served is \(days) days old")
     }
 
     /// Warns if there is no new mail of a class.
@@ -22,8 +33,7 @@ extension NightlyRun {
             let dates = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date)
             let last = dates.filter { $0 <= options.now + 86_400 }.max()
             if let last, last >= limit { continue }
-            report.warnings.append("there is no new \(name) of the last \(configuration.gate.labelDays) days")
-            report.isStale = true
+            report.warn(ofStale: "there is no new \(name) of the last \(configuration.gate.labelDays) days")
         }
     }
 

@@ -43,6 +43,8 @@ public struct NightlyRun: Sendable {
     private static let aim = 0.6
     /// So many groups of doubted labels are told to programs, the largest.
     private static let mostDoubted = 100
+    /// Fewer contradictions of an account are chance, and no line.
+    private static let fewestContradictions = 5
     /// Told when a stage begins, and how many messages it has dealt with.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
 
@@ -91,6 +93,7 @@ public struct NightlyRun: Sendable {
             try? record(failure: error, code: options.exitCode(.failure(error)))
             throw error
         }
+        report.served = repository.currentName
         do {
             try record(failure: nil, code: options.exitCode(.success(report)))
         } catch {
@@ -98,7 +101,7 @@ public struct NightlyRun: Sendable {
             report.warnings.append("this night is not in the ledger's list: \(error)")
         }
         do {
-            try repository.write(latestReport: Array(report.json.text.utf8))
+            try repository.write(latestReport: report)
         } catch {
             report.warnings.append("the report is not kept: \(error)")
         }
@@ -115,9 +118,12 @@ public struct NightlyRun: Sendable {
             defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
             return try body()
         }
-        let (sources, unmatched) = configuration.ingestSources()
-        report.warnings += unmatched.map { "\($0): nothing is there" }
+        let found = configuration.findSources()
+        let sources = found.sources
+        report.warnings += found.warnings
+        report.note(measured("folders") { FolderSurvey(found) })
         try measured("ingest") { try ingest(sources, into: store, &report) }
+        try noteGone(found, store, &report)
         let observed = try observed(store, &report)
         if waitsForRereading(observed.count { $0.label != nil }, repository, &report) { return }
         progress("labels", 0)
@@ -144,6 +150,7 @@ public struct NightlyRun: Sendable {
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
+        if waitsForSettling(counts, repository, &report) { return }
         gate(result, recent.scored, repository, &report)
         warnOfLabels(messages, &report)
         if report.refusal == nil || options.isForced {
@@ -175,7 +182,7 @@ public struct NightlyRun: Sendable {
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
             }
         }
-        report.warnings += sum.warnings.map(\.description)
+        report.noteWarnings(sum)
         report.note(
             "ingest",
             "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
@@ -192,6 +199,8 @@ public struct NightlyRun: Sendable {
             "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
             "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished), "sent": .integer(sum.sent),
         ])
+        report.noteSettling(
+            sum, configuration, accounts: Set(sources.compactMap(\.account)).count, now: options.now)
         report.noteHanded(sum.handed)
         report.noteReread(sum)
         let compacted = try store.compact(
@@ -226,8 +235,10 @@ public struct NightlyRun: Sendable {
         let messages = try store.observed()
         let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
-        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(10) {
-            report.warnings.append(
+        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)
+        where contradiction.messages >= Self.fewestContradictions {
+            report.note(
+                "doubt",
                 "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
         }
         return messages
@@ -297,6 +308,7 @@ public struct NightlyRun: Sendable {
         case let refusal? where options.isForced:
             report.wasForced = true
             report.note("gate", "forced although \(refusal)")
+        case let refusal? where repository.currentName == nil: report.note("gate", "refused: \(refusal)")
         case let refusal?: report.note("gate", "refused: \(refusal); the current model stays")
         }
     }

@@ -130,7 +130,9 @@ public struct ModelRepository: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         // A model, a link, and a file that is written beside the exports: each has such a name before its own.
         for name in names
-        where name.hasPrefix(".new-") || name.hasPrefix(".current-") || name.hasPrefix("report.json.new-") {
+        where name.hasPrefix(".new-") || name.hasPrefix(".current-")
+            || name.hasPrefix("report.") && name.contains(".new-")
+        {
             try? FileManager.default.removeItem(atPath: folder(name))
         }
         let exports = list()

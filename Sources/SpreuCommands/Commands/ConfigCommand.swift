@@ -8,6 +8,7 @@ import SpamEvaluation
 import SpamModel
 import SpamTraining
 import TextOutput
+import TrainingStore
 
 /// `spreu config`: whether a configuration says what its writer means.
 struct ConfigCommand: ParsableCommand {
@@ -25,17 +26,34 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             let configuration = try NightlyConfiguration(contentsOf: config)
             if let signingKey = configuration.signingKey { _ = try SigningKey.load(path: signingKey) }
-            let (sources, unmatched) = configuration.ingestSources()
-            let accounts = Set(sources.compactMap(\.account)).count
-            try Console.write(
-                "fine     \(grouped(sources.count)) sources now, of \(grouped(accounts)) accounts\n")
+            let found = configuration.findSources()
+            let folders = FolderSurvey(found)
+            var lines = [
+                "fine     \(grouped(found.sources.count)) sources now, of \(grouped(found.accountCount)) accounts"
+            ]
+            lines += folders.lines.map { "folders  " + $0 }
+            if geteuid() == 0 {
+                lines.append("note     root may read everything: check as the night's own user, 'sudo -u spreu'")
+            }
+            try Console.write((lines.joined(separator: "\n") + "\n").forTerminal(keepingLines: true))
             var warnings = Warnings()
-            for pattern in unmatched { warnings.tell("\(pattern): nothing is there now") }
+            for line in found.warnings + folders.unlisted { warnings.tell(line) }
+            for line in [folders.missing, folders.withoutSpam] { line.map { warnings.tell($0) } }
+            if let warning = try goneWarning(configuration, found) { warnings.tell(warning) }
             if let warning = try settingsWarning(configuration) { warnings.tell(warning) }
             if let drop = configuration.drop, access(drop, F_OK) != 0 {
                 warnings.tell("\(drop): there is no such folder to take handed-over mail from")
             }
             try warnings.status.end()
+        }
+
+        /// What to say of accounts that the store knows and that are not there; nil where there is no store yet.
+        private func goneWarning(_ configuration: NightlyConfiguration, _ found: FoundSources) throws -> String? {
+            guard access(configuration.key, F_OK) == 0, access(configuration.store + "/ledger.sqlite", F_OK) == 0
+            else { return nil }
+            let key = try SiteKey.load(path: configuration.key)
+            let store = try StoreOptions.open(configuration.store, .watching, key: key, who: "config check")
+            return try GoneAccounts(store, found).warning
         }
 
         /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.

@@ -72,6 +72,8 @@ struct Nightly: ParsableCommand {
     }
 
     private static func status(_ report: NightlyReport) -> ExitStatus {
+        // Nothing is wrong, and there is nothing to do but wait.
+        if report.result.state == .waiting { return report.warnings.isEmpty ? .done : .doneWithWarnings }
         if let refusal = report.refusal, !report.wasForced {
             return switch refusal {
             case .worse, .noComparison, .callsNothingSpam: .worseModel

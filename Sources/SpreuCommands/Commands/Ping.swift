@@ -14,18 +14,12 @@ struct Ping: ParsableCommand {
             spreu ping 127.0.0.1:783
             """)
 
-    enum WireProtocol: String, ExpressibleByArgument, CaseIterable {
-        case spamd
-        case http
-        case milter
-    }
-
     @Argument(
         help: ArgumentHelp("Where it listens, as in spreud.yaml: host:port or unix:/path.", valueName: "address"))
     var address: String
 
     @Option(name: .customLong("protocol"), help: "What it speaks there; over milter the model is not told.")
-    var wireProtocol = WireProtocol.spamd
+    var wireProtocol = FilterProtocol.spamd
 
     @Option(help: ArgumentHelp("Seconds to wait for each answer.", valueName: "n"))
     var timeout = 5
@@ -34,15 +28,8 @@ struct Ping: ParsableCommand {
         guard (1...3_600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds") }
     }
 
-    /// What an answer tells.
-    private enum Answer {
-        case model(String, callsNothingSpam: Bool)
-        case noModel
-        case alive
-    }
-
     func run() throws {
-        switch try ask() {
+        switch try FilterAnswer.ask(address, wireProtocol, seconds: timeout) {
         case .alive: try Console.write("alive\n")
         case .model(let id, callsNothingSpam: false): try Console.write("alive, model=\(id.forTerminal())\n")
         case .model(let id, callsNothingSpam: true):
@@ -52,46 +39,5 @@ struct Ping: ParsableCommand {
             try Console.write("alive, no model: mail goes unfiltered\n")
             try ExitStatus.doneWithWarnings.end()
         }
-    }
-
-    private func ask() throws(Failure) -> Answer {
-        let connection = try FilterConnection(address, seconds: timeout)
-        switch wireProtocol {
-        case .spamd:
-            try connection.send(Array("PING SPAMC/1.5\r\nSpreu: status\r\n\r\n".utf8))
-            let text = String(decoding: try connection.receive(), as: UTF8.self)
-            guard text.hasPrefix("SPAMD/"), text.contains(" 0 PONG") else { throw strange }
-            if let id = value(behind: "model=", in: text) {
-                return .model(id, callsNothingSpam: text.contains("calls nothing spam"))
-            }
-            // SpamAssassin's spamd answers, too, and has no model.
-            return text.contains("Spreu: no model") ? .noModel : .alive
-        case .http:
-            try connection.send(Array("GET /v1/model HTTP/1.0\r\n\r\n".utf8))
-            let text = String(decoding: try connection.receive(), as: UTF8.self)
-            guard text.hasPrefix("HTTP/1.") else { throw strange }
-            if let id = value(behind: "\"model\": \"", in: text) {
-                return .model(id, callsNothingSpam: text.contains("\"spam\": null"))
-            }
-            guard text.hasPrefix("HTTP/1.1 503 ") else { throw strange }
-            return .noModel
-        case .milter:
-            // Version 6, all actions, all steps; then the end.
-            let offer: [UInt8] = [0, 0, 0, 13, 0x4F, 0, 0, 0, 6, 0, 0, 1, 0xFF, 0, 0x1F, 0xFF, 0xFF]
-            try connection.send(offer)
-            let reply = try connection.receive(atLeast: 5)
-            guard reply.count >= 5, reply[4] == 0x4F else { throw strange }
-            try connection.send([0, 0, 0, 1, 0x51])
-            return .alive
-        }
-    }
-
-    private var strange: Failure {
-        Failure(.unavailable, "\(address.forTerminal()): whoever answers there does not speak \(wireProtocol.rawValue)")
-    }
-
-    private func value(behind name: String, in text: String) -> String? {
-        guard let range = text.firstRange(of: name) else { return nil }
-        return String(text[range.upperBound...].prefix { $0.isHexDigit })
     }
 }

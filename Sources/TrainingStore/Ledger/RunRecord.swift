@@ -8,7 +8,7 @@ public struct RunRecord: Sendable, Equatable {
         case served
         /// It made no model that is served; the current one stayed.
         case refused
-        /// It made none, for mail waits to be read again; the current one stayed.
+        /// It made none, for mail waits to be read again (the current one stayed), or nothing in the accounts counts yet.
         case waiting
         /// An error ended it.
         case failed

@@ -46,6 +46,19 @@ extension TrainingStore {
         }
     }
 
+    /// How many messages were labelled since a time, by what they were labelled then.
+    public func labelCounts(since time: Int64) throws(StoreError) -> (ham: Int, spam: Int) {
+        try ledger.read { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(DISTINCT CASE class WHEN 0 THEN message END),
+                    count(DISTINCT CASE class WHEN 1 THEN message END) FROM labels WHERE at >= ?
+                    """, arguments: [time]
+            ).map { ($0[0], $0[1]) } ?? (0, 0)
+        }
+    }
+
     /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
     ///
     /// Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A message is

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// The folders of a Maildir as its user sees them, and how many messages lie in each.
+///
+/// By names alone: no message is opened. What cannot be listed is told as a reader of the messages would tell it.
+public struct MaildirFolders: Sendable {
+    /// How many messages lie in each folder, also of empty ones; the first is `INBOX`.
+    public private(set) var messages: [String: Int] = [:]
+    /// What could not be listed.
+    public private(set) var warnings: [ArchiveWarning] = []
+
+    /// Lists a Maildir; of what is none, a warning says so.
+    public init(of path: String, limits: ArchiveLimits = .standard) {
+        let counts = Mutex<[String: Int]>([:])
+        let context = ReadContext(limits: limits) { file in
+            counts.withLock { $0[file.provenance.folder ?? "", default: 0] += 1 }
+            return .skip
+        }
+        let root = BytePath(path)
+        if let kind = DboxKind(root) {
+            context.warn(path, kind.problem, "skipped")
+        } else if !FolderKind.isMaildir(root) {
+            // Its failure to be listed, if there is one, says more.
+            if FolderWalk(archive: path, format: .maildir, context: context).list(FolderPlace(path: root)) != nil {
+                context.warn(path, .empty, "nothing to read")
+            }
+        } else if let stream = FolderWalk(archive: path, format: .maildir, context: context)
+            .stream(FolderPlace(path: root))
+        {
+            follow(stream)
+        }
+        messages.merge(counts.withLock { $0 }) { $0 + $1 }
+        while let warning = context.nextWarning() { warnings.append(warning) }
+    }
+
+    private mutating func follow(_ stream: any MessageStream) {
+        var streams = [stream]
+        if let root = stream as? MaildirStream { messages[root.folderName] = 0 }
+        while let last = streams.last {
+            switch last.next() {
+            case .descend(let inner):
+                if let folder = inner as? MaildirStream { messages[folder.folderName, default: 0] += 0 }
+                streams.append(inner)
+            case .message, .again: break
+            case .end: streams.removeLast()
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// One account that a pattern found.
+struct Account: Equatable {
+    /// The Maildir.
+    var path: String
+    /// What the wildcards of the pattern stood for, joined by `/`: `example.org/anna`.
+    var name: String
+}
+
+/// The Maildirs that a pattern as shells read it (`*`, `?`, `[...]`) finds, in byte order, and what it could not look into.
+///
+/// `glob` finds the same, but says nothing of an account's folder that may not be looked into.
+struct AccountListing {
+    private(set) var accounts: [Account] = []
+    private(set) var unlisted: [UnlistedFolder] = []
+
+    init(_ pattern: String) {
+        let parts = pattern.split(separator: "/").map(String.init)
+        walk(pattern.hasPrefix("/") ? "/" : "", parts[...], [])
+        unlisted.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        accounts.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    private mutating func walk(_ folder: String, _ parts: ArraySlice<String>, _ names: [String]) {
+        guard let part = parts.first else {
+            accounts.append(Account(path: folder, name: names.isEmpty ? folder : names.joined(separator: "/")))
+            return
+        }
+        let rest = parts.dropFirst()
+        let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
+        if Self.isPattern(part) {
+            for name in list(folder, part) where rest.isEmpty || Self.mayBeFolder(prefix + name) {
+                walk(prefix + name, rest, names + [name])
+            }
+            return
+        }
+        var status = stat()
+        if lstat(prefix + part, &status) == 0 { walk(prefix + part, rest, names) } else { note(folder, errno) }
+    }
+
+    /// The names in a folder that a part of the pattern stands for.
+    private mutating func list(_ path: String, _ part: String) -> [String] {
+        guard let folder = opendir(path.isEmpty ? "." : path) else {
+            note(path, errno)
+            return []
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            // A file system's own folder, which is root's alone, is nobody's account.
+            if name != "lost+found", fnmatch(part, name, FNM_PERIOD) == 0 { names.append(name) }
+            errno = 0
+        }
+        if errno != 0 { note(path, errno) }
+        return names
+    }
+
+    private mutating func note(_ folder: String, _ code: Int32) {
+        // What is not there, or is a file, is no account.
+        if code == ENOENT || code == ENOTDIR { return }
+        let found = UnlistedFolder(path: folder, code: code)
+        if !unlisted.contains(found) { unlisted.append(found) }
+    }
+
+    private static func mayBeFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func isPattern(_ part: String) -> Bool { part.contains { "*?[\\".contains($0) } }
+}
+
+/// A folder on the way to accounts that could not be looked into.
+public struct UnlistedFolder: Sendable, Equatable {
+    /// Its path.
+    public var path: String
+    /// The system's error number.
+    public var code: Int32
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailIngest
+package import TextOutput
+
+/// Which folders the accounts have, beside those that a configuration names.
+///
+/// The name of a folder can be a secret: one that nobody named in the configuration is told only if several accounts have it.
+public struct FolderSurvey: Sendable {
+    /// A folder, with those in it, that has no name in the configuration.
+    struct Unnamed {
+        var name: String
+        var accounts = 0
+        var messages = 0
+
+        var line: String {
+            let name = isCommon ? self.name : "a folder of \(accounts == 1 ? "one account" : "two accounts")"
+            let counts = isCommon ? "\(grouped(accounts)) accounts, " : ""
+            return "\(name) (\(counts)\(grouped(messages)) messages)"
+        }
+
+        var json: JSONValue {
+            .object([
+                "name": isCommon ? .string(name) : .null, "accounts": .integer(accounts),
+                "messages": .integer(messages),
+            ])
+        }
+
+        private var isCommon: Bool { accounts >= FolderSurvey.commonAccounts }
+    }
+
+    /// A name of the configuration.
+    struct Named {
+        var pattern: String
+        var use: FolderUse
+        var name: String
+        var accounts = 0
+
+        /// Those that clients use need not be there; a mistyped one is none of them.
+        var isUsual: Bool {
+            FolderUse.allCases.contains { $0.usualNames.contains(name) } || FolderRule.allOthers.contains(name)
+        }
+    }
+
+    private static let commonAccounts = 3
+    /// Fewer messages than this are not worth a word.
+    private static let fewest = 20
+    private static let mostUnnamed = 5
+
+    private(set) var named: [Named] = []
+    private(set) var unnamed: [Unnamed] = []
+    private var accounts = 0
+    private var groups: [WarningGroup] = []
+
+    /// Lists the folders of all accounts.
+    public init(_ found: FoundSources) {
+        var others: [String: Unnamed] = [:]
+        for group in found.groups where !group.accounts.isEmpty {
+            var names = FolderUse.allCases.flatMap { use in
+                group.rule.names(for: use).map { Named(pattern: group.pattern, use: use, name: $0) }
+            }
+            for account in group.accounts {
+                let folders = MaildirFolders(of: account.path)
+                accounts += 1
+                for warning in folders.warnings { WarningGroup.add(warning, of: group.pattern, to: &groups) }
+                for index in names.indices
+                where folders.messages.keys.contains(where: { FolderRule.name(names[index].name, covers: $0) }) {
+                    names[index].accounts += 1
+                }
+                Self.count(folders.messages.filter { group.rule.use(of: $0.key) == nil }, in: &others)
+            }
+            named += names
+        }
+        unnamed = others.values.filter { $0.messages >= Self.fewest }
+            .sorted { ($0.messages, $1.name) > ($1.messages, $0.name) }
+    }
+
+    /// Counts an account's folders by the outermost folder that each lies in: naming that one names them all.
+    private static func count(_ folders: [String: Int], in others: inout [String: Unnamed]) {
+        var messages: [String: Int] = [:]
+        for (folder, count) in folders where count > 0 {
+            let outermost = FolderRule.bare(folder).prefix { $0 != "/" }
+            messages[String(outermost), default: 0] += count
+        }
+        for (name, count) in messages {
+            others[name, default: Unnamed(name: name)].accounts += 1
+            others[name, default: Unnamed(name: name)].messages += count
+        }
+    }
+
+    /// How many accounts have each folder that is named and that any has, a line for each use.
+    public var lines: [String] {
+        let uses = FolderUse.allCases.compactMap { use -> String? in
+            let names = named.filter { $0.use == use && $0.accounts > 0 }.map { "\($0.name) (\(grouped($0.accounts)))" }
+            return names.isEmpty ? nil : "\(use.rawValue): \(names.joined(separator: ", "))"
+        }
+        return uses + [unnamedLine].compactMap { $0 }
+    }
+
+    /// The largest folders that have no name; nil if there are none.
+    public var unnamedLine: String? {
+        guard !unnamed.isEmpty else { return nil }
+        let lines = unnamed.prefix(Self.mostUnnamed).map(\.line)
+        let more = unnamed.count > lines.count ? " and \(grouped(unnamed.count - lines.count)) more" : ""
+        return "not named, so no labels: \(lines.joined(separator: ", "))\(more)"
+    }
+
+    /// The names that no account has, all in one line.
+    public var missing: String? {
+        let names = named.filter { $0.accounts == 0 && !$0.isUsual }
+        guard !names.isEmpty else { return nil }
+        let list = names.map { "'\($0.name)' (\($0.use.rawValue))" }.joined(separator: ", ")
+        return "no account has the folder \(list): correct the name in the configuration, or take it out"
+    }
+
+    /// That none of the accounts has any folder of spam; nil if one has.
+    public var withoutSpam: String? {
+        guard accounts > 0, !named.contains(where: { $0.use == .spam && $0.accounts > 0 }) else { return nil }
+        return
+            "no account has a folder of spam: name it under 'spam', or let Dovecot make one for all (auto = subscribe)"
+    }
+
+    /// What could not be listed, a line for each reason.
+    public var unlisted: [String] { groups.map(\.description) }
+
+    /// The survey for programs.
+    package var json: JSONValue {
+        .object([
+            "missing": .array(named.filter { $0.accounts == 0 && !$0.isUsual }.map { .string($0.name) }),
+            "unnamed": .array(unnamed.prefix(Self.mostUnnamed).map(\.json)),
+        ])
+    }
+}
+
+extension NightlyReport {
+    /// Says which names no account has, and which folders nobody named.
+    mutating func note(_ folders: FolderSurvey) {
+        if let missing = folders.missing { warnings.append(missing) }
+        if let line = folders.unnamedLine { note("folders", line) }
+        figures["folders"] = folders.json
+    }
+}

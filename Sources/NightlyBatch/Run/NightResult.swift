@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+import SpamModel
+public import TextOutput
+import TrainingStore
+
+/// How a night ended, in one line that a person can act on: the last one of its report.
+public struct NightResult: Sendable, Equatable {
+    /// What became of the model.
+    public enum State: String, Sendable {
+        /// The new model is served.
+        case served
+        /// The one before stays in service.
+        case kept
+        /// There is nothing to learn yet, and nothing to be done about it.
+        case waiting
+        /// It does not get better without a person.
+        case needsYou = "needs-you"
+    }
+
+    /// What became of the model.
+    public var state: State
+    /// What was done, or why it was not.
+    public var reason: String
+    /// What to do; nil: nothing.
+    public var action: String?
+
+    /// The result as a line.
+    public var line: String { ([reason] + [action].compactMap { $0 }).joined(separator: "; ") }
+
+    /// The result for programs.
+    public var json: JSONValue {
+        .object([
+            "state": .string(state.rawValue), "reason": .string(reason),
+            "action": action.map { .string($0) } ?? .null,
+        ])
+    }
+}
+
+extension NightlyReport {
+    /// How the night ended.
+    public var result: NightResult {
+        if let settling, isSettling { return settling }
+        let look = warnings.isEmpty ? nil : warnings.count == 1 ? "see the warning" : "see the warnings"
+        guard let refusal, !wasForced else {
+            let counts = learned.map { ": \(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" } ?? ""
+            let served = "served \(export ?? "the model beside this report")\(counts)"
+            if stale.isEmpty { return NightResult(state: .served, reason: served, action: look) }
+            return NightResult(
+                state: .needsYou, reason: "needs you: \(stale.joined(separator: "; ")); \(served)",
+                action: "see whether mail still comes in and is still moved to the folders of spam")
+        }
+        if case .rereading = refusal {
+            return NightResult(
+                state: .kept, reason: "kept the model\(ofDate) because of \(refusal)", action: "the next night goes on")
+        }
+        guard served != nil else {
+            return NightResult(
+                state: .needsYou, reason: "needs you: there is no model to serve, for \(refusal)",
+                action: refusal.remedy)
+        }
+        if let first = stale.first {
+            return NightResult(
+                state: .needsYou, reason: "needs you: \(first), for \(refusal)", action: refusal.remedy)
+        }
+        return NightResult(
+            state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy)
+    }
+
+    /// When the model that is served was made, in words.
+    private var ofDate: String {
+        guard let time = served.flatMap({ ModelRepository.time(of: $0) }) else { return "" }
+        return " of \(MailDate(secondsSince1970: time).rfc3339.prefix(10))"
+    }
+}
+
+extension GateRefusal {
+    /// What to do about it.
+    fileprivate var remedy: String? {
+        switch self {
+        case .oneClass:
+            "let users move spam to their folder of it ('spreu config check' lists the folders), or name an archive of the class "
+                + "that is missing"
+        case .callsNothingSpam: "see whether what lies in the folders of spam is spam"
+        case .collapsed: "see whether accounts or folders are missing; '--force' serves the new one"
+        case .hamLoss, .worse: "look at the labels of the last days; '--force' serves the new one"
+        case .noComparison: "'spreu models list' shows which can be served; '--force' serves the new one"
+        case .rereading: nil
+        }
+    }
+}

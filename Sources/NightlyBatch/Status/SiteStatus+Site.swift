@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import MailFeatures
+import MailMessage
+import SpamModel
+import TextOutput
+import TrainingStore
+
+extension SiteStatus {
+    /// Hours after which a night is late, and after which it is missed.
+    private static let lateHours: Int64 = 30
+    private static let missedHours: Int64 = 54
+    /// Hours that a night may be at work.
+    private static let workHours: Int64 = 12
+    /// Hours for which a record may wait in the drop folder: a night takes it.
+    private static let dropHours: Int64 = 48
+
+    /// Looks at a site.
+    ///
+    /// - Parameter now: seconds since 1970.
+    public init(_ configuration: NightlyConfiguration, key: SiteKey, now: Int64) {
+        self.init()
+        let found = configuration.findSources()
+        var last: RunRecord?
+        do throws(StoreError) {
+            try TrainingStore.requireStore(configuration.store)
+            let store = try TrainingStore(
+                configuration.store, .watching, extraction: Extraction(key: key), adoptsSettings: true,
+                who: "spreu status")
+            last = try store.runs(last: 1).last
+            lookAtLabels(try store.labelCounts(since: now - configuration.labelSeconds), configuration)
+            if let gone = try GoneAccounts(store, found).warning { add(.warning, gone) }
+        } catch {
+            if case .missing = error {
+                add(.critical, "no night has been run yet")
+            } else {
+                add(.unknown, "\(error)")
+            }
+        }
+        lookAtModel(configuration, waits: last?.outcome == .waiting, now: now)
+        if let last { lookAt(last, now: now) }
+        lookAt(found)
+        if let drop = configuration.drop { lookAtDrop(drop, now: now) }
+    }
+
+    private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
+        let repository = ModelRepository(configuration.models + "/" + configuration.name)
+        guard let name = repository.currentName else {
+            set("model", .null)
+            return add(waits ? .warning : .critical, "there is no model to serve")
+        }
+        set("model", .string(name))
+        do {
+            let model = try SpamModel.open(
+                repository.model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
+            set("modelID", .string(model.id.hexadecimal))
+            if model.parameters.thresholds.callNothingSpam { add(.warning, "the model calls nothing spam yet") }
+        } catch {
+            add(.critical, "\(error)")
+        }
+        guard let time = ModelRepository.time(of: name) else { return }
+        let hours = max(0, now - time) / 3_600
+        count("modelAgeHours", Int(hours))
+        let stale = Int64(configuration.gate.staleDays) * 24
+        let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
+        add(level, "the model is \(Self.span(hours)) old")
+    }
+
+    private mutating func lookAt(_ night: RunRecord, now: Int64) {
+        let hours = max(0, now - night.started) / 3_600
+        set("night", night.json)
+        count("nightAgeHours", Int(hours))
+        let late: Level = hours >= Self.missedHours ? .critical : hours >= Self.lateHours ? .warning : .ok
+        let ago = "the last night began \(Self.span(hours)) ago"
+        let detail = night.detail.map { ": \($0)" } ?? ""
+        switch night.outcome {
+        case nil:
+            add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is at work, or was killed")
+        case .failed: add(.critical, "\(ago) and failed\(detail)")
+        case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
+        case .waiting: add(late, "\(ago) and waits\(detail)")
+        case .served:
+            let isQuiet = night.code == 0
+            add(max(late, isQuiet ? .ok : .warning), ago + (isQuiet ? "" : " and has warnings (see its report)"))
+        }
+    }
+
+    private mutating func lookAtLabels(_ counts: (ham: Int, spam: Int), _ configuration: NightlyConfiguration) {
+        count("ham", counts.ham)
+        count("spam", counts.spam)
+        let level: Level = min(counts.ham, counts.spam) == 0 ? .warning : .ok
+        add(
+            level,
+            "\(grouped(counts.ham)) ham and \(grouped(counts.spam)) spam labelled in \(configuration.gate.labelDays) days"
+        )
+    }
+
+    private mutating func lookAt(_ found: FoundSources) {
+        // A look at each Maildir itself: what lies below is told by 'spreu config check' and by the night.
+        let closed = found.groups.flatMap(\.accounts).filter { account in
+            Self.isClosed(account.path) || Self.isClosed(account.path + "/cur")
+        }
+        count("accounts", found.accountCount)
+        count("accountsUnread", found.unlisted.count + closed.count)
+        for warning in found.warnings { add(.warning, warning) }
+        if let first = closed.first {
+            add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)")
+        }
+        add(.ok, found.accountCount == 1 ? "1 account" : "\(grouped(found.accountCount)) accounts")
+    }
+
+    private mutating func lookAtDrop(_ path: String, now: Int64) {
+        guard let folder = opendir(path) else {
+            return add(.warning, "\(path): \(String(cString: strerror(errno))): what users hand over is not taken")
+        }
+        defer { closedir(folder) }
+        var waiting = 0
+        var oldest = now
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            var status = stat()
+            guard name.hasSuffix(".mail"), stat(path + "/" + name, &status) == 0 else { continue }
+            waiting += 1
+            oldest = min(oldest, Int64(status.st_mtim.tv_sec))
+        }
+        let hours = max(0, now - oldest) / 3_600
+        count("dropWaiting", waiting)
+        count("dropOldestHours", Int(hours))
+        guard waiting > 0 else { return }
+        add(
+            hours >= Self.dropHours ? .warning : .ok,
+            "in the drop folder \(waiting == 1 ? "1 message waits" : "\(grouped(waiting)) messages wait"), the oldest for "
+                + Self.span(hours))
+    }
+
+    private static func isClosed(_ folder: String) -> Bool { access(folder, R_OK | X_OK) != 0 && errno != ENOENT }
+
+    private static func span(_ hours: Int64) -> String {
+        switch hours {
+        case 1: "1 hour"
+        case ..<72: "\(hours) hours"
+        default: "\(hours / 24) days"
+        }
+    }
+}
+
+extension NightlyConfiguration {
+    fileprivate var labelSeconds: Int64 { Int64(gate.labelDays) * 86_400 }
+
+    /// The report of the last night as text: its file, which is there once a night has ended.
+    public var latestReportPath: String { "\(models)/\(name)/\(ModelRepository.latestReportText)" }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+public import TextOutput
+
+/// How a site fares, for monitoring: what is wrong first, then the figures.
+///
+/// It is found out anew each time it is asked for, and does not depend on a night having run.
+public struct SiteStatus: Sendable {
+    /// How bad it is, as Nagios and its kin count; the numbers are their exit codes.
+    public enum Level: Int32, Sendable, Comparable {
+        case ok, warning, critical, unknown
+
+        /// The word for it.
+        public var word: String { ["OK", "WARNING", "CRITICAL", "UNKNOWN"][Int(rawValue)] }
+
+        /// Whether one is less bad than another.
+        public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// One thing that was looked at.
+    struct Finding {
+        var level: Level
+        var text: String
+    }
+
+    private var findings: [Finding] = []
+    private var figures: [String: JSONValue] = [:]
+    private var numbers: [(name: String, value: Int)] = []
+
+    /// The worst that was found.
+    public var level: Level { findings.map(\.level).max() ?? .ok }
+
+    /// Begins with nothing found.
+    public init() {}
+
+    /// The status of a site that cannot be looked at.
+    public init(unknown reason: String) { add(.unknown, reason) }
+
+    /// Adds what was found.
+    public mutating func add(_ level: Level, _ text: String) { findings.append(Finding(level: level, text: text)) }
+
+    /// Says which model a running filter has; it takes the new one within minutes.
+    public mutating func noteFilter(model id: String) {
+        figures["filterModelID"] = .string(id)
+        let isServed = figures["modelID"] == .string(id)
+        let isNew = numbers.contains { $0.name == "modelAgeHours" && $0.value < 1 }
+        add(
+            isServed || isNew ? .ok : .warning,
+            isServed ? "the filter has it" : "the filter has another model (\(id)): does it watch models/NAME/current?")
+    }
+
+    mutating func set(_ name: String, _ value: JSONValue) {
+        figures[name] = value
+    }
+
+    /// Adds a number that monitoring may draw.
+    mutating func count(_ name: String, _ value: Int) { numbers.append((name, value)) }
+
+    /// One line in the form of Nagios: the worst first, and numbers behind `|`.
+    public var line: String {
+        let worstFirst = findings.enumerated().sorted {
+            ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+        }
+        let texts = worstFirst.map { $0.element.text.replacing("|", with: "/") }
+        let data = numbers.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        return "SPREU \(level.word) - \(texts.joined(separator: "; "))" + (data.isEmpty ? "" : " | " + data)
+    }
+
+    /// The status for programs.
+    public var json: JSONValue {
+        var members = figures
+        for number in numbers { members[number.name] = .integer(number.value) }
+        members["status"] = .string(level.word)
+        members["code"] = .integer(Int(level.rawValue))
+        members["problems"] = .array(findings.filter { $0.level > .ok }.map { .string($0.text) })
+        return .object(members)
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("spreu status")
+struct StatusTests {
+    private func site(_ more: String = "") throws -> NightlyTests.Site {
+        try NightlyTests.Site("gate:\n  label-days: 365\n\(more)")
+    }
+
+    @Test("a site that is well is one line and 0; the same as JSON")
+    func fine() throws {
+        let site = try site()
+        #expect(try site.night().code == 0)
+        site.now += 7 * 3_600
+        let status = try site.run(["status"])
+        #expect(status.code == 0 && status.errors.isEmpty, "\(status.text)")
+        #expect(
+            status.text.hasPrefix("SPREU OK - ") && status.text.contains(" spam labelled in 365 days; ")
+                && status.text.contains("; the model is 7 hours old; the last night began 7 hours ago; 1 account | "))
+        #expect(status.text.contains("modelAgeHours=7 nightAgeHours=7 accounts=1 accountsUnread=0\n"))
+        let json = try site.run(["status", "--json"]).value
+        #expect(json["status"].string == "OK" && json["code"].integer == 0 && json["problems"] == .array([]))
+        #expect(json["model"].string == site.current && json["night"]["outcome"].string == "served")
+        let report = try site.run(["status", "--report"]).text
+        #expect(
+            report.hasPrefix("SPREU OK - ") && report.contains("\ningest   ") && report.contains("\nresult   served "))
+    }
+
+    @Test("that no night was run any more is told without one")
+    func missed() throws {
+        let site = try site()
+        try site.night()
+        site.now += 31 * 3_600
+        let late = try site.run(["status"])
+        #expect(late.code == 1 && late.text.contains("the last night began 31 hours ago"), "\(late.text)")
+        site.now += 10 * 86_400
+        let missed = try site.run(["status"])
+        #expect(
+            missed.code == 2 && missed.text.hasPrefix("SPREU CRITICAL - the model is 11 days old; "), "\(missed.text)")
+    }
+
+    @Test("before the first night there is nothing, and what cannot be looked at is unknown")
+    func unknown() throws {
+        let site = try site()
+        let none = try site.run(["status"])
+        #expect(
+            none.code == 3 && none.text.hasPrefix("SPREU UNKNOWN - ") && none.text.split(separator: "\n").count == 1)
+        try site.night()
+        try FileManager.default.removeItem(atPath: site.folder.path("store"))
+        #expect(try site.run(["status"]).code == 2)
+        try site.configure("keeep: 1")
+        let wrong = try site.run(["status", "--json"])
+        #expect(wrong.code == 3, "\(wrong.text)")
+        #expect(try wrong.value["problems"].elements.first?.string?.contains("unknown key 'keeep'") == true)
+    }
+
+    @Test("the first night, in which nothing counts yet, alarms nobody")
+    func firstNight() throws {
+        let site = try NightlyTests.Site()
+        try site.configure(settling: true)
+        let night = try site.night()
+        #expect(night.code == 0 && !night.errors.contains("warning"), "\(night.errors)")
+        #expect(night.text.contains(" messages read; nothing counts before "), "\(night.text)")
+        let status = try site.run(["status"])
+        #expect(status.code == 1 && status.text.contains("there is no model to serve; "), "\(status.text)")
+    }
+
+    @Test("lessons that no night takes, and a filter that does not answer, are told")
+    func dropAndFilter() throws {
+        let site = try site()
+        let drop = site.folder.path("drop")
+        try FileManager.default.createDirectory(
+            atPath: drop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try site.configure("gate:\n  label-days: 365\ndrop: \(drop)")
+        try site.night()
+        let lesson = try Program("spreu").run(
+            ["learn", "spam", "--drop", drop], input: Data("From: a@example.com\n\nText\n".utf8))
+        #expect(lesson.code == 0)
+        let file = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: drop).first { $0.hasSuffix(".mail") })
+        func age(hours: Int) throws {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: Double(site.now - 3_600 * hours))],
+                ofItemAtPath: drop + "/" + file)
+        }
+        try age(hours: 2)
+        let fresh = try site.run(["status"])
+        #expect(fresh.code == 0 && fresh.text.contains("in the drop folder 1 message waits, the oldest for 2 hours"))
+        try age(hours: 50)
+        #expect(try site.run(["status"]).code == 1)
+        let alone = try site.run(["status", "--filter", "unix:\(site.folder.path("nobody"))"])
+        #expect(alone.code == 2 && alone.text.contains("the filter: "), "\(alone.text)")
+    }
+}
