@@ -153,9 +153,9 @@ struct Evaluate: ParsableCommand {
         let report = EvaluationReport(scored)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if json != "-" {
-            try Console.write(report.text.forTerminal(keepingLines: true))
+            try Console.write(report.text)
             if let comparison, let compare {
-                try Console.write("\nAgainst \(compare) (first; this evaluation is the second):\n\(comparison.text)")
+                try Console.write("\nAgainst \(compare.forTerminal()) (first; this evaluation is the second):\n\(comparison.text)")
             }
         }
         if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }

@@ -68,7 +68,7 @@ struct Models: ParsableCommand {
                     warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
-                var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "
+                var line = "\(export.isCurrent ? "*" : " ") \(export.name.forTerminal())  \(grouped(model.counts.ham)) ham, "
                 line += "\(grouped(model.counts.spam)) spam"
                 if let figures = model.evaluation {
                     line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
@@ -161,7 +161,7 @@ struct Models: ParsableCommand {
             }
             let wasSigned = Self.isSigned(repository.currentName, repository)
             try repository.serve(target)
-            try Console.write("\(target) is served\n")
+            try Console.write("\(target.forTerminal()) is served\n")
             var warnings = Warnings()
             if wasSigned && !Self.isSigned(target, repository) {
                 warnings.tell(

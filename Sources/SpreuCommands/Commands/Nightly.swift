@@ -67,7 +67,7 @@ struct Nightly: ParsableCommand {
         }.run()
         bars.finish()
         for warning in report.warnings { Console.warning(warning) }
-        try Console.write(json ? report.json.text : report.text.forTerminal(keepingLines: true))
+        try Console.write(json ? report.json.text : report.text)
         try Self.status(report).end()
     }
 

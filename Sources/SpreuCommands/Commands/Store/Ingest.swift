@@ -138,7 +138,7 @@ extension IngestReport {
         }
         var lines = [line + ")"]
         for (name, counts) in rules.sorted(by: { $0.key < $1.key }) {
-            var line = "rule     \(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
+            var line = "rule     \(name.forTerminal()): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
             if counts.sent > 0 { line += ", \(grouped(counts.sent)) sent" }
             for (reason, count) in counts.unlabelled.sorted(by: { $0.key < $1.key }) {
                 line += ", \(grouped(count)) without label (\(reason))"

@@ -50,7 +50,7 @@ struct StoreCommand: ParsableCommand {
         func run() throws {
             let store = try options.open(.writing, who: "store backup")
             try store.backUp(key: options.key.path(), to: target)
-            try Console.write("backed up to \(target)\n")
+            try Console.write("backed up to \(target.forTerminal())\n")
         }
     }
 
@@ -69,7 +69,7 @@ struct StoreCommand: ParsableCommand {
             let report = try options.open(.reading, who: "store restore").check()
             for problem in report.problems { Console.error(problem) }
             guard report.problems.isEmpty else { throw Failure(.badData, "the backup is damaged") }
-            try Console.write("restored \(grouped(report.messages)) messages to \(options.store)\n")
+            try Console.write("restored \(grouped(report.messages)) messages to \(options.store.forTerminal())\n")
         }
     }
 
