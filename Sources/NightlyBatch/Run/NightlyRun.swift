@@ -173,6 +173,9 @@ public struct NightlyRun: Sendable {
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
+            } catch let error as DropError {
+                // What was handed over stays there; the rest of the night does not wait for it.
+                report.warnings.append("nothing of the drop folder was taken: \(error)")
             }
         }
         report.warnings += sum.warnings.map(\.description)
