@@ -9,8 +9,8 @@ extension DropReader {
         guard lstat(path, &status) == 0 else { return "it stays" }
         let reader = userName(geteuid())
         guard status.st_mode & S_IRGRP != 0 else {
-            return "it stays: its writer alone may read it; the drop folder has to be setgid (chmod g+s), of a group that "
-                + "user \(reader) is in"
+            return "it stays: its writer alone may read it; the drop folder has to be setgid (chmod g+s), of a "
+                + "group that user \(reader) is in"
         }
         let group = groupName(status.st_gid)
         return "it stays: user \(reader) has to be in group \(group): usermod -aG \(group) \(reader)"

@@ -23,12 +23,14 @@ struct DropNightTests {
 
     private func night() throws -> NightlyReport {
         site.now += 86_400
-        let configuration = try NightlyConfiguration(site.configuration + "\n    settle: 0\ndrop: \(drop)\n", path: "x")
+        let text = site.configuration + "\n    settle: 0\ndrop: \(drop)\n"
+        let configuration = try NightlyConfiguration(text, path: "x")
         return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run()
     }
 
     private func hand(_ number: Int, account: String = "anna") throws {
-        let mail = "From: a@example.com\nMessage-ID: <handed\(number)@example.com>\nSubject: n\n\nWords of number \(number).\n"
+        let head = "From: a@example.com\nMessage-ID: <handed\(number)@example.com>\nSubject: n\n\n"
+        let mail = head + "Words of number \(number).\n"
         try DropWriter(drop).append(
             DropRecord(.spam, message: Array(mail.utf8), account: account, origin: "test", time: DropWriter.now))
     }
@@ -44,8 +46,8 @@ struct DropNightTests {
         let first = try night()
         #expect(first.ingested?.new == 49 && first.export != nil, "\(first.text)")
         #expect(first.warnings.count { $0.contains(drop) } == 3, "\(first.text)")
-        #expect(
-            first.text.contains("18ec6482acb30881-0000000000000003-10.mail (and 19 more): it is no regular file; it is left"))
+        let line = "18ec6482acb30881-0000000000000003-10.mail (and 19 more): it is no regular file; it is left"
+        #expect(first.text.contains(line), "\(first.text)")
         #expect(first.text.contains("\(drop)/.quarantine: 1 files that are no records were moved there"))
         let second = try night()
         #expect(second.ingested?.new == 0 && second.export != nil, "\(second.text)")

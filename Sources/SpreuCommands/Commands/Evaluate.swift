@@ -155,7 +155,8 @@ struct Evaluate: ParsableCommand {
         if json != "-" {
             try Console.write(report.text)
             if let comparison, let compare {
-                try Console.write("\nAgainst \(compare.forTerminal()) (first; this evaluation is the second):\n\(comparison.text)")
+                let names = "\(compare.forTerminal()) (first; this evaluation is the second)"
+                try Console.write("\nAgainst \(names):\n\(comparison.text)")
             }
         }
         if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }

@@ -68,7 +68,8 @@ struct Models: ParsableCommand {
                     warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
-                var line = "\(export.isCurrent ? "*" : " ") \(export.name.forTerminal())  \(grouped(model.counts.ham)) ham, "
+                var line = "\(export.isCurrent ? "*" : " ") \(export.name.forTerminal())  "
+                line += "\(grouped(model.counts.ham)) ham, "
                 line += "\(grouped(model.counts.spam)) spam"
                 if let figures = model.evaluation {
                     line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"

@@ -70,6 +70,8 @@ public struct Place: Sendable, Equatable {
     public var isGone: Bool
     /// Whether somebody of the site wrote what lies there, so that its recipients were read.
     public var isSent = false
+    /// When the message was received that lay there and was removed for its age; nil: that is not why there is none.
+    public var expired: Int64?
     /// Whether its features were made, or its recipients read, with what is used now.
     public var isCurrent: Bool
 
@@ -99,6 +101,7 @@ public struct Place: Sendable, Equatable {
     public mutating func take(over before: Place) {
         wasMoved = before.wasMoved || before.folder != folder
         evidence = before.evidence
+        expired = before.expired
         if before.folder == folder { since = before.since }
     }
 }

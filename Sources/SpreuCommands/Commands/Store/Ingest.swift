@@ -109,7 +109,8 @@ struct IngestCommand: ParsableCommand {
         } else {
             let store = try TrainingStore(
                 store ?? "", .writing, extraction: try reading.extraction(key), who: "spreu ingest")
-            var ingest = Ingest(store, key: key, pipeline: try reading.pipeline(.all), now: currentTime)
+            var ingest = Ingest(
+                store, key: key, pipeline: try reading.pipeline(.all), now: try store.clock(currentTime).now)
             ingest.pieceCount = commitEvery
             var archives = labelled.map { IngestSource.labelled($0) }
             if !sent.isEmpty {
