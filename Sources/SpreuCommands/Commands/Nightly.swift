@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import Glibc
 import NightlyBatch
 import SpamEvaluation
@@ -50,6 +51,10 @@ struct Nightly: ParsableCommand {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
         if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
         let configuration = try NightlyConfiguration(contentsOf: config)
+        let models = configuration.models + "/" + configuration.name
+        for path in [configuration.store, configuration.key, models] + [configuration.drop].compactMap({ $0 }) {
+            try FileOwner.requireOwn(path)
+        }
         let key = try KeyOptions.loadOrCreate(configuration.key)
         var options = NightlyRun.Options(now: currentTime)
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

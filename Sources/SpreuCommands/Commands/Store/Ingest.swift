@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import MailArchive
 import MailFeatures
 import MailIngest
@@ -95,6 +96,7 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let store { try FileOwner.requireOwn(store) }
         try reading.requireSources(sources + sent)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("ingesting")

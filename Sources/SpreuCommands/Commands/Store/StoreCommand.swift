@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import MailIngest
 import NightlyBatch
 import SpamEvaluation
@@ -65,6 +66,7 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() throws {
+            for path in [options.store, try options.key.path()] { try FileOwner.requireOwn(path) }
             try TrainingStore.restore(backup, to: options.store, key: options.key.path())
             let report = try options.open(.reading, who: "store restore").check()
             for problem in report.problems { Console.error(problem) }
