@@ -54,6 +54,29 @@ struct DropNightTests {
         #expect(second.warnings.count { $0.contains(drop) } == 2, "\(second.text)")
     }
 
+    @Test("lessons that are no mail are not learned but kept aside, told once; what can be expanded is")
+    func noMail() throws {
+        func hand(_ bytes: [UInt8], _ lesson: DropRecord.Lesson = .spam) throws {
+            try DropWriter(drop).append(
+                DropRecord(lesson, message: bytes, account: "anna", origin: "test", time: DropWriter.now))
+        }
+        try hand([UInt8](repeating: 0, count: 5_000))
+        try hand(Array("x".utf8))
+        try hand([0x0A], .forget)
+        try hand([0x28, 0xB5, 0x2F, 0xFD, 1, 2, 3])
+        let gzip = Program(path: "/usr/bin/gzip")
+        let mail = Data("From: a@example.com\nMessage-ID: <zipped@example.com>\n\nWords.\n".utf8)
+        try hand(Array(gzip.run(["-c"], input: mail).output))
+        let report = try night()
+        #expect(report.ingested?.new == 49, "\(report.text)")
+        let lines = report.warnings.filter { $0.contains("what was handed over is not learned") }
+        #expect(lines.count == 2, "\(report.text)")
+        #expect(lines.contains { $0.contains("(and 1 more)") && $0.hasSuffix("it does not look like mail") })
+        #expect(lines.contains { $0.contains("it is zstd") })
+        #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == [".quarantine"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: drop + "/.quarantine").count == 3)
+    }
+
     @Test("a drop folder that cannot be listed is a warning, and the rest is learned")
     func noFolder() throws {
         try FileManager.default.removeItem(atPath: drop)

@@ -34,9 +34,15 @@ package struct DropIngest {
         while let event = reader.next() {
             switch event {
             case .record(let received):
-                names.append(received.name)
-                messages.append(Self.handed(received))
-                bytes += received.record.message.count
+                do throws(NotAMessage) {
+                    let message = try Self.handed(received)
+                    names.append(received.name)
+                    messages.append(message)
+                    bytes += message.message.bytes.count
+                } catch {
+                    problems.note(path + "/" + received.name.description, error)
+                    damaged.append(received.name)
+                }
             case .defect(let path, let defect, let name):
                 problems.note(path, defect)
                 if let name { damaged.append(name) }
@@ -57,7 +63,7 @@ package struct DropIngest {
         ]
     }
 
-    private static func handed(_ received: DropReader.Received) -> HandedMessage {
+    private static func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
         let record = received.record
         let opinion: Opinion? =
             switch record.lesson {
@@ -65,9 +71,11 @@ package struct DropIngest {
             case .spam: Opinion(isSpam: true, origin: "drop " + record.origin, evidence: .reportedSpam)
             case .forget: nil
             }
+        // What was learned by mistake can be taken back, whatever it is.
+        let bytes = record.lesson == .forget ? record.message : try MessageFile.message(in: record.message)
         let provenance = Provenance(archive: "drop", path: received.name.description)
         return HandedMessage(
-            ArchivedMessage(bytes: record.message, provenance: provenance), name: received.name.description,
+            ArchivedMessage(bytes: bytes, provenance: provenance), name: received.name.description,
             opinion: opinion, account: record.account.isEmpty ? nil : record.account, verdict: record.verdict)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import LearningDrop
+import MailArchive
 import TextOutput
 
 /// What is wrong with files of a drop folder: one line a reason, however many files there are.
@@ -23,6 +24,10 @@ struct DropProblems {
             default: nil
             }
         note(path, "\(defect)", advice)
+    }
+
+    mutating func note(_ path: String, _ objection: NotAMessage) {
+        note(path, "what was handed over is not learned: \(objection)", nil)
     }
 
     mutating func noteRemaining(_ remains: DropReader.Remains) {
