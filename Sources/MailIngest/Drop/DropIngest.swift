@@ -27,7 +27,7 @@ package struct DropIngest {
         var messages: [HandedMessage] = []
         var bytes = 0
         func commit() throws {
-            try ingest.take(messages, from: "drop", into: &report)
+            try ingest.take(messages, from: Opinion.drop, into: &report)
             for remains in reader.remove(names) { problems.noteRemaining(remains) }
             (messages, names, bytes) = ([], [], 0)
         }
@@ -65,15 +65,16 @@ package struct DropIngest {
 
     private static func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
         let record = received.record
+        let origin = Opinion.drop + " " + record.origin
         let opinion: Opinion? =
             switch record.lesson {
-            case .ham: Opinion(isSpam: false, origin: "drop " + record.origin, evidence: .reportedHam)
-            case .spam: Opinion(isSpam: true, origin: "drop " + record.origin, evidence: .reportedSpam)
+            case .ham: Opinion(isSpam: false, origin: origin, evidence: .reportedHam)
+            case .spam: Opinion(isSpam: true, origin: origin, evidence: .reportedSpam)
             case .forget: nil
             }
         // What was learned by mistake can be taken back, whatever it is.
         let bytes = record.lesson == .forget ? record.message : try MessageFile.message(in: record.message)
-        let provenance = Provenance(archive: "drop", path: received.name.description)
+        let provenance = Provenance(archive: Opinion.drop, path: received.name.description)
         return HandedMessage(
             ArchivedMessage(bytes: bytes, provenance: provenance), name: received.name.description,
             opinion: opinion, account: record.account.isEmpty ? nil : record.account, verdict: record.verdict)

@@ -11,7 +11,7 @@ extension TrainingStore {
     /// What cannot be read again, in SQL: a label by hand, a lesson.
     private static let isTaught = """
         EXISTS (SELECT 1 FROM labels WHERE labels.message = messages.id
-        AND (origin = 'by hand' OR origin = 'drop' OR origin LIKE 'drop %'))
+        AND (origin IN ('\(Opinion.byHand)', '\(Opinion.drop)') OR origin LIKE '\(Opinion.drop) %'))
         """
 
     /// The number of the newest message; what an ingest adds is above it.

@@ -12,6 +12,11 @@ public struct Opinion: Sendable, Equatable {
     /// What it rests on.
     public var evidence: Evidence
 
+    /// The origin of what somebody says with a command.
+    public static let byHand = "by hand"
+    /// The origin of what was handed over, alone or before a blank and the way by which it came.
+    public static let drop = "drop"
+
     /// Creates an opinion.
     ///
     /// - Parameter evidence: without it, that somebody states it.
