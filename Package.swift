@@ -205,8 +205,9 @@ let package = Package(
         .testTarget(
             name: "NightlyBatchTests",
             dependencies: [
-                "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch", "SiteConfiguration",
-                "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport", "TextOutput", "TrainingStore",
+                "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport", "TextOutput",
+                "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(

@@ -6,7 +6,10 @@ import Glibc
 ///     var reader = try DropReader(folder)
 ///     while let event = reader.next() { ... store what it holds, collect event.name ... }
 ///     ... make the store durable ...
-///     try reader.remove(names)
+///     let kept = reader.remove(names)
+///
+/// Nothing goes by doubt. What cannot be read, or is no file, is left where it is; a file that was read and is certainly no
+/// record is moved aside by ``quarantine(_:)``; only what was taken over is removed.
 ///
 /// A batch that is killed before it removed a record gets it again: the store has to know records by their name, or
 /// messages by their digest, and take a second copy for the first. Records that come while it reads are left for the
@@ -28,8 +31,10 @@ public struct DropReader {
         case abandoned
         /// The file holds no whole record.
         case damaged(DropRecord.FormatError)
-        /// The file is larger than a record may be, or no file, or has a second name.
+        /// The file is larger than a record may be, or has a second name.
         case suspicious(String)
+        /// A folder, a link, a pipe: whoever may write to the folder can make one.
+        case noFile(String)
         /// The file cannot be read.
         case unreadable(errno: Int32)
         /// The name is none of a record's; it is left alone.
@@ -40,18 +45,35 @@ public struct DropReader {
             switch self {
             case .abandoned: "its writer was killed before it was finished"
             case .damaged(let error): error.description
-            case .suspicious(let what): what
+            case .suspicious(let what), .noFile(let what): what
             case .unreadable(let code): String(cString: strerror(code))
             case .foreign: "it is no record of ours and left alone"
             }
         }
+
+        /// Whether it was read, and is no record now nor later: it may be moved aside.
+        var isCertain: Bool {
+            switch self {
+            case .abandoned, .suspicious: true
+            case .damaged(let error): error != .unknownVersion
+            case .noFile, .unreadable, .foreign: false
+            }
+        }
+    }
+
+    /// A file that could not be removed or moved, and stays.
+    public struct Remains: Sendable, Equatable {
+        /// The file.
+        public let path: String
+        /// Why.
+        public let errno: Int32
     }
 
     /// What comes next.
     public enum Event: Sendable {
         /// A whole record.
         case record(Received)
-        /// Something else, to be reported; the name is for ``DropReader/remove(_:)``, nil of foreign files.
+        /// Something else, to be reported; the name is for ``DropReader/quarantine(_:)``, nil of what is to be left alone.
         case defect(path: String, Defect, DropName?)
     }
 
@@ -83,8 +105,8 @@ public struct DropReader {
         while let name = names.popFirst() {
             if name.isRecord {
                 if let event = read(name) { return event }
-            } else if isAbandoned(name) {
-                return .defect(path: path(name), .abandoned, name)
+            } else if let event = unfinished(name) {
+                return event
             }
         }
         return foreign.popFirst().map { .defect(path: path + "/" + $0, .foreign, nil) }
@@ -92,37 +114,49 @@ public struct DropReader {
 
     /// Removes records from the folder: call it when what they say is stored safely.
     ///
-    /// - Throws: ``DropError/cannotRead(path:call:errno:)`` for the first that cannot be removed, after trying all; one
-    ///   that is gone already is no error.
-    public func remove(_ names: some Sequence<DropName>) throws(DropError) {
-        var failure: DropError?
-        for name in names where unlink(path(name)) != 0 && errno != ENOENT {
-            failure = failure ?? .cannotRead(path: path(name), call: "unlink", errno: errno)
+    /// - Returns: what could not be removed; one that is gone already was.
+    public func remove(_ names: some Sequence<DropName>) -> [Remains] {
+        names.compactMap { name in
+            unlink(path(name)) == 0 || errno == ENOENT ? nil : Remains(path: path(name), errno: errno)
         }
-        if let failure { throw failure }
     }
 
-    private func path(_ name: DropName) -> String { path + "/" + name.description }
+    func path(_ name: DropName) -> String { path + "/" + name.description }
 
-    private func isAbandoned(_ name: DropName) -> Bool {
+    /// What is wrong with an unfinished record; nil if it may still be finished.
+    private func unfinished(_ name: DropName) -> Event? {
         var status = stat()
-        guard lstat(path(name), &status) == 0 else { return false }
-        return Int64(status.st_mtim.tv_sec) <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
+        guard lstat(path(name), &status) == 0 else { return nil }
+        guard status.st_mode & S_IFMT == S_IFREG else { return event(name, .noFile("it is no regular file")) }
+        guard isOld(status) else { return nil }
+        return event(name, .abandoned)
+    }
+
+    private func event(_ name: DropName, _ defect: Defect) -> Event {
+        .defect(path: path(name), defect, defect.isCertain ? name : nil)
+    }
+
+    private func isOld(_ status: stat) -> Bool {
+        Int64(status.st_mtim.tv_sec) <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
     }
 
     /// nil if the file is gone.
     private func read(_ name: DropName) -> Event? {
-        func defect(_ what: Defect) -> Event { .defect(path: path(name), what, name) }
+        func defect(_ what: Defect) -> Event { event(name, what) }
         // Somebody else's file: neither follow a link nor wait for a pipe.
         let file = open(path(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT { return nil }
-            return defect(errno == ELOOP ? .suspicious("it is a symbolic link") : .unreadable(errno: errno))
+            return defect(
+                errno == ELOOP
+                    ? .noFile("it is a symbolic link")
+                    // What opening a socket gives.
+                    : errno == ENXIO ? .noFile("it is no regular file") : .unreadable(errno: errno))
         }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { return defect(.unreadable(errno: errno)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { return defect(.suspicious("it is no regular file")) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return defect(.noFile("it is no regular file")) }
         guard status.st_nlink == 1 else { return defect(.suspicious("the file has a second name")) }
         let limit = limits.maxFileBytes
         guard status.st_size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }

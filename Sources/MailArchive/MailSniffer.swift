@@ -37,6 +37,27 @@ enum FileContent: Equatable {
         }
     }
 
+    /// Whether the first bytes of a file that is to be one message are a message's.
+    ///
+    /// Text with a field, any field, before the first empty line: what comes before it may be damaged.
+    ///
+    /// - Parameter isDelivered: text without a field is one, too.
+    static func isMessage(_ head: UnsafeRawBufferPointer, isDelivered: Bool) -> Bool {
+        switch FileContent(head, isComplete: false) {
+        case .message, .mbox: return true
+        case .empty, .binary: return false
+        case .index, .text: if isDelivered { return true }
+        }
+        var at = textStart(head)
+        while at < head.count {
+            let line = head.line(at: at)
+            if line.text.isEmpty { return false }
+            if head.looksLikeField(line.text) { return true }
+            at = line.next
+        }
+        return false
+    }
+
     /// Behind a byte-order mark and empty lines.
     private static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
         var start = head.holds(byteOrderMark, at: 0) ? byteOrderMark.count : 0

@@ -20,6 +20,8 @@ package enum SpamdError: Error, Equatable {
     case unavailable(String)
     /// There is no message to be learned.
     case emptyMessage
+    /// What is to be learned is no message; what it is instead.
+    case notMail(String)
     /// The message is too large to be handed back whole or to be learned.
     case tooLarge
     /// It may go well later.
@@ -31,7 +33,7 @@ package enum SpamdError: Error, Equatable {
         case .badRequestLine, .headTooLong, .cutShort, .badField, .lengthMismatch, .damagedCompression: 76
         case .timedOut: 79
         case .unavailable: 69
-        case .tooLarge, .emptyMessage: 65
+        case .tooLarge, .emptyMessage, .notMail: 65
         case .tryLater: 75
         }
     }
@@ -50,6 +52,7 @@ package enum SpamdError: Error, Equatable {
         case .unavailable(let what): "Service Unavailable: \(what)"
         case .tooLarge: "EX_DATAERR (message too large)"
         case .emptyMessage: "EX_DATAERR (there is no message)"
+        case .notMail(let what): "EX_DATAERR (\(what))"
         case .tryLater(let what): "EX_TEMPFAIL (\(what))"
         }
     }

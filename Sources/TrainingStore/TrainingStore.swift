@@ -101,6 +101,8 @@ public final class TrainingStore: Sendable {
     /// Looks whether there is a store, for what makes none.
     public static func requireStore(_ path: String) throws(StoreError) {
         if Glibc.access(path + "/ledger.sqlite", F_OK) == 0 { return }
+        // Not to be seen is not the same as not to be there.
+        guard errno == ENOENT || errno == ENOTDIR else { throw .failed(path, "open") }
         // Where there is no folder of segments either, nothing was lost.
         if Glibc.access(path + "/segments", F_OK) == 0 { try requireLedger(path) }
         throw .missing(path: path)

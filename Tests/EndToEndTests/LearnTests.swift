@@ -69,7 +69,13 @@ struct LearnTests {
         #expect(try run(["--drop", drop, "spam", folder.path("none")], mail).code == 66)
         #expect(try run(["--drop", folder.path("none"), "spam"], mail).code == 73)
         #expect(try run(["--drop", drop, "spam"], Data(count: DropLimits.standard.maxMessageBytes + 1)).code == 65)
+        for noise in [Data(count: 5_000), Data("x".utf8), Data("\n".utf8), Data([0x28, 0xB5, 0x2F, 0xFD, 1])] {
+            #expect(try run(["--drop", drop, "spam"], noise).code == 65)
+        }
         #expect(try received().records.isEmpty)
+        // What was taught by mistake can be taken back.
+        #expect(try Self.spreu.run(["learn", "--drop", drop, "forget"], input: Data("x".utf8)).code == 0)
+        #expect(try received().records.count == 1)
     }
 
     // The folder as docs/commands/learn.md describes it: setgid, sticky, the group may add but not list.
@@ -87,8 +93,9 @@ struct LearnTests {
         let mail = folder.path("mail")
         try FileManager.default.createDirectory(atPath: mail, withIntermediateDirectories: true)
         var generator = SplitMix64(seed: UInt64(DropWriter.now))
-        let messages = (0..<400).map { number in
-            Data("Subject: \(number)\n\n".utf8 + [UInt8](repeating: UInt8(number & 0xFF), count: number * 97))
+        let messages = (0..<400).map { (number) -> Data in
+            let letter = UInt8(ascii: "a") + UInt8(number % 26)
+            return Data("Subject: \(number)\n\n".utf8) + [UInt8](repeating: letter, count: number * 97)
         }
         for (number, message) in messages.enumerated() {
             try message.write(to: URL(fileURLWithPath: mail + "/\(number)"))
@@ -175,7 +182,7 @@ struct LearnTests {
         let list = try Self.setpriv.run(
             ["--reuid", "7", "--regid", "\(group)", "--clear-groups", "/bin/ls", drop])
         #expect(list.code != 0)
-        try DropReader(drop).remove(names)
+        #expect(try DropReader(drop).remove(names).isEmpty)
         #expect(try received().records.isEmpty)
     }
 }

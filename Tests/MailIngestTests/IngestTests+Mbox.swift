@@ -26,6 +26,21 @@ extension IngestTests {
         #expect(try site.counts() == [2, 1])
     }
 
+    @Test("what was removed from an mbox or a folder for its age is read again when it is kept again, and once")
+    func keptAgain() throws {
+        let site = try Site()
+        try site.write((0..<10).map { Self.record($0) }.joined(), to: "in.mbox")
+        let mail = Self.record(20).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)[1]
+        try site.write(String(mail), to: "folder/20.eml")
+        let sources = ["in.mbox", "folder"].map { IngestSource.labelled(.ham([site.folder.path($0)])) }
+        _ = try site.ingest(sources)
+        #expect(try site.open().compact(Retention(age: 1), now: site.now + 200_000_000).expired == 11)
+        #expect(try site.ingest(sources).parsed == 0 && site.counts() == [0, 0])
+        #expect(try site.ingest(sources, keptAgain: .max).parsed == 0)
+        #expect(try site.ingest(sources, keptAgain: 0).new == 11 && site.counts() == [11, 0])
+        #expect(try site.ingest(sources, keptAgain: 0).parsed == 0)
+    }
+
     @Test("of an mbox that grows, only what is new is read")
     func growingMbox() throws {
         let site = try Site()

@@ -20,12 +20,15 @@ struct IngestTests {
 
         init() throws { folder = try ScratchFolder() }
 
-        func ingest(_ sources: [IngestSource], rereading limit: Int? = nil) throws -> IngestReport {
+        func ingest(
+            _ sources: [IngestSource], rereading limit: Int? = nil, keptAgain: Int64? = nil
+        ) throws -> IngestReport {
             let store = try open()
             var options = MessagePipeline.Options(threads: 2)
             options.features.trust = TrustBoundary(hosts: settings["own-host"] ?? [])
             var ingest = Ingest(store, key: key, pipeline: options, now: now)
             ingest.rereadLimit = limit
+            ingest.keptAgain = keptAgain
             return try ingest.run(sources)
         }
 

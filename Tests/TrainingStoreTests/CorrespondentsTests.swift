@@ -78,7 +78,8 @@ struct CorrespondentsTests {
                 try database.execute(
                     sql: """
                         DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
-                        ALTER TABLE places DROP COLUMN evidence
+                        ALTER TABLE places DROP COLUMN evidence; ALTER TABLE places DROP COLUMN expired;
+                        ALTER TABLE messages DROP COLUMN beyond
                         """)
                 try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%'")
             }

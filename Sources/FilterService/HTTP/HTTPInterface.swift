@@ -132,6 +132,8 @@ struct HTTPInterface: Sendable {
             return denied
         } catch LearningIntake.Refusal.tooLarge {
             return .error(.contentTooLarge, LearningIntake.Refusal.tooLarge.description)
+        } catch let LearningIntake.Refusal.notMail(why) {
+            return .error(.badRequest, LearningIntake.Refusal.notMail(why).description)
         } catch LearningIntake.Refusal.drop(.emptyMessage) {
             return .error(.badRequest, "there is no message")
         } catch let refusal as LearningIntake.Refusal {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LearningDrop
 import Logging
+import MailArchive
 import NIOCore
 import NIOPosix
 import TextOutput
@@ -17,6 +18,8 @@ final class LearningIntake: Sendable {
         case notAllowed
         /// The message was not taken whole.
         case tooLarge
+        /// It is none.
+        case notMail(NotAMessage)
         /// The folder takes none.
         case drop(DropError)
 
@@ -26,6 +29,7 @@ final class LearningIntake: Sendable {
             case .off: "learning is off: set learning-folder in spreud's configuration"
             case .notAllowed: "this client may not teach"
             case .tooLarge: "the message is too large"
+            case .notMail(let why): "\(why); it is not learned"
             case .drop(let error) where error.isTemporary:
                 "the drop folder takes nothing at the moment, see spreud's log"
             case .drop: "the drop folder cannot be used, see spreud's log"
@@ -83,6 +87,13 @@ final class LearningIntake: Sendable {
         guard let writer else { return loop.makeFailedFuture(Refusal.off) }
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
+        if lesson != .forget, message.size > 0 {
+            do throws(NotAMessage) {
+                try MessageFile.require(message.bytes)
+            } catch {
+                return loop.makeFailedFuture(Refusal.notMail(error))
+            }
+        }
         let record = DropRecord(
             lesson, message: message.bytes, account: account.prefix(bytes: DropLimits.standard.maxFieldBytes),
             origin: origin,

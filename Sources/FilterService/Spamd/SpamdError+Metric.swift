@@ -5,7 +5,7 @@ extension SpamdError {
     /// A word for the metric.
     var kind: String {
         switch self {
-        case .badRequestLine, .badField, .emptyMessage: "garbage"
+        case .badRequestLine, .badField, .emptyMessage, .notMail: "garbage"
         case .headTooLong, .tooLarge: "too-large"
         case .cutShort, .lengthMismatch: "cut-short"
         case .damagedCompression: "compression"

@@ -202,6 +202,7 @@ final class SpamdHandler: ChannelInboundHandler {
             case .failure(let error):
                 let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
                 switch error as? LearningIntake.Refusal {
+                case .notMail?: handler.refuse(.notMail(text), context)
                 case .drop(.emptyMessage)?: handler.refuse(.emptyMessage, context)
                 case .drop(let problem)? where problem.isTemporary:
                     handler.reply(SpamdReply(.tryLater(text)), context)

@@ -39,7 +39,7 @@ final class MHStream: MessageStream {
                 keywords: sequences.keywords(number))
             guard walk.context.decide(ArchiveFile(.found, provenance, path: path.text)) != .skip else { return .again }
             guard let opened = OpenedFile.open(path, name: path.text, isListed: true, context: walk.context),
-                let message = MessageFile.read(opened, provenance: provenance, context: walk.context)
+                let message = MessageFile.readDelivered(opened, provenance: provenance, context: walk.context)
             else { return .again }
             return .message(message)
         }

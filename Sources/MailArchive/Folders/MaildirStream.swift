@@ -129,8 +129,9 @@ final class MaildirStream: MessageStream {
     }
 
     private func read(_ opened: OpenedFile, _ name: MaildirName, _ isRecent: Bool) -> Step {
-        let provenance = provenance(opened.name, name, isRecent)
-        return MessageFile.read(opened, provenance: provenance, context: walk.context).map(Step.message) ?? .again
+        MessageFile.readDelivered(
+            opened, provenance: provenance(opened.name, name, isRecent), context: walk.context
+        ).map(Step.message) ?? .again
     }
 
     private func provenance(_ path: String, _ name: MaildirName, _ isRecent: Bool) -> Provenance {

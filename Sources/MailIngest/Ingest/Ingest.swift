@@ -23,6 +23,10 @@ public struct Ingest: Sendable {
     /// Others wait, in the order of the sources, and count as known: what they are said to be is followed all the same.
     public var rereadLimit: Int?
 
+    /// From when on mail must have been received that was removed for its age and is read again now, for it is kept again
+    /// (`TrainingStore.keptAgain`); nil: none is.
+    public var keptAgain: Int64?
+
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
@@ -83,7 +87,8 @@ public struct Ingest: Sendable {
         progress: (MessagePipeline.Progress) -> Void
     ) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
         let session = try IngestSession(
-            source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit, now: now)
+            source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit,
+            keptAgain: keptAgain, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
         archives.isSent = { session.isSent($0) }

@@ -32,7 +32,8 @@ extension IngestSession {
         var outdated: Int64?
 
         if let before, before.stamp == stamp,
-            before.message == nil ? before.isCurrent : !isSent && (before.isCurrent || defers(path, &state))
+            before.message == nil
+                ? before.isCurrent && !isKeptAgain(before) : !isSent && (before.isCurrent || defers(path, &state))
         {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
@@ -46,7 +47,7 @@ extension IngestSession {
             let elsewhere: Place?
             if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
             // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
-            if let elsewhere, !isSent, elsewhere.size == place.size,
+            if let elsewhere, !isSent, elsewhere.size == place.size, !isKeptAgain(elsewhere),
                 elsewhere.isCurrent || elsewhere.message == nil || defers(path, &state)
             {
                 state.report.moved += 1
@@ -63,7 +64,9 @@ extension IngestSession {
             if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
                 let counts = try store.messageCounts(in: mailbox)
                 // Where there is something to read again, that is counted when the file is open.
-                if !mustReadRecipients(counts.all), counts.outdated == 0 || !mayReread(counts.all, state) {
+                if !mustReadRecipients(counts.all), try !hasKeptAgain(mailbox),
+                    counts.outdated == 0 || !mayReread(counts.all, state)
+                {
                     state.report.waiting += counts.outdated
                     try noteMailbox(mailbox, placement, &state)
                     return .skip
@@ -73,6 +76,18 @@ extension IngestSession {
         state.pending[file.provenance.path] = Pending(
             place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
         return .read
+    }
+
+    /// Whether what lay there was removed for its age, and is kept again: the limits are others, or the clock was wrong.
+    private func isKeptAgain(_ place: Place) -> Bool {
+        guard let keptAgain, let expired = place.expired, place.message == nil else { return false }
+        return expired >= keptAgain
+    }
+
+    /// Whether that is so of any message of an mbox.
+    func hasKeptAgain(_ mailbox: Int64) throws(StoreError) -> Bool {
+        guard let keptAgain else { return false }
+        return try store.hasExpired(since: keptAgain, in: mailbox)
     }
 
     /// Whether so many messages may be read again: as many as fit, or one mbox of any size, which is read whole or not at all.

@@ -22,7 +22,8 @@ extension IngestSession {
         let counts = try store.messageCounts(in: mailbox)
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            !mustReadRecipients(counts.all), FileStamp.digest(of: path, before.tail) == before.tailDigest
+            !mustReadRecipients(counts.all), try !hasKeptAgain(mailbox),
+            FileStamp.digest(of: path, before.tail) == before.tailDigest
         else {
             // It counts, though it did not wait for its turn: it was written anew, or is compressed and cannot be gone on with.
             if counts.outdated > 0 { state.report.reread += counts.all }

@@ -38,6 +38,7 @@ extension IngestSession {
             state.mailboxes[path]?.tail = (start..<(start + message.provenance.size), name)
         } else if let pending = pending(path, &state) {
             place = pending.place
+            place.expired = nil
             placement = pending.placement
             before = pending.before
             outdated = pending.outdated

@@ -55,6 +55,7 @@ final class IngestSession: Sendable {
     let store: TrainingStore
     let key: SiteKey
     let rereadLimit: Int?
+    let keptAgain: Int64?
     let now: Int64
     let exclusions: PathExclusions
     /// Whether it is an account's, and messages lay there.
@@ -68,12 +69,13 @@ final class IngestSession: Sendable {
     ///   - report: theirs, to go on with.
     init(
         _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport,
-        rereadLimit: Int?, now: Int64
+        rereadLimit: Int?, keptAgain: Int64?, now: Int64
     ) throws(StoreError) {
         self.source = source
         self.store = store
         self.key = key
         self.rereadLimit = rereadLimit
+        self.keptAgain = keptAgain
         self.now = now
         exclusions = PathExclusions(source.archives)
         archive = source.archives.paths[0]

@@ -39,7 +39,8 @@ extension RunRecord {
             ["started", "seconds", "new", "known", "relabel.", "vanished", "ham", "spam", "code"], "outcome")
         return records.reduce(head) { text, record in
             func number(_ value: (some BinaryInteger)?) -> String { value.map { grouped(Int($0)) } ?? "-" }
-            let outcome = record.outcome.map { "\($0.rawValue)\(record.detail.map { ": \($0)" } ?? "")" }
+            let detail = record.detail.map { ": " + $0.forTerminal() } ?? ""
+            let outcome = record.outcome.map { $0.rawValue + detail }
             return text
                 + line(
                     [

@@ -38,9 +38,11 @@ public struct NightlyReport: Sendable {
     public var isStale: Bool { !stale.isEmpty }
 
     /// The report as text: a line a stage, then the warnings, and the result last.
+    ///
+    /// Accounts and names of files are strangers' words: a line of theirs stays one line, and moves no terminal.
     public var text: String {
-        let lines = stages.map { "\($0.name.rightPadded(8)) \($0.line)" }
-        return (lines + warnings.map { "warning  " + $0 } + ["result   " + result.line]).joined(separator: "\n") + "\n"
+        let lines = stages.map { "\($0.name.rightPadded(8)) \($0.line)" } + warnings.map { "warning  " + $0 }
+        return (lines + ["result   " + result.line]).map { $0.forTerminal() + "\n" }.joined()
     }
 
     /// The report for programs.

@@ -36,7 +36,7 @@ public struct NightlyRun: Sendable {
     let configuration: NightlyConfiguration
     private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
     private let key: SiteKey
-    let options: Options
+    private(set) var options: Options
     private let learner: LearnerOptions
     /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
     /// that the thresholds are set by, and one message to several people is lost several times.
@@ -77,9 +77,12 @@ public struct NightlyRun: Sendable {
         let store = try TrainingStore(
             configuration.store, .writing,
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
+        let timing = try store.clock(options.now)
         let number = try store.beginRun(at: options.now)
         var report = NightlyReport()
-        let result = Result<Void, any Error> { try run(with: store, signedWith: signingKey, &report) }
+        var night = self
+        night.options.now = timing.now
+        let result = Result<Void, any Error> { try night.run(with: store, timing, signedWith: signingKey, &report) }
         func record(failure: (any Error)?, code: Int32) throws {
             let seconds = Int64((clock.now - start) / .seconds(1))
             try store.finish(
@@ -109,8 +112,11 @@ public struct NightlyRun: Sendable {
     }
 
     private func run(
-        with store: TrainingStore, signedWith signingKey: SigningKey?, _ report: inout NightlyReport
+        with store: TrainingStore, _ timing: NightClock, signedWith signingKey: SigningKey?,
+        _ report: inout NightlyReport
     ) throws {
+        if timing.isTrusted { try store.takeBackTimes(after: options.now) }
+        let newest = try store.newestMessage()
         let clock = ContinuousClock()
         var seconds: [String: JSONValue] = [:]
         func measured<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
@@ -125,7 +131,9 @@ public struct NightlyRun: Sendable {
         try measured("ingest") { try ingest(sources, into: store, &report) }
         try noteGone(found, store, &report)
         let observed = try observed(store, &report)
-        if waitsForRereading(observed.count { $0.label != nil }, repository, &report) { return }
+        if waitsForRereading(observed.count { $0.label != nil }, repository, &report) {
+            return try compact(store, timing, sparing: newest, &report)
+        }
         progress("labels", 0)
         let review = measured("labels") { LabelReview(options: learner, now: options.now)(observed) }
         note(review, observed, &report)
@@ -140,12 +148,11 @@ public struct NightlyRun: Sendable {
         var trainer = Trainer(
             FusionLearner.self, options: learner,
             origin: ModelOrigin(key: key, settings: store.extraction.settings, createdBy: options.createdBy))
-        let correspondents = try store.correspondents().digests
+        let correspondents = try store.correspondents(retention, now: options.now).digests
         let result = try measured("train") {
             trainer.take(messages.map(\.example))
             return try trainer.finish(correspondents: correspondents, evaluation: evaluation)
         }
-        report.figures["seconds"] = .object(seconds)
         let counts = result.model.parameters.counts
         report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
@@ -153,6 +160,9 @@ public struct NightlyRun: Sendable {
         if waitsForSettling(counts, repository, &report) { return }
         gate(result, recent.scored, repository, &report)
         warnOfLabels(messages, &report)
+        // What is removed is gone: not before it is known that the corpus has not collapsed.
+        try measured("compact") { try compact(store, timing, sparing: newest, &report) }
+        report.figures["seconds"] = .object(seconds)
         if report.refusal == nil || options.isForced {
             progress("export", 0)
             try export(result, recent.scored, evaluation, signedWith: signingKey, to: repository, &report)
@@ -173,6 +183,7 @@ public struct NightlyRun: Sendable {
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         ingest.rereadLimit = configuration.reread
+        ingest.keptAgain = try store.keptAgain(retention, now: options.now)
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
@@ -180,6 +191,9 @@ public struct NightlyRun: Sendable {
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
+            } catch let error as DropError {
+                // What was handed over stays there; the rest of the night does not wait for it.
+                report.warnings.append("nothing of the drop folder was taken: \(error)")
             }
         }
         report.noteWarnings(sum)
@@ -203,15 +217,7 @@ public struct NightlyRun: Sendable {
             sum, configuration, accounts: Set(sources.compactMap(\.account)).count, now: options.now)
         report.noteHanded(sum.handed)
         report.noteReread(sum)
-        let compacted = try store.compact(
-            Retention(age: configuration.keep?.seconds, maxMessages: configuration.maxMessages), now: options.now)
-        if compacted.expired > 0 || compacted.segments > 0 {
-            report.note(
-                "compact",
-                "\(grouped(compacted.expired)) messages beyond their age, \(grouped(compacted.segments)) segments anew")
-        }
-        // After it: it drops those whom nobody has written to for long.
-        let correspondents = try store.correspondents().count
+        let correspondents = try store.correspondents(retention, now: options.now).count
         if sum.sent > 0 || correspondents > 0 {
             report.note("sent", "\(grouped(sum.sent)) messages, \(grouped(correspondents)) correspondents")
         }
@@ -232,7 +238,7 @@ public struct NightlyRun: Sendable {
                 "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
             )
         }
-        let messages = try store.observed()
+        let messages = try store.observed(retention, now: options.now)
         let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
         for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)

@@ -52,7 +52,7 @@ extension EvaluationReport {
                 let score = fixedPoint(inversion.score, digits: 3).leftPadded(9)
                 lines.append(
                     "  \(inversion.judge.name.rightPadded(4)) \(score)  \(pairs) \(other.rightPadded(13))  "
-                        + inversion.path)
+                        + inversion.path.forTerminal())
             }
         }
         return lines.joined(separator: "\n") + "\n"

@@ -37,6 +37,19 @@ public struct ModelRepository: Sendable {
         return String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Looks whether the folder may be read: that there is no model and that it may not be seen are two things.
+    ///
+    /// - Returns: whether there is a folder.
+    @discardableResult
+    public func requireReadable() throws(RepositoryError) -> Bool {
+        guard let folder = opendir(path) else {
+            if errno == ENOENT { return false }
+            throw .system(path, "open")
+        }
+        closedir(folder)
+        return true
+    }
+
     /// All exports, the oldest first.
     public func list() -> [Export] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

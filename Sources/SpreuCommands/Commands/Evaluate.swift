@@ -154,9 +154,10 @@ struct Evaluate: ParsableCommand {
             scored, isInTime: protocolChoice == .nightly || protocolChoice == .online)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if json != "-" {
-            try Console.write(report.text.forTerminal(keepingLines: true))
+            try Console.write(report.text)
             if let comparison, let compare {
-                try Console.write("\nAgainst \(compare) (first; this evaluation is the second):\n\(comparison.text)")
+                let names = "\(compare.forTerminal()) (first; this evaluation is the second)"
+                try Console.write("\nAgainst \(names):\n\(comparison.text)")
             }
         }
         if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }

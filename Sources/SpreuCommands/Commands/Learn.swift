@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
 public import LearningDrop
+import MailArchive
 import TextOutput
 
 /// `spreu learn`: hands a message over to the next batch, as what somebody said it is.
@@ -51,6 +52,13 @@ struct Learn: ParsableCommand {
         let account = account ?? Environment.value("USER") ?? ""
         for file in files {
             let message = try InputFile(file).read(limit: limits.maxMessageBytes + 1)
+            if lesson != .forget, !message.isEmpty {
+                do throws(NotAMessage) {
+                    try MessageFile.require(message)
+                } catch {
+                    throw Failure(.badData, "\(file.forTerminal()): \(error); it is not learned")
+                }
+            }
             let record = DropRecord(
                 lesson, message: message, account: account, origin: origin, time: DropWriter.now, verdict: verdict)
             do {

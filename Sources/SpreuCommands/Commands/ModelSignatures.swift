@@ -17,6 +17,7 @@ extension Models {
         var publicKey: String
 
         func run() throws {
+            for path in [signingKey, publicKey] { try FileOwner.requireOwn(path) }
             let key = try SigningKey.make(path: signingKey, publicPath: publicKey)
             try Console.write("key \(key.publicKey.id)\n")
         }
@@ -39,6 +40,7 @@ extension Models {
             guard let path = ModelSignature.path(besideModel: file) else {
                 throw Failure(.noInput, "\(file.forTerminal()) is not there any more")
             }
+            try FileOwner.requireOwn(path)
             let signature = try key.sign(model.digest)
             do throws(DurableFileError) {
                 try DurableFile.write(signature.fileContent, to: path)

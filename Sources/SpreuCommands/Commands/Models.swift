@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import Glibc
 import MailMessage
 import NightlyBatch
@@ -38,6 +39,7 @@ struct Models: ParsableCommand {
         /// The model with a name, `current` or nil the one that is served.
         func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
             let repository = try repository
+            try repository.requireReadable()
             guard let name = name == nil || name == "current" ? repository.currentName : name,
                 repository.list().contains(where: { $0.name == name })
             else { throw RepositoryError.noModel(path: repository.path, name: name ?? "current") }
@@ -54,7 +56,7 @@ struct Models: ParsableCommand {
 
         func run() throws {
             let repository = try options.repository
-            guard access(repository.path, F_OK) == 0 else {
+            guard try repository.requireReadable() else {
                 throw Failure(.noInput, "\(repository.path): there are no models yet; check the path")
             }
             var warnings = Warnings()
@@ -68,7 +70,8 @@ struct Models: ParsableCommand {
                     warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
-                var line = "\(export.isCurrent ? "*" : " ") \(export.name)  \(grouped(model.counts.ham)) ham, "
+                var line = "\(export.isCurrent ? "*" : " ") \(export.name.forTerminal())  "
+                line += "\(grouped(model.counts.ham)) ham, "
                 line += "\(grouped(model.counts.spam)) spam"
                 if let figures = model.evaluation {
                     line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
@@ -156,12 +159,14 @@ struct Models: ParsableCommand {
 
         func run() throws {
             let repository = try options.repository
+            try FileOwner.requireOwn(repository.path)
+            try repository.requireReadable()
             guard let target = name ?? repository.previous() else {
                 throw Failure(.noInput, "there is no model before the current one in \(repository.path)")
             }
             let wasSigned = Self.isSigned(repository.currentName, repository)
             try repository.serve(target)
-            try Console.write("\(target) is served\n")
+            try Console.write("\(target.forTerminal()) is served\n")
             var warnings = Warnings()
             if wasSigned && !Self.isSigned(target, repository) {
                 warnings.tell(

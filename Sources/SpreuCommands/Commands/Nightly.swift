@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import Glibc
 import NightlyBatch
 import SpamEvaluation
@@ -50,6 +51,11 @@ struct Nightly: ParsableCommand {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
         if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
         let configuration = try NightlyConfiguration(contentsOf: config)
+        let models = configuration.models + "/" + configuration.name
+        // Not the drop folder: nothing of root's stays there, and who hands mail over may own it.
+        for path in [configuration.store, configuration.key, models] {
+            try FileOwner.requireOwn(path)
+        }
         let key = try KeyOptions.loadOrCreate(configuration.key)
         var options = NightlyRun.Options(now: currentTime)
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -67,7 +73,7 @@ struct Nightly: ParsableCommand {
         }.run()
         bars.finish()
         for warning in report.warnings { Console.warning(warning) }
-        try Console.write(json ? report.json.text : report.text.forTerminal(keepingLines: true))
+        try Console.write(json ? report.json.text : report.text)
         try Self.status(report).end()
     }
 

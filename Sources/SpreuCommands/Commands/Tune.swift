@@ -84,7 +84,7 @@ struct Tune: ParsableCommand {
         if outcome.isImprovement, let output {
             let comment = ["Settings that 'spreu tune' found on this site's mail; for 'spreu train --settings'."]
             try TextFile.write(SettingsFile.text(outcome.best, comment: comment), to: output)
-            try Console.write("written  \(output)\n")
+            try Console.write("written  \(output.forTerminal())\n")
         }
         try warnings.status.end()
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import Glibc
 import MailFeatures
 import TextOutput
@@ -32,6 +33,7 @@ struct KeyOptions: ParsableArguments {
     /// The key of a file, made if there is none.
     static func loadOrCreate(_ path: String) throws -> SiteKey {
         let isNew = access(path, F_OK) != 0
+        if isNew { try FileOwner.requireOwn(path) }
         let key = try SiteKey.loadOrCreate(path: path)
         if isNew { Console.note("made a new site key at \(path.forTerminal()): whoever uses the model needs it") }
         return key

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import Glibc
 import MailFeatures
 import SpamEvaluation
@@ -21,6 +22,8 @@ struct StoreOptions: ParsableArguments {
     /// Opens a store whose settings hold.
     static func open(_ path: String, _ access: TrainingStore.Access, key: SiteKey, who: String) throws -> TrainingStore
     {
+        // Who only reads may make files all the same: SQLite's own.
+        try FileOwner.requireOwn(path)
         // A command that changes a store makes none.
         try TrainingStore.requireStore(path)
         return try TrainingStore(

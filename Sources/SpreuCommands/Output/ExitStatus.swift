@@ -38,6 +38,8 @@ package enum ExitStatus: Int32, CaseIterable {
     case ioFailed = 74
     /// It may go well later (EX_TEMPFAIL): another works on the store, the drop folder or its disk is full.
     case tryLater = 75
+    /// What belongs to another user, and root would lock that one out (EX_NOPERM).
+    case notPermitted = 77
     /// A configuration that cannot be used (EX_CONFIG).
     case badConfiguration = 78
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import LearningDrop
 import MailFeatures
 import MailIngest
@@ -61,6 +62,8 @@ struct Failure: Error, CustomStringConvertible {
             case .damaged(let problem): self.init(problem)
             case .failed: self.init(.cannotCreate, error.description)
             }
+        case let error as ForeignOwnerError:
+            self.init(.notPermitted, error.description)
         case let error as ConfigurationError:
             self.init(.badConfiguration, error.description)
         case let error as SegmentError:

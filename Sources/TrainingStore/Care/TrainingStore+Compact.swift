@@ -1,21 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import GRDB
 import Glibc
-
-/// What a store keeps.
-public struct Retention: Sendable, Equatable {
-    /// How old messages may be, in seconds; nil: any age.
-    public var age: Int64?
-    /// How many messages there may be, the newest; nil: any number.
-    public var maxMessages: Int?
-
-    /// Creates limits.
-    public init(age: Int64? = nil, maxMessages: Int? = nil) {
-        self.age = age
-        self.maxMessages = maxMessages
-    }
-}
 
 extension TrainingStore {
     /// A segment is written anew when less than this share of its messages is still named.
@@ -29,6 +14,8 @@ extension TrainingStore {
     public struct CompactionReport: Sendable, Equatable {
         /// Messages beyond the limits that were removed.
         public var expired = 0
+        /// Why none was removed: it would have been most of a class.
+        public var refusal: ExpiryRefusal?
         /// Segments that were written anew, joined or removed.
         public var segments = 0
         /// Bytes of segments that the disk has back.
@@ -38,16 +25,19 @@ extension TrainingStore {
     /// Removes what is beyond the limits, writes segments anew that hold mostly what nobody names any more, and joins
     /// small ones.
     ///
-    /// A removed message that still lies in its archive is not read again.
-    ///
     /// - Parameters:
     ///   - all: writes every segment anew that holds anything forgotten, so that no feature of it is left on disk.
+    ///   - newest: the number of the newest message that must not go with most of its class (``newestMessage()`` of before an
+    ///     ingest); nil: any may go, since a person says so.
     ///   - now: seconds since 1970.
-    public func compact(_ retention: Retention = Retention(), all: Bool = false, now: Int64) throws(StoreError)
-        -> CompactionReport
-    {
+    public func compact(
+        _ retention: Retention = Retention(), all: Bool = false, sparing newest: Int64? = nil, now: Int64
+    ) throws(StoreError) -> CompactionReport {
         var report = CompactionReport()
-        report.expired = try expire(retention, now: now)
+        switch try expire(retention, sparing: newest, now: now) {
+        case .success(let count): report.expired = count
+        case .failure(let refusal): report.refusal = refusal
+        }
         for segment in try segments()
         where segment.live < segment.count && (all || Double(segment.live) < Self.liveShare * Double(segment.count)) {
             report.bytes += try rewrite([segment], now: now)
@@ -80,32 +70,6 @@ extension TrainingStore {
                     LEFT JOIN messages ON messages.segment = segments.id GROUP BY segments.id ORDER BY segments.id
                     """
             ).map { SegmentRow(id: $0[0], extraction: $0[1], count: $0[2], bytes: $0[3], live: $0[4]) }
-        }
-    }
-
-    /// When a message was received: by its date, unless that is later than the store can have seen it.
-    private static let received = "min(ifnull(date, first_seen), first_seen + 86400)"
-
-    private func expire(_ retention: Retention, now: Int64) throws(StoreError) -> Int {
-        try ledger.write { database in
-            var expired = 0
-            if let age = retention.age {
-                try database.execute(
-                    sql: "DELETE FROM messages WHERE \(Self.received) < ?", arguments: [now - age])
-                expired += database.changesCount
-                try database.execute(sql: "DELETE FROM correspondents WHERE last < ?", arguments: [now - age])
-            }
-            if let most = retention.maxMessages {
-                try database.execute(
-                    sql: """
-                        DELETE FROM messages WHERE id NOT IN
-                        (SELECT id FROM messages ORDER BY \(Self.received) DESC, digest LIMIT ?)
-                        """, arguments: [most])
-                expired += database.changesCount
-            }
-            // Places of messages that are neither there nor known any more say nothing.
-            try database.execute(sql: "DELETE FROM places WHERE gone IS NOT NULL AND message IS NULL")
-            return expired
         }
     }
 

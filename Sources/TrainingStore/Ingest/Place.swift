@@ -12,6 +12,11 @@ public struct Opinion: Sendable, Equatable {
     /// What it rests on.
     public var evidence: Evidence
 
+    /// The origin of what somebody says with a command.
+    public static let byHand = "by hand"
+    /// The origin of what was handed over, alone or before a blank and the way by which it came.
+    public static let drop = "drop"
+
     /// Creates an opinion.
     ///
     /// - Parameter evidence: without it, that somebody states it.
@@ -70,6 +75,8 @@ public struct Place: Sendable, Equatable {
     public var isGone: Bool
     /// Whether somebody of the site wrote what lies there, so that its recipients were read.
     public var isSent = false
+    /// When the message was received that lay there and was removed for its age; nil: that is not why there is none.
+    public var expired: Int64?
     /// Whether its features were made, or its recipients read, with what is used now.
     public var isCurrent: Bool
 
@@ -99,6 +106,7 @@ public struct Place: Sendable, Equatable {
     public mutating func take(over before: Place) {
         wasMoved = before.wasMoved || before.folder != folder
         evidence = before.evidence
+        expired = before.expired
         if before.folder == folder { since = before.since }
     }
 }

@@ -296,14 +296,14 @@ extension TrainingStore {
             sql: """
                 INSERT OR REPLACE INTO places
                 (source, name, inode, size, modified, folder, message, class, weight, since, moved, sent_with,
-                evidence, gone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+                evidence, expired, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
             place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
             place.wasMoved, sighting.reference == .sent ? extraction.ofSentMail : nil,
-            place.evidence.map { Int64($0.rawValue) },
+            place.evidence.map { Int64($0.rawValue) }, message == nil ? place.expired : nil,
         ])
         if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
@@ -330,7 +330,7 @@ extension TrainingStore {
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
         places.class, places.weight, places.since, places.gone IS NOT NULL,
         ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered = 1, 0),
-        places.sent_with IS NOT NULL, places.evidence FROM places
+        places.sent_with IS NOT NULL, places.evidence, places.expired FROM places
         LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
         """
 }
@@ -362,5 +362,6 @@ extension Place {
         wasFiltered = row[13]
         isSent = row[14]
         evidence = (row[15] as Int64?).flatMap { UInt8(exactly: $0) }.flatMap { Evidence(rawValue: $0) }
+        expired = row[16]
     }
 }

@@ -26,6 +26,12 @@ enum Schema {
             // From here on `messages.filtered` is a `Filtering`: 2 where a filter had let the message pass.
             try database.execute(sql: "ALTER TABLE places ADD COLUMN evidence INTEGER")
         }
+        migrator.registerMigration("6: what is no longer kept") { database in
+            // Of a place whose message was removed for its age: when that was received. Within `keep` again, it is read again.
+            try database.execute(sql: "ALTER TABLE places ADD COLUMN expired INTEGER")
+            // Since when a message is beyond what is kept; null: it is not, or was not looked at since.
+            try database.execute(sql: "ALTER TABLE messages ADD COLUMN beyond INTEGER")
+        }
         return migrator
     }
 

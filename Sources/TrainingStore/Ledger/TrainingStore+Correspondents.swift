@@ -43,17 +43,22 @@ public struct Correspondents: Sendable, Equatable {
 extension TrainingStore {
     /// Those whom the site's people have written to, at most so many, the last ones written to.
     ///
-    /// - Parameter limit: the default is the most that a model takes.
-    public func correspondents(limit: Int = KnownSenders.most) throws(StoreError) -> Correspondents {
+    /// - Parameters:
+    ///   - retention: by its age those are left out whom nobody has written to for so long.
+    ///   - now: seconds since 1970.
+    ///   - limit: the default is the most that a model takes.
+    public func correspondents(
+        _ retention: Retention = Retention(), now: Int64 = 0, limit: Int = KnownSenders.most
+    ) throws(StoreError) -> Correspondents {
         try ledger.read { database in
             // A store that is only read, of an older Spreu.
             guard try database.tableExists("correspondents") else { return Correspondents() }
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT address, min(first) FROM correspondents GROUP BY address
+                    SELECT address, min(first) FROM correspondents WHERE last >= ? GROUP BY address
                     ORDER BY max(last) DESC, address LIMIT ?
-                    """, arguments: [limit])
+                    """, arguments: [retention.oldest(now), limit])
             var firstWritten: [UInt64: Int64] = [:]
             while let row = try rows.next() { firstWritten[UInt64(bitPattern: row[0])] = row[1] }
             return Correspondents(firstWritten: firstWritten)

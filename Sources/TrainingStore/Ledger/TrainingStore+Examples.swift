@@ -15,15 +15,20 @@ extension TrainingStore {
 
     /// All messages whose features were made with what is used now, ordered by digest, with what was done with each.
     ///
-    /// Left out are those whose label was taken away.
-    public func observed() throws(StoreError) -> [ObservedMessage] {
+    /// Left out are those whose label was taken away, and those beyond what is kept: whether these are removed already makes no
+    /// difference to what is learned.
+    ///
+    /// - Parameter now: seconds since 1970.
+    public func observed(_ retention: Retention = Retention(), now: Int64 = 0) throws(StoreError) -> [ObservedMessage] {
         try observed(
             where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))",
-            votes: true)
+            votes: true, retention, now)
     }
 
     /// - Parameter isAsked: whether votes are read; who learns labels alone needs none of a million messages' places.
-    private func observed(where condition: String, votes isAsked: Bool) throws(StoreError) -> [ObservedMessage] {
+    private func observed(
+        where condition: String, votes isAsked: Bool, _ retention: Retention = Retention(), _ now: Int64 = 0
+    ) throws(StoreError) -> [ObservedMessage] {
         let (rows, votes) = try ledger.read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -33,11 +38,13 @@ extension TrainingStore {
                     (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
                     FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE segments.extraction = ? AND \(condition)
+                    AND messages.id IN \(retention.isUnlimited ? "(SELECT id FROM messages)" : Retention.kept)
                     ORDER BY messages.digest
-                    """, arguments: [extractionID(database)])
+                    """,
+                arguments: [extractionID(database)] + (retention.isUnlimited ? [] : retention.arguments(now)))
             return (rows, isAsked ? try Self.votes(database) : [:])
         }
-        let correspondents = try correspondents()
+        let correspondents = try correspondents(retention, now: now)
         let archive = SegmentArchive(try openSegments(Set(rows.map { $0[2] as Int64 })))
         return try rows.map { row throws(StoreError) in
             let digest = [UInt8](row[1] as Data)

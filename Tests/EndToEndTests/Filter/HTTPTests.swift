@@ -214,6 +214,10 @@ struct HTTPTests {
         #expect(try filter.request("POST", "/learnspam", spam, fields: ["Origin: http://evil.example"]).status == 403)
         #expect(try filter.request("POST", "/v1/reload", fields: ["Origin: http://evil.example"]).status == 403)
         #expect(try filter.request("POST", "/learnspam").status == 400)
+        for noise in [[0, 0, 0], Array("x".utf8), [0x1F, 0x8B, 8, 0]] as [[UInt8]] {
+            let reply = try filter.request("POST", "/learnham", noise)
+            #expect(reply.status == 400 && (reply.json["error"].string ?? "").hasSuffix("it is not learned"))
+        }
         #expect(try filter.lessons().isEmpty)
     }
 

@@ -118,6 +118,9 @@ struct SpamdProtocolTests {
         let head = "TELL SPAMC/1.5\r\nMessage-class: spam\r\nSet: local\r\n"
         #expect(try filter.spamd(head + "Content-length: 0\r\n\r\n").hasPrefix("SPAMD/1.0 65 EX_DATAERR"))
         #expect(try filter.spamd(head + "\r\n").hasPrefix("SPAMD/1.0 65 EX_DATAERR"))
+        #expect(
+            try filter.spamd(head + "Content-length: 1\r\n\r\n", Array("x".utf8))
+                .hasPrefix("SPAMD/1.0 65 EX_DATAERR (it does not look like mail"))
         #expect(try filter.lessons().isEmpty)
         // Few characters, each of many code points.
         let user = String(repeating: "e" + String(repeating: "\u{301}", count: 20), count: 200)

@@ -39,6 +39,16 @@ struct EvaluationReportTests {
         #expect(report.text.contains("-9.000  2 ham above it   spam/lost\n"))
     }
 
+    @Test("a path with line ends forges no line")
+    func forgedPath() {
+        let messages = [
+            scored("spam\nhm% 0\u{85}\u{202E}", .spam, -9), scored("ham/a", .ham, -1), scored("s", .spam, 3),
+        ]
+        let text = EvaluationReport(messages, worstCount: 2).text
+        #expect(text.contains("  spam\\nhm% 0") && !text.contains("\nhm% 0"), "\(text)")
+        #expect(!text.unicodeScalars.contains("\u{202E}") && !text.unicodeScalars.contains("\u{85}"))
+    }
+
     @Test("nothing scored is a report, too")
     func empty() {
         let report = EvaluationReport([])

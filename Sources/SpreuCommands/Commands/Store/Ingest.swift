@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import MailArchive
 import MailFeatures
 import MailIngest
@@ -95,6 +96,7 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let store { try FileOwner.requireOwn(store) }
         try reading.requireSources(sources + sent)
         let key = try key.loadOrCreate()
         let progress = ProgressBar("ingesting")
@@ -109,7 +111,8 @@ struct IngestCommand: ParsableCommand {
         } else {
             let store = try TrainingStore(
                 store ?? "", .writing, extraction: try reading.extraction(key), who: "spreu ingest")
-            var ingest = Ingest(store, key: key, pipeline: try reading.pipeline(.all), now: currentTime)
+            var ingest = Ingest(
+                store, key: key, pipeline: try reading.pipeline(.all), now: try store.clock(currentTime).now)
             ingest.pieceCount = commitEvery
             var archives = labelled.map { IngestSource.labelled($0) }
             if !sent.isEmpty {
@@ -138,7 +141,7 @@ extension IngestReport {
         }
         var lines = [line + ")"]
         for (name, counts) in rules.sorted(by: { $0.key < $1.key }) {
-            var line = "rule     \(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
+            var line = "rule     \(name.forTerminal()): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam"
             if counts.sent > 0 { line += ", \(grouped(counts.sent)) sent" }
             for (reason, count) in counts.unlabelled.sorted(by: { $0.key < $1.key }) {
                 line += ", \(grouped(count)) without label (\(reason))"

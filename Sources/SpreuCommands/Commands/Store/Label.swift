@@ -36,7 +36,7 @@ struct LabelCommand: ParsableCommand {
         let store = try options.open(.writing, who: "label")
         var count = 0
         for selection in selection.selections(try options.key.load()) {
-            count += try store.label(selection, isSpam: label.isSpam, origin: "by hand", now: currentTime)
+            count += try store.label(selection, isSpam: label.isSpam, origin: Opinion.byHand, now: currentTime)
         }
         guard count > 0 else { throw SelectionOptions.nothing }
         try Console.write("labelled \(grouped(count)) messages \(label.rawValue)\n")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import MailIngest
 import NightlyBatch
 import SpamEvaluation
@@ -50,7 +51,7 @@ struct StoreCommand: ParsableCommand {
         func run() throws {
             let store = try options.open(.writing, who: "store backup")
             try store.backUp(key: options.key.path(), to: target)
-            try Console.write("backed up to \(target)\n")
+            try Console.write("backed up to \(target.forTerminal())\n")
         }
     }
 
@@ -65,11 +66,12 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() throws {
+            for path in [options.store, try options.key.path()] { try FileOwner.requireOwn(path) }
             try TrainingStore.restore(backup, to: options.store, key: options.key.path())
             let report = try options.open(.reading, who: "store restore").check()
             for problem in report.problems { Console.error(problem) }
             guard report.problems.isEmpty else { throw Failure(.badData, "the backup is damaged") }
-            try Console.write("restored \(grouped(report.messages)) messages to \(options.store)\n")
+            try Console.write("restored \(grouped(report.messages)) messages to \(options.store.forTerminal())\n")
         }
     }
 

@@ -38,7 +38,7 @@ extension StoreCommand {
             } else if runs.isEmpty {
                 try Console.write("no night has been run on this store\n")
             } else {
-                try Console.write(RunRecord.table(runs).forTerminal(keepingLines: true))
+                try Console.write(RunRecord.table(runs))
             }
         }
     }
