@@ -37,6 +37,35 @@ struct FolderRuleTests {
         }
     }
 
+    @Test(
+        "what was delivered to Junk before the day of existing-junk is spam, whoever filed it, until somebody says otherwise"
+    )
+    func existingJunk() {
+        var rule = FolderRule()
+        func origin(
+            _ folder: String, delivered: Int64?, _ flags: MaildirFlags = [], _ keywords: [String] = [],
+            moved: Bool = false, filtered: Bool = true, days: Int64 = 2
+        ) -> String? {
+            let placement = Placement(
+                folder: folder, flags: flags, keywords: keywords, secondsThere: days * Self.day, wasMoved: moved,
+                wasFiltered: filtered, delivered: delivered, isMaildir: true)
+            guard case .label(let opinion) = rule.label(placement) else { return nil }
+            return (opinion.isSpam ? "spam " : "ham ") + opinion.origin
+        }
+        #expect(origin("Junk", delivered: 999, filtered: false) == nil)
+        rule.existingJunk = 1_000
+        #expect(origin("Junk", delivered: 999) == "spam existing junk")
+        #expect(origin("Junk", delivered: 999, filtered: false) == "spam existing junk")
+        #expect(origin("Junk/2024", delivered: 999, .seen) == "spam existing junk")
+        #expect(origin("Junk", delivered: 1_000) == "spam silent")
+        #expect(
+            origin("Junk", delivered: nil) == "spam silent" && origin("Junk", delivered: nil, filtered: false) == nil)
+        #expect(origin("Junk", delivered: 999, moved: true) == "spam moved to junk")
+        #expect(
+            origin("Junk", delivered: 999, [], ["$NotJunk"]) == nil && origin("Junk", delivered: 999, days: 0) == nil)
+        #expect(origin("INBOX", delivered: 999, .seen, moved: true) == "ham moved to ham")
+    }
+
     @Test("what was not read, deleted, drafted or sent is never a label")
     func never() {
         #expect(label("INBOX", []) == "unread")

@@ -58,6 +58,25 @@ struct ConfigurationTests {
         }
     }
 
+    @Test(
+        "existing-junk is a day of the calendar",
+        arguments: [
+            ("2026-11-29", 1_795_910_400), ("1999-1-1", 915_148_800), ("2026-02-30", nil), ("2026-13-01", nil),
+            ("29.11.2026", nil), ("2026-11", nil), ("yes", nil), ("2026-11-29-1", nil), ("99999-01-01", nil),
+        ] as [(String, Int64?)])
+    func existingJunk(text: String, expected: Int64?) throws {
+        let text = "store: s\nkey: k\nmodels: m\nsources:\n  - maildirs: /m/*\n    existing-junk: '\(text)'\n"
+        guard let expected else {
+            #expect(throws: ConfigurationError.self) { try NightlyConfiguration(text, path: "x") }
+            return
+        }
+        guard case .accounts(_, let rule) = try NightlyConfiguration(text, path: "x").sources.first else {
+            Issue.record("no accounts")
+            return
+        }
+        #expect(rule.existingJunk == expected)
+    }
+
     @Test("what is missing is named")
     func missing() throws {
         for key in ["store", "key", "models"] {

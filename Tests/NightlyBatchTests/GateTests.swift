@@ -100,6 +100,11 @@ struct GateTests {
         }
         #expect(refusal(good, counts: TrainingCounts(ham: 1_000, spam: 0)) == .oneClass)
         #expect(refusal(good, counts: TrainingCounts(ham: 1_500, spam: 400)) == nil)
+        let both = Gate(GateLimits()).refusal(
+            counts: TrainingCounts(ham: 1_000, spam: 3_000), current: TrainingCounts(ham: 1_000, spam: 300),
+            scored: good,
+            currentScored: good, existingJunk: 2_650)
+        #expect(both == nil, "the Junk of an older filter is no collapse")
         let first = TrainingCounts(ham: 93, spam: 8)
         #expect(refusal(good, counts: TrainingCounts(ham: 408, spam: 178), before: first) == nil, "it knew too little")
     }

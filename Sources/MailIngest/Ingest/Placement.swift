@@ -19,13 +19,16 @@ public struct Placement: Sendable {
     public var wasMoved = false
     /// Whether the site's own filter called it spam before it was delivered.
     public var wasFiltered = false
+    /// When it was delivered, in seconds since 1970, as the names of Maildirs' files begin; nil: not known.
+    public var delivered: Int64?
     /// Whether its archive is a Maildir, so that the flags say something.
     public var isMaildir: Bool
 
     /// Creates a placement.
     public init(
         folder: String?, flags: MaildirFlags = [], keywords: [String] = [], label: IndexLabel? = nil,
-        secondsThere: Int64, wasMoved: Bool = false, wasFiltered: Bool = false, isMaildir: Bool
+        secondsThere: Int64, wasMoved: Bool = false, wasFiltered: Bool = false, delivered: Int64? = nil,
+        isMaildir: Bool
     ) {
         self.folder = folder
         self.flags = flags
@@ -34,6 +37,7 @@ public struct Placement: Sendable {
         self.secondsThere = secondsThere
         self.wasMoved = wasMoved
         self.wasFiltered = wasFiltered
+        self.delivered = delivered
         self.isMaildir = isMaildir
     }
 }

@@ -14,6 +14,7 @@ import TrainingStore
 /// 2. In its folder for less than the settle time: nothing. A message that is dragged and dragged back was never a label.
 /// 3. In a spam folder: spam if somebody moved it there or read it. What the filter filed itself and nobody rescued for the
 ///    silent time is spam of low weight, so that the filter does not only learn what it missed. Else nothing.
+///    What was delivered before ``existingJunk`` counts as if somebody had put it there.
 /// 4. Unread: nothing. It may be spam that nobody has seen yet.
 /// 5. With a keyword that says junk or not junk: that; with both: nothing.
 /// 6. In a ham folder: ham. Elsewhere: nothing.
@@ -34,6 +35,13 @@ public struct FolderRule: Sendable, Equatable {
     public var silent: TimeSpan? = TimeSpan(days: 1)
     /// How much that counts.
     public var silentWeight = 0.75
+
+    /// Mail that was delivered to a spam folder before this time, in seconds since 1970, is taken for spam whoever filed it:
+    /// how to start from the Junk of an older filter; nil: none is.
+    public var existingJunk: Int64?
+
+    /// What labels by ``existingJunk`` are called.
+    public static let existingJunkOrigin = "existing junk"
 
     /// The usual folders.
     public init() {}
@@ -57,6 +65,11 @@ public struct FolderRule: Sendable, Equatable {
         if use == .spam {
             if isNotJunk { return .unlabelled("keyword contradicts folder") }
             if placement.wasMoved { return .label(Self.opinion(isSpam: true, .movedToJunk)) }
+            if let existingJunk, let delivered = placement.delivered, delivered < existingJunk {
+                return .label(
+                    Opinion(
+                        isSpam: true, weight: silentWeight, origin: Self.existingJunkOrigin, evidence: .readInJunk))
+            }
             if placement.wasFiltered {
                 guard let silent, placement.secondsThere >= silent.seconds else {
                     return .unlabelled("filed by the filter", .filtered)

@@ -48,6 +48,7 @@ extension NightlyConfiguration {
 extension NightlyConfiguration.Source {
     private static let keysOfAccounts = [
         "maildirs", "ham", "spam", "trash", "drafts", "sent", "settle", "silent", "silent-weight",
+        "existing-junk",
     ]
 
     fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
@@ -86,6 +87,7 @@ extension FolderRule {
         settle = try section.span("settle") ?? settle
         if let span = try section.span("silent") { silent = span.orNone }
         silentWeight = try section.number("silent-weight", in: 0.01...1) ?? silentWeight
+        existingJunk = try section.day("existing-junk")
         if let both = ham.first(where: { spam.contains($0) }), section.has("spam") {
             throw section.error("spam", "the folder '\(both)' is named for ham and for spam: leave one")
         }
@@ -103,6 +105,22 @@ extension GateLimits {
         staleDays = try section.integer("stale-days", in: 1...365) ?? staleDays
         labelDays = try section.integer("label-days", in: 1...365) ?? labelDays
         try section.finish()
+    }
+}
+
+extension ConfigurationSection {
+    /// Takes a day as `2026-11-29`; when it begins in Greenwich, in seconds since 1970.
+    fileprivate mutating func day(_ key: String) throws(ConfigurationError) -> Int64? {
+        guard let text = try string(key) else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { $0.count <= 4 ? Int($0) : nil }
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let dayOfMonth = parts[2] else {
+            throw error(key, "'\(text)' is no day: write it as 2026-11-29")
+        }
+        let date = CivilDate(year: year, month: month, dayOfMonth: dayOfMonth)
+        guard 1970...2200 ~= year, CivilDate(day: date.day) == date else {
+            throw error(key, "'\(text)' is no day of the calendar: write it as 2026-11-29")
+        }
+        return date.day * 86_400
     }
 }
 

@@ -56,10 +56,12 @@ public struct Gate: Sendable {
     ///     night is noticed; nil: there is none.
     ///   - scored: the new training's scores of recent mail that it had not learned.
     ///   - currentScored: the same of the training that made the current model, of its nights.
+    ///   - existingJunk: how much of the spam is of an older filter (``FolderRule/existingJunk``): to begin or to stop learning it
+    ///     is no collapse.
     ///   - foundation: what the new model's thresholds were set on; nil: not known.
     public func refusal(
         counts: TrainingCounts, current: TrainingCounts?, scored: [ScoredMessage], currentScored: [ScoredMessage],
-        foundation: DecisionRule.Foundation? = nil
+        existingJunk: Int = 0, foundation: DecisionRule.Foundation? = nil
     ) -> GateRefusal? {
         guard counts.ham > 0, counts.spam > 0 else { return .oneClass }
         if min(counts.ham, counts.spam) >= limits.minLearned, let foundation, foundation.spam > 0,
@@ -67,7 +69,11 @@ public struct Gate: Sendable {
         {
             return .callsNothingSpam(spam: foundation.spam)
         }
-        if let current, let how = collapse(counts, current) { return .collapsed(how) }
+        let withoutJunk = TrainingCounts(ham: counts.ham, spam: max(1, counts.spam - existingJunk))
+        if let current, let how = collapse(counts, current), existingJunk == 0 || collapse(withoutJunk, current) != nil
+        {
+            return .collapsed(how)
+        }
         let known = Dictionary(currentScored.map { ($0.path, $0) }) { first, _ in first }
         let pairs = scored.compactMap { message in known[message.path].map { (current: $0, new: message) } }
         return hamLoss(pairs) ?? comparison(pairs)

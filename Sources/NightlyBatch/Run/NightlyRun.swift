@@ -158,7 +158,8 @@ public struct NightlyRun: Sendable {
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
         if waitsForSettling(counts, repository, &report) { return }
-        gate(result, recent.scored, repository, &report)
+        let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
+        gate(result, recent.scored, existingJunk: existingJunk, repository, &report)
         warnOfLabels(messages, &report)
         // What is removed is gone: not before it is known that the corpus has not collapsed.
         try measured("compact") { try compact(store, timing, sparing: newest, &report) }
@@ -293,7 +294,8 @@ public struct NightlyRun: Sendable {
     }
 
     private func gate(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ repository: ModelRepository,
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int,
+        _ repository: ModelRepository,
         _ report: inout NightlyReport
     ) {
         do {
@@ -302,7 +304,7 @@ public struct NightlyRun: Sendable {
             let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
             report.refusal = Gate(configuration.gate).refusal(
                 counts: result.model.parameters.counts, current: current, scored: scored, currentScored: currentScored,
-                foundation: result.decisions.foundation)
+                existingJunk: existingJunk, foundation: result.decisions.foundation)
             if report.refusal == nil {
                 report.note("gate", isFirst ? "passed: there was no model before" : "passed")
             }
