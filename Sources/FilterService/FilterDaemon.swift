@@ -71,7 +71,9 @@ private struct ListenerGroup: Service {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for listener in listeners { group.addTask { try await listener.run() } }
-            try await group.waitForAll()
+            // The first that cannot listen ends the others: a filter that is half there is none, and the service manager
+            // starts it again.
+            for try await _ in group {}
         }
     }
 }

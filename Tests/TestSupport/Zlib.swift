@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
 
+/// Compresses as HTTP clients do (RFC 1952): one member.
+public func gzipCompressed(_ bytes: [UInt8]) -> [UInt8] {
+    func littleEndian(_ value: UInt) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    // zlib's own wrapper has two bytes in front and four behind.
+    let deflated = zlibCompressed(bytes).dropFirst(2).dropLast(4)
+    let checksum = crc32(0, bytes, UInt32(bytes.count))
+    return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3] + deflated + littleEndian(checksum) + littleEndian(UInt(bytes.count))
+}
+
 /// Compresses as spamc does (RFC 1950).
 public func zlibCompressed(_ bytes: [UInt8]) -> [UInt8] {
     var length = compressBound(UInt(bytes.count))

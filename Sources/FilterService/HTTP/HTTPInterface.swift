@@ -87,21 +87,23 @@ struct HTTPInterface: Sendable {
     }
 
     private func post(_ route: Route, _ request: Request, isLocal: Bool) async throws -> HTTPAnswer {
-        switch route {
-        case .learn(let lesson):
-            let message = try await collect(request)
-            return await learn(lesson, message, request.headers, isLocal: isLocal)
-        case .reload:
+        if case .reload = route {
             try await skip(request)
             guard access.allows(request.headers, isLocal: isLocal) else { return denied }
             return await reload()
+        }
+        let message: MessageBuffer
+        switch try await collect(request) {
+        case .success(let whole): message = whole
+        case .failure(let refusal): return refusal.answer
+        }
+        switch route {
+        case .learn(let lesson): return await learn(lesson, message, request.headers, isLocal: isLocal)
         case .classify:
-            let message = try await collect(request)
             guard message.size > 0 else { return .error(.badRequest, "there is no message") }
             let judgement = try await judge(message, hop: ReceivingHop(request.headers), request.headers)
             return ClassifyAnswer.answer(judgement.outcome, size: message.size, onError: judge.onError)
         default:
-            let message = try await collect(request)
             guard message.size > 0 else { return .error(.badRequest, "there is no message") }
             let judgement = try await judge(message, hop: nil, request.headers)
             return RspamdAnswer.check(judgement, policy: judge.policy)
@@ -158,10 +160,33 @@ struct HTTPInterface: Sendable {
         }
     }
 
-    private func collect(_ request: Request) async throws -> MessageBuffer {
-        var message = MessageBuffer(limits: filter.configuration.limits, memory: filter.scorer.memory)
+    /// Why the content of a request is no message.
+    private struct Refusal: Error {
+        let answer: HTTPAnswer
+    }
+
+    /// Reads a message, and unpacks it: compressed bytes are never scored or learned as they are.
+    private func collect(_ request: Request) async throws -> Result<MessageBuffer, Refusal> {
+        let coding = ContentCoding(request.headers)
+        if case .refused(let why) = coding {
+            try await skip(request)
+            return .failure(Refusal(answer: .error(.unsupportedMediaType, why)))
+        }
+        @Sendable func empty() -> MessageBuffer {
+            MessageBuffer(limits: filter.configuration.limits, memory: filter.scorer.memory)
+        }
+        var message = empty()
         for try await piece in request.body { piece.withUnsafeReadableBytes { message.append($0) } }
-        return message
+        guard coding == .zlib else { return .success(message) }
+        let packed = message
+        // It takes a while: not on a thread that others wait for.
+        let unpacked = try await NIOThreadPool.singleton.runIfActive {
+            packed.unpacked(into: empty(), isGzipAllowed: true)
+        }
+        guard let unpacked else {
+            return .failure(Refusal(answer: .error(.badRequest, "the content is not compressed as its fields say")))
+        }
+        return .success(unpacked)
     }
 
     private func skip(_ request: Request) async throws {

@@ -69,6 +69,11 @@ package final class Listener: Service {
             if case .unix(let path) = self.configuration.address { unlink(path) }
             quiescing.initiateShutdown(promise: nil)
         }
+        guard Task.isCancelled || Task.isShuttingDownGracefully else {
+            throw ListenError(
+                protocolName: protocolName, address: configuration.address,
+                problem: "its socket was closed while spreud was running")
+        }
         let ended = channel.eventLoop.makePromise(of: Void.self)
         quiescing.initiateShutdown(promise: ended)
         // It fails where the listening socket was gone before: nobody asked for the connections to be waited for.

@@ -88,12 +88,29 @@ struct MilterMessage: MilterMessageSink {
                 text += name
                 text.append(UInt8(ascii: ":"))
                 if !hasLeadingSpace { text.append(0x20) }
-                value.withUnsafeBytes { text.append(withLineFeeds: $0) }
+                text.append(fieldValue: value)
                 text.append(0x0a)
             }
             text.append(0x0a)
             body.withUnsafeBytes { text.append(withLineFeeds: $0) }
             return text
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Adds a field's value, whatever line ends a client left in it: an empty line would make the fields behind it body, and one
+    /// that no blank begins a field of its own.
+    fileprivate mutating func append(fieldValue value: [UInt8]) {
+        guard value.contains(0x0a) else { return append(contentsOf: value) }
+        var plain: [UInt8] = []
+        value.withUnsafeBytes { plain.append(withLineFeeds: $0) }
+        for (number, line) in plain.split(separator: 0x0a).enumerated() {
+            if number > 0 {
+                append(0x0a)
+                if let first = line.first, first != 0x20, first != 0x09 { append(0x20) }
+            }
+            append(contentsOf: line)
         }
     }
 }

@@ -14,7 +14,9 @@ struct MilterVerdict {
         case .tempfail:
             if case .unfiltered = outcome { return [.smtp("451 4.3.0 The mail filter is not ready, try again later")] }
             return [.smtp("451 4.7.1 \(settings.policy.rejectText), try again later")]
-        case .accept: return forgedFields(of: mail) + [.proceed]
+        case .accept:
+            // A message that a program of the site sends on, or an outer server has tagged, keeps its tags; a login's has none.
+            return (mail.source == .authenticated ? forgedFields(of: mail) : []) + [.proceed]
         case .tag: return forgedFields(of: mail) + tags(mail, outcome) + [.proceed]
         case .quarantine:
             let hold: [MilterReply] = allows(.quarantine) ? [.quarantine("\(VerdictField.name): spam")] : []

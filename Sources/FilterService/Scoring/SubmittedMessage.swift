@@ -50,7 +50,7 @@ package struct SubmittedMessage: Sendable {
     }
 
     /// The message in its delivered form, with LF line ends.
-    func delivered() -> [UInt8] { deliver() }
+    package func delivered() -> [UInt8] { deliver() }
 
     /// Where the message begins: behind an mbox line, if there is one.
     private static func start(of bytes: [UInt8]) -> Int {

@@ -72,6 +72,42 @@ struct HTTPTests {
         #expect(try filter.request("POST", "/v1/classify").status == 400)
     }
 
+    @Test("a compressed message is unpacked or refused, never scored or learned as it is")
+    func compressed() throws {
+        let filter = try FilterProcess()
+        let plain = try filter.request("POST", "/v1/classify", spam).json["logOdds"]
+        for (coding, packed) in [
+            ("gzip", gzipCompressed(spam)), ("GZIP", gzipCompressed(spam)), ("x-gzip", gzipCompressed(spam)),
+            ("deflate", zlibCompressed(spam)), ("identity", spam), ("", spam),
+        ] {
+            let reply = try filter.request("POST", "/v1/classify", packed, fields: ["Content-Encoding: \(coding)"])
+            #expect(reply.status == 200 && reply.json["logOdds"] == plain, "\(coding)")
+            #expect(reply.json["size"].integer == spam.count)
+        }
+        #expect(
+            try filter.request("POST", "/learnspam", gzipCompressed(spam), fields: ["Content-Encoding: gzip"]).status
+                == 200)
+        #expect(try filter.lessons().map(\.message) == [spam])
+        for field in [
+            "Content-Encoding: zstd", "Compression: zstd", "Content-Encoding: gzip, br", "Shm: /rspamd-1",
+            "File: /var/mail/a", "Path: /var/mail/a",
+        ] {
+            for path in ["/checkv2", "/v1/classify", "/learnspam", "/learnham"] {
+                #expect(
+                    try filter.request("POST", path, gzipCompressed(spam), fields: [field]).status == 415, "\(field)")
+            }
+        }
+        for packed in [spam, Array(gzipCompressed(spam).dropLast(20))] {
+            #expect(
+                try filter.request("POST", "/checkv2", packed, fields: ["Content-Encoding: gzip"]).status == 400)
+        }
+        #expect(try filter.lessons().count == 1)
+        let bomb = gzipCompressed([UInt8](repeating: 97, count: 200 << 20))
+        #expect(
+            try filter.request("POST", "/v1/classify", bomb, fields: ["Content-Encoding: gzip"]).json["partial"].bool
+                == true)
+    }
+
     @Test("a message whose server has yet to write its Received field scores as it will once that is there")
     func receivingHop() throws {
         let filter = try FilterProcess()

@@ -124,6 +124,41 @@ import Testing
             ])
     }
 
+    @Test(
+        "mail from inside keeps the tags that it came with, but for what a login wrote",
+        arguments: [("127.0.0.1", nil, 0), ("192.0.2.9", nil, 0), ("198.51.100.7", "joe", 2)]
+            as [(String, String?, Int)])
+    func tagsFromInside(address: String, user: String?, deleted: Int) throws {
+        var talk = try Talk("policy: {spam-flag: true, trusted-networks: [192.0.2.0/24]}")
+        try talk.connect(address)
+        var macros = user.map { ["auth_authen": $0] } ?? [:]
+        macros["i"] = "4A"
+        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail)
+        try talk.header("X-Spreu", " spam, probability=0.99")
+        try talk.header("X-Spam-Flag", " YES")
+        try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
+        let replies = try talk.finish(logOdds: -5, verdict: .ham)
+        #expect(replies.count == deleted + 1 && replies.last == .proceed)
+    }
+
+    @Test(
+        "line ends in a value neither end the header nor begin a field",
+        arguments: [
+            (" a\r\n", " a"), (" a\n", " a"), ("a\r\n\r\n", "a"), (" a\r\n\r\nb", " a\n b"),
+            (" a\r\n\tb\r\n c", " a\n\tb\n c"),
+            (" a\nX-Fake: b", " a\n X-Fake: b"), ("\r\n", ""), (" a", " a"),
+        ])
+    func lineEnds(value: String, expected: String) throws {
+        var talk = try Talk()
+        try talk.connect()
+        try talk.say(.mail)
+        try talk.header("X-A", value)
+        try talk.header("Subject", " b")
+        try talk.say(.endOfHeader, .body(ByteBuffer(string: "text\r\n")), .endOfMessage(ByteBuffer()))
+        let text = String(decoding: try #require(talk.mail).message.delivered(), as: UTF8.self)
+        #expect(text.hasSuffix("X-A:\(expected)\nSubject: b\n\ntext\n"), "\(text.debugDescription)")
+    }
+
     @Test("more forged fields than a message may have fields are not counted, and the verdict is of a part")
     func manyForged() throws {
         var talk = try Talk("limits: {header-fields: 10}")

@@ -43,6 +43,25 @@ import Testing
         }
     }
 
+    @Test("where one of several listeners cannot listen it ends at once and says why")
+    func halfListening() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess()
+            let other = daemon.folder.path("other.sock")
+            let text = try String(contentsOfFile: daemon.folder.path("spreud.yaml"), encoding: .utf8)
+                .replacing(daemon.socket, with: other)
+            let path = daemon.folder.path("two.yaml")
+            try (text + "\nspamd: {listen: \"unix:\(daemon.socket)\"}\n").write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let outcome = try Program("spreud").run(["--config", path])
+            #expect(
+                outcome.code == EX_UNAVAILABLE && outcome.errors.contains("spamd cannot listen at"), "\(outcome.errors)"
+            )
+            #expect(!FileManager.default.fileExists(atPath: other) || (try? MilterClient(path: other)) == nil)
+            #expect(try daemon.submit().logOdds != nil)
+        }
+    }
+
     @Test("a second one at the same socket is refused, and a socket that was left behind is taken")
     func sockets() async throws {
         try await blocking {

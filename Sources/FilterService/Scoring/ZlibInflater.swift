@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
 
-/// Unpacks a message that spamc compressed (RFC 1950), no further than the message's limit.
+/// Unpacks a message that a client compressed, with zlib's wrapper (RFC 1950, spamc) or gzip's (RFC 1952, HTTP), no further than the message's limit.
 ///
 /// zlib expands a thousandfold at most; what is beyond the limit is not unpacked at all, so a bomb costs no more than a
 /// message of the largest size.
@@ -12,9 +12,10 @@ final class ZlibInflater {
     /// Whether the compressed data came to their end.
     private(set) var isFinished = false
 
-    init() {
+    /// - Parameter isEither: Whether gzip's wrapper may come, too.
+    init(isEither: Bool) {
         stream.initialize(to: z_stream())
-        isReady = spreu_inflate_zlib(stream) == Z_OK
+        isReady = (isEither ? spreu_inflate_either(stream) : spreu_inflate_zlib(stream)) == Z_OK
     }
 
     deinit {
@@ -55,11 +56,15 @@ final class ZlibInflater {
 extension MessageBuffer {
     /// Unpacks what a client sent compressed.
     ///
-    /// - Parameter message: What collects it.
+    /// - Parameters:
+    ///   - message: What collects it.
+    ///   - isGzipAllowed: Whether gzip's wrapper may come, too.
     /// - Returns: the message, or nil if this is no compressed data, or ends before they do.
-    package func unpacked(into message: consuming MessageBuffer) -> MessageBuffer? {
+    package func unpacked(
+        into message: consuming MessageBuffer, isGzipAllowed: Bool = false
+    ) -> MessageBuffer? {
         guard size > 0 else { return message }
-        let inflater = ZlibInflater()
+        let inflater = ZlibInflater(isEither: isGzipAllowed)
         guard bytes.withUnsafeBytes({ inflater.inflate($0, into: &message) }) else { return nil }
         if !inflater.isFinished, message.isWhole {
             guard !isWhole else { return nil }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+
+/// How the content of a request is coded, by its fields (RFC 9110 section 8.4; rspamd's own).
+enum ContentCoding: Sendable, Equatable {
+    /// As it is.
+    case identity
+    /// By zlib, in its own wrapper or gzip's.
+    case zlib
+    /// Not the message itself, or coded in a way that is not understood: why, and what to do.
+    case refused(String)
+
+    /// Reads the fields that say so.
+    init(_ fields: HTTPFields) {
+        // rspamd's clients on the same machine name a file, or shared memory, instead of sending the message.
+        for name in ["Shm", "File", "Path"] where fields[.named(name)] != nil {
+            self = .refused("the field \(name) names the message instead of sending it; send it in the request")
+            return
+        }
+        let named = [fields[.contentEncoding], fields[.named("Compression")]].compactMap { $0 }
+            .flatMap { $0.split(separator: ",") }
+            .map { $0.trimming { $0 == " " || $0 == "\t" }.lowercased() }
+            .filter { !$0.isEmpty && $0 != "identity" }
+        switch named {
+        case []: self = .identity
+        case ["gzip"], ["x-gzip"], ["deflate"]: self = .zlib
+        default:
+            self = .refused(
+                "content compressed by \(named.joined(separator: ", ")) is not understood; send it as it is or by gzip")
+        }
+    }
+}
+
+extension Substring {
+    /// The text without what is at its ends.
+    fileprivate func trimming(_ isBlank: (Character) -> Bool) -> Substring {
+        var text = drop(while: isBlank)
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return text
+    }
+}
