@@ -96,7 +96,7 @@ package struct ConfigurationSection {
     package func has(_ key: String) -> Bool { values[key] != nil }
 
     /// Whether a key's value is a text rather than a list or a section.
-    func isText(_ key: String) -> Bool {
+    package func isText(_ key: String) -> Bool {
         guard let node = values[key], node.null == nil else { return false }
         return node.scalar != nil
     }

@@ -32,15 +32,15 @@ struct TuneTests {
         }
         #expect(models[0] == models[1] && models[1] != models[2])
         for (line, told) in [
-            ("half-live: 3", "no setting 'half-live'"), ("half-life: soon", "half-life takes"),
-            ("regularisation: 0", "above 0"), ("suspicion", "suspicion takes"), ("generative-weight: nan", "above 0"),
+            ("half-live: 3", "unknown key 'half-live'"), ("half-life: soon", "'half-life': it takes"),
+            ("regularisation: 0", "above 0"), ("suspicion: often", "or never"), ("generative-weight: nan", "above 0"),
         ] {
             try Data("\n\(line)\n".utf8).write(to: URL(fileURLWithPath: file))
             let outcome = try Spreu.run([
                 "train", "--index", SampleCorpus.path("index"), "--output", scratch.path("model"), "--settings", file,
             ])
             #expect(
-                outcome.code == 78 && outcome.errors.contains("line 2: ") && outcome.errors.contains(told),
+                outcome.code == 78 && outcome.errors.contains("settings:2: ") && outcome.errors.contains(told),
                 "\(outcome.errors)")
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import MailIngest
 import NightlyBatch
 import SiteConfiguration
+import SpamTraining
 import TestSupport
 import Testing
 
@@ -75,6 +76,24 @@ struct ConfigurationTests {
             return
         }
         #expect(rule.existingJunk == expected)
+    }
+
+    @Test("settings of the learner are written there, or in the file that tune makes")
+    func learner() throws {
+        let folder = try ScratchFolder()
+        var found = Hyperparameters.standard
+        (found.halfLife, found.suspicion) = (nil, .infinity)
+        try found.fileText(comment: ["found"]).write(toFile: folder.path("s"), atomically: true, encoding: .utf8)
+        let file = try NightlyConfiguration(Self.least + "\nlearner: \(folder.path("s"))\n", path: "x")
+        let here = try NightlyConfiguration(
+            Self.least + "\nlearner: {half-life: 0, suspicion: never}\n", path: "x")
+        #expect(file.learner == found && here.learner == found)
+        #expect(try NightlyConfiguration(Self.least, path: "x").learner == .standard)
+        for wrong in ["{half-live: 3}", "{regularisation: 0}", "{suspicion: []}", "relative", "/none"] {
+            #expect(throws: ConfigurationError.self, "\(wrong)") {
+                try NightlyConfiguration(Self.least + "\nlearner: \(wrong)\n", path: "x")
+            }
+        }
     }
 
     @Test("what is missing is named")

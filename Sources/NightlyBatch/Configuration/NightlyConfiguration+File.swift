@@ -33,6 +33,7 @@ extension NightlyConfiguration {
         accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
         hamLossPercent = try root.number("ham-loss", in: 0.001...50) ?? hamLossPercent
         spamLossPercent = try root.number("spam-loss", in: 0.001...50) ?? spamLossPercent
+        learner = try root.learnerSettings()
         if let section = try root.section("gate") { gate = try GateLimits(section) }
         evaluateDays = try root.integer("evaluate-days", in: 1...365) ?? evaluateDays
         keepModels = try root.integer("keep-models", in: 2...10_000) ?? keepModels

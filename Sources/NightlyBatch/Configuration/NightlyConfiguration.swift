@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 public import MailIngest
+public import SpamTraining
 
 /// What the nightly run reads, learns and makes: the file `spreu.yaml`.
 ///
@@ -34,6 +35,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var hamLossPercent = 0.1
     /// See ``hamLossPercent``.
     public var spamLossPercent = 0.5
+    /// The settings of the learner, as `spreu tune` finds them.
+    public var learner = Hyperparameters.standard
     /// What a new model must not be worse by.
     public var gate = GateLimits()
     /// Over how many of the last days models are compared.

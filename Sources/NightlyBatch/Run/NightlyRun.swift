@@ -59,6 +59,7 @@ public struct NightlyRun: Sendable {
         self.progress = progress
         var learner = LearnerOptions.standard
         learner.threads = options.threads
+        learner.hyperparameters = configuration.learner
         learner.hamLossLimit = configuration.hamLossPercent / 100 * Self.aim
         learner.spamLossLimit = configuration.spamLossPercent / 100 * Self.aim
         self.learner = learner

@@ -4,6 +4,7 @@ import Glibc
 import MailArchive
 import MailFeatures
 import MailIngest
+import NightlyBatch
 import SpamEvaluation
 import SpamTraining
 import Synchronization
@@ -82,8 +83,10 @@ struct Tune: ParsableCommand {
         progress.finish()
         try Console.write(Self.text(outcome))
         if outcome.isImprovement, let output {
-            let comment = ["Settings that 'spreu tune' found on this site's mail; for 'spreu train --settings'."]
-            try TextFile.write(SettingsFile.text(outcome.best, comment: comment), to: output)
+            let comment = [
+                "Settings that 'spreu tune' found on this site's mail, for 'spreu train --settings' and 'learner:' in spreu.yaml."
+            ]
+            try TextFile.write(outcome.best.fileText(comment: comment), to: output)
             try Console.write("written  \(output.forTerminal())\n")
         }
         try warnings.status.end()
@@ -120,7 +123,7 @@ struct Tune: ParsableCommand {
             outcome.isImprovement
                 ? "result   the settings below are better than the defaults"
                 : "result   the gain is within noise: the defaults stay, nothing was changed")
-        let settings = outcome.isImprovement ? SettingsFile.text(outcome.best, comment: []) : ""
+        let settings = outcome.isImprovement ? outcome.best.fileText(comment: []) : ""
         return lines.joined(separator: "\n") + "\n" + settings
     }
 }

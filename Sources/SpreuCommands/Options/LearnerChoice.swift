@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
+import NightlyBatch
+import SiteConfiguration
 public import SpamTraining
 
 /// Which learner makes the model.
@@ -57,10 +59,10 @@ struct LearningOptions: ParsableArguments {
 
     /// The options of the learner itself; what the command line says comes before what a file says.
     ///
-    /// - Throws: ``Failure`` when the settings cannot be read.
-    func options() throws(Failure) -> LearnerOptions {
+    /// - Throws: ``ConfigurationError`` when the settings cannot be read.
+    func options() throws(ConfigurationError) -> LearnerOptions {
         var parameters = Hyperparameters.standard
-        if let settings { parameters = try SettingsFile.read(settings) }
+        if let settings { parameters = try Hyperparameters(contentsOf: settings) }
         if let halfLife { parameters.halfLife = halfLife == 0 ? nil : Double(halfLife) }
         return LearnerOptions(
             hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100, hyperparameters: parameters,
