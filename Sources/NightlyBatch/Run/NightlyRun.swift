@@ -35,7 +35,7 @@ public struct NightlyRun: Sendable {
 
     let configuration: NightlyConfiguration
     private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
-    private let key: SiteKey
+    let key: SiteKey
     private(set) var options: Options
     private let learner: LearnerOptions
     /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
@@ -130,7 +130,8 @@ public struct NightlyRun: Sendable {
         report.note(measured("folders") { FolderSurvey(found) })
         try measured("ingest") { try ingest(sources, into: store, &report) }
         try noteGone(found, store, &report)
-        let observed = try observed(store, &report)
+        try noteExcluded(found, store, &report)
+        let observed = try observed(store, found, &report)
         if waitsForRereading(observed.count { $0.label != nil }, repository, &report) {
             return try compact(store, timing, sparing: newest, &report)
         }
@@ -224,7 +225,9 @@ public struct NightlyRun: Sendable {
         report.figures["correspondents"] = .integer(correspondents)
     }
 
-    private func observed(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [ObservedMessage] {
+    private func observed(
+        _ store: TrainingStore, _ found: FoundSources, _ report: inout NightlyReport
+    ) throws -> [ObservedMessage] {
         let outdated = try store.outdatedCount()
         if outdated.stranded > 0 {
             report.note(
@@ -238,7 +241,10 @@ public struct NightlyRun: Sendable {
                 "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
             )
         }
-        let messages = try store.observed(retention, now: options.now)
+        var messages = try store.observed(retention, now: options.now)
+        if !configuration.robots.patterns.isEmpty {
+            for index in messages.indices { messages[index].disregard { configuration.isRobot($0, found) } }
+        }
         let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
         for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)
