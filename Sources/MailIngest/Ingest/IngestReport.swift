@@ -48,6 +48,8 @@ public struct IngestReport: Sendable {
     public var warningGroups: [WarningGroup] = []
     /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for vanished.
     public var emptied: [String] = []
+    /// Accounts most of whose mail lies elsewhere than before, all at once: it does not count yet.
+    public var changed: [ChangedAccount] = []
     /// Accounts that had mail when their turn came, and the sources of those that have none now.
     var accountsWithMail = 0
     var emptiedSources: [(number: Int64, account: String)] = []

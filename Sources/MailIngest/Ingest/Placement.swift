@@ -19,6 +19,8 @@ public struct Placement: Sendable {
     public var wasMoved = false
     /// Whether the site's own filter called it spam before it was delivered.
     public var wasFiltered = false
+    /// Whether it came there with most of the account's mail, so lately that this says nothing.
+    var isHeld = false
     /// Whether its archive is a Maildir, so that the flags say something.
     public var isMaildir: Bool
 

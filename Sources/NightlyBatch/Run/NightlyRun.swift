@@ -22,6 +22,8 @@ public struct NightlyRun: Sendable {
         public var threads = 1
         /// Whether a refused model is served all the same.
         public var isForced = false
+        /// Accounts whose mail changed all at once, as it should.
+        public var accepted: Set<String> = []
         /// The time, in seconds since 1970.
         public var now: Int64
         /// The version of Spreu.
@@ -184,6 +186,11 @@ public struct NightlyRun: Sendable {
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         ingest.rereadLimit = configuration.reread
+        ingest.accepted = options.accepted
+        for account in options.accepted.sorted() where !sources.contains(where: { $0.account == account }) {
+            report.warnings.append(
+                "'\(account)' has no mail here that could be accepted: see how 'sources' name accounts")
+        }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
