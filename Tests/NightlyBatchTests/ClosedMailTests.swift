@@ -61,6 +61,8 @@ struct ClosedMailTests {
         // A link to itself, for root may look into everything else.
         try FileManager.default.createSymbolicLink(atPath: account, withDestinationPath: "betriebsrat")
         #expect(try configuration("").findSources().warnings.count == 1)
+        let other = try configuration("exclude: {accounts: [anna]}\n").findSources().warnings
+        #expect(other.count == 1 && other[0].hasSuffix(", but not on what is excluded"), "\(other)")
         #expect(try configuration(Self.both).findSources().warnings == [])
     }
 

@@ -43,7 +43,9 @@ public struct FoundSources: Sendable {
             unlisted.count == 1
             ? "\(first.path) cannot be looked into (\(reason))"
             : "\(grouped(unlisted.count)) folders cannot be looked into, such as \(first.path) (\(reason))"
-        return patterns + ["\(which): mail in it is not read; \(Self.remedy(first))"]
+        // A remedy for a whole folder must not open what shall stay closed.
+        let care = exclusions == Exclusions() ? "" : ", but not on what is excluded"
+        return patterns + ["\(which): mail in it is not read; \(Self.remedy(first))\(care)"]
     }
 
     private static func remedy(_ folder: UnlistedFolder) -> String {
