@@ -134,4 +134,27 @@ struct ClosedMailTests {
         // And it is one again when it is no robot's.
         #expect(try night().learned?.spam == 10)
     }
+
+    @Test("an account whose new mail is all read within a minute is suggested as a robot's, in one line")
+    func suggested() throws {
+        func deliverRead(_ numbers: Range<Int>, to account: String, late: Int) throws {
+            for number in numbers {
+                let path = try site.deliver(number, to: account)
+                var status = stat()
+                #expect(stat(path, &status) == 0)
+                // The name says when it came; renaming it is what sets a flag.
+                let name = "\(status.st_ctim.tv_sec - late).M\(number)P1.mx:2,S"
+                let folder = (path as NSString).deletingLastPathComponent
+                try FileManager.default.moveItem(atPath: path, toPath: folder + "/" + name)
+            }
+        }
+        try night()
+        try deliverRead(100..<125, to: "example.org/betriebsrat", late: 0)
+        try deliverRead(200..<225, to: "example.org/anna", late: 600)
+        let lines = try night().stages.filter { $0.name == "robots" }.map(\.line)
+        #expect(lines.count == 1 && lines[0].hasPrefix("all new mail of example.org/betriebsrat was read within "))
+        #expect(try night().stages.contains { $0.name == "robots" } == false)
+        try deliverRead(300..<325, to: "example.org/betriebsrat", late: 0)
+        #expect(try night("robots: [betriebsrat]\n").stages.contains { $0.name == "robots" } == false)
+    }
 }

@@ -76,6 +76,7 @@ extension IngestSession {
                 }
             }
         }
+        if before == nil, outdated == nil { noteNew(file, path, &state) }
         state.pending[file.provenance.path] = Pending(
             place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
         return .read

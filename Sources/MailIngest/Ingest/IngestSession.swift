@@ -46,6 +46,9 @@ final class IngestSession: Sendable {
         /// How many messages the source was known to have, or has and others had; and how many of them lie elsewhere than before.
         var known: Int
         var changed = 0
+        /// New messages in the inbox, and those of them that were read within a minute.
+        var arrived = 0
+        var readAtOnce = 0
         /// What failed where nothing can be thrown.
         var failure: StoreError?
     }
@@ -65,7 +68,7 @@ final class IngestSession: Sendable {
     let isAccepted: Bool
     let exclusions: PathExclusions
     /// Whether it is an account's, and messages lay there.
-    private let hadMail: Bool
+    let hadMail: Bool
     let state: Mutex<State>
 
     /// Begins a source.
@@ -158,6 +161,7 @@ final class IngestSession: Sendable {
                 }
             }
             noteChange(&state)
+            noteReader(&state)
             if hadMail { state.report.accountsWithMail += 1 }
             if hadMail, isWhole, state.seen.isEmpty, let account = source.account {
                 // Whether it is gone is told when it is known how the others fare.

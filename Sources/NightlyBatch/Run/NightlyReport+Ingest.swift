@@ -30,6 +30,15 @@ extension NightlyReport {
         ])
     }
 
+    /// Suggests which accounts programs may read.
+    mutating func noteReaders(_ accounts: [String]) {
+        guard let first = accounts.first else { return }
+        let more = accounts.count > 1 ? " and of \(grouped(accounts.count - 1)) more accounts" : ""
+        note(
+            "robots",
+            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots'")
+    }
+
     /// Says whose mail lies elsewhere than before, all at once; in the night when it is found, and once.
     private mutating func noteChanged(_ accounts: [ChangedAccount]) {
         guard let first = accounts.first else { return }

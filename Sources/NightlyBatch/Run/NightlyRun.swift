@@ -205,6 +205,7 @@ public struct NightlyRun: Sendable {
             }
         }
         report.noteWarnings(sum)
+        report.noteReaders(sum.readAtOnce.filter { !configuration.robots.cover(name: $0) })
         report.note(
             "ingest",
             "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
