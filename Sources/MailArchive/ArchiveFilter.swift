@@ -50,5 +50,9 @@ public enum ArchiveDecision: Sendable, Equatable {
     case resume(at: Int)
 }
 
+/// Decides of each folder within a mailbox, by its name as users see it and its path, whether it is looked into; where not,
+/// nothing of it is listed or opened.
+public typealias FolderFilter = @Sendable (_ name: String, _ path: String) -> Bool
+
 /// Decides of each file, in the order in which they are found; called by the thread that reads.
 public typealias ArchiveFilter = @Sendable (ArchiveFile) -> ArchiveDecision

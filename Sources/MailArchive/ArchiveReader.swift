@@ -33,11 +33,13 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
     ///   - format: how the sources are kept; nil finds it for each.
     ///   - limits: how much is read before something is no mail.
     ///   - filter: which files are read; nil: all.
+    ///   - folders: which folders of mailboxes are looked into; nil: all.
     public init(
         _ sources: [String], format: ArchiveFormat? = nil, limits: ArchiveLimits = .standard,
-        filter: ArchiveFilter? = nil
+        filter: ArchiveFilter? = nil, folders: FolderFilter? = nil
     ) {
-        state = State(sources: sources, format: format, context: ReadContext(limits: limits, filter: filter))
+        state = State(
+            sources: sources, format: format, context: ReadContext(limits: limits, filter: filter, folders: folders))
     }
 
     /// The next message or warning; nil at the end of the last source.

@@ -30,7 +30,7 @@ public struct ArchiveWarning: Sendable, Equatable {
         case damaged(Compression)
         /// The compressed data expand beyond the limits: a bomb, or no mail.
         case expandsTooFar(Compression, expandedBytes: Int)
-        /// The xz decoder would need more memory than the limit.
+        /// The decoder would need more memory than the limit.
         case decoderTooLarge(Compression)
         /// A message is longer than the limit; its length where known.
         case messageTooLong(bytes: Int?)
@@ -73,4 +73,6 @@ public enum Compression: String, Sendable, CaseIterable {
     case gzip
     /// xz, also of several streams and with padding.
     case xz
+    /// Zstandard (RFC 8878), also of several frames; Dovecot's `zlib_save = zstd`.
+    case zstd
 }

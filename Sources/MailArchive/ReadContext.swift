@@ -5,14 +5,20 @@ final class ReadContext {
     let limits: ArchiveLimits
     /// Which files are read; nil: all.
     private let filter: ArchiveFilter?
+    /// Which folders of a mailbox are looked into; nil: all.
+    private let folders: FolderFilter?
     private var warnings: [ArchiveWarning] = []
     /// Whether a file was left unread since the last ask: then a source that gives nothing is not empty.
     private var hasSkipped = false
 
-    init(limits: ArchiveLimits, filter: ArchiveFilter? = nil) {
+    init(limits: ArchiveLimits, filter: ArchiveFilter? = nil, folders: FolderFilter? = nil) {
         self.limits = limits
         self.filter = filter
+        self.folders = folders
     }
+
+    /// Whether a folder of a mailbox is looked into.
+    func looksInto(_ name: String, _ path: @autoclosure () -> String) -> Bool { folders?(name, path()) ?? true }
 
     /// Whether a file is to be read; what is not asked for costs nothing.
     func decide(_ file: @autoclosure () -> ArchiveFile) -> ArchiveDecision {

@@ -45,6 +45,7 @@ final class ExpandingSource: ByteSource {
         switch compression {
         case .gzip: decoder = try GzipDecoder()
         case .xz: decoder = try XZDecoder(maxBytes: limits.maxDecoderBytes)
+        case .zstd: decoder = try ZstdDecoder(maxBytes: limits.maxDecoderBytes)
         }
         chunk = .allocate(byteCount: 64 << 10, alignment: 16)
     }

@@ -16,6 +16,8 @@ enum FileSignature: Equatable {
             self = .compressed(.gzip)
         } else if bytes.holds([0xFD] + Array("7zXZ".utf8) + [0], at: 0) {
             self = .compressed(.xz)
+        } else if bytes.holds([0x28, 0xB5, 0x2F, 0xFD], at: 0) {
+            self = .compressed(.zstd)
         } else if let known = Self.unsupported.first(where: { $0.matches(bytes) }) {
             self = .unsupported(format: known.format, remedy: known.remedy)
         } else if TarHeader.isAtStart(of: bytes) {
@@ -49,7 +51,6 @@ enum FileSignature: Equatable {
         Unsupported(
             format: "bzip2", remedy: "expand a copy with `bzip2 -d`",
             magic: Array("BZh".utf8), more: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], moreOffset: 4),
-        Unsupported(format: "zstd", remedy: "expand a copy with `zstd -d`", magic: [0x28, 0xB5, 0x2F, 0xFD]),
         Unsupported(format: "lz4", remedy: "expand a copy with `lz4 -d`", magic: [0x04, 0x22, 0x4D, 0x18]),
         Unsupported(
             format: "Dovecot lz4", remedy: ArchiveWarning.Problem.copyOfMailbox,

@@ -11,12 +11,15 @@ public struct MaildirFolders: Sendable {
     public private(set) var warnings: [ArchiveWarning] = []
 
     /// Lists a Maildir; of what is none, a warning says so.
-    public init(of path: String, limits: ArchiveLimits = .standard) {
+    ///
+    /// - Parameter folders: which folders are looked into; nil: all.
+    public init(of path: String, limits: ArchiveLimits = .standard, folders: FolderFilter? = nil) {
         let counts = Mutex<[String: Int]>([:])
-        let context = ReadContext(limits: limits) { file in
+        let count: ArchiveFilter = { file in
             counts.withLock { $0[file.provenance.folder ?? "", default: 0] += 1 }
             return .skip
         }
+        let context = ReadContext(limits: limits, filter: count, folders: folders)
         let root = BytePath(path)
         if let kind = DboxKind(root) {
             context.warn(path, kind.problem, "skipped")

@@ -164,6 +164,9 @@ final class MaildirStream: MessageStream {
             if name.first == UInt8(ascii: ".") {
                 // Programs keep their own things in dotted folders too.
                 let path = place.path.appending(name)
+                let parts = name.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+                let inner = levels + parts.map { ModifiedUTF7.decode($0) }
+                guard looksInto(inner, path) else { continue }
                 guard FolderKind.isMaildir(path) else {
                     // What may not be looked into may well be a folder of mail.
                     if path.appending("cur").status() == nil, errno == EACCES {
@@ -171,12 +174,18 @@ final class MaildirStream: MessageStream {
                     }
                     continue
                 }
-                let parts = name.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-                found.append(SubFolder(name: Array(name), levels: levels + parts.map { ModifiedUTF7.decode($0) }))
+                found.append(SubFolder(name: Array(name), levels: inner))
             } else {
-                found.append(SubFolder(name: Array(name), levels: levels + [ModifiedUTF7.decode(name)]))
+                let inner = levels + [ModifiedUTF7.decode(name)]
+                if looksInto(inner, place.path.appending(name)) {
+                    found.append(SubFolder(name: Array(name), levels: inner))
+                }
             }
         }
         return found
+    }
+
+    private func looksInto(_ levels: [String], _ path: BytePath) -> Bool {
+        walk.context.looksInto((place.levels + levels).joined(separator: "/"), path.text)
     }
 }

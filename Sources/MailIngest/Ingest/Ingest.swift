@@ -27,6 +27,9 @@ public struct Ingest: Sendable {
     /// (`TrainingStore.keptAgain`); nil: none is.
     public var keptAgain: Int64?
 
+    /// Accounts whose mail may change all at once: somebody has said that it is right so.
+    public var accepted: Set<String> = []
+
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
@@ -88,7 +91,7 @@ public struct Ingest: Sendable {
     ) throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
         let session = try IngestSession(
             source, store: store, key: key, batch: batch, report: report, rereadLimit: rereadLimit,
-            keptAgain: keptAgain, now: now)
+            keptAgain: keptAgain, isAccepted: source.account.map { accepted.contains($0) } ?? false, now: now)
         var archives = source.archives
         archives.filter = { session.decide($0) }
         archives.isSent = { session.isSent($0) }

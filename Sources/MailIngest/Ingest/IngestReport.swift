@@ -48,6 +48,10 @@ public struct IngestReport: Sendable {
     public var warningGroups: [WarningGroup] = []
     /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for vanished.
     public var emptied: [String] = []
+    /// Accounts most of whose mail lies elsewhere than before, all at once: it does not count yet.
+    public var changed: [ChangedAccount] = []
+    /// Accounts whose new mail was read within a minute of its arrival, all of it: a program reads it, as it seems.
+    public var readAtOnce: [String] = []
     /// Accounts that had mail when their turn came, and the sources of those that have none now.
     var accountsWithMail = 0
     var emptiedSources: [(number: Int64, account: String)] = []

@@ -22,11 +22,13 @@ extension IngestSession {
                 place.take(over: before)
             } else {
                 (place.wasMoved, place.evidence) = (before.wasMoved, before.evidence)
+                place.firstSeen = before.firstSeen
             }
             place.wasFiltered = before.wasFiltered
         }
-        let placement = Placement(file, place, now: now)
-        let labelling = source.rule(placement)
+        if let before { noteArrival(place, wasThere: !before.isGone, &state) }
+        let placement = placement(file, place)
+        let labelling = label(placement)
         // What was read as sent mail stays that, wherever it lies now.
         let isSent = before?.isSent == true && before?.stamp == stamp || isSent(labelling, placement, before)
         var outdated: Int64?
@@ -53,9 +55,10 @@ extension IngestSession {
                 state.report.moved += 1
                 place.take(over: elsewhere)
                 place.wasFiltered = elsewhere.wasFiltered
+                noteArrival(place, wasThere: false, &state)
                 // An archive that has another path now says what it said before.
                 note(
-                    place, source.rule(Placement(file, place, now: now)),
+                    place, label(self.placement(file, place)),
                     elsewhere.message.map { .known($0) } ?? .forgotten,
                     said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
                 return .skip
@@ -73,6 +76,7 @@ extension IngestSession {
                 }
             }
         }
+        if before == nil, outdated == nil { noteNew(file, path, &state) }
         state.pending[file.provenance.path] = Pending(
             place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
         return .read

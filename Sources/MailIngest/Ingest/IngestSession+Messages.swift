@@ -64,7 +64,11 @@ extension IngestSession {
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten {
             (before, place.evidence) = (nil, nil)
         }
-        let labelling = source.rule(placement)
+        if before == nil, case .known(let message) = reference {
+            place.firstSeen = try store.firstSeen(message)
+            noteArrival(place, wasThere: false, &state)
+        }
+        let labelling = label(placement)
         state.batch.see(
             reference, at: place, before: before, opinion: opinion(labelling, &state), evidence: labelling.evidence)
     }

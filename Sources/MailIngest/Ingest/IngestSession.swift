@@ -43,6 +43,12 @@ final class IngestSession: Sendable {
         var mailboxes: [String: Mailbox] = [:]
         var batch: IngestBatch
         var report: IngestReport
+        /// How many messages the source was known to have, or has and others had; and how many of them lie elsewhere than before.
+        var known: Int
+        var changed = 0
+        /// New messages in the inbox, and those of them that were read within a minute.
+        var arrived = 0
+        var readAtOnce = 0
         /// What failed where nothing can be thrown.
         var failure: StoreError?
     }
@@ -57,9 +63,12 @@ final class IngestSession: Sendable {
     let rereadLimit: Int?
     let keptAgain: Int64?
     let now: Int64
+    /// What changed at once so lately that it says nothing yet, unless somebody has said that it is right so.
+    let massChange: MassChange
+    let isAccepted: Bool
     let exclusions: PathExclusions
     /// Whether it is an account's, and messages lay there.
-    private let hadMail: Bool
+    let hadMail: Bool
     let state: Mutex<State>
 
     /// Begins a source.
@@ -69,7 +78,7 @@ final class IngestSession: Sendable {
     ///   - report: theirs, to go on with.
     init(
         _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport,
-        rereadLimit: Int?, keptAgain: Int64?, now: Int64
+        rereadLimit: Int?, keptAgain: Int64?, isAccepted: Bool = false, now: Int64
     ) throws(StoreError) {
         self.source = source
         self.store = store
@@ -83,7 +92,13 @@ final class IngestSession: Sendable {
         number = try store.source(root, account: source.account)
         let places = try store.places(of: number)
         hadMail = source.account != nil && places.values.contains { !$0.isGone }
-        state = Mutex(State(unseen: places, batch: batch, report: report))
+        // An archive that nobody reads is sorted by whoever made it.
+        massChange = MassChange(source.account == nil ? [] : Array(places.values))
+        self.isAccepted = isAccepted
+        state = Mutex(
+            State(
+                unseen: places, batch: batch, report: report,
+                known: places.values.count { !$0.isGone && $0.message != nil }))
     }
 
     /// Whether a file has to be read; what is known of it is noted.
@@ -145,6 +160,8 @@ final class IngestSession: Sendable {
                     unseen += mailbox.unseen.compactMap { mailbox.places[$0] }
                 }
             }
+            noteChange(&state)
+            noteReader(&state)
             if hadMail { state.report.accountsWithMail += 1 }
             if hadMail, isWhole, state.seen.isEmpty, let account = source.account {
                 // Whether it is gone is told when it is known how the others fare.

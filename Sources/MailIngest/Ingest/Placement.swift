@@ -21,6 +21,8 @@ public struct Placement: Sendable {
     public var wasFiltered = false
     /// When it was delivered, in seconds since 1970, as the names of Maildirs' files begin; nil: not known.
     public var delivered: Int64?
+    /// Whether it came there with most of the account's mail, so lately that this says nothing.
+    var isHeld = false
     /// Whether its archive is a Maildir, so that the flags say something.
     public var isMaildir: Bool
 

@@ -17,6 +17,8 @@ public struct LabelledSource: Sendable {
     public var excluding: [String]
     /// Which files of the paths are read; nil: all.
     public var filter: ArchiveFilter?
+    /// Which folders of mailboxes are looked into; nil: all.
+    public var folders: FolderFilter?
     /// Whether somebody of the site wrote the message at a place, so that its recipients are read instead of its features.
     var isSent: (@Sendable (Provenance) -> Bool)?
 

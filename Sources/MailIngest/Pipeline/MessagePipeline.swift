@@ -214,7 +214,8 @@ private final class BatchReader: Sendable {
                 guard state.reader != nil else {
                     guard batch.messages.isEmpty, let source = state.sources.popFirst() else { break }
                     state.reader = ArchiveReader(
-                        source.paths, format: source.format, limits: limits, filter: source.filter)
+                        source.paths, format: source.format, limits: limits, filter: source.filter,
+                        folders: source.folders)
                     state.messageClass = source.messageClass
                     state.isSent = source.isSent
                     state.exclusions = PathExclusions(source)

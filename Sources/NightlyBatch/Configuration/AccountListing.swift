@@ -15,8 +15,12 @@ struct Account: Equatable {
 struct AccountListing {
     private(set) var accounts: [Account] = []
     private(set) var unlisted: [UnlistedFolder] = []
+    /// Those that are left out, and folders whose accounts all are: nothing was asked of them but whether they are there.
+    private(set) var excluded: [Account] = []
+    private let exclusions: AccountPatterns
 
-    init(_ pattern: String) {
+    init(_ pattern: String, excluding exclusions: AccountPatterns = AccountPatterns()) {
+        self.exclusions = exclusions
         let parts = pattern.split(separator: "/").map(String.init)
         walk(pattern.hasPrefix("/") ? "/" : "", parts[...], [])
         unlisted.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
@@ -24,6 +28,7 @@ struct AccountListing {
     }
 
     private mutating func walk(_ folder: String, _ parts: ArraySlice<String>, _ names: [String]) {
+        if isExcluded(folder, parts, names) { return }
         guard let part = parts.first else {
             accounts.append(Account(path: folder, name: names.isEmpty ? folder : names.joined(separator: "/")))
             return
@@ -38,6 +43,24 @@ struct AccountListing {
         }
         var status = stat()
         if lstat(prefix + part, &status) == 0 { walk(prefix + part, rest, names) } else { note(folder, errno) }
+    }
+
+    /// Whether what lies on from here is excluded; it is, before anything in it is looked at.
+    private mutating func isExcluded(_ folder: String, _ parts: ArraySlice<String>, _ names: [String]) -> Bool {
+        let prefix = folder.isEmpty || folder.hasSuffix("/") || parts.isEmpty ? folder : folder + "/"
+        let here = Account(
+            path: prefix + parts.joined(separator: "/"),
+            name: names.isEmpty ? prefix + parts.joined(separator: "/") : names.joined(separator: "/"))
+        let isComplete = !parts.contains { Self.isPattern($0) }
+        guard isComplete ? exclusions.cover(here) : !names.isEmpty && exclusions.coverAll(in: here) else {
+            return false
+        }
+        var status = stat()
+        let outermost = isComplete && !names.isEmpty ? folder : isComplete ? here.path : folder
+        if lstat(outermost, &status) == 0 {
+            excluded.append(isComplete ? here : Account(path: folder, name: here.name + "/*"))
+        }
+        return true
     }
 
     /// The names in a folder that a part of the pattern stands for.

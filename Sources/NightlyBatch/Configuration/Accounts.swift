@@ -22,20 +22,30 @@ public struct FoundSources: Sendable {
     /// The folders that could not be looked into.
     public fileprivate(set) var unlisted: [UnlistedFolder] = []
     fileprivate(set) var groups: [Group] = []
+    /// The accounts that stay closed, and what says so.
+    fileprivate(set) var excluded: [Account] = []
+    fileprivate(set) var exclusions = Exclusions()
+    /// The accounts whose mail programs read, and patterns that mean none.
+    fileprivate(set) var robots: Set<String> = []
+    fileprivate var idleRobots: [String] = []
 
     /// How many accounts there are.
     public var accountCount: Int { Set(sources.compactMap(\.account)).count }
 
     /// What to look at, a line each.
     public var warnings: [String] {
-        let patterns = unmatched.map { "\($0): nothing is there" }
+        let patterns =
+            unmatched.map { "\($0): nothing is there" }
+            + idleRobots.map { "'\($0)' of 'robots' is no account that is there: correct the name" }
         guard let first = unlisted.first else { return patterns }
         let reason = String(cString: strerror(first.code))
         let which =
             unlisted.count == 1
             ? "\(first.path) cannot be looked into (\(reason))"
             : "\(grouped(unlisted.count)) folders cannot be looked into, such as \(first.path) (\(reason))"
-        return patterns + ["\(which): mail in it is not read; \(Self.remedy(first))"]
+        // A remedy for a whole folder must not open what shall stay closed.
+        let care = exclusions == Exclusions() ? "" : ", but not on what is excluded"
+        return patterns + ["\(which): mail in it is not read; \(Self.remedy(first))\(care)"]
     }
 
     private static func remedy(_ folder: UnlistedFolder) -> String {
@@ -49,15 +59,21 @@ extension NightlyConfiguration {
     /// Looks which accounts and archives are there now.
     public func findSources() -> FoundSources {
         var found = FoundSources()
+        found.exclusions = exclude
         for source in sources {
             switch source {
             case .accounts(let pattern, let rule):
                 let accounts = found.list(pattern)
                 found.groups.append(FoundSources.Group(pattern: pattern, rule: rule, accounts: accounts))
+                let robotAccounts = accounts.filter { robots.cover($0) }
+                found.robots.formUnion(robotAccounts.map(\.name))
                 found.sources += accounts.map { account in
-                    IngestSource(
-                        LabelledSource([account.path], format: .maildir), account: account.name, ruleName: pattern,
-                        rule: { rule.label($0) })
+                    var archives = LabelledSource([account.path], format: .maildir)
+                    archives.folders = exclude.folderFilter
+                    let isRobot = robotAccounts.contains(account)
+                    return IngestSource(archives, account: account.name, ruleName: pattern) { placement in
+                        isRobot ? .unlabelled("read by a program") : rule.label(placement)
+                    }
                 }
             case .archives(let paths, let isSpam):
                 let name = isSpam ? "archives of spam" : "archives of ham"
@@ -70,15 +86,23 @@ extension NightlyConfiguration {
                 }
             }
         }
+        found.idleRobots = robots.idle(among: found.groups.flatMap(\.accounts))
         return found
+    }
+
+    /// Whether programs read an account's mail, also of one that is not there any more.
+    func isRobot(_ account: String?, _ found: FoundSources) -> Bool {
+        guard let account else { return false }
+        return found.robots.contains(account) || robots.cover(name: account)
     }
 }
 
 extension FoundSources {
     /// What a pattern finds.
     fileprivate mutating func list(_ pattern: String) -> [Account] {
-        let listing = AccountListing(pattern)
-        if listing.accounts.isEmpty, listing.unlisted.isEmpty { unmatched.append(pattern) }
+        let listing = AccountListing(pattern, excluding: exclusions.accounts)
+        if listing.accounts.isEmpty, listing.unlisted.isEmpty, listing.excluded.isEmpty { unmatched.append(pattern) }
+        excluded += listing.excluded.filter { !excluded.contains($0) }
         unlisted += listing.unlisted.filter { !unlisted.contains($0) }
         return listing.accounts
     }

@@ -60,7 +60,7 @@ public struct FolderSurvey: Sendable {
                 group.rule.names(for: use).map { Named(pattern: group.pattern, use: use, name: $0) }
             }
             for account in group.accounts {
-                let folders = MaildirFolders(of: account.path)
+                let folders = MaildirFolders(of: account.path, folders: found.exclusions.folderFilter)
                 accounts += 1
                 for warning in folders.warnings { WarningGroup.add(warning, of: group.pattern, to: &groups) }
                 for index in names.indices

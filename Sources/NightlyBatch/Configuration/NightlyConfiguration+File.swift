@@ -25,6 +25,8 @@ extension NightlyConfiguration {
         if !isPlain { throw root.error("name", "use letters, digits, '-' and '_' only: it becomes a folder") }
         let places = try root.sections("sources")
         sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
+        if let section = try root.section("exclude") { exclude = try Exclusions(section) }
+        robots = AccountPatterns(try root.strings("robots") ?? [])
         drop = try root.string("drop")
         site = try root.siteSettings()
         if let span = try root.span("keep") { keep = span.orNone }
@@ -92,6 +94,16 @@ extension FolderRule {
         if let both = ham.first(where: { spam.contains($0) }), section.has("spam") {
             throw section.error("spam", "the folder '\(both)' is named for ham and for spam: leave one")
         }
+    }
+}
+
+extension Exclusions {
+    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        self.init()
+        var section = section
+        accounts = AccountPatterns(try section.strings("accounts") ?? [])
+        folders = try section.strings("folders") ?? []
+        try section.finish()
     }
 }
 

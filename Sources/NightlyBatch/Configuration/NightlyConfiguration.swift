@@ -19,6 +19,10 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var signingKey: String?
     /// Where mail lies, and what tells what it is.
     public var sources: [Source] = []
+    /// What is never listed nor opened.
+    public var exclude = Exclusions()
+    /// The accounts whose mail programs read: what is done with it says nothing.
+    public var robots = AccountPatterns()
     /// A folder with messages that users and the daemon hand over; nil: none.
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.

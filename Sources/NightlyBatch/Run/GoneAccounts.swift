@@ -17,7 +17,12 @@ public struct GoneAccounts: Sendable {
 
     /// Compares what the store knows with what is there now.
     public init(_ store: TrainingStore, _ found: FoundSources) throws(StoreError) {
-        let all = try store.accountSources()
+        // What is excluded is not gone, but not looked for.
+        let excluded = Set(found.excluded.map(\.name))
+        let all = try store.accountSources().filter {
+            !excluded.contains($0.account)
+                && !found.exclusions.accounts.cover(name: $0.account)
+        }
         let present = Set(found.sources.compactMap(\.account))
         let closed = found.unlisted.map { Self.resolved($0.path) + "/" }
         let gone = all.filter { source in
@@ -58,5 +63,20 @@ extension NightlyRun {
         guard let warning = gone.warning else { return }
         report.warnings.append(warning)
         if !gone.areMost { _ = try store.vanish(sources: gone.sources, now: options.now) }
+    }
+}
+
+extension NightlyRun {
+    /// Says how much is excluded, and what the store has of it from before.
+    func noteExcluded(
+        _ found: FoundSources, _ store: TrainingStore, _ report: inout NightlyReport
+    ) throws(StoreError) {
+        let excluded = ExcludedMail(found)
+        guard let line = excluded.line else { return }
+        report.note("exclude", line)
+        if let warning = excluded.idleWarning { report.warnings.append(warning) }
+        if let known = try excluded.known(store, key: key) {
+            report.warnings.append(known.warning(configuration))
+        }
     }
 }

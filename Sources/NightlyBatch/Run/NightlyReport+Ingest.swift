@@ -22,11 +22,36 @@ extension NightlyReport {
                 "\(grouped(ingested.emptied.count)) accounts have no mail any more, all at once, such as \(first): is their "
                     + "disk mounted? None of their mail is taken for deleted")
         }
+        noteChanged(ingested.changed)
         let single = ingested.warnings.lazy.filter { $0.problem != .vanished }
         figures["unread"] = .object([
             "count": .integer(groups.reduce(0) { $0 + $1.count }),
             "first": .array(single.prefix(Self.mostSingleWarnings).map { .string($0.description) }),
         ])
+    }
+
+    /// Suggests which accounts programs may read.
+    mutating func noteReaders(_ accounts: [String]) {
+        guard let first = accounts.first else { return }
+        let more = accounts.count > 1 ? " and of \(grouped(accounts.count - 1)) more accounts" : ""
+        note(
+            "robots",
+            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots'")
+    }
+
+    /// Says whose mail lies elsewhere than before, all at once; in the night when it is found, and once.
+    private mutating func noteChanged(_ accounts: [ChangedAccount]) {
+        guard let first = accounts.first else { return }
+        let which =
+            accounts.count == 1
+            ? "\(grouped(first.messages)) messages of \(first.account) lie"
+            : "most mail of \(grouped(accounts.count)) accounts, such as \(grouped(first.messages)) messages of "
+                + "\(first.account), lies"
+        warnings.append(
+            "\(which) elsewhere than before, all at once: it does not count for a week; if it is right so, "
+                + "'spreu nightly --accept \(first.account)' lets it count")
+        figures["changed"] = .array(
+            accounts.map { .object(["account": .string($0.account), "messages": .integer($0.messages)]) })
     }
 
     /// Prepares what to say if nothing in the accounts counts yet: so it is in the first night.

@@ -22,6 +22,8 @@ public struct NightlyRun: Sendable {
         public var threads = 1
         /// Whether a refused model is served all the same.
         public var isForced = false
+        /// Accounts whose mail changed all at once, as it should.
+        public var accepted: Set<String> = []
         /// The time, in seconds since 1970.
         public var now: Int64
         /// The version of Spreu.
@@ -35,7 +37,7 @@ public struct NightlyRun: Sendable {
 
     let configuration: NightlyConfiguration
     private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
-    private let key: SiteKey
+    let key: SiteKey
     private(set) var options: Options
     private let learner: LearnerOptions
     /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
@@ -131,7 +133,8 @@ public struct NightlyRun: Sendable {
         report.note(measured("folders") { FolderSurvey(found) })
         try measured("ingest") { try ingest(sources, into: store, &report) }
         try noteGone(found, store, &report)
-        let observed = try observed(store, &report)
+        try noteExcluded(found, store, &report)
+        let observed = try observed(store, found, &report)
         if waitsForRereading(observed.count { $0.label != nil }, repository, &report) {
             return try compact(store, timing, sparing: newest, &report)
         }
@@ -185,6 +188,11 @@ public struct NightlyRun: Sendable {
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         ingest.rereadLimit = configuration.reread
+        ingest.accepted = options.accepted
+        for account in options.accepted.sorted() where !sources.contains(where: { $0.account == account }) {
+            report.warnings.append(
+                "'\(account)' has no mail here that could be accepted: see how 'sources' name accounts")
+        }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
@@ -199,6 +207,7 @@ public struct NightlyRun: Sendable {
             }
         }
         report.noteWarnings(sum)
+        report.noteReaders(sum.readAtOnce.filter { !configuration.robots.cover(name: $0) })
         report.note(
             "ingest",
             "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
@@ -226,7 +235,9 @@ public struct NightlyRun: Sendable {
         report.figures["correspondents"] = .integer(correspondents)
     }
 
-    private func observed(_ store: TrainingStore, _ report: inout NightlyReport) throws -> [ObservedMessage] {
+    private func observed(
+        _ store: TrainingStore, _ found: FoundSources, _ report: inout NightlyReport
+    ) throws -> [ObservedMessage] {
         let outdated = try store.outdatedCount()
         if outdated.stranded > 0 {
             report.note(
@@ -240,7 +251,10 @@ public struct NightlyRun: Sendable {
                 "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
             )
         }
-        let messages = try store.observed(retention, now: options.now)
+        var messages = try store.observed(retention, now: options.now)
+        if !configuration.robots.patterns.isEmpty {
+            for index in messages.indices { messages[index].disregard { configuration.isRobot($0, found) } }
+        }
         let silent = messages.count { $0.label?.origin == "silent" }
         if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
         for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)

@@ -32,6 +32,12 @@ struct ConfigCommand: ParsableCommand {
                 "fine     \(grouped(found.sources.count)) sources now, of \(grouped(found.accountCount)) accounts"
             ]
             lines += folders.lines.map { "folders  " + $0 }
+            let excluded = ExcludedMail(found)
+            if let line = excluded.line {
+                lines.append("exclude  " + line + (excluded.proof.map { "; " + $0 } ?? ""))
+            }
+            let known = try withStore(configuration) { store, key in try excluded.known(store, key: key) }
+            if let known { lines.append("forget   " + known.command(configuration)) }
             if geteuid() == 0 {
                 lines.append("note     root may read everything: check as the night's own user, 'sudo -u spreu'")
             }
@@ -39,7 +45,11 @@ struct ConfigCommand: ParsableCommand {
             var warnings = Warnings()
             for line in found.warnings + folders.unlisted { warnings.tell(line) }
             for line in [folders.missing, folders.withoutSpam] { line.map { warnings.tell($0) } }
-            if let warning = try goneWarning(configuration, found) { warnings.tell(warning) }
+            for line in [excluded.idleWarning, excluded.openWarning, known?.warning(configuration)] {
+                line.map { warnings.tell($0) }
+            }
+            let gone = try withStore(configuration) { store, _ in try GoneAccounts(store, found).warning }
+            if let gone { warnings.tell(gone) }
             if let warning = try settingsWarning(configuration) { warnings.tell(warning) }
             if let drop = configuration.drop, access(drop, F_OK) != 0 {
                 warnings.tell("\(drop): there is no such folder to take handed-over mail from")
@@ -47,13 +57,14 @@ struct ConfigCommand: ParsableCommand {
             try warnings.status.end()
         }
 
-        /// What to say of accounts that the store knows and that are not there; nil where there is no store yet.
-        private func goneWarning(_ configuration: NightlyConfiguration, _ found: FoundSources) throws -> String? {
+        /// What the store says; nil where there is none yet.
+        private func withStore<Value>(
+            _ configuration: NightlyConfiguration, _ body: (TrainingStore, SiteKey) throws -> Value?
+        ) throws -> Value? {
             guard access(configuration.key, F_OK) == 0, access(configuration.store + "/ledger.sqlite", F_OK) == 0
             else { return nil }
             let key = try SiteKey.load(path: configuration.key)
-            let store = try StoreOptions.open(configuration.store, .watching, key: key, who: "config check")
-            return try GoneAccounts(store, found).warning
+            return try body(StoreOptions.open(configuration.store, .watching, key: key, who: "config check"), key)
         }
 
         /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.

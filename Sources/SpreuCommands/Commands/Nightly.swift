@@ -25,6 +25,12 @@ struct Nightly: ParsableCommand {
     @Flag(help: "Serve the new model although the gate refuses it.")
     var force = false
 
+    @Option(
+        help: ArgumentHelp(
+            "An account whose mail changed all at once, as it should: let it count; may be repeated.",
+            valueName: "account"))
+    var accept: [String] = []
+
     @Flag(help: "Print the report as JSON.")
     var json = false
 
@@ -60,6 +66,7 @@ struct Nightly: ParsableCommand {
         var options = NightlyRun.Options(now: currentTime)
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         options.isForced = force
+        options.accepted = Set(accept)
         options.createdBy = Spreu.version
         options.exitCode = { night in
             switch night {

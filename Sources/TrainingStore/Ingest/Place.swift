@@ -67,6 +67,8 @@ public struct Place: Sendable, Equatable {
     public var evidence: Evidence?
     /// Since when it lies in this folder, in seconds since 1970, as far as the ledger has seen.
     public var since: Int64
+    /// Since when its message is known, wherever it lay; nil: it is new, or there is none.
+    public var firstSeen: Int64?
     /// Whether it was seen in another folder before.
     public var wasMoved = false
     /// Whether the site's own filter called the message spam before it was delivered.
@@ -107,6 +109,7 @@ public struct Place: Sendable, Equatable {
         wasMoved = before.wasMoved || before.folder != folder
         evidence = before.evidence
         expired = before.expired
+        firstSeen = before.firstSeen
         if before.folder == folder { since = before.since }
     }
 }

@@ -157,6 +157,14 @@ extension TrainingStore {
         }
     }
 
+    /// Since when a message is known, in seconds since 1970.
+    public func firstSeen(_ message: Int64) throws(StoreError) -> Int64? {
+        try ledger.read { database in
+            try Int64.fetchOne(
+                database.cachedStatement(sql: "SELECT first_seen FROM messages WHERE id = ?"), arguments: [message])
+        }.map { min(max(0, $0), StoredMessage.dates.upperBound) }
+    }
+
     /// Whether a message's features were made with what is used now.
     public func isCurrent(_ message: Int64) throws(StoreError) -> Bool {
         try ledger.read { database in
@@ -330,7 +338,7 @@ extension TrainingStore {
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
         places.class, places.weight, places.since, places.gone IS NOT NULL,
         ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered = 1, 0),
-        places.sent_with IS NOT NULL, places.evidence, places.expired FROM places
+        places.sent_with IS NOT NULL, places.evidence, places.expired, messages.first_seen FROM places
         LEFT JOIN messages ON messages.id = places.message LEFT JOIN segments ON segments.id = messages.segment
         """
 }
@@ -363,5 +371,7 @@ extension Place {
         isSent = row[14]
         evidence = (row[15] as Int64?).flatMap { UInt8(exactly: $0) }.flatMap { Evidence(rawValue: $0) }
         expired = row[16]
+        // Times are subtracted here, too.
+        firstSeen = (row[17] as Int64?).map { min(max(0, $0), StoredMessage.dates.upperBound) }
     }
 }

@@ -64,6 +64,18 @@ public struct ObservedMessage: Sendable {
         if self.votes.isEmpty { self.votes.append(Vote(account: account, .unsettled)) }
     }
 
+    /// Takes away what accounts did with the message; what somebody stated or reported stays.
+    ///
+    /// So the mail of an account is no evidence any more whenever it was gathered, and is again once the account is none of
+    /// these.
+    public mutating func disregard(_ isDisregarded: (String?) -> Bool) {
+        votes.removeAll { !$0.evidence.isStated && isDisregarded($0.account) }
+        if let given = label, isDisregarded(account), !Evidence(origin: given.origin, isSpam: given.isSpam).isStated {
+            label = nil
+        }
+        if votes.isEmpty { votes.append(Vote(account: account, .unsettled)) }
+    }
+
     /// The message with its label; nil if it has none.
     public var labelled: LabelledMessage? {
         label.map { label in
@@ -77,6 +89,14 @@ public struct ObservedMessage: Sendable {
 }
 
 extension Evidence {
+    /// Whether somebody said it, with a command or by handing the message over.
+    fileprivate var isStated: Bool {
+        switch self {
+        case .statedHam, .statedSpam, .reportedHam, .reportedSpam: true
+        default: false
+        }
+    }
+
     /// What a label's origin stands for: what no rule for folders says, somebody states.
     fileprivate init(origin: String, isSpam: Bool) {
         let byFolder: [Evidence] = [.movedToJunk, .readInJunk, .keywordHam, .keywordSpam, .filed, .kept]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 
 /// Where an account's mail was found, and how much of it lies there as far as is known.
@@ -13,7 +14,44 @@ public struct AccountSource: Sendable, Equatable {
     public var messages: Int
 }
 
+/// How many messages are an account's.
+public struct AccountCounts: Sendable, Equatable {
+    /// The account's name.
+    public var account: String
+    /// How many messages.
+    public var messages: Int
+}
+
 extension TrainingStore {
+    /// The accounts that are known, with mail or without, by name.
+    public func accountCounts() throws(StoreError) -> [AccountCounts] {
+        try ledger.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT account, sum(messages) FROM
+                    (SELECT account, 1 AS messages FROM messages UNION ALL SELECT account, 0 FROM sources)
+                    WHERE account IS NOT NULL GROUP BY account ORDER BY account
+                    """
+            ).map { AccountCounts(account: $0[0], messages: $0[1]) }
+        }
+    }
+
+    /// The messages that lie or lay in folders with these keyed digests of their names, in order.
+    public func digests(inFolders folders: Set<UInt64>) throws(StoreError) -> [[UInt8]] {
+        try ledger.read { database in
+            try folders.sorted().flatMap { folder in
+                try Data.fetchAll(
+                    database,
+                    sql: """
+                        SELECT DISTINCT messages.digest FROM places JOIN messages ON messages.id = places.message
+                        WHERE places.folder = ? ORDER BY messages.digest
+                        """, arguments: [Int64(bits: folder)]
+                ).map { [UInt8]($0) }
+            }
+        }
+    }
+
     /// The sources of accounts in which mail lies, by path.
     public func accountSources() throws(StoreError) -> [AccountSource] {
         try ledger.read { database in

@@ -20,7 +20,16 @@ struct CompressionTests {
         mbox = Array(text.utf8)
     }
 
-    @Test("an archive reads the same compressed", arguments: ["gzip", "xz"])
+    /// The mbox, compressed so that its beginning can be had without its end: a block of zstd is larger than all of it.
+    private func pieces(_ program: String, _ option: String = "-6") throws -> [UInt8] {
+        guard program == "zstd" else { return try compress(mbox, with: program, option) }
+        let step = mbox.count / 40
+        return try stride(from: 0, to: mbox.count, by: step).flatMap {
+            try compress(mbox[$0..<min(mbox.count, $0 + step)], with: program)
+        }
+    }
+
+    @Test("an archive reads the same compressed", arguments: ["gzip", "xz", "zstd"])
     func same(_ program: String) throws {
         let plain = Reading(try folder.write("mbox", mbox))
         // The name says nothing; the first bytes do.
@@ -47,10 +56,10 @@ struct CompressionTests {
         }
     }
 
-    @Test("one that is cut short gives what was there and one line", arguments: ["gzip", "xz"])
+    @Test("one that is cut short gives what was there and one line", arguments: ["gzip", "xz", "zstd"])
     func truncated(_ program: String) throws {
-        let whole = try compress(mbox, with: program)
-        let compression: Compression = program == "gzip" ? .gzip : .xz
+        let whole = try pieces(program)
+        let compression = try #require(Compression(rawValue: program))
         let full = Reading(try folder.write("mbox", mbox)).messages.map(\.bytes)
         for kept in [whole.count / 2, whole.count - 100, whole.count - 1] {
             let read = Reading(try folder.write("cut", whole[..<kept]))
@@ -60,34 +69,39 @@ struct CompressionTests {
             #expect(read.messages.dropLast().map(\.bytes) == Array(full.prefix(max(0, read.messages.count - 1))))
             #expect(kept < whole.count - 100 || read.messages.count == 20)
         }
-        for kept in [1, 6, 7, 12] where program == "xz" || kept > 1 {
+        for kept in [1, 6, 7, 12] where program != "gzip" || kept > 1 {
             let read = Reading(try folder.write("cut", whole[..<kept]))
             #expect(read.messages.count <= 1)
             #expect(read.warnings.count <= 1)
         }
     }
 
-    @Test("one that is damaged gives what came before and one line", arguments: ["gzip", "xz"])
+    @Test("one that is damaged gives what came before and one line", arguments: ["gzip", "xz", "zstd"])
     func damaged(_ program: String) throws {
-        var bytes = try compress(mbox, with: program, program == "xz" ? "--block-size=16384" : "-6")
-        let compression: Compression = program == "gzip" ? .gzip : .xz
+        var bytes = try pieces(program, program == "xz" ? "--block-size=16384" : "-6")
+        let compression = try #require(Compression(rawValue: program))
         for at in (bytes.count * 3 / 4)..<(bytes.count * 3 / 4 + 64) { bytes[at] ^= 0x5A }
         let read = Reading(try folder.write("mbox", bytes))
         #expect(read.problems == [.damaged(compression)])
         #expect(1..<20 ~= read.messages.count)
-        let garbage =
-            compression == .gzip ? [0x1F, 0x8B, 9, 9, 9, 9] : [0xFD] + Array("7zXZ".utf8) + [0, 9, 9, 9, 9, 9, 9]
+        let garbage: [UInt8] =
+            switch compression {
+            case .gzip: [0x1F, 0x8B, 9, 9, 9, 9]
+            case .xz: [0xFD] + Array("7zXZ".utf8) + [0, 9, 9, 9, 9, 9, 9]
+            case .zstd: [0x28, 0xB5, 0x2F, 0xFD, 9, 9, 9, 9, 9]
+            }
         let none = Reading(try folder.write("none", garbage + [UInt8](repeating: 9, count: 100)))
         #expect(none.messages.isEmpty)
         #expect(none.problems == [.damaged(compression)])
     }
 
-    @Test("a bomb is stopped by its ratio or by its size, and the next source is read", arguments: ["gzip", "xz"])
+    @Test(
+        "a bomb is stopped by its ratio or by its size, and the next source is read", arguments: ["gzip", "xz", "zstd"])
     func bombs(_ program: String) throws {
         let bomb = Array("\(postmark)\nSubject: zeros\n\n".utf8) + [UInt8](repeating: 0, count: 12 << 20)
         let path = try folder.write("bomb", compress(bomb, with: program, program == "xz" ? "-1" : "-9"))
         let next = try folder.write("next.eml", mail(1))
-        let compression: Compression = program == "gzip" ? .gzip : .xz
+        let compression = try #require(Compression(rawValue: program))
         var limits = ArchiveLimits.standard
         limits.minBombBytes = 1 << 20
         limits.maxMessageBytes = 1 << 20
@@ -118,6 +132,21 @@ struct CompressionTests {
         limits.maxDecoderBytes = 16 << 20
         #expect(Reading(path, limits: limits).problems == [.decoderTooLarge(.xz)])
         #expect(Reading(path).messages.count == 20)
+        let zstd = try folder.write("mbox.zst", compress(mbox + mbox, with: "zstd", "--ultra", "--long=27", "-1"))
+        #expect(Reading(zstd).messages.count == 40)
+        let large = [UInt8](repeating: 0x20, count: 40 << 20)
+        let long = try folder.write("long.zst", compress(mbox + large, with: "zstd", "--long=27", "-1"))
+        #expect(Reading(long, limits: limits).problems == [.decoderTooLarge(.zstd)])
+    }
+
+    @Test("frames of zstd one after the other are one archive, skippable ones are skipped")
+    func zstdFrames() throws {
+        let first = try compress(mbox[..<(mbox.count / 2)], with: "zstd")
+        let second = try compress(mbox[(mbox.count / 2)...], with: "zstd", "-19")
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]
+        let read = Reading(try folder.write("mbox", first + skippable + second + skippable))
+        #expect(read.messages.count == 20)
+        #expect(read.warnings == [])
     }
 
     @Test("what else is in a compressed file is told with its remedy")
@@ -129,7 +158,7 @@ struct CompressionTests {
         #expect(read.problems == [.unsupported(format: "zip", remedy: "unpack it with `unzip`")])
     }
 
-    @Test("a compressed file of nothing is empty", arguments: ["gzip", "xz"])
+    @Test("a compressed file of nothing is empty", arguments: ["gzip", "xz", "zstd"])
     func nothing(_ program: String) throws {
         #expect(Reading(try folder.write("none", compress([], with: program))).problems == [.empty])
     }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import MailArchive
+import TrainingStore
+
+// Who reads an account's mail: a person is not always there, a program is.
+extension IngestSession {
+    /// Nobody reads so many messages of a day each within a minute.
+    private static let fewestArrivals = 20
+    private static let minute: Int64 = 60
+
+    /// Looks how soon a message was read that has come into the inbox of an account in use.
+    ///
+    /// By when its file was last renamed, which is how flags are set; a message that something else was done with later counts as
+    /// read later.
+    func noteNew(_ file: ArchiveFile, _ path: String, _ state: inout State) {
+        var status = stat()
+        guard hadMail, file.isMaildir, file.provenance.folder?.uppercased() == "INBOX",
+            let received = file.provenance.received, stat(path, &status) == 0
+        else { return }
+        state.arrived += 1
+        let isRead = file.provenance.flags.contains(.seen) && !file.provenance.flags.contains(.recent)
+        if isRead, (0...Self.minute).contains(Int64(status.st_ctim.tv_sec) - received) { state.readAtOnce += 1 }
+    }
+
+    /// Tells of an account that a program seems to read.
+    func noteReader(_ state: inout State) {
+        guard let account = source.account, state.arrived >= Self.fewestArrivals, state.readAtOnce == state.arrived
+        else { return }
+        state.report.readAtOnce.append(account)
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import TrainingStore
+
+/// When most of an account's mail came to lie elsewhere within a day: a trash that was emptied back, a mailbox restored from a
+/// backup or moved by imapsync, a folder of junk emptied into another.
+///
+/// No person sorts mail so. What changed then says nothing before a week has passed, in which it can be undone. It is told from the
+/// ledger's places alone: each knows since when its message lies there, and since when that is known.
+struct MassChange {
+    /// Fewer messages than this are a person's work.
+    static let fewest = 50
+    /// For how long what changed says nothing.
+    static let hold: Int64 = 7 * 86_400
+    private static let span: Int64 = 86_400
+
+    /// When it began and ended, by the times that places have.
+    private var spans: [ClosedRange<Int64>] = []
+
+    /// Looks through the places of an account.
+    init(_ places: some Collection<Place>) {
+        let there = places.filter { !$0.isGone && $0.message != nil }
+        let times = there.filter(\.hasChanged).map(\.since).sorted()
+        let known = there.map { $0.firstSeen ?? $0.since }.sorted()
+        guard times.count >= Self.fewest else { return }
+        var (first, earlier) = (0, 0)
+        for (last, time) in times.enumerated() {
+            while times[first] <= time - Self.span { first += 1 }
+            // What came later says nothing of how much of the mail it was.
+            while earlier < known.count, known[earlier] <= time { earlier += 1 }
+            if Self.isMost(last - first + 1, of: earlier) { spans.append(times[first]...time) }
+        }
+    }
+
+    /// Whether so many of an account's messages are too many for a person.
+    static func isMost(_ changed: Int, of all: Int) -> Bool { changed >= fewest && 2 * changed > all }
+
+    /// Whether a message came to its place in such a change.
+    func includes(_ place: Place) -> Bool {
+        !spans.isEmpty && place.hasChanged && spans.contains { $0.contains(place.since) }
+    }
+}
+
+extension Place {
+    /// Less than this lies between the parts of one ingest that was killed, and more between two nights.
+    private static let oneIngest: Int64 = 12 * 3_600
+
+    /// Whether its message was known for longer than it lies there.
+    var hasChanged: Bool { firstSeen.map { since - $0 >= Self.oneIngest } ?? false }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import MailArchive
+public import MailFeatures
+import MailIngest
+import Synchronization
+import TextOutput
+public import TrainingStore
+
+/// Mail that stays closed: accounts and folders that are neither listed nor opened.
+public struct Exclusions: Sendable, Equatable {
+    /// The accounts.
+    public var accounts = AccountPatterns()
+    /// The folders of all accounts, with those in them, by patterns.
+    public var folders: [String] = []
+
+    /// Nothing is excluded.
+    public init() {}
+
+    /// Whether a folder, or one that it lies in, is excluded.
+    func cover(folder: String) -> Bool {
+        let parts = FolderRule.bare(folder).split(separator: "/")
+        return parts.indices.contains { last in
+            let name = parts[...last].joined(separator: "/")
+            return folders.contains { AccountPatterns.matches($0, name) }
+        }
+    }
+
+    /// Which folders are looked into; nil: all.
+    var folderFilter: FolderFilter? {
+        if folders.isEmpty { return nil }
+        return { name, _ in !self.cover(folder: name) }
+    }
+}
+
+/// What of a site's mail is excluded, as far as it is seen from outside.
+public struct ExcludedMail: Sendable {
+    /// A folder that is not looked into.
+    struct Folder: Sendable {
+        var account: String
+        var name: String
+        var path: String
+    }
+
+    private let exclusions: Exclusions
+    private let accounts: [Account]
+    private let folders: [Folder]
+    private let idle: [String]
+
+    /// Lists what is excluded in the accounts that were found; of it nothing but the names of folders.
+    public init(_ found: FoundSources) {
+        exclusions = found.exclusions
+        accounts = found.excluded
+        let seen = Mutex<[Folder]>([])
+        if let isOpen = exclusions.folderFilter {
+            for account in found.groups.flatMap(\.accounts) {
+                _ = MaildirFolders(of: account.path) { name, path in
+                    if isOpen(name, path) { return true }
+                    seen.withLock { $0.append(Folder(account: account.name, name: name, path: path)) }
+                    return false
+                }
+            }
+        }
+        folders = seen.withLock { $0 }
+        let names = folders.map { FolderRule.bare($0.name) }
+        idle =
+            exclusions.accounts.idle(among: accounts)
+            + exclusions.folders.filter { pattern in
+                !names.contains { name in
+                    var one = Exclusions()
+                    one.folders = [pattern]
+                    return one.cover(folder: name)
+                }
+            }
+    }
+
+    /// How much is left out; nil: nothing is named.
+    public var line: String? {
+        if exclusions == Exclusions() { return nil }
+        return "\(grouped(accounts.count)) accounts and \(grouped(folders.count)) folders are not opened"
+    }
+
+    /// That a name excludes nothing; nil: each does.
+    public var idleWarning: String? {
+        guard let first = idle.first else { return nil }
+        let more = idle.count > 1 ? " and \(grouped(idle.count - 1)) more names" : ""
+        return "'\(first)'\(more) of 'exclude' is no account or folder that is there: correct the name, for nothing is "
+            + "excluded by it"
+    }
+
+    /// Those that this user could look into: the system is asked for permission, and nothing is opened.
+    private var open: [String] {
+        (accounts.map(\.path) + folders.map(\.path)).filter { faccessat(AT_FDCWD, $0, X_OK, AT_EACCESS) == 0 }
+    }
+
+    /// That this user may look into none of it; nil: that is not so, or it is root, who may look into everything.
+    public var proof: String? {
+        guard geteuid() != 0, !accounts.isEmpty || !folders.isEmpty, open.isEmpty else { return nil }
+        return "this user cannot look into any of them"
+    }
+
+    /// What this user could read all the same; nil: nothing, or it is root.
+    public var openWarning: String? {
+        let open = geteuid() == 0 ? [] : open
+        guard let first = open.first else { return nil }
+        let user = getpwuid(geteuid()).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "\(geteuid())"
+        return
+            "\(grouped(open.count)) of what is excluded could be read by this user all the same, such as \(first): close "
+            + "it, as root: setfacl -m u:\(user):--- \(first)"
+    }
+
+    /// What a store has of it from before; nil: nothing.
+    ///
+    /// - Parameter key: by which folders are named there.
+    public func known(_ store: TrainingStore, key: SiteKey) throws(StoreError) -> KnownMail? {
+        let counts = try store.accountCounts().filter { exclusions.accounts.cover(name: $0.account) || isExcluded($0) }
+        let digests = try store.digests(
+            inFolders: Set(folders.map { key.digest(of: $0.name.utf8, purpose: .fileName) }))
+        if counts.isEmpty, digests.isEmpty { return nil }
+        return KnownMail(
+            accounts: counts.map(\.account), digests: digests, messages: counts.reduce(0) { $0 + $1.messages })
+    }
+
+    private func isExcluded(_ counts: AccountCounts) -> Bool { accounts.contains { $0.name == counts.account } }
+
+    /// Messages of a store that came from what is excluded now.
+    public struct KnownMail: Sendable {
+        var accounts: [String]
+        var digests: [[UInt8]]
+        var messages: Int
+
+        /// Sixteen digits of a digest tell messages apart.
+        private static let digestBytes = 8
+        /// So many are told in a line that people read.
+        private static let fewDigests = 3
+
+        /// For a report: the command, unless it is long.
+        public func warning(_ configuration: NightlyConfiguration) -> String {
+            let isShort = digests.count <= Self.fewDigests
+            let how =
+                isShort
+                ? "remove them with '\(command(configuration))'"
+                : "'spreu config check' gives the command that removes them"
+            let count = messages + digests.count
+            let what = count > 0 ? "has \(grouped(count)) messages" : "knows accounts"
+            return "the store \(what) of what is excluded\(count > 0 ? ", and learns them" : ""): \(how)"
+        }
+
+        /// The command that removes all of it, for a shell.
+        public func command(_ configuration: NightlyConfiguration) -> String {
+            let options =
+                accounts.map { "--account \(Self.quoted($0))" }
+                + digests.map { "--digest \($0.prefix(Self.digestBytes).hexadecimal)" }
+            let place = "--store \(Self.quoted(configuration.store)) --key \(Self.quoted(configuration.key))"
+            return "spreu forget \(place) \(options.joined(separator: " "))"
+        }
+
+        /// A word of a shell's command, in quotes where it needs them.
+        private static func quoted(_ word: String) -> String {
+            let isPlain = word.utf8.allSatisfy { byte in
+                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "@._/+-".utf8.contains(byte)
+            }
+            return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        }
+    }
+}

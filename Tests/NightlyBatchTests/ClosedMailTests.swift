@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Glibc
+import MailIngest
+import NightlyBatch
+import TestSupport
+import Testing
+import TrainingStore
+
+@Suite("Mail that stays closed, and mail that programs read")
+struct ClosedMailTests {
+    private let site: MailSite
+
+    init() throws {
+        site = try MailSite()
+        for number in 0..<4 {
+            try site.deliver(number, to: "example.org/anna")
+            try site.deliver(10 + number, to: "example.org/anna", ".Betriebsrat.Protokolle")
+            try site.deliver(20 + number, to: "example.org/betriebsrat")
+        }
+    }
+
+    private func configuration(_ more: String) throws -> NightlyConfiguration {
+        try NightlyConfiguration(site.configuration + "\n    settle: 0\n" + more, path: "x")
+    }
+
+    @discardableResult
+    private func night(_ more: String = "") throws -> NightlyReport {
+        site.now += 86_400
+        return try NightlyRun(configuration(more), key: site.key, options: .init(now: site.now)).run()
+    }
+
+    private static let both = "exclude:\n  accounts: [betriebsrat]\n  folders: [betriebsrat]\n"
+
+    @Test("excluded accounts and folders are not read, and the report says how many")
+    func excluded() throws {
+        let report = try night(Self.both)
+        #expect(report.ingested?.parsed == 4, "\(report.text)")
+        #expect(report.text.contains("exclude  1 accounts and 1 folders are not opened"), "\(report.text)")
+        #expect(!report.text.contains("etriebsrat"), "\(report.text)")
+    }
+
+    @Test(
+        "an account is named by its name, its last part, its address, its path or all accounts around it",
+        arguments: [
+            "example.org/betriebsrat", "Betriebs*", "betriebsrat@example.org", "PATH", "PATH/Maildir", "example.org/*",
+        ])
+    func patterns(_ pattern: String) throws {
+        let pattern = pattern.replacing("PATH", with: site.folder.path("vmail/example.org/betriebsrat"))
+        let found = try configuration("exclude: {accounts: ['\(pattern)']}\n").findSources()
+        #expect(found.warnings == [])
+        let rest = pattern == "example.org/*" ? [] : ["example.org/anna"]
+        #expect(found.sources.compactMap(\.account) == rest)
+        #expect(ExcludedMail(found).idleWarning == nil)
+    }
+
+    @Test("what is excluded is looked into by nobody: that it may not be is no warning")
+    func unlisted() throws {
+        let account = site.folder.path("vmail/example.org/betriebsrat")
+        try FileManager.default.removeItem(atPath: account)
+        // A link to itself, for root may look into everything else.
+        try FileManager.default.createSymbolicLink(atPath: account, withDestinationPath: "betriebsrat")
+        #expect(try configuration("").findSources().warnings.count == 1)
+        let other = try configuration("exclude: {accounts: [anna]}\n").findSources().warnings
+        #expect(other.count == 1 && other[0].hasSuffix(", but not on what is excluded"), "\(other)")
+        #expect(try configuration(Self.both).findSources().warnings == [])
+    }
+
+    @Test("a name that excludes nothing, or is no robot, is told")
+    func idle() throws {
+        let found = try configuration("exclude: {accounts: [betreibsrat], folders: [Arzt]}\nrobots: [fax]\n")
+            .findSources()
+        #expect(
+            ExcludedMail(found).idleWarning?.hasPrefix("'betreibsrat' and 1 more names of 'exclude' is no ") == true)
+        #expect(found.warnings == ["'fax' of 'robots' is no account that is there: correct the name"])
+    }
+
+    @Test("what the store has of it from before is told with the command that removes it")
+    func known() throws {
+        try night()
+        let report = try night(Self.both)
+        let line = report.warnings.filter { $0.contains("of what is excluded") }
+        #expect(line.count == 1 && line[0].contains("has 8 messages"), "\(report.text)")
+        #expect(
+            line.first?.hasSuffix(": 'spreu config check' gives the command that removes them") == true
+                && !report.text.contains("cannot be found"))
+        let found = try configuration(Self.both).findSources()
+        func store(_ access: TrainingStore.Access) throws -> TrainingStore {
+            try TrainingStore(site.folder.path("store"), access, extraction: .init(key: site.key), who: "a test")
+        }
+        let command = try ExcludedMail(found).known(store(.reading), key: site.key)?.command(configuration(Self.both))
+        #expect(command?.contains("/store --key k --account example.org/betriebsrat --digest ") == true)
+        let digests = (command ?? "").split(separator: " ").filter {
+            $0.count >= 16 && $0.prefix(16).allSatisfy(\.isHexDigit)
+        }
+        #expect(digests.count == 4)
+        do {
+            let store = try store(.writing)
+            for digest in digests { _ = try store.forget(.digest(String(digest.prefix(16))), now: site.now) }
+            _ = try store.forget(.account("example.org/betriebsrat"), now: site.now)
+        }
+        #expect(try night(Self.both).warnings.filter { $0.contains("of what is excluded") } == [])
+        #expect(try site.labels(0..<30).keys.sorted() == [0, 1, 2, 3])
+    }
+
+    @Test("that this user could read what is excluded is told, and that it cannot is proved")
+    func proof() throws {
+        let excluded = ExcludedMail(try configuration(Self.both).findSources())
+        // Root may read everything, and says nothing.
+        guard geteuid() != 0 else {
+            #expect(excluded.openWarning == nil && excluded.proof == nil)
+            return
+        }
+        #expect(excluded.openWarning?.hasPrefix("2 of what is excluded could be read by this user") == true)
+        #expect(excluded.proof == nil)
+        for path in ["betriebsrat/Maildir", "anna/Maildir/.Betriebsrat.Protokolle"] {
+            chmod(site.folder.path("vmail/example.org/" + path), 0)
+        }
+        #expect(excluded.openWarning == nil && excluded.proof != nil)
+        for path in ["betriebsrat/Maildir", "anna/Maildir/.Betriebsrat.Protokolle"] {
+            chmod(site.folder.path("vmail/example.org/" + path), 0o700)
+        }
+    }
+
+    @Test("what programs do with their mail is no label, not even what they did before it was said")
+    func robots() throws {
+        let spam = (40..<50).map { $0 }
+        for number in spam { try site.deliver(number, to: "example.org/tickets", ".Junk") }
+        let before = try night()
+        #expect(before.learned?.spam == 10 && before.learned?.ham == 8, "\(before.text)")
+        let report = try night("robots: [tickets]\n")
+        #expect(report.text.contains("10 not (read by a program)"), "\(report.text)")
+        #expect(report.learned.map { $0.spam } ?? 0 == 0 && report.learned?.ham == 8, "\(report.text)")
+        // And it is one again when it is no robot's.
+        #expect(try night().learned?.spam == 10)
+    }
+
+    @Test("an account whose new mail is all read within a minute is suggested as a robot's, in one line")
+    func suggested() throws {
+        func deliverRead(_ numbers: Range<Int>, to account: String, late: Int) throws {
+            for number in numbers {
+                let path = try site.deliver(number, to: account)
+                var status = stat()
+                #expect(stat(path, &status) == 0)
+                // The name says when it came; renaming it is what sets a flag.
+                let name = "\(status.st_ctim.tv_sec - late).M\(number)P1.mx:2,S"
+                let folder = (path as NSString).deletingLastPathComponent
+                try FileManager.default.moveItem(atPath: path, toPath: folder + "/" + name)
+            }
+        }
+        try night()
+        try deliverRead(100..<125, to: "example.org/betriebsrat", late: 0)
+        try deliverRead(200..<225, to: "example.org/anna", late: 600)
+        let lines = try night().stages.filter { $0.name == "robots" }.map(\.line)
+        #expect(lines.count == 1 && lines[0].hasPrefix("all new mail of example.org/betriebsrat was read within "))
+        #expect(try night().stages.contains { $0.name == "robots" } == false)
+        try deliverRead(300..<325, to: "example.org/betriebsrat", late: 0)
+        #expect(try night("robots: [betriebsrat]\n").stages.contains { $0.name == "robots" } == false)
+    }
+}
