@@ -34,7 +34,7 @@ public struct NightlyRun: Sendable {
     }
 
     let configuration: NightlyConfiguration
-    private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
+    private var repository: ModelRepository { configuration.repository }
     private let key: SiteKey
     private(set) var options: Options
     private let learner: LearnerOptions

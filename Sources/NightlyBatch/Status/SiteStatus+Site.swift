@@ -29,7 +29,8 @@ extension SiteStatus {
                 who: "spreu status")
             last = try store.runs(last: 1).last
             lookAtLabels(try store.labelCounts(since: now - configuration.labelSeconds), configuration)
-            if let gone = try GoneAccounts(store, found).warning { add(.warning, gone) }
+            let gone = try GoneAccounts(store, found, command: configuration.commandOption)
+            if let warning = gone.warning { add(.warning, warning) }
         } catch {
             if case .missing = error {
                 add(.critical, "no night has been run yet")
@@ -44,7 +45,7 @@ extension SiteStatus {
     }
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
-        let repository = ModelRepository(configuration.models + "/" + configuration.name)
+        let repository = configuration.repository
         guard let name = repository.currentName else {
             set("model", .null)
             return add(waits ? .warning : .critical, "there is no model to serve")
@@ -150,5 +151,5 @@ extension NightlyConfiguration {
     fileprivate var labelSeconds: Int64 { Int64(gate.labelDays) * 86_400 }
 
     /// The report of the last night as text: its file, which is there once a night has ended.
-    public var latestReportPath: String { "\(models)/\(name)/\(ModelRepository.latestReportText)" }
+    public var latestReportPath: String { "\(repository.path)/\(ModelRepository.latestReportText)" }
 }

@@ -18,21 +18,19 @@ struct Models: ParsableCommand {
 
     /// Where the models are.
     struct RepositoryOptions: ParsableArguments {
-        @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
-        var config: String?
+        @OptionGroup var configuration: ConfigurationOptions
 
         @Option(help: ArgumentHelp("The folder of one name's models, instead of --config.", valueName: "folder"))
         var models: String?
 
         func validate() throws {
-            if (config == nil) == (models == nil) { throw ValidationError("give --config, or --models") }
+            if configuration.config != nil && models != nil { throw ValidationError("give --config, or --models") }
         }
 
         var repository: ModelRepository {
             get throws {
                 if let models { return ModelRepository(models) }
-                let configuration = try NightlyConfiguration(contentsOf: config ?? "")
-                return ModelRepository(configuration.models + "/" + configuration.name)
+                return try configuration.read(insteadOf: "--models FOLDER").repository
             }
         }
 

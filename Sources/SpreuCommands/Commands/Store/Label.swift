@@ -14,7 +14,7 @@ struct LabelCommand: ParsableCommand {
             The label holds until the message is moved to where a rule says something else. The next training is as if \
             it had always been so.
 
-            Example: spreu label --store S --message-id '<17@example.org>' ham
+            Example: spreu label --config /etc/spreu/spreu.yaml --message-id '<17@example.org>' ham
             """)
 
     /// What a message may be said to be.
@@ -33,9 +33,10 @@ struct LabelCommand: ParsableCommand {
     func validate() throws { try selection.requireOne(besides: []) }
 
     func run() throws {
-        let store = try options.open(.writing, who: "label")
+        let location = try options.location()
+        let store = try location.open(.writing, who: "label")
         var count = 0
-        for selection in selection.selections(try options.key.load()) {
+        for selection in selection.selections(try location.loadKey()) {
             count += try store.label(selection, isSpam: label.isSpam, origin: Opinion.byHand, now: currentTime)
         }
         guard count > 0 else { throw SelectionOptions.nothing }
@@ -52,7 +53,7 @@ struct Forget: ParsableCommand {
             Only a digest stays, by which the message is not taken in again. Its features leave the disk with \
             'spreu store compact --all'; models forget it when they are next trained.
 
-            Example: spreu forget --store S --account example.org/anna
+            Example: spreu forget --config /etc/spreu/spreu.yaml --account example.org/anna
             """)
 
     @Option(help: ArgumentHelp("All messages of an account, as the configuration names it.", valueName: "name"))
@@ -64,9 +65,10 @@ struct Forget: ParsableCommand {
     func validate() throws { try selection.requireOne(besides: account) }
 
     func run() throws {
-        let store = try options.open(.writing, who: "forget")
+        let location = try options.location()
+        let store = try location.open(.writing, who: "forget")
         var (messages, sources) = (0, 0)
-        for selection in selection.selections(try options.key.load()) + account.map({ .account($0) }) {
+        for selection in selection.selections(try location.loadKey()) + account.map({ .account($0) }) {
             let forgotten = try store.forget(selection, now: currentTime)
             messages += forgotten.messages
             sources += forgotten.sources
