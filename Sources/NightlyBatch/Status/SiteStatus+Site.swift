@@ -51,6 +51,7 @@ extension SiteStatus {
             return add(waits ? .warning : .critical, "there is no model to serve")
         }
         set("model", .string(name))
+        if let problem = repository.problem { return add(.critical, problem) }
         do {
             let model = try SpamModel.open(
                 repository.model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
@@ -65,6 +66,10 @@ extension SiteStatus {
         let stale = Int64(configuration.gate.staleDays) * 24
         let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
         add(level, "the model is \(Self.span(hours)) old")
+        set("pinned", .bool(repository.isPinned))
+        if repository.isPinned {
+            add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'")
+        }
     }
 
     private mutating func lookAt(_ night: RunRecord, now: Int64) {
@@ -79,6 +84,7 @@ extension SiteStatus {
             add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is at work, or was killed")
         case .failed: add(.critical, "\(ago) and failed\(detail)")
         case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
+        case .kept: add(late, "\(ago) and kept the model\(detail)")
         case .waiting: add(late, "\(ago) and waits\(detail)")
         case .served:
             let isQuiet = night.code == 0
