@@ -8,6 +8,7 @@ import SpamEvaluation
 import SpamModel
 import SpamTraining
 import TextOutput
+import TrainingStore
 
 /// `spreu evaluate`: how well the learner does on mail that it has not learned.
 struct Evaluate: ParsableCommand {
@@ -164,7 +165,14 @@ struct Evaluate: ParsableCommand {
                 try Console.write("\nAgainst \(names):\n\(comparison.text)")
             }
         }
-        if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
+        if let json {
+            // What --test names is in no store.
+            let mistakes = try (protocolChoice == .transfer ? nil : store).map {
+                try Mistakes(scored, in: $0.open(.watching, who: "evaluate"), key: key)
+            }
+            try write(
+                report.json(protocolChoice.rawValue, learner: learning.learner.rawValue, mistakes: mistakes), to: json)
+        }
         try warnings.status.end()
     }
 
@@ -245,10 +253,11 @@ enum Block: ExpressibleByArgument {
 
 extension EvaluationReport {
     /// The figures with what they were measured by.
-    fileprivate func json(_ protocolName: String, learner: String) -> JSONValue {
+    fileprivate func json(_ protocolName: String, learner: String, mistakes: Mistakes?) -> JSONValue {
         guard case .object(var members) = json else { return json }
         members["protocol"] = .string(protocolName)
         members["learner"] = .string(learner)
+        if let mistakes { members["mistakes"] = mistakes.json }
         return .object(members)
     }
 }
