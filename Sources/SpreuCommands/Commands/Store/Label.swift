@@ -15,7 +15,7 @@ struct LabelCommand: ParsableCommand {
             The label holds until the message is moved to where a rule says something else. The next training is as if \
             it had always been so.
 
-            Example: spreu label --config /etc/spreu/spreu.yaml --message-id '<17@example.org>' ham
+            Example: spreu label ham '<17@example.org>' --config /etc/spreu/spreu.yaml
             """)
 
     /// What a message may be said to be.
