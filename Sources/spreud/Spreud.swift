@@ -21,7 +21,7 @@ struct Spreud: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
     var config = "/etc/spreu/spreud.yaml"
 
-    @Flag(help: "Check configuration, key and model, say what is wrong, and end.")
+    @Flag(help: "Check configuration, key, model, folders and addresses, say what is wrong, and end.")
     var checkConfig = false
 
     /// Whatever goes wrong is one line on standard error.

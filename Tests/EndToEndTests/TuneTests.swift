@@ -60,6 +60,12 @@ struct TuneTests {
         #expect(body.code == 0 && body.text.hasPrefix("50 messages"))
     }
 
+    @Test("weights of one message are none, and why is said")
+    func oneMessage() throws {
+        let one = try Spreu.run(["weights", "--model", Spreu.model(), SampleCorpus.path("new/ham.eml")])
+        #expect(one.code == 0 && one.errors.contains("one message shows nothing: "), "\(one.errors)")
+    }
+
     @Test("with nine ham and nine spam every verdict is unsure, and says why")
     func tooLittle() throws {
         let mail = try SampleMail.all()

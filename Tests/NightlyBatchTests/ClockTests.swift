@@ -94,7 +94,7 @@ struct ClockTests {
         _ = try night(site)
         let report = try night(site, "max-messages: 100\ngate:\n  volume-factor: 100")
         #expect(report.learned.map { $0.ham + $0.spam } == 100)
-        let command = "spreu store compact --store \(site.folder.path("store")) --key k --keep 8760h --max-messages 100"
+        let command = "spreu store compact --config x --keep 8760h --max-messages 100"
         let warning = report.warnings.first { $0.contains(/of 130 (ham|spam) would go/) }
         #expect(warning?.hasSuffix("if that is meant: " + command) == true, "\(report.text)")
         #expect(try site.labels(0..<130).count == 130)

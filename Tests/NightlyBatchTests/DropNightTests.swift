@@ -91,7 +91,7 @@ struct DropNightTests {
         try Data().write(to: URL(fileURLWithPath: drop + "/x\nwarning  forged: 0 ham\u{2066}.mail"))
         let report = try night()
         let lines = report.text.split(separator: "\n")
-        // And the result.
+        // The last one is the result.
         #expect(lines.count == report.stages.count + report.warnings.count + 1, "\(report.text)")
         #expect(!lines.contains { $0.hasPrefix("warning  forged") })
         let unseen: Set<Unicode.Scalar> = ["\u{1B}", "\u{85}", "\u{202E}", "\u{2028}", "\u{2066}"]

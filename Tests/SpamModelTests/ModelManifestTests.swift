@@ -49,7 +49,7 @@ struct ModelManifestTests {
 
     @Test("what an earlier version stated is stated still, and what a newer one adds is shown as it is")
     func otherVersions() throws {
-        let written = ModelManifest(ModelSamples.model().parameters, name: "site", time: 1_764_037_800)
+        let written = ModelManifest(ModelSamples.model().parameters, name: "site", time: 1_764_037_800, number: 7)
             .json(digest: "00")
         let now = try reading(Array(written.text.utf8))
         #expect(Set(Self.earlier.keys).subtracting(members(now).keys) == [])
@@ -63,7 +63,7 @@ struct ModelManifestTests {
     @Test("what is written is what is read")
     func roundTrip() throws {
         let written = ModelManifest(
-            ModelSamples.model().parameters, name: "site", time: 1_764_037_800, wasForced: true
+            ModelSamples.model().parameters, name: "site", time: 1_764_037_800, number: 7, wasForced: true
         ).json(digest: "00")
         let read = try reading(Array(written.text.utf8))
         var expected = members(written)

@@ -143,7 +143,7 @@ struct ModelRepositoryTests {
         let error = #expect(throws: RepositoryError.noModel(path: repository.path, name: absent)) {
             try repository.serve(absent)
         }
-        #expect(error?.description.contains("'spreu models list'") == true)
+        #expect(error?.description.contains("'spreu models list --models ") == true)
         #expect(repository.currentName == first)
         #expect(try content() == [first, second, "current"])
     }

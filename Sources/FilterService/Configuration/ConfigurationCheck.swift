@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailFeatures
 import SiteConfiguration
 import SpamModel
@@ -11,10 +12,18 @@ package struct ConfigurationCheck: Sendable {
     /// Makes a check of a configuration that was read.
     package init(_ configuration: FilterConfiguration) { self.configuration = configuration }
 
-    /// Opens key and model and returns what would be in service, one line each.
+    /// Opens key and model, looks at folders, groups and addresses, and returns what would be in service, one line each.
     ///
-    /// - Throws: the first thing that is wrong.
+    /// - Throws: what is wrong: of key and model the first, of places all.
     package func run() throws -> String {
+        let problems = Self.problems(of: configuration)
+        guard problems.isEmpty else {
+            throw ConfigurationError(
+                path: configuration.path, line: nil, problem: problems.joined(separator: "; "))
+        }
+        if let problem = ModelRepository.problem(ofServed: configuration.model) {
+            throw ConfigurationError(path: configuration.path, line: nil, problem: problem)
+        }
         let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let model = try SpamModel.open(
             configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version,
@@ -34,6 +43,10 @@ package struct ConfigurationCheck: Sendable {
         ] {
             guard let listener else { continue }
             lines.append(name.rightPadded(9) + "\(listener.address)")
+        }
+        if let folder = configuration.learningFolder { lines.append("learning " + folder) }
+        if geteuid() == 0 {
+            lines.append("note     root may write anywhere: check as the service's own user, 'sudo -u spreu'")
         }
         let policy = configuration.policy
         let thresholds = [

@@ -11,6 +11,7 @@ package enum UnixSocketFile {
     package static func listen(
         _ path: String, mode: UInt32, group: String?, backlog: Int32
     ) throws(Problem) -> Int32 {
+        if let missing = missingFolder(of: path) { throw Problem(text: missing) }
         try removeStale(path)
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .failed("socket") }
@@ -33,6 +34,21 @@ package enum UnixSocketFile {
             throw error
         }
         return descriptor
+    }
+
+    /// The folder of a socket.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
+    /// What to say where the folder of a socket is not there; nil where it is.
+    ///
+    /// It is not made: whose it should be, and who may connect, is for who sets the service up to say.
+    static func missingFolder(of path: String) -> String? {
+        let folder = folder(of: path)
+        guard access(folder, F_OK) != 0, errno == ENOENT else { return nil }
+        return "there is no folder \(folder) for the socket: make it for the service's user, or let systemd do so "
+            + "(RuntimeDirectory=), for what lies under /run is gone after a restart"
     }
 
     /// What went wrong, and what to do.

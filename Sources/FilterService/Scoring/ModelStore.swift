@@ -93,7 +93,9 @@ package final class ModelStore: Service {
                     defer { state.isMissingTold = true }
                     return state.isMissingTold && !force
                 }
-                let reason = "there is no model at \(path); train one, or correct 'model:'"
+                let reason =
+                    ModelRepository.problem(ofServed: path)
+                    ?? "there is no model at \(path); train one, or correct 'model:'"
                 if !isTold { refuse(reason) }
                 return .refused(reason)
             }

@@ -15,6 +15,7 @@ extension NightlyConfiguration {
     /// Reads a configuration's text; `path` is for errors.
     public init(_ text: String, path: String) throws(ConfigurationError) {
         var root = try ConfigurationSection(path: path, text: text, naming: .place)
+        file = path
         // No text that was given is empty.
         store = try root.string("store") ?? ""
         key = try root.string("key") ?? ""

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 public import MailIngest
+public import SpamModel
 public import SpamTraining
 
 /// What the nightly run reads, learns and makes: the file `spreu.yaml`.
 ///
 /// `docs/nightly.md` explains each key, `docs/spreu.yaml` is an example that works as it is.
 public struct NightlyConfiguration: Sendable, Equatable {
+    /// The file that it was read from.
+    public var file: String?
     /// The folder of the store.
     public var store: String
     /// The file of the site key.
@@ -47,6 +50,12 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var evaluateDays = 14
     /// How many exported models are kept.
     public var keepModels = 10
+
+    /// The models that are exported.
+    public var repository: ModelRepository { ModelRepository(models + "/" + name) }
+
+    /// How a command is told of this site, for advice: `--config /etc/spreu/spreu.yaml`.
+    public var commandOption: String { "--config " + (file ?? "FILE") }
 
     /// Where mail of one kind lies.
     public enum Source: Sendable, Equatable {

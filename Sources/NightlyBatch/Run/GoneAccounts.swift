@@ -14,9 +14,13 @@ public struct GoneAccounts: Sendable {
     public let known: Int
     /// Where their mail lay.
     let sources: [Int64]
+    private let command: String
 
     /// Compares what the store knows with what is there now.
-    public init(_ store: TrainingStore, _ found: FoundSources) throws(StoreError) {
+    ///
+    /// - Parameter command: how a command is told of the site, for what to do.
+    public init(_ store: TrainingStore, _ found: FoundSources, command: String) throws(StoreError) {
+        self.command = command
         // What is excluded is not gone, but not looked for.
         let excluded = Set(found.excluded.map(\.name))
         let all = try store.accountSources().filter {
@@ -46,7 +50,7 @@ public struct GoneAccounts: Sendable {
         let which = names.count == 1 ? "the account \(first)" : "\(grouped(names.count)) accounts, such as \(first),"
         return
             "\(which) had mail and cannot be found any more: if that is a mistake, correct the path or its permissions; what "
-            + "was learned stays until 'spreu forget --account'"
+            + "was learned stays until 'spreu forget \(command) --account NAME'"
     }
 
     private static func resolved(_ path: String) -> String {
@@ -59,7 +63,7 @@ public struct GoneAccounts: Sendable {
 extension NightlyRun {
     /// Says which accounts are gone, and once only: unless they are most, what lay there is known to be gone from then on.
     func noteGone(_ found: FoundSources, _ store: TrainingStore, _ report: inout NightlyReport) throws(StoreError) {
-        let gone = try GoneAccounts(store, found)
+        let gone = try GoneAccounts(store, found, command: configuration.commandOption)
         guard let warning = gone.warning else { return }
         report.warnings.append(warning)
         if !gone.areMost { _ = try store.vanish(sources: gone.sources, now: options.now) }

@@ -18,7 +18,7 @@ extension ModelRepository {
     /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out, and so is one
     ///   of an older format: after an upgrade nothing can serve it, and it must not keep out the one that can be served.
     func largest() throws(ModelFileError) -> TrainingCounts? {
-        guard let served = currentName else { return nil }
+        guard currentName != nil else { return nil }
         func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
             try SpamModel.open(
                 model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
@@ -26,7 +26,8 @@ extension ModelRepository {
         }
         var largest: TrainingCounts?
         do throws(ModelFileError) {
-            largest = try counts(served)
+            // One that is not there keeps out nothing.
+            largest = try servedName.map(counts)
         } catch {
             guard case .unsupportedVersion(let found, let supported) = error.problem, found < supported else {
                 throw error

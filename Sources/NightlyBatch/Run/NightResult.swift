@@ -44,11 +44,17 @@ extension NightlyReport {
         let look = warnings.isEmpty ? nil : warnings.count == 1 ? "see the warning" : "see the warnings"
         guard let refusal, !wasForced else {
             let counts = learned.map { ": \(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" } ?? ""
-            let served = "served \(export ?? "the model beside this report")\(counts)"
-            if stale.isEmpty { return NightResult(state: .served, reason: served, action: look) }
+            let name = export ?? "the model beside this report"
+            let served =
+                isPinned
+                ? "kept the model\(ofDate) because it is pinned, and made \(name)\(counts)" : "served \(name)\(counts)"
+            let unpin = isPinned ? "'spreu models unpin \(command)' lets the next night serve its own" : nil
+            if stale.isEmpty {
+                return NightResult(state: isPinned ? .kept : .served, reason: served, action: unpin ?? look)
+            }
             return NightResult(
                 state: .needsYou, reason: "needs you: \(stale.joined(separator: "; ")); \(served)",
-                action: "see whether mail still comes in and is still moved to the folders of spam")
+                action: unpin ?? "see whether mail still comes in and is still moved to the folders of spam")
         }
         if case .rereading = refusal {
             return NightResult(
@@ -57,14 +63,14 @@ extension NightlyReport {
         guard served != nil else {
             return NightResult(
                 state: .needsYou, reason: "needs you: there is no model to serve, for \(refusal)",
-                action: refusal.remedy)
+                action: refusal.remedy(command))
         }
         if let first = stale.first {
             return NightResult(
-                state: .needsYou, reason: "needs you: \(first), for \(refusal)", action: refusal.remedy)
+                state: .needsYou, reason: "needs you: \(first), for \(refusal)", action: refusal.remedy(command))
         }
         return NightResult(
-            state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy)
+            state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy(command))
     }
 
     /// When the model that is served was made, in words.
@@ -76,15 +82,17 @@ extension NightlyReport {
 
 extension GateRefusal {
     /// What to do about it.
-    fileprivate var remedy: String? {
+    ///
+    /// - Parameter command: how a command is told of the site.
+    fileprivate func remedy(_ command: String) -> String? {
         switch self {
         case .oneClass:
-            "let users move spam to their folder of it ('spreu config check' lists the folders), or name an archive of the class "
+            "let users move spam to their folder of it ('spreu config check \(command)' lists the folders), or name an archive of the class "
                 + "that is missing"
         case .callsNothingSpam: "see whether what lies in the folders of spam is spam"
         case .collapsed: "see whether accounts or folders are missing; '--force' serves the new one"
         case .hamLoss, .worse: "look at the labels of the last days; '--force' serves the new one"
-        case .noComparison: "'spreu models list' shows which can be served; '--force' serves the new one"
+        case .noComparison: "'spreu models list \(command)' shows which can be served; '--force' serves the new one"
         case .rereading: nil
         }
     }

@@ -15,6 +15,8 @@ extension RunRecord {
         self.code = code
         if let failure {
             (outcome, detail) = (.failed, "\(failure)")
+        } else if let export = report.export, report.isPinned {
+            (outcome, detail) = (.kept, "\(export) was made, and the model that is served is pinned")
         } else if let export = report.export {
             (outcome, detail) = (.served, export)
         } else if report.isSettling {

@@ -13,6 +13,10 @@ public struct NightlyReport: Sendable {
     public var warnings: [String] = []
     /// Why the new model is not served; nil if it is.
     public var refusal: GateRefusal?
+    /// How a command is told of the site, for what to do.
+    var command = "--config FILE"
+    /// Whether the new model is not served for the one that is is pinned.
+    var isPinned = false
     /// Whether it is served although it was refused.
     public var wasForced = false
     /// The export's name; nil if there is none.
@@ -51,6 +55,7 @@ public struct NightlyReport: Sendable {
         members["result"] = result.json
         members["export"] = export.map { .string($0) } ?? .null
         members["refusal"] = refusal.map { .string($0.description) } ?? .null
+        members["pinned"] = .bool(isPinned)
         members["forced"] = .bool(wasForced)
         members["stale"] = .bool(isStale)
         members["warnings"] = .array(warnings.map { .string($0) })

@@ -45,7 +45,7 @@ extension NightlyRun {
     }
 
     private func line(_ refusal: ExpiryRefusal) -> String {
-        var command = "spreu store compact --store \(configuration.store) --key \(configuration.key)"
+        var command = "spreu store compact \(configuration.commandOption)"
         if let age = retention.age { command += " --keep \(age / 3_600)h" }
         if let most = retention.maxMessages { command += " --max-messages \(most)" }
         return "nothing is removed for its age: \(grouped(refusal.lost)) of \(grouped(refusal.all)) "

@@ -12,7 +12,7 @@ extension NightlyRun {
     /// - Parameter done: how many labelled messages have features of now.
     func waitsForRereading(_ done: Int, _ repository: ModelRepository, _ report: inout NightlyReport) -> Bool {
         guard report.waiting > 0 else { return false }
-        guard let served = repository.currentName, !options.isForced else {
+        guard let served = repository.servedName, !options.isForced else {
             report.warnings.append("\(grouped(report.waiting)) messages wait to be read again and are left out")
             return false
         }

@@ -18,8 +18,9 @@ extension NightlyRun {
 
     /// Warns of a model that is served for too long, or of none.
     func warnOfAge(_ repository: ModelRepository, _ report: inout NightlyReport) {
-        guard let days = repository.currentName.flatMap({ age(of: $0) }) else {
-            report.warn(ofStale: "there is no model to serve")
+        guard let days = repository.servedName.flatMap({ age(of: $0) }) else {
+            let problem = repository.problem.map { ": \($0)" } ?? ""
+            report.warn(ofStale: "there is no model to serve" + problem)
             return
         }
         guard days >= Int64(configuration.gate.staleDays) else { return }

@@ -36,7 +36,7 @@ public struct NightlyRun: Sendable {
     }
 
     let configuration: NightlyConfiguration
-    private var repository: ModelRepository { ModelRepository(configuration.models + "/" + configuration.name) }
+    private var repository: ModelRepository { configuration.repository }
     let key: SiteKey
     private(set) var options: Options
     private let learner: LearnerOptions
@@ -82,7 +82,7 @@ public struct NightlyRun: Sendable {
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
         let timing = try store.clock(options.now)
         let number = try store.beginRun(at: options.now)
-        var report = NightlyReport()
+        var report = NightlyReport(command: configuration.commandOption)
         var night = self
         night.options.now = timing.now
         let result = Result<Void, any Error> { try night.run(with: store, timing, signedWith: signingKey, &report) }
@@ -99,7 +99,7 @@ public struct NightlyRun: Sendable {
             try? record(failure: error, code: options.exitCode(.failure(error)))
             throw error
         }
-        report.served = repository.currentName
+        report.served = repository.servedName
         do {
             try record(failure: nil, code: options.exitCode(.success(report)))
         } catch {
@@ -169,6 +169,10 @@ public struct NightlyRun: Sendable {
         try measured("compact") { try compact(store, timing, sparing: newest, &report) }
         report.figures["seconds"] = .object(seconds)
         if report.refusal == nil || options.isForced {
+            report.isPinned = repository.isPinned
+            report.served = repository.servedName
+            if report.isPinned { warnOfAge(repository, &report) }
+            if let problem = repository.problem { report.note("current", problem) }
             progress("export", 0)
             try export(result, recent.scored, evaluation, signedWith: signingKey, to: repository, &report)
         } else {
@@ -295,6 +299,7 @@ public struct NightlyRun: Sendable {
         if let line = groups.hamByKind { report.note("kinds", line) }
         for line in groups.lines { report.note("group", line) }
         report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])
+        report.figures["mistakes"] = try Mistakes(recent.scored, in: store, key: key).json
         guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,
             let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
             let calibration = evaluation.calibration.expected
@@ -315,7 +320,7 @@ public struct NightlyRun: Sendable {
     ) {
         do {
             let current = try repository.largest()
-            let isFirst = repository.currentName == nil
+            let isFirst = repository.servedName == nil
             let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
             report.refusal = Gate(configuration.gate).refusal(
                 counts: result.model.parameters.counts, current: current, scored: scored, currentScored: currentScored,
@@ -331,7 +336,7 @@ public struct NightlyRun: Sendable {
         case let refusal? where options.isForced:
             report.wasForced = true
             report.note("gate", "forced although \(refusal)")
-        case let refusal? where repository.currentName == nil: report.note("gate", "refused: \(refusal)")
+        case let refusal? where repository.servedName == nil: report.note("gate", "refused: \(refusal)")
         case let refusal?: report.note("gate", "refused: \(refusal); the current model stays")
         }
     }
@@ -343,7 +348,8 @@ public struct NightlyRun: Sendable {
         let signature = try signingKey?.sign(ModelDigest(of: result.model))
         if let signature { report.note("sign", "with key \(signature.keyID)") }
         let manifest = ModelManifest(
-            result.model.parameters, name: configuration.name, time: options.now, wasForced: report.wasForced)
+            result.model.parameters, name: configuration.name, time: options.now, number: repository.nextNumber,
+            wasForced: report.wasForced)
         let text = report.text
         let json = report.json.text
         let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()
@@ -358,7 +364,7 @@ public struct NightlyRun: Sendable {
                 files[ModelRepository.modelName + ModelSignature.suffix] = signature?.fileContent
                 return files
             })
-        try repository.serve(name)
+        if !report.isPinned { try repository.serve(name) }
         repository.prune(keeping: configuration.keepModels)
         report.export = name
         report.note("export", "\(repository.path)/\(name)")

@@ -29,7 +29,8 @@ extension SiteStatus {
                 who: "spreu status")
             last = try store.runs(last: 1).last
             lookAtLabels(try store.labelCounts(since: now - configuration.labelSeconds), configuration)
-            if let gone = try GoneAccounts(store, found).warning { add(.warning, gone) }
+            let gone = try GoneAccounts(store, found, command: configuration.commandOption)
+            if let warning = gone.warning { add(.warning, warning) }
         } catch {
             if case .missing = error {
                 add(.critical, "no night has been run yet")
@@ -44,12 +45,13 @@ extension SiteStatus {
     }
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
-        let repository = ModelRepository(configuration.models + "/" + configuration.name)
+        let repository = configuration.repository
         guard let name = repository.currentName else {
             set("model", .null)
             return add(waits ? .warning : .critical, "there is no model to serve")
         }
         set("model", .string(name))
+        if let problem = repository.problem { return add(.critical, problem) }
         do {
             let model = try SpamModel.open(
                 repository.model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
@@ -64,6 +66,10 @@ extension SiteStatus {
         let stale = Int64(configuration.gate.staleDays) * 24
         let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
         add(level, "the model is \(Self.span(hours)) old")
+        set("pinned", .bool(repository.isPinned))
+        if repository.isPinned {
+            add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'")
+        }
     }
 
     private mutating func lookAt(_ night: RunRecord, now: Int64) {
@@ -78,6 +84,7 @@ extension SiteStatus {
             add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is at work, or was killed")
         case .failed: add(.critical, "\(ago) and failed\(detail)")
         case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
+        case .kept: add(late, "\(ago) and kept the model\(detail)")
         case .waiting: add(late, "\(ago) and waits\(detail)")
         case .served:
             let isQuiet = night.code == 0
@@ -150,5 +157,5 @@ extension NightlyConfiguration {
     fileprivate var labelSeconds: Int64 { Int64(gate.labelDays) * 86_400 }
 
     /// The report of the last night as text: its file, which is there once a night has ended.
-    public var latestReportPath: String { "\(models)/\(name)/\(ModelRepository.latestReportText)" }
+    public var latestReportPath: String { "\(repository.path)/\(ModelRepository.latestReportText)" }
 }

@@ -7,9 +7,18 @@ import TextOutput
 extension ScoresFile {
     /// Writes judged messages to a file, one a line, in the order given.
     ///
+    /// The file is its owner's alone: it says of named messages what they are.
+    ///
     /// - Throws: ``ScoresFileError/unreadable(path:reason:)`` when the file cannot be made or the disk is full.
     public static func write(_ messages: [ScoredMessage], to path: String) throws(ScoresFileError) {
-        guard let file = fopen(path, "wb") else { throw .system(path) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(path) }
+        // One that was there before may be anybody's to read.
+        guard fchmod(descriptor, 0o600) == 0, let file = fdopen(descriptor, "wb") else {
+            let error = ScoresFileError.system(path)
+            close(descriptor)
+            throw error
+        }
         var failed = false
         for message in messages where !failed {
             var line = self.line(for: message)

@@ -9,18 +9,28 @@ public struct ModelManifest: Sendable {
     private let parameters: ModelParameters
     private let name: String
     private let time: Int64
+    private let number: Int
     private let wasForced: Bool
 
     /// Describes a model.
     ///
     /// - Parameters:
     ///   - time: when it was made, in seconds since 1970.
+    ///   - number: ``ModelRepository/nextNumber``, by which exports come in their order.
     ///   - wasForced: whether it is served although the gate refused it.
-    public init(_ parameters: ModelParameters, name: String, time: Int64, wasForced: Bool = false) {
+    public init(_ parameters: ModelParameters, name: String, time: Int64, number: Int, wasForced: Bool = false) {
         self.parameters = parameters
         self.name = name
         self.time = time
+        self.number = number
         self.wasForced = wasForced
+    }
+
+    /// The number of an export by the manifest in a file; 0 if it has none.
+    static func number(_ path: String) -> Int {
+        struct Statement: Decodable { var number: Int? }
+        guard let text = FileManager.default.contents(atPath: path) else { return 0 }
+        return (try? JSONDecoder().decode(Statement.self, from: text))?.number ?? 0
     }
 
     /// Whether the manifest in a file says that its model is served although the gate refused it.
@@ -36,7 +46,8 @@ public struct ModelManifest: Sendable {
             seconds.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null
         }
         return .object([
-            "name": .string(name), "made": date(time), "forced": .bool(wasForced), "sha256": .string(digest),
+            "name": .string(name), "number": .integer(number), "made": date(time), "forced": .bool(wasForced),
+            "sha256": .string(digest),
             "ham": .integer(parameters.counts.ham), "spam": .integer(parameters.counts.spam),
             "first": date(parameters.window?.first), "last": date(parameters.window?.last),
             "keyID": .string(parameters.keyID.hexadecimal),
@@ -48,6 +59,9 @@ public struct ModelManifest: Sendable {
                 .object([
                     "ham": .integer(figures.counts.ham), "spam": .integer(figures.counts.spam),
                     "oneMinusROCAPercent": .number(figures.oneMinusROCA.value),
+                    // By the names that reports have; the two after them are those of earlier versions.
+                    "smPercentAtHm": .object(["0.1": .number(figures.spamMissed.value)]),
+                    "calibration": .object(["expectedError": .number(figures.calibrationError / 100)]),
                     "spamMissedPercent": .number(figures.spamMissed.value),
                     "calibrationErrorPercent": .number(figures.calibrationError),
                 ])

@@ -50,11 +50,20 @@ public struct ModelRepository: Sendable {
         return true
     }
 
-    /// All exports, the oldest first.
+    /// All exports, the oldest first: by the numbers in their manifests, for the clock that named them may have been wrong.
     public func list() -> [Export] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let served = currentName
-        return names.filter(Self.isExport).sorted().map { Export(name: $0, isCurrent: $0 == served) }
+        return numbered().map { Export(name: $0.name, isCurrent: $0.name == served) }
+    }
+
+    /// The number of the export that is made next.
+    public var nextNumber: Int { (numbered().last?.number ?? 0) + 1 }
+
+    /// Those of an earlier Spreu have no number: they come first, by name.
+    private func numbered() -> [(number: Int, name: String)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter(Self.isExport).map { (ModelManifest.number(folder($0) + "/manifest.json"), $0) }.sorted(
+            by: <)
     }
 
     /// The folder of an export.

@@ -19,7 +19,7 @@ public enum RepositoryError: Error, Equatable, CustomStringConvertible {
         case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
         case .damaged(let error): error.description
         case .noModel(let path, let name):
-            "there is no model \(name) in \(path); 'spreu models list' shows those there are"
+            "there is no model \(name) in \(path); 'spreu models list --models \(path)' shows those there are"
         case .noManifest(let path): "\(path): there is no manifest, or a damaged one; the model itself may be whole"
         }
     }

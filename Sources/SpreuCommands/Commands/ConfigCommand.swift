@@ -20,11 +20,10 @@ struct ConfigCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read a configuration and say what it finds; nothing is changed.")
 
-        @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
-        var config: String
+        @OptionGroup var options: ConfigurationOptions
 
         func run() throws {
-            let configuration = try NightlyConfiguration(contentsOf: config)
+            let configuration = try options.read()
             if let signingKey = configuration.signingKey { _ = try SigningKey.load(path: signingKey) }
             let found = configuration.findSources()
             let folders = FolderSurvey(found)
@@ -48,7 +47,9 @@ struct ConfigCommand: ParsableCommand {
             for line in [excluded.idleWarning, excluded.openWarning, known?.warning(configuration)] {
                 line.map { warnings.tell($0) }
             }
-            let gone = try withStore(configuration) { store, _ in try GoneAccounts(store, found).warning }
+            let gone = try withStore(configuration) { store, _ in
+                try GoneAccounts(store, found, command: configuration.commandOption).warning
+            }
             if let gone { warnings.tell(gone) }
             if let warning = try settingsWarning(configuration) { warnings.tell(warning) }
             if let drop = configuration.drop, access(drop, F_OK) != 0 {
@@ -64,12 +65,13 @@ struct ConfigCommand: ParsableCommand {
             guard access(configuration.key, F_OK) == 0, access(configuration.store + "/ledger.sqlite", F_OK) == 0
             else { return nil }
             let key = try SiteKey.load(path: configuration.key)
-            return try body(StoreOptions.open(configuration.store, .watching, key: key, who: "config check"), key)
+            let store = try StoreLocation.open(configuration.store, .watching, key: key, who: "config check")
+            return try body(store, key)
         }
 
         /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.
         private func settingsWarning(_ configuration: NightlyConfiguration) throws -> String? {
-            let repository = ModelRepository(configuration.models + "/" + configuration.name)
+            let repository = configuration.repository
             let model = repository.current + "/" + ModelRepository.modelName
             guard access(configuration.key, F_OK) == 0, access(model, F_OK) == 0,
                 let opened = try? SpamModel.open(
@@ -78,7 +80,7 @@ struct ConfigCommand: ParsableCommand {
                     withOtherSettingsThan: configuration.site.digest(try SiteKey.load(path: configuration.key)))
             else { return nil }
             return
-                "\(model) was trained with other settings of the site than \(config) gives: the next night reads all mail again, "
+                "\(model) was trained with other settings of the site than \(configuration.file ?? "the configuration") gives: the next night reads all mail again, "
                 + "and the filter needs the same 'site'"
         }
     }

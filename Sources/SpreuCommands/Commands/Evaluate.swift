@@ -3,10 +3,12 @@ import ArgumentParser
 import MailArchive
 import MailFeatures
 import MailIngest
+import NightlyBatch
 import SpamEvaluation
 import SpamModel
 import SpamTraining
 import TextOutput
+import TrainingStore
 
 /// `spreu evaluate`: how well the learner does on mail that it has not learned.
 struct Evaluate: ParsableCommand {
@@ -43,10 +45,6 @@ struct Evaluate: ParsableCommand {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
     var spam: [String] = []
 
-    @Option(
-        help: ArgumentHelp("A store: its labelled messages, in the order of dates.", valueName: "folder"))
-    var store: String?
-
     @Option(help: ArgumentHelp("transfer: the index of the messages to score.", valueName: "index"))
     var test: String?
 
@@ -81,14 +79,17 @@ struct Evaluate: ParsableCommand {
 
     @OptionGroup var learning: LearningOptions
     @OptionGroup var reading: ReadingOptions
-    @OptionGroup var key: KeyOptions
+    @OptionGroup var stored: StoreOptions
 
     func validate() throws {
-        if index == nil && ham.isEmpty && spam.isEmpty && store == nil {
-            throw ValidationError("there is nothing to evaluate: give --index, --ham and --spam, or --store")
+        if isFromStore && !stored.isNamed {
+            throw ValidationError("there is nothing to evaluate: give --index, --ham and --spam, --store, or --config")
         }
-        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+        if !isFromStore && stored.store != nil {
             throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
+        }
+        if !isFromStore && stored.configuration.config != nil {
+            throw ValidationError("--config means the site's store: leave out --ham, --spam and --index")
         }
         if index != nil && !(ham.isEmpty && spam.isEmpty) {
             throw ValidationError("--index names its messages itself: leave out --ham and --spam")
@@ -113,17 +114,21 @@ struct Evaluate: ParsableCommand {
         }
     }
 
+    /// Whether the labelled messages of a store are evaluated.
+    private var isFromStore: Bool { ham.isEmpty && spam.isEmpty && index == nil }
+
     private func evaluate<L: Learner>(_ learner: L.Type) throws {
         var warnings = Warnings()
         try reading.requireSources(ham + spam)
         try OutputPath.require(
             [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
         let options = try learning.options()
-        let key = try store == nil ? key.loadOrCreate() : key.load()
+        let store = try isFromStore ? stored.location() : nil
+        let key = try store?.loadKey() ?? stored.key.loadOrCreate()
         // Before hours of work: what can be known now.
         let reference = try compare.map { try ScoresFile.read($0).messages }
         let judgements = try judge.map { try Judgements(readingIndex: $0) }
-        var (learned, tested) = try corpora(key, views: L.views, warnings: &warnings)
+        var (learned, tested) = try corpora(store, key, views: L.views, warnings: &warnings)
         if let judgements, let index {
             let missing = judgements.judge(&learned, of: index)
             // In a transfer the tested index's own labels hold unless the judging index is of that corpus.
@@ -160,15 +165,22 @@ struct Evaluate: ParsableCommand {
                 try Console.write("\nAgainst \(names):\n\(comparison.text)")
             }
         }
-        if let json { try write(report.json(protocolChoice.rawValue, learner: learning.learner.rawValue), to: json) }
+        if let json {
+            // What --test names is in no store.
+            let mistakes = try (protocolChoice == .transfer ? nil : store).map {
+                try Mistakes(scored, in: $0.open(.watching, who: "evaluate"), key: key)
+            }
+            try write(
+                report.json(protocolChoice.rawValue, learner: learning.learner.rawValue, mistakes: mistakes), to: json)
+        }
         try warnings.status.end()
     }
 
     /// The messages to learn and, for transfer, those to score.
     private func corpora(
-        _ key: SiteKey, views: FeatureViews, warnings: inout Warnings
+        _ store: StoreLocation?, _ key: SiteKey, views: FeatureViews, warnings: inout Warnings
     ) throws -> (learned: [EvaluationMessage], tested: [EvaluationMessage]) {
-        let options = try reading.pipeline(views)
+        let options = try reading.pipeline(views, site: store?.configuration?.site)
         func messages(_ index: String) throws -> [EvaluationMessage] {
             let corpus = EvaluationCorpus(index: index, key: key, options: options, warnings: &warnings)
             guard !corpus.messages.isEmpty else {
@@ -178,9 +190,9 @@ struct Evaluate: ParsableCommand {
         }
         if let index { return (try messages(index), try test.map(messages) ?? []) }
         if let store {
-            let corpus = try EvaluationCorpus(store: store, key: key, views: views, warnings: &warnings)
+            let corpus = try EvaluationCorpus(store: store.path, key: key, views: views, warnings: &warnings)
             guard !corpus.messages.isEmpty else {
-                throw Failure(.noInput, "there is no labelled message in the store \(store)")
+                throw Failure(.noInput, "there is no labelled message in the store \(store.path)")
             }
             return (corpus.messages, try test.map(messages) ?? [])
         }
@@ -241,10 +253,11 @@ enum Block: ExpressibleByArgument {
 
 extension EvaluationReport {
     /// The figures with what they were measured by.
-    fileprivate func json(_ protocolName: String, learner: String) -> JSONValue {
+    fileprivate func json(_ protocolName: String, learner: String, mistakes: Mistakes?) -> JSONValue {
         guard case .object(var members) = json else { return json }
         members["protocol"] = .string(protocolName)
         members["learner"] = .string(learner)
+        if let mistakes { members["mistakes"] = mistakes.json }
         return .object(members)
     }
 }

@@ -13,28 +13,30 @@ struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List, show, compare, roll back, export and sign the models of nights.",
         subcommands: [
-            List.self, ShowModel.self, Diff.self, Rollback.self, Export.self, Keygen.self, Sign.self, Verify.self,
+            List.self, ShowModel.self, Diff.self, Rollback.self, Unpin.self, Export.self, Keygen.self, Sign.self,
+            Verify.self,
         ])
 
     /// Where the models are.
     struct RepositoryOptions: ParsableArguments {
-        @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
-        var config: String?
+        @OptionGroup var configuration: ConfigurationOptions
 
         @Option(help: ArgumentHelp("The folder of one name's models, instead of --config.", valueName: "folder"))
         var models: String?
 
         func validate() throws {
-            if (config == nil) == (models == nil) { throw ValidationError("give --config, or --models") }
+            if configuration.config != nil && models != nil { throw ValidationError("give --config, or --models") }
         }
 
         var repository: ModelRepository {
             get throws {
                 if let models { return ModelRepository(models) }
-                let configuration = try NightlyConfiguration(contentsOf: config ?? "")
-                return ModelRepository(configuration.models + "/" + configuration.name)
+                return try configuration.read(insteadOf: "--models FOLDER").repository
             }
         }
+
+        /// How a command is told of the same models, for advice.
+        var words: String { models.map { "--models \($0)" } ?? "--config \(configuration.path ?? "FILE")" }
 
         /// The model with a name, `current` or nil the one that is served.
         func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
@@ -84,6 +86,10 @@ struct Models: ParsableCommand {
                     warnings.tell("\(export.name): \(error)")
                 }
                 try Console.write(line + "\n")
+            }
+            if let problem = repository.problem { warnings.tell(problem) }
+            if repository.isPinned {
+                Console.note("the one that is served is pinned until 'spreu models unpin \(options.words)'")
             }
             try warnings.status.end()
         }
@@ -144,40 +150,6 @@ struct Models: ParsableCommand {
             for line in lines {
                 try Console.write("\(line.0.rightPadded(11)) \(line.1.rightPadded(31)) \(line.2)\n")
             }
-        }
-    }
-
-    /// The command `spreu models rollback`.
-    struct Rollback: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Serve an earlier model: the one before the current, or one that is named.")
-
-        @Argument(help: ArgumentHelp("The model to serve.", valueName: "name"))
-        var name: String?
-
-        @OptionGroup var options: RepositoryOptions
-
-        func run() throws {
-            let repository = try options.repository
-            try FileOwner.requireOwn(repository.path)
-            try repository.requireReadable()
-            guard let target = name ?? repository.previous() else {
-                throw Failure(.noInput, "there is no model before the current one in \(repository.path)")
-            }
-            let wasSigned = Self.isSigned(repository.currentName, repository)
-            try repository.serve(target)
-            try Console.write("\(target.forTerminal()) is served\n")
-            var warnings = Warnings()
-            if wasSigned && !Self.isSigned(target, repository) {
-                warnings.tell(
-                    "\(target) is not signed, and the one that was served is: filters with a public key refuse it until it "
-                        + "is, with 'spreu models sign'")
-            }
-            try warnings.status.end()
-        }
-
-        private static func isSigned(_ name: String?, _ repository: ModelRepository) -> Bool {
-            name.flatMap { (try? ModelSignature.beside(repository.model($0))) ?? nil } != nil
         }
     }
 

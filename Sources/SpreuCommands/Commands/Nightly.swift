@@ -19,8 +19,7 @@ struct Nightly: ParsableCommand {
             Example: spreu nightly --config /etc/spreu/spreu.yaml
             """)
 
-    @Option(help: ArgumentHelp("The configuration; docs/spreu.yaml is an example.", valueName: "file"))
-    var config: String
+    @OptionGroup var site: ConfigurationOptions
 
     @Flag(help: "Serve the new model although the gate refuses it.")
     var force = false
@@ -56,10 +55,9 @@ struct Nightly: ParsableCommand {
     func run() throws {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
         if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
-        let configuration = try NightlyConfiguration(contentsOf: config)
-        let models = configuration.models + "/" + configuration.name
+        let configuration = try site.read()
         // Not the drop folder: nothing of root's stays there, and who hands mail over may own it.
-        for path in [configuration.store, configuration.key, models] {
+        for path in [configuration.store, configuration.key, configuration.repository.path] {
             try FileOwner.requireOwn(path)
         }
         let key = try KeyOptions.loadOrCreate(configuration.key)

@@ -17,8 +17,7 @@ struct Status: ParsableCommand {
             Example: spreu status --config /etc/spreu/spreu.yaml --filter 127.0.0.1:783
             """)
 
-    @Option(help: ArgumentHelp("The configuration of the nightly run.", valueName: "file"))
-    var config: String
+    @OptionGroup var site: ConfigurationOptions
 
     @Option(
         help: ArgumentHelp(
@@ -44,7 +43,7 @@ struct Status: ParsableCommand {
         var text = ""
         let status: SiteStatus
         do {
-            let configuration = try NightlyConfiguration(contentsOf: config)
+            let configuration = try site.read()
             var found = SiteStatus(configuration, key: try SiteKey.load(path: configuration.key), now: currentTime)
             if let filter { askFilter(filter, &found) }
             status = found

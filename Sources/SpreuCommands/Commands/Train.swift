@@ -36,10 +36,6 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH'.", valueName: "file"))
     var index: String?
 
-    @Option(
-        help: ArgumentHelp("A store: its labelled messages are learned, and no mail is read.", valueName: "folder"))
-    var store: String?
-
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var output: String
 
@@ -48,16 +44,22 @@ struct Train: ParsableCommand {
 
     @OptionGroup var learning: LearningOptions
     @OptionGroup var reading: ReadingOptions
-    @OptionGroup var key: KeyOptions
+    @OptionGroup var stored: StoreOptions
 
     func validate() throws {
-        if ham.isEmpty && spam.isEmpty && index == nil && store == nil {
-            throw ValidationError("there is nothing to learn: give --ham and --spam, --index, or --store")
+        if isFromStore && !stored.isNamed {
+            throw ValidationError("there is nothing to learn: give --ham and --spam, --index, --store, or --config")
         }
-        if store != nil && !(ham.isEmpty && spam.isEmpty && index == nil) {
+        if !isFromStore && stored.store != nil {
             throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
         }
+        if !isFromStore && stored.configuration.config != nil {
+            throw ValidationError("--config means the site's store: leave out --ham, --spam and --index")
+        }
     }
+
+    /// Whether the labelled messages of a store are learned, and no mail is read.
+    private var isFromStore: Bool { ham.isEmpty && spam.isEmpty && index == nil }
 
     func run() throws {
         switch learning.learner {
@@ -74,9 +76,11 @@ struct Train: ParsableCommand {
 
     private func train<L: Learner>(_ learner: L.Type) throws {
         try reading.requireSources(ham + spam)
-        try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
+        let store = try isFromStore ? stored.location() : nil
+        let keyPath = try store?.key ?? stored.key.path()
+        try OutputPath.require([output], apartFrom: ham + spam + [index, keyPath].compactMap { $0 })
         try OutputPath.requireModel(output)
-        let key = try store == nil ? key.loadOrCreate() : key.load()
+        let key = try store?.loadKey() ?? stored.key.loadOrCreate()
         var options = try learning.options()
         options.threads = reading.threadCount
         var warnings = Warnings()
@@ -86,7 +90,7 @@ struct Train: ParsableCommand {
         let messages: Int
         let result: Trainer<L>.Result
         if let store {
-            let all = try LabelledMessage.all(in: store, key: key, who: "train", warnings: &warnings)
+            let all = try LabelledMessage.all(in: store.path, key: key, who: "train", warnings: &warnings)
             var trainer = makeTrainer(settings: all.settings)
             trainer.take(all.messages.map(\.example))
             messages = all.messages.count

@@ -97,6 +97,13 @@ struct Weights: ParsableCommand {
             }
         }
         try Console.write(text)
+        if heaviest.spam(limit: 1).isEmpty && heaviest.ham(limit: 1).isEmpty {
+            Console.note(
+                heaviest.messages == 1
+                    ? "one message shows nothing: what all messages have tells none from the other; give several, of both kinds"
+                    : "nothing to show: these messages have all of the part's features alike, or the model gives them no weight"
+            )
+        }
         try warnings.status.end()
     }
 }

@@ -11,7 +11,7 @@ struct KeyOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The site's hash key, for its owner only; what reads mail to learn from it makes one where there is none. \
-            (default: $SPREU_KEY_FILE, then the state folder)
+            (default: the configuration's where that names the store, then $SPREU_KEY_FILE, then the state folder)
             """,
             valueName: "file"))
     var key: String?

@@ -45,8 +45,11 @@ struct ReadingOptions: ParsableArguments {
     var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// How archives are read and messages taken apart.
-    func pipeline(_ views: FeatureViews) throws -> MessagePipeline.Options {
-        MessagePipeline.Options(threads: threadCount, features: try site.settings().features(views))
+    ///
+    /// - Parameter configured: what the site's configuration says of the site; options come before it.
+    func pipeline(_ views: FeatureViews, site configured: SiteSettings? = nil) throws -> MessagePipeline.Options {
+        let settings = try site.isGiven ? site.settings() : configured ?? SiteSettings()
+        return MessagePipeline.Options(threads: threadCount, features: settings.features(views))
     }
 }
 

@@ -48,6 +48,9 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
+    /// Whether any of the options is given.
+    var isGiven: Bool { site != nil || given != SiteSettings() }
+
     /// The settings, from the file if one is given.
     func settings() throws(ConfigurationError) -> SiteSettings {
         guard let site else { return given }

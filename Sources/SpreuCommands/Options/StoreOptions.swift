@@ -3,20 +3,49 @@ import ArgumentParser
 import DurableFiles
 import Glibc
 import MailFeatures
+import NightlyBatch
 import SpamEvaluation
 import TextOutput
 import TrainingStore
 
 /// Which store is worked on.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder of the store.", valueName: "folder"))
-    var store: String
+    @Option(help: ArgumentHelp("The folder of a store, instead of --config.", valueName: "folder"))
+    var store: String?
 
+    @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var key: KeyOptions
+
+    func validate() throws {
+        if store != nil && configuration.config != nil { throw ValidationError("give --config, or --store") }
+    }
+
+    /// Whether the command line, or the site's configuration, names a store.
+    var isNamed: Bool { store != nil || configuration.path != nil }
+
+    /// Where store and key are.
+    func location() throws -> StoreLocation {
+        if let store { return StoreLocation(path: store, key: try key.path()) }
+        let site = try configuration.read(insteadOf: "--store FOLDER")
+        return StoreLocation(path: site.store, key: key.key ?? site.key, configuration: site)
+    }
+}
+
+/// Where a store and the key of its features are.
+struct StoreLocation {
+    /// The folder of the store.
+    let path: String
+    /// The file of the key.
+    let key: String
+    /// The configuration that named them; nil: the command line did.
+    var configuration: NightlyConfiguration?
+
+    /// The key, which must be there: a new one fits no store.
+    func loadKey() throws -> SiteKey { try SiteKey.load(path: key) }
 
     /// Opens the store for a command that reads no mail: the settings of the last ingest hold.
     func open(_ access: TrainingStore.Access, who: String) throws -> TrainingStore {
-        try StoreOptions.open(store, access, key: key.load(), who: who)
+        try Self.open(path, access, key: loadKey(), who: who)
     }
 
     /// Opens a store whose settings hold.
@@ -37,7 +66,7 @@ extension LabelledMessage {
     static func all(
         in path: String, key: SiteKey, who: String, warnings: inout Warnings
     ) throws -> (messages: [LabelledMessage], correspondents: Correspondents, settings: UInt64) {
-        let store = try StoreOptions.open(path, .reading, key: key, who: who)
+        let store = try StoreLocation.open(path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
             warnings.tell(

@@ -6,6 +6,8 @@ public struct RunRecord: Sendable, Equatable {
     public enum Outcome: String, Sendable {
         /// Its model is served.
         case served
+        /// It made a model that is not served, for the current one is pinned.
+        case kept
         /// It made no model that is served; the current one stayed.
         case refused
         /// It made none, for mail waits to be read again (the current one stayed), or nothing in the accounts counts yet.

@@ -10,6 +10,8 @@ public enum MessageSelection: Sendable {
     case digest(String)
     /// All of an account.
     case account(String)
+    /// All that one sender wrote, by the keyed digest of the address (``AddressDigests``).
+    case sender(UInt64)
 }
 
 /// One label that a message has or had.
@@ -33,8 +35,8 @@ extension TrainingStore {
     public func label(
         _ selection: MessageSelection, isSpam: Bool?, origin: String, now: Int64
     ) throws(StoreError) -> Int {
-        try ledger.write { database in
-            let messages = try Self.select(selection, database)
+        let messages = try messages(selection)
+        return try ledger.write { database in
             for message in messages {
                 if let isSpam {
                     try Self.label(message, Opinion(isSpam: isSpam, origin: origin), now: now, database)
@@ -64,10 +66,11 @@ extension TrainingStore {
     /// Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A message is
     /// one however many copies of it there are: it is forgotten in all accounts.
     ///
-    /// - Returns: how many messages there were, and of an account how many sources.
+    /// - Returns: how many messages there were, and of an account how many sources, of a sender how many accounts that
+    ///   had written to it.
     public func forget(_ selection: MessageSelection, now: Int64) throws(StoreError) -> (messages: Int, sources: Int) {
-        try ledger.write { database in
-            let messages = try Self.select(selection, database)
+        let messages = try messages(selection)
+        return try ledger.write { database in
             for message in messages {
                 try database.execute(
                     sql: "INSERT OR IGNORE INTO forgotten (digest, at) SELECT digest, ? FROM messages WHERE id = ?",
@@ -79,14 +82,21 @@ extension TrainingStore {
                 try database.execute(sql: "DELETE FROM sources WHERE account = ?", arguments: [account])
                 return (messages.count, database.changesCount)
             }
+            if case .sender(let address) = selection {
+                // Nor that somebody wrote to it.
+                try database.execute(
+                    sql: "DELETE FROM correspondents WHERE address = ?", arguments: [Int64(bits: address)])
+                return (messages.count, database.changesCount)
+            }
             return (messages.count, 0)
         }
     }
 
     /// The digests of the messages that are meant.
     public func digests(_ selection: MessageSelection) throws(StoreError) -> [[UInt8]] {
-        try ledger.read { database in
-            try Self.select(selection, database).compactMap { id in
+        let messages = try messages(selection)
+        return try ledger.read { database in
+            try messages.compactMap { id in
                 try Data.fetchOne(database, sql: "SELECT digest FROM messages WHERE id = ?", arguments: [id])
                     .map { [UInt8]($0) }
             }
@@ -121,7 +131,7 @@ extension TrainingStore {
             .execute(arguments: [isSpam, weight, message])
     }
 
-    private static func select(_ selection: MessageSelection, _ database: Database) throws -> [Int64] {
+    static func select(_ selection: MessageSelection, _ database: Database) throws -> [Int64] {
         switch selection {
         case .messageID(let id):
             return try Int64.fetchAll(
@@ -133,6 +143,7 @@ extension TrainingStore {
             return try Int64.fetchAll(
                 database, sql: "SELECT id FROM messages WHERE digest BETWEEN ? AND ?",
                 arguments: [first.blob, last.blob])
+        case .sender: return []
         case .account(let account):
             return try Int64.fetchAll(
                 database, sql: "SELECT id FROM messages WHERE account = ?", arguments: [account])

@@ -100,6 +100,46 @@ import Testing
         #expect(try Program("spreud").run(["--help"]).text.contains("--check-config"))
     }
 
+    private static let rootNote = "note     root may write anywhere: check as the service's own user, 'sudo -u spreu'\n"
+
+    @Test("--check-config tells all of folders, groups and addresses that cannot be used")
+    func checkPlaces() throws {
+        let folder = try ScratchFolder()
+        try TestModel.writeKey(to: folder.path("key"))
+        try TestModel.write(to: folder.path("model"))
+        func check(_ yaml: String) throws -> Program.Outcome {
+            let head = "model: \(folder.path("model"))\nkey: \(folder.path("key"))\n"
+            try Data((head + yaml).utf8).write(to: URL(fileURLWithPath: folder.path("spreud.yaml")))
+            return try Program("spreud").run(["--config", folder.path("spreud.yaml"), "--check-config"])
+        }
+        let wrong = try check(
+            """
+            milter: {listen: 127.0.0.1:7777}
+            http: {listen: 127.0.0.1:7777}
+            spamd: {listen: "unix:\(folder.path("none/spamd.sock"))", group: no-such-group}
+            learning-folder: \(folder.path("drop"))
+
+            """)
+        #expect(wrong.code == EX_CONFIG && wrong.errors.split(separator: "\n").count == 1)
+        for part in [
+            "milter and http would both listen at 127.0.0.1:7777", "spamd: there is no folder \(folder.path("none"))",
+            "RuntimeDirectory=", "spamd: there is no group 'no-such-group'",
+            "learning-folder: \(folder.path("drop")): No such file",
+        ] {
+            #expect(wrong.errors.contains(part), "\(wrong.errors)")
+        }
+        try FileManager.default.createDirectory(atPath: folder.path("drop"), withIntermediateDirectories: true)
+        let right = try check(
+            """
+            milter: {listen: 127.0.0.1:7777}
+            http: {listen: 127.0.0.1:7778}
+            spamd: {listen: "unix:\(folder.path("spamd.sock"))"}
+            learning-folder: \(folder.path("drop"))
+
+            """)
+        #expect(right.code == 0 && right.text.contains("learning \(folder.path("drop"))"), "\(right.errors)")
+    }
+
     @Test("--check-config says what would be in service, or what is wrong and where")
     func checkConfig() throws {
         let folder = try ScratchFolder()
@@ -118,7 +158,7 @@ import Testing
             right.text == """
                 model    \(folder.path("model")) (100 ham, 50 spam)
                 milter   127.0.0.1:7777
-                policy   reject from log-odds 12.0
+                \(geteuid() == 0 ? Self.rootNote : "")policy   reject from log-odds 12.0
 
                 """)
         let wrong = try check(good + "polcy: {}\n")

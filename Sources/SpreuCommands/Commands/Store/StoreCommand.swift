@@ -21,7 +21,7 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() throws {
-            let store = try options.open(.reading, who: "store check")
+            let store = try options.location().open(.reading, who: "store check")
             let progress = ProgressBar("checking")
             let report = try store.check { progress.advance(by: $0) }
             progress.finish()
@@ -49,8 +49,9 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() throws {
-            let store = try options.open(.writing, who: "store backup")
-            try store.backUp(key: options.key.path(), to: target)
+            let location = try options.location()
+            let store = try location.open(.writing, who: "store backup")
+            try store.backUp(key: location.key, to: target)
             try Console.write("backed up to \(target.forTerminal())\n")
         }
     }
@@ -66,12 +67,13 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() throws {
-            for path in [options.store, try options.key.path()] { try FileOwner.requireOwn(path) }
-            try TrainingStore.restore(backup, to: options.store, key: options.key.path())
-            let report = try options.open(.reading, who: "store restore").check()
+            let location = try options.location()
+            for path in [location.path, location.key] { try FileOwner.requireOwn(path) }
+            try TrainingStore.restore(backup, to: location.path, key: location.key)
+            let report = try location.open(.reading, who: "store restore").check()
             for problem in report.problems { Console.error(problem) }
             guard report.problems.isEmpty else { throw Failure(.badData, "the backup is damaged") }
-            try Console.write("restored \(grouped(report.messages)) messages to \(options.store.forTerminal())\n")
+            try Console.write("restored \(grouped(report.messages)) messages to \(location.path.forTerminal())\n")
         }
     }
 
@@ -98,7 +100,7 @@ struct StoreCommand: ParsableCommand {
         }
 
         func run() throws {
-            let store = try options.open(.writing, who: "store compact")
+            let store = try options.location().open(.writing, who: "store compact")
             let report = try store.compact(
                 Retention(age: keep?.seconds, maxMessages: maxMessages), all: all, now: currentTime)
             try Console.write(

@@ -14,7 +14,7 @@ extension StoreCommand {
                 Also those whose model was refused, and those that an error ended, of which no model is left. One without \
                 an end is at work, or was killed.
 
-                Example: spreu store runs --store /var/lib/spreu/store --key /var/lib/spreu/site.key
+                Example: spreu store runs --config /etc/spreu/spreu.yaml
                 """)
 
         @Option(name: .customLong("last"), help: "How many nights, the newest; up to 1,000 are kept.")
@@ -32,7 +32,7 @@ extension StoreCommand {
         }
 
         func run() throws {
-            let runs = try options.open(.watching, who: "store runs").runs(last: count)
+            let runs = try options.location().open(.watching, who: "store runs").runs(last: count)
             if json {
                 try Console.write(JSONValue.array(runs.map(\.json)).text)
             } else if runs.isEmpty {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+extension ConfigurationCheck {
+    /// What is wrong with the folders, groups and addresses that a configuration names, for the user who asks: one line each.
+    static func problems(of configuration: FilterConfiguration) -> [String] {
+        let listeners = [
+            ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
+        ].compactMap { name, listener in listener.map { (name: name, listener: $0) } }
+        var problems: [String] = []
+        for (index, one) in listeners.enumerated() {
+            for other in listeners[..<index] where clash(one.listener.address, other.listener.address) {
+                problems.append(
+                    "\(other.name) and \(one.name) would both listen at \(one.listener.address): give each an address of its own"
+                )
+            }
+            if case .unix(let path) = one.listener.address { problems += problem(ofSocket: path, one.name) }
+            if let group = one.listener.group, gid_t(group) == nil, getgrnam(group) == nil {
+                problems.append("\(one.name): there is no group '\(group)'; correct 'group:', or make it")
+            }
+        }
+        if let folder = configuration.learningFolder {
+            problem(ofFolder: folder).map { problems.append("learning-folder: \($0)") }
+        }
+        return problems
+    }
+
+    /// Whether only one of two can listen; of host names that differ nobody knows.
+    private static func clash(_ one: ListenAddress, _ other: ListenAddress) -> Bool {
+        guard case .tcp(let host, let port) = one, case .tcp(let otherHost, let otherPort) = other else {
+            return one == other && one != .systemd
+        }
+        let all = ["0.0.0.0", "::"]
+        return port != 0 && port == otherPort && (host == otherHost || all.contains(host) || all.contains(otherHost))
+    }
+
+    private static func problem(ofSocket path: String, _ name: String) -> [String] {
+        if let missing = UnixSocketFile.missingFolder(of: path) { return ["\(name): \(missing)"] }
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK {
+            return ["\(name): at \(path) there is something else than a socket; remove it, or give another path"]
+        }
+        return problem(ofFolder: UnixSocketFile.folder(of: path)).map { ["\(name): \($0)"] } ?? []
+    }
+
+    private static func problem(ofFolder path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return "\(path): \(String(cString: strerror(errno))); make the folder, or correct the path"
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "\(path) is no folder" }
+        guard access(path, W_OK | X_OK) == 0 else {
+            return "\(path): this user may not write there; check its owner, group and mode"
+        }
+        return nil
+    }
+}

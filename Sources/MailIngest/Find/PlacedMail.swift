@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailArchive
+public import MailFeatures
+import Synchronization
+public import TrainingStore
+
+/// Finds the files in which messages of a store lie: of a file's name the ledger keeps a keyed digest and nothing else.
+///
+/// The names in a source are listed and compared; only files that are meant are opened. A message of an mbox has no file of its
+/// own, and is not found.
+public struct PlacedMail: Sendable {
+    private let key: SiteKey
+
+    /// Prepares to look for a site's mail.
+    public init(key: SiteKey) { self.key = key }
+
+    /// Reads the messages that lie at places of one source, by the names that the places have.
+    ///
+    /// - Parameter source: its path, as the ledger has it; one that is no path (what was handed over) has no files.
+    public func messages(in source: String, named names: Set<UInt64>) -> [UInt64: ArchivedMessage] {
+        guard source.hasPrefix("/"), !names.isEmpty else { return [:] }
+        let wanted = Mutex<[String: UInt64]>([:])
+        let key = key
+        var reader = ArchiveReader(
+            [source],
+            filter: { file in
+                guard file.stage == .found, let name = Self.names(of: file, key).first(where: names.contains) else {
+                    return .skip
+                }
+                wanted.withLock { $0[file.provenance.path] = name }
+                return .read
+            })
+        var found: [UInt64: ArchivedMessage] = [:]
+        while found.count < names.count, let event = reader.next() {
+            guard case .message(let message) = event else { continue }
+            let path = message.provenance.path
+            // One that was renamed while it was read, for somebody has just opened it, keeps the unique part of its name.
+            let unique = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
+            if let name = wanted.withLock({ $0[path] }) ?? (names.contains(unique) ? unique : nil) {
+                found[name] = message
+            }
+        }
+        return found
+    }
+
+    /// The names that a file's place may have, as ``IngestSession`` gives them.
+    private static func names(of file: ArchiveFile, _ key: SiteKey) -> [UInt64] {
+        guard file.isMaildir else { return [key.digest(of: FileStamp.absolute(file.path).utf8, purpose: .fileName)] }
+        let unique = ArchiveFile.uniqueName(ofMaildirPath: file.path)
+        return [unique, "\(unique)/\(file.provenance.folder ?? "")"].map {
+            key.digest(of: $0.utf8, purpose: .fileName)
+        }
+    }
+}
+
+/// A message of a store with the files in which it lies.
+public struct FoundMessage: Sendable {
+    /// What the ledger knows.
+    public var record: MessageRecord
+    /// The files, as far as they were found, with what each holds.
+    public var files: [ArchivedMessage]
+
+    /// Looks for the files of messages, each source once.
+    public static func find(_ records: [MessageRecord], key: SiteKey) -> [FoundMessage] {
+        var names: [String: Set<UInt64>] = [:]
+        for place in records.lazy.flatMap(\.places) where !place.isGone {
+            names[place.source, default: []].insert(place.name)
+        }
+        let mail = PlacedMail(key: key)
+        let files = Dictionary(
+            uniqueKeysWithValues: names.map { ($0.key, mail.messages(in: $0.key, named: $0.value)) })
+        return records.map { record in
+            FoundMessage(
+                record: record,
+                files: record.places.filter { !$0.isGone }.compactMap { files[$0.source]?[$0.name] })
+        }
+    }
+}
