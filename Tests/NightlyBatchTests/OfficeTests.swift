@@ -29,6 +29,26 @@ struct OfficeTests {
         }
     }
 
+    @Test(
+        "the Junk of an older filter is learned with the weight that the configuration gives it",
+        arguments: [0.75, 0.4])
+    func existingJunk(weight: Double) throws {
+        let site = try MailSite()
+        var generator = SplitMix64(seed: 4)
+        for (count, spam, first, folder) in [(70, false, 0, ""), (40, true, 100, ".Junk")] {
+            try Self.deliver(count, spam: spam, from: first, to: "example.org/anna", folder, site, &generator)
+        }
+        let text = site.configuration + "\n    existing-junk: 2030-01-01\n    silent-weight: \(weight)\n    settle: 0\n"
+        site.now += 86_400
+        let report = try NightlyRun(
+            NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: site.now)
+        ).run()
+        let learned = try #require(report.learned)
+        // What counts less than a half is learned, and not counted.
+        #expect(learned.spam == (weight < 0.5 ? 0 : 40) && learned.ham == 70, "\(report.text)")
+        #expect(try site.labels(100..<140).count == 40)
+    }
+
     @Test("spam that was deleted or left in the inbox is found by what is like it, and whose labels are wrong is said")
     func office() throws {
         let site = try MailSite()

@@ -145,11 +145,13 @@ public struct LabelReview: Sendable {
         let kinds = Set(message.votes.map(\.evidence)).subtracting([.unsettled])
         guard let kind = kinds.min(by: { $0.rawValue < $1.rawValue }) else { return nil }
         var weight = abs(2 * spam - 1)
+        // What a rule says lightly, for nobody had said it, is learned lightly.
+        if let given = message.label, given.isSpam == (label == .spam) { weight *= given.weight }
         if kinds == [.filtered] {
             // The filter shall not confirm itself: what it filed is spam if those who learned from people alone say so, too.
-            guard label == .spam, evidence > Self.confirmation, let given = message.label else { return nil }
+            guard label == .spam, evidence > Self.confirmation, message.label != nil else { return nil }
             let age = max(0, Double(now - (message.date ?? now)) / 86_400)
-            weight *= given.weight * exp2(-age / Self.filteredHalfLife)
+            weight *= exp2(-age / Self.filteredHalfLife)
         }
         var learned = LabelledMessage(
             digest: message.digest, features: message.features, isSpam: label == .spam, weight: weight,
