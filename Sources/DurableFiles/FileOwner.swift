@@ -26,6 +26,9 @@ public enum FileOwner {
         return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
     }
 
+    /// The name of the user who runs this, for advice; the number where there is no name.
+    public static var currentUser: String { name(of: geteuid()) }
+
     private static func name(of user: uid_t) -> String {
         getpwuid(user).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "#\(user)"
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Glibc
+import MailFeatures
 import MailIngest
 import NightlyBatch
 import TestSupport
@@ -101,6 +102,23 @@ struct ClosedMailTests {
         }
         #expect(try night(Self.both).warnings.filter { $0.contains("of what is excluded") } == [])
         #expect(try site.labels(0..<30).keys.sorted() == [0, 1, 2, 3])
+    }
+
+    @Test("no file of what is excluded is opened either to say where a message lies that the store has from before")
+    func files() throws {
+        try night()
+        let store = try TrainingStore(
+            site.folder.path("store"), .reading, extraction: .init(key: site.key), who: "a test")
+        func files(_ number: Int, _ more: String) throws -> Int {
+            let id = site.key.digest(of: "\(number)@example.com".utf8, purpose: .messageID)
+            let found = try configuration(more).exclude.files(of: store.records(.messageID(id)), key: site.key)
+            #expect(found.count == 1)
+            return found.reduce(0) { $0 + $1.files.count }
+        }
+        for number in [0, 10, 20] { #expect(try files(number, "") == 1) }
+        #expect(try files(0, Self.both) == 1 && files(10, Self.both) == 0 && files(20, Self.both) == 0)
+        let account = site.folder.path("vmail/example.org/betriebsrat")
+        #expect(try files(20, "exclude: {accounts: ['\(account)']}\n") == 0)
     }
 
     @Test("that this user could read what is excluded is told, and that it cannot is proved")

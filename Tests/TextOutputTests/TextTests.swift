@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Testing
 import TextOutput
 
@@ -30,6 +31,25 @@ struct TextTests {
             ("\u{2028}", #"\u{2028}"#), ("क्‍ष", "क्‍ष"), ("plain é", "plain é"),
         ])
     func terminal(text: String, shown: String) { #expect(text.forTerminal() == shown) }
+
+    @Test(
+        "a word of a shell's command is quoted where it needs that, so that no name of a folder is a command",
+        arguments: [
+            ("/var/vmail/a.example/anna", "/var/vmail/a.example/anna"), ("anna@a.example", "anna@a.example"),
+            ("a b", "'a b'"), ("$(reboot)", "'$(reboot)'"), ("a;b", "'a;b'"), ("it's", #"'it'\''s'"#), ("", "''"),
+            ("~root", "'~root'"), ("é", "'é'"),
+        ])
+    func shell(text: String, word: String) throws {
+        #expect(text.forShell == word)
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", "printf %s \(text.forShell)"]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        #expect(String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == text)
+        shell.waitUntilExit()
+    }
 
     @Test("line ends and tabs stay where lines are kept; a carriage return does not")
     func lines() { #expect("a\tb\nc\rd".forTerminal(keepingLines: true) == #"a"# + "\tb\nc" + #"\rd"#) }

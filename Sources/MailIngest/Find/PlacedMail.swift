@@ -10,9 +10,15 @@ public import TrainingStore
 /// own, and is not found.
 public struct PlacedMail: Sendable {
     private let key: SiteKey
+    private let folders: FolderFilter?
 
     /// Prepares to look for a site's mail.
-    public init(key: SiteKey) { self.key = key }
+    ///
+    /// - Parameter folders: which folders of mailboxes are looked into; nil: all.
+    public init(key: SiteKey, folders: FolderFilter? = nil) {
+        self.key = key
+        self.folders = folders
+    }
 
     /// Reads the messages that lie at places of one source, by the names that the places have.
     ///
@@ -29,7 +35,7 @@ public struct PlacedMail: Sendable {
                 }
                 wanted.withLock { $0[file.provenance.path] = name }
                 return .read
-            })
+            }, folders: folders)
         var found: [UInt64: ArchivedMessage] = [:]
         while found.count < names.count, let event = reader.next() {
             guard case .message(let message) = event else { continue }
@@ -61,12 +67,19 @@ public struct FoundMessage: Sendable {
     public var files: [ArchivedMessage]
 
     /// Looks for the files of messages, each source once.
-    public static func find(_ records: [MessageRecord], key: SiteKey) -> [FoundMessage] {
+    ///
+    /// - Parameters:
+    ///   - folders: which folders of mailboxes are looked into; nil: all.
+    ///   - isOpen: whether a place may be looked at.
+    public static func find(
+        _ records: [MessageRecord], key: SiteKey, folders: FolderFilter? = nil,
+        where isOpen: (MessageRecord.Placing) -> Bool
+    ) -> [FoundMessage] {
         var names: [String: Set<UInt64>] = [:]
-        for place in records.lazy.flatMap(\.places) where !place.isGone {
+        for place in records.lazy.flatMap(\.places) where !place.isGone && isOpen(place) {
             names[place.source, default: []].insert(place.name)
         }
-        let mail = PlacedMail(key: key)
+        let mail = PlacedMail(key: key, folders: folders)
         let files = Dictionary(
             uniqueKeysWithValues: names.map { ($0.key, mail.messages(in: $0.key, named: $0.value)) })
         return records.map { record in

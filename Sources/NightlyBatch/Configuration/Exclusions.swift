@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import MailArchive
 public import MailFeatures
-import MailIngest
+public import MailIngest
 import Synchronization
 import TextOutput
 public import TrainingStore
@@ -30,6 +31,13 @@ public struct Exclusions: Sendable, Equatable {
     var folderFilter: FolderFilter? {
         if folders.isEmpty { return nil }
         return { name, _ in !self.cover(folder: name) }
+    }
+
+    /// Looks for the files of messages, but not in what is excluded.
+    public func files(of records: [MessageRecord], key: SiteKey) -> [FoundMessage] {
+        FoundMessage.find(records, key: key, folders: folderFilter) { placing in
+            !accounts.cover(Account(path: placing.source, name: placing.account ?? placing.source))
+        }
     }
 }
 
@@ -103,10 +111,9 @@ public struct ExcludedMail: Sendable {
     public var openWarning: String? {
         let open = geteuid() == 0 ? [] : open
         guard let first = open.first else { return nil }
-        let user = getpwuid(geteuid()).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "\(geteuid())"
         return
             "\(grouped(open.count)) of what is excluded could be read by this user all the same, such as \(first): close "
-            + "it, as root: setfacl -m u:\(user):--- \(first)"
+            + "it, as root: setfacl -m u:\(FileOwner.currentUser):--- \(first.forShell)"
     }
 
     /// What a store has of it from before; nil: nothing.
@@ -149,18 +156,10 @@ public struct ExcludedMail: Sendable {
         /// The command that removes all of it, for a shell.
         public func command(_ configuration: NightlyConfiguration) -> String {
             let options =
-                accounts.map { "--account \(Self.quoted($0))" }
+                accounts.map { "--account \($0.forShell)" }
                 + digests.map { "--digest \($0.prefix(Self.digestBytes).hexadecimal)" }
-            let place = "--store \(Self.quoted(configuration.store)) --key \(Self.quoted(configuration.key))"
+            let place = "--store \(configuration.store.forShell) --key \(configuration.key.forShell)"
             return "spreu forget \(place) \(options.joined(separator: " "))"
-        }
-
-        /// A word of a shell's command, in quotes where it needs them.
-        private static func quoted(_ word: String) -> String {
-            let isPlain = word.utf8.allSatisfy { byte in
-                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "@._/+-".utf8.contains(byte)
-            }
-            return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
         }
     }
 }

@@ -18,14 +18,18 @@ package struct Mistakes {
     /// Looks up what is known of messages whose verdict was wrong; their paths are digests.
     ///
     /// The Message-ID and the folder are in no ledger: they are read from the file, if it lies there still.
-    package init(_ scored: [ScoredMessage], in store: TrainingStore, key: SiteKey) throws(StoreError) {
+    ///
+    /// - Parameter exclusions: what stays closed for this, too.
+    package init(
+        _ scored: [ScoredMessage], in store: TrainingStore, key: SiteKey, exclusions: Exclusions = Exclusions()
+    ) throws(StoreError) {
         let wrong = scored.filter(\.isMisclassified).sorted { $0.path < $1.path }
         let lost = wrong.filter { $0.judge == .ham }.sorted { $0.score > $1.score }.prefix(Self.most)
         let missed = wrong.filter { $0.judge == .spam }.sorted { $0.score < $1.score }.prefix(Self.most)
         var records: [MessageRecord] = []
         for message in lost + missed { records += try store.records(.digest(message.path), limit: 1) }
         let found = Dictionary(
-            FoundMessage.find(records, key: key).map { ($0.record.digest.hexadecimal, $0) },
+            exclusions.files(of: records, key: key).map { ($0.record.digest.hexadecimal, $0) },
             uniquingKeysWith: { first, _ in first })
         hamLost = lost.map { Self.json($0, found[$0.path]) }
         spamMissed = missed.map { Self.json($0, found[$0.path]) }

@@ -299,7 +299,9 @@ public struct NightlyRun: Sendable {
         if let line = groups.hamByKind { report.note("kinds", line) }
         for line in groups.lines { report.note("group", line) }
         report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])
-        report.figures["mistakes"] = try Mistakes(recent.scored, in: store, key: key).json
+        report.figures["mistakes"] = try Mistakes(
+            recent.scored, in: store, key: key, exclusions: configuration.exclude
+        ).json
         guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,
             let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
             let calibration = evaluation.calibration.expected

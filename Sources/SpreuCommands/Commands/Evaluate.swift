@@ -168,7 +168,9 @@ struct Evaluate: ParsableCommand {
         if let json {
             // What --test names is in no store.
             let mistakes = try (protocolChoice == .transfer ? nil : store).map {
-                try Mistakes(scored, in: $0.open(.watching, who: "evaluate"), key: key)
+                try Mistakes(
+                    scored, in: $0.open(.watching, who: "evaluate"), key: key,
+                    exclusions: $0.configuration?.exclude ?? Exclusions())
             }
             try write(
                 report.json(protocolChoice.rawValue, learner: learning.learner.rawValue, mistakes: mistakes), to: json)

@@ -37,7 +37,7 @@ struct Find: ParsableCommand {
         for id in ids { records += try store.records(SelectionOptions.selection(id, key)) }
         guard !records.isEmpty else { throw SelectionOptions.nothing }
         let progress = ProgressBar("looking for files")
-        let found = FoundMessage.find(records, key: key)
+        let found = (location.configuration?.exclude ?? Exclusions()).files(of: records, key: key)
         progress.finish()
         let scorer = try location.configuration.flatMap { try CurrentModel($0, key: key) }
         let answers = found.map { FindAnswer($0, scorer) }
