@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import MailArchive
 public import MailIngest
@@ -50,8 +51,8 @@ public struct FoundSources: Sendable {
 
     private static func remedy(_ folder: UnlistedFolder) -> String {
         guard folder.code == EACCES else { return "see what is wrong with it, or let the pattern leave it out" }
-        let user = getpwuid(geteuid()).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "\(geteuid())"
-        return "let this user read it, as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(folder.path)"
+        let user = FileOwner.currentUser
+        return "let this user read it, as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(folder.path.forShell)"
     }
 }
 

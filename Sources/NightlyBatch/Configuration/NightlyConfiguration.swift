@@ -3,6 +3,7 @@ public import MailFeatures
 public import MailIngest
 public import SpamModel
 public import SpamTraining
+import TextOutput
 
 /// What the nightly run reads, learns and makes: the file `spreu.yaml`.
 ///
@@ -55,7 +56,7 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var repository: ModelRepository { ModelRepository(models + "/" + name) }
 
     /// How a command is told of this site, for advice: `--config /etc/spreu/spreu.yaml`.
-    public var commandOption: String { "--config " + (file ?? "FILE") }
+    public var commandOption: String { "--config " + (file?.forShell ?? "FILE") }
 
     /// Where mail of one kind lies.
     public enum Source: Sendable, Equatable {

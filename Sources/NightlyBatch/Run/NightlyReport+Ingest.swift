@@ -49,7 +49,7 @@ extension NightlyReport {
                 + "\(first.account), lies"
         warnings.append(
             "\(which) elsewhere than before, all at once: it does not count for a week; if it is right so, "
-                + "'spreu nightly --accept \(first.account)' lets it count")
+                + "'spreu nightly \(command) --accept \(first.account.forShell)' lets it count")
         figures["changed"] = .array(
             accounts.map { .object(["account": .string($0.account), "messages": .integer($0.messages)]) })
     }

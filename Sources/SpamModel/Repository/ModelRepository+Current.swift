@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import TextOutput
 
 // What becomes of the link to the model that is served: it may lead nowhere, and it may be held.
 extension ModelRepository {
@@ -17,7 +18,7 @@ extension ModelRepository {
         guard isDangling, let name = currentName else { return nil }
         return
             "\(current) leads to \(name), which is not there: bring it back, or let the next night make one, or serve one "
-            + "that 'spreu models list --models \(path)' shows, with 'spreu models rollback NAME --models \(path)'"
+            + "that 'spreu models list --models \(path.forShell)' shows, with 'spreu models rollback NAME --models \(path.forShell)'"
     }
 
     /// The same of the repository in which the file of a model lies that is served: `models/site/current/model.spreu`.

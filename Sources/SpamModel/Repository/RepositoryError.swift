@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 import Glibc
+import TextOutput
 
 /// Why models cannot be exported or found.
 public enum RepositoryError: Error, Equatable, CustomStringConvertible {
@@ -19,7 +20,7 @@ public enum RepositoryError: Error, Equatable, CustomStringConvertible {
         case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
         case .damaged(let error): error.description
         case .noModel(let path, let name):
-            "there is no model \(name) in \(path); 'spreu models list --models \(path)' shows those there are"
+            "there is no model \(name) in \(path); 'spreu models list --models \(path.forShell)' shows those there are"
         case .noManifest(let path): "\(path): there is no manifest, or a damaged one; the model itself may be whole"
         }
     }

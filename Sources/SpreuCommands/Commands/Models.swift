@@ -36,7 +36,9 @@ struct Models: ParsableCommand {
         }
 
         /// How a command is told of the same models, for advice.
-        var words: String { models.map { "--models \($0)" } ?? "--config \(configuration.path ?? "FILE")" }
+        var words: String {
+            models.map { "--models \($0.forShell)" } ?? "--config \(configuration.path?.forShell ?? "FILE")"
+        }
 
         /// The model with a name, `current` or nil the one that is served.
         func open(_ name: String?) throws -> (name: String, model: ModelParameters) {
