@@ -98,6 +98,14 @@ public struct DropReader {
     /// How many records, finished or not, have not been looked at yet.
     public var remaining: Int { names.count }
 
+    /// How many finished records have not been looked at yet, and when the first of them was written, in seconds since 1970.
+    public var waiting: (records: Int, since: Int64?) {
+        let records = names.filter(\.isRecord)
+        var status = stat()
+        guard let first = records.first, lstat(path(first), &status) == 0 else { return (records.count, nil) }
+        return (records.count, Int64(status.st_mtim.tv_sec))
+    }
+
     /// Reads the next record; one at a time is in memory.
     ///
     /// - Returns: nil when all were looked at. Damage is an event: no record hides another.

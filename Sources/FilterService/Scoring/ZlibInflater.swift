@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
 
-/// Unpacks a message that a client compressed, with zlib's wrapper (RFC 1950, spamc) or gzip's (RFC 1952, HTTP), no further than the message's limit.
+/// Unpacks a message that a client compressed, no further than the message's limit: with zlib's wrapper (RFC 1950), as spamc
+/// does, or with gzip's (RFC 1952), as HTTP's clients do.
 ///
 /// zlib expands a thousandfold at most; what is beyond the limit is not unpacked at all, so a bomb costs no more than a
 /// message of the largest size.

@@ -16,10 +16,10 @@ struct HeaderText: ~Copyable {
         var words = 0..<0
     }
 
-    private(set) var text = ScratchBytes(capacity: 16_384)
     /// What the hash of fields' names is derived for.
     static let namePurpose = "field names"
 
+    private(set) var text = ScratchBytes(capacity: 16_384)
     private(set) var fields: [Field] = []
     /// The words of the values, each seeded by its field's name.
     private(set) var words = WordList()

@@ -131,12 +131,3 @@ public struct FolderSurvey: Sendable {
         ])
     }
 }
-
-extension NightlyReport {
-    /// Says which names no account has, and which folders nobody named.
-    mutating func note(_ folders: FolderSurvey) {
-        if let missing = folders.missing { warnings.append(missing) }
-        if let line = folders.unnamedLine { note("folders", line) }
-        figures["folders"] = folders.json
-    }
-}

@@ -59,28 +59,3 @@ public struct GoneAccounts: Sendable {
         return String(cString: resolved)
     }
 }
-
-extension NightlyRun {
-    /// Says which accounts are gone, and once only: unless they are most, what lay there is known to be gone from then on.
-    func noteGone(_ found: FoundSources, _ store: TrainingStore, _ report: inout NightlyReport) throws(StoreError) {
-        let gone = try GoneAccounts(store, found, command: configuration.commandOption)
-        guard let warning = gone.warning else { return }
-        report.warnings.append(warning)
-        if !gone.areMost { _ = try store.vanish(sources: gone.sources, now: options.now) }
-    }
-}
-
-extension NightlyRun {
-    /// Says how much is excluded, and what the store has of it from before.
-    func noteExcluded(
-        _ found: FoundSources, _ store: TrainingStore, _ report: inout NightlyReport
-    ) throws(StoreError) {
-        let excluded = ExcludedMail(found)
-        guard let line = excluded.line else { return }
-        report.note("exclude", line)
-        if let warning = excluded.idleWarning { report.warnings.append(warning) }
-        if let known = try excluded.known(store, key: key) {
-            report.warnings.append(known.warning(configuration))
-        }
-    }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import LearningDrop
 public import MailFeatures
 import MailMessage
 import SpamModel
@@ -117,22 +118,14 @@ extension SiteStatus {
     }
 
     private mutating func lookAtDrop(_ path: String, now: Int64) {
-        guard let folder = opendir(path) else {
-            return add(.warning, "\(path): \(String(cString: strerror(errno))): what users hand over is not taken")
+        let waiting: Int
+        let since: Int64?
+        do throws(DropError) {
+            (waiting, since) = try DropReader(path).waiting
+        } catch {
+            return add(.warning, "\(error); what users hand over is not taken")
         }
-        defer { closedir(folder) }
-        var waiting = 0
-        var oldest = now
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            var status = stat()
-            guard name.hasSuffix(".mail"), stat(path + "/" + name, &status) == 0 else { continue }
-            waiting += 1
-            oldest = min(oldest, Int64(status.st_mtim.tv_sec))
-        }
-        let hours = max(0, now - oldest) / 3_600
+        let hours = max(0, now - (since ?? now)) / 3_600
         count("dropWaiting", waiting)
         count("dropOldestHours", Int(hours))
         guard waiting > 0 else { return }

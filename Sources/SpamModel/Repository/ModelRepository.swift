@@ -150,10 +150,10 @@ public struct ModelRepository: Sendable {
     /// Removes what a crash left, and all but the newest exports; never the one that is served, nor the one before it.
     public func prune(keeping count: Int) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        // A model, a link, and a file that is written beside the exports: each has such a name before its own.
+        // A model, a link, and a file beside the exports (a report, the pin): each has such a name before its own.
         for name in names
         where name.hasPrefix(".new-") || name.hasPrefix(".current-")
-            || name.hasPrefix("report.") && name.contains(".new-")
+            || name.contains(".new-")
         {
             try? FileManager.default.removeItem(atPath: folder(name))
         }

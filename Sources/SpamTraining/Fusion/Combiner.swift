@@ -15,12 +15,13 @@ import MailFeatures
 /// where the p_k are the prior weights, adding up to 1. The common factor `a` is nearly free, for calibration takes it up;
 /// what moves one expert against the others is shrunk hard: a hundred messages must speak for it before it moves by much.
 /// `e` is the share of labels that may be wrong: a message that all experts contradict says little about the experts.
-/// The weights are b_k, none below 0, made to add up to 1, so that ranks of different nights stay comparable; there is no
-/// intercept, for the same reason. The most probable b is found by Fisher scoring.
+/// The weights are b_k, none below 0, made to add up to 1; there is no intercept, which would move all ranks of a night. The
+/// most probable b is found by Fisher scoring.
 ///
-/// Ranks say which message is spammier *for the experts*; how much a unit of rank tells is what the b_k add up to, and that
-/// grows as the experts learn. Between all of it, which is the noisier the fewer messages it was fitted to, and none of
-/// it, which ranks what an inbox's first week knew of beside what a year knew, lies the ``confidence``: its cube root.
+/// The sum of the b_k says how much log-odds a unit of rank is worth, and it grows as the experts learn. Ranks of
+/// different nights are compared after each is multiplied with the ``confidence``, the cube root of that sum: the
+/// whole of it is noisy where few messages were seen, and without it what fifty messages taught would count as
+/// much as what five thousand did.
 ///
 /// Last, with all this fixed, a message whose sender is a known correspondent is less spammy by ``CorrespondentWeight``.
 struct Combiner: Sendable {

@@ -2,7 +2,7 @@
 import Foundation
 import GRDB
 
-/// Where an account's mail was found, and how much of it lies there as far as is known.
+/// Where an account's mail was found.
 public struct AccountSource: Sendable, Equatable {
     /// The number of the source.
     public var number: Int64
@@ -10,8 +10,6 @@ public struct AccountSource: Sendable, Equatable {
     public var path: String
     /// The account's name.
     public var account: String
-    /// How many messages.
-    public var messages: Int
 }
 
 /// How many messages are an account's.
@@ -58,12 +56,10 @@ extension TrainingStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT sources.id, sources.path, sources.account, count(*) FROM sources
-                    JOIN places ON places.source = sources.id
-                    WHERE sources.account IS NOT NULL AND places.gone IS NULL
-                    GROUP BY sources.id ORDER BY sources.path
+                    SELECT id, path, account FROM sources WHERE account IS NOT NULL
+                    AND EXISTS (SELECT 1 FROM places WHERE source = sources.id AND gone IS NULL) ORDER BY path
                     """
-            ).map { AccountSource(number: $0[0], path: $0[1], account: $0[2], messages: $0[3]) }
+            ).map { AccountSource(number: $0[0], path: $0[1], account: $0[2]) }
         }
     }
 

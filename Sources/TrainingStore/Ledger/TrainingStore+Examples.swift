@@ -38,7 +38,7 @@ extension TrainingStore {
                     (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
                     FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE segments.extraction = ? AND \(condition)
-                    AND messages.id IN \(retention.isUnlimited ? "(SELECT id FROM messages)" : Retention.kept)
+                    \(retention.isUnlimited ? "" : "AND messages.id IN \(Retention.kept)")
                     ORDER BY messages.digest
                     """,
                 arguments: [extractionID(database)] + (retention.isUnlimited ? [] : retention.arguments(now)))
