@@ -10,17 +10,6 @@ import TrainingStore
 struct ClockTests {
     private static let day: Int64 = 86_400
 
-    /// A site with so many ham and spam of 3 February 2024, on the day after.
-    private func site(_ count: Int) throws -> MailSite {
-        let site = try MailSite()
-        site.now = 1_707_000_000
-        for number in 0..<count {
-            try site.deliver(number, to: "example.org/anna")
-            try site.deliver(1_000 + number, to: "example.org/bert", ".Junk")
-        }
-        return site
-    }
-
     private func night(_ site: MailSite, days: Int64 = 1, at clock: Int64? = nil, _ more: String = "keep: 365d") throws
         -> NightlyReport
     {
@@ -35,7 +24,7 @@ struct ClockTests {
 
     @Test("a clock two years ahead for one night removes nothing, and says so", arguments: [30, 125])
     func future(count: Int) throws {
-        let site = try site(count)
+        let site = try MailSite.ofTwo(count)
         _ = try night(site)
         #expect(try site.labels(0..<count).count == count)
         let wrong = try night(site, at: site.now + 730 * Self.day)
@@ -48,7 +37,7 @@ struct ClockTests {
 
     @Test("mail that came in a night of the year 2000 is learned, then and later")
     func past() throws {
-        let site = try site(30)
+        let site = try MailSite.ofTwo(30)
         _ = try night(site)
         for number in 30..<70 { try site.deliver(number, to: "example.org/anna") }
         let wrong = try night(site, at: 946_684_800)
@@ -61,7 +50,7 @@ struct ClockTests {
 
     @Test("after two months without a night the first one removes nothing, and the second goes on")
     func offForLong() throws {
-        let site = try site(20)
+        let site = try MailSite.ofTwo(20)
         let limits = "keep: 30d"
         #expect(try night(site, limits).learned?.ham == 20)
         try site.deliver(500, to: "example.org/anna", text: "Date: none")
@@ -73,7 +62,7 @@ struct ClockTests {
 
     @Test("what a smaller keep or max-messages removed is read again when it is kept again")
     func keptAgain() throws {
-        let site = try site(24)
+        let site = try MailSite.ofTwo(24)
         for number in 24..<48 { try site.deliver(number, to: "example.org/carl") }
         for limits in ["keep: 3d", "max-messages: 40"] {
             #expect(try night(site).learned?.ham == 48)
@@ -90,7 +79,7 @@ struct ClockTests {
 
     @Test("most of the mail is not removed at once: the line names the command for whoever means it")
     func mostOfIt() throws {
-        let site = try site(130)
+        let site = try MailSite.ofTwo(130)
         _ = try night(site)
         let report = try night(site, "max-messages: 100\ngate:\n  volume-factor: 100")
         #expect(report.learned.map { $0.ham + $0.spam } == 100)
@@ -102,7 +91,7 @@ struct ClockTests {
 
     @Test("a model is the same whether old mail was removed before, or is about to be")
     func aboutToBeRemoved() throws {
-        let site = try site(20)
+        let site = try MailSite.ofTwo(20)
         for number in 20..<40 {
             let path = try site.deliver(number, to: "example.org/carl")
             let text = try String(contentsOfFile: path, encoding: .utf8).replacing("3 Feb 2024", with: "3 Jan 2024")

@@ -17,6 +17,17 @@ final class MailSite {
 
     init() throws { folder = try ScratchFolder() }
 
+    /// A site with so many ham of one account and spam of another, of 3 February 2024, on the day after.
+    static func ofTwo(_ count: Int) throws -> MailSite {
+        let site = try MailSite()
+        site.now = 1_707_000_000
+        for number in 0..<count {
+            try site.deliver(number, to: "example.org/anna")
+            try site.deliver(1_000 + number, to: "example.org/bert", ".Junk")
+        }
+        return site
+    }
+
     /// Puts a message into a folder of an account; returns its path.
     @discardableResult
     func deliver(

@@ -10,17 +10,6 @@ import TrainingStore
 struct RereadTests {
     private static let upgrade = "site:\n  hosts: [mx.example.org]"
 
-    /// A site with so many ham and spam, on the day after they came.
-    private func site(_ count: Int) throws -> MailSite {
-        let site = try MailSite()
-        site.now = 1_707_000_000
-        for number in 0..<count {
-            try site.deliver(number, to: "example.org/anna")
-            try site.deliver(1_000 + number, to: "example.org/bert", ".Junk")
-        }
-        return site
-    }
-
     /// A night, a day later; `state` is what its store and its models begin with.
     private func night(_ site: MailSite, _ more: String, state: String = "", forced: Bool = false) throws
         -> NightlyReport
@@ -48,7 +37,7 @@ struct RereadTests {
         "a bound spreads it over nights, the old model is served until all is read, then the one that passes is as anew"
     )
     func bounded() throws {
-        let site = try site(24)
+        let site = try MailSite.ofTwo(24)
         #expect(try night(site, "").export != nil)
         let old = try model(site)
         let bound = Self.upgrade + "\nreread: 10"
@@ -82,7 +71,7 @@ struct RereadTests {
 
     @Test("without a bound all is read again the next night")
     func atOnce() throws {
-        let site = try site(12)
+        let site = try MailSite.ofTwo(12)
         _ = try night(site, "")
         site.now += 86_400
         let report = try night(site, Self.upgrade)
@@ -91,7 +80,7 @@ struct RereadTests {
 
     @Test("where there is no model, or by force, one of what is read is served")
     func partly() throws {
-        let site = try site(12)
+        let site = try MailSite.ofTwo(12)
         _ = try night(site, "")
         site.now += 86_400
         let bound = Self.upgrade + "\nreread: 16"
