@@ -19,7 +19,7 @@ package struct DropIngest {
     /// Takes all records of a folder; what is wrong becomes a line for each reason.
     ///
     /// - Throws: `DropError` where the folder cannot be listed, ``StoreError``; what was taken before stays.
-    package func run(_ path: String, into report: inout IngestReport) throws -> [String] {
+    package func run(_ path: String, into report: inout IngestReport) throws -> [DropProblem] {
         var reader = try DropReader(path)
         var problems = DropProblems()
         var names: [DropName] = []
@@ -51,15 +51,17 @@ package struct DropIngest {
         }
         try commit()
         for remains in reader.quarantine(damaged) { problems.noteRemaining(remains) }
-        return problems.lines + Self.quarantineLine(reader)
+        return problems.all + Self.quarantined(reader)
     }
 
-    private static func quarantineLine(_ reader: DropReader) -> [String] {
+    private static func quarantined(_ reader: DropReader) -> [DropProblem] {
         let count = reader.quarantinedCount
         guard count > 0 else { return [] }
         return [
-            "\(reader.quarantinePath.forTerminal()): \(grouped(count)) files that are no records were moved there: "
-                + "look what they are, then remove them"
+            DropProblem(
+                reason:
+                    "\(grouped(count)) files that are no records were moved there: look what they are, then remove them",
+                example: reader.quarantinePath, advice: nil)
         ]
     }
 
