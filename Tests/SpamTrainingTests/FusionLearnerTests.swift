@@ -204,4 +204,47 @@ struct FusionLearnerTests {
         #expect(verdicts.count { $0.0 == .unsure } < 90)
         #expect(model.score(FeatureVector()).rank == 0)
     }
+
+    /// Old mail, in which the words of spam are today's words of ham, and then today's.
+    private func oldAndNew(_ old: Int, _ new: Int, oldDate: Int64) -> [TrainingExample] {
+        let before = TrainingSamples.corpus(old, seed: 3).enumerated().map { index, example in
+            var example = example
+            example.messageClass = example.messageClass == .ham ? .spam : .ham
+            example.date = oldDate + Int64(index) * 3_600
+            return example
+        }
+        let now = TrainingSamples.corpus(new, seed: 4).enumerated().map { index, example in
+            var example = example
+            example.date = 1_790_000_000 + Int64(index) * 3_600
+            return example
+        }
+        return before + now
+    }
+
+    @Test("mail of twenty years ago counts little beside today's, and mail of last year in full")
+    func oldMail() {
+        let old = inversions(learner(of: oldAndNew(2_000, 250, oldDate: 1_000_000_000)))
+        let recent = inversions(learner(of: oldAndNew(2_000, 250, oldDate: 1_770_000_000)))
+        #expect(old < 0.2 && recent > 0.5, "\(old), \(recent)")
+    }
+
+    @Test("thresholds are set on today's mail where there is enough of it, and else on all")
+    func oldScores() {
+        func foundation(_ new: Int) -> DecisionRule.Foundation? {
+            learner(of: oldAndNew(1_500, new, oldDate: 1_000_000_000)).decisions().foundation
+        }
+        #expect(foundation(600).map { $0.ham + $0.spam } == 300)
+        #expect(foundation(20).map { $0.ham + $0.spam } ?? 0 >= 200)
+    }
+
+    @Test("a date that one sender forged makes no message old or new")
+    func forgedDate() throws {
+        let examples = oldAndNew(0, 300, oldDate: 0)
+        var forged = examples
+        for index in [40, 120, 299] { forged[index].date = index == 120 ? 0 : 4_000_000_000 }
+        let (honest, other) = (learner(of: examples), learner(of: forged))
+        for example in TrainingSamples.corpus(50, seed: 8) {
+            #expect(honest.score(example.features) == other.score(example.features))
+        }
+    }
 }

@@ -135,6 +135,9 @@ struct Combiner: Sendable {
 
 /// What each expert said of each message before learning it, and what the message was.
 struct PrequentialScores: Sendable {
+    /// So many rows are not too many, however old.
+    private static let fewest = 200
+
     private let experts: Int
     /// Row by row.
     private var values: [Float] = []
@@ -142,6 +145,7 @@ struct PrequentialScores: Sendable {
     private(set) var isSpam: [Bool] = []
     /// Whether somebody had written to the messages' senders.
     private(set) var isSenderKnown: [Bool] = []
+    private var dates: [Int64?] = []
     /// The sum of each expert's squared scores.
     private(set) var squares: [Double]
     /// The first row that was scored with both classes known.
@@ -172,13 +176,20 @@ struct PrequentialScores: Sendable {
             }
             isSpam.append(example.messageClass == .spam)
             isSenderKnown.append(example.isSenderKnown)
+            dates.append(example.date)
             classesSeen.insert(example.messageClass == .spam)
         }
     }
 
-    /// The rows, at most so many of the newest, that were scored with both classes known.
+    /// The rows, at most so many of the newest, that were scored with both classes known, without those of old mail
+    /// (``MailAge``) where there are enough of both classes without them.
     func informed(limit: Int) -> Range<Int> {
         guard let first = firstInformed else { return count..<count }
-        return max(first, count - limit)..<count
+        let start = max(first, count - limit)
+        let young = MailAge.days(dates).firstIndex { $0 <= MailAge.limit } ?? start
+        let enough = [false, true].map { isSpam in
+            self.isSpam.indices.last(where: { self.isSpam[$0] == isSpam }) ?? start
+        }
+        return max(start, ([count - Self.fewest, young] + enough).min() ?? start)..<count
     }
 }

@@ -165,9 +165,11 @@ public struct FusionLearner: Learner {
 
     /// A batch, with how much each message counts beside the newest.
     private func examples(of batch: [TrainingExample]) -> [RetainedExample] {
-        batch.enumerated().map { index, example in
-            let age = Double(batch.count - 1 - index)
-            return RetainedExample(example, retention: options.hyperparameters.halfLife.map { exp2(-age / $0) } ?? 1)
+        let days = MailAge.days(batch.map(\.date))
+        return batch.enumerated().map { index, example in
+            let newer = Double(batch.count - 1 - index)
+            let halvings = options.hyperparameters.halfLife.map { newer / $0 } ?? 0
+            return RetainedExample(example, retention: exp2(-halvings - MailAge.halvings(days: days[index])))
         }
     }
 
