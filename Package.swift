@@ -94,6 +94,10 @@ let package = Package(
                 "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // What is wrong with a corpus.
+        .target(
+            name: "CorpusInspection", dependencies: ["MailFeatures", "MailMessage", "TextOutput"],
+            swiftSettings: swiftSettings),
         .target(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
@@ -101,15 +105,16 @@ let package = Package(
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SiteConfiguration",
-                "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
+                "CorpusInspection", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "SpreuCommands",
             dependencies: [
-                "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput",
+                "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
+                "MailMessage", "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining",
+                "TextOutput",
                 "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -199,6 +204,9 @@ let package = Package(
                 "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamModel",
                 "SpamTraining", "TestSupport", "TextOutput", "TrainingStore",
             ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CorpusInspectionTests", dependencies: ["CorpusInspection", "MailFeatures", "MailMessage"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],

@@ -68,4 +68,27 @@ struct ReportFormatTests {
         let beside = try JSON(contentsOf: site.folder.path("models/site/current/report.json"))
         #expect(beside["train"] == report["train"])
     }
+
+    @Test("a header field that foretells the label is told, and is none once it is ignored")
+    func leak() throws {
+        let site = try MailSite()
+        site.now = 1_707_000_000
+        for number in 0..<60 {
+            try site.deliver(number, to: "example.org/anna")
+            try site.deliver(1_000 + number, to: "example.org/anna", ".Junk", forged: "X-Corp-Rating: high")
+        }
+        func night(_ more: String) throws -> BatchReport {
+            let configuration = try NightlyConfiguration(site.configuration + "\n    settle: 0\n" + more, path: "x")
+            return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
+        }
+        let told = try night("")
+        #expect(told.text.contains("leak     the header field 'x-corp-rating'"), "\(told.text)")
+        let leak = try JSON(Array(told.json.text.utf8))["leaks"].elements.first {
+            $0["field"].string == "x-corp-rating"
+        }
+        #expect(
+            leak?["class"].string == "spam" && leak?["messages"].integer == 60 && leak?["messagesOfOther"].integer == 0)
+        site.now += 86_400
+        #expect(try !night("site:\n  ignore-fields: [X-Corp-Rating]\n").text.contains("x-corp-rating"))
+    }
 }

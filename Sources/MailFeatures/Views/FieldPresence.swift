@@ -24,6 +24,9 @@ package struct FieldPresence: Sendable {
         features.withView(.headerWords) { present in hashes.contains { Self.contains($0, in: present) } }
     }
 
+    /// Whether a hash of ``FeatureView/headerWords`` says that there is one of the fields.
+    package func isFeature(_ hash: UInt32) -> Bool { hashes.contains(hash) }
+
     private static func contains(_ hash: UInt32, in ascending: UnsafeBufferPointer<UInt32>) -> Bool {
         var (low, high) = (0, ascending.count)
         while low < high {

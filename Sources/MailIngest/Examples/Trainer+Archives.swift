@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
 public import SpamTraining
 
 extension Trainer {
@@ -7,11 +8,16 @@ extension Trainer {
     /// - Parameters:
     ///   - pipeline: reads them; need extract no more than the learner's views.
     ///   - progress: told after each batch, on the caller's thread.
+    ///   - watch: shown each batch before it is taken.
     /// - Returns: what was read, with the archives' warnings.
     public mutating func take(
         _ sources: [LabelledSource], by pipeline: MessagePipeline,
-        progress: (MessagePipeline.Progress) -> Void = { _ in }
+        progress: (MessagePipeline.Progress) -> Void = { _ in }, watch: ([TrainingExample]) -> Void = { _ in }
     ) -> MessagePipeline.Report {
-        pipeline.run(sources, progress: progress) { take($0.compactMap(\.example)) }
+        pipeline.run(sources, progress: progress) {
+            let examples = $0.compactMap(\.example)
+            watch(examples)
+            take(examples)
+        }
     }
 }

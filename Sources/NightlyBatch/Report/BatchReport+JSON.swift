@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
 import MailArchive
 import MailIngest
 import SpamEvaluation
@@ -19,6 +20,7 @@ extension BatchReport {
         members["correspondents"] = knownSenders.map { .integer($0) }
         members["filter"] = filter?.json
         members["labels"] = doubted.map { .object(["doubted": .array($0.prefix(Self.mostDoubted).map(\.json))]) }
+        members["leaks"] = leaks.map { .array($0.map(Self.json)) }
         members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
         members["mistakes"] = evaluation?.mistakes.json
         members["train"] = learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) }
@@ -57,5 +59,13 @@ extension BatchReport {
             members["reread"] = .object(["read": .integer(ingest.reread), "waiting": .integer(ingest.waiting)])
         }
         return members
+    }
+
+    private static func json(_ leak: HeaderLeak) -> JSONValue {
+        .object([
+            "field": .string(leak.field), "class": .string("\(leak.messageClass)"), "isWord": .bool(leak.isWord),
+            "messages": .integer(leak.own.messages), "of": .integer(leak.own.all),
+            "messagesOfOther": .integer(leak.other.messages), "ofOther": .integer(leak.other.all),
+        ])
     }
 }

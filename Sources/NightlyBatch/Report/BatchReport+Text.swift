@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
 import MailIngest
 import SpamEvaluation
 import TextOutput
@@ -37,6 +38,7 @@ extension BatchReport {
         for contradiction in contradictions.prefix(Self.mostDoubts) { note("doubt", contradiction.line) }
         note("filter", filter?.line)
         for doubted in (doubted ?? []).prefix(Self.mostDoubts) { note("doubt", doubted.line) }
+        for leak in leaks ?? [] { note("leak", leak.description) }
         note("evaluate", evaluation?.line)
         note("verdicts", evaluation?.figures.decisions.line)
         note("kinds", evaluation?.groups.hamByKind)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
 import MailArchive
 import MailIngest
 import SpamEvaluation
@@ -50,6 +51,8 @@ public struct BatchReport: Sendable {
     var contradictions: [LabelBalance.Contradiction] = []
     var filter: FilterFigures?
     var doubted: [LabelReview.Doubted]?
+    /// Header fields that foretell the label.
+    var leaks: [HeaderLeak]?
 
     // MARK: The model
 

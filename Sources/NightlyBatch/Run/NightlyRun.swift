@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
 import Glibc
 import LearningDrop
 import MailArchive
@@ -113,6 +114,10 @@ public struct NightlyRun: Sendable {
             observed, spamProbabilities: review.spamProbabilities, kinds: SenderKinds(key: key), now: options.now)
         report.doubted = review.doubted
         let messages = LabelBalance.capped(review.messages, cap: configuration.accountCap)
+        report.leaks = try report.measure("leaks") { _ in
+            try [HeaderLeak](
+                of: messages, in: store, key: key, settings: configuration.site, exclusions: configuration.exclude)
+        }
         progress("evaluate", 0)
         let recent = report.measure("evaluate") { _ in
             RecentEvaluation(

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CorpusInspection
 import Glibc
 import MailArchive
 import MailFeatures
 import MailIngest
 import MailMessage
+import NightlyBatch
 import SpamEvaluation
 import SpamModel
 import SpamTraining
@@ -94,13 +96,22 @@ struct Train: ParsableCommand {
             var trainer = makeTrainer(settings: all.settings)
             trainer.take(all.messages.map(\.example))
             messages = all.messages.count
+            Console.note(
+                try [HeaderLeak](
+                    of: all.messages, in: store.open(.watching, who: "train"), key: key,
+                    settings: store.configuration?.site ?? reading.site.settings(),
+                    exclusions: store.configuration?.exclude ?? Exclusions()))
             result = try trainer.finish(correspondents: all.correspondents.digests)
         } else {
             let progress = ProgressBar("learning")
             let pipeline = MessagePipeline(key: key, options: try reading.pipeline(L.views))
             var trainer = makeTrainer(settings: try reading.site.settings().digest(key))
-            let report = trainer.take(sources, by: pipeline) { progress.advance(to: $0.messages) }
+            var search = HeaderLeaks()
+            let report = trainer.take(sources, by: pipeline, progress: { progress.advance(to: $0.messages) }) {
+                for example in $0 { search.add(example.features, example.messageClass) }
+            }
             progress.finish()
+            Console.note(search, of: sources, key: key, settings: try reading.site.settings())
             warnings.tell(report.warnings)
             messages = report.total.messages
             // An index gives the order to learn its messages in.

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package import CorpusInspection
+import MailArchive
+package import MailFeatures
+package import MailIngest
+import MailMessage
+import TextOutput
+package import TrainingStore
+
+extension HeaderLeakNames {
+    /// So many messages of each source are looked at.
+    private static let fewMessages = 300
+
+    /// Names what a search found by the first messages of each source.
+    package mutating func read(_ sources: [LabelledSource]) {
+        for source in sources where !isDone {
+            var reader = ArchiveReader(source.paths, format: source.format)
+            var left = Self.fewMessages
+            while left > 0, !isDone, let event = reader.next() {
+                guard case .message(let archived) = event else { continue }
+                offer(Message(archived.bytes))
+                left -= 1
+            }
+        }
+    }
+
+    /// Names what a search found by some messages of a store, where they lie in their archives still.
+    package mutating func read(
+        _ digests: [[UInt8]], in store: TrainingStore, key: SiteKey, exclusions: Exclusions
+    ) throws(StoreError) {
+        guard !isDone else { return }
+        var records: [MessageRecord] = []
+        for digest in digests { records += try store.records(.digest(digest.hexadecimal), limit: 1) }
+        for found in exclusions.files(of: records, key: key) {
+            if let file = found.files.first { offer(Message(file.bytes)) }
+        }
+    }
+}
+
+extension [HeaderLeak] {
+    /// The header fields that foretell the labels of a store's messages.
+    package init(
+        of messages: [LabelledMessage], in store: TrainingStore, key: SiteKey, settings: SiteSettings,
+        exclusions: Exclusions
+    ) throws(StoreError) {
+        var search = HeaderLeaks()
+        for (number, message) in messages.enumerated() {
+            search.add(message.features.features, message.isSpam ? .spam : .ham, id: number)
+        }
+        var names = HeaderLeakNames(search, key: key, settings: settings)
+        try names.read(search.examples.map { messages[$0].digest }, in: store, key: key, exclusions: exclusions)
+        self = names.found
+    }
+}
