@@ -222,7 +222,8 @@ import Testing
         let changed = Self.delivered.replacingFirst(old, with: new)
         #expect(changed != Self.delivered)
         #expect(
-            Message(Array(changed.utf8)).canonicalDigest() != Message(Array(Self.delivered.utf8)).canonicalDigest())
+            SiteMessage(Message(Array(changed.utf8))).canonicalDigest()
+                != SiteMessage(Message(Array(Self.delivered.utf8))).canonicalDigest())
     }
 
     @Test("digests are those of SHA-256")
