@@ -37,8 +37,12 @@ public struct AddressDigests: Sendable {
     /// The bytes of `local@domain` in lower case; nil if the text is no such thing.
     private static func bare(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= longestAddress else { return nil }
-        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
-        var bytes = isASCII ? text.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } : Array(text.lowercased().utf8)
+        var bytes = Array(text.utf8)
+        if bytes.withUnsafeBytes({ $0.hasEightBit }) {
+            bytes = Array(text.lowercased().utf8)
+        } else {
+            for index in bytes.indices where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+        }
         if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
         let quote = UInt8(ascii: "\"")
         guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, bytes[(at + 1)...].allSatisfy(isPlain),

@@ -81,10 +81,10 @@ struct HeaderText: ~Copyable {
         if let date = DateShape.start(in: decoded, of: field) { DateShape.apply(to: &decoded, from: date) }
         if field.hasName("subject") { decoded.removeFirst(FilterTag.length(of: decoded)) }
         decoded.withUnsafeBufferPointer { value in
-            if UTF8Decoding.asciiRun(value, from: 0) == value.count {
-                text.append(value)
-            } else {
+            if UnsafeRawBufferPointer(value).hasEightBit {
                 normalizer.append(value, to: &text)
+            } else {
+                text.append(value)
             }
         }
     }
