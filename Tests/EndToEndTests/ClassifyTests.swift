@@ -54,6 +54,20 @@ struct ClassifyTests {
         #expect(byFile.output == byInput.output)
     }
 
+    @Test("a source is opened once: a pipe gives the verdicts of all that is in it")
+    func pipe() throws {
+        let scratch = try ScratchFolder()
+        let pipe = scratch.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let mbox = try SampleCorpus.path("ham.mbox")
+        let writing = ["-c", "exec cat \"$0\" > \"$1\"", mbox, pipe]
+        let writer = try RunningProgram("/bin/sh", writing, log: scratch.path("log"))
+        let outcome = try Spreu.run(["classify", "--model", Spreu.model(), pipe])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.text.split(separator: "\n").count == SampleCorpus.hamCount)
+        #expect(eventually { !writer.isRunning })
+    }
+
     @Test("other settings of the site than in training are a warning that names the model; the same are none")
     func otherSettings() throws {
         let file = try SampleCorpus.path("new/spam.eml")

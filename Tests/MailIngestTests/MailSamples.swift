@@ -50,9 +50,9 @@ enum MailSamples {
     }
 
     /// Words of the whole message as words, neighbours as pairs.
-    @Sendable static func extraction() -> (Message) -> FeatureVector {
+    @Sendable static func extraction() -> (SiteMessage) -> FeatureVector {
         { message in
-            let words = message.bytes.split { $0 <= 0x20 }.map { word in
+            let words = message.message.bytes.split { $0 <= 0x20 }.map { word in
                 word.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
             }
             let pairs = zip(words, words.dropFirst()).map { ($0 &* 31) ^ $1 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 package import Logging
+import MailMessage
 import SpamModel
 import TextOutput
 
@@ -80,12 +81,8 @@ package struct ServiceLogHandler: LogHandler {
     private static func timestamp() -> String {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        var parts = tm()
-        gmtime_r(&now.tv_sec, &parts)
-        func padded(_ number: Int32, _ digits: Int = 2) -> String { String(number).zeroPadded(digits) }
-        return "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-            + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
-            + ".\(padded(Int32(now.tv_nsec / 1_000_000), 3))Z"
+        let seconds = MailDate(secondsSince1970: Int64(now.tv_sec)).rfc3339.dropLast()
+        return "\(seconds).\(String(now.tv_nsec / 1_000_000).zeroPadded(3))Z"
     }
 
     /// The priority of syslog(3).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailMessage
 
 /// One line of a buffer: its text, and where the next one begins.
 struct Line {
@@ -42,14 +43,7 @@ extension UnsafeRawBufferPointer {
     ///
     /// - SeeAlso: RFC 5322 section 2.2; spaces before the colon by section 4.5.8
     func looksLikeField(_ line: Range<Int>) -> Bool {
-        var at = line.lowerBound
-        while at < line.upperBound, self[at] != UInt8(ascii: ":") {
-            guard 33...126 ~= self[at] else { break }
-            at += 1
-        }
-        guard at > line.lowerBound else { return false }
-        while at < line.upperBound, self[at] == 0x20 || self[at] == 0x09 { at += 1 }
-        return at < line.upperBound && self[at] == UInt8(ascii: ":")
+        line.lowerBound < line.upperBound && self[line.lowerBound] > 0x20 && colonOfField(in: line) != nil
     }
 
     /// Whether a header begins at `start`: a field, then another, its continuation, or the empty line.

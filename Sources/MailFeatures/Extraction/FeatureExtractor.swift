@@ -16,12 +16,14 @@ public struct FeatureExtractor: ~Copyable {
     /// Models state it, and are never used with another.
     public static let version: UInt32 = 4
 
+    private let trust: TrustBoundary
     private var reader: MessageReader
     private let addresses: AddressDigests
     private var sink = HashSink()
 
     /// Makes an extractor of the features that `options` ask for, hashed with a key.
     public init(key: SiteKey, options: FeatureOptions = .standard) {
+        trust = options.trust
         reader = MessageReader(key: key, options: options)
         addresses = AddressDigests(key: key)
     }
@@ -35,6 +37,11 @@ public struct FeatureExtractor: ~Copyable {
 
     /// Puts the features of a message in the place of others, whose memory is used again.
     public mutating func extract(_ message: Message, into features: inout FeatureVector) {
+        extract(SiteMessage(message, trust: trust), into: &features)
+    }
+
+    /// The same, of a message of which it is known who wrote its fields, by the boundary that the options give.
+    package mutating func extract(_ message: SiteMessage, into features: inout FeatureVector) {
         features.hashes.removeAll(keepingCapacity: true)
         reader.begin(message)
         for view in FeatureView.allCases {
@@ -44,7 +51,7 @@ public struct FeatureExtractor: ~Copyable {
             sink.finish(into: &features.hashes)
         }
         features.starts[FeatureView.allCases.count] = features.hashes.count
-        features.sender = addresses.sender(of: message)
+        features.sender = addresses.sender(of: message.message, from: reader.from)
         reader.end()
     }
 
@@ -53,6 +60,7 @@ public struct FeatureExtractor: ~Copyable {
     /// There is a span for each of the vector's hashes, in the same order. For explanations: this takes much longer than
     /// ``extract(_:)``, whose features it gives.
     public mutating func extractWithSpans(_ message: Message) -> (features: FeatureVector, spans: [FeatureSpan]) {
+        let message = SiteMessage(message, trust: trust)
         var sink = SpanSink()
         var features = FeatureVector()
         reader.begin(message)
@@ -65,7 +73,7 @@ public struct FeatureExtractor: ~Copyable {
         }
         features.starts[FeatureView.allCases.count] = sink.spans.count
         features.hashes = sink.spans.map(\.hash)
-        features.sender = addresses.sender(of: message)
+        features.sender = addresses.sender(of: message.message, from: reader.from)
         reader.end()
         return (features, sink.spans)
     }

@@ -20,7 +20,8 @@ struct MessageReader: ~Copyable {
 
     private var normalizer = TextNormalizer()
     private var recipients = RecipientNames()
-    private var origins: [FieldOrigin] = []
+    /// The mailboxes of the From fields.
+    private(set) var from: [Address] = []
     private var content: MessageContent?
     private var header = HeaderText()
     private var visible = CanonicalText()
@@ -54,17 +55,16 @@ struct MessageReader: ~Copyable {
     }
 
     /// Reads what several views share.
-    mutating func begin(_ message: Message) {
+    mutating func begin(_ siteMessage: SiteMessage) {
+        let message = siteMessage.message
         areWordsRead = false
+        from = message.from
         recipients.reset(to: siteRecipients)
         recipients.add(recipientsOf: message)
         recipients.finish()
-        if !views.isDisjoint(with: Self.headerTextViews.union([.receivedPath, .structure])) {
-            origins = options.trust.origins(of: message.header)
-        }
         if !views.isDisjoint(with: Self.headerTextViews) {
             header.read(
-                message, origins: origins, excluded: excluded, budgets: options.budgets, recipients: recipients,
+                siteMessage, excluded: excluded, budgets: options.budgets, recipients: recipients,
                 normalizer: &normalizer, names: nameHash)
         }
         if let budget = contentBudget {
@@ -80,6 +80,7 @@ struct MessageReader: ~Copyable {
     /// Forgets the message, so that its memory is free.
     mutating func end() {
         content = nil
+        from = []
     }
 
     /// How much of the content the asked views need; nil if none of it.
@@ -97,7 +98,7 @@ struct MessageReader: ~Copyable {
     }
 
     /// Hands the features of one view to a sink.
-    mutating func add(_ view: FeatureView, of message: Message, into sink: inout some FeatureSink & ~Copyable) {
+    mutating func add(_ view: FeatureView, of message: SiteMessage, into sink: inout some FeatureSink & ~Copyable) {
         switch view {
         case .headerGrams: headerViews.addGrams(of: header, budgets: options.budgets, into: &sink)
         case .headerWords:
@@ -106,7 +107,7 @@ struct MessageReader: ~Copyable {
         case .headerPairs:
             header.readWords(limit: options.budgets.headerWords, hash: headerViews.words)
             headerViews.addPairs(of: header, into: &sink)
-        case .subject: addSubject(of: message, into: &sink)
+        case .subject: addSubject(of: message.message, into: &sink)
         case .textGrams:
             visible.fold(limit: options.budgets.textGramBytes)
             textViews.addGrams(of: visible.folded, into: &sink)
@@ -118,16 +119,15 @@ struct MessageReader: ~Copyable {
             textViews.addPairs(words, of: visible.text, into: &sink)
         case .hiddenText: addHiddenText(into: &sink)
         case .receivedPath:
-            receivedView.add(
-                message, origins: origins, budgets: options.budgets, recipients: recipients, into: &sink)
+            receivedView.add(message, budgets: options.budgets, recipients: recipients, into: &sink)
         case .skeleton: addSkeleton(into: &sink)
         case .links:
             linkView.add(content?.links ?? [], budgets: options.budgets, recipients: recipients, into: &sink)
         case .attachments:
-            attachmentView.add(message, budgets: options.budgets, recipients: recipients, into: &sink)
+            attachmentView.add(message.message, budgets: options.budgets, recipients: recipients, into: &sink)
         case .structure:
             structureView.add(
-                message, text: textSummary, origins: origins, budgets: options.budgets, recipients: recipients,
+                message, from: from.first, text: textSummary, budgets: options.budgets, recipients: recipients,
                 into: &sink)
         }
     }

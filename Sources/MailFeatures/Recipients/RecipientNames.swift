@@ -223,8 +223,7 @@ struct RecipientNames {
 private func folded(_ text: String) -> [UInt8] { folded(Array(text.utf8)) }
 
 private func folded(_ text: [UInt8]) -> [UInt8] {
-    let isASCII = text.withUnsafeBufferPointer { UTF8Decoding.asciiRun($0, from: 0) == $0.count }
-    guard !isASCII else { return text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+    guard text.withUnsafeBytes({ $0.hasEightBit }) else { return text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
     var scratch = ScratchBytes(capacity: text.count + 16)
     text.withUnsafeBufferPointer { CaseFolding.append($0, to: &scratch) }
     return scratch.array(0..<scratch.count)

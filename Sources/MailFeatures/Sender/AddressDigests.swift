@@ -26,18 +26,23 @@ public struct AddressDigests: Sendable {
     /// The digest of the one address that the From field of a message names.
     ///
     /// 0: there is no From field, or more than one, or it names none or several: nobody can be said to have written it.
-    func sender(of message: Message) -> UInt64 {
+    ///
+    /// - Parameter mailboxes: those of the From fields (``Message/from``).
+    func sender(of message: Message, from mailboxes: [Address]) -> UInt64 {
         let fields = message.header.all("from")
         guard fields.count == 1, fields[0].valueRange.count <= Self.longestSender else { return 0 }
-        let mailboxes = AddressList(parsing: fields[0]).mailboxes
         return mailboxes.count == 1 ? digest(of: mailboxes[0]) ?? 0 : 0
     }
 
     /// The bytes of `local@domain` in lower case; nil if the text is no such thing.
     private static func bare(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= longestAddress else { return nil }
-        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
-        var bytes = isASCII ? text.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } : Array(text.lowercased().utf8)
+        var bytes = Array(text.utf8)
+        if bytes.withUnsafeBytes({ $0.hasEightBit }) {
+            bytes = Array(text.lowercased().utf8)
+        } else {
+            for index in bytes.indices where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+        }
         if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
         let quote = UInt8(ascii: "\"")
         guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, bytes[(at + 1)...].allSatisfy(isPlain),

@@ -29,15 +29,15 @@ struct HeaderText: ~Copyable {
 
     /// Reads the header of a message, up to its budgets.
     mutating func read(
-        _ message: Message, origins: [FieldOrigin], excluded: ExcludedFields, budgets: FeatureBudgets,
-        recipients: RecipientNames, normalizer: inout TextNormalizer, names: KeyedHash
+        _ message: SiteMessage, excluded: ExcludedFields, budgets: FeatureBudgets, recipients: RecipientNames,
+        normalizer: inout TextNormalizer, names: KeyedHash
     ) {
         text.removeAll()
         fields.removeAll(keepingCapacity: true)
         areWordsRead = false
-        for (index, field) in message.header.fields.enumerated() {
+        for (field, origin) in zip(message.message.header.fields, message.origins) {
             guard text.count < budgets.headerBytes else { break }
-            guard index < origins.count, origins[index].isFeature else { continue }
+            guard origin.isFeature else { continue }
             name.removeAll()
             let start = text.count
             field.withName { name in
@@ -81,10 +81,10 @@ struct HeaderText: ~Copyable {
         if let date = DateShape.start(in: decoded, of: field) { DateShape.apply(to: &decoded, from: date) }
         if field.hasName("subject") { decoded.removeFirst(FilterTag.length(of: decoded)) }
         decoded.withUnsafeBufferPointer { value in
-            if UTF8Decoding.asciiRun(value, from: 0) == value.count {
-                text.append(value)
-            } else {
+            if UnsafeRawBufferPointer(value).hasEightBit {
                 normalizer.append(value, to: &text)
+            } else {
+                text.append(value)
             }
         }
     }

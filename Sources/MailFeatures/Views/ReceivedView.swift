@@ -11,14 +11,14 @@ struct ReceivedView: ~Copyable {
     init(key: SiteKey) { tokens = TokenWriter(hash: KeyedHash(key: key, purpose: "receivedPath")) }
 
     mutating func add(
-        _ message: Message, origins: [FieldOrigin], budgets: FeatureBudgets, recipients: RecipientNames,
+        _ message: SiteMessage, budgets: FeatureBudgets, recipients: RecipientNames,
         into sink: inout some FeatureSink & ~Copyable
     ) {
         tokens.removeAll()
         var hops = 0
         var previousSeconds: Int64?
-        for (index, field) in message.header.fields.enumerated() {
-            guard index < origins.count, origins[index] == .externalHop, field.hasName("received") else { continue }
+        for (field, origin) in zip(message.message.header.fields, message.origins) {
+            guard origin == .externalHop, field.hasName("received") else { continue }
             hops += 1
             guard hops <= budgets.hops else { continue }
             let hop = ReceivedField(parsing: field)

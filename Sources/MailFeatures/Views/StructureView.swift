@@ -23,12 +23,13 @@ struct StructureView: ~Copyable {
     init(key: SiteKey) { tokens = TokenWriter(hash: KeyedHash(key: key, purpose: "structure")) }
 
     mutating func add(
-        _ message: Message, text: Text, origins: [FieldOrigin], budgets: FeatureBudgets, recipients: RecipientNames,
+        _ siteMessage: SiteMessage, from: Address?, text: Text, budgets: FeatureBudgets, recipients: RecipientNames,
         into sink: inout some FeatureSink & ~Copyable
     ) {
+        let message = siteMessage.message
         tokens.removeAll()
         tree.removeAll(keepingCapacity: true)
-        defects = message.defects(fromOutside: origins)
+        defects = siteMessage.defectsFromOutside()
         var partsLeft = budgets.parts
         addPart(message.root, &partsLeft, recipients, into: &sink)
         tokens.put("tree=")
@@ -37,10 +38,10 @@ struct StructureView: ~Copyable {
         for name in defects.all.names { addToken("defect=", name.utf8, recipients, into: &sink) }
         for cut in message.cuts { addToken("cut=", cut.limit.rawValue.utf8, recipients, into: &sink) }
         addCount("parts=", budgets.parts - partsLeft, recipients, into: &sink)
-        addCount("fields=", origins.count { $0 == .sender }, recipients, into: &sink)
+        addCount("fields=", siteMessage.origins.count { $0 == .sender }, recipients, into: &sink)
         addCount("to=", message.header.all("to").count + message.header.all("cc").count, recipients, into: &sink)
         addMissing(from: message.header, recipients, into: &sink)
-        addSender(of: message, recipients, into: &sink)
+        if let from { addSender(from, of: message, recipients, into: &sink) }
         addText(text, recipients, into: &sink)
     }
 
@@ -99,9 +100,9 @@ struct StructureView: ~Copyable {
 
     /// How the addresses of the sender fit together.
     private mutating func addSender(
-        of message: Message, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
+        _ from: Address, of message: Message, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
     ) {
-        guard let from = message.from.first else { return }
         let domain = HostName(String(from.domain)).domain
         if let name = from.displayName {
             if name.utf8.contains(UInt8(ascii: "@")) {

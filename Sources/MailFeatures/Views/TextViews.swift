@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// A text as its views read it: normalised, without the recipients' names; and the same without case.
 struct CanonicalText: ~Copyable {
@@ -21,7 +22,7 @@ struct CanonicalText: ~Copyable {
         source.withUnsafeBufferPointer { source in
             var source = UnsafeBufferPointer(rebasing: source.prefix(limit))
             while source.last == 0x0a { source = UnsafeBufferPointer(rebasing: source.dropLast()) }
-            let isASCII = UTF8Decoding.asciiRun(source, from: 0) == source.count
+            let isASCII = !UnsafeRawBufferPointer(source).hasEightBit
             if isASCII {
                 text.append(source)
             } else {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
 import MailFeatures
-import MailMessage
 import SpamModel
 import TextOutput
 public import TrainingStore
@@ -30,12 +29,6 @@ public struct HandedMessage: Sendable {
         self.account = account
         self.verdict = verdict
     }
-
-    /// What the live filter said of it.
-    fileprivate func filterVerdict(_ trust: TrustBoundary) -> Verdict? {
-        if let verdict { return VerdictField.verdict(statedBy: verdict) }
-        return VerdictField.verdict(in: Message(message.bytes), trust: trust)
-    }
 }
 
 extension Ingest {
@@ -62,7 +55,8 @@ extension Ingest {
                 continue
             }
             report.count(.label(opinion), of: source)
-            report.handed.count(isSpam: opinion.isSpam, verdict: handed.filterVerdict(trust))
+            let verdict = handed.verdict.map(VerdictField.verdict(statedBy:)) ?? message.verdict
+            report.handed.count(isSpam: opinion.isSpam, verdict: verdict)
             var stored = StoredMessage(
                 digest: digest, messageID: message.messageID, date: message.date, size: handed.message.bytes.count)
             stored.filtering = message.filtering

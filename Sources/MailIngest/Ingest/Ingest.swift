@@ -33,8 +33,6 @@ public struct Ingest: Sendable {
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
-    /// Where the site begins.
-    let trust: TrustBoundary
     let now: Int64
 
     /// Prepares an ingest.
@@ -49,7 +47,6 @@ public struct Ingest: Sendable {
         self.store = store
         self.key = key
         self.now = now
-        trust = options.features.trust
         pipeline = MessagePipeline(key: key, options: options)
     }
 

@@ -17,75 +17,67 @@ extension IngestSession {
             source: number, name: name, stamp: stamp,
             folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
         if let before {
+            place.follow(before)
             if file.isMaildir { place.size = before.size }
-            if !before.isGone {
-                place.take(over: before)
-            } else {
-                (place.wasMoved, place.evidence) = (before.wasMoved, before.evidence)
-                place.firstSeen = before.firstSeen
-            }
-            place.wasFiltered = before.wasFiltered
+            noteArrival(place, wasThere: !before.isGone, &state)
+        } else if file.isMaildir {
+            // The size is asked for once, when the file is new.
+            place.size = FileStamp(path: path)?.size
         }
-        if let before { noteArrival(place, wasThere: !before.isGone, &state) }
         let placement = placement(file, place)
         let labelling = label(placement)
-        // What was read as sent mail stays that, wherever it lies now.
-        let isSent = before?.isSent == true && before?.stamp == stamp || isSent(labelling, placement, before)
+        var seen = FileObservation(
+            place: place, before: before, isLabelledSent: labelling == .sent, keptAgain: keptAgain)
+        if before == nil {
+            if let stamp {
+                seen.elsewhere = try store.place(with: stamp)
+            } else {
+                seen.elsewhere = try store.place(named: name)
+            }
+        }
         var outdated: Int64?
-
-        if let before, before.stamp == stamp,
-            before.message == nil
-                ? before.isCurrent && !isKeptAgain(before) : !isSent && (before.isCurrent || defers(path, &state))
-        {
-            state.report.known += 1
-            if before.folder != place.folder { state.report.moved += 1 }
-            note(place, labelling, before.reference, before: before, &state)
+        switch seen.decision {
+        case .read: break
+        case .outdated where !defers(path, &state): outdated = (before ?? seen.elsewhere)?.message
+        case .known, .outdated:
+            if let before { keep(place, labelling, before, &state) }
+            if let elsewhere = seen.elsewhere { move(file, to: place, from: elsewhere, &state) }
             return .skip
         }
-        if let before, before.stamp == stamp, !isSent { outdated = before.message }
-        if before == nil {
-            // Of a Maildir's file the size is asked for once, when it is new.
-            if file.isMaildir { place.size = FileStamp(path: path)?.size }
-            let elsewhere: Place?
-            if let stamp { elsewhere = try store.place(with: stamp) } else { elsewhere = try store.place(named: name) }
-            // Sent mail is read once more: whom an account wrote to is forgotten with it, not with another.
-            if let elsewhere, !isSent, elsewhere.size == place.size, !isKeptAgain(elsewhere),
-                elsewhere.isCurrent || elsewhere.message == nil || defers(path, &state)
+        if before == nil, !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
+            let counts = try store.messageCounts(in: mailbox)
+            // Where there is something to read again, that is counted when the file is open.
+            if !mustReadRecipients(counts.all), try !hasKeptAgain(mailbox),
+                counts.outdated == 0 || !mayReread(counts.all, state)
             {
-                state.report.moved += 1
-                place.take(over: elsewhere)
-                place.wasFiltered = elsewhere.wasFiltered
-                noteArrival(place, wasThere: false, &state)
-                // An archive that has another path now says what it said before.
-                note(
-                    place, label(self.placement(file, place)),
-                    elsewhere.message.map { .known($0) } ?? .forgotten,
-                    said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
+                state.report.waiting += counts.outdated
+                try noteMailbox(mailbox, placement, &state)
                 return .skip
-            }
-            if let elsewhere, !isSent, elsewhere.size == place.size { outdated = elsewhere.message }
-            if !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
-                let counts = try store.messageCounts(in: mailbox)
-                // Where there is something to read again, that is counted when the file is open.
-                if !mustReadRecipients(counts.all), try !hasKeptAgain(mailbox),
-                    counts.outdated == 0 || !mayReread(counts.all, state)
-                {
-                    state.report.waiting += counts.outdated
-                    try noteMailbox(mailbox, placement, &state)
-                    return .skip
-                }
             }
         }
         if before == nil, outdated == nil { noteNew(file, path, &state) }
         state.pending[file.provenance.path] = Pending(
-            place: place, placement: placement, before: before, outdated: outdated, isSent: isSent)
+            place: place, placement: placement, before: before, outdated: outdated, isSent: seen.isSent)
         return .read
     }
 
-    /// Whether what lay there was removed for its age, and is kept again: the limits are others, or the clock was wrong.
-    private func isKeptAgain(_ place: Place) -> Bool {
-        guard let keptAgain, let expired = place.expired, place.message == nil else { return false }
-        return expired >= keptAgain
+    /// Notes a file that lies where it lay, in whatever folder.
+    private func keep(_ place: Place, _ labelling: Labelling, _ before: Place, _ state: inout State) {
+        state.report.known += 1
+        if before.folder != place.folder { state.report.moved += 1 }
+        note(place, labelling, before.reference, before: before, &state)
+    }
+
+    /// Notes a file that lay elsewhere; an archive that has another path now says what it said before.
+    private func move(_ file: ArchiveFile, to place: Place, from elsewhere: Place, _ state: inout State) {
+        var place = place
+        state.report.moved += 1
+        place.take(over: elsewhere)
+        place.wasFiltered = elsewhere.wasFiltered
+        noteArrival(place, wasThere: false, &state)
+        note(
+            place, label(placement(file, place)), elsewhere.message.map { .known($0) } ?? .forgotten,
+            said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
     }
 
     /// Whether that is so of any message of an mbox.
@@ -113,13 +105,6 @@ extension IngestSession {
     /// Whether an outdated file is left for a later ingest; one that cannot be read is not, so that its failure is told and
     /// no other waits for it.
     func defers(_ path: String, _ state: inout State) -> Bool { FileStamp.isReadable(path) && defers(1, &state) }
-
-    /// Whether of a file the recipients are kept, not the features.
-    ///
-    /// What came in and was dragged to a sent folder stays what it was: those that it names are the site's own people.
-    func isSent(_ labelling: Labelling, _ placement: Placement, _ before: Place?) -> Bool {
-        labelling == .sent && !(placement.wasMoved && before?.message != nil)
-    }
 
     /// Whether of a message that is being read the recipients are to be read.
     func isSent(_ provenance: Provenance) -> Bool {
@@ -184,6 +169,17 @@ extension IngestSession {
 }
 
 extension Place {
+    /// Takes over what the ledger knows of the place.
+    fileprivate mutating func follow(_ before: Place) {
+        if before.isGone {
+            (wasMoved, evidence) = (before.wasMoved, before.evidence)
+            firstSeen = before.firstSeen
+        } else {
+            take(over: before)
+        }
+        wasFiltered = before.wasFiltered
+    }
+
     /// What lies there; where that is no message of the store, by whether the site's people wrote it.
     var reference: IngestBatch.Reference { message.map { .known($0) } ?? (isSent ? .sent : .forgotten) }
 }

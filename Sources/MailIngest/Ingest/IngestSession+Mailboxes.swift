@@ -21,10 +21,9 @@ extension IngestSession {
         }
         let counts = try store.messageCounts(in: mailbox)
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
-        guard let before = known?.state, before.stamp.inode == stamp.inode, before.tail.upperBound <= stamp.size,
-            !mustReadRecipients(counts.all), try !hasKeptAgain(mailbox),
-            FileStamp.digest(of: path, before.tail) == before.tailDigest
-        else {
+        let hasMissed = mustReadRecipients(counts.all) ? true : try hasKeptAgain(mailbox)
+        let seen = MailboxObservation(path, before: known?.state, stamp: stamp, hasMissed: hasMissed)
+        guard case .goOn(let rest) = seen.decision, let before = known?.state else {
             // It counts, though it did not wait for its turn: it was written anew, or is compressed and cannot be gone on with.
             if counts.outdated > 0 { state.report.reread += counts.all }
             return whole()
@@ -33,13 +32,13 @@ extension IngestSession {
         let placement = Placement(secondsThere: 0)
         try noteMailbox(mailbox, placement, &state)
         state.mailboxes[opened]?.tail = (before.tail, before.tailName)
-        if before.tail.upperBound == stamp.size { return .skip }
-        if FileStamp.beginsRecord(path, at: before.tail.upperBound) {
-            return .resume(at: before.tail.upperBound)
+        switch rest {
+        case .none: return .skip
+        case .added(let offset): return .resume(at: offset)
+        case .lastAgain(let offset):
+            if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
+            return .resume(at: offset)
         }
-        // The last message was half there when it was read.
-        if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
-        return .resume(at: before.tail.lowerBound)
     }
 
     /// Whether an mbox, of so many messages, was taken for mail that came in and is said to be sent now.
@@ -69,5 +68,15 @@ extension IngestSession {
             state.batch.note(
                 MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
+    }
+}
+
+extension MailboxObservation {
+    /// Looks at the file, as far as it may still be what was read.
+    fileprivate init(_ path: String, before: MboxState?, stamp: FileStamp, hasMissed: Bool) {
+        self.init(before: before, stamp: stamp, hasMissed: hasMissed)
+        guard let before, mayHoldTail, !hasMissed else { return }
+        isTailThere = FileStamp.digest(of: path, before.tail) == before.tailDigest
+        isTailWhole = before.tail.upperBound < stamp.size && FileStamp.beginsRecord(path, at: before.tail.upperBound)
     }
 }

@@ -60,6 +60,8 @@ public struct LabelledFeatures: Sendable {
     public var messageID: UInt64?
     /// What the site's own filter did with it, if digests were asked for.
     public var filtering = Filtering.unknown
+    /// What Spreu wrote into its header (``VerdictField``), if digests were asked for.
+    var verdict: Verdict?
     /// Whom it went to if somebody of the site wrote it; then it has no features.
     public var sent: SentMail?
 
@@ -86,11 +88,9 @@ public struct LabelledFeatures: Sendable {
     ///
     /// Spreu itself, where a sender cannot have put its field (``VerdictField``); SpamAssassin, Amavis and rspamd
     /// (X-Spam-Flag, X-Spam-Status, X-Spam) and bogofilter (X-Bogosity) anywhere, as some of these write below all else.
-    static func filtering(of message: Message, trust: TrustBoundary) -> Filtering {
+    static func filtering(of message: Message, verdict: Verdict?) -> Filtering {
         // Whoever is the site's filter knows better than fields that a sender may have written.
-        if let verdict = VerdictField.verdict(in: message, trust: trust) {
-            return verdict == .spam ? .calledSpam : .passed
-        }
+        if let verdict { return verdict == .spam ? .calledSpam : .passed }
         let isMarked = ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }

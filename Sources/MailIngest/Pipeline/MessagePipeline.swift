@@ -2,6 +2,7 @@
 public import MailArchive
 public import MailFeatures
 public import MailMessage
+import SpamModel
 import SpamTraining
 import Synchronization
 
@@ -18,7 +19,7 @@ import Synchronization
 ///     }
 public struct MessagePipeline: Sendable {
     /// What one thread works with: turns messages into features.
-    package typealias Extraction = (Message) -> FeatureVector
+    package typealias Extraction = (SiteMessage) -> FeatureVector
 
     /// How archives are read and messages taken apart.
     public struct Options: Sendable {
@@ -134,7 +135,7 @@ private final class ExtractionWorker {
     init(key: SiteKey, options: FeatureOptions) { extractor = FeatureExtractor(key: key, options: options) }
 
     /// A message's features in memory of exactly their size: whole corpora of them are kept.
-    func extract(_ message: Message) -> FeatureVector {
+    func extract(_ message: SiteMessage) -> FeatureVector {
         extractor.extract(message, into: &scratch)
         let hashes = scratch.hashes
         let exact = [UInt32](unsafeUninitializedCapacity: hashes.count) { buffer, count in
@@ -167,18 +168,20 @@ private struct ExtractedBatch: Sendable {
         bytes = batch.bytes
         messages = batch.messages.map { archived in
             let message = Message(archived.bytes, limits: options.messageLimits)
+            let siteMessage = SiteMessage(message, trust: options.features.trust)
             let sent = batch.isSent?(archived.provenance) == true ? sentMail?.read(message) : nil
             var record = LabelledFeatures(
-                features: sent == nil ? extraction(message) : FeatureVector(),
+                features: sent == nil ? extraction(siteMessage) : FeatureVector(),
                 provenance: archived.provenance,
                 messageClass: batch.messageClass ?? archived.label.map { $0.isSpam ? .spam : .ham },
                 date: LabelledFeatures.date(of: message),
-                digest: options.digests ? message.canonicalDigest(trust: options.features.trust) : nil,
+                digest: options.digests ? siteMessage.canonicalDigest() : nil,
                 messageID: options.digests ? identify(message) : nil)
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
             if options.digests {
-                record.filtering = LabelledFeatures.filtering(of: message, trust: options.features.trust)
+                record.verdict = VerdictField.verdict(in: siteMessage)
+                record.filtering = LabelledFeatures.filtering(of: message, verdict: record.verdict)
             }
             return record
         }

@@ -11,7 +11,8 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether any byte is above 127, eight at a time.
-    var hasEightBit: Bool {
+    @inlinable
+    package var hasEightBit: Bool {
         guard let base = baseAddress else { return false }
         var position = 0
         var seen: UInt64 = 0

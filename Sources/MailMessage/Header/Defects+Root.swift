@@ -26,20 +26,19 @@ extension Defects {
     }
 }
 
-extension Message {
-    /// ``defects`` of the message as it came to the site: without those of header lines that the site itself wrote.
+extension SiteMessage {
+    /// ``Message/defects`` of the message as it came to the site: without those of header lines that the site itself wrote.
     ///
     /// A filter that writes a long field, or a report in UTF-8, on all spam would otherwise teach its verdict; and a message
     /// would not score as its delivered copy does.
     ///
-    /// - Parameter origins: who wrote each field of the header, in order.
     /// - Returns: those of the root alone, and those of the whole message.
-    package func defects(fromOutside origins: [FieldOrigin]) -> (root: Defects, all: Defects) {
-        var lines = root.defects.union(defects).intersection(.ofHeaderLines)
-        if !lines.isEmpty { lines = Defects(ofLinesIn: header, where: origins.map(\.isFromOutside)) }
-        let root = root.defects.subtracting(.ofHeaderLines).union(lines)
-        let header = Defects(ofRootHeader: header).subtracting(.ofHeaderLines)
-        return (root, innerDefects.union(header).union(root))
+    package func defectsFromOutside() -> (root: Defects, all: Defects) {
+        var lines = message.root.defects.union(message.defects).intersection(.ofHeaderLines)
+        if !lines.isEmpty { lines = Defects(ofLinesIn: message.header, where: origins.map(\.isFromOutside)) }
+        let root = message.root.defects.subtracting(.ofHeaderLines).union(lines)
+        let header = Defects(ofRootHeader: message.header).subtracting(.ofHeaderLines)
+        return (root, message.innerDefects.union(header).union(root))
     }
 }
 

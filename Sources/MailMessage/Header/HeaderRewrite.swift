@@ -18,7 +18,7 @@ public struct HeaderRewrite: Sendable {
         var line = start
         var isTaken = false
         while line < bytes.count, !Self.isEmptyLine(bytes, at: line) {
-            let isFolded = bytes[line] == 0x20 || bytes[line] == 0x09
+            let isFolded = bytes[line].isBlank
             let next = bytes[line...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
             if !isFolded {
                 let wasTaken = isTaken
@@ -64,7 +64,8 @@ public struct HeaderRewrite: Sendable {
 
     /// Whether the header ends here; a CR alone does not end it.
     private static func isEmptyLine(_ bytes: [UInt8], at start: Int) -> Bool {
-        bytes[start] == 0x0A || bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A
+        bytes[start] == ASCII.lineFeed
+            || bytes[start] == ASCII.carriageReturn && start + 1 < bytes.count && bytes[start + 1] == ASCII.lineFeed
     }
 
     /// Whether a field's name, in any case, is one that is given in lower case.
@@ -73,7 +74,7 @@ public struct HeaderRewrite: Sendable {
     }
 
     private static func isField(_ name: [UInt8], _ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count > name.count, isName(line.prefix(name.count), name) else { return false }
-        return line.dropFirst(name.count).first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: ":")
+        guard isName(line.prefix(name.count), name) else { return false }
+        return line.dropFirst(name.count).first { !$0.isBlank } == ASCII.colon
     }
 }

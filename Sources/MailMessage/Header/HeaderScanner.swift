@@ -44,10 +44,10 @@ struct HeaderScanner {
                 defects.insert(.missingHeaderEnd)
                 finish(headerEnd: lineStart, bodyStart: lineStart)
                 return
-            } else if let colon = colonOfField(lineStart..<contentEnd) {
+            } else if let colon = bytes.colonOfField(in: lineStart..<contentEnd) {
                 append(lineStart: lineStart, colon: colon, contentEnd: contentEnd)
             } else if let indent = indentOfFirstField(lineStart..<contentEnd, next: lineEnd + 1, end: range.upperBound),
-                let colon = colonOfField(indent..<contentEnd)
+                let colon = bytes.colonOfField(in: indent..<contentEnd)
             {
                 defects.insert(.malformedHeaderLine)
                 append(lineStart: indent, colon: colon, contentEnd: contentEnd)
@@ -123,29 +123,12 @@ struct HeaderScanner {
                 valueStart: UInt32(truncatingIfNeeded: colon + 1), valueEnd: UInt32(truncatingIfNeeded: contentEnd)))
     }
 
-    /// The colon that ends the line's field name, or nil if the line is no field.
-    private func colonOfField(_ line: Range<Int>) -> Int? {
-        var position = line.lowerBound
-        while position < line.upperBound {
-            let byte = bytes[position]
-            if byte == ASCII.colon { return position > line.lowerBound ? position : nil }
-            if byte <= ASCII.space {
-                while position < line.upperBound, bytes[position].isBlank { position += 1 }
-                return position < line.upperBound && position > line.lowerBound && bytes[position] == ASCII.colon
-                    ? position : nil
-            }
-            if byte >= 0x7F { return nil }
-            position += 1
-        }
-        return nil
-    }
-
     /// The end of the blanks before the first field of a header, if another field follows it; such a line would
     /// otherwise be the body, and the header lost.
     private func indentOfFirstField(_ line: Range<Int>, next: Int, end: Int) -> Int? {
         guard offsets.isEmpty, bytes[line.lowerBound].isBlank, next < end else { return nil }
         let nextEnd = trimmingReturn(next..<endOfLine(from: next, before: end))
-        guard colonOfField(next..<nextEnd) != nil else { return nil }
+        guard bytes.colonOfField(in: next..<nextEnd) != nil else { return nil }
         var indent = line.lowerBound
         while indent < line.upperBound, bytes[indent].isBlank { indent += 1 }
         return indent
@@ -156,7 +139,7 @@ struct HeaderScanner {
         guard !offsets.isEmpty, next < end else { return true }
         let lineEnd = endOfLine(from: next, before: end)
         let contentEnd = trimmingReturn(next..<lineEnd)
-        return contentEnd != next && !bytes[next].isBlank && colonOfField(next..<contentEnd) == nil
+        return contentEnd != next && !bytes[next].isBlank && bytes.colonOfField(in: next..<contentEnd) == nil
     }
 
     /// Leaves the rest of the header unread, but finds its end: the empty line, or an outer multipart's boundary.

@@ -16,11 +16,11 @@ enum ReceivedHost {
         while end < word.upperBound, isAddressByte(bytes[end]) { end += 1 }
         let rest = end..<word.upperBound
         guard rest.isEmpty || isEndOfAddress(bytes[end]) else { return nil }
-        if isIPv4(bytes, start..<end) || isIPv6(bytes, start..<end) { return start..<end }
-        if let colon = bytes[start..<end].firstIndex(of: ASCII.colon), isIPv4(bytes, start..<colon) {
-            return start..<colon
+        if isAddress(bytes[start..<end]) { return start..<end }
+        guard let port = bytes[start..<end].firstIndex(of: ASCII.colon), isAddress(bytes[start..<port]) else {
+            return nil
         }
-        return nil
+        return start..<port
     }
 
     private static func hasTag(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
@@ -36,57 +36,8 @@ enum ReceivedHost {
         byte == ASCII.closeBracket || byte == ASCII.closeParenthesis || byte == ASCII.percent
     }
 
-    /// Four numbers of at most 255 with dots between.
-    private static func isIPv4(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-        guard (7...15).contains(range.count) else { return false }
-        var dots = 0
-        var digits = 0
-        var number = 0
-        for index in range {
-            if bytes[index] == ASCII.dot {
-                guard digits > 0 else { return false }
-                dots += 1
-                (digits, number) = (0, 0)
-            } else {
-                guard bytes[index].isDigit else { return false }
-                digits += 1
-                number = number * 10 + Int(bytes[index] - 0x30)
-                guard digits <= 3, number <= 255 else { return false }
-            }
-        }
-        return dots == 3 && digits > 0
-    }
-
-    /// Eight groups of up to four hexadecimal digits, or fewer and one gap; an IPv4 address may stand for the last two.
-    private static func isIPv6(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-        guard (2...45).contains(range.count) else { return false }
-        var groups = 0
-        var digits = 0
-        var gaps = 0
-        for index in range {
-            if bytes[index] == ASCII.colon {
-                if digits > 0 {
-                    groups += 1
-                } else if index > range.lowerBound {
-                    gaps += 1
-                } else if bytes[index + 1] != ASCII.colon {
-                    return false
-                }
-                digits = 0
-            } else if bytes[index] == ASCII.dot {
-                return isWhole(groups + 2, gaps) && isIPv4(bytes, (index - digits)..<range.upperBound)
-            } else {
-                digits += 1
-                guard digits <= 4 else { return false }
-            }
-        }
-        if digits > 0 { return isWhole(groups + 1, gaps) }
-        return isWhole(groups, gaps) && bytes[range.upperBound - 2] == ASCII.colon
-    }
-
-    /// Whether the groups of an IPv6 address make 128 bits; a gap stands for one or more.
-    private static func isWhole(_ groups: Int, _ gaps: Int) -> Bool {
-        gaps == 0 ? groups == 8 : gaps == 1 && groups < 8
+    private static func isAddress(_ bytes: ArraySlice<UInt8>) -> Bool {
+        NetworkAddress(bytes, leadingZeros: .ignored) != nil
     }
 
     /// Whether a word looks like a name with a domain.

@@ -17,15 +17,17 @@ extension Message {
     /// Computes the digests of the message.
     public func digests(trust: TrustBoundary = .guess) -> MessageDigests {
         MessageDigests(
-            raw: bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }, canonical: canonicalDigest(trust: trust))
+            raw: bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) },
+            canonical: SiteMessage(self, trust: trust).canonicalDigest())
     }
+}
 
+extension SiteMessage {
     /// Computes the canonical digest alone.
-    public func canonicalDigest(trust: TrustBoundary = .guess) -> [UInt8] {
-        let origins = trust.origins(of: header)
+    public func canonicalDigest() -> [UInt8] {
         var canonical = CanonicalBytes()
-        bytes.withUnsafeBytes { bytes in
-            for (field, origin) in zip(header.fields, origins) where origin.isFromOutside {
+        message.bytes.withUnsafeBytes { bytes in
+            for (field, origin) in zip(message.header.fields, origins) where origin.isFromOutside {
                 canonical.append(UnsafeRawBufferPointer(rebasing: bytes[field.nameRange]))
                 canonical.append(":")
                 canonical.append(UnsafeRawBufferPointer(rebasing: bytes[field.valueRange]))
@@ -33,7 +35,7 @@ extension Message {
             }
             canonical.append("\n")
         }
-        root.withBody { body in
+        message.root.withBody { body in
             var end = body.count
             while end > 0, body[end - 1].isLineEnd { end -= 1 }
             canonical.append(UnsafeRawBufferPointer(rebasing: body[..<end]))

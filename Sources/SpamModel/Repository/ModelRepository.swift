@@ -2,6 +2,7 @@
 import DurableFiles
 import Foundation
 import Glibc
+import MailMessage
 
 /// The exported models of one name, and which of them is served.
 ///
@@ -168,14 +169,12 @@ public struct ModelRepository: Sendable {
     public static func time(of name: String) -> Int64? {
         let text = Array(name.utf8.prefix(16))
         guard text.count == 16, text[8] == UInt8(ascii: "T"), text[15] == UInt8(ascii: "Z") else { return nil }
-        func number(_ range: Range<Int>) -> Int32? { Int32(String(decoding: text[range], as: UTF8.self)) }
+        func number(_ range: Range<Int>) -> Int? { Int(String(decoding: text[range], as: UTF8.self)) }
         guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8), let hour = number(9..<11),
             let minute = number(11..<13), let second = number(13..<15)
         else { return nil }
-        var parts = tm()
-        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1_900, month - 1, day)
-        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
-        return Int64(timegm(&parts))
+        let days = CivilDate(year: year, month: month, dayOfMonth: day).day
+        return days * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
     }
 
     /// Whether a name is one that ``add(time:model:files:)`` gives; such a name leads nowhere but into the folder.
@@ -184,12 +183,8 @@ public struct ModelRepository: Sendable {
     }
 
     private static func timeName(_ seconds: Int64) -> String {
-        var time = time_t(seconds)
-        var parts = tm()
-        gmtime_r(&time, &parts)
-        var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &parts)
-        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // As RFC 3339 has it, without what a file's name need not have.
+        MailDate(secondsSince1970: seconds).rfc3339.filter { $0 != "-" && $0 != ":" }
     }
 
     private func makeFolder() throws(RepositoryError) {

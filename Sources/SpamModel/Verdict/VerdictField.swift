@@ -37,9 +37,8 @@ public enum VerdictField {
     ///
     /// Only a field above everything that came from outside counts: below, a sender may have put it there, and spam that
     /// claims to be filed by a filter would count less when somebody moves it to Junk.
-    public static func verdict(in message: Message, trust: TrustBoundary) -> Verdict? {
-        guard message.header.first("x-spreu" as StaticString) != nil else { return nil }
-        for (field, origin) in zip(message.header.fields, trust.origins(of: message)) {
+    public static func verdict(in message: SiteMessage) -> Verdict? {
+        for (field, origin) in zip(message.message.header.fields, message.origins) {
             if origin.isFromOutside { return nil }
             if field.hasName("x-spreu") { return verdict(statedBy: field.unfolded) }
         }

@@ -48,22 +48,16 @@ struct Classify: ParsableCommand {
     }
 
     func run() throws {
-        if passthrough {
-            guard isOneMessage else {
-                throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
-            }
-            let verdict = try PassThrough(source: sources[0]).run { try score($0).message }
-            if !embed { try ExitStatus(verdict).end() }
-        } else if isOneMessage {
-            try classifyOne()
-        } else {
-            try classifyAll()
+        guard passthrough else { return try classify() }
+        guard isOneMessage else {
+            throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
         }
+        let verdict = try PassThrough(source: sources[0]).run { try score($0).message }
+        if !embed { try ExitStatus(verdict).end() }
     }
 
-    /// Whether there is one source that is one message rather than an archive of them.
+    /// Whether the source is one message rather than an archive, by looking into it.
     private var isOneMessage: Bool {
-        guard sources.count == 1 else { return false }
         if let format = reading.format { return format == .message }
         guard sources[0] != "-", let format = ArchiveFormat.detect(sources[0]) else { return true }
         return format == .message || format.isMbox && holdsOneMessage
@@ -101,49 +95,72 @@ struct Classify: ParsableCommand {
         }
     }
 
-    private func classifyOne() throws {
-        var message: ArchivedMessage?
-        var told: [ArchiveWarning] = []
-        var reader = ArchiveReader(sources, format: .message)
-        while let event = reader.next() {
-            switch event {
-            case .message(let found): message = found
-            case .warning(let warning): told.append(warning)
-            }
-        }
-        guard let message else {
-            throw Failure(.noInput, told.first?.description ?? "there is no message in \(sources[0].forTerminal())")
-        }
-        var warnings = Warnings()
-        warnings.tell(told)
-        let entry = try score(message.bytes)
-        try Console.write(json ? entry.json.text : entry.text)
-        try ExitStatus(entry.message.score.verdict).end()
-    }
+    /// How the sources are kept; nil: found out.
+    ///
+    /// What a delivery agent hands over is a message, whatever it looks like.
+    private var format: ArchiveFormat? { reading.format ?? (sources == ["-"] ? .message : nil) }
 
-    private func classifyAll() throws {
+    /// Scores whatever the sources hold, and opens each of them once.
+    ///
+    /// That there is only one message is known when there is no second one, so the first verdict waits for it.
+    private func classify() throws {
         let (model, key) = try open()
-        // What holds for all messages alike is said once.
-        tell(model.parameters.whyUnsureOfEverything)
-        var warnings = Warnings()
+        var waiting: [LabelledFeatures] = []
         var count = 0
         let progress = ProgressBar("classifying", isHidden: isatty(STDOUT_FILENO) == 1)
         defer { progress.finish() }
-        let pipeline = MessagePipeline(key: key, options: try reading.pipeline(model.views))
-        let report = try pipeline.run(
-            [LabelledSource(sources, format: reading.format)], progress: { progress.advance(to: $0.messages) }
+        var options = try reading.pipeline(model.views)
+        if format == .message && sources.count == 1 { options.threads = 1 }
+        let report = try MessagePipeline(key: key, options: options).run(
+            [LabelledSource(sources, format: format)], progress: { progress.advance(to: $0.messages) }
         ) { (batch: [LabelledFeatures]) throws(Failure) in
             count += batch.count
-            let entries = batch.map { message in
-                Verdicts.Entry(
-                    message: MessageScore(model.score(message.features), by: model),
-                    location: message.provenance.location)
+            if count == 1 {
+                waiting = batch
+            } else {
+                // What holds for all messages alike is said once.
+                if count == waiting.count + batch.count { tell(model.parameters.whyUnsureOfEverything) }
+                try write(waiting + batch, by: model)
+                waiting = []
             }
-            try Console.write(json ? entries.map { $0.json.line + "\n" }.joined() : entries.map(\.text).joined())
         }
         progress.finish()
+        guard count > 0 else { throw Failure(.noInput, nothingRead(report.warnings)) }
+        var warnings = Warnings()
         warnings.tell(report.warnings)
-        guard count > 0 else { throw Failure(.noInput, "there is no message in the sources, check their paths") }
+        if let message = waiting.first {
+            if isOneMessage(message) { return try end(MessageScore(model.score(message.features), by: model)) }
+            tell(model.parameters.whyUnsureOfEverything)
+            try write(waiting, by: model)
+        }
         if warnings.count > 0 { try ExitStatus.classifyError.end() }
+    }
+
+    /// Whether a message, the only one that there is, was named itself: then the exit code is its verdict.
+    private func isOneMessage(_ message: LabelledFeatures) -> Bool {
+        sources.count == 1 && (reading.format ?? .message) == .message
+            && message.provenance.path == message.provenance.archive
+    }
+
+    private func nothingRead(_ warnings: [ArchiveWarning]) -> String {
+        if sources.count == 1, let warning = warnings.first { return warning.description }
+        return "there is no message in the sources, check their paths"
+    }
+
+    private func write(_ messages: [LabelledFeatures], by model: SpamModel) throws(Failure) {
+        let entries = messages.map { message in
+            Verdicts.Entry(
+                message: MessageScore(model.score(message.features), by: model),
+                location: message.provenance.location)
+        }
+        try Console.write(json ? entries.map { $0.json.line + "\n" }.joined() : entries.map(\.text).joined())
+    }
+
+    /// Ends with the verdict on the one message.
+    private func end(_ message: MessageScore) throws {
+        tell(message.whyUnsure)
+        let entry = Verdicts.Entry(message: message)
+        try Console.write(json ? entry.json.text : entry.text)
+        try ExitStatus(message.score.verdict).end()
     }
 }

@@ -101,6 +101,10 @@ import Testing
                 "from=mail.example.org helo=other.example ip=192.0.2.10 by=mx.example.com with=esmtp"
             ),
             (
+                "from mail.example.org ([192.000.002.010]) by mx.example.com with esmtp",
+                "from=mail.example.org ip=192.000.002.010 by=mx.example.com with=esmtp"
+            ),
+            (
                 "from mail.example.org ([2001:db8::7]:25) by mx.example.com with esmtp",
                 "from=mail.example.org ip=2001:db8::7 by=mx.example.com with=esmtp"
             ),

@@ -150,6 +150,12 @@ import Testing
             ("2001:db8::/32", "2001:db8:ffff::1", true), ("2001:db8::/32", "2001:db9::", false),
             ("::/0", "192.0.2.1", true),
             ("192.0.2.0/24", "::ffff:192.0.2.9", true), ("192.0.2.0/24", "host.example", false),
+            ("192.0.2.0/24", "192.0.2.09", false), ("192.0.2.0/24", "192.0.002.9", false),
+            ("2001:db8::/32", "2001:db8:0:0:0:0:0:1", true), ("2001:db8::/32", "2001:db8:1:2:3:4:5::", true),
+            ("2001:db8::/32", "2001:db8:1:2:3:4:5:6::", false), ("2001:db8::/32", "2001:db8::1::2", false),
+            ("2001:db8::/32", "2001:db8::192.0.2.1", true), ("2001:db8::/32", "2001:db8::192.0.2", false),
+            ("2001:db8::/32", "2001:db8:1:", false), ("2001:db8::/32", "2001:db8::12345", false),
+            ("::/16", "::", true), ("::/16", ":::", false), ("::/16", ":1::", false),
         ])
     func network(_ range: String, _ address: String, _ isInside: Bool) throws {
         #expect(try #require(NetworkRange(range)).contains(address) == isInside)
@@ -222,7 +228,8 @@ import Testing
         let changed = Self.delivered.replacingFirst(old, with: new)
         #expect(changed != Self.delivered)
         #expect(
-            Message(Array(changed.utf8)).canonicalDigest() != Message(Array(Self.delivered.utf8)).canonicalDigest())
+            SiteMessage(Message(Array(changed.utf8))).canonicalDigest()
+                != SiteMessage(Message(Array(Self.delivered.utf8))).canonicalDigest())
     }
 
     @Test("digests are those of SHA-256")

@@ -41,6 +41,6 @@ import Testing
     @Test("it is believed only above what came from outside", arguments: headers)
     func read(header: String, expected: Verdict?) {
         let message = Message(Array((header + "\ntext\n").utf8))
-        #expect(VerdictField.verdict(in: message, trust: Self.trust) == expected)
+        #expect(VerdictField.verdict(in: SiteMessage(message, trust: Self.trust)) == expected)
     }
 }
