@@ -26,7 +26,7 @@ public struct AddressDigests: Sendable {
     /// The digest of the one address that the From field of a message names.
     ///
     /// 0: there is no From field, or more than one, or it names none or several: nobody can be said to have written it.
-    func sender(of message: Message) -> UInt64 {
+    package func sender(of message: Message) -> UInt64 {
         let fields = message.header.all("from")
         guard fields.count == 1, fields[0].valueRange.count <= Self.longestSender else { return 0 }
         let mailboxes = AddressList(parsing: fields[0]).mailboxes

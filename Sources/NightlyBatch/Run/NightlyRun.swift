@@ -163,7 +163,7 @@ public struct NightlyRun: Sendable {
         report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
         if waitsForSettling(counts, repository, &report) { return }
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
-        gate(result, recent.scored, existingJunk: existingJunk, repository, &report)
+        gate(result, recent.scored, existingJunk: existingJunk, repository, store, &report)
         warnOfLabels(messages, &report)
         // What is removed is gone: not before it is known that the corpus has not collapsed.
         try measured("compact") { try compact(store, timing, sparing: newest, &report) }
@@ -317,16 +317,18 @@ public struct NightlyRun: Sendable {
 
     private func gate(
         _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int,
-        _ repository: ModelRepository,
+        _ repository: ModelRepository, _ store: TrainingStore,
         _ report: inout NightlyReport
     ) {
         do {
             let current = try repository.largest()
+            let forgotten = try current.map { try store.forgottenCount(since: $0.made) } ?? 0
             let isFirst = repository.servedName == nil
             let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
             report.refusal = Gate(configuration.gate).refusal(
-                counts: result.model.parameters.counts, current: current, scored: scored, currentScored: currentScored,
-                existingJunk: existingJunk, foundation: result.decisions.foundation)
+                counts: result.model.parameters.counts, current: current?.counts, scored: scored,
+                currentScored: currentScored, existingJunk: existingJunk, forgotten: forgotten,
+                foundation: result.decisions.foundation)
             if report.refusal == nil {
                 report.note("gate", isFirst ? "passed: there was no model before" : "passed")
             }
