@@ -39,6 +39,10 @@ extension IngestSession {
         {
             state.report.known += 1
             if before.folder != place.folder { state.report.moved += 1 }
+            if isFlagged(file, place, labelling, before) {
+                state.flagged.append(Flagged(place: place, labelling: labelling, before: before))
+                return .skip
+            }
             note(place, labelling, before.reference, before: before, &state)
             return .skip
         }
@@ -141,14 +145,16 @@ extension IngestSession {
     }
 
     /// Notes a message that need not be read, if there is anything to note.
+    ///
+    /// - Parameter isHeld: that it lies there as it does since another time is news, too.
     func note(
         _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
-        _ state: inout State
+        isHeld: Bool = false, _ state: inout State
     ) {
         let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
         let evidence = labelling.evidence
-        if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
+        if !isHeld, let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight,
             evidence == nil || evidence?.following(before.evidence) == before.evidence
         {
