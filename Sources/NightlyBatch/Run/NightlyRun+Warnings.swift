@@ -27,17 +27,6 @@ extension NightlyRun {
         report.warn(ofStale: "the model that is served is \(days) days old")
     }
 
-    /// Warns if there is no new mail of a class.
-    func warnOfLabels(_ messages: [LabelledMessage], _ report: inout NightlyReport) {
-        let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
-        for (isSpam, name) in [(false, "ham"), (true, "spam")] {
-            let dates = messages.lazy.filter { $0.isSpam == isSpam }.compactMap(\.date)
-            let last = dates.filter { $0 <= options.now + 86_400 }.max()
-            if let last, last >= limit { continue }
-            report.warn(ofStale: "there is no new \(name) of the last \(configuration.gate.labelDays) days")
-        }
-    }
-
     /// How many days ago an export was made.
     func age(of export: String) -> Int64? { ModelRepository.time(of: export).map { (options.now - $0) / 86_400 } }
 }
