@@ -39,17 +39,23 @@ extension NightlyReport {
             "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots'")
     }
 
-    /// Says whose mail lies elsewhere than before, all at once; in the night when it is found, and once.
+    /// Says whose mail lies elsewhere than before, or was flagged, all at once; in the night when it is found, and once.
     private mutating func noteChanged(_ accounts: [ChangedAccount]) {
-        guard let first = accounts.first else { return }
-        let which =
-            accounts.count == 1
-            ? "\(grouped(first.messages)) messages of \(first.account) lie"
-            : "most mail of \(grouped(accounts.count)) accounts, such as \(grouped(first.messages)) messages of "
-                + "\(first.account), lies"
-        warnings.append(
-            "\(which) elsewhere than before, all at once: it does not count for a week; if it is right so, "
-                + "'spreu nightly \(command) --accept \(first.account.forShell)' lets it count")
+        guard !accounts.isEmpty else { return }
+        for (change, what) in [
+            (ChangedAccount.Change.moved, "elsewhere than before"), (.flagged, "there with other flags than before"),
+        ] {
+            let changed = accounts.filter { $0.change == change }
+            guard let first = changed.first else { continue }
+            let which =
+                changed.count == 1
+                ? "\(grouped(first.messages)) messages of \(first.account) lie"
+                : "most mail of \(grouped(changed.count)) accounts, such as \(grouped(first.messages)) messages of "
+                    + "\(first.account), lies"
+            warnings.append(
+                "\(which) \(what), all at once: it does not count for a week; if it is right so, "
+                    + "'spreu nightly \(command) --accept \(first.account.forShell)' lets it count")
+        }
         figures["changed"] = .array(
             accounts.map { .object(["account": .string($0.account), "messages": .integer($0.messages)]) })
     }

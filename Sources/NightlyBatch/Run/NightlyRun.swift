@@ -119,6 +119,7 @@ public struct NightlyRun: Sendable {
         _ report: inout NightlyReport
     ) throws {
         if timing.isTrusted { try store.takeBackTimes(after: options.now) }
+        expireReports(timing, &report)
         let newest = try store.newestMessage()
         let clock = ContinuousClock()
         var seconds: [String: JSONValue] = [:]
@@ -131,7 +132,7 @@ public struct NightlyRun: Sendable {
         let sources = found.sources
         report.warnings += found.warnings
         report.note(measured("folders") { FolderSurvey(found) })
-        try measured("ingest") { try ingest(sources, into: store, &report) }
+        try measured("ingest") { try ingest(sources, into: store, timing, &report) }
         try noteGone(found, store, &report)
         try noteExcluded(found, store, &report)
         let observed = try observed(store, found, &report)
@@ -164,7 +165,7 @@ public struct NightlyRun: Sendable {
         if waitsForSettling(counts, repository, &report) { return }
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
         gate(result, recent.scored, existingJunk: existingJunk, repository, store, &report)
-        warnOfLabels(messages, &report)
+        warnOfLabels(observed, review.spamProbabilities, &report)
         // What is removed is gone: not before it is known that the corpus has not collapsed.
         try measured("compact") { try compact(store, timing, sparing: newest, &report) }
         report.figures["seconds"] = .object(seconds)
@@ -175,6 +176,7 @@ public struct NightlyRun: Sendable {
             if let problem = repository.problem { report.note("current", problem) }
             progress("export", 0)
             try export(result, recent.scored, evaluation, signedWith: signingKey, to: repository, &report)
+            if timing.isTrusted { repository.prune(keeping: configuration.retention.models) }
         } else {
             warnOfAge(repository, &report)
         }
@@ -183,7 +185,7 @@ public struct NightlyRun: Sendable {
     // MARK: - Stages
 
     private func ingest(
-        _ sources: [IngestSource], into store: TrainingStore, _ report: inout NightlyReport
+        _ sources: [IngestSource], into store: TrainingStore, _ timing: NightClock, _ report: inout NightlyReport
     ) throws {
         progress("ingest", 0)
         var ingest = Ingest(
@@ -201,7 +203,11 @@ public struct NightlyRun: Sendable {
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
-                report.warnings += try DropIngest(ingest).run(drop, into: &sum)
+                // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
+                let taking = DropIngest(
+                    ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
+                    now: timing.isTrusted ? nil : timing.lastNight)
+                report.warnings += try taking.run(drop, into: &sum)
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
@@ -231,6 +237,12 @@ public struct NightlyRun: Sendable {
         report.noteSettling(
             sum, configuration, accounts: Set(sources.compactMap(\.account)).count, now: options.now)
         report.noteHanded(sum.handed)
+        if sum.quarantineExpired > 0 {
+            report.note(
+                "drop",
+                "\(grouped(sum.quarantineExpired)) files that lay aside for \(configuration.retention.drop.seconds / 86_400) days "
+                    + "were removed")
+        }
         report.noteReread(sum)
         let correspondents = try store.correspondents(retention, now: options.now).count
         if sum.sent > 0 || correspondents > 0 {
@@ -369,7 +381,6 @@ public struct NightlyRun: Sendable {
                 return files
             })
         if !report.isPinned { try repository.serve(name) }
-        repository.prune(keeping: configuration.keepModels)
         report.export = name
         report.note("export", "\(repository.path)/\(name)")
     }

@@ -61,6 +61,15 @@ extension TrainingStore {
         }
     }
 
+    /// How many messages came since a time: were received then, and are known since then.
+    public func arrivedCount(since time: Int64) throws(StoreError) -> Int {
+        try ledger.read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM messages WHERE \(Retention.received) >= ? AND first_seen >= ?",
+                arguments: [time, time]) ?? 0
+        }
+    }
+
     /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
     ///
     /// No age is asked. Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A
