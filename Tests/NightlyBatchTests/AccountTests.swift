@@ -18,10 +18,10 @@ struct AccountTests {
         }
     }
 
-    private func night(hours: Int64 = 24) throws -> NightlyReport {
+    private func night(hours: Int64 = 24) throws -> BatchReport {
         site.now += hours * 3_600
         let configuration = try NightlyConfiguration(site.configuration + "\n    settle: 0\n", path: "x")
-        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run()
+        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
     private func remove(_ accounts: [String], only part: String = "") throws {
@@ -31,8 +31,8 @@ struct AccountTests {
     }
 
     /// What of a night's warnings is about accounts.
-    private func told(_ report: NightlyReport) -> [String] {
-        report.warnings.filter { $0.contains("account") || $0.contains("folder") }
+    private func told(_ report: BatchReport) -> [String] {
+        report.warnings.map(\.description).filter { $0.contains("account") || $0.contains("folder") }
     }
 
     @Test("a pattern finds what a shell finds, in order")

@@ -26,9 +26,9 @@ struct ClosedMailTests {
     }
 
     @discardableResult
-    private func night(_ more: String = "") throws -> NightlyReport {
+    private func night(_ more: String = "") throws -> BatchReport {
         site.now += 86_400
-        return try NightlyRun(configuration(more), key: site.key, options: .init(now: site.now)).run()
+        return try NightlyRun(configuration(more), key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
     private static let both = "exclude:\n  accounts: [betriebsrat]\n  folders: [betriebsrat]\n"
@@ -49,7 +49,7 @@ struct ClosedMailTests {
     func patterns(_ pattern: String) throws {
         let pattern = pattern.replacing("PATH", with: site.folder.path("vmail/example.org/betriebsrat"))
         let found = try configuration("exclude: {accounts: ['\(pattern)']}\n").findSources()
-        #expect(found.warnings == [])
+        #expect(found.problems.map(\.description) == [])
         let rest = pattern == "example.org/*" ? [] : ["example.org/anna"]
         #expect(found.sources.compactMap(\.account) == rest)
         #expect(ExcludedMail(found).idleWarning == nil)
@@ -61,10 +61,10 @@ struct ClosedMailTests {
         try FileManager.default.removeItem(atPath: account)
         // A link to itself, for root may look into everything else.
         try FileManager.default.createSymbolicLink(atPath: account, withDestinationPath: "betriebsrat")
-        #expect(try configuration("").findSources().warnings.count == 1)
-        let other = try configuration("exclude: {accounts: [anna]}\n").findSources().warnings
+        #expect(try configuration("").findSources().problems.map(\.description).count == 1)
+        let other = try configuration("exclude: {accounts: [anna]}\n").findSources().problems.map(\.description)
         #expect(other.count == 1 && other[0].hasSuffix(", but not on what is excluded"), "\(other)")
-        #expect(try configuration(Self.both).findSources().warnings == [])
+        #expect(try configuration(Self.both).findSources().problems.map(\.description) == [])
     }
 
     @Test("a name that excludes nothing, or is no robot, is told")
@@ -73,14 +73,15 @@ struct ClosedMailTests {
             .findSources()
         #expect(
             ExcludedMail(found).idleWarning?.hasPrefix("'betreibsrat' and 1 more names of 'exclude' is no ") == true)
-        #expect(found.warnings == ["'fax' of 'robots' is no account that is there: correct the name"])
+        #expect(
+            found.problems.map(\.description) == ["'fax' of 'robots' is no account that is there: correct the name"])
     }
 
     @Test("what the store has of it from before is told with the command that removes it")
     func known() throws {
         try night()
         let report = try night(Self.both)
-        let line = report.warnings.filter { $0.contains("of what is excluded") }
+        let line = report.warnings.map(\.description).filter { $0.contains("of what is excluded") }
         #expect(line.count == 1 && line[0].contains("has 8 messages"), "\(report.text)")
         #expect(
             line.first?.hasSuffix(": 'spreu config check' gives the command that removes them") == true
@@ -89,8 +90,8 @@ struct ClosedMailTests {
         func store(_ access: TrainingStore.Access) throws -> TrainingStore {
             try TrainingStore(site.folder.path("store"), access, extraction: .init(key: site.key), who: "a test")
         }
-        let command = try ExcludedMail(found).known(store(.reading), key: site.key)?.command(configuration(Self.both))
-        #expect(command?.contains("/store --key k --account example.org/betriebsrat --digest ") == true)
+        let command = try ExcludedMail(found).known(store(.reading), key: site.key)?.command(site: "--config x")
+        #expect(command?.hasPrefix("spreu forget --config x --account example.org/betriebsrat --digest ") == true)
         let digests = (command ?? "").split(separator: " ").filter {
             $0.count >= 16 && $0.prefix(16).allSatisfy(\.isHexDigit)
         }
@@ -100,7 +101,7 @@ struct ClosedMailTests {
             for digest in digests { _ = try store.forget(.digest(String(digest.prefix(16))), now: site.now) }
             _ = try store.forget(.account("example.org/betriebsrat"), now: site.now)
         }
-        #expect(try night(Self.both).warnings.filter { $0.contains("of what is excluded") } == [])
+        #expect(try night(Self.both).warnings.map(\.description).filter { $0.contains("of what is excluded") } == [])
         #expect(try site.labels(0..<30).keys.sorted() == [0, 1, 2, 3])
     }
 

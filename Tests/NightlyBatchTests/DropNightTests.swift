@@ -21,11 +21,11 @@ struct DropNightTests {
         }
     }
 
-    private func night() throws -> NightlyReport {
+    private func night() throws -> BatchReport {
         site.now += 86_400
         let text = site.configuration + "\n    settle: 0\ndrop: \(drop)\n"
         let configuration = try NightlyConfiguration(text, path: "x")
-        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run()
+        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
     private func hand(_ number: Int, account: String = "anna") throws {
@@ -45,13 +45,13 @@ struct DropNightTests {
         try Data("half".utf8).write(to: URL(fileURLWithPath: drop + "/18ec6482acb30881-0000000000000004-4.mail"))
         let first = try night()
         #expect(first.ingested?.new == 49 && first.export != nil, "\(first.text)")
-        #expect(first.warnings.count { $0.contains(drop) } == 3, "\(first.text)")
+        #expect(first.warnings.map(\.description).count { $0.contains(drop) } == 3, "\(first.text)")
         let line = "18ec6482acb30881-0000000000000003-10.mail (and 19 more): it is no regular file; it is left"
         #expect(first.text.contains(line), "\(first.text)")
         #expect(first.text.contains("\(drop)/.quarantine: 1 files that are no records were moved there"))
         let second = try night()
         #expect(second.ingested?.new == 0 && second.export != nil, "\(second.text)")
-        #expect(second.warnings.count { $0.contains(drop) } == 2, "\(second.text)")
+        #expect(second.warnings.map(\.description).count { $0.contains(drop) } == 2, "\(second.text)")
     }
 
     @Test("lessons that are no mail are not learned but kept aside, told once; what can be expanded is")
@@ -69,7 +69,7 @@ struct DropNightTests {
         try hand(Array(gzip.run(["-c"], input: mail).output))
         let report = try night()
         #expect(report.ingested?.new == 49, "\(report.text)")
-        let lines = report.warnings.filter { $0.contains("what was handed over is not learned") }
+        let lines = report.warnings.map(\.description).filter { $0.contains("what was handed over is not learned") }
         #expect(lines.count == 2, "\(report.text)")
         #expect(lines.contains { $0.contains("(and 1 more)") && $0.hasSuffix("it does not look like mail") })
         #expect(lines.contains { $0.contains("it is lz4") })
@@ -82,7 +82,8 @@ struct DropNightTests {
         try FileManager.default.removeItem(atPath: drop)
         try Data().write(to: URL(fileURLWithPath: drop))
         let report = try night()
-        #expect(report.export != nil && report.warnings.contains { $0.contains(drop) }, "\(report.text)")
+        #expect(
+            report.export != nil && report.warnings.map(\.description).contains { $0.contains(drop) }, "\(report.text)")
     }
 
     @Test("names and accounts that hold line ends or turn the text around forge no line of a report")

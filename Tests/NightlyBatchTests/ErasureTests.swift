@@ -29,9 +29,9 @@ struct ErasureTests {
     }
 
     @discardableResult
-    private func night(days: Int64 = 1) throws -> NightlyReport {
+    private func night(days: Int64 = 1) throws -> BatchReport {
         site.now += days * 86_400
-        return try NightlyRun(configuration(), key: site.key, options: .init(now: site.now)).run()
+        return try NightlyRun(configuration(), key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
     private func store() throws -> TrainingStore {

@@ -14,10 +14,11 @@ struct LabelAlarmTests {
         #expect(try !night().isStale)
     }
 
-    private func night(days: Int64 = 1) throws -> NightlyReport {
+    private func night(days: Int64 = 1) throws -> BatchReport {
         site.now += days * 86_400
         let text = site.configuration + "\n    settle: 0\ngate:\n  stale-days: 365\n"
         return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: site.now)).run()
+            .close(code: 0)
     }
 
     private func status() throws -> SiteStatus {
@@ -63,7 +64,8 @@ struct LabelAlarmTests {
         let report = try night()
         #expect(report.isStale && report.result.state == .needsYou, "\(report.text)")
         #expect(
-            report.warnings.contains("there is no new label of the last 7 days, though some 40 messages came"),
+            report.warnings.map(\.description).contains(
+                "there is no new label of the last 7 days, though 40 messages came"),
             "\(report.text)")
         #expect(try status().line.contains("0 ham and 0 spam labelled in 7 days, though 40 messages came"))
     }
@@ -72,6 +74,8 @@ struct LabelAlarmTests {
     func silence() throws {
         #expect(try !night(days: 30).isStale)
         let report = try night(days: 14)
-        #expect(report.warnings.contains("no mail came in the last 42 days") && report.isStale, "\(report.text)")
+        #expect(
+            report.warnings.map(\.description).contains("no mail came in the last 42 days") && report.isStale,
+            "\(report.text)")
     }
 }

@@ -19,20 +19,22 @@ struct NightResultTests {
         }
     }
 
-    private func night(_ more: String = "", hours: Int64 = 24) throws -> NightlyReport {
+    private func night(_ more: String = "", hours: Int64 = 24) throws -> BatchReport {
         site.now += hours * 3_600
         let configuration = try NightlyConfiguration(site.configuration + more, path: "x")
-        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run()
+        return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
-    private func lastLine(_ report: NightlyReport) -> String {
+    private func lastLine(_ report: BatchReport) -> String {
         String(report.text.split(separator: "\n").last ?? "")
     }
 
     @Test("the first night waits, which is no reason to look at anything, and the next one serves")
     func firstNight() throws {
         let first = try night()
-        #expect(first.result.state == .waiting && first.warnings == [] && !first.isStale, "\(first.text)")
+        #expect(
+            first.result.state == .waiting && first.warnings.map(\.description) == [] && !first.isStale, "\(first.text)"
+        )
         #expect(
             lastLine(first)
                 == "result   2 accounts, 48 messages read; nothing counts before 2024-02-05T08:46:40Z (settle: 24h); "
@@ -78,7 +80,7 @@ struct NightResultTests {
                 to: URL(fileURLWithPath: folder + "17069\(10_000 + number).M1P1.mx:2,S"))
         }
         let report = try night("\n    settle: 0\n")
-        let lines = report.warnings.filter { $0.contains("lz4") }
+        let lines = report.warnings.map(\.description).filter { $0.contains("lz4") }
         #expect(lines.count == 1 && report.text.split(separator: "\n").count < 30, "\(report.text.prefix(3_000))")
         #expect(
             lines.first?.hasPrefix("3,000 like this one in \(site.folder.path("vmail"))/*/*/Maildir: \(folder)") == true

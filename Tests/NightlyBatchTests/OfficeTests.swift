@@ -42,7 +42,7 @@ struct OfficeTests {
         site.now += 86_400
         let report = try NightlyRun(
             NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: site.now)
-        ).run()
+        ).run().close(code: 0)
         let learned = try #require(report.learned)
         // What counts less than a half is learned, and not counted.
         #expect(learned.spam == (weight < 0.5 ? 0 : 40) && learned.ham == 70, "\(report.text)")
@@ -66,7 +66,7 @@ struct OfficeTests {
         site.now += 86_400
         let report = try NightlyRun(
             NightlyConfiguration(site.configuration, path: "x"), key: site.key, options: .init(now: site.now)
-        ).run()
+        ).run().close(code: 0)
         let learned = try #require(report.learned)
         #expect(abs(learned.spam - 120) <= 4 && abs(learned.ham - 150) <= 4, "\(report.text)")
         #expect(report.text.contains("labels 'ham folder' of example.org/program are probably wrong"), "\(report.text)")

@@ -46,7 +46,7 @@ struct ReportFormatTests {
             try site.deliver(1_000 + number, to: "example.org/bert", ".Junk")
         }
         let configuration = try NightlyConfiguration(site.configuration + "\n    settle: 0\n", path: "x")
-        let run = try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run()
+        let run = try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
         let report = try JSON(Array(run.json.text.utf8))
         #expect(try paths(JSON(golden.bytes("report.json"))).subtracting(paths(report)) == [])
         #expect(report["ingest"]["new"].integer == 48 && report["train"]["ham"].integer == 24, "\(run.text)")

@@ -12,7 +12,7 @@ struct RereadTests {
 
     /// A night, a day later; `state` is what its store and its models begin with.
     private func night(_ site: MailSite, _ more: String, state: String = "", forced: Bool = false) throws
-        -> NightlyReport
+        -> BatchReport
     {
         let text = """
             store: \(site.folder.path(state + "store"))
@@ -26,7 +26,8 @@ struct RereadTests {
             """
         var options = NightlyRun.Options(now: site.now)
         options.isForced = forced
-        return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: options).run()
+        return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: options).run().close(
+            code: 0)
     }
 
     private func model(_ site: MailSite, state: String = "") throws -> Data {
@@ -87,7 +88,9 @@ struct RereadTests {
         try FileManager.default.removeItem(atPath: site.folder.path("models"))
         let first = try night(site, bound)
         #expect(first.export != nil && first.learned?.ham == 12 && first.learned?.spam == 4, "\(first.text)")
-        #expect(first.warnings.contains { $0.contains("8 messages wait to be read again") }, "\(first.text)")
+        #expect(
+            first.warnings.map(\.description).contains { $0.contains("8 messages wait to be read again") },
+            "\(first.text)")
         site.now += 86_400
         let others = "site:\n  hosts: [mx2.example.org]\nreread: 16"
         #expect(try night(site, others).export == nil)

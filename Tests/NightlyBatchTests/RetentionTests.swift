@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import LearningDrop
+import MailIngest
 import NightlyBatch
 import SiteConfiguration
 import TestSupport
@@ -19,12 +19,12 @@ struct RetentionTests {
     }
 
     @discardableResult
-    private func night(days: Int64 = 1, at clock: Int64? = nil) throws -> NightlyReport {
+    private func night(days: Int64 = 1, at clock: Int64? = nil) throws -> BatchReport {
         site.now += days * 86_400
         let text = site.configuration + "\n    settle: 0\ndrop: \(drop)\n"
         return try NightlyRun(
             NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: clock ?? site.now)
-        ).run()
+        ).run().close(code: 0)
     }
 
     /// Leaves a file in the drop folder, with the name of a record that is written now.
@@ -81,7 +81,7 @@ struct RetentionTests {
         #expect(files(drop + "/.quarantine").count == 1)
         let last = try night()
         #expect(files(drop + "/.quarantine") == [])
-        #expect(last.text.contains("1 files that lay aside for 14 days were removed"), "\(last.text)")
+        #expect(last.text.contains("1 files that had lain aside for long were removed"), "\(last.text)")
     }
 
     @Test("a night whose clock is in doubt removes none of it")
@@ -91,7 +91,7 @@ struct RetentionTests {
         let before = try scores(of: first)
         let unread = try leave("spreu-drop 2\n")
         let wrong = try night(at: site.now + 730 * 86_400)
-        #expect(wrong.warnings.contains { $0.contains("the clock does not go on") }, "\(wrong.text)")
+        #expect(wrong.warnings.map(\.description).contains { $0.contains("the clock does not go on") }, "\(wrong.text)")
         #expect(files(drop + "/.quarantine").count == 1 && files(drop) == [unread])
         #expect(try scores(of: first) == before)
         try night(days: 15)

@@ -30,7 +30,7 @@ package struct DropIngest {
     /// Takes all records of a folder; what is wrong becomes a line for each reason.
     ///
     /// - Throws: `DropError` where the folder cannot be listed, ``StoreError``; what was taken before stays.
-    package func run(_ path: String, into report: inout IngestReport) throws -> [String] {
+    package func run(_ path: String, into report: inout IngestReport) throws -> [DropProblem] {
         var reader = try DropReader(path, unreadBefore: keep.map { now - $0.seconds })
         var problems = DropProblems()
         var names: [DropName] = []
@@ -63,7 +63,7 @@ package struct DropIngest {
         try commit()
         for remains in reader.quarantine(damaged, at: now) { problems.noteRemaining(remains) }
         report.quarantineExpired = expire(reader, &problems)
-        return problems.lines + quarantineLine(reader)
+        return problems.all + quarantined(reader)
     }
 
     /// Removes what was moved aside long ago; returns how many files.
@@ -75,13 +75,14 @@ package struct DropIngest {
         return expired.count - remains.count
     }
 
-    private func quarantineLine(_ reader: DropReader) -> [String] {
+    private func quarantined(_ reader: DropReader) -> [DropProblem] {
         let count = reader.quarantined.count
         guard count > 0 else { return [] }
         let end = keep.map { "; each goes after \($0.seconds / 86_400) days there" } ?? ", then remove them"
         return [
-            "\(reader.quarantinePath.forTerminal()): \(grouped(count)) files that are no records were moved there: "
-                + "look what they are" + end
+            DropProblem(
+                reason: "\(grouped(count)) files that are no records were moved there: look what they are" + end,
+                example: reader.quarantinePath, advice: nil)
         ]
     }
 

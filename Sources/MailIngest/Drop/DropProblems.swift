@@ -4,17 +4,29 @@ import LearningDrop
 import MailArchive
 import TextOutput
 
-/// What is wrong with files of a drop folder: one line a reason, however many files there are.
-///
-/// Anybody who may hand mail over may put a hundred thousand files there: that is one line as well.
-struct DropProblems {
-    private struct Reason {
-        var count: Int
-        var example: String
-        var advice: String?
-    }
+/// What is wrong with files of a drop folder, for one reason.
+public struct DropProblem: Sendable, CustomStringConvertible {
+    /// The reason.
+    public let reason: String
+    /// How many files there are.
+    public fileprivate(set) var count = 1
+    /// The path of one of them, or of the folder that they are in.
+    public let example: String
+    /// What to do; nil: nothing.
+    public let advice: String?
 
-    private var reasons: [String: Reason] = [:]
+    /// One line.
+    public var description: String {
+        let others = count > 1 ? " (and \(grouped(count - 1)) more)" : ""
+        return "\(example.forTerminal())\(others): \(reason)" + (advice.map { "; " + $0 } ?? "")
+    }
+}
+
+/// What is wrong with files of a drop folder: one value a reason, however many files there are.
+///
+/// Anybody who may hand mail over may put a hundred thousand files there: that is one reason as well.
+struct DropProblems {
+    private var reasons: [String: DropProblem] = [:]
 
     mutating func note(_ path: String, _ defect: DropReader.Defect) {
         let advice: (() -> String)? =
@@ -37,18 +49,13 @@ struct DropProblems {
     }
 
     private mutating func note(_ path: String, _ reason: String, _ advice: (() -> String)?) {
-        if let known = reasons[reason] {
-            reasons[reason]?.count = known.count + 1
+        if reasons[reason] != nil {
+            reasons[reason]?.count += 1
         } else {
-            reasons[reason] = Reason(count: 1, example: path, advice: advice?())
+            reasons[reason] = DropProblem(reason: reason, example: path, advice: advice?())
         }
     }
 
-    /// The lines, by reason.
-    var lines: [String] {
-        reasons.sorted { $0.key < $1.key }.map { reason, files in
-            let others = files.count > 1 ? " (and \(grouped(files.count - 1)) more)" : ""
-            return "\(files.example.forTerminal())\(others): \(reason)" + (files.advice.map { "; " + $0 } ?? "")
-        }
-    }
+    /// The problems, by reason.
+    var all: [DropProblem] { reasons.sorted { $0.key < $1.key }.map(\.value) }
 }

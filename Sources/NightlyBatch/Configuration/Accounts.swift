@@ -33,20 +33,40 @@ public struct FoundSources: Sendable {
     /// How many accounts there are.
     public var accountCount: Int { Set(sources.compactMap(\.account)).count }
 
-    /// What to look at, a line each.
-    public var warnings: [String] {
-        let patterns =
-            unmatched.map { "\($0): nothing is there" }
-            + idleRobots.map { "'\($0)' of 'robots' is no account that is there: correct the name" }
-        guard let first = unlisted.first else { return patterns }
-        let reason = String(cString: strerror(first.code))
-        let which =
-            unlisted.count == 1
-            ? "\(first.path) cannot be looked into (\(reason))"
-            : "\(grouped(unlisted.count)) folders cannot be looked into, such as \(first.path) (\(reason))"
-        // A remedy for a whole folder must not open what shall stay closed.
-        let care = exclusions == Exclusions() ? "" : ", but not on what is excluded"
-        return patterns + ["\(which): mail in it is not read; \(Self.remedy(first))\(care)"]
+    /// What to look at.
+    public var problems: [SourceProblem] {
+        let names = unmatched.map { SourceProblem.nothingThere($0) } + idleRobots.map { .idleRobot($0) }
+        guard let first = unlisted.first else { return names }
+        return names + [
+            .unlisted(unlisted.count, example: first, hasExclusions: exclusions != Exclusions())
+        ]
+    }
+}
+
+/// Something wrong with what a configuration names as sources; its description says what to do.
+public enum SourceProblem: Sendable, CustomStringConvertible {
+    /// A pattern matches nothing.
+    case nothingThere(String)
+    /// A name under `robots` is no account.
+    case idleRobot(String)
+    /// Folders cannot be looked into.
+    case unlisted(Int, example: UnlistedFolder, hasExclusions: Bool)
+
+    /// One line.
+    public var description: String {
+        switch self {
+        case .nothingThere(let pattern): return "\(pattern): nothing is there"
+        case .idleRobot(let name): return "'\(name)' of 'robots' is no account that is there: correct the name"
+        case .unlisted(let count, let example, let hasExclusions):
+            let reason = String(cString: strerror(example.code))
+            let which =
+                count == 1
+                ? "\(example.path) cannot be looked into (\(reason))"
+                : "\(grouped(count)) folders cannot be looked into, such as \(example.path) (\(reason))"
+            // A remedy for a whole folder must not open what shall stay closed.
+            let care = hasExclusions ? ", but not on what is excluded" : ""
+            return "\(which): mail in it is not read; \(Self.remedy(example))\(care)"
+        }
     }
 
     private static func remedy(_ folder: UnlistedFolder) -> String {

@@ -142,11 +142,13 @@ public struct ExcludedMail: Sendable {
         private static let fewDigests = 3
 
         /// For a report: the command, unless it is long.
-        public func warning(_ configuration: NightlyConfiguration) -> String {
+        ///
+        /// - Parameter site: how the command is told of the site.
+        public func warning(site: String) -> String {
             let isShort = digests.count <= Self.fewDigests
             let how =
                 isShort
-                ? "remove them with '\(command(configuration))'"
+                ? "remove them with '\(command(site: site))'"
                 : "'spreu config check' gives the command that removes them"
             let count = messages + digests.count
             let what = count > 0 ? "has \(grouped(count)) messages" : "knows accounts"
@@ -154,12 +156,13 @@ public struct ExcludedMail: Sendable {
         }
 
         /// The command that removes all of it, for a shell.
-        public func command(_ configuration: NightlyConfiguration) -> String {
+        ///
+        /// - Parameter site: how it is told of the site.
+        public func command(site: String) -> String {
             let options =
                 accounts.map { "--account \($0.forShell)" }
                 + digests.map { "--digest \($0.prefix(Self.digestBytes).hexadecimal)" }
-            let place = "--store \(configuration.store.forShell) --key \(configuration.key.forShell)"
-            return "spreu forget \(place) \(options.joined(separator: " "))"
+            return "spreu forget \(site) \(options.joined(separator: " "))"
         }
     }
 }

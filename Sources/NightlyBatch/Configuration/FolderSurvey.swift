@@ -8,7 +8,7 @@ package import TextOutput
 /// The name of a folder can be a secret: one that nobody named in the configuration is told only if several accounts have it.
 public struct FolderSurvey: Sendable {
     /// A folder, with those in it, that has no name in the configuration.
-    struct Unnamed {
+    struct Unnamed: Sendable {
         var name: String
         var accounts = 0
         var messages = 0
@@ -30,7 +30,7 @@ public struct FolderSurvey: Sendable {
     }
 
     /// A name of the configuration.
-    struct Named {
+    struct Named: Sendable {
         var pattern: String
         var use: FolderUse
         var name: String

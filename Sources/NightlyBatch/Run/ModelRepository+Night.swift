@@ -5,7 +5,7 @@ import TextOutput
 /// What a night asks of the repository and leaves in it.
 extension ModelRepository {
     /// Replaces the report of the last night, whether its model is served or was refused.
-    func write(latestReport report: NightlyReport) throws(RepositoryError) {
+    func write(latestReport report: BatchReport) throws(RepositoryError) {
         try write(Array(report.text.utf8), asFile: Self.latestReportText)
         try write(Array(report.json.text.utf8), asFile: "report.json")
     }

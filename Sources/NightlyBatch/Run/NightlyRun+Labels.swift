@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import SpamTraining
-import TextOutput
 import TrainingStore
 
 extension NightlyRun {
@@ -14,30 +13,27 @@ extension NightlyRun {
     ///
     /// That hardly any comes is no reason to look at anything, nor that people are away while the filter goes on filing spam.
     func warnOfLabels(
-        _ observed: [ObservedMessage], _ spamProbabilities: [Double], _ report: inout NightlyReport
+        _ observed: [ObservedMessage], _ spamProbabilities: [Double], _ report: inout BatchReport
     ) {
         let days = configuration.gate.labelDays
         let now = options.now
         func arrivals(_ days: Int) -> Arrivals {
             Arrivals(observed, spamProbabilities, in: now - Int64(days) * 86_400...now + 86_400)
         }
-        func though(_ what: String, _ days: Int, _ count: Double, _ kind: String) -> String {
-            "there is no new \(what) of the last \(days) days, though some \(grouped(Int(count.rounded()))) \(kind)messages came"
-        }
         let lately = arrivals(days)
         let longer = arrivals(Self.longSilence * days)
+        let fewest = Double(Self.fewestArrivals)
+        var staleness: Staleness?
         if longer.messages == 0 {
-            let days = Self.longSilence * days
-            if !observed.isEmpty { report.warn(ofStale: "no mail came in the last \(days) days") }
+            staleness = observed.isEmpty ? nil : .noMail(days: Self.longSilence * days)
         } else if lately.labels == (false, false) {
-            let count = lately.messages
-            guard count >= Self.fewestArrivals else { return }
-            report.warn(ofStale: though("label", days, Double(count), ""))
-        } else if !lately.labels.spam, lately.spam >= Double(Self.fewestArrivals) {
-            report.warn(ofStale: though("spam", days, lately.spam, "such "))
-        } else if !longer.labels.ham, longer.ham >= Double(Self.fewestArrivals) {
-            report.warn(ofStale: though("ham", Self.longSilence * days, longer.ham, "such "))
+            if Double(lately.messages) >= fewest { staleness = .noLabels(days: days, messages: lately.messages) }
+        } else if !lately.labels.spam, lately.spam >= fewest {
+            staleness = .noNew(.spam, days: days, messages: Int(lately.spam.rounded()))
+        } else if !longer.labels.ham, longer.ham >= fewest {
+            staleness = .noNew(.ham, days: Self.longSilence * days, messages: Int(longer.ham.rounded()))
         }
+        if let staleness { report.warnings.append(.stale(staleness)) }
     }
 }
 

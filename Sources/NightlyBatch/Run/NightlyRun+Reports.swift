@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailIngest
+import SpamEvaluation
 import SpamModel
 import TextOutput
 import TrainingStore
 
 extension NightlyRun {
     /// Takes out of old reports and scores which messages they are of, unless the clock of the night is in doubt.
-    func expireReports(_ timing: NightClock, _ report: inout NightlyReport) {
+    func expireReports(_ timing: NightClock, _ report: inout BatchReport) {
         guard timing.isTrusted else { return }
-        let reports = KeptReports(configuration.repository)
         do {
-            let count = try reports.removeNames(before: options.now - configuration.retention.reports.seconds)
-            if count > 0 { report.note("reports", "\(grouped(count)) old ones name no messages any more") }
+            report.expiredReports = try KeptReports(configuration.repository).removeNames(
+                before: options.now - configuration.retention.reports.seconds)
         } catch {
-            report.warnings.append("old reports still name messages: \(error)")
+            report.warnings.append(.oldReports("\(error)"))
         }
     }
 }

@@ -10,19 +10,18 @@ extension NightlyRun {
     /// of a part is better than none.
     ///
     /// - Parameter done: how many labelled messages have features of now.
-    func waitsForRereading(_ done: Int, _ repository: ModelRepository, _ report: inout NightlyReport) -> Bool {
+    func waitsForRereading(_ done: Int, _ repository: ModelRepository, _ report: inout BatchReport) -> Bool {
         guard report.waiting > 0 else { return false }
         guard let served = repository.servedName, !options.isForced else {
-            report.warnings.append("\(grouped(report.waiting)) messages wait to be read again and are left out")
+            report.warnings.append(.unread(report.waiting))
             return false
         }
-        let refusal = GateRefusal.rereading(done: done, all: done + report.waiting)
-        report.refusal = refusal
-        report.note("gate", "not asked before all is read again")
-        report.warnings.append("\(refusal); the current model stays")
+        let outcome = GateOutcome.rereading(done: done, all: done + report.waiting)
+        report.gate = outcome
+        if let refusal = outcome.refusal { report.warnings.append(.rereading(refusal)) }
         // It has to be old meanwhile: that is told, and no alarm.
         if let days = age(of: served), days >= Int64(configuration.gate.staleDays) {
-            report.warnings.append("the model that is served is \(days) days old")
+            report.warnings.append(.oldModel(days: days))
         }
         return true
     }

@@ -4,27 +4,24 @@ import TrainingStore
 
 extension NightlyRun {
     /// Whether the night ends without a model, for nothing in the accounts has lain there long enough to count.
-    func waitsForSettling(_ counts: TrainingCounts, _ repository: ModelRepository, _ report: inout NightlyReport)
+    func waitsForSettling(_ counts: TrainingCounts, _ repository: ModelRepository, _ report: inout BatchReport)
         -> Bool
     {
         guard report.settling != nil, min(counts.ham, counts.spam) == 0, repository.currentName == nil,
             !options.isForced
         else { return false }
-        report.isSettling = true
-        report.refusal = .oneClass
-        report.note("gate", "not asked: nothing counts yet")
+        report.gate = .settling
         return true
     }
 
     /// Warns of a model that is served for too long, or of none.
-    func warnOfAge(_ repository: ModelRepository, _ report: inout NightlyReport) {
+    func warnOfAge(_ repository: ModelRepository, _ report: inout BatchReport) {
         guard let days = repository.servedName.flatMap({ age(of: $0) }) else {
-            let problem = repository.problem.map { ": \($0)" } ?? ""
-            report.warn(ofStale: "there is no model to serve" + problem)
+            report.warnings.append(.stale(.noModel(problem: repository.problem.map { "\($0)" })))
             return
         }
         guard days >= Int64(configuration.gate.staleDays) else { return }
-        report.warn(ofStale: "the model that is served is \(days) days old")
+        report.warnings.append(.stale(.oldModel(days: days)))
     }
 
     /// How many days ago an export was made.

@@ -28,8 +28,6 @@ public struct NightlyRun: Sendable {
         public var now: Int64
         /// The version of Spreu.
         public var createdBy = ""
-        /// The exit code of a night, as the ledger keeps it.
-        public var exitCode: @Sendable (Result<NightlyReport, any Error>) -> Int32 = { _ in 0 }
 
         /// Creates options.
         public init(now: Int64) { self.now = now }
@@ -43,8 +41,6 @@ public struct NightlyRun: Sendable {
     /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
     /// that the thresholds are set by, and one message to several people is lost several times.
     private static let aim = 0.6
-    /// So many groups of doubted labels are told to programs, the largest.
-    private static let mostDoubted = 100
     /// Fewer contradictions of an account are chance, and no line.
     private static let fewestContradictions = 5
     /// Told when a stage begins, and how many messages it has dealt with.
@@ -67,12 +63,12 @@ public struct NightlyRun: Sendable {
         self.learner = learner
     }
 
-    /// Runs the night.
+    /// Runs the night, up to its entry in the ledger's list: ``EndedNight/close(code:)`` makes that.
     ///
-    /// - Throws: ``StoreError`` (also when another process has the store), ``RepositoryError``, `ModelFileError`,
-    ///   `SignatureKeyError`, `DropError`.
-    ///   The current model stays whatever fails.
-    public func run() throws -> NightlyReport {
+    /// The current model stays whatever fails.
+    ///
+    /// - Throws: ``StoreError`` (also when another process has the store), `SignatureKeyError`: the night has not begun.
+    public func run() throws -> EndedNight {
         // First: that a key cannot be used is better known before the work than after.
         let signingKey = try configuration.signingKey.map { try SigningKey.load(path: $0) }
         let clock = ContinuousClock()
@@ -82,57 +78,30 @@ public struct NightlyRun: Sendable {
             extraction: Extraction(key: key, settings: configuration.site.named), who: "spreu nightly")
         let timing = try store.clock(options.now)
         let number = try store.beginRun(at: options.now)
-        var report = NightlyReport(command: configuration.commandOption)
+        var report = BatchReport(command: configuration.commandOption)
         var night = self
         night.options.now = timing.now
-        let result = Result<Void, any Error> { try night.run(with: store, timing, signedWith: signingKey, &report) }
-        func record(failure: (any Error)?, code: Int32) throws {
-            let seconds = Int64((clock.now - start) / .seconds(1))
-            try store.finish(
-                run: number,
-                RunRecord(report, failure: failure, code: code, started: options.now, seconds: seconds))
-        }
-        do {
-            try result.get()
-        } catch {
-            // What made the night fail may keep this from being written, too.
-            try? record(failure: error, code: options.exitCode(.failure(error)))
-            throw error
-        }
+        var failure: (any Error)?
+        do { try night.run(with: store, timing, signedWith: signingKey, &report) } catch { failure = error }
         report.served = repository.servedName
-        do {
-            try record(failure: nil, code: options.exitCode(.success(report)))
-        } catch {
-            // The model is served already.
-            report.warnings.append("this night is not in the ledger's list: \(error)")
-        }
-        do {
-            try repository.write(latestReport: report)
-        } catch {
-            report.warnings.append("the report is not kept: \(error)")
-        }
-        return report
+        return EndedNight(
+            store: store, repository: repository, number: number, started: options.now, duration: clock.now - start,
+            report: report, failure: failure)
     }
 
     private func run(
         with store: TrainingStore, _ timing: NightClock, signedWith signingKey: SigningKey?,
-        _ report: inout NightlyReport
+        _ report: inout BatchReport
     ) throws {
         if timing.isTrusted { try store.takeBackTimes(after: options.now) }
         expireReports(timing, &report)
         let newest = try store.newestMessage()
-        let clock = ContinuousClock()
-        var seconds: [String: JSONValue] = [:]
-        func measured<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
-            let start = clock.now
-            defer { seconds[stage] = .number(Double((clock.now - start) / .milliseconds(1)).rounded() / 1_000) }
-            return try body()
-        }
         let found = configuration.findSources()
-        let sources = found.sources
-        report.warnings += found.warnings
-        report.note(measured("folders") { FolderSurvey(found) })
-        try measured("ingest") { try ingest(sources, into: store, timing, &report) }
+        report.warnings += found.problems.map { .source($0) }
+        let folders = report.measure("folders") { _ in FolderSurvey(found) }
+        report.folders = folders
+        if folders.missing != nil { report.warnings.append(.missingFolders(folders)) }
+        try report.measure("ingest") { try ingest(found, into: store, timing, &$0) }
         try noteGone(found, store, &report)
         try noteExcluded(found, store, &report)
         let observed = try observed(store, found, &report)
@@ -140,42 +109,43 @@ public struct NightlyRun: Sendable {
             return try compact(store, timing, sparing: newest, &report)
         }
         progress("labels", 0)
-        let review = measured("labels") { LabelReview(options: learner, now: options.now)(observed) }
-        note(review, observed, &report)
+        let review = report.measure("labels") { _ in LabelReview(options: learner, now: options.now)(observed) }
+        report.filter = FilterFigures(
+            observed, spamProbabilities: review.spamProbabilities, kinds: SenderKinds(key: key), now: options.now)
+        report.doubted = review.doubted
         let messages = LabelBalance.capped(review.messages, cap: configuration.accountCap)
         progress("evaluate", 0)
-        let recent = measured("evaluate") {
+        let recent = report.measure("evaluate") { _ in
             RecentEvaluation(
                 FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
-        let evaluation = try evaluate(recent, store, SourceNames(sources), &report)
+        let evaluation = try evaluation(recent, store, SourceNames(found.sources))
+        report.evaluation = evaluation
         progress("train", 0)
         var trainer = Trainer(
             FusionLearner.self, options: learner,
             origin: ModelOrigin(key: key, settings: store.extraction.settings, createdBy: options.createdBy))
         let correspondents = try store.correspondents(retention, now: options.now).digests
-        let result = try measured("train") {
+        let result = try report.measure("train") { _ in
             trainer.take(messages.map(\.example))
-            return try trainer.finish(correspondents: correspondents, evaluation: evaluation)
+            return try trainer.finish(
+                correspondents: correspondents, evaluation: EvaluationFigures(evaluation.figures))
         }
         let counts = result.model.parameters.counts
-        report.note("train", "\(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam learned")
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
-        report.figures["train"] = .object(["ham": .integer(counts.ham), "spam": .integer(counts.spam)])
         if waitsForSettling(counts, repository, &report) { return }
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
-        gate(result, recent.scored, existingJunk: existingJunk, repository, store, &report)
+        report.gate = gate(result, recent.scored, existingJunk: existingJunk, store)
         warnOfLabels(observed, review.spamProbabilities, &report)
         // What is removed is gone: not before it is known that the corpus has not collapsed.
-        try measured("compact") { try compact(store, timing, sparing: newest, &report) }
-        report.figures["seconds"] = .object(seconds)
+        try report.measure("compact") { try compact(store, timing, sparing: newest, &$0) }
         if report.refusal == nil || options.isForced {
             report.isPinned = repository.isPinned
             report.served = repository.servedName
             if report.isPinned { warnOfAge(repository, &report) }
-            if let problem = repository.problem { report.note("current", problem) }
+            report.servingProblem = repository.problem.map { "\($0)" }
             progress("export", 0)
-            try export(result, recent.scored, evaluation, signedWith: signingKey, to: repository, &report)
+            try export(result, recent.scored, signedWith: signingKey, &report)
             if timing.isTrusted { repository.prune(keeping: configuration.retention.models) }
         } else {
             warnOfAge(repository, &report)
@@ -185,7 +155,7 @@ public struct NightlyRun: Sendable {
     // MARK: - Stages
 
     private func ingest(
-        _ sources: [IngestSource], into store: TrainingStore, _ timing: NightClock, _ report: inout NightlyReport
+        _ found: FoundSources, into store: TrainingStore, _ timing: NightClock, _ report: inout BatchReport
     ) throws {
         progress("ingest", 0)
         var ingest = Ingest(
@@ -195,174 +165,85 @@ public struct NightlyRun: Sendable {
             now: options.now)
         ingest.rereadLimit = configuration.reread
         ingest.accepted = options.accepted
-        for account in options.accepted.sorted() where !sources.contains(where: { $0.account == account }) {
-            report.warnings.append(
-                "'\(account)' has no mail here that could be accepted: see how 'sources' name accounts")
-        }
+        let accounts = Set(found.sources.compactMap(\.account))
+        report.warnings += options.accepted.subtracting(accounts).sorted().map { .nothingToAccept(account: $0) }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
-        var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
+        var sum = try ingest.run(found.sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
                 // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
                 let taking = DropIngest(
                     ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
                     now: timing.isTrusted ? nil : timing.lastNight)
-                report.warnings += try taking.run(drop, into: &sum)
+                report.warnings += try taking.run(drop, into: &sum).map { .drop($0) }
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
-                report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
+                report.warnings.append(.noDropFolder(drop))
             } catch let error as DropError {
                 // What was handed over stays there; the rest of the night does not wait for it.
-                report.warnings.append("nothing of the drop folder was taken: \(error)")
+                report.warnings.append(.dropUnread("\(error)"))
             }
         }
-        report.noteWarnings(sum)
-        report.noteReaders(sum.readAtOnce.filter { !configuration.robots.cover(name: $0) })
-        report.note(
-            "ingest",
-            "\(grouped(sum.new)) new, \(grouped(sum.known)) known, \(grouped(sum.relabelled)) relabelled, "
-                + "\(grouped(sum.vanished)) vanished, \(grouped(sum.parsed)) read")
-        for (name, counts) in sum.rules.sorted(by: { $0.key < $1.key }) {
-            let reasons = counts.unlabelled.sorted { $0.key < $1.key }.map { ", \(grouped($0.value)) not (\($0.key))" }
-            let sent = counts.sent > 0 ? ", \(grouped(counts.sent)) sent" : ""
-            report.note(
-                "rule", "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + sent + reasons.joined())
-        }
-        report.ingested = RunRecord.Ingested(
-            new: sum.new, known: sum.known, relabelled: sum.relabelled, vanished: sum.vanished, parsed: sum.parsed)
-        report.figures["ingest"] = .object([
-            "new": .integer(sum.new), "known": .integer(sum.known), "parsed": .integer(sum.parsed),
-            "relabelled": .integer(sum.relabelled), "vanished": .integer(sum.vanished), "sent": .integer(sum.sent),
-        ])
-        report.noteSettling(
-            sum, configuration, accounts: Set(sources.compactMap(\.account)).count, now: options.now)
-        report.noteHanded(sum.handed)
-        if sum.quarantineExpired > 0 {
-            report.note(
-                "drop",
-                "\(grouped(sum.quarantineExpired)) files that lay aside for \(configuration.retention.drop.seconds / 86_400) days "
-                    + "were removed")
-        }
-        report.noteReread(sum)
-        let correspondents = try store.correspondents(retention, now: options.now).count
-        if sum.sent > 0 || correspondents > 0 {
-            report.note("sent", "\(grouped(sum.sent)) messages, \(grouped(correspondents)) correspondents")
-        }
-        report.figures["correspondents"] = .integer(correspondents)
+        report.take(sum)
+        report.readers = sum.readAtOnce.filter { !configuration.robots.cover(name: $0) }
+        report.settling = Settling(sum, configuration, accounts: accounts.count, now: options.now)
+        report.knownSenders = try store.correspondents(retention, now: options.now).count
     }
 
     private func observed(
-        _ store: TrainingStore, _ found: FoundSources, _ report: inout NightlyReport
+        _ store: TrainingStore, _ found: FoundSources, _ report: inout BatchReport
     ) throws -> [ObservedMessage] {
         let outdated = try store.outdatedCount()
-        if outdated.stranded > 0 {
-            report.note(
-                "store",
-                "\(grouped(outdated.stranded)) labelled messages of another Spreu or other settings lie nowhere any more: "
-                    + "not learned")
+        report.stranded = outdated.stranded
+        if outdated.waiting > 0, report.waiting == 0 {
+            report.warnings.append(.outdated(outdated.waiting))
         }
         report.waiting = report.waiting > 0 ? outdated.waiting : 0
-        if outdated.waiting > 0, report.waiting == 0 {
-            report.warnings.append(
-                "\(grouped(outdated.waiting)) messages have features of another Spreu or other settings and are left out"
-            )
-        }
         var messages = try store.observed(retention, now: options.now)
         if !configuration.robots.patterns.isEmpty {
             for index in messages.indices { messages[index].disregard { configuration.isRobot($0, found) } }
         }
-        let silent = messages.count { $0.label?.origin == "silent" }
-        if silent > 0 { report.note("silent", "\(grouped(silent)) of the spam labels are silent ones") }
-        for contradiction in LabelBalance.contradictions(messages.compactMap(\.labelled)).prefix(3)
-        where contradiction.messages >= Self.fewestContradictions {
-            report.note(
-                "doubt",
-                "\(contradiction.account) contradicts all others on \(grouped(contradiction.messages)) messages")
-        }
+        report.silentLabels = messages.count { $0.label?.origin == "silent" }
+        report.contradictions = LabelBalance.contradictions(messages.compactMap(\.labelled))
+            .filter { $0.messages >= Self.fewestContradictions }
         return messages
     }
 
-    /// Says what the live filter did, and whose labels are doubted.
-    private func note(
-        _ review: LabelReview.Result, _ observed: [ObservedMessage], _ report: inout NightlyReport
-    ) {
-        let filter = FilterFigures(
-            observed, spamProbabilities: review.spamProbabilities, kinds: SenderKinds(key: key), now: options.now)
-        report.note("filter", filter.line)
-        report.figures["filter"] = filter.json
-        report.figures["labels"] = .object([
-            "doubted": .array(review.doubted.prefix(Self.mostDoubted).map(\.json))
-        ])
-        for doubted in review.doubted.prefix(3) { report.note("doubt", doubted.line) }
-    }
-
-    private func evaluate(
-        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames, _ report: inout NightlyReport
-    ) throws -> EvaluationFigures? {
-        let evaluation = EvaluationReport(recent.scored, isInTime: true)
-        let metrics = evaluation.metrics
-        var line = "\(grouped(metrics.ham)) ham, \(grouped(metrics.spam)) spam of \(configuration.evaluateDays) days"
-        if let roca = metrics.oneMinusROCAPercent { line += "; (1-ROCA)% \(fixedPoint(roca, digits: 3))" }
-        if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
-        if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
-        report.note("evaluate", line)
-        report.note("verdicts", evaluation.decisions.line)
-        let groups = try EvaluationGroups(recent, in: store, names: names, kinds: SenderKinds(key: key))
-        if let line = groups.hamByKind { report.note("kinds", line) }
-        for line in groups.lines { report.note("group", line) }
-        report.figures["evaluate"] = .object(["all": evaluation.json, "groups": groups.json])
-        report.figures["mistakes"] = try Mistakes(
-            recent.scored, in: store, key: key, exclusions: configuration.exclude
-        ).json
-        guard let roca = metrics.oneMinusROCAPercent, let interval = evaluation.intervals.oneMinusROCAPercent,
-            let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
-            let calibration = evaluation.calibration.expected
-        else { return nil }
-        let missed = evaluation.intervals.spamMissedPercent[index]
-        return EvaluationFigures(
-            protocolName: "nightly", counts: TrainingCounts(ham: metrics.ham, spam: metrics.spam),
-            oneMinusROCA: .init(value: roca, low: interval.lower, high: interval.upper),
-            spamMissed: .init(
-                value: metrics.spamMissed[index].percent, low: missed.lower, high: missed.upper),
-            calibrationError: 100 * calibration)
+    private func evaluation(
+        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames
+    ) throws -> BatchReport.Evaluation {
+        BatchReport.Evaluation(
+            days: configuration.evaluateDays, figures: EvaluationReport(recent.scored, isInTime: true),
+            groups: try EvaluationGroups(recent, in: store, names: names, kinds: SenderKinds(key: key)),
+            mistakes: try Mistakes(recent.scored, in: store, key: key, exclusions: configuration.exclude))
     }
 
     private func gate(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int,
-        _ repository: ModelRepository, _ store: TrainingStore,
-        _ report: inout NightlyReport
-    ) {
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int, _ store: TrainingStore
+    ) -> GateOutcome {
+        let isFirst = repository.servedName == nil
+        var refusal: GateRefusal?
         do {
             let current = try repository.largest()
             let forgotten = try current.map { try store.forgottenCount(since: $0.made) } ?? 0
-            let isFirst = repository.servedName == nil
             let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
-            report.refusal = Gate(configuration.gate).refusal(
+            refusal = Gate(configuration.gate).refusal(
                 counts: result.model.parameters.counts, current: current?.counts, scored: scored,
                 currentScored: currentScored, existingJunk: existingJunk, forgotten: forgotten,
                 foundation: result.decisions.foundation)
-            if report.refusal == nil {
-                report.note("gate", isFirst ? "passed: there was no model before" : "passed")
-            }
         } catch {
-            report.refusal = .noComparison("\(error)")
+            refusal = .noComparison("\(error)")
         }
-        switch report.refusal {
-        case nil: break
-        case let refusal? where options.isForced:
-            report.wasForced = true
-            report.note("gate", "forced although \(refusal)")
-        case let refusal? where repository.servedName == nil: report.note("gate", "refused: \(refusal)")
-        case let refusal?: report.note("gate", "refused: \(refusal); the current model stays")
-        }
+        guard let refusal else { return .passed(isFirst: isFirst) }
+        return options.isForced ? .forced(refusal) : .refused(refusal, hasCurrent: !isFirst)
     }
 
     private func export(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], _ evaluation: EvaluationFigures?,
-        signedWith signingKey: SigningKey?, to repository: ModelRepository, _ report: inout NightlyReport
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], signedWith signingKey: SigningKey?,
+        _ report: inout BatchReport
     ) throws {
         let signature = try signingKey?.sign(ModelDigest(of: result.model))
-        if let signature { report.note("sign", "with key \(signature.keyID)") }
+        report.signedBy = signature.map { "\($0.keyID)" }
         let manifest = ModelManifest(
             result.model.parameters, name: configuration.name, time: options.now, number: repository.nextNumber,
             wasForced: report.wasForced)
@@ -381,7 +262,24 @@ public struct NightlyRun: Sendable {
                 return files
             })
         if !report.isPinned { try repository.serve(name) }
-        report.export = name
-        report.note("export", "\(repository.path)/\(name)")
+        report.exported = (repository.path, name)
+    }
+}
+
+extension EvaluationFigures {
+    /// What a model says of its evaluation; nil where there was too little to evaluate.
+    fileprivate init?(_ report: EvaluationReport) {
+        let metrics = report.metrics
+        guard let roca = metrics.oneMinusROCAPercent, let interval = report.intervals.oneMinusROCAPercent,
+            let index = metrics.spamMissed.firstIndex(where: { $0.allowance.name == "0.1" }),
+            let calibration = report.calibration.expected
+        else { return nil }
+        let missed = report.intervals.spamMissedPercent[index]
+        self.init(
+            protocolName: "nightly", counts: TrainingCounts(ham: metrics.ham, spam: metrics.spam),
+            oneMinusROCA: .init(value: roca, low: interval.lower, high: interval.upper),
+            spamMissed: .init(
+                value: metrics.spamMissed[index].percent, low: missed.lower, high: missed.upper),
+            calibrationError: 100 * calibration)
     }
 }

@@ -118,7 +118,7 @@ extension SiteStatus {
         }
         count("accounts", found.accountCount)
         count("accountsUnread", found.unlisted.count + closed.count)
-        for warning in found.warnings { add(.warning, warning) }
+        for problem in found.problems { add(.warning, problem.description) }
         if let first = closed.first {
             add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)")
         }

@@ -36,15 +36,16 @@ struct ConfigCommand: ParsableCommand {
                 lines.append("exclude  " + line + (excluded.proof.map { "; " + $0 } ?? ""))
             }
             let known = try withStore(configuration) { store, key in try excluded.known(store, key: key) }
-            if let known { lines.append("forget   " + known.command(configuration)) }
+            if let known { lines.append("forget   " + known.command(site: configuration.commandOption)) }
             if geteuid() == 0 {
                 lines.append("note     root may read everything: check as the night's own user, 'sudo -u spreu'")
             }
             try Console.write((lines.joined(separator: "\n") + "\n").forTerminal(keepingLines: true))
             var warnings = Warnings()
-            for line in found.warnings + folders.unlisted { warnings.tell(line) }
+            for line in found.problems.map(\.description) + folders.unlisted { warnings.tell(line) }
             for line in [folders.missing, folders.withoutSpam] { line.map { warnings.tell($0) } }
-            for line in [excluded.idleWarning, excluded.openWarning, known?.warning(configuration)] {
+            for line in [excluded.idleWarning, excluded.openWarning, known?.warning(site: configuration.commandOption)]
+            {
                 line.map { warnings.tell($0) }
             }
             let gone = try withStore(configuration) { store, _ in

@@ -66,23 +66,22 @@ struct Nightly: ParsableCommand {
         options.isForced = force
         options.accepted = Set(accept)
         options.createdBy = Spreu.version
-        options.exitCode = { night in
-            switch night {
-            case .success(let report): Self.status(report).rawValue
-            case .failure(let error): (Failure(error)?.status ?? .usage).rawValue
-            }
-        }
         let bars = StageBars()
-        let report = try NightlyRun(configuration, key: key, options: options) { stage, messages in
+        let night = try NightlyRun(configuration, key: key, options: options) { stage, messages in
             bars.show(stage, messages)
         }.run()
         bars.finish()
-        for warning in report.warnings { Console.warning(warning) }
+        let report = try night.close(code: Self.status(night).rawValue)
+        for warning in report.warnings { Console.warning(warning.description) }
         try Console.write(json ? report.json.text : report.text)
         try Self.status(report).end()
     }
 
-    private static func status(_ report: NightlyReport) -> ExitStatus {
+    private static func status(_ night: EndedNight) -> ExitStatus {
+        night.failure.map { Failure($0)?.status ?? .usage } ?? status(night.report)
+    }
+
+    private static func status(_ report: BatchReport) -> ExitStatus {
         // Nothing is wrong, and there is nothing to do but wait.
         if report.result.state == .waiting { return report.warnings.isEmpty ? .done : .doneWithWarnings }
         if let refusal = report.refusal, !report.wasForced {

@@ -7,7 +7,7 @@ public import TrainingStore
 
 extension RunRecord {
     /// A night that has come to its end, or to an error.
-    init(_ report: NightlyReport, failure: (any Error)?, code: Int32, started: Int64, seconds: Int64) {
+    init(_ report: BatchReport, failure: (any Error)?, code: Int32, started: Int64, seconds: Int64) {
         self.init(started: started)
         finished = started + seconds
         ingested = report.ingested
@@ -19,7 +19,7 @@ extension RunRecord {
             (outcome, detail) = (.kept, "\(export) was made, and the model that is served is pinned")
         } else if let export = report.export {
             (outcome, detail) = (.served, export)
-        } else if report.isSettling {
+        } else if case .settling = report.gate {
             (outcome, detail) = (.waiting, report.result.reason)
         } else if case .rereading = report.refusal {
             (outcome, detail) = (.waiting, report.refusal?.description)

@@ -37,10 +37,10 @@ public struct NightResult: Sendable, Equatable {
     }
 }
 
-extension NightlyReport {
+extension BatchReport {
     /// How the night ended.
     public var result: NightResult {
-        if let settling, isSettling { return settling }
+        if let settling, case .settling = gate { return settling.result }
         let look = warnings.isEmpty ? nil : warnings.count == 1 ? "see the warning" : "see the warnings"
         guard let refusal, !wasForced else {
             let counts = learned.map { ": \(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" } ?? ""
@@ -53,7 +53,7 @@ extension NightlyReport {
                 return NightResult(state: isPinned ? .kept : .served, reason: served, action: unpin ?? look)
             }
             return NightResult(
-                state: .needsYou, reason: "needs you: \(stale.joined(separator: "; ")); \(served)",
+                state: .needsYou, reason: "needs you: \(stale.map(\.description).joined(separator: "; ")); \(served)",
                 action: unpin ?? "see whether mail still comes in and is still moved to the folders of spam")
         }
         if case .rereading = refusal {

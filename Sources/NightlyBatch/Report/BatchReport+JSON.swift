@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailIngest
+import SpamEvaluation
+public import TextOutput
+import TrainingStore
+
+extension BatchReport {
+    /// The report for programs: docs/commands/nightly.md says what each member is.
+    public var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "result": result.json, "export": export.map { .string($0) } ?? .null,
+            "refusal": refusal.map { .string($0.description) } ?? .null, "pinned": .bool(isPinned),
+            "forced": .bool(wasForced), "stale": .bool(isStale),
+            "warnings": .array(warnings.map { .string($0.description) }),
+        ]
+        members["folders"] = folders?.json
+        if let ingest { members.merge(Self.json(ingest)) { first, _ in first } }
+        members["correspondents"] = knownSenders.map { .integer($0) }
+        members["filter"] = filter?.json
+        members["labels"] = doubted.map { .object(["doubted": .array($0.prefix(Self.mostDoubted).map(\.json))]) }
+        members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
+        members["mistakes"] = evaluation?.mistakes.json
+        members["train"] = learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) }
+        if !durations.isEmpty {
+            members["seconds"] = .object(
+                durations.mapValues { .number(($0 / .milliseconds(1)).rounded() / 1_000) })
+        }
+        return .object(members)
+    }
+
+    /// So many groups of doubted labels are told to programs, the largest.
+    private static let mostDoubted = 100
+    /// So many warnings are told one by one.
+    private static let mostSingleWarnings = 100
+
+    private static func json(_ ingest: IngestReport) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [
+            "ingest": .object([
+                "new": .integer(ingest.new), "known": .integer(ingest.known), "parsed": .integer(ingest.parsed),
+                "relabelled": .integer(ingest.relabelled), "vanished": .integer(ingest.vanished),
+                "sent": .integer(ingest.sent),
+            ]),
+            "unread": .object([
+                "count": .integer(ingest.archiveProblems.reduce(0) { $0 + $1.count }),
+                "first": .array(
+                    ingest.warnings.lazy.filter { $0.problem != .vanished }.prefix(mostSingleWarnings)
+                        .map { .string($0.description) }),
+            ]),
+        ]
+        if !ingest.changed.isEmpty {
+            members["changed"] = .array(
+                ingest.changed.map { .object(["account": .string($0.account), "messages": .integer($0.messages)]) })
+        }
+        if ingest.handed.all > 0 { members["drop"] = ingest.handed.json }
+        if ingest.reread + ingest.waiting > 0 {
+            members["reread"] = .object(["read": .integer(ingest.reread), "waiting": .integer(ingest.waiting)])
+        }
+        return members
+    }
+}

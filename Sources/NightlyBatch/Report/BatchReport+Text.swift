@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailIngest
+import SpamEvaluation
+import TextOutput
+import TrainingStore
+
+extension BatchReport {
+    /// The report as text: a line a stage, then the warnings, and the result last.
+    ///
+    /// Accounts and names of files are strangers' words: a line of theirs stays one line, and moves no terminal.
+    public var text: String {
+        let lines = stages.map { "\($0.name.rightPadded(8)) \($0.line)" } + warnings.map { "warning  \($0)" }
+        return (lines + ["result   " + result.line]).map { $0.forTerminal() + "\n" }.joined()
+    }
+
+    /// What the stages found and did, in the order of the night: `ingest   1,204 new ...`.
+    package var stages: [(name: String, line: String)] {
+        var stages: [(name: String, line: String)] = []
+        func note(_ name: String, _ line: String?) {
+            if let line { stages.append((name, line)) }
+        }
+        if expiredReports > 0 { note("reports", "\(grouped(expiredReports)) old ones name no messages any more") }
+        note("folders", folders?.unnamedLine)
+        note("robots", readersLine)
+        note("ingest", ingestLine)
+        for line in ruleLines { note("rule", line) }
+        note("drop", ingest?.handed.line)
+        if let count = ingest?.quarantineExpired, count > 0 {
+            note("drop", "\(grouped(count)) files that had lain aside for long were removed")
+        }
+        note("reread", rereadLine)
+        note("sent", sentLine)
+        note("exclude", excluded?.line)
+        if stranded > 0 {
+            note(
+                "store",
+                "\(grouped(stranded)) labelled messages of another Spreu or other settings lie nowhere any more: not learned"
+            )
+        }
+        if silentLabels > 0 { note("silent", "\(grouped(silentLabels)) of the spam labels are silent ones") }
+        for contradiction in contradictions.prefix(Self.mostDoubts) { note("doubt", contradiction.line) }
+        note("filter", filter?.line)
+        for doubted in (doubted ?? []).prefix(Self.mostDoubts) { note("doubt", doubted.line) }
+        note("evaluate", evaluation?.line)
+        note("verdicts", evaluation?.figures.decisions.line)
+        note("kinds", evaluation?.groups.hamByKind)
+        for line in evaluation?.groups.lines ?? [] { note("group", line) }
+        note("train", learned.map { "\(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" })
+        note("gate", gate?.line)
+        note("compact", compaction?.line)
+        note("current", servingProblem)
+        note("sign", signedBy.map { "with key \($0)" })
+        note("export", exported.map { "\($0.folder)/\($0.name)" })
+        return stages
+    }
+
+    /// So many accounts and kinds of labels that are doubted are told to people.
+    private static let mostDoubts = 3
+
+    private var readersLine: String? {
+        guard let first = readers.first else { return nil }
+        let more = readers.count > 1 ? " and of \(grouped(readers.count - 1)) more accounts" : ""
+        return
+            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots'"
+    }
+
+    private var ingestLine: String? {
+        ingest.map {
+            "\(grouped($0.new)) new, \(grouped($0.known)) known, \(grouped($0.relabelled)) relabelled, "
+                + "\(grouped($0.vanished)) vanished, \(grouped($0.parsed)) read"
+        }
+    }
+
+    private var ruleLines: [String] {
+        (ingest?.rules ?? [:]).sorted { $0.key < $1.key }.map { name, counts in
+            let reasons = counts.unlabelled.sorted { $0.key < $1.key }.map { ", \(grouped($0.value)) not (\($0.key))" }
+            let sent = counts.sent > 0 ? ", \(grouped(counts.sent)) sent" : ""
+            return "\(name): \(grouped(counts.ham)) ham, \(grouped(counts.spam)) spam" + sent + reasons.joined()
+        }
+    }
+
+    private var rereadLine: String? {
+        guard let ingest, ingest.reread + ingest.waiting > 0 else { return nil }
+        return "\(grouped(ingest.reread)) messages of another Spreu or other settings, "
+            + "\(grouped(ingest.waiting)) more on later nights"
+    }
+
+    private var sentLine: String? {
+        guard let ingest, let knownSenders, ingest.sent > 0 || knownSenders > 0 else { return nil }
+        return "\(grouped(ingest.sent)) messages, \(grouped(knownSenders)) correspondents"
+    }
+}
+
+extension BatchReport.Evaluation {
+    fileprivate var line: String {
+        let metrics = figures.metrics
+        var line = "\(grouped(metrics.ham)) ham, \(grouped(metrics.spam)) spam of \(days) days"
+        if let roca = metrics.oneMinusROCAPercent { line += "; (1-ROCA)% \(fixedPoint(roca, digits: 3))" }
+        if let hm = metrics.hmPercent { line += "; ham lost \(fixedPoint(hm, digits: 2)) %" }
+        if let sm = metrics.smPercent { line += "; spam missed \(fixedPoint(sm, digits: 1)) %" }
+        return line
+    }
+}
+
+extension BatchReport.Compaction {
+    fileprivate var line: String? {
+        guard expired > 0 || segments > 0 else { return nil }
+        return "\(grouped(expired)) messages beyond their age, \(grouped(segments)) segments anew"
+    }
+}
+
+extension GateOutcome {
+    fileprivate var line: String {
+        switch self {
+        case .passed(let isFirst): isFirst ? "passed: there was no model before" : "passed"
+        case .refused(let refusal, let hasCurrent):
+            "refused: \(refusal)" + (hasCurrent ? "; the current model stays" : "")
+        case .forced(let refusal): "forced although \(refusal)"
+        case .rereading: "not asked before all is read again"
+        case .settling: "not asked: nothing counts yet"
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailArchive
+import MailIngest
+import SpamEvaluation
+import SpamModel
+import TextOutput
+public import TrainingStore
+
+/// What a night found and did, as values, in the order in which the night comes to know them.
+///
+/// ``text`` and ``json`` write it for people and for programs. A value that is nil, or a list that is empty, is of a stage that
+/// the night did not come to, or had no reason for.
+public struct BatchReport: Sendable {
+    /// How the new model did on recent mail, each message scored before it was learned.
+    struct Evaluation: Sendable {
+        var days: Int
+        var figures: EvaluationReport
+        var groups: EvaluationGroups
+        var mistakes: Mistakes
+    }
+
+    /// What was removed from the store for its age, and how many segments were written anew.
+    struct Compaction: Sendable {
+        var expired: Int
+        var segments: Int
+    }
+
+    /// How a command is told of the site, for what to do.
+    let command: String
+
+    /// Of how many old exports reports and scores name no messages any more.
+    var expiredReports = 0
+
+    // MARK: The mail
+
+    var folders: FolderSurvey?
+    var ingest: IngestReport?
+    /// Accounts that programs may read, as it seems.
+    var readers: [String] = []
+    var settling: Settling?
+    /// How many people outside were written to, as the store knows; nil before that is counted.
+    public internal(set) var knownSenders: Int?
+    var excluded: ExcludedMail?
+
+    // MARK: The labels
+
+    /// Labelled messages with outdated features that lie nowhere any more.
+    var stranded = 0
+    /// Messages that are left to later nights, to be read again after an upgrade.
+    var waiting = 0
+    /// Labels of spam that nobody gave, but the filter, and nobody took back.
+    var silentLabels = 0
+    var contradictions: [LabelBalance.Contradiction] = []
+    var filter: FilterFigures?
+    var doubted: [LabelReview.Doubted]?
+
+    // MARK: The model
+
+    var evaluation: Evaluation?
+    /// What the new model learned; nil if there is none.
+    public internal(set) var learned: RunRecord.Learned?
+    /// What became of the new model.
+    public internal(set) var gate: GateOutcome?
+    var compaction: Compaction?
+    /// Whether the new model is not served for the one that is is pinned.
+    var isPinned = false
+    /// What is wrong with the repository's `current`.
+    var servingProblem: String?
+    /// The key that signed the new model.
+    var signedBy: String?
+    /// The export's name, and the folder of all; nil if there is none.
+    var exported: (folder: String, name: String)?
+    /// The model that is served when the night has ended; nil if there is none.
+    var served: String?
+
+    /// What to look at.
+    public internal(set) var warnings: [BatchWarning] = []
+    /// How long each stage took.
+    var durations: [String: Duration] = [:]
+
+    init(command: String) { self.command = command }
+
+    /// Runs a stage, and takes its time.
+    mutating func measure<Value>(_ stage: String, _ body: (inout BatchReport) throws -> Value) rethrows -> Value {
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer { durations[stage] = clock.now - start }
+        return try body(&self)
+    }
+
+    /// The export's name; nil if there is none.
+    public var export: String? { exported?.name }
+    /// Why the new model is not to be served; nil if it may be.
+    public var refusal: GateRefusal? { gate?.refusal }
+    /// Whether it is served although it was refused.
+    public var wasForced: Bool {
+        if case .forced = gate { true } else { false }
+    }
+    /// In what way the current model or the labels are stale.
+    var stale: [Staleness] {
+        warnings.compactMap { if case .stale(let staleness) = $0 { staleness } else { nil } }
+    }
+    /// Whether the current model or the labels are stale.
+    public var isStale: Bool { !stale.isEmpty }
+    /// What was ingested; nil before that has ended.
+    public var ingested: RunRecord.Ingested? {
+        ingest.map {
+            RunRecord.Ingested(
+                new: $0.new, known: $0.known, relabelled: $0.relabelled, vanished: $0.vanished, parsed: $0.parsed)
+        }
+    }
+}
+
+/// What became of a night's model.
+public enum GateOutcome: Sendable, Equatable {
+    /// It may be served.
+    case passed(isFirst: Bool)
+    /// It is not served; what is served stays, if anything is.
+    case refused(GateRefusal, hasCurrent: Bool)
+    /// It is served although the gate refused it.
+    case forced(GateRefusal)
+    /// There is none, for mail is being read again after an upgrade, over several nights.
+    case rereading(done: Int, all: Int)
+    /// There is none, for nothing in the accounts counts yet.
+    case settling
+
+    /// Why it is not to be served; nil if it may be.
+    public var refusal: GateRefusal? {
+        switch self {
+        case .passed: nil
+        case .refused(let refusal, _), .forced(let refusal): refusal
+        case .rereading(let done, let all): .rereading(done: done, all: all)
+        case .settling: .oneClass
+        }
+    }
+}

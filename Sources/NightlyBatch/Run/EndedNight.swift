@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamModel
+import TrainingStore
+
+/// A night that has come to its end, or to an error, and has no entry in the ledger's list yet.
+///
+/// The entry says with which exit code the night ended, and that is for the command to say. Until then no other process can
+/// have the store.
+public struct EndedNight {
+    let store: TrainingStore
+    let repository: ModelRepository
+    let number: Int64
+    let started: Int64
+    let duration: Duration
+    /// What the night did, as far as it came.
+    public let report: BatchReport
+    /// What ended it before its end.
+    public let failure: (any Error)?
+
+    /// Writes the night's entry, and its report beside the models.
+    ///
+    /// - Parameter code: the exit code, by the report or the failure.
+    /// - Returns: the report, with a warning more where the one or the other could not be written: the model is served already.
+    /// - Throws: ``failure``.
+    public func close(code: Int32) throws -> BatchReport {
+        let record = RunRecord(
+            report, failure: failure, code: code, started: started, seconds: Int64(duration / .seconds(1)))
+        if let failure {
+            // What made the night fail may keep this from being written, too.
+            try? store.finish(run: number, record)
+            throw failure
+        }
+        var report = report
+        do {
+            try store.finish(run: number, record)
+        } catch {
+            report.warnings.append(.unrecorded("\(error)"))
+        }
+        do {
+            try repository.write(latestReport: report)
+        } catch {
+            report.warnings.append(.reportUnwritten("\(error)"))
+        }
+        return report
+    }
+}
