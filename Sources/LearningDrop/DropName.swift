@@ -43,6 +43,9 @@ public struct DropName: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// When the file was written, by its name, in seconds since 1970.
+    var written: Int64 { Int64(bitPattern: UInt64(description.prefix(16), radix: 16) ?? 0) / 1_000_000_000 }
+
     static func unfinished(time: Int64, random: UInt64) -> String {
         stem(time: time, random: random) + unfinishedSuffix
     }

@@ -9,7 +9,8 @@ import Glibc
 ///     let kept = reader.remove(names)
 ///
 /// Nothing goes by doubt. What cannot be read, or is no file, is left where it is; a file that was read and is certainly no
-/// record is moved aside by ``quarantine(_:)``; only what was taken over is removed.
+/// record is moved aside by ``quarantine(_:at:)``, and so is, if the reader is told so, what could not be read for long; only
+/// what was taken over is removed.
 ///
 /// A batch that is killed before it removed a record gets it again: the store has to know records by their name, or
 /// messages by their digest, and take a second copy for the first. Records that come while it reads are left for the
@@ -59,6 +60,14 @@ public struct DropReader {
             case .noFile, .unreadable, .foreign: false
             }
         }
+
+        /// Whether it may be a record that cannot be read, yet.
+        var isUnread: Bool {
+            switch self {
+            case .unreadable, .damaged(.unknownVersion): true
+            default: false
+            }
+        }
     }
 
     /// A file that could not be removed or moved, and stays.
@@ -73,23 +82,27 @@ public struct DropReader {
     public enum Event: Sendable {
         /// A whole record.
         case record(Received)
-        /// Something else, to be reported; the name is for ``DropReader/quarantine(_:)``, nil of what is to be left alone.
+        /// Something else, to be reported; the name is for ``DropReader/quarantine(_:at:)``, nil of what is to be left alone.
         case defect(path: String, Defect, DropName?)
     }
 
     /// The folder.
     public let path: String
-    private let limits: DropLimits
+    let limits: DropLimits
+    private let unreadBefore: Int64?
     private var names: ArraySlice<DropName>
     private var foreign: ArraySlice<String>
     private let now = DropWriter.now
 
     /// Lists the folder.
     ///
+    /// - Parameter unreadBefore: records of before this time, in seconds since 1970, that still cannot be read are moved aside,
+    ///   too; nil: they stay.
     /// - Throws: ``DropError/noFolder(path:errno:)`` or ``DropError/cannotRead(path:call:errno:)``.
-    public init(_ path: String, limits: DropLimits = .standard) throws(DropError) {
+    public init(_ path: String, limits: DropLimits = .standard, unreadBefore: Int64? = nil) throws(DropError) {
         self.path = path
         self.limits = limits
+        self.unreadBefore = unreadBefore
         let listing = try DropListing(path, limits: limits)
         names = listing.names[...]
         foreign = listing.foreign.sorted()[...]
@@ -141,7 +154,8 @@ public struct DropReader {
     }
 
     private func event(_ name: DropName, _ defect: Defect) -> Event {
-        .defect(path: path(name), defect, defect.isCertain ? name : nil)
+        let isGivenUp = defect.isUnread && unreadBefore.map { name.written < $0 } ?? false
+        return .defect(path: path(name), defect, defect.isCertain || isGivenUp ? name : nil)
     }
 
     private func isOld(_ status: stat) -> Bool {
@@ -150,24 +164,38 @@ public struct DropReader {
 
     /// nil if the file is gone.
     private func read(_ name: DropName) -> Event? {
-        func defect(_ what: Defect) -> Event { event(name, what) }
-        // Somebody else's file: neither follow a link nor wait for a pipe.
-        let file = open(path(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        do throws(Defect) {
+            guard let file = try bytes(ofFile: path(name)) else { return nil }
+            do throws(DropRecord.FormatError) {
+                let record = try DropRecord(encoded: file.bytes, limits: limits)
+                return .record(Received(name: name, uid: file.uid, record: record))
+            } catch {
+                throw .damaged(error)
+            }
+        } catch {
+            return event(name, error)
+        }
+    }
+
+    /// Reads somebody else's file, and neither follows a link nor waits for a pipe; nil if it is gone.
+    func bytes(ofFile path: String) throws(Defect) -> (bytes: [UInt8], uid: UInt32)? {
+        let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
-            if errno == ENOENT { return nil }
-            return defect(
-                errno == ELOOP
-                    ? .noFile("it is a symbolic link")
-                    // What opening a socket gives.
-                    : errno == ENXIO ? .noFile("it is no regular file") : .unreadable(errno: errno))
+            switch errno {
+            case ENOENT: return nil
+            case ELOOP: throw .noFile("it is a symbolic link")
+            // What opening a socket gives.
+            case ENXIO: throw .noFile("it is no regular file")
+            default: throw .unreadable(errno: errno)
+            }
         }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0 else { return defect(.unreadable(errno: errno)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { return defect(.noFile("it is no regular file")) }
-        guard status.st_nlink == 1 else { return defect(.suspicious("the file has a second name")) }
+        guard fstat(file, &status) == 0 else { throw .unreadable(errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile("it is no regular file") }
+        guard status.st_nlink == 1 else { throw .suspicious("the file has a second name") }
         let limit = limits.maxFileBytes
-        guard status.st_size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }
+        guard status.st_size <= limit else { throw .suspicious("it has more than \(limit) bytes") }
 
         let size = Int(status.st_size)
         var code: Int32 = 0
@@ -180,12 +208,7 @@ public struct DropReader {
                 count += got
             }
         }
-        guard code == 0 else { return defect(.unreadable(errno: code)) }
-        do {
-            return .record(
-                Received(name: name, uid: status.st_uid, record: try DropRecord(encoded: bytes, limits: limits)))
-        } catch {
-            return defect(.damaged(error))
-        }
+        guard code == 0 else { throw .unreadable(errno: code) }
+        return (bytes, status.st_uid)
     }
 }

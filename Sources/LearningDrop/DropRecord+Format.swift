@@ -74,7 +74,19 @@ extension DropRecord {
         let payload = bytes[(end + 1)...]
         guard payload.count == length else { throw .wrongLength(found: payload.count, expected: length) }
         guard Self.checksum(payload) == checksum else { throw .wrongChecksum }
+        try self.init(payload: payload, limits: limits)
+    }
 
+    /// Reads what can be read of bytes that may be a part of a record, for whoever must know whose it is; nil: nothing can.
+    init?(salvaging bytes: [UInt8], limits: DropLimits) {
+        guard let end = bytes.prefix(Self.maxFrameBytes).firstIndex(of: 0x0A),
+            let record = try? DropRecord(payload: bytes[(end + 1)...], limits: limits)
+        else { return nil }
+        self = record
+    }
+
+    /// Reads fields and message, which stand behind the frame.
+    private init(payload: ArraySlice<UInt8>, limits: DropLimits) throws(FormatError) {
         var fields: [String: String] = [:]
         // Whoever may write to the folder may put anything there: no header is longer than the longest fields make it.
         let header = payload.prefix(limits.maxHeaderBytes)

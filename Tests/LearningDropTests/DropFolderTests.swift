@@ -101,7 +101,7 @@ struct DropFolderTests {
             case .defect(_, _, let name): if let name { damaged.append(name) }
             }
         }
-        let remains = reader.remove(records) + reader.quarantine(damaged)
+        let remains = reader.remove(records) + reader.quarantine(damaged, at: 1_700_000_000)
         return (try FileManager.default.contentsOfDirectory(atPath: drop).sorted(), remains)
     }
 
@@ -123,8 +123,9 @@ struct DropFolderTests {
         let (left, remains) = try takeAll()
         #expect(left == [".quarantine"] + kinds + [unfinished, names[2]] && remains.isEmpty)
         let reader = try DropReader(drop)
-        #expect(reader.quarantinedCount == 1)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: reader.quarantinePath + "/" + names[1])) == whole.dropLast())
+        #expect(reader.quarantined.map(\.since) == [1_700_000_000])
+        let aside = reader.quarantinePath + "/" + names[1] + ".1700000000"
+        #expect(try Data(contentsOf: URL(fileURLWithPath: aside)) == whole.dropLast())
     }
 
     @Test("a folder for what is moved aside that others may have made is not used", arguments: [false, true])

@@ -22,8 +22,8 @@ struct ConfigurationTests {
     func example() throws {
         let example = try NightlyConfiguration(contentsOf: SharedFiles.projectRoot + "/docs/spreu.yaml")
         let least = try NightlyConfiguration(Self.least, path: "x")
-        #expect(example.gate == least.gate && example.accountCap == least.accountCap && example.keep == least.keep)
-        #expect(example.keepModels == least.keepModels && example.evaluateDays == least.evaluateDays)
+        #expect(example.gate == least.gate && example.accountCap == least.accountCap)
+        #expect(example.retention == least.retention && example.evaluateDays == least.evaluateDays)
         guard case .accounts(_, let rule) = example.sources.first else {
             Issue.record("no accounts")
             return

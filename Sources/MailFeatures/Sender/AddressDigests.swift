@@ -28,7 +28,7 @@ public struct AddressDigests: Sendable {
     /// 0: there is no From field, or more than one, or it names none or several: nobody can be said to have written it.
     ///
     /// - Parameter mailboxes: those of the From fields (``Message/from``).
-    func sender(of message: Message, from mailboxes: [Address]) -> UInt64 {
+    package func sender(of message: Message, from mailboxes: [Address]) -> UInt64 {
         let fields = message.header.all("from")
         guard fields.count == 1, fields[0].valueRange.count <= Self.longestSender else { return 0 }
         return mailboxes.count == 1 ? digest(of: mailboxes[0]) ?? 0 : 0

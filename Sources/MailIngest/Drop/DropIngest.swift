@@ -12,15 +12,26 @@ package struct DropIngest {
     private static let pieceBytes = 64 << 20
 
     private let ingest: Ingest
+    private let keep: TimeSpan?
+    private let now: Int64
 
     /// Prepares taking records by an ingest, whose store they go into.
-    package init(_ ingest: Ingest) { self.ingest = ingest }
+    ///
+    /// - Parameters:
+    ///   - keep: for how long what cannot be read waits before it is moved aside, and then what was moved aside lies there;
+    ///     nil: for ever.
+    ///   - now: seconds since 1970; nil: the time of the ingest.
+    package init(_ ingest: Ingest, keeping keep: TimeSpan? = nil, now: Int64? = nil) {
+        self.ingest = ingest
+        self.keep = keep
+        self.now = now ?? ingest.now
+    }
 
     /// Takes all records of a folder; what is wrong becomes a line for each reason.
     ///
     /// - Throws: `DropError` where the folder cannot be listed, ``StoreError``; what was taken before stays.
     package func run(_ path: String, into report: inout IngestReport) throws -> [DropProblem] {
-        var reader = try DropReader(path)
+        var reader = try DropReader(path, unreadBefore: keep.map { now - $0.seconds })
         var problems = DropProblems()
         var names: [DropName] = []
         var damaged: [DropName] = []
@@ -50,17 +61,27 @@ package struct DropIngest {
             if messages.count >= Self.pieceCount || bytes >= Self.pieceBytes { try commit() }
         }
         try commit()
-        for remains in reader.quarantine(damaged) { problems.noteRemaining(remains) }
-        return problems.all + Self.quarantined(reader)
+        for remains in reader.quarantine(damaged, at: now) { problems.noteRemaining(remains) }
+        report.quarantineExpired = expire(reader, &problems)
+        return problems.all + quarantined(reader)
     }
 
-    private static func quarantined(_ reader: DropReader) -> [DropProblem] {
-        let count = reader.quarantinedCount
+    /// Removes what was moved aside long ago; returns how many files.
+    private func expire(_ reader: DropReader, _ problems: inout DropProblems) -> Int {
+        guard let keep else { return 0 }
+        let expired = reader.quarantined.filter { $0.since < now - keep.seconds }
+        let remains = reader.remove(expired)
+        for file in remains { problems.noteRemaining(file) }
+        return expired.count - remains.count
+    }
+
+    private func quarantined(_ reader: DropReader) -> [DropProblem] {
+        let count = reader.quarantined.count
         guard count > 0 else { return [] }
+        let end = keep.map { "; each goes after \($0.seconds / 86_400) days there" } ?? ", then remove them"
         return [
             DropProblem(
-                reason:
-                    "\(grouped(count)) files that are no records were moved there: look what they are, then remove them",
+                reason: "\(grouped(count)) files that are no records were moved there: look what they are" + end,
                 example: reader.quarantinePath, advice: nil)
         ]
     }

@@ -40,6 +40,8 @@ public struct IngestReport: Sendable {
     public var forgotten = 0
     /// Of messages that were handed over: how the live filter had done on them.
     public var handed = HandedCounts()
+    /// Files of the drop folder that had been moved aside and were removed for their age.
+    public var quarantineExpired = 0
     /// By the names of rules.
     public var rules: [String: RuleCounts] = [:]
     /// What was wrong with the archives.

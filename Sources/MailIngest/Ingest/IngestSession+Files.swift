@@ -40,7 +40,7 @@ extension IngestSession {
         case .read: break
         case .outdated where !defers(path, &state): outdated = (before ?? seen.elsewhere)?.message
         case .known, .outdated:
-            if let before { keep(place, labelling, before, &state) }
+            if let before { keep(file, at: place, labelling, before, &state) }
             if let elsewhere = seen.elsewhere { move(file, to: place, from: elsewhere, &state) }
             return .skip
         }
@@ -62,9 +62,14 @@ extension IngestSession {
     }
 
     /// Notes a file that lies where it lay, in whatever folder.
-    private func keep(_ place: Place, _ labelling: Labelling, _ before: Place, _ state: inout State) {
+    private func keep(
+        _ file: ArchiveFile, at place: Place, _ labelling: Labelling, _ before: Place, _ state: inout State
+    ) {
         state.report.known += 1
         if before.folder != place.folder { state.report.moved += 1 }
+        if isFlagged(file, place, labelling, before) {
+            return state.flagged.append(Flagged(place: place, labelling: labelling, before: before))
+        }
         note(place, labelling, before.reference, before: before, &state)
     }
 
@@ -126,14 +131,16 @@ extension IngestSession {
     }
 
     /// Notes a message that need not be read, if there is anything to note.
+    ///
+    /// - Parameter isHeld: that it lies there as it does since another time is news, too.
     func note(
         _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
-        _ state: inout State
+        isHeld: Bool = false, _ state: inout State
     ) {
         let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
         let evidence = labelling.evidence
-        if let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
+        if !isHeld, let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight,
             evidence == nil || evidence?.following(before.evidence) == before.evidence
         {

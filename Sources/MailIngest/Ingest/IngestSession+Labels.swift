@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailFeatures
 import TrainingStore
 
-/// An account most of whose mail was found elsewhere than before, all at once.
+/// An account most of whose mail was found elsewhere than before, or flagged, all at once.
 public struct ChangedAccount: Sendable, Equatable {
+    /// What changed.
+    public enum Change: Sendable {
+        /// Where messages lie.
+        case moved
+        /// Whether they are read, answered, junk, deleted.
+        case flagged
+    }
+
     /// The account.
     public var account: String
     /// How many messages.
     public var messages: Int
+    /// What changed.
+    public var change = Change.moved
 }
 
 // What a message is by the rule of its source, unless it came to its place with most others.
@@ -23,8 +34,10 @@ extension IngestSession {
     /// What the rule makes of a placement.
     func label(_ placement: Placement) -> Labelling {
         let labelling = source.rule(placement)
-        return placement.isHeld && labelling != .sent ? .unlabelled("changed all at once") : labelling
+        return placement.isHeld && labelling != .sent ? Self.held : labelling
     }
+
+    private static let held = Labelling.unlabelled("changed all at once")
 
     /// Counts a message of the store that has come to a place, if it has.
     func noteArrival(_ place: Place, wasThere: Bool, _ state: inout State) {
@@ -39,5 +52,35 @@ extension IngestSession {
             return
         }
         state.report.changed.append(ChangedAccount(account: account, messages: state.changed))
+    }
+
+    /// Whether nothing but flags says something else of a message than before.
+    ///
+    /// What the filter filed says more as time goes by, not by a flag.
+    func isFlagged(_ file: ArchiveFile, _ place: Place, _ labelling: Labelling, _ before: Place) -> Bool {
+        guard file.isMaildir, source.account != nil, !isAccepted, !before.isGone, before.folder == place.folder,
+            !massChange.includes(place), let earlier = before.evidence, earlier != .filtered,
+            let evidence = labelling.evidence
+        else { return false }
+        return evidence.following(earlier) != earlier
+    }
+
+    /// Notes what flags say now, unless most messages of one evidence were flagged since the last time: then nothing of it counts
+    /// yet, and they lie there as they do since now.
+    func noteFlagged(_ state: inout State) {
+        var held = 0
+        for (evidence, messages) in Dictionary(grouping: state.flagged, by: \.before.evidence) {
+            let isHeld = MassChange.isMost(messages.count, of: evidence.flatMap { evidenceCounts[$0] } ?? 0)
+            if isHeld { held += messages.count }
+            for message in messages {
+                var (place, labelling) = (message.place, message.labelling)
+                if isHeld { (place.since, labelling) = (now, Self.held) }
+                note(place, labelling, message.before.reference, before: message.before, isHeld: isHeld, &state)
+            }
+        }
+        state.flagged = []
+        if let account = source.account, held > 0 {
+            state.report.changed.append(ChangedAccount(account: account, messages: held, change: .flagged))
+        }
     }
 }

@@ -34,6 +34,13 @@ final class IngestSession: Sendable {
         var tail: (range: Range<Int>, name: UInt64)?
     }
 
+    /// A message whose flags alone say something else than before.
+    struct Flagged {
+        var place: Place
+        var labelling: Labelling
+        var before: Place
+    }
+
     struct State {
         /// The places of the source, as the ledger had them, that were not seen yet.
         var unseen: [UInt64: Place]
@@ -46,6 +53,8 @@ final class IngestSession: Sendable {
         /// How many messages the source was known to have, or has and others had; and how many of them lie elsewhere than before.
         var known: Int
         var changed = 0
+        /// Messages that were flagged: what that says is known when all were looked at.
+        var flagged: [Flagged] = []
         /// New messages in the inbox, and those of them that were read within a minute.
         var arrived = 0
         var readAtOnce = 0
@@ -66,6 +75,8 @@ final class IngestSession: Sendable {
     /// What changed at once so lately that it says nothing yet, unless somebody has said that it is right so.
     let massChange: MassChange
     let isAccepted: Bool
+    /// How many messages of each evidence lay there.
+    let evidenceCounts: [Evidence: Int]
     let exclusions: PathExclusions
     /// Whether it is an account's, and messages lay there.
     let hadMail: Bool
@@ -95,6 +106,10 @@ final class IngestSession: Sendable {
         // An archive that nobody reads is sorted by whoever made it.
         massChange = MassChange(source.account == nil ? [] : Array(places.values))
         self.isAccepted = isAccepted
+        evidenceCounts = places.values.reduce(into: [:]) { counts, place in
+            guard !place.isGone, place.message != nil, let evidence = place.evidence else { return }
+            counts[evidence, default: 0] += 1
+        }
         state = Mutex(
             State(
                 unseen: places, batch: batch, report: report,
@@ -161,6 +176,7 @@ final class IngestSession: Sendable {
                 }
             }
             noteChange(&state)
+            noteFlagged(&state)
             noteReader(&state)
             if hadMail { state.report.accountsWithMail += 1 }
             if hadMail, isWhole, state.seen.isEmpty, let account = source.account {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import TrainingStore
 
-/// When most of an account's mail came to lie elsewhere within a day: a trash that was emptied back, a mailbox restored from a
-/// backup or moved by imapsync, a folder of junk emptied into another.
+/// When most of an account's mail came to lie elsewhere within a day, or most of what nothing or one thing had been done with was
+/// flagged: a trash that was emptied back, a mailbox restored from a backup or moved by imapsync, a folder of junk emptied into
+/// another, a thousand unread messages marked as read.
 ///
 /// No person sorts mail so. What changed then says nothing before a week has passed, in which it can be undone. It is told from the
 /// ledger's places alone: each knows since when its message lies there, and since when that is known.
@@ -15,6 +16,8 @@ struct MassChange {
 
     /// When it began and ended, by the times that places have.
     private var spans: [ClosedRange<Int64>] = []
+    /// The nights that found flags changed: they are since when those messages lie there as they do, though they never moved.
+    private var nights: Set<Int64> = []
 
     /// Looks through the places of an account.
     init(_ places: some Collection<Place>) {
@@ -22,6 +25,7 @@ struct MassChange {
         let times = there.filter(\.hasChanged).map(\.since).sorted()
         let known = there.map { $0.firstSeen ?? $0.since }.sorted()
         guard times.count >= Self.fewest else { return }
+        nights = Self.nights(there)
         var (first, earlier) = (0, 0)
         for (last, time) in times.enumerated() {
             while times[first] <= time - Self.span { first += 1 }
@@ -31,12 +35,25 @@ struct MassChange {
         }
     }
 
+    /// When flags of most messages of one evidence were changed; they keep it until that counts.
+    private static func nights(_ places: [Place]) -> Set<Int64> {
+        var nights: Set<Int64> = []
+        for (evidence, places) in Dictionary(grouping: places, by: \.evidence) where evidence != nil {
+            let still = places.filter { $0.hasChanged && !$0.wasMoved }
+            for (night, flagged) in Dictionary(grouping: still, by: \.since) {
+                let known = places.count { ($0.firstSeen ?? $0.since) <= night }
+                if isMost(flagged.count, of: known) { nights.insert(night) }
+            }
+        }
+        return nights
+    }
+
     /// Whether so many of an account's messages are too many for a person.
     static func isMost(_ changed: Int, of all: Int) -> Bool { changed >= fewest && 2 * changed > all }
 
     /// Whether a message came to its place in such a change.
     func includes(_ place: Place) -> Bool {
-        !spans.isEmpty && place.hasChanged && spans.contains { $0.contains(place.since) }
+        place.hasChanged && (nights.contains(place.since) || spans.contains { $0.contains(place.since) })
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A span of time as people write it: `24h`, `180d`, `26w`, `2y`, or `0`.
-public struct TimeSpan: Sendable, Equatable {
+public struct TimeSpan: Sendable, Comparable {
     /// Its seconds.
     public let seconds: Int64
 
@@ -20,4 +20,7 @@ public struct TimeSpan: Sendable, Equatable {
 
     /// A span of so many days.
     public init(days: Int64) { seconds = days * 86_400 }
+
+    /// Whether one is shorter than another.
+    public static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.seconds < right.seconds }
 }

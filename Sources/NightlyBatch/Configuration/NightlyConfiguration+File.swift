@@ -30,7 +30,7 @@ extension NightlyConfiguration {
         robots = AccountPatterns(try root.strings("robots") ?? [])
         drop = try root.string("drop")
         site = try root.siteSettings()
-        if let span = try root.span("keep") { keep = span.orNone }
+        retention = try RetentionPeriods(&root)
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
         reread = try root.integer("reread", in: 1...1_000_000_000)
         accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
@@ -39,8 +39,9 @@ extension NightlyConfiguration {
         learner = try root.learnerSettings()
         if let section = try root.section("gate") { gate = try GateLimits(section) }
         evaluateDays = try root.integer("evaluate-days", in: 1...365) ?? evaluateDays
-        keepModels = try root.integer("keep-models", in: 2...10_000) ?? keepModels
         try root.finish()
+        // The gate compares models by the scores of so many days: they are named as long.
+        retention.reports = max(retention.reports, TimeSpan(days: Int64(evaluateDays)))
         // Last: a key that nobody knows may be the one that is missing, misspelt.
         let required = ["store": store.isEmpty, "key": key.isEmpty, "models": models.isEmpty, "sources": places == nil]
         if let missing = required.filter(\.value).keys.min() {
@@ -108,6 +109,27 @@ extension Exclusions {
     }
 }
 
+extension RetentionPeriods {
+    private static let numberOfModels = 2...10_000
+
+    /// Takes `retention`, or the keys of earlier versions beside it: `keep` and `keep-models`.
+    fileprivate init(_ root: inout ConfigurationSection) throws(ConfigurationError) {
+        self.init()
+        let section = try root.section("retention")
+        for (old, new) in [("keep", "mail"), ("keep-models", "models")] where root.has(old) {
+            if section?.has(new) == true { throw root.error(old, "it is '\(new)' of 'retention', too: leave one") }
+        }
+        if let span = try root.span("keep") { mail = span.orNone }
+        models = try root.integer("keep-models", in: Self.numberOfModels) ?? models
+        guard var section else { return }
+        if let span = try section.span("mail") { mail = span.orNone }
+        drop = try section.days("drop") ?? drop
+        reports = try section.days("reports") ?? reports
+        models = try section.integer("models", in: Self.numberOfModels) ?? models
+        try section.finish()
+    }
+}
+
 extension GateLimits {
     fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
         self.init()
@@ -123,6 +145,15 @@ extension GateLimits {
 }
 
 extension ConfigurationSection {
+    /// Takes a span of a day or more.
+    fileprivate mutating func days(_ key: String) throws(ConfigurationError) -> TimeSpan? {
+        guard let span = try span(key) else { return nil }
+        guard span >= TimeSpan(days: 1) else {
+            throw error(key, "a night keeps it for a day at least: write 1d or more")
+        }
+        return span
+    }
+
     /// Takes a day as `2026-11-29`; when it begins in Greenwich, in seconds since 1970.
     fileprivate mutating func day(_ key: String) throws(ConfigurationError) -> Int64? {
         guard let text = try string(key) else { return nil }

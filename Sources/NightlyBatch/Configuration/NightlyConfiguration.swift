@@ -31,8 +31,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.
     public var site = SiteSettings()
-    /// How long messages are learned; nil: for ever.
-    public var keep: TimeSpan? = TimeSpan(days: 365)
+    /// How long what is kept; as long as messages are kept they are learned.
+    public var retention = RetentionPeriods()
     /// How many messages are learned, the newest; nil: any number.
     public var maxMessages: Int?
     /// How many messages a night are read again after an upgrade; nil: all at once.
@@ -49,8 +49,6 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var gate = GateLimits()
     /// Over how many of the last days models are compared.
     public var evaluateDays = 14
-    /// How many exported models are kept.
-    public var keepModels = 10
 
     /// The models that are exported.
     public var repository: ModelRepository { ModelRepository(models + "/" + name) }

@@ -58,10 +58,11 @@ public struct Gate: Sendable {
     ///   - currentScored: the same of the training that made the current model, of its nights.
     ///   - existingJunk: how much of the spam is of an older filter (``FolderRule/existingJunk``): to begin or to stop learning it
     ///     is no collapse.
+    ///   - forgotten: how many messages people had forgotten since `current` was made, of whatever class: that is no collapse.
     ///   - foundation: what the new model's thresholds were set on; nil: not known.
     public func refusal(
         counts: TrainingCounts, current: TrainingCounts?, scored: [ScoredMessage], currentScored: [ScoredMessage],
-        existingJunk: Int = 0, foundation: DecisionRule.Foundation? = nil
+        existingJunk: Int = 0, forgotten: Int = 0, foundation: DecisionRule.Foundation? = nil
     ) -> GateRefusal? {
         guard counts.ham > 0, counts.spam > 0 else { return .oneClass }
         if min(counts.ham, counts.spam) >= limits.minLearned, let foundation, foundation.spam > 0,
@@ -70,7 +71,8 @@ public struct Gate: Sendable {
             return .callsNothingSpam(spam: foundation.spam)
         }
         let withoutJunk = TrainingCounts(ham: counts.ham, spam: max(1, counts.spam - existingJunk))
-        if let current, let how = collapse(counts, current), existingJunk == 0 || collapse(withoutJunk, current) != nil
+        if let current, let how = collapse(counts, current, forgotten),
+            existingJunk == 0 || collapse(withoutJunk, current, forgotten) != nil
         {
             return .collapsed(how)
         }
@@ -93,15 +95,18 @@ public struct Gate: Sendable {
         return .hamLoss(current: lost.current, new: lost.new, ham: ham.count)
     }
 
-    private func collapse(_ new: TrainingCounts, _ old: TrainingCounts) -> String? {
+    private func collapse(_ new: TrainingCounts, _ old: TrainingCounts, _ forgotten: Int) -> String? {
         let (count, before) = (new.ham + new.spam, old.ham + old.spam)
-        if Double(count) * limits.volumeFactor < Double(before) {
+        if Double(count) * limits.volumeFactor < Double(before - forgotten) {
             return "\(grouped(count)) messages instead of \(grouped(before))"
         }
         // The first labels are few and come in no order: of them no share can be told.
         guard min(old.ham, old.spam) >= limits.minLearned else { return nil }
-        let change = Double(new.spam) / Double(new.ham) / (Double(old.spam) / Double(old.ham))
-        if max(change, 1 / change) > limits.shareFactor {
+        // Of what was forgotten nobody knows the class: it may have been all ham, or all spam.
+        let odds = Double(new.spam) / Double(new.ham)
+        let least = Double(max(1, old.spam - forgotten)) / Double(old.ham)
+        let most = Double(old.spam) / Double(max(1, old.ham - forgotten))
+        if max(odds / most, least / odds) > limits.shareFactor {
             return
                 "\(grouped(new.spam)) spam to \(grouped(new.ham)) ham, before \(grouped(old.spam)) to \(grouped(old.ham))"
         }

@@ -14,7 +14,7 @@ public struct GateLimits: Sendable, Equatable {
     public var shareFactor = 4.0
     /// After how many days a model is stale.
     public var staleDays = 3
-    /// After how many days without a new label of a class to warn.
+    /// After how many days without a new label to warn, if mail went on arriving.
     public var labelDays = 7
 
     /// The defaults.

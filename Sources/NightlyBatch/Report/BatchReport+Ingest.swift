@@ -13,7 +13,10 @@ extension BatchReport {
         if let first = ingested.emptied.first {
             warnings.append(.emptied(accounts: ingested.emptied.count, example: first))
         }
-        if !ingested.changed.isEmpty { warnings.append(.changed(ingested.changed, command: command)) }
+        for change in [ChangedAccount.Change.moved, .flagged] {
+            let accounts = ingested.changed.filter { $0.change == change }
+            if !accounts.isEmpty { warnings.append(.changed(accounts, command: command)) }
+        }
         waiting = ingested.waiting
     }
 }

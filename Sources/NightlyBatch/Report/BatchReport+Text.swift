@@ -20,11 +20,15 @@ extension BatchReport {
         func note(_ name: String, _ line: String?) {
             if let line { stages.append((name, line)) }
         }
+        if expiredReports > 0 { note("reports", "\(grouped(expiredReports)) old ones name no messages any more") }
         note("folders", folders?.unnamedLine)
         note("robots", readersLine)
         note("ingest", ingestLine)
         for line in ruleLines { note("rule", line) }
         note("drop", ingest?.handed.line)
+        if let count = ingest?.quarantineExpired, count > 0 {
+            note("drop", "\(grouped(count)) files that had lain aside for long were removed")
+        }
         note("reread", rereadLine)
         note("sent", sentLine)
         note("exclude", excluded?.line)

@@ -29,6 +29,9 @@ public struct BatchReport: Sendable {
     /// How a command is told of the site, for what to do.
     let command: String
 
+    /// Of how many old exports reports and scores name no messages any more.
+    var expiredReports = 0
+
     // MARK: The mail
 
     var folders: FolderSurvey?

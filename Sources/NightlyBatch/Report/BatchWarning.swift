@@ -15,7 +15,9 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
     case archives(WarningGroup)
     /// Accounts without mail, all at once.
     case emptied(accounts: Int, example: String)
-    /// Accounts whose mail lies elsewhere than before, all at once.
+    /// Old reports that still name messages, for they cannot be written.
+    case oldReports(String)
+    /// Accounts whose mail lies elsewhere than before, or was flagged, all at once.
     case changed([ChangedAccount], command: String)
     /// An account that was to be accepted, and has no mail.
     case nothingToAccept(account: String)
@@ -62,6 +64,7 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
         case .emptied(let accounts, let example):
             "\(grouped(accounts)) accounts have no mail any more, all at once, such as \(example): is their "
                 + "disk mounted? None of their mail is taken for deleted"
+        case .oldReports(let reason): "old reports still name messages: \(reason)"
         case .changed(let accounts, let command): Self.line(accounts, command)
         case .nothingToAccept(let account):
             "'\(account)' has no mail here that could be accepted: see how 'sources' name accounts"
@@ -93,7 +96,8 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
             ? "\(grouped(first.messages)) messages of \(first.account) lie"
             : "most mail of \(grouped(accounts.count)) accounts, such as \(grouped(first.messages)) messages of "
                 + "\(first.account), lies"
-        return "\(which) elsewhere than before, all at once: it does not count for a week; if it is right so, "
+        let what = first.change == .moved ? "elsewhere than before" : "there with other flags than before"
+        return "\(which) \(what), all at once: it does not count for a week; if it is right so, "
             + "'spreu nightly \(command) --accept \(first.account.forShell)' lets it count"
     }
 }
@@ -104,15 +108,23 @@ public enum Staleness: Sendable, Equatable, CustomStringConvertible {
     case noModel(problem: String?)
     /// It was made so many days ago.
     case oldModel(days: Int64)
-    /// There is no new mail of a class.
-    case noNew(MessageClass, days: Int)
+    /// Nobody labels anything any more, though so many messages came.
+    case noLabels(days: Int, messages: Int)
+    /// Nobody labels mail of a class any more, though about so many messages of it came.
+    case noNew(MessageClass, days: Int, messages: Int)
+    /// Nothing comes.
+    case noMail(days: Int)
 
     /// A line.
     public var description: String {
         switch self {
         case .noModel(let problem): "there is no model to serve" + (problem.map { ": \($0)" } ?? "")
         case .oldModel(let days): "the model that is served is \(days) days old"
-        case .noNew(let messageClass, let days): "there is no new \(messageClass) of the last \(days) days"
+        case .noLabels(let days, let messages):
+            "there is no new label of the last \(days) days, though \(grouped(messages)) messages came"
+        case .noNew(let messageClass, let days, let messages):
+            "there is no new \(messageClass) of the last \(days) days, though some \(grouped(messages)) such messages came"
+        case .noMail(let days): "no mail came in the last \(days) days"
         }
     }
 }

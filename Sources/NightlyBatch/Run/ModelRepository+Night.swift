@@ -13,18 +13,19 @@ extension ModelRepository {
     /// The report of the last night as text: its file beside the exports.
     static let latestReportText = "report.txt"
 
-    /// What the model that learned most learned, of those here since the last that was served by force; nil: there is none.
+    /// What the model that learned most learned, of those here since the last that was served by force, and when it was made;
+    /// nil: there is none.
     ///
     /// - Throws: `ModelFileError` if the model that is served cannot be read; others that cannot are left out, and so is one
     ///   of an older format: after an upgrade nothing can serve it, and it must not keep out the one that can be served.
-    func largest() throws(ModelFileError) -> TrainingCounts? {
+    func largest() throws(ModelFileError) -> (counts: TrainingCounts, made: Int64)? {
         guard currentName != nil else { return nil }
-        func counts(_ name: String) throws(ModelFileError) -> TrainingCounts {
-            try SpamModel.open(
-                model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly
-            ).parameters.counts
+        func counts(_ name: String) throws(ModelFileError) -> (counts: TrainingCounts, made: Int64) {
+            let model = try SpamModel.open(
+                model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
+            return (model.parameters.counts, Self.time(of: name) ?? 0)
         }
-        var largest: TrainingCounts?
+        var largest: (counts: TrainingCounts, made: Int64)?
         do throws(ModelFileError) {
             // One that is not there keeps out nothing.
             largest = try servedName.map(counts)
@@ -35,7 +36,7 @@ extension ModelRepository {
         }
         for export in list().reversed() {
             if let other = try? counts(export.name),
-                other.ham + other.spam > largest.map({ $0.ham + $0.spam }) ?? -1
+                other.counts.ham + other.counts.spam > largest.map({ $0.counts.ham + $0.counts.spam }) ?? -1
             {
                 largest = other
             }

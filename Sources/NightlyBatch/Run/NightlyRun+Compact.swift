@@ -6,7 +6,9 @@ import TrainingStore
 
 extension NightlyRun {
     /// What is learned and kept.
-    var retention: Retention { Retention(age: configuration.keep?.seconds, maxMessages: configuration.maxMessages) }
+    var retention: Retention {
+        Retention(age: configuration.retention.mail?.seconds, maxMessages: configuration.maxMessages)
+    }
 
     /// Removes what is beyond the limits, and writes segments anew: after the gate, and only as far as nothing speaks against it.
     ///
@@ -16,7 +18,7 @@ extension NightlyRun {
         _ store: TrainingStore, _ timing: NightClock, sparing newest: Int64, _ report: inout BatchReport
     ) throws {
         var limits = retention
-        if limits != Retention(), !timing.isTrusted {
+        if !timing.isTrusted {
             report.warnings.append(.clock(lastNight: timing.lastNight))
             limits = Retention()
         }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailFeatures
 import SpamModel
 import TrainingStore
 
@@ -23,17 +22,6 @@ extension NightlyRun {
         }
         guard days >= Int64(configuration.gate.staleDays) else { return }
         report.warnings.append(.stale(.oldModel(days: days)))
-    }
-
-    /// Warns if there is no new mail of a class.
-    func warnOfLabels(_ messages: [LabelledMessage], _ report: inout BatchReport) {
-        let limit = options.now - Int64(configuration.gate.labelDays) * 86_400
-        for messageClass in MessageClass.allCases {
-            let dates = messages.lazy.filter { $0.isSpam == (messageClass == .spam) }.compactMap(\.date)
-            let last = dates.filter { $0 <= options.now + 86_400 }.max()
-            if let last, last >= limit { continue }
-            report.warnings.append(.stale(.noNew(messageClass, days: configuration.gate.labelDays)))
-        }
     }
 
     /// How many days ago an export was made.

@@ -95,13 +95,14 @@ public struct NightlyRun: Sendable {
         _ report: inout BatchReport
     ) throws {
         if timing.isTrusted { try store.takeBackTimes(after: options.now) }
+        expireReports(timing, &report)
         let newest = try store.newestMessage()
         let found = configuration.findSources()
         report.warnings += found.problems.map { .source($0) }
         let folders = report.measure("folders") { _ in FolderSurvey(found) }
         report.folders = folders
         if folders.missing != nil { report.warnings.append(.missingFolders(folders)) }
-        try report.measure("ingest") { try ingest(found, into: store, &$0) }
+        try report.measure("ingest") { try ingest(found, into: store, timing, &$0) }
         try noteGone(found, store, &report)
         try noteExcluded(found, store, &report)
         let observed = try observed(store, found, &report)
@@ -139,8 +140,8 @@ public struct NightlyRun: Sendable {
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         if waitsForSettling(counts, repository, &report) { return }
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
-        report.gate = gate(result, recent.scored, existingJunk: existingJunk)
-        warnOfLabels(messages, &report)
+        report.gate = gate(result, recent.scored, existingJunk: existingJunk, store)
+        warnOfLabels(observed, review.spamProbabilities, &report)
         // What is removed is gone: not before it is known that the corpus has not collapsed.
         try report.measure("compact") { try compact(store, timing, sparing: newest, &$0) }
         if report.refusal == nil || options.isForced {
@@ -150,6 +151,7 @@ public struct NightlyRun: Sendable {
             report.servingProblem = repository.problem.map { "\($0)" }
             progress("export", 0)
             try export(result, recent.scored, signedWith: signingKey, &report)
+            if timing.isTrusted { repository.prune(keeping: configuration.retention.models) }
         } else {
             warnOfAge(repository, &report)
         }
@@ -157,7 +159,9 @@ public struct NightlyRun: Sendable {
 
     // MARK: - Stages
 
-    private func ingest(_ found: FoundSources, into store: TrainingStore, _ report: inout BatchReport) throws {
+    private func ingest(
+        _ found: FoundSources, into store: TrainingStore, _ timing: NightClock, _ report: inout BatchReport
+    ) throws {
         progress("ingest", 0)
         var ingest = Ingest(
             store, key: key,
@@ -172,7 +176,11 @@ public struct NightlyRun: Sendable {
         var sum = try ingest.run(found.sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
-                report.warnings += try DropIngest(ingest).run(drop, into: &sum).map { .drop($0) }
+                // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
+                let taking = DropIngest(
+                    ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
+                    now: timing.isTrusted ? nil : timing.lastNight)
+                report.warnings += try taking.run(drop, into: &sum).map { .drop($0) }
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append(.noDropFolder(drop))
@@ -216,16 +224,18 @@ public struct NightlyRun: Sendable {
     }
 
     private func gate(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int, _ store: TrainingStore
     ) -> GateOutcome {
         let isFirst = repository.servedName == nil
         var refusal: GateRefusal?
         do {
             let current = try repository.largest()
+            let forgotten = try current.map { try store.forgottenCount(since: $0.made) } ?? 0
             let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
             refusal = Gate(configuration.gate).refusal(
-                counts: result.model.parameters.counts, current: current, scored: scored, currentScored: currentScored,
-                existingJunk: existingJunk, foundation: result.decisions.foundation)
+                counts: result.model.parameters.counts, current: current?.counts, scored: scored,
+                currentScored: currentScored, existingJunk: existingJunk, forgotten: forgotten,
+                foundation: result.decisions.foundation)
         } catch {
             refusal = .noComparison("\(error)")
         }
@@ -257,7 +267,6 @@ public struct NightlyRun: Sendable {
                 return files
             })
         if !report.isPinned { try repository.serve(name) }
-        repository.prune(keeping: configuration.keepModels)
         report.exported = (repository.path, name)
     }
 }

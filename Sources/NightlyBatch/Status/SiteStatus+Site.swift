@@ -29,7 +29,9 @@ extension SiteStatus {
                 configuration.store, .watching, extraction: Extraction(key: key), adoptsSettings: true,
                 who: "spreu status")
             last = try store.runs(last: 1).last
-            lookAtLabels(try store.labelCounts(since: now - configuration.labelSeconds), configuration)
+            let since = now - configuration.labelSeconds
+            lookAtLabels(
+                try store.labelCounts(since: since), arrived: try store.arrivedCount(since: since), configuration)
             let gone = try GoneAccounts(store, found, command: configuration.commandOption)
             if let warning = gone.warning { add(.warning, warning) }
         } catch {
@@ -43,6 +45,8 @@ extension SiteStatus {
         if let last { lookAt(last, now: now) }
         lookAt(found)
         if let drop = configuration.drop { lookAtDrop(drop, now: now) }
+        set("retention", configuration.retention.json)
+        add(.ok, configuration.retention.line)
     }
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
@@ -93,14 +97,18 @@ extension SiteStatus {
         }
     }
 
-    private mutating func lookAtLabels(_ counts: (ham: Int, spam: Int), _ configuration: NightlyConfiguration) {
+    /// That there are no labels is a reason to look only where mail went on arriving; of which class, the night tells.
+    private mutating func lookAtLabels(
+        _ counts: (ham: Int, spam: Int), arrived: Int, _ configuration: NightlyConfiguration
+    ) {
         count("ham", counts.ham)
         count("spam", counts.spam)
-        let level: Level = min(counts.ham, counts.spam) == 0 ? .warning : .ok
+        let isSilent = counts == (0, 0) && arrived >= NightlyRun.fewestArrivals
+        let though = isSilent ? ", though \(grouped(arrived)) messages came" : ""
         add(
-            level,
+            isSilent ? .warning : .ok,
             "\(grouped(counts.ham)) ham and \(grouped(counts.spam)) spam labelled in \(configuration.gate.labelDays) days"
-        )
+                + though)
     }
 
     private mutating func lookAt(_ found: FoundSources) {

@@ -62,6 +62,8 @@ struct Failure: Error, CustomStringConvertible {
             case .damaged(let problem): self.init(problem)
             case .failed: self.init(.cannotCreate, error.description)
             }
+        case let error as ErasureError:
+            self.init(.cannotCreate, error.description)
         case let error as ForeignOwnerError:
             self.init(.notPermitted, error.description)
         case let error as ConfigurationError:

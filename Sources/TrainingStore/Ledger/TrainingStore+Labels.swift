@@ -61,10 +61,19 @@ extension TrainingStore {
         }
     }
 
+    /// How many messages came since a time: were received then, and are known since then.
+    public func arrivedCount(since time: Int64) throws(StoreError) -> Int {
+        try ledger.read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM messages WHERE \(Retention.received) >= ? AND first_seen >= ?",
+                arguments: [time, time]) ?? 0
+        }
+    }
+
     /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
     ///
-    /// Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A message is
-    /// one however many copies of it there are: it is forgotten in all accounts.
+    /// No age is asked. Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A
+    /// message is one however many copies of it there are: it is forgotten in all accounts.
     ///
     /// - Returns: how many messages there were, and of an account how many sources, of a sender how many accounts that
     ///   had written to it.
@@ -78,7 +87,10 @@ extension TrainingStore {
                 try database.execute(sql: "DELETE FROM messages WHERE id = ?", arguments: [message])
             }
             if case .account(let account) = selection {
-                // Not even where its mail lies is kept.
+                // Not even where its mail lies is kept, nor an error that may tell.
+                try database.execute(
+                    sql: "UPDATE runs SET detail = NULL WHERE outcome = 'failed' AND instr(detail, ?) > 0",
+                    arguments: [account])
                 try database.execute(sql: "DELETE FROM sources WHERE account = ?", arguments: [account])
                 return (messages.count, database.changesCount)
             }
@@ -89,6 +101,13 @@ extension TrainingStore {
                 return (messages.count, database.changesCount)
             }
             return (messages.count, 0)
+        }
+    }
+
+    /// How many messages were forgotten since a time, in seconds since 1970.
+    public func forgottenCount(since time: Int64) throws(StoreError) -> Int {
+        try ledger.read { database in
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM forgotten WHERE at >= ?", arguments: [time]) ?? 0
         }
     }
 

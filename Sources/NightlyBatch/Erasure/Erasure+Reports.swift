@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamEvaluation
+import TextOutput
+
+extension Erasure {
+    /// What stands in a report instead of the name of a forgotten account.
+    private static let forgotten = "(forgotten)"
+    /// The lines of a report as text that may name accounts.
+    private static let namingStages = ["warning", "result", "group", "doubt", "robots"]
+
+    func erase(_ reports: KeptReports, _ report: inout Report) throws {
+        for export in [nil] + reports.exports.map({ $0 }) {
+            let isJSONChanged = try reports.rewriteJSON(of: export) { value in without(value) ?? .null }
+            let isTextChanged = try reports.rewriteText(of: export) { text in
+                text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                    Self.namingStages.contains { line.hasPrefix($0) } ? withoutNames(String(line)) : String(line)
+                }.joined(separator: "\n")
+            }
+            if isJSONChanged || isTextChanged { report.reports += 1 }
+            guard let export else { continue }
+            report.scores += try reports.rewriteScores(of: export) { digests.contains($0.path) ? nil : $0 }
+        }
+    }
+
+    /// A value of a report without what names what is forgotten; nil if all of it does.
+    private func without(_ value: JSONValue) -> JSONValue? {
+        switch value {
+        case .string(let text): .string(withoutNames(text))
+        case .array(let values): .array(values.compactMap { without($0) })
+        case .object(let members):
+            names(members)
+                ? nil : .object(members.filter { !accounts.contains($0.key) }.compactMapValues { without($0) })
+        default: value
+        }
+    }
+
+    /// Whether something in a list is of a forgotten message or account.
+    private func names(_ members: [String: JSONValue]) -> Bool {
+        if case .string(let digest)? = members["digest"], digests.contains(digest) { return true }
+        if case .string(let account)? = members["account"], accounts.contains(account) { return true }
+        return false
+    }
+
+    private func withoutNames(_ text: String) -> String {
+        accounts.reduce(text) { text, name in text.replacingName(name, with: Self.forgotten) }
+    }
+}
+
+extension String {
+    /// The text with something else instead of a name, where that is not a part of a longer one.
+    fileprivate func replacingName(_ name: String, with other: String) -> String {
+        func continues(_ character: Character?) -> Bool {
+            character.map { $0.isLetter || $0.isNumber || "-_@+".contains($0) } ?? false
+        }
+        var text = ""
+        var rest = self[...]
+        while let range = rest.firstRange(of: name) {
+            let isPart = continues(self[..<range.lowerBound].last) || continues(self[range.upperBound...].first)
+            text += rest[..<range.lowerBound] + (isPart ? name : other)
+            rest = rest[range.upperBound...]
+        }
+        return text + rest
+    }
+}

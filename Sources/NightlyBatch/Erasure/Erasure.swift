@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import LearningDrop
+import MailArchive
+public import MailFeatures
+import MailMessage
+import SpamModel
+import TextOutput
+public import TrainingStore
+
+/// Takes mail that is to be forgotten out of all that a site keeps beside its store: what was handed over and waits or was
+/// moved aside, the reports of nights and their scores.
+///
+/// It is a person's right: no age and no gate is asked. Nothing is changed in a model, which holds weights of keyed hashes and
+/// nothing by which they are one message's. Whoever is killed meanwhile does it again, before the store forgets what was meant.
+public struct Erasure {
+    /// What was taken out.
+    public struct Report: Sendable, Equatable {
+        /// Records of the drop folder.
+        public var lessons = 0
+        /// Files that had been moved aside from it.
+        public var quarantined = 0
+        /// Files in it of which nobody can tell whose they are.
+        public var unread = 0
+        /// Lines of scores.
+        public var scores = 0
+        /// Reports that named what is forgotten.
+        public var reports = 0
+
+        /// Whether there was anything.
+        public var isEmpty: Bool { lessons + quarantined + scores + reports == 0 }
+    }
+
+    private let selections: [MessageSelection]
+    private let site: NightlyConfiguration
+    private let key: SiteKey
+    /// The canonical digests of the messages in the store.
+    let digests: Set<String>
+    /// What the accounts are called.
+    let accounts: [String]
+
+    /// Prepares to take out what is meant, as far as a store knows it.
+    public init(
+        _ selections: [MessageSelection], in store: TrainingStore, of site: NightlyConfiguration, key: SiteKey
+    ) throws(StoreError) {
+        self.selections = selections
+        self.site = site
+        self.key = key
+        var digests: Set<String> = []
+        for selection in selections { digests.formUnion(try store.digests(selection).map(\.hexadecimal)) }
+        self.digests = digests
+        accounts = selections.compactMap { if case .account(let name) = $0 { name } else { nil } }
+    }
+
+    /// Takes it out.
+    ///
+    /// - Throws: ``ErasureError``, `DropError`, ``RepositoryError``, `ScoresFileError` where something cannot be read or written:
+    ///   what was done by then stays, and it can be done again.
+    public func callAsFunction() throws -> Report {
+        var report = Report()
+        if let drop = site.drop { try erase(drop, &report) }
+        try erase(KeptReports(site.repository), &report)
+        return report
+    }
+
+    private func erase(_ drop: String, _ report: inout Report) throws {
+        var reader: DropReader
+        do throws(DropError) {
+            reader = try DropReader(drop)
+        } catch {
+            // There is nothing in a folder that is not there.
+            if case .noFolder = error { return }
+            throw error
+        }
+        var lessons: [DropName] = []
+        while let event = reader.next() {
+            switch event {
+            case .record(let received): if covers(received.record) { lessons.append(received.name) }
+            case .defect: report.unread += 1
+            }
+        }
+        var aside: [QuarantinedFile] = []
+        for file in reader.quarantined {
+            guard let record = reader.salvage(file) else {
+                report.unread += 1
+                continue
+            }
+            if covers(record) { aside.append(file) }
+        }
+        if let remains = (reader.remove(lessons) + reader.remove(aside)).first {
+            throw ErasureError(path: remains.path, reason: String(cString: strerror(remains.errno)))
+        }
+        report.lessons = lessons.count
+        report.quarantined = aside.count
+    }
+
+    /// Whether what somebody handed over is meant.
+    private func covers(_ record: DropRecord) -> Bool {
+        if accounts.contains(record.account) { return true }
+        let message = Message((try? MessageFile.message(in: record.message)) ?? record.message)
+        let digest = message.canonicalDigest(trust: site.site.trust).hexadecimal
+        if digests.contains(digest) { return true }
+        return selections.contains { selection in
+            switch selection {
+            case .account: false
+            case .digest(let digits): digest.hasPrefix(digits.lowercased())
+            case .messageID(let id): message.messageID.map { key.digest(of: $0.utf8, purpose: .messageID) } == id
+            case .sender(let address): AddressDigests(key: key).sender(of: message, from: message.from) == address
+            }
+        }
+    }
+}
+
+/// Why something that is to be forgotten is still there.
+public struct ErasureError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file.
+    public var path: String
+    /// Why it cannot be changed.
+    public var reason: String
+
+    /// What is wrong, where, what to do.
+    public var description: String {
+        "\(path) cannot be removed or written anew (\(reason)): make it the user's that runs this, and do it again; the store has "
+            + "forgotten nothing yet"
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import SpamTraining
+import TrainingStore
+
+extension NightlyRun {
+    /// Fewer messages than this are a quiet time.
+    static let fewestArrivals = 20
+    /// So many times `label-days` a whole class may be silent, as ham is over Christmas, and all mail.
+    static let longSilence = 6
+
+    /// Warns if nobody says any more what the mail is that goes on arriving.
+    ///
+    /// That hardly any comes is no reason to look at anything, nor that people are away while the filter goes on filing spam.
+    func warnOfLabels(
+        _ observed: [ObservedMessage], _ spamProbabilities: [Double], _ report: inout BatchReport
+    ) {
+        let days = configuration.gate.labelDays
+        let now = options.now
+        func arrivals(_ days: Int) -> Arrivals {
+            Arrivals(observed, spamProbabilities, in: now - Int64(days) * 86_400...now + 86_400)
+        }
+        let lately = arrivals(days)
+        let longer = arrivals(Self.longSilence * days)
+        let fewest = Double(Self.fewestArrivals)
+        var staleness: Staleness?
+        if longer.messages == 0 {
+            staleness = observed.isEmpty ? nil : .noMail(days: Self.longSilence * days)
+        } else if lately.labels == (false, false) {
+            if Double(lately.messages) >= fewest { staleness = .noLabels(days: days, messages: lately.messages) }
+        } else if !lately.labels.spam, lately.spam >= fewest {
+            staleness = .noNew(.spam, days: days, messages: Int(lately.spam.rounded()))
+        } else if !longer.labels.ham, longer.ham >= fewest {
+            staleness = .noNew(.ham, days: Self.longSilence * days, messages: Int(longer.ham.rounded()))
+        }
+        if let staleness { report.warnings.append(.stale(staleness)) }
+    }
+}
+
+/// The mail of some days: how much came of each class, as far as anybody can know, and whether somebody said so of any.
+private struct Arrivals {
+    private(set) var messages = 0
+    private(set) var ham = 0.0
+    private(set) var spam = 0.0
+    private(set) var labels = (ham: false, spam: false)
+
+    init(_ observed: [ObservedMessage], _ spamProbabilities: [Double], in days: ClosedRange<Int64>) {
+        for (message, probability) in zip(observed, spamProbabilities) {
+            // A date in the future is the sender's invention.
+            guard let date = message.date, days.contains(date) else { continue }
+            messages += 1
+            ham += 1 - probability
+            spam += probability
+            for vote in message.votes {
+                switch vote.evidence.leaning {
+                case .ham?: labels.ham = true
+                case .spam?: labels.spam = true
+                case nil: break
+                }
+            }
+        }
+    }
+}
