@@ -63,7 +63,7 @@ struct DropNightTests {
         try hand([UInt8](repeating: 0, count: 5_000))
         try hand(Array("x".utf8))
         try hand([0x0A], .forget)
-        try hand([0x04, 0x22, 0x4D, 0x18, 1, 2, 3])
+        try hand(Array("LZIP\u{1}\u{2}\u{3}".utf8))
         let gzip = Program(path: "/usr/bin/gzip")
         let mail = Data("From: a@example.com\nMessage-ID: <zipped@example.com>\n\nWords.\n".utf8)
         try hand(Array(gzip.run(["-c"], input: mail).output))
@@ -72,7 +72,7 @@ struct DropNightTests {
         let lines = report.warnings.filter { $0.contains("what was handed over is not learned") }
         #expect(lines.count == 2, "\(report.text)")
         #expect(lines.contains { $0.contains("(and 1 more)") && $0.hasSuffix("it does not look like mail") })
-        #expect(lines.contains { $0.contains("it is lz4") })
+        #expect(lines.contains { $0.contains("it is lzip") })
         #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == [".quarantine"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: drop + "/.quarantine").count == 3)
     }
