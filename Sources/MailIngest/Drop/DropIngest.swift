@@ -12,9 +12,15 @@ package struct DropIngest {
     private static let pieceBytes = 64 << 20
 
     private let ingest: Ingest
+    private let account: (String) -> String?
 
     /// Prepares taking records by an ingest, whose store they go into.
-    package init(_ ingest: Ingest) { self.ingest = ingest }
+    ///
+    /// - Parameter account: the name of the account that a user or an address belongs to; nil: none is known.
+    package init(_ ingest: Ingest, account: @escaping (String) -> String? = { _ in nil }) {
+        self.ingest = ingest
+        self.account = account
+    }
 
     /// Takes all records of a folder; what is wrong becomes a line for each reason.
     ///
@@ -35,7 +41,7 @@ package struct DropIngest {
             switch event {
             case .record(let received):
                 do throws(NotAMessage) {
-                    let message = try Self.handed(received)
+                    let message = try handed(received)
                     names.append(received.name)
                     messages.append(message)
                     bytes += message.message.bytes.count
@@ -63,7 +69,7 @@ package struct DropIngest {
         ]
     }
 
-    private static func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
+    private func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
         let record = received.record
         let origin = Opinion.drop + " " + record.origin
         let opinion: Opinion? =
@@ -77,6 +83,6 @@ package struct DropIngest {
         let provenance = Provenance(archive: Opinion.drop, path: received.name.description)
         return HandedMessage(
             ArchivedMessage(bytes: bytes, provenance: provenance), name: received.name.description,
-            opinion: opinion, account: record.account.isEmpty ? nil : record.account, verdict: record.verdict)
+            opinion: opinion, account: account(record.account) ?? record.account, verdict: record.verdict)
     }
 }

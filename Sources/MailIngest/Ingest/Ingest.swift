@@ -33,6 +33,7 @@ public struct Ingest: Sendable {
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
+    let limits: (archive: ArchiveLimits, message: MessageLimits)
     /// Where the site begins.
     let trust: TrustBoundary
     let now: Int64
@@ -50,6 +51,7 @@ public struct Ingest: Sendable {
         self.key = key
         self.now = now
         trust = options.features.trust
+        limits = (options.archiveLimits, options.messageLimits)
         pipeline = MessagePipeline(key: key, options: options)
     }
 

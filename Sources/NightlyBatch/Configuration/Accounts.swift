@@ -99,6 +99,9 @@ extension NightlyConfiguration {
 }
 
 extension FoundSources {
+    /// The accounts of a site by what their people are called when they send mail.
+    var accountNames: AccountNames { AccountNames(groups.flatMap(\.accounts)) }
+
     /// What a pattern finds.
     fileprivate mutating func list(_ pattern: String) -> [Account] {
         let listing = AccountListing(pattern, excluding: exclusions.accounts)

@@ -131,7 +131,7 @@ public struct NightlyRun: Sendable {
         let sources = found.sources
         report.warnings += found.warnings
         report.note(measured("folders") { FolderSurvey(found) })
-        try measured("ingest") { try ingest(sources, into: store, &report) }
+        try measured("ingest") { try ingest(found, into: store, &report) }
         try noteGone(found, store, &report)
         try noteExcluded(found, store, &report)
         let observed = try observed(store, found, &report)
@@ -183,8 +183,9 @@ public struct NightlyRun: Sendable {
     // MARK: - Stages
 
     private func ingest(
-        _ sources: [IngestSource], into store: TrainingStore, _ report: inout NightlyReport
+        _ found: FoundSources, into store: TrainingStore, _ report: inout NightlyReport
     ) throws {
+        let sources = found.sources
         progress("ingest", 0)
         var ingest = Ingest(
             store, key: key,
@@ -199,9 +200,10 @@ public struct NightlyRun: Sendable {
         }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
         var sum = try ingest.run(sources) { progress("ingest", $0.messages) }
+        let names = found.accountNames
         if let drop = configuration.drop {
             do {
-                report.warnings += try DropIngest(ingest).run(drop, into: &sum)
+                report.warnings += try DropIngest(ingest) { names.account(of: $0) }.run(drop, into: &sum)
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
                 report.warnings.append("\(drop): there is no such folder to take handed-over mail from")
