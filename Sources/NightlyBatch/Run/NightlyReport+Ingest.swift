@@ -90,6 +90,33 @@ extension NightlyReport {
         ])
     }
 
+    /// Says what people reported, and what of it counts for nothing.
+    mutating func note(_ counts: ReportCounts) {
+        let messages = counts.spam + counts.ham
+        if messages > 0 {
+            note(
+                "reports",
+                "\(grouped(counts.spam)) spam, \(grouped(counts.ham)) ham, forwarded by \(grouped(counts.reporters)) people"
+            )
+        }
+        if counts.strangers.count > 0 {
+            note(
+                "reports",
+                "\(grouped(counts.strangers.count)) count for nothing, such as \(counts.strangers.example ?? ""): no "
+                    + "authenticated user of the site's servers sent them ('site: hosts')")
+        }
+        if counts.withoutMessage.count > 0 {
+            note(
+                "reports",
+                "\(grouped(counts.withoutMessage.count)) hold no attached message, such as "
+                    + "\(counts.withoutMessage.example ?? ""): forward as attachment")
+        }
+        figures["reports"] = .object([
+            "spam": .integer(counts.spam), "ham": .integer(counts.ham), "reporters": .integer(counts.reporters),
+            "strangers": .integer(counts.strangers.count), "withoutMessage": .integer(counts.withoutMessage.count),
+        ])
+    }
+
     /// Says how much was read again after an upgrade, and what is left to later nights.
     mutating func noteReread(_ ingested: IngestReport) {
         guard ingested.reread + ingested.waiting > 0 else { return }

@@ -212,6 +212,9 @@ public struct NightlyRun: Sendable {
                 report.warnings.append("nothing of the drop folder was taken: \(error)")
             }
         }
+        if !found.reports.isEmpty {
+            report.note(try ReportIngest(ingest) { names.account(of: $0) }.run(found.reports, into: &sum))
+        }
         report.noteWarnings(sum)
         report.noteReaders(sum.readAtOnce.filter { !configuration.robots.cover(name: $0) })
         report.note(
