@@ -42,6 +42,7 @@ let package = Package(
         // System libraries: `scripts/setup` installs them.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
@@ -56,7 +57,7 @@ let package = Package(
             dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(
-            name: "MailArchive", dependencies: ["CBytes", "CLZMA", "CZlib", "CZstd", "MailMessage"],
+            name: "MailArchive", dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "MailMessage"],
             swiftSettings: swiftSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],

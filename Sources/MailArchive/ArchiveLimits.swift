@@ -16,13 +16,14 @@ public struct ArchiveLimits: Sendable, Equatable {
     /// The most bytes that one compressed byte may expand to, on the average of the file so far.
     ///
     /// Mail has 3 to 10;
-    /// xz can reach 7,000, gzip 1,030, zstd more than either.
+    /// xz can reach 7,000, gzip 1,030, lz4 255, zstd more than any of them.
     public var maxExpansionRatio = 250
 
     /// Expanded bytes before ``maxExpansionRatio`` counts, 64 MiB: short repetitive archives are no danger.
     public var minBombBytes = 64 << 20
 
-    /// The most memory an xz decoder, or the window of a zstd decoder, may ask for: 128 MiB (`xz -9` needs 65, `zstd -19` 8).
+    /// The most memory an xz decoder, the window of a zstd decoder or a chunk of Dovecot's lz4 may ask for: 128 MiB (`xz -9`
+    /// needs 65, `zstd -19` 8).
     public var maxDecoderBytes = 128 << 20
 
     /// How deep folders may lie within folders.

@@ -75,4 +75,13 @@ public enum Compression: String, Sendable, CaseIterable {
     case xz
     /// Zstandard (RFC 8878), also of several frames; Dovecot's `zlib_save = zstd`.
     case zstd
+    /// LZ4, also of several frames.
+    case lz4
+    /// LZ4 in Dovecot's own frame: its `zlib_save = lz4`.
+    case dovecotLZ4 = "Dovecot lz4"
+
+    /// What to do where it is not read.
+    var remedy: String {
+        self == .dovecotLZ4 ? ArchiveWarning.Problem.copyOfMailbox : "expand it with `\(rawValue) -d`"
+    }
 }

@@ -27,7 +27,7 @@ extension MessageFile {
             let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(OpenedFile.headBytes))
             switch FileSignature(head) {
             case .compressed(let format):
-                return .unsupported(format: format.rawValue, remedy: "expand it with `\(format.rawValue) -d`")
+                return .unsupported(format: format.rawValue, remedy: format.remedy)
             case .unsupported(let format, let remedy): return .unsupported(format: format, remedy: remedy)
             case .plain: break
             }

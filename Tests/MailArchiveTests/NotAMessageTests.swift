@@ -34,7 +34,8 @@ struct NotAMessageTests {
         Case("few random bytes", noise.prefix(100).filter { $0 != 0 }),
         Case("an end that was never written", Array("Subject: x\n\ny".utf8) + [UInt8](repeating: 0, count: 600)),
         Case("zstd", [0x28, 0xB5, 0x2F, 0xFD, 1, 2], "it is zstd, which is not read here: expand it with `zstd -d`"),
-        Case("lz4", [0x04, 0x22, 0x4D, 0x18, 1, 2], "it is lz4, which is not read here: expand a copy with `lz4 -d`"),
+        Case("lz4", [0x04, 0x22, 0x4D, 0x18, 1, 2], "it is lz4, which is not read here: expand it with `lz4 -d`"),
+        Case("lzip", Array("LZIP".utf8) + [1], "it is lzip, which is not read here: expand a copy with `lzip -d`"),
         Case("gzip", [0x1F, 0x8B, 8, 0], "it is gzip, which is not read here: expand it with `gzip -d`"),
     ]
 
@@ -48,7 +49,7 @@ struct NotAMessageTests {
         }
     }
 
-    @Test("what is compressed is expanded, and judged then", arguments: ["gzip", "xz", "zstd"])
+    @Test("what is compressed is expanded, and judged then", arguments: ["gzip", "xz", "zstd", "lz4"])
     func compressed(program: String) throws {
         #expect(try MessageFile.message(in: compress(mail(1), with: program)) == Array(mail(1).utf8))
         let none = try compress("x", with: program)
@@ -69,7 +70,7 @@ struct NotAMessageTests {
     func delivered() throws {
         let folder = try ScratchFolder()
         try folder.makeMaildir()
-        let noise = ["NULs", "random bytes", "an end that was never written", "lz4"]
+        let noise = ["NULs", "random bytes", "an end that was never written", "lzip"]
         let cases = Self.cases.filter { $0.words == nil || noise.contains($0.testDescription) }
         for (number, example) in cases.enumerated() {
             try folder.write("cur/\(100 + number).M1P1.mx:2,S", example.bytes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import LearningDrop
+import MailFeatures
 import NightlyBatch
 import TestSupport
 import Testing
@@ -21,6 +22,7 @@ struct DropNightTests {
         }
     }
 
+    @discardableResult
     private func night() throws -> BatchReport {
         site.now += 86_400
         let text = site.configuration + "\n    settle: 0\ndrop: \(drop)\n"
@@ -33,6 +35,14 @@ struct DropNightTests {
         let mail = head + "Words of number \(number).\n"
         try DropWriter(drop).append(
             DropRecord(.spam, message: Array(mail.utf8), account: account, origin: "test", time: DropWriter.now))
+    }
+
+    private func votes(_ messageID: String) throws -> [Vote] {
+        let store = try TrainingStore(
+            site.folder.path("store"), .reading, extraction: Extraction(key: site.key), who: "a test")
+        let id = site.key.digest(of: messageID.utf8, purpose: .messageID)
+        let digests = try store.digests(.messageID(id))
+        return try store.observed().filter { digests.contains($0.digest) }.flatMap(\.votes)
     }
 
     @Test("what is no record ends no night: it is told by reason, with a count, and hides no lesson")
@@ -63,7 +73,7 @@ struct DropNightTests {
         try hand([UInt8](repeating: 0, count: 5_000))
         try hand(Array("x".utf8))
         try hand([0x0A], .forget)
-        try hand([0x04, 0x22, 0x4D, 0x18, 1, 2, 3])
+        try hand(Array("LZIP\u{1}\u{2}\u{3}".utf8))
         let gzip = Program(path: "/usr/bin/gzip")
         let mail = Data("From: a@example.com\nMessage-ID: <zipped@example.com>\n\nWords.\n".utf8)
         try hand(Array(gzip.run(["-c"], input: mail).output))
@@ -72,9 +82,44 @@ struct DropNightTests {
         let lines = report.warnings.map(\.description).filter { $0.contains("what was handed over is not learned") }
         #expect(lines.count == 2, "\(report.text)")
         #expect(lines.contains { $0.contains("(and 1 more)") && $0.hasSuffix("it does not look like mail") })
-        #expect(lines.contains { $0.contains("it is lz4") })
+        #expect(lines.contains { $0.contains("it is lzip") })
         #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == [".quarantine"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: drop + "/.quarantine").count == 3)
+    }
+
+    @Test(
+        "who hands a message over has one vote, by the account that they are known by, however often and by whatever way"
+    )
+    func voices() throws {
+        for account in ["anna", "anna", "bert@example.org", "EXAMPLE.ORG/Bert", "carla\n", "", ""] {
+            try hand(1, account: account)
+        }
+        try night()
+        let votes = try votes("handed1@example.com")
+        // Of those who do not say who they are nobody knows whether they are one.
+        #expect(votes.map(\.account) == [nil, nil, "carla", "example.org/anna", "example.org/bert"])
+        #expect(votes.allSatisfy { $0.evidence == .reportedSpam })
+        // Their names are no accounts that lie somewhere.
+        #expect(try night().warnings.filter { $0.contains("carla") } == [])
+    }
+
+    @Test("what somebody reported is not taken back by deleting it, but by filing it elsewhere later")
+    func reportedThenDeleted() throws {
+        let path = try site.deliver(0, to: "example.org/anna")
+        try night()
+        #expect(try votes("0@example.com") == [Vote(account: "example.org/anna", .kept)])
+        let mail = try Data(contentsOf: URL(fileURLWithPath: path))
+        try DropWriter(drop).append(
+            DropRecord(.spam, message: Array(mail), account: "anna", origin: "test", time: DropWriter.now))
+        try night()
+        #expect(try votes("0@example.com") == [Vote(account: "example.org/anna", .reportedSpam)])
+        try site.move(path, to: ".Trash")
+        try night()
+        #expect(try votes("0@example.com") == [Vote(account: "example.org/anna", .reportedSpam)])
+        let name = (path as NSString).lastPathComponent
+        try site.move(site.folder.path("vmail/example.org/anna/Maildir/.Trash/cur/\(name)"), to: ".Archive")
+        try night()
+        #expect(try votes("0@example.com") == [Vote(account: "example.org/anna", .filed)])
     }
 
     @Test("a drop folder that cannot be listed is a warning, and the rest is learned")

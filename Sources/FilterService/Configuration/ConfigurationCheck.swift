@@ -50,7 +50,8 @@ package struct ConfigurationCheck: Sendable {
         }
         let policy = configuration.policy
         let thresholds = [
-            ("reject", policy.rejectAt), ("quarantine", policy.quarantineAt), ("tempfail", policy.tempfailAt),
+            ("reject", policy.rejectAt), ("log what would be rejected", policy.wouldRejectAt),
+            ("quarantine", policy.quarantineAt), ("tempfail", policy.tempfailAt),
         ]
         let actions = thresholds.compactMap { name, at in at.map { "\(name) from log-odds \($0)" } }
         lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))

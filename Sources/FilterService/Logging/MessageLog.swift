@@ -26,17 +26,20 @@ package struct MessageLog: Sendable {
     ///   - source: Where it came from.
     ///   - size: Bytes that came.
     ///   - action: What is done with it.
+    ///   - wouldReject: Whether it would be refused by the threshold that is on trial.
     ///   - nanoseconds: From the message's end to its verdict.
     package func note(
         queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
-        nanoseconds: Int64
+        wouldReject: Bool, nanoseconds: Int64
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
+        if wouldReject { metrics.wouldReject(protocolName) }
         var metadata: Logger.Metadata = [
             "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action.rawValue)",
             "source": "\(source.rawValue)",
             "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
         ]
+        if wouldReject { metadata["would"] = "reject" }
         if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }
         switch outcome {
         case .scored(let score):

@@ -44,6 +44,7 @@ package final class FilterMetrics: Sendable {
         ("spreu_protocol_errors_total", "Connections that ended because the client broke the rules or was too slow."),
         ("spreu_scoring_seconds", "Parsing and scoring of a message on its thread."),
         ("spreu_unfiltered_total", "Messages that were not scored, by reason."),
+        ("spreu_would_reject_total", "Messages that were not refused, but would be by would-reject-at."),
     ]
 
     /// Counts a message and notes how long its verdict took.
@@ -75,6 +76,12 @@ package final class FilterMetrics: Sendable {
         ).increment()
         Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
             .recordNanoseconds(nanoseconds)
+    }
+
+    /// Counts a message that would be refused by the threshold that is on trial.
+    func wouldReject(_ protocolName: String) {
+        Counter(label: "spreu_would_reject_total", dimensions: [("protocol", protocolName)], factory: registry)
+            .increment()
     }
 
     /// How many messages something was done with; with a verdict, how many of these.

@@ -99,7 +99,7 @@ package final class MetricsRegistry: MetricsFactory {
     package func destroyTimer(_ handler: any TimerHandler) {}
 
     /// The sum of a counter over all its labels that contain a text, as `verdict="spam"`; "" sums all.
-    func total(_ label: String, where part: String) -> Int64 {
+    package func total(_ label: String, where part: String) -> Int64 {
         let cells = state.withLock { $0.families[label]?.cells ?? [:] }
         return cells.reduce(0) { sum, cell in
             guard part.isEmpty || cell.key.contains(part), case .counter(let counter) = cell.value else { return sum }

@@ -39,6 +39,14 @@ extension FilterPolicy {
         }
     }
 
+    /// Whether a message would be refused if ``wouldRejectAt`` were ``rejectAt``, and is not.
+    package func wouldReject(_ outcome: ScoringOutcome, from source: MailSource) -> Bool {
+        guard let wouldRejectAt, isFiltered(source), case .scored(let message) = outcome,
+            message.score.verdict == .spam
+        else { return false }
+        return (wouldRejectAt..<(rejectAt ?? .infinity)).contains(message.score.logOdds)
+    }
+
     /// Whether mail from somewhere is more than observed.
     package func isFiltered(_ source: MailSource) -> Bool {
         switch source {

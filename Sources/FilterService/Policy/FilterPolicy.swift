@@ -22,6 +22,8 @@ package struct FilterPolicy: Sendable {
     package var subjectPrefix: String?
     /// Log-odds from which spam is refused for good, 5xx (`reject-at`); nil: never.
     package var rejectAt: Double?
+    /// Log-odds from which the log says that spam would be refused (`would-reject-at`), and nothing else is done; nil: never.
+    package var wouldRejectAt: Double?
     /// Log-odds from which spam is put on hold (`quarantine-at`); nil: never.
     package var quarantineAt: Double?
     /// Log-odds from which spam is refused for now, 4xx (`tempfail-at`); nil: never.
@@ -48,6 +50,12 @@ package struct FilterPolicy: Sendable {
             throw section.error("subject-prefix", "write at most 100 characters of ASCII")
         }
         rejectAt = try section.number("reject-at")
+        wouldRejectAt = try section.number("would-reject-at")
+        if let rejectAt, let wouldRejectAt, wouldRejectAt >= rejectAt {
+            throw section.error(
+                "would-reject-at", "what reaches it is refused already, from 'reject-at' on: write a lower one, or none"
+            )
+        }
         quarantineAt = try section.number("quarantine-at")
         tempfailAt = try section.number("tempfail-at")
         rejectText = try section.string("reject-text") ?? rejectText

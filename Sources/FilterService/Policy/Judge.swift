@@ -47,6 +47,7 @@ package struct Judge: Sendable {
             let action = policy.disposition(of: outcome, from: source, onError: onError)
             log.note(
                 queueID: queueID, source: source, outcome: outcome, size: message.size, action: action,
+                wouldReject: policy.wouldReject(outcome, from: source),
                 nanoseconds: (NIODeadline.now() - start).nanoseconds)
             return Judgement(outcome: outcome, action: action)
         }

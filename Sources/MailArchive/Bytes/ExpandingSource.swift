@@ -46,6 +46,8 @@ final class ExpandingSource: ByteSource {
         case .gzip: decoder = try GzipDecoder()
         case .xz: decoder = try XZDecoder(maxBytes: limits.maxDecoderBytes)
         case .zstd: decoder = try ZstdDecoder(maxBytes: limits.maxDecoderBytes)
+        case .lz4: decoder = try LZ4FrameDecoder()
+        case .dovecotLZ4: decoder = DovecotLZ4Decoder(maxBytes: limits.maxDecoderBytes)
         }
         chunk = .allocate(byteCount: 64 << 10, alignment: 16)
     }

@@ -18,6 +18,10 @@ enum FileSignature: Equatable {
             self = .compressed(.xz)
         } else if bytes.holds([0x28, 0xB5, 0x2F, 0xFD], at: 0) {
             self = .compressed(.zstd)
+        } else if bytes.holds([0x04, 0x22, 0x4D, 0x18], at: 0) {
+            self = .compressed(.lz4)
+        } else if bytes.holds(DovecotLZ4Decoder.magic, at: 0) {
+            self = .compressed(.dovecotLZ4)
         } else if let known = Self.unsupported.first(where: { $0.matches(bytes) }) {
             self = .unsupported(format: known.format, remedy: known.remedy)
         } else if TarHeader.isAtStart(of: bytes) {
@@ -51,10 +55,6 @@ enum FileSignature: Equatable {
         Unsupported(
             format: "bzip2", remedy: "expand a copy with `bzip2 -d`",
             magic: Array("BZh".utf8), more: [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], moreOffset: 4),
-        Unsupported(format: "lz4", remedy: "expand a copy with `lz4 -d`", magic: [0x04, 0x22, 0x4D, 0x18]),
-        Unsupported(
-            format: "Dovecot lz4", remedy: ArchiveWarning.Problem.copyOfMailbox,
-            magic: Array("Dovecot-LZ4".utf8) + [0x0D, 0x2A, 0x9B, 0xC5]),
         Unsupported(format: "lzip", remedy: "expand a copy with `lzip -d`", magic: Array("LZIP".utf8) + [1]),
         Unsupported(format: "LZMA", remedy: "expand a copy with `xz -d --format=lzma`", magic: [0x5D, 0, 0]),
         Unsupported(format: "zip", remedy: "unpack it with `unzip`", magic: Array("PK".utf8) + [3, 4]),

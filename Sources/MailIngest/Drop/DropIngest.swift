@@ -14,6 +14,7 @@ package struct DropIngest {
     private let ingest: Ingest
     private let keep: TimeSpan?
     private let now: Int64
+    private let account: (String) -> String?
 
     /// Prepares taking records by an ingest, whose store they go into.
     ///
@@ -21,10 +22,15 @@ package struct DropIngest {
     ///   - keep: for how long what cannot be read waits before it is moved aside, and then what was moved aside lies there;
     ///     nil: for ever.
     ///   - now: seconds since 1970; nil: the time of the ingest.
-    package init(_ ingest: Ingest, keeping keep: TimeSpan? = nil, now: Int64? = nil) {
+    ///   - account: the name of the account that a user or an address belongs to; nil: none is known.
+    package init(
+        _ ingest: Ingest, keeping keep: TimeSpan? = nil, now: Int64? = nil,
+        account: @escaping (String) -> String? = { _ in nil }
+    ) {
         self.ingest = ingest
         self.keep = keep
         self.now = now ?? ingest.now
+        self.account = account
     }
 
     /// Takes all records of a folder; what is wrong becomes a line for each reason.
@@ -46,7 +52,7 @@ package struct DropIngest {
             switch event {
             case .record(let received):
                 do throws(NotAMessage) {
-                    let message = try Self.handed(received)
+                    let message = try handed(received)
                     names.append(received.name)
                     messages.append(message)
                     bytes += message.message.bytes.count
@@ -86,7 +92,7 @@ package struct DropIngest {
         ]
     }
 
-    private static func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
+    private func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
         let record = received.record
         let origin = Opinion.drop + " " + record.origin
         let opinion: Opinion? =
@@ -100,6 +106,6 @@ package struct DropIngest {
         let provenance = Provenance(archive: Opinion.drop, path: received.name.description)
         return HandedMessage(
             ArchivedMessage(bytes: bytes, provenance: provenance), name: received.name.description,
-            opinion: opinion, account: record.account.isEmpty ? nil : record.account, verdict: record.verdict)
+            opinion: opinion, account: account(record.account) ?? record.account, verdict: record.verdict)
     }
 }

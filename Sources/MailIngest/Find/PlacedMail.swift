@@ -1,49 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
 public import MailFeatures
+public import MailMessage
 import Synchronization
 public import TrainingStore
+
+/// A message and where it was found.
+public struct FoundFile: Sendable {
+    /// The message; its provenance says in which file, and from which byte on.
+    public var message: ArchivedMessage
+    /// Whether the file is an mbox, which holds others too.
+    public var isInMbox: Bool
+}
 
 /// Finds the files in which messages of a store lie: of a file's name the ledger keeps a keyed digest and nothing else.
 ///
 /// The names in a source are listed and compared; only files that are meant are opened. A message of an mbox has no file of its
-/// own, and is not found.
+/// own: the mbox is read until the message with that canonical digest comes.
 public struct PlacedMail: Sendable {
     private let key: SiteKey
     private let folders: FolderFilter?
+    private let trust: TrustBoundary?
 
     /// Prepares to look for a site's mail.
     ///
-    /// - Parameter folders: which folders of mailboxes are looked into; nil: all.
-    public init(key: SiteKey, folders: FolderFilter? = nil) {
+    /// - Parameters:
+    ///   - folders: which folders of mailboxes are looked into; nil: all.
+    ///   - trust: where the site begins, for the digests of messages in mboxes; nil: no mbox is read, for it may be long.
+    public init(key: SiteKey, folders: FolderFilter? = nil, trust: TrustBoundary? = nil) {
         self.key = key
         self.folders = folders
+        self.trust = trust
     }
 
     /// Reads the messages that lie at places of one source, by the names that the places have.
     ///
     /// - Parameter source: its path, as the ledger has it; one that is no path (what was handed over) has no files.
-    public func messages(in source: String, named names: Set<UInt64>) -> [UInt64: ArchivedMessage] {
+    public func files(in source: String, named names: Set<UInt64>) -> [UInt64: FoundFile] {
         guard source.hasPrefix("/"), !names.isEmpty else { return [:] }
         let wanted = Mutex<[String: UInt64]>([:])
-        let key = key
+        let mboxes = Mutex<Set<String>>([])
+        let (key, trust) = (key, trust)
         var reader = ArchiveReader(
             [source],
             filter: { file in
-                guard file.stage == .found, let name = Self.names(of: file, key).first(where: names.contains) else {
-                    return .skip
+                // An mbox is a source of its own.
+                let mayBeMbox = trust != nil && !file.isMaildir && FileStamp.absolute(file.path) == source
+                if file.stage == .mbox {
+                    if mayBeMbox { mboxes.withLock { _ = $0.insert(file.provenance.path) } }
+                    return mayBeMbox ? .read : .skip
+                }
+                guard let name = Self.names(of: file, key).first(where: names.contains) else {
+                    return mayBeMbox ? .read : .skip
                 }
                 wanted.withLock { $0[file.provenance.path] = name }
                 return .read
             }, folders: folders)
-        var found: [UInt64: ArchivedMessage] = [:]
+        var found: [UInt64: FoundFile] = [:]
         while found.count < names.count, let event = reader.next() {
             guard case .message(let message) = event else { continue }
             let path = message.provenance.path
+            if let trust, mboxes.withLock({ $0.contains(path) }) {
+                let name = Place.name(ofDigest: SiteMessage(Message(message.bytes), trust: trust).canonicalDigest())
+                if names.contains(name), found[name] == nil {
+                    found[name] = FoundFile(message: message, isInMbox: true)
+                }
+                continue
+            }
             // One that was renamed while it was read, for somebody has just opened it, keeps the unique part of its name.
             let unique = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
             if let name = wanted.withLock({ $0[path] }) ?? (names.contains(unique) ? unique : nil) {
-                found[name] = message
+                found[name] = FoundFile(message: message, isInMbox: false)
             }
         }
         return found
@@ -64,24 +91,25 @@ public struct FoundMessage: Sendable {
     /// What the ledger knows.
     public var record: MessageRecord
     /// The files, as far as they were found, with what each holds.
-    public var files: [ArchivedMessage]
+    public var files: [FoundFile]
 
     /// Looks for the files of messages, each source once.
     ///
     /// - Parameters:
     ///   - folders: which folders of mailboxes are looked into; nil: all.
+    ///   - trust: where the site begins; nil: no mbox is read.
     ///   - isOpen: whether a place may be looked at.
     public static func find(
-        _ records: [MessageRecord], key: SiteKey, folders: FolderFilter? = nil,
+        _ records: [MessageRecord], key: SiteKey, folders: FolderFilter? = nil, trust: TrustBoundary? = nil,
         where isOpen: (MessageRecord.Placing) -> Bool
     ) -> [FoundMessage] {
         var names: [String: Set<UInt64>] = [:]
         for place in records.lazy.flatMap(\.places) where !place.isGone && isOpen(place) {
             names[place.source, default: []].insert(place.name)
         }
-        let mail = PlacedMail(key: key, folders: folders)
+        let mail = PlacedMail(key: key, folders: folders, trust: trust)
         let files = Dictionary(
-            uniqueKeysWithValues: names.map { ($0.key, mail.messages(in: $0.key, named: $0.value)) })
+            uniqueKeysWithValues: names.map { ($0.key, mail.files(in: $0.key, named: $0.value)) })
         return records.map { record in
             FoundMessage(
                 record: record,

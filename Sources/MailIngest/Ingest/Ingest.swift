@@ -33,6 +33,9 @@ public struct Ingest: Sendable {
     let store: TrainingStore
     let key: SiteKey
     let pipeline: MessagePipeline
+    let limits: (archive: ArchiveLimits, message: MessageLimits)
+    /// Where the site begins.
+    let trust: TrustBoundary
     let now: Int64
 
     /// Prepares an ingest.
@@ -47,6 +50,8 @@ public struct Ingest: Sendable {
         self.store = store
         self.key = key
         self.now = now
+        trust = options.features.trust
+        limits = (options.archiveLimits, options.messageLimits)
         pipeline = MessagePipeline(key: key, options: options)
     }
 

@@ -26,6 +26,11 @@ public struct FoundSources: Sendable {
     /// The accounts that stay closed, and what says so.
     fileprivate(set) var excluded: [Account] = []
     fileprivate(set) var exclusions = Exclusions()
+    /// The mailboxes to which people forward what the filter got wrong; their own mail is none to learn.
+    public fileprivate(set) var reports: [ReportMailbox] = []
+    /// The accounts among them.
+    fileprivate(set) var reportAccounts: [Account] = []
+    fileprivate var idleReports: [String] = []
     /// The accounts whose mail programs read, and patterns that mean none.
     fileprivate(set) var robots: Set<String> = []
     fileprivate var idleRobots: [String] = []
@@ -35,7 +40,9 @@ public struct FoundSources: Sendable {
 
     /// What to look at.
     public var problems: [SourceProblem] {
-        let names = unmatched.map { SourceProblem.nothingThere($0) } + idleRobots.map { .idleRobot($0) }
+        let names =
+            unmatched.map { SourceProblem.nothingThere($0) } + idleReports.map { .noAccount($0, key: "reports") }
+            + idleRobots.map { .noAccount($0, key: "robots") }
         guard let first = unlisted.first else { return names }
         return names + [
             .unlisted(unlisted.count, example: first, hasExclusions: exclusions != Exclusions())
@@ -47,8 +54,8 @@ public struct FoundSources: Sendable {
 public enum SourceProblem: Sendable, CustomStringConvertible {
     /// A pattern matches nothing.
     case nothingThere(String)
-    /// A name under `robots` is no account.
-    case idleRobot(String)
+    /// A name under `robots` or `reports` is no account.
+    case noAccount(String, key: String)
     /// Folders cannot be looked into.
     case unlisted(Int, example: UnlistedFolder, hasExclusions: Bool)
 
@@ -56,7 +63,7 @@ public enum SourceProblem: Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .nothingThere(let pattern): return "\(pattern): nothing is there"
-        case .idleRobot(let name): return "'\(name)' of 'robots' is no account that is there: correct the name"
+        case .noAccount(let name, let key): return "'\(name)' of '\(key)' is no account that is there: correct the name"
         case .unlisted(let count, let example, let hasExclusions):
             let reason = String(cString: strerror(example.code))
             let which =
@@ -84,7 +91,7 @@ extension NightlyConfiguration {
         for source in sources {
             switch source {
             case .accounts(let pattern, let rule):
-                let accounts = found.list(pattern)
+                let accounts = found.list(pattern).filter { !found.takeReports(to: $0, by: reports) }
                 found.groups.append(FoundSources.Group(pattern: pattern, rule: rule, accounts: accounts))
                 let robotAccounts = accounts.filter { robots.cover($0) }
                 found.robots.formUnion(robotAccounts.map(\.name))
@@ -107,7 +114,9 @@ extension NightlyConfiguration {
                 }
             }
         }
+        found.listReports(reports)
         found.idleRobots = robots.idle(among: found.groups.flatMap(\.accounts))
+        found.idleReports = reports.idle(among: found.reportAccounts)
         return found
     }
 
@@ -119,6 +128,31 @@ extension NightlyConfiguration {
 }
 
 extension FoundSources {
+    /// The accounts of a site by what their people are called when they send mail.
+    var accountNames: AccountNames { AccountNames(groups.flatMap(\.accounts)) }
+
+    /// Whether people report to an account; notes that they do.
+    fileprivate mutating func takeReports(to account: Account, by patterns: ReportPatterns) -> Bool {
+        guard let isSpam = patterns.isSpam(reportedTo: account) else { return false }
+        if !reportAccounts.contains(account) {
+            reportAccounts.append(account)
+            reports.append(ReportMailbox(path: account.path, isSpam: isSpam))
+        }
+        return true
+    }
+
+    /// Finds the folders to which people report that are no accounts; what is in them is no mail of the account around them.
+    fileprivate mutating func listReports(_ patterns: ReportPatterns) {
+        for (path, isSpam) in patterns.paths(besides: groups.flatMap(\.accounts) + reportAccounts) {
+            for folder in list(path).map(\.path) where !reports.contains(where: { $0.path == folder }) {
+                reports.append(ReportMailbox(path: folder, isSpam: isSpam))
+                for index in sources.indices where sources[index].archives.paths.contains(where: folder.isWithin) {
+                    sources[index].archives.excluding.append(folder)
+                }
+            }
+        }
+    }
+
     /// What a pattern finds.
     fileprivate mutating func list(_ pattern: String) -> [Account] {
         let listing = AccountListing(pattern, excluding: exclusions.accounts)
@@ -127,4 +161,9 @@ extension FoundSources {
         unlisted += listing.unlisted.filter { !unlisted.contains($0) }
         return listing.accounts
     }
+}
+
+extension String {
+    /// Whether a path lies in a folder.
+    fileprivate func isWithin(_ folder: String) -> Bool { hasPrefix(folder + "/") }
 }

@@ -4,6 +4,7 @@ import Glibc
 import MailArchive
 public import MailFeatures
 public import MailIngest
+public import MailMessage
 import Synchronization
 import TextOutput
 public import TrainingStore
@@ -34,8 +35,12 @@ public struct Exclusions: Sendable, Equatable {
     }
 
     /// Looks for the files of messages, but not in what is excluded.
-    public func files(of records: [MessageRecord], key: SiteKey) -> [FoundMessage] {
-        FoundMessage.find(records, key: key, folders: folderFilter) { placing in
+    ///
+    /// - Parameter trust: where the site begins, to find messages in mboxes by their digests; nil: these are not read.
+    public func files(
+        of records: [MessageRecord], key: SiteKey, trust: TrustBoundary? = nil
+    ) -> [FoundMessage] {
+        FoundMessage.find(records, key: key, folders: folderFilter, trust: trust) { placing in
             !accounts.cover(Account(path: placing.source, name: placing.account ?? placing.source))
         }
     }

@@ -28,6 +28,7 @@ extension NightlyConfiguration {
         sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
         if let section = try root.section("exclude") { exclude = try Exclusions(section) }
         robots = AccountPatterns(try root.strings("robots") ?? [])
+        if let section = try root.section("reports") { reports = try ReportPatterns(section) }
         drop = try root.string("drop")
         site = try root.siteSettings()
         retention = try RetentionPeriods(&root)
@@ -127,6 +128,19 @@ extension RetentionPeriods {
         reports = try section.days("reports") ?? reports
         models = try section.integer("models", in: Self.numberOfModels) ?? models
         try section.finish()
+    }
+}
+
+extension ReportPatterns {
+    fileprivate init(_ section: ConfigurationSection) throws(ConfigurationError) {
+        self.init()
+        var section = section
+        spam = AccountPatterns(try section.strings("spam") ?? [])
+        ham = AccountPatterns(try section.strings("ham") ?? [])
+        try section.finish()
+        if let both = ham.patterns.first(where: { spam.patterns.contains($0) }) {
+            throw section.error("spam", "'\(both)' is named for ham and for spam: leave one")
+        }
     }
 }
 

@@ -98,7 +98,7 @@ public struct Erasure {
     private func covers(_ record: DropRecord) -> Bool {
         if accounts.contains(record.account) { return true }
         let message = Message((try? MessageFile.message(in: record.message)) ?? record.message)
-        let digest = message.canonicalDigest(trust: site.site.trust).hexadecimal
+        let digest = SiteMessage(message, trust: site.site.trust).canonicalDigest().hexadecimal
         if digests.contains(digest) { return true }
         return selections.contains { selection in
             switch selection {

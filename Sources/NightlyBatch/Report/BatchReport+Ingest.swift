@@ -85,3 +85,32 @@ extension HandedCounts {
         ])
     }
 }
+
+extension ReportCounts {
+    /// What people reported, and what of it counts for nothing.
+    var lines: [String] {
+        var lines: [String] = []
+        if spam + ham > 0 {
+            lines.append("\(grouped(spam)) spam, \(grouped(ham)) ham, forwarded by \(grouped(reporters)) people")
+        }
+        if strangers.count > 0 {
+            lines.append(
+                "\(grouped(strangers.count)) count for nothing, such as \(strangers.example ?? ""): no "
+                    + "authenticated user of the site's servers sent them ('site: hosts')")
+        }
+        if withoutMessage.count > 0 {
+            lines.append(
+                "\(grouped(withoutMessage.count)) hold no attached message, such as \(withoutMessage.example ?? ""): "
+                    + "forward as attachment")
+        }
+        return lines
+    }
+
+    /// The same for programs.
+    var json: JSONValue {
+        .object([
+            "spam": .integer(spam), "ham": .integer(ham), "reporters": .integer(reporters),
+            "strangers": .integer(strangers.count), "withoutMessage": .integer(withoutMessage.count),
+        ])
+    }
+}

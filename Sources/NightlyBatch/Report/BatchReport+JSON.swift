@@ -17,6 +17,7 @@ extension BatchReport {
         ]
         members["folders"] = folders?.json
         if let ingest { members.merge(Self.json(ingest)) { first, _ in first } }
+        members["reports"] = reports?.json
         members["correspondents"] = knownSenders.map { .integer($0) }
         members["filter"] = filter?.json
         members["labels"] = doubted.map { .object(["doubted": .array($0.prefix(Self.mostDoubted).map(\.json))]) }

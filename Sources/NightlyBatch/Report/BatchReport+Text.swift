@@ -29,6 +29,7 @@ extension BatchReport {
         if let count = ingest?.quarantineExpired, count > 0 {
             note("drop", "\(grouped(count)) files that had lain aside for long were removed")
         }
+        for line in reports?.lines ?? [] { note("reports", line) }
         note("reread", rereadLine)
         note("sent", sentLine)
         note("exclude", excluded?.line)

@@ -38,6 +38,7 @@ public struct BatchReport: Sendable {
     var ingest: IngestReport?
     /// Accounts that programs may read, as it seems.
     var readers: [String] = []
+    var reports: ReportCounts?
     var settling: Settling?
     /// How many people outside were written to, as the store knows; nil before that is counted.
     public internal(set) var knownSenders: Int?

@@ -21,8 +21,8 @@ public struct GoneAccounts: Sendable {
     /// - Parameter command: how a command is told of the site, for what to do.
     public init(_ store: TrainingStore, _ found: FoundSources, command: String) throws(StoreError) {
         self.command = command
-        // What is excluded is not gone, but not looked for.
-        let excluded = Set(found.excluded.map(\.name))
+        // What is excluded is not gone, but not looked for; what people report to is read, but no account.
+        let excluded = Set((found.excluded + found.reportAccounts).map(\.name))
         let all = try store.accountSources().filter {
             !excluded.contains($0.account)
                 && !found.exclusions.accounts.cover(name: $0.account)

@@ -44,8 +44,8 @@ package struct Mistakes {
         return .object([
             "digest": .string(scored.path), "score": .number(scored.score),
             "account": found?.record.account.map { .string($0) } ?? .null,
-            "folder": file?.provenance.folder.map { .string($0) } ?? .null,
-            "messageID": file.flatMap { Message($0.bytes).messageID }.map { .string($0) } ?? .null,
+            "folder": file?.message.provenance.folder.map { .string($0) } ?? .null,
+            "messageID": file.flatMap { Message($0.message.bytes).messageID }.map { .string($0) } ?? .null,
             "date": found?.record.date.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null,
             "label": label.map { .string($0) } ?? .null,
         ])

@@ -173,13 +173,14 @@ public struct NightlyRun: Sendable {
         let accounts = Set(found.sources.compactMap(\.account))
         report.warnings += options.accepted.subtracting(accounts).sorted().map { .nothingToAccept(account: $0) }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
+        let names = found.accountNames
         var sum = try ingest.run(found.sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
                 // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
                 let taking = DropIngest(
                     ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
-                    now: timing.isTrusted ? nil : timing.lastNight)
+                    now: timing.isTrusted ? nil : timing.lastNight, account: { names.account(of: $0) })
                 report.warnings += try taking.run(drop, into: &sum).map { .drop($0) }
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
@@ -188,6 +189,9 @@ public struct NightlyRun: Sendable {
                 // What was handed over stays there; the rest of the night does not wait for it.
                 report.warnings.append(.dropUnread("\(error)"))
             }
+        }
+        if !found.reports.isEmpty {
+            report.reports = try ReportIngest(ingest) { names.account(of: $0) }.run(found.reports, into: &sum)
         }
         report.take(sum)
         report.readers = sum.readAtOnce.filter { !configuration.robots.cover(name: $0) }

@@ -31,6 +31,11 @@ struct ConfigCommand: ParsableCommand {
                 "fine     \(grouped(found.sources.count)) sources now, of \(grouped(found.accountCount)) accounts"
             ]
             lines += folders.lines.map { "folders  " + $0 }
+            let spam = found.reports.count { $0.isSpam }
+            if !found.reports.isEmpty {
+                lines.append(
+                    "reports  \(grouped(spam)) mailboxes for spam, \(grouped(found.reports.count - spam)) for ham")
+            }
             let excluded = ExcludedMail(found)
             if let line = excluded.line {
                 lines.append("exclude  " + line + (excluded.proof.map { "; " + $0 } ?? ""))

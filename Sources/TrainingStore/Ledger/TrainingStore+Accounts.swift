@@ -50,13 +50,13 @@ extension TrainingStore {
         }
     }
 
-    /// The sources of accounts in which mail lies, by path.
+    /// The sources of accounts in which mail lies, by path; what was handed over lies nowhere.
     public func accountSources() throws(StoreError) -> [AccountSource] {
         try ledger.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT id, path, account FROM sources WHERE account IS NOT NULL
+                    SELECT id, path, account FROM sources WHERE account IS NOT NULL AND path LIKE '/%'
                     AND EXISTS (SELECT 1 FROM places WHERE source = sources.id AND gone IS NULL) ORDER BY path
                     """
             ).map { AccountSource(number: $0[0], path: $0[1], account: $0[2]) }

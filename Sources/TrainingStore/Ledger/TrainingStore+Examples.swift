@@ -70,7 +70,8 @@ extension TrainingStore {
     /// What was done with each message, by its number, wherever it lies or lay.
     ///
     /// An account has one vote, by its copy that lies there still, or was there last: two copies of a person's, or the same
-    /// Maildir by another path, are no second opinion.
+    /// Maildir by another path, are no second opinion. What it reported goes before what it did by then, and is not taken
+    /// back by deleting the message.
     private static func votes(_ database: Database) throws -> [Int64: [Vote]] {
         // A store that is only read, of an older Spreu.
         guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return [:] }
@@ -80,13 +81,19 @@ extension TrainingStore {
                 SELECT places.message, sources.account, places.evidence FROM places
                 JOIN sources ON sources.id = places.source
                 WHERE places.message IS NOT NULL AND places.evidence IS NOT NULL
-                ORDER BY places.message, sources.account, places.gone IS NULL, places.since, places.evidence
+                ORDER BY places.message, sources.account, places.gone IS NULL, places.since,
+                places.evidence IN (\(Evidence.reportedHam.rawValue), \(Evidence.reportedSpam.rawValue)), places.evidence
                 """)
         var votes: [Int64: [Vote]] = [:]
         while let row = try rows.next() {
             guard let evidence = UInt8(exactly: row[2] as Int64).flatMap({ Evidence(rawValue: $0) }) else { continue }
-            let vote = Vote(account: row[1], evidence)
-            if let account = vote.account, votes[row[0]]?.last?.account == account { votes[row[0]]?.removeLast() }
+            var vote = Vote(account: row[1], evidence)
+            if let account = vote.account, let earlier = votes[row[0]]?.last, earlier.account == account {
+                votes[row[0]]?.removeLast()
+                if earlier.evidence == .reportedHam || earlier.evidence == .reportedSpam {
+                    vote.evidence = evidence.following(earlier.evidence)
+                }
+            }
             votes[row[0], default: []].append(vote)
         }
         return votes

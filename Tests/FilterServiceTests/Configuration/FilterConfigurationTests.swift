@@ -98,6 +98,10 @@ import Testing
             ("milters: {listen: x}", 5, "unknown key 'milters'; did you mean 'milter'?"),
             ("policy:\n  reject: 5", 6, "unknown key 'policy.reject'; known here are: "),
             ("policy: {reject-at: high}", 5, "'policy.reject-at': write a number"),
+            (
+                "policy: {reject-at: 8, would-reject-at: 8}", 5,
+                "'policy.would-reject-at': what reaches it is refused already, from 'reject-at' on: write a lower one, or none"
+            ),
             ("policy: {subject-prefix: \"a\\nb\"}", 5, "control characters"),
             ("spamd: {listen: 0.0.0.0:783}", 5, "or write 'allow-remote: true'"),
             ("spamd: {listen: mail.example.com:783}", 5, "other machines can reach"),

@@ -29,9 +29,10 @@ import Testing
             modelID: "0123456789abcdef", isPartial: false)
         log.note(
             queueID: "4A=\nB", source: .outside, outcome: .scored(score), size: 17, action: .tag,
-            nanoseconds: 1_234_567)
+            wouldReject: false, nanoseconds: 1_234_567)
         log.note(
-            queueID: nil, source: .local, outcome: .unfiltered(.noModel), size: 5, action: .accept, nanoseconds: 10)
+            queueID: nil, source: .local, outcome: .unfiltered(.noModel), size: 5, action: .accept,
+            wouldReject: false, nanoseconds: 10)
     }
 
     @Test("a message is one line, whatever its queue id holds", arguments: ["plain", "journald"])
@@ -49,6 +50,24 @@ import Testing
         } else {
             #expect(lines[0].prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info message/) != nil)
         }
+    }
+
+    @Test("what a threshold on trial would refuse is told in the message's line, and counted")
+    func trial() throws {
+        let metrics = FilterMetrics(registry: MetricsRegistry())
+        let lines = try Self.lines("plain") { logger in
+            let log = MessageLog(protocolName: "milter", logger: logger, metrics: metrics)
+            let score = MessageScore(
+                score: Score(rank: 0, logOdds: 9, verdict: .spam), thresholds: Thresholds(ham: -3, spam: 3),
+                modelID: "0123456789abcdef", isPartial: false)
+            for wouldReject in [true, false] {
+                log.note(
+                    queueID: nil, source: .outside, outcome: .scored(score), size: 17, action: .tag,
+                    wouldReject: wouldReject, nanoseconds: 10)
+            }
+        }
+        #expect(lines.map { $0.hasSuffix(" verdict=spam would=reject") } == [true, false], "\(lines)")
+        #expect(metrics.registry.total("spreu_would_reject_total", where: "protocol=\"milter\"") == 1)
     }
 
     @Test("as JSON, each line is an object")
@@ -114,7 +133,7 @@ import Testing
             MessageLog(protocolName: "milter", logger: logger, metrics: FilterMetrics(registry: MetricsRegistry()))
                 .note(
                     queueID: "e" + String(repeating: "\u{301}", count: 1_000), source: .local,
-                    outcome: .unfiltered(.noModel), size: 5, action: .accept, nanoseconds: 10)
+                    outcome: .unfiltered(.noModel), size: 5, action: .accept, wouldReject: false, nanoseconds: 10)
         }
         #expect(lines[0].contains(" queue=e\(String(repeating: "\u{301}", count: 31)) "))
     }

@@ -34,6 +34,25 @@ import Testing
         #expect(disposition == expected)
     }
 
+    @Test(
+        "a threshold on trial changes nothing of what is done, and says of what it would refuse that it is not refused yet",
+        arguments: [
+            (7.9, Verdict.spam, false), (8, .spam, true), (11.9, .spam, true), (12, .spam, false), (9, .unsure, false),
+        ])
+    func trial(logOdds: Double, verdict: Verdict, expected: Bool) throws {
+        let policy = try Self.policy("reject-at: 12, would-reject-at: 8")
+        let outcome = Self.outcome(logOdds, verdict)
+        #expect(policy.wouldReject(outcome, from: .outside) == expected)
+        #expect(
+            !policy.wouldReject(outcome, from: .authenticated)
+                && !policy.wouldReject(.unfiltered(.noModel), from: .outside))
+        let without = try Self.policy("reject-at: 12")
+        #expect(
+            policy.disposition(of: outcome, from: .outside, onError: .accept)
+                == without.disposition(of: outcome, from: .outside, onError: .accept))
+        #expect(try Self.policy("would-reject-at: 8").wouldReject(Self.outcome(99), from: .outside))
+    }
+
     @Test("mail from inside is left alone unless it is to be filtered", arguments: MailSource.allCases)
     func inside(source: MailSource) throws {
         let isInside = [.authenticated, .trusted, .local].contains(source)

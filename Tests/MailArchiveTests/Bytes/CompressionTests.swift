@@ -20,16 +20,16 @@ struct CompressionTests {
         mbox = Array(text.utf8)
     }
 
-    /// The mbox, compressed so that its beginning can be had without its end: a block of zstd is larger than all of it.
+    /// The mbox, compressed so that its beginning can be had without its end: a block of zstd or lz4 is larger than all of it.
     private func pieces(_ program: String, _ option: String = "-6") throws -> [UInt8] {
-        guard program == "zstd" else { return try compress(mbox, with: program, option) }
+        guard program == "zstd" || program == "lz4" else { return try compress(mbox, with: program, option) }
         let step = mbox.count / 40
         return try stride(from: 0, to: mbox.count, by: step).flatMap {
             try compress(mbox[$0..<min(mbox.count, $0 + step)], with: program)
         }
     }
 
-    @Test("an archive reads the same compressed", arguments: ["gzip", "xz", "zstd"])
+    @Test("an archive reads the same compressed", arguments: ["gzip", "xz", "zstd", "lz4"])
     func same(_ program: String) throws {
         let plain = Reading(try folder.write("mbox", mbox))
         // The name says nothing; the first bytes do.
@@ -56,7 +56,7 @@ struct CompressionTests {
         }
     }
 
-    @Test("one that is cut short gives what was there and one line", arguments: ["gzip", "xz", "zstd"])
+    @Test("one that is cut short gives what was there and one line", arguments: ["gzip", "xz", "zstd", "lz4"])
     func truncated(_ program: String) throws {
         let whole = try pieces(program)
         let compression = try #require(Compression(rawValue: program))
@@ -76,7 +76,7 @@ struct CompressionTests {
         }
     }
 
-    @Test("one that is damaged gives what came before and one line", arguments: ["gzip", "xz", "zstd"])
+    @Test("one that is damaged gives what came before and one line", arguments: ["gzip", "xz", "zstd", "lz4"])
     func damaged(_ program: String) throws {
         var bytes = try pieces(program, program == "xz" ? "--block-size=16384" : "-6")
         let compression = try #require(Compression(rawValue: program))
@@ -88,6 +88,7 @@ struct CompressionTests {
             switch compression {
             case .gzip: [0x1F, 0x8B, 9, 9, 9, 9]
             case .xz: [0xFD] + Array("7zXZ".utf8) + [0, 9, 9, 9, 9, 9, 9]
+            case .lz4, .dovecotLZ4: [0x04, 0x22, 0x4D, 0x18, 9, 9, 9, 9, 9]
             case .zstd: [0x28, 0xB5, 0x2F, 0xFD, 9, 9, 9, 9, 9]
             }
         let none = Reading(try folder.write("none", garbage + [UInt8](repeating: 9, count: 100)))
@@ -96,7 +97,8 @@ struct CompressionTests {
     }
 
     @Test(
-        "a bomb is stopped by its ratio or by its size, and the next source is read", arguments: ["gzip", "xz", "zstd"])
+        "a bomb is stopped by its ratio or by its size, and the next source is read",
+        arguments: ["gzip", "xz", "zstd", "lz4"])
     func bombs(_ program: String) throws {
         let bomb = Array("\(postmark)\nSubject: zeros\n\n".utf8) + [UInt8](repeating: 0, count: 12 << 20)
         let path = try folder.write("bomb", compress(bomb, with: program, program == "xz" ? "-1" : "-9"))
@@ -105,7 +107,9 @@ struct CompressionTests {
         var limits = ArchiveLimits.standard
         limits.minBombBytes = 1 << 20
         limits.maxMessageBytes = 1 << 20
-        #expect(Reading(path, limits: limits).problems.contains { $0.isBomb(compression, atMost: 2 << 20) })
+        // A block of lz4, up to 4 MiB, is taken in before any of it comes out.
+        let most = (compression == .lz4 ? 5 : 2) << 20
+        #expect(Reading(path, limits: limits).problems.contains { $0.isBomb(compression, atMost: most) })
         limits.maxExpansionRatio = .max
         limits.maxExpandedBytes = 8 << 20
         let read = Reading(path, next, limits: limits)
@@ -149,6 +153,16 @@ struct CompressionTests {
         #expect(read.warnings == [])
     }
 
+    @Test("frames of lz4 one after the other are one archive, skippable ones are skipped")
+    func lz4Frames() throws {
+        let first = try compress(mbox[..<(mbox.count / 2)], with: "lz4", "-B4", "-BD")
+        let second = try compress(mbox[(mbox.count / 2)...], with: "lz4", "-9", "--no-frame-crc")
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]
+        let read = Reading(try folder.write("mbox", first + skippable + second + skippable))
+        #expect(read.messages.count == 20)
+        #expect(read.warnings == [])
+    }
+
     @Test("what else is in a compressed file is told with its remedy")
     func nested() throws {
         let inner = try compress(mbox, with: "xz")
@@ -158,7 +172,7 @@ struct CompressionTests {
         #expect(read.problems == [.unsupported(format: "zip", remedy: "unpack it with `unzip`")])
     }
 
-    @Test("a compressed file of nothing is empty", arguments: ["gzip", "xz", "zstd"])
+    @Test("a compressed file of nothing is empty", arguments: ["gzip", "xz", "zstd", "lz4"])
     func nothing(_ program: String) throws {
         #expect(Reading(try folder.write("none", compress([], with: program))).problems == [.empty])
     }

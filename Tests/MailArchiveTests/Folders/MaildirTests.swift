@@ -142,8 +142,6 @@ struct MaildirTests {
             (Array("BZh9".utf8) + [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], "bzip2"),
             (Array("BZh9".utf8) + [0x17, 0x72, 0x45, 0x38, 0x50, 0x90], "bzip2"),
             (Array("LZIP".utf8) + [1], "lzip"),
-            ([0x04, 0x22, 0x4D, 0x18], "lz4"),
-            (Array("Dovecot-LZ4".utf8) + [0x0D, 0x2A, 0x9B, 0xC5], "Dovecot lz4"),
             (Array("CRYPTED".utf8) + [3, 7], "Dovecot mail_crypt"),
         ]
         for (number, other) in others.enumerated() {

@@ -37,7 +37,8 @@ struct Find: ParsableCommand {
         for id in ids { records += try store.records(SelectionOptions.selection(id, key)) }
         guard !records.isEmpty else { throw SelectionOptions.nothing }
         let progress = ProgressBar("looking for files")
-        let found = (location.configuration?.exclude ?? Exclusions()).files(of: records, key: key)
+        let found = (location.configuration?.exclude ?? Exclusions()).files(
+            of: records, key: key, trust: (location.configuration?.site ?? SiteSettings()).trust)
         progress.finish()
         let scorer = try location.configuration.flatMap { try CurrentModel($0, key: key) }
         let answers = found.map { FindAnswer($0, scorer) }
@@ -77,14 +78,17 @@ struct CurrentModel {
 /// What is answered of one message.
 private struct FindAnswer {
     private let record: MessageRecord
-    private let files: [(path: String, folder: String?)]
+    private let files: [(path: String, folder: String?, offset: Int?)]
     private let messageID: String?
     private let now: (score: MessageScore, model: String)?
 
     init(_ found: FoundMessage, _ model: CurrentModel?) {
         record = found.record
-        files = found.files.map { ($0.provenance.path, $0.provenance.folder) }
-        let message = found.files.first.map { Message($0.bytes) }
+        files = found.files.map { file in
+            let provenance = file.message.provenance
+            return (provenance.path, provenance.folder, file.isInMbox ? provenance.offset : nil)
+        }
+        let message = found.files.first.map { Message($0.message.bytes) }
         messageID = message?.messageID
         now = message.flatMap { message in model.map { ($0.score(message), $0.name) } }
     }
@@ -131,7 +135,10 @@ private struct FindAnswer {
                     "\(now.score.score.verdict.rawValue), log-odds \(fixedPoint(now.score.score.logOdds, digits: 2)), by \(now.model)"
                 ))
         }
-        for file in files { lines.append(("file", file.path + (file.folder.map { " (folder \($0))" } ?? ""))) }
+        for file in files {
+            let folder = file.folder.map { " (folder \($0))" } ?? ""
+            lines.append(("file", file.path + folder + (file.offset.map { " at byte \($0)" } ?? "")))
+        }
         if files.isEmpty {
             let sources = Set(record.places.filter { !$0.isGone }.map(\.source)).sorted()
             for source in sources { lines.append(("lies in", source)) }
@@ -167,7 +174,10 @@ private struct FindAnswer {
             "filter": filtering.map { .string($0) } ?? .null, "now": now.map { .object($0) } ?? .null,
             "files": .array(
                 files.map {
-                    .object(["path": .string($0.path), "folder": $0.folder.map { .string($0) } ?? .null])
+                    .object([
+                        "path": .string($0.path), "folder": $0.folder.map { .string($0) } ?? .null,
+                        "offset": $0.offset.map { .integer($0) } ?? .null,
+                    ])
                 }),
             "goneFrom": .array(gone.map { .string($0) }),
         ])
