@@ -83,12 +83,13 @@ private struct OwnHops {
     /// Whether the site's own server wrote a hop.
     mutating func include(_ hop: ReceivedField) -> Bool {
         guard let by = hop.by else { return false }
-        if sender == .network { return true }
         let name = HostName(by)
         let isLocal = Self.isLocal(by, name)
-        if !trust.hosts.isEmpty { return trust.isOwn(host: by) || sender == .machine && isLocal }
+        // A program of the site may fetch mail elsewhere, and pass it on without a word: not everything below is the site's.
+        let isNeighbour = isFromNetwork && isLocal
+        if !trust.hosts.isEmpty { return trust.isOwn(host: by) || isNeighbour }
         // What is in a mailbox was delivered by the site.
-        let isOwn = domain == nil || name.domain == domain || sender == .machine && isLocal
+        let isOwn = domain == nil || name.domain == domain || isNeighbour
         if domain == nil, !isLocal { domain = name.domain }
         return isOwn
     }

@@ -54,6 +54,18 @@ struct SubmissionTests {
             "mail that was fetched from elsewhere", nil, filtered,
             submitted.replacing("mx.firma.example", with: "mx.example.net")),
         Case(
+            "the same, fetched by another machine of the site", nil,
+            "Received: from fetch (fetch.firma.example [192.0.2.5]) by mx.firma.example (Postfix) with ESMTP id 12",
+            submitted.replacing("mx.firma.example", with: "mx.example.net")),
+        Case(
+            "a stranger, by the site's second server", nil,
+            "Received: from mx2.firma.example (mx2.firma.example [192.0.2.6]) by mx.firma.example (Postfix) with ESMTP id 13",
+            foreign.replacing("by mx.", with: "by mx2."), submitted),
+        Case(
+            "somebody who authenticated at the site's second server", "anna@firma.example",
+            "Received: from mx2.firma.example (mx2.firma.example [192.0.2.6]) by mx.firma.example (Postfix) with ESMTP id 14",
+            submitted.replacing("by mx.", with: "by mx2.")),
+        Case(
             "a stranger who says hello with the site's address", nil,
             "Received: from [127.0.0.1] (unknown [203.0.113.9]) by mx.firma.example (Postfix) with ESMTP id 9"),
         Case(
