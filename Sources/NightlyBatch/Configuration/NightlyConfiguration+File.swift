@@ -28,6 +28,12 @@ extension NightlyConfiguration {
         sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
         if let section = try root.section("exclude") { exclude = try Exclusions(section) }
         robots = AccountPatterns(try root.strings("robots") ?? [])
+        if let text = try root.string("people") {
+            guard let style = AccountNames.Style(rawValue: text) else {
+                throw root.error("people", "write 'numbers' (account 7), or 'names' to have people named in reports")
+            }
+            people = style
+        }
         drop = try root.string("drop")
         site = try root.siteSettings()
         retention = try RetentionPeriods(&root)

@@ -27,6 +27,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var exclude = Exclusions()
     /// The accounts whose mail programs read: what is done with it says nothing.
     public var robots = AccountPatterns()
+    /// What accounts are called in reports.
+    public var people = AccountNames.Style.numbers
     /// A folder with messages that users and the daemon hand over; nil: none.
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.

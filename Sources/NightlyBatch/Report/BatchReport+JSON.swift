@@ -18,7 +18,7 @@ extension BatchReport {
         if let ingest { members.merge(Self.json(ingest)) { first, _ in first } }
         members["correspondents"] = knownSenders.map { .integer($0) }
         members["filter"] = filter?.json
-        members["labels"] = doubted.map { .object(["doubted": .array($0.prefix(Self.mostDoubted).map(\.json))]) }
+        members["labels"] = doubted.map { .object(["doubted": .array($0.map(\.json))]) }
         members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
         members["mistakes"] = evaluation?.mistakes.json
         members["train"] = learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) }
@@ -29,8 +29,6 @@ extension BatchReport {
         return .object(members)
     }
 
-    /// So many groups of doubted labels are told to programs, the largest.
-    private static let mostDoubted = 100
     /// So many warnings are told one by one.
     private static let mostSingleWarnings = 100
 
