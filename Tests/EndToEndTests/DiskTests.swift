@@ -38,7 +38,7 @@ struct DiskTests {
             """, site)
         let lines = outcome.text.split(separator: "\n")
         try #require(lines.count == 7, "\(outcome.text) \(outcome.errors)")
-        #expect(codes(outcome)[0] == 13 && codes(outcome)[1] == 73)
+        #expect(codes(outcome)[0] == 0 && codes(outcome)[1] == 73)
         #expect(
             lines[1] == lines[4] && lines[2] == lines[5] && lines[6] == "4",
             "an export, the link to it, and the last report in both forms")

@@ -90,6 +90,9 @@ struct FindTests {
     func mistakes() throws {
         let site = try site()
         let night = try site.night("--json").value
+        for mistake in night["mistakes"]["hamLost"].elements + night["mistakes"]["spamMissed"].elements {
+            #expect(mistake["account"].string?.hasPrefix("account ") == true, "\(mistake)")
+        }
         let figures = night["evaluate"]["all"]
         for (name, count) in [("hamLost", "hamMisclassified"), ("spamMissed", "spamMisclassified")] {
             #expect(night["mistakes"][name].elements.count == min(100, figures[count].integer ?? -1), "\(name)")

@@ -10,7 +10,7 @@ struct LabelAlarmTests {
     private let site: MailSite
 
     init() throws {
-        site = try MailSite.ofTwo(60)
+        site = try MailSite.ofTwo(40)
         #expect(try !night().isStale)
     }
 

@@ -38,7 +38,7 @@ struct MassChangeTests {
         for path in paths[..<60] { try site.move(path, to: ".Junk") }
         let report = try night()
         #expect(told(report).count == 1, "\(report.text)")
-        #expect(told(report).first?.hasPrefix("60 messages of example.org/anna lie elsewhere than before") == true)
+        #expect(told(report).first?.hasPrefix("60 messages of account 1 lie elsewhere than before") == true)
         #expect(report.json.text.contains(#""changed""#))
         for _ in 0..<6 {
             let next = try night()

@@ -71,7 +71,7 @@ struct RetentionTests {
     @Test(
         "what could not be read for 14 days is moved aside, and goes when it has lain there for as long, with a count")
     func unread() throws {
-        let name = try leave("spreu-drop 2 of a Spreu to come\n")
+        let name = try leave("spreu-drop 2 00000000 10\nof a Spreu to come\n")
         try night(days: 13)
         #expect(files(drop) == [name])
         let second = try night(days: 2)
@@ -89,7 +89,7 @@ struct RetentionTests {
         _ = try leave("half")
         let first = try #require(try night().export)
         let before = try scores(of: first)
-        let unread = try leave("spreu-drop 2\n")
+        let unread = try leave("spreu-drop 2 00000000 10\n")
         let wrong = try night(at: site.now + 730 * 86_400)
         #expect(wrong.warnings.map(\.description).contains { $0.contains("the clock does not go on") }, "\(wrong.text)")
         #expect(files(drop + "/.quarantine").count == 1 && files(drop) == [unread])

@@ -129,7 +129,7 @@ extension NightlyConfiguration {
 
 extension FoundSources {
     /// The accounts of a site by what their people are called when they send mail.
-    var accountNames: AccountNames { AccountNames(groups.flatMap(\.accounts)) }
+    var users: AccountUsers { AccountUsers(groups.flatMap(\.accounts)) }
 
     /// Whether people report to an account; notes that they do.
     fileprivate mutating func takeReports(to account: Account, by patterns: ReportPatterns) -> Bool {

@@ -29,6 +29,12 @@ extension NightlyConfiguration {
         if let section = try root.section("exclude") { exclude = try Exclusions(section) }
         robots = AccountPatterns(try root.strings("robots") ?? [])
         if let section = try root.section("reports") { reports = try ReportPatterns(section) }
+        if let text = try root.string("people") {
+            guard let style = AccountNames.Style(rawValue: text) else {
+                throw root.error("people", "write 'numbers' (account 7), or 'names' to have people named in reports")
+            }
+            people = style
+        }
         drop = try root.string("drop")
         site = try root.siteSettings()
         retention = try RetentionPeriods(&root)

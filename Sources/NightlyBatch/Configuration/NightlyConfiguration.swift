@@ -29,6 +29,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var robots = AccountPatterns()
     /// The mailboxes to which people forward what the filter got wrong.
     public var reports = ReportPatterns()
+    /// What accounts are called in reports.
+    public var people = AccountNames.Style.numbers
     /// A folder with messages that users and the daemon hand over; nil: none.
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.

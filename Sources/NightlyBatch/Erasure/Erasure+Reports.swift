@@ -28,21 +28,21 @@ extension Erasure {
         case .string(let text): .string(withoutNames(text))
         case .array(let values): .array(values.compactMap { without($0) })
         case .object(let members):
-            names(members)
-                ? nil : .object(members.filter { !accounts.contains($0.key) }.compactMapValues { without($0) })
+            isNamed(members)
+                ? nil : .object(members.filter { !names.contains($0.key) }.compactMapValues { without($0) })
         default: value
         }
     }
 
     /// Whether something in a list is of a forgotten message or account.
-    private func names(_ members: [String: JSONValue]) -> Bool {
+    private func isNamed(_ members: [String: JSONValue]) -> Bool {
         if case .string(let digest)? = members["digest"], digests.contains(digest) { return true }
-        if case .string(let account)? = members["account"], accounts.contains(account) { return true }
+        if case .string(let account)? = members["account"], names.contains(account) { return true }
         return false
     }
 
     private func withoutNames(_ text: String) -> String {
-        accounts.reduce(text) { text, name in text.replacingName(name, with: Self.forgotten) }
+        names.reduce(text) { text, name in text.replacingName(name, with: Self.forgotten) }
     }
 }
 

@@ -36,8 +36,9 @@ public struct Erasure {
     private let key: SiteKey
     /// The canonical digests of the messages in the store.
     let digests: Set<String>
-    /// What the accounts are called.
-    let accounts: [String]
+    private let accounts: [String]
+    /// What reports call the accounts.
+    let names: [String]
 
     /// Prepares to take out what is meant, as far as a store knows it.
     public init(
@@ -49,7 +50,10 @@ public struct Erasure {
         var digests: Set<String> = []
         for selection in selections { digests.formUnion(try store.digests(selection).map(\.hexadecimal)) }
         self.digests = digests
-        accounts = selections.compactMap { if case .account(let name) = $0 { name } else { nil } }
+        let accounts = selections.compactMap { if case .account(let name) = $0 { name } else { nil } }
+        let numbers = try AccountNames(store)
+        self.accounts = accounts
+        names = accounts + accounts.compactMap { numbers.pseudonym(of: $0) }
     }
 
     /// Takes it out.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import SpamTraining
-import TextOutput
 public import TrainingStore
 
 /// Keeps any one account from deciding for all.
@@ -12,9 +11,6 @@ public enum LabelBalance {
         public var account: String
         /// How many of its messages contradict.
         public var messages: Int
-
-        /// For people.
-        var line: String { "\(account) contradicts all others on \(grouped(messages)) messages" }
 
         /// Creates a finding.
         public init(account: String, messages: Int) {

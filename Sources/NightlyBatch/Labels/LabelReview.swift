@@ -18,31 +18,32 @@ public struct LabelReview: Sendable {
         public var messages: [LabelledMessage]
         /// How probably each message is spam, in the order in which they were given.
         public var spamProbabilities: [Double]
-        /// Labels of an account and a kind that are probably wrong, those with most first.
+        /// Labels of a kind that are probably wrong, those with most first.
         public var doubted: [Doubted]
     }
 
-    /// The labels of one kind that one account gave, of which some are probably wrong.
+    /// The labels of one kind, of which some are probably wrong: how many, and never whose.
     public struct Doubted: Sendable, Equatable {
-        /// The account; nil: mail of none.
-        public var account: String?
         /// Of which kind (`Evidence`).
         public var kind: String
         /// How many there are.
         public var labels: Int
         /// How many are probably wrong.
         public var doubted: Int
+        /// How many accounts gave those.
+        public var accounts: Int
 
         /// For people.
         var line: String {
-            "\(grouped(doubted)) of \(grouped(labels)) labels '\(kind)'\(account.map { " of \($0)" } ?? "") are probably wrong"
+            "\(grouped(doubted)) of \(grouped(labels)) labels '\(kind)' are probably wrong, of "
+                + (accounts == 1 ? "1 account" : "\(grouped(accounts)) accounts")
         }
 
         /// For programs.
         var json: JSONValue {
             .object([
-                "account": account.map { .string($0) } ?? .null, "kind": .string(kind), "labels": .integer(labels),
-                "doubted": .integer(doubted),
+                "kind": .string(kind), "labels": .integer(labels), "doubted": .integer(doubted),
+                "accounts": .integer(accounts),
             ])
         }
     }
@@ -161,18 +162,21 @@ public struct LabelReview: Sendable {
     }
 
     private static func doubted(_ votes: [[Vote]], _ spam: [Double]) -> [Doubted] {
-        var counts: [Vote: (labels: Int, doubted: Int)] = [:]
+        var counts: [Evidence: (labels: Int, doubted: Int, accounts: Set<String?>)] = [:]
         for (votes, spam) in zip(votes, spam) {
             for vote in votes {
                 guard let leaning = vote.evidence.leaning else { continue }
-                counts[vote, default: (0, 0)].labels += 1
-                if let label = label(spam), label != leaning { counts[vote, default: (0, 0)].doubted += 1 }
+                counts[vote.evidence, default: (0, 0, [])].labels += 1
+                if let label = label(spam), label != leaning {
+                    counts[vote.evidence, default: (0, 0, [])].doubted += 1
+                    counts[vote.evidence, default: (0, 0, [])].accounts.insert(vote.account)
+                }
             }
         }
-        return counts.filter { $0.value.doubted > 0 }.map { vote, counts in
+        return counts.filter { $0.value.doubted > 0 }.map { evidence, counts in
             Doubted(
-                account: vote.account, kind: vote.evidence.name, labels: counts.labels, doubted: counts.doubted)
-        }.sorted { ($1.doubted, $0.account ?? "", $0.kind) < ($0.doubted, $1.account ?? "", $1.kind) }
+                kind: evidence.name, labels: counts.labels, doubted: counts.doubted, accounts: counts.accounts.count)
+        }.sorted { ($1.doubted, $0.kind) < ($0.doubted, $1.kind) }
     }
 }
 

@@ -20,7 +20,7 @@ extension BatchReport {
         members["reports"] = reports?.json
         members["correspondents"] = knownSenders.map { .integer($0) }
         members["filter"] = filter?.json
-        members["labels"] = doubted.map { .object(["doubted": .array($0.prefix(Self.mostDoubted).map(\.json))]) }
+        members["labels"] = doubted.map { .object(["doubted": .array($0.map(\.json))]) }
         members["leaks"] = leaks.map { .array($0.map(Self.json)) }
         members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
         members["mistakes"] = evaluation?.mistakes.json
@@ -32,8 +32,6 @@ extension BatchReport {
         return .object(members)
     }
 
-    /// So many groups of doubted labels are told to programs, the largest.
-    private static let mostDoubted = 100
     /// So many warnings are told one by one.
     private static let mostSingleWarnings = 100
 

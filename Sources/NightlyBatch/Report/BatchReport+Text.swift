@@ -20,7 +20,7 @@ extension BatchReport {
         func note(_ name: String, _ line: String?) {
             if let line { stages.append((name, line)) }
         }
-        if expiredReports > 0 { note("reports", "\(grouped(expiredReports)) old ones name no messages any more") }
+        if expiredReports > 0 { note("expire", "\(grouped(expiredReports)) old reports name no messages any more") }
         note("folders", folders?.unnamedLine)
         note("robots", readersLine)
         note("ingest", ingestLine)
@@ -40,7 +40,7 @@ extension BatchReport {
             )
         }
         if silentLabels > 0 { note("silent", "\(grouped(silentLabels)) of the spam labels are silent ones") }
-        for contradiction in contradictions.prefix(Self.mostDoubts) { note("doubt", contradiction.line) }
+        note("doubt", contradictionsLine)
         note("filter", filter?.line)
         for doubted in (doubted ?? []).prefix(Self.mostDoubts) { note("doubt", doubted.line) }
         for leak in leaks ?? [] { note("leak", leak.description) }
@@ -57,14 +57,26 @@ extension BatchReport {
         return stages
     }
 
-    /// So many accounts and kinds of labels that are doubted are told to people.
+    /// So many kinds of labels that are doubted are told to people.
     private static let mostDoubts = 3
+
+    /// Who contradicts is not told: a report ranks nobody's labels.
+    private var contradictionsLine: String? {
+        let messages = contradictions.reduce(0) { $0 + $1.messages }
+        switch contradictions.count {
+        case 0: return nil
+        case 1: return "1 account contradicts all others on \(grouped(messages)) messages"
+        case let accounts:
+            return "\(grouped(accounts)) accounts contradict all others, on \(grouped(messages)) messages"
+        }
+    }
 
     private var readersLine: String? {
         guard let first = readers.first else { return nil }
         let more = readers.count > 1 ? " and of \(grouped(readers.count - 1)) more accounts" : ""
         return
-            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots'"
+            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots' "
+            + "('spreu status --accounts' says whose it is)"
     }
 
     private var ingestLine: String? {

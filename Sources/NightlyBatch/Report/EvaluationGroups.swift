@@ -93,7 +93,7 @@ package struct EvaluationGroups {
     package var lines: [String] {
         func lines(_ kind: String, _ groups: some Sequence<(key: String, value: Counts)>, _ most: Int) -> [String] {
             groups.filter { $0.value.messages >= Self.fewest }.prefix(most).map {
-                "\(kind) \($0.key): \($0.value.line)"
+                "\($0.key.hasPrefix("\(kind) ") ? $0.key : "\(kind) \($0.key)"): \($0.value.line)"
             }
         }
         // Lost ham weighs more than missed spam.
@@ -112,7 +112,8 @@ package struct EvaluationGroups {
 extension EvaluationGroups {
     /// Counts recent mail by what the ledger knows of it; a message that lies in several sources counts for the first.
     init(
-        _ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames, kinds: SenderKinds
+        _ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames, accounts: AccountNames,
+        kinds: SenderKinds
     ) throws(StoreError) {
         let paths = recent.scored.map(\.path)
         let sources = try store.sourcePaths(of: paths.map { recent.messages[$0]?.digest ?? [] })
@@ -120,7 +121,10 @@ extension EvaluationGroups {
         self.init(recent.scored) { path in
             let message = recent.messages[path]
             let kind = message.map { kinds.kind(of: $0.features.features, isSenderKnown: $0.isSenderKnown) }
-            return (message?.account, (source[path] ?? nil).map { names.name(of: $0) }, message?.origin, kind)
+            return (
+                message?.account.map(accounts.shown), (source[path] ?? nil).map { names.name(of: $0) }, message?.origin,
+                kind
+            )
         }
     }
 }

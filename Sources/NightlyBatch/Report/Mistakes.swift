@@ -19,9 +19,12 @@ package struct Mistakes {
     ///
     /// The Message-ID and the folder are in no ledger: they are read from the file, if it lies there still.
     ///
-    /// - Parameter exclusions: what stays closed for this, too.
+    /// - Parameters:
+    ///   - accounts: what accounts are called; nil: as they are.
+    ///   - exclusions: what stays closed for this, too.
     package init(
-        _ scored: [ScoredMessage], in store: TrainingStore, key: SiteKey, exclusions: Exclusions = Exclusions()
+        _ scored: [ScoredMessage], in store: TrainingStore, key: SiteKey, accounts: AccountNames? = nil,
+        exclusions: Exclusions = Exclusions()
     ) throws(StoreError) {
         let wrong = scored.filter(\.isMisclassified).sorted { $0.path < $1.path }
         let lost = wrong.filter { $0.judge == .ham }.sorted { $0.score > $1.score }.prefix(Self.most)
@@ -31,19 +34,19 @@ package struct Mistakes {
         let found = Dictionary(
             exclusions.files(of: records, key: key).map { ($0.record.digest.hexadecimal, $0) },
             uniquingKeysWith: { first, _ in first })
-        hamLost = lost.map { Self.json($0, found[$0.path]) }
-        spamMissed = missed.map { Self.json($0, found[$0.path]) }
+        hamLost = lost.map { Self.json($0, found[$0.path], accounts) }
+        spamMissed = missed.map { Self.json($0, found[$0.path], accounts) }
     }
 
     /// The messages for programs.
     package var json: JSONValue { .object(["hamLost": .array(hamLost), "spamMissed": .array(spamMissed)]) }
 
-    private static func json(_ scored: ScoredMessage, _ found: FoundMessage?) -> JSONValue {
+    private static func json(_ scored: ScoredMessage, _ found: FoundMessage?, _ accounts: AccountNames?) -> JSONValue {
         let file = found?.files.first
         let label = found?.record.labels.last?.origin ?? found?.record.places.compactMap(\.evidence).first?.name
         return .object([
             "digest": .string(scored.path), "score": .number(scored.score),
-            "account": found?.record.account.map { .string($0) } ?? .null,
+            "account": found?.record.account.map { .string(accounts?.shown($0) ?? $0) } ?? .null,
             "folder": file?.message.provenance.folder.map { .string($0) } ?? .null,
             "messageID": file.flatMap { Message($0.message.bytes).messageID }.map { .string($0) } ?? .null,
             "date": found?.record.date.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null,

@@ -25,7 +25,7 @@ extension NightlyRun {
         let fewest = Double(Self.fewestArrivals)
         var staleness: Staleness?
         if longer.messages == 0 {
-            staleness = observed.isEmpty ? nil : .noMail(days: Self.longSilence * days)
+            staleness = observed.allSatisfy { $0.date == nil } ? nil : .noMail(days: Self.longSilence * days)
         } else if lately.labels == (false, false) {
             if Double(lately.messages) >= fewest { staleness = .noLabels(days: days, messages: lately.messages) }
         } else if !lately.labels.spam, lately.spam >= fewest {

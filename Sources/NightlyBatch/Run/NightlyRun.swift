@@ -124,7 +124,8 @@ public struct NightlyRun: Sendable {
             RecentEvaluation(
                 FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
-        let evaluation = try evaluation(recent, store, SourceNames(found.sources))
+        let evaluation = try evaluation(
+            recent, store, SourceNames(found.sources), AccountNames(store, style: configuration.people))
         report.evaluation = evaluation
         progress("train", 0)
         var trainer = Trainer(
@@ -169,18 +170,20 @@ public struct NightlyRun: Sendable {
                 threads: options.threads, features: configuration.site.features(store.extraction.views)),
             now: options.now)
         ingest.rereadLimit = configuration.reread
-        ingest.accepted = options.accepted
+        // By name, or by the number that a report gave.
+        let known = try AccountNames(store)
         let accounts = Set(found.sources.compactMap(\.account))
-        report.warnings += options.accepted.subtracting(accounts).sorted().map { .nothingToAccept(account: $0) }
+        ingest.accepted = Set(options.accepted.map { accounts.contains($0) ? $0 : known.account($0) ?? $0 })
+        report.warnings += ingest.accepted.subtracting(accounts).sorted().map { .nothingToAccept(account: $0) }
         ingest.keptAgain = try store.keptAgain(retention, now: options.now)
-        let names = found.accountNames
+        let users = found.users
         var sum = try ingest.run(found.sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
                 // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
                 let taking = DropIngest(
                     ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
-                    now: timing.isTrusted ? nil : timing.lastNight, account: { names.account(of: $0) })
+                    now: timing.isTrusted ? nil : timing.lastNight, account: { users.account(of: $0) })
                 report.warnings += try taking.run(drop, into: &sum).map { .drop($0) }
             } catch DropError.noFolder {
                 // A folder that is not there yet is no reason to learn nothing else.
@@ -191,10 +194,12 @@ public struct NightlyRun: Sendable {
             }
         }
         if !found.reports.isEmpty {
-            report.reports = try ReportIngest(ingest) { names.account(of: $0) }.run(found.reports, into: &sum)
+            report.reports = try ReportIngest(ingest) { users.account(of: $0) }.run(found.reports, into: &sum)
         }
+        let names = try AccountNames(store, style: configuration.people)
+        for index in sum.changed.indices { sum.changed[index].account = names.shown(sum.changed[index].account) }
         report.take(sum)
-        report.readers = sum.readAtOnce.filter { !configuration.robots.cover(name: $0) }
+        report.readers = sum.readAtOnce.filter { !configuration.robots.cover(name: $0) }.map(names.shown)
         report.settling = Settling(sum, configuration, accounts: accounts.count, now: options.now)
         report.knownSenders = try store.correspondents(retention, now: options.now).count
     }
@@ -219,12 +224,14 @@ public struct NightlyRun: Sendable {
     }
 
     private func evaluation(
-        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames
+        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames, _ accounts: AccountNames
     ) throws -> BatchReport.Evaluation {
         BatchReport.Evaluation(
             days: configuration.evaluateDays, figures: EvaluationReport(recent.scored, isInTime: true),
-            groups: try EvaluationGroups(recent, in: store, names: names, kinds: SenderKinds(key: key)),
-            mistakes: try Mistakes(recent.scored, in: store, key: key, exclusions: configuration.exclude))
+            groups: try EvaluationGroups(
+                recent, in: store, names: names, accounts: accounts, kinds: SenderKinds(key: key)),
+            mistakes: try Mistakes(
+                recent.scored, in: store, key: key, accounts: accounts, exclusions: configuration.exclude))
     }
 
     private func gate(

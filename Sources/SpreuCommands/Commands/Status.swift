@@ -4,6 +4,7 @@ import MailFeatures
 import NightlyBatch
 import SiteConfiguration
 import TextOutput
+import TrainingStore
 
 /// `spreu status`: how a site fares, for monitoring.
 struct Status: ParsableCommand {
@@ -33,13 +34,18 @@ struct Status: ParsableCommand {
     @Flag(help: "Print the report of the last night behind the line.")
     var report = false
 
+    @Flag(help: "List what reports call accounts, with their names, and nothing else.")
+    var accounts = false
+
     func validate() throws {
+        if accounts && (report || filter != nil) { throw ValidationError("--accounts goes with --json alone") }
         if json && report {
             throw ValidationError("give --json or --report: the night's report as JSON lies beside the models")
         }
     }
 
     func run() throws {
+        if accounts { return try listAccounts() }
         var text = ""
         let status: SiteStatus
         do {
@@ -56,6 +62,18 @@ struct Status: ParsableCommand {
         try Console.write(
             json ? status.json.text : status.line.forTerminal() + "\n" + text.forTerminal(keepingLines: true))
         if status.level != .ok { throw ExitCode(status.level.rawValue) }
+    }
+
+    private func listAccounts() throws {
+        let configuration = try site.read()
+        let store = try StoreLocation.open(
+            configuration.store, .watching, key: try SiteKey.load(path: configuration.key), who: "status")
+        let all = try AccountNames(store).all
+        let members = all.map { ($0.pseudonym, JSONValue.string($0.account)) }
+        try Console.write(
+            json
+                ? JSONValue.object(Dictionary(members, uniquingKeysWith: { first, _ in first })).text
+                : all.map { "\($0.pseudonym)\t\($0.account.forTerminal())\n" }.joined())
     }
 
     private func askFilter(_ address: String, _ status: inout SiteStatus) {

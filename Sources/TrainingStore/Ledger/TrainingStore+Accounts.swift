@@ -35,6 +35,21 @@ extension TrainingStore {
         }
     }
 
+    /// A short number of each account that stays the same from night to night: that of its first source; of one without any,
+    /// `d` and that of its first message.
+    public func accountNumbers() throws(StoreError) -> [String: String] {
+        try ledger.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT account, 'd' || min(id) FROM messages WHERE account IS NOT NULL GROUP BY account
+                    UNION ALL
+                    SELECT account, '' || min(id) FROM sources WHERE account IS NOT NULL GROUP BY account
+                    """)
+            return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, bySource in bySource })
+        }
+    }
+
     /// The messages that lie or lay in folders with these keyed digests of their names, in order.
     public func digests(inFolders folders: Set<UInt64>) throws(StoreError) -> [[UInt8]] {
         try ledger.read { database in

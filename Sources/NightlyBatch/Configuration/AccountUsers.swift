@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The accounts of a site by what their people are called when they send mail.
-struct AccountNames {
+struct AccountUsers {
     private var names: [String: String] = [:]
 
     init(_ accounts: [Account]) {
