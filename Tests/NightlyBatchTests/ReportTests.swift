@@ -20,7 +20,7 @@ struct ReportTests {
     }
 
     @discardableResult
-    private func night(_ more: String = Self.both) throws -> NightlyReport {
+    private func night(_ more: String = Self.both) throws -> BatchReport {
         site.now += 86_400
         let text = site.configuration + "\n    settle: 0\nsite: {hosts: [mx.example.org]}\n" + more
         return try NightlyRun(
@@ -93,7 +93,7 @@ struct ReportTests {
         return try store.observed().filter { digests.contains($0.digest) }.flatMap(\.votes)
     }
 
-    private func line(_ report: NightlyReport) -> [String] { report.stages.filter { $0.name == "reports" }.map(\.line) }
+    private func line(_ report: BatchReport) -> [String] { report.stages.filter { $0.name == "reports" }.map(\.line) }
 
     @Test("attached messages are learned as what the mailbox is for, one or several, also of a digest or as a file")
     func learned() throws {

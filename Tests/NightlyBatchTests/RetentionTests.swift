@@ -56,7 +56,7 @@ struct RetentionTests {
         try night(days: 20)
         #expect(try scores(of: first) == before && before.contains { !$0.hasPrefix("- ") })
         let report = try night(days: 20)
-        #expect(report.text.contains("old ones name no messages any more"), "\(report.text)")
+        #expect(report.text.contains("old reports name no messages any more"), "\(report.text)")
         let after = try scores(of: first)
         #expect(after.count == before.count && after.allSatisfy { $0.hasPrefix("- judge=") })
         let json = try JSON(contentsOf: folder + "report.json")
@@ -65,7 +65,7 @@ struct RetentionTests {
             let text = try String(contentsOfFile: folder + name, encoding: .utf8)
             #expect(!text.contains("1700000999") && text.contains("no longer kept"), "\(name): \(text)")
         }
-        #expect(try !night().text.contains("old ones name"), "it is done")
+        #expect(try !night().text.contains("old reports name"), "it is done")
     }
 
     @Test(
