@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// Takes the records of a drop folder in the order in which they were written, and removes none until told to.
@@ -101,9 +102,7 @@ public struct DropReader {
     /// How many finished records have not been looked at yet, and when the first of them was written, in seconds since 1970.
     public var waiting: (records: Int, since: Int64?) {
         let records = names.filter(\.isRecord)
-        var status = stat()
-        guard let first = records.first, lstat(path(first), &status) == 0 else { return (records.count, nil) }
-        return (records.count, Int64(status.st_mtim.tv_sec))
+        return (records.count, records.first.flatMap { FileStatus(path($0), followsLinks: false)?.modified.seconds })
     }
 
     /// Reads the next record; one at a time is in memory.
@@ -133,9 +132,8 @@ public struct DropReader {
 
     /// What is wrong with an unfinished record; nil if it may still be finished.
     private func unfinished(_ name: DropName) -> Event? {
-        var status = stat()
-        guard lstat(path(name), &status) == 0 else { return nil }
-        guard status.st_mode & S_IFMT == S_IFREG else { return event(name, .noFile("it is no regular file")) }
+        guard let status = FileStatus(path(name), followsLinks: false) else { return nil }
+        guard status.kind == .file else { return event(name, .noFile("it is no regular file")) }
         guard isOld(status) else { return nil }
         return event(name, .abandoned)
     }
@@ -144,46 +142,33 @@ public struct DropReader {
         .defect(path: path(name), defect, defect.isCertain ? name : nil)
     }
 
-    private func isOld(_ status: stat) -> Bool {
-        Int64(status.st_mtim.tv_sec) <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
+    private func isOld(_ status: FileStatus) -> Bool {
+        status.modified.seconds <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
     }
 
     /// nil if the file is gone.
     private func read(_ name: DropName) -> Event? {
         func defect(_ what: Defect) -> Event { event(name, what) }
-        // Somebody else's file: neither follow a link nor wait for a pipe.
-        let file = open(path(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else {
-            if errno == ENOENT { return nil }
-            return defect(
-                errno == ELOOP
-                    ? .noFile("it is a symbolic link")
-                    // What opening a socket gives.
-                    : errno == ENXIO ? .noFile("it is no regular file") : .unreadable(errno: errno))
-        }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { return defect(.unreadable(errno: errno)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { return defect(.noFile("it is no regular file")) }
-        guard status.st_nlink == 1 else { return defect(.suspicious("the file has a second name")) }
-        let limit = limits.maxFileBytes
-        guard status.st_size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }
-
-        let size = Int(status.st_size)
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(file, buffer.baseAddress?.advanced(by: count), size - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { code = errno }
-                if got <= 0 { break }
-                count += got
+        let (status, bytes): (FileStatus, [UInt8])
+        do throws(DurableFileError) {
+            // Somebody else's file: neither follow a link nor wait for a pipe.
+            let file = try ReadableFile(path(name), .noLinks)
+            guard file.status.links == 1 else { return defect(.suspicious("the file has a second name")) }
+            let limit = limits.maxFileBytes
+            guard file.status.size <= limit else { return defect(.suspicious("it has more than \(limit) bytes")) }
+            (status, bytes) = (file.status, try file.read(upTo: file.status.size))
+        } catch {
+            switch error.number {
+            case ENOENT: return nil
+            case ELOOP: return defect(.noFile("it is a symbolic link"))
+            // ENXIO is what opening a socket gives.
+            case EINVAL, ENXIO: return defect(.noFile("it is no regular file"))
+            default: return defect(.unreadable(errno: error.number))
             }
         }
-        guard code == 0 else { return defect(.unreadable(errno: code)) }
         do {
             return .record(
-                Received(name: name, uid: status.st_uid, record: try DropRecord(encoded: bytes, limits: limits)))
+                Received(name: name, uid: status.owner, record: try DropRecord(encoded: bytes, limits: limits)))
         } catch {
             return defect(.damaged(error))
         }
