@@ -57,7 +57,8 @@ let package = Package(
             dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(
-            name: "MailArchive", dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "MailMessage"],
+            name: "MailArchive",
+            dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "DurableFiles", "MailMessage"],
             swiftSettings: swiftSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],
@@ -75,7 +76,8 @@ let package = Package(
                 "DurableFiles", "MailFeatures", "TextOutput", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "LearningDrop", dependencies: ["CZlib", "TextOutput"], swiftSettings: swiftSettings),
+        .target(
+            name: "LearningDrop", dependencies: ["CZlib", "DurableFiles", "TextOutput"], swiftSettings: swiftSettings),
         .target(
             name: "SpamTraining",
             dependencies: ["CBytes", "DurableFiles", "MailFeatures", "SpamModel", "TextOutput"],
@@ -169,7 +171,8 @@ let package = Package(
             name: "make-large-store", dependencies: ["MailFeatures", "TrainingStore"],
             path: "Sources/LargeStore", swiftSettings: swiftSettings),
 
-        .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DurableFilesTests", dependencies: ["DurableFiles", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "TextOutputTests", dependencies: ["TextOutput"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingStoreTests",
@@ -248,6 +251,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -13,75 +13,46 @@ import Glibc
 ///     try file.commit()
 public struct DurableFile: ~Copyable {
     private let path: String
-    private let temporary: String
-    private let descriptor: Int32
-    private var isOpen = true
-    private var isCommitted = false
+    private let file: UnfinishedFile
 
     /// Makes the temporary file.
     ///
     /// - Throws: ``DurableFileError`` when the folder is missing, may not be written to, or is full; as all methods.
     public init(replacing path: String) throws(DurableFileError) {
         self.path = path
-        temporary = path + ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            isOpen = false
-            isCommitted = true
-            throw DurableFileError(path: path, call: "open")
-        }
-    }
-
-    deinit {
-        if isOpen { close(descriptor) }
-        if !isCommitted { unlink(temporary) }
+        file = try UnfinishedFile(path + FileName.temporarySuffix(), becoming: path)
     }
 
     /// Appends bytes.
-    public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(DurableFileError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if written > 0 {
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            } else if errno != EINTR {
-                throw DurableFileError(path: path, call: "write")
-            }
-        }
-    }
+    public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(DurableFileError) { try file.write(bytes) }
 
     /// Appends bytes.
-    public mutating func writeBytes(_ bytes: [UInt8]) throws(DurableFileError) {
-        var failure: DurableFileError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(DurableFileError) { try write(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
+    public mutating func writeBytes(_ bytes: [UInt8]) throws(DurableFileError) { try file.writeBytes(bytes) }
 
     /// Writes bytes over earlier ones, as a header that states what follows it.
     public mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(DurableFileError) {
-        var done = 0
-        while done < bytes.count {
-            let written = bytes.withUnsafeBytes { bytes in
-                pwrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
-            }
-            if written > 0 {
-                done += written
-            } else if errno != EINTR {
-                throw DurableFileError(path: path, call: "write")
-            }
-        }
+        try file.overwrite(bytes, at: offset)
     }
 
     /// Puts the file on disk and under its name.
     public consuming func commit() throws(DurableFileError) {
-        guard fsync(descriptor) == 0 else { throw DurableFileError(path: path, call: "fsync") }
-        isOpen = false
-        guard close(descriptor) == 0 else { throw DurableFileError(path: path, call: "close") }
-        guard rename(temporary, path) == 0 else { throw DurableFileError(path: path, call: "rename") }
-        isCommitted = true
+        let path = path
+        try file.sync()
+        try file.finish()
         try Self.syncFolder(of: path)
+    }
+
+    /// Makes an empty file, its owner's alone, where there is none.
+    package static func makeEmpty(_ path: String) throws(DurableFileError) {
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw DurableFileError(path: path, call: "open") }
+        close(file)
+    }
+
+    /// Puts a file that another library wrote on disk.
+    package static func sync(_ path: String) throws(DurableFileError) {
+        let file = try ReadableFile(path)
+        guard fsync(file.descriptor) == 0 else { throw DurableFileError(path: path, call: "fsync") }
     }
 
     /// Writes a whole file.
@@ -93,9 +64,7 @@ public struct DurableFile: ~Copyable {
 
     /// Puts the names in a path's folder on disk.
     public static func syncFolder(of path: String) throws(DurableFileError) {
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = open(FileName.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw DurableFileError(path: path, call: "open folder") }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw DurableFileError(path: path, call: "fsync folder") }

@@ -43,7 +43,7 @@ package enum KeyFile {
     package static func create(
         _ content: [UInt8], at path: String, isPublic: Bool = false
     ) throws(KeyFileError) {
-        let folder = folder(of: path)
+        let folder = FileName.folder(of: path)
         try makeFolders(folder, mode: isPublic ? 0o755 : 0o700)
         let temporary = "\(path).\(getpid()).\(UInt64.random(in: .min ... .max)).new"
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPublic ? 0o644 : 0o600)
@@ -60,26 +60,14 @@ package enum KeyFile {
             if errno == EEXIST { throw .exists }
             throw .failed(action: "make")
         }
-        syncFolder(folder)
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        // A file system that cannot is no reason to go without a key.
+        try? DurableFile.syncFolder(of: path)
     }
 
     private static func makeFolders(_ folder: String, mode: mode_t) throws(KeyFileError) {
         if access(folder, F_OK) == 0 || folder == "/" || folder == "." { return }
-        try makeFolders(Self.folder(of: folder), mode: mode)
+        try makeFolders(FileName.folder(of: folder), mode: mode)
         guard mkdir(folder, mode) == 0 || errno == EEXIST else { throw .failed(action: "make a folder for") }
-    }
-
-    /// Makes the new name survive a crash; a file system that cannot is no reason to go without a key.
-    private static func syncFolder(_ folder: String) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }
 

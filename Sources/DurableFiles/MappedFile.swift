@@ -13,13 +13,13 @@ public final class MappedFile: @unchecked Sendable {
     ///
     /// - Throws: ``DurableFileError``; `EINVAL` for what is no regular file.
     public init(_ path: String) throws(DurableFileError) {
-        let (file, count) = try RegularFile.open(path)
-        defer { close(file) }
+        let file = try ReadableFile(path)
+        let count = file.status.size
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, file, 0), base != MAP_FAILED else {
+        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0), base != MAP_FAILED else {
             throw DurableFileError(path: path, call: "mmap")
         }
         bytes = UnsafeRawBufferPointer(start: base, count: count)

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 extension DropReader {
     /// What to do so that a file of the folder can be read that could not be.
     public static func advice(for path: String, errno code: Int32) -> String {
         guard code == EACCES else { return "it stays, and the next night reads it" }
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return "it stays" }
+        guard let status = FileStatus(path, followsLinks: false) else { return "it stays" }
         let reader = userName(geteuid())
-        guard status.st_mode & S_IRGRP != 0 else {
+        guard status.permissions & S_IRGRP != 0 else {
             return "it stays: its writer alone may read it; the drop folder has to be setgid (chmod g+s), of a "
                 + "group that user \(reader) is in"
         }
-        let group = groupName(status.st_gid)
+        let group = groupName(status.group)
         return "it stays: user \(reader) has to be in group \(group): usermod -aG \(group) \(reader)"
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// A file of a drop folder that was moved aside.
@@ -46,8 +47,12 @@ extension DropReader {
         // Whoever may write to the folder may have made one of that name before.
         guard isQuarantineSafe else { return names.map { Remains(path: path($0), errno: EEXIST) } }
         return names.compactMap { name in
-            rename(path(name), "\(quarantinePath)/\(name).\(time)") == 0 || errno == ENOENT
-                ? nil : Remains(path: path(name), errno: errno)
+            do throws(DurableFileError) {
+                try FileName.move(path(name), to: "\(quarantinePath)/\(name).\(time)")
+                return nil
+            } catch {
+                return error.number == ENOENT ? nil : Remains(path: path(name), errno: error.number)
+            }
         }
     }
 
@@ -70,9 +75,8 @@ extension DropReader {
 
     /// Whether the folder is one, and the reader's alone.
     private var isQuarantineSafe: Bool {
-        var status = stat()
-        return lstat(quarantinePath, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-            && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+        guard let status = FileStatus(quarantinePath, followsLinks: false) else { return false }
+        return status.kind == .folder && status.owner == geteuid() && status.permissions & 0o077 == 0
     }
 }
 

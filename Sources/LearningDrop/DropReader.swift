@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// Takes the records of a drop folder in the order in which they were written, and removes none until told to.
@@ -114,9 +115,7 @@ public struct DropReader {
     /// How many finished records have not been looked at yet, and when the first of them was written, in seconds since 1970.
     public var waiting: (records: Int, since: Int64?) {
         let records = names.filter(\.isRecord)
-        var status = stat()
-        guard let first = records.first, lstat(path(first), &status) == 0 else { return (records.count, nil) }
-        return (records.count, Int64(status.st_mtim.tv_sec))
+        return (records.count, records.first.flatMap { FileStatus(path($0), followsLinks: false)?.modified.seconds })
     }
 
     /// Reads the next record; one at a time is in memory.
@@ -146,9 +145,8 @@ public struct DropReader {
 
     /// What is wrong with an unfinished record; nil if it may still be finished.
     private func unfinished(_ name: DropName) -> Event? {
-        var status = stat()
-        guard lstat(path(name), &status) == 0 else { return nil }
-        guard status.st_mode & S_IFMT == S_IFREG else { return event(name, .noFile("it is no regular file")) }
+        guard let status = FileStatus(path(name), followsLinks: false) else { return nil }
+        guard status.kind == .file else { return event(name, .noFile("it is no regular file")) }
         guard isOld(status) else { return nil }
         return event(name, .abandoned)
     }
@@ -158,8 +156,8 @@ public struct DropReader {
         return .defect(path: path(name), defect, defect.isCertain || isGivenUp ? name : nil)
     }
 
-    private func isOld(_ status: stat) -> Bool {
-        Int64(status.st_mtim.tv_sec) <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
+    private func isOld(_ status: FileStatus) -> Bool {
+        status.modified.seconds <= now / 1_000_000_000 - Int64(limits.abandonedAfterSeconds)
     }
 
     /// nil if the file is gone.
@@ -179,36 +177,27 @@ public struct DropReader {
 
     /// Reads somebody else's file, and neither follows a link nor waits for a pipe; nil if it is gone.
     func bytes(ofFile path: String) throws(Defect) -> (bytes: [UInt8], uid: UInt32)? {
-        let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else {
-            switch errno {
+        let file: ReadableFile
+        let bytes: [UInt8]
+        do throws(DurableFileError) {
+            file = try ReadableFile(path, .noLinks)
+        } catch {
+            switch error.number {
             case ENOENT: return nil
             case ELOOP: throw .noFile("it is a symbolic link")
-            // What opening a socket gives.
-            case ENXIO: throw .noFile("it is no regular file")
-            default: throw .unreadable(errno: errno)
+            // ENXIO is what opening a socket gives.
+            case EINVAL, ENXIO: throw .noFile("it is no regular file")
+            default: throw .unreadable(errno: error.number)
             }
         }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw .unreadable(errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile("it is no regular file") }
-        guard status.st_nlink == 1 else { throw .suspicious("the file has a second name") }
+        guard file.status.links == 1 else { throw .suspicious("the file has a second name") }
         let limit = limits.maxFileBytes
-        guard status.st_size <= limit else { throw .suspicious("it has more than \(limit) bytes") }
-
-        let size = Int(status.st_size)
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(file, buffer.baseAddress?.advanced(by: count), size - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { code = errno }
-                if got <= 0 { break }
-                count += got
-            }
+        guard file.status.size <= limit else { throw .suspicious("it has more than \(limit) bytes") }
+        do throws(DurableFileError) {
+            bytes = try file.read(upTo: file.status.size)
+        } catch {
+            throw .unreadable(errno: error.number)
         }
-        guard code == 0 else { throw .unreadable(errno: code) }
-        return (bytes, status.st_uid)
+        return (bytes, file.status.owner)
     }
 }

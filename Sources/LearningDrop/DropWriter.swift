@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import Synchronization
 
@@ -54,26 +55,18 @@ public final class DropWriter: Sendable {
         let random = UInt64.random(in: 0...UInt64.max)
         let name = DropName(time: time, random: random, bytes: bytes.count)
         let unfinished = path + "/" + DropName.unfinished(time: time, random: random)
-        let finished = path + "/" + name.description
 
-        let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw failure("open") }
-        do throws(DropError) {
-            do throws(DropError) {
-                try write(bytes, to: file)
-                try letGroupRead(file)
-                if isSynced, fsync(file) != 0 { throw failure("fsync") }
-            } catch {
-                close(file)
-                throw error
-            }
-            guard close(file) == 0 else { throw failure("close") }
-            guard rename(unfinished, finished) == 0 else { throw failure("rename") }
+        do throws(DurableFileError) {
+            let file = try UnfinishedFile(unfinished, becoming: path + "/" + name.description)
+            try file.writeBytes(bytes)
+            // That is how a batch of another user reads it. In any other folder the file stays its owner's alone.
+            try file.letGroupRead(ofFolder: path)
+            if isSynced { try file.sync() }
+            try file.finish()
+            if isSynced { try syncFolder() }
         } catch {
-            unlink(unfinished)
-            throw error
+            throw .cannotWrite(path: path, call: error.call, errno: error.number)
         }
-        if isSynced { try syncFolder() }
         return name
     }
 
@@ -98,10 +91,9 @@ public final class DropWriter: Sendable {
         }
         if isAllowed { return }
 
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw .noFolder(path: path, errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw .noFolder(path: path, errno: ENOTDIR) }
-        guard status.st_mode & S_IWOTH == 0 else { throw .openToAll(path: path) }
+        guard let status = FileStatus(path) else { throw .noFolder(path: path, errno: errno) }
+        guard status.kind == .folder else { throw .noFolder(path: path, errno: ENOTDIR) }
+        guard status.permissions & 0o002 == 0 else { throw .openToAll(path: path) }
 
         var system = statvfs()
         if statvfs(path, &system) == 0, system.f_blocks > 0 {  // 0: a tmpfs without a limit
@@ -120,33 +112,12 @@ public final class DropWriter: Sendable {
         allowance.withLock { $0 = (min(256, left.records / 128), left.bytes / 128) }
     }
 
-    private func write(_ bytes: [UInt8], to file: Int32) throws(DropError) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failure("write") }
-            done += count
+    private func syncFolder() throws(DurableFileError) {
+        do throws(DurableFileError) {
+            try DurableFile.syncFolder(of: path + "/x")
+        } catch {
+            // One that may be written but not listed: the record itself is on disk, its name follows.
+            if error.call != "open folder" { throw error }
         }
     }
-
-    /// Lets the folder's group read the file, whatever the umask, if it is the file's group too (a setgid folder).
-    ///
-    /// That is how a batch of another user reads it. In any other folder the file stays its owner's alone.
-    private func letGroupRead(_ file: Int32) throws(DropError) {
-        var folder = stat()
-        var own = stat()
-        guard stat(path, &folder) == 0, fstat(file, &own) == 0 else { throw failure("stat") }
-        if folder.st_gid == own.st_gid, fchmod(file, 0o640) != 0 { throw failure("fchmod") }
-    }
-
-    private func syncFolder() throws(DropError) {
-        // A folder that may be written but not listed cannot be opened: the record itself is on disk, its name follows.
-        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw failure("fsync folder") }
-    }
-
-    private func failure(_ call: String) -> DropError { .cannotWrite(path: path, call: call, errno: errno) }
 }

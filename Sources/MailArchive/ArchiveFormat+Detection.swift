@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 
 extension ArchiveFormat {
     /// Finds how a source keeps its messages, as ``ArchiveReader`` does without a format.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// A file that is one message.
@@ -33,7 +34,7 @@ public enum MessageFile {
         }
         if mboxLine > 0 { bytes.removeSubrange(..<mboxLine) }
         if provenance.received == nil, opened.file.status.kind == .file {
-            provenance.received = Int64(opened.file.status.modified.tv_sec)
+            provenance.received = opened.file.status.modified.seconds
         }
         return ArchivedMessage(bytes: bytes, provenance: provenance)
     }

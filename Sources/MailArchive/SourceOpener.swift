@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// Opens a source that the caller named: finds its format, or takes the one that was asked for.

@@ -1,58 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 
 /// Who may use a store: one writer alone, or any number of readers.
-///
-/// An `flock` on one file, which the system takes back when the process ends, however it ends: no stale lock. The file
-/// says who has it, for the message of the one that comes second.
 final class StoreLock: Sendable {
-    private let descriptor: Int32
+    private let lock: FileLock
 
     /// Takes the lock, or says who has it.
     init(_ folder: String, exclusively: Bool, who: String) throws(StoreError) {
-        let path = folder + "/lock"
-        var flags = O_RDWR | O_CREAT
-        var file = open(path, flags | O_CLOEXEC, 0o600)
-        // A reader of a store on a read-only disk has no lock file to make.
-        if file < 0, !exclusively, errno == EROFS || errno == EACCES {
-            flags = O_RDONLY
-            file = open(path, flags | O_CLOEXEC)
+        do throws(FileLock.Failure) {
+            lock = try FileLock(folder + "/lock", exclusively: exclusively, who: who)
+        } catch {
+            switch error {
+            case .held(let holder): throw .locked(path: folder, by: holder)
+            case .failed(let error): throw StoreError(error, path: folder)
+            }
         }
-        guard file >= 0 else { throw .failed(path, "open") }
-        let number = Self.take(file, exclusively ? LOCK_EX : LOCK_SH)
-        guard number == 0 else {
-            let holder = Self.holder(file)
-            close(file)
-            if number == EWOULDBLOCK { throw .locked(path: folder, by: holder) }
-            throw .failed(path: path, call: "flock", errno: number)
-        }
-        descriptor = file
-        if flags & O_RDWR != 0 {
-            let line = Array("\(who) (process \(getpid()))\n".utf8)
-            if exclusively { ftruncate(file, 0) }
-            _ = pwrite(file, line, line.count, 0)
-        }
-    }
-
-    deinit { close(descriptor) }
-
-    /// Takes the lock; returns 0 or the number of the error.
-    ///
-    /// A program that a process starts has the process's descriptors until it begins: for that instant the lock of a store
-    /// that is closed already is still taken.
-    private static func take(_ file: Int32, _ kind: Int32) -> Int32 {
-        for _ in 0..<10 {
-            if flock(file, kind | LOCK_NB) == 0 { return 0 }
-            if errno != EWOULDBLOCK { return errno }
-            usleep(20_000)
-        }
-        return EWOULDBLOCK
-    }
-
-    private static func holder(_ file: Int32) -> String {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = pread(file, &bytes, bytes.count, 0)
-        guard count > 0 else { return "another process" }
-        return String(decoding: bytes[..<count].prefix { $0 != 0x0A }, as: UTF8.self)
     }
 }

@@ -9,8 +9,10 @@ import Testing
 @Suite("Killed at any instant", .serialized)
 struct CrashTests {
     private static let kills = 50
-    /// What a slow machine may need: then fewer runs are hit.
+    /// What a machine may need that has become faster since a run was timed: then fewer runs are hit.
     private static let attempts = 200
+    /// So many kills are the least that say something.
+    private static let fewestKills = 25
 
     /// Runs a command and kills it after a while; whether it was still running.
     private func runAndKill(_ arguments: [String], _ environment: [String: String], after seconds: Double) throws
@@ -81,7 +83,7 @@ struct CrashTests {
             #expect(try train(store, scratch, key: key) == expected)
             try FileManager.default.removeItem(atPath: store)
         }
-        #expect(killed > 0)
+        #expect(killed >= Self.fewestKills)
     }
 
     @Test("nightly: what is served is always a whole model, at last the one that it would have been")
@@ -90,7 +92,7 @@ struct CrashTests {
         try undisturbed.configure("keep-models: 3")
         let start = Date.now
         let night = try undisturbed.night()
-        #expect([0, 4, 13].contains(night.code), "\(night.errors) \(night.text)")
+        #expect(night.code == NightlyTests.Site.undisturbed, "\(night.errors) \(night.text)")
         let time = Date.now.timeIntervalSince(start)
         let expected = try undisturbed.model()
         let key = try Spreu.data(undisturbed.folder.path("key"))
@@ -111,7 +113,7 @@ struct CrashTests {
                 if site.current != nil { #expect(try site.model() == expected) }
             }
             let outcome = try site.run(["nightly"])
-            #expect([0, 4, 13].contains(outcome.code), "\(outcome.errors)")
+            #expect(outcome.code == NightlyTests.Site.undisturbed, "\(outcome.errors)")
             #expect(try site.model() == expected)
             let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site"))
             #expect(
@@ -122,7 +124,7 @@ struct CrashTests {
             ])
             #expect(check.code == 0, "\(check.errors)")
         }
-        #expect(killed > 0)
+        #expect(killed >= Self.fewestKills)
     }
 
     @Test("nightly, while old mail is read again over several nights: the model is the one of a store made anew")
@@ -134,7 +136,7 @@ struct CrashTests {
         let key = try Spreu.key()
         try FileManager.default.copyItem(atPath: key, toPath: anew.folder.path("key"))
         let old = try anew.night()
-        #expect([0, 4, 13].contains(old.code), "\(old.errors)")
+        #expect(old.code == NightlyTests.Site.undisturbed, "\(old.errors)")
         let before = try anew.model()
         for name in ["store", "models"] { try FileManager.default.removeItem(atPath: anew.folder.path(name)) }
         try anew.configure(archive + upgrade)
@@ -166,6 +168,6 @@ struct CrashTests {
             for _ in 0..<20 where try site.run(["nightly"]).text.contains("re-reading after an upgrade") {}
             #expect(try site.model() == expected)
         }
-        #expect(killed > 0)
+        #expect(killed >= Self.fewestKills / 4)
     }
 }

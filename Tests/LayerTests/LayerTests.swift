@@ -55,15 +55,46 @@ struct LayerTests {
         }
     }
 
+    /// What opens, reads whole, maps, renames or locks a file.
+    ///
+    /// A name behind a dot is a method of something else.
+    private static let fileCalls = [
+        #"\bO_(?:RDONLY|WRONLY|RDWR)\b"#, #"\b(?:fopen|fdopen|freopen|openat|flock|renameat2?|mkstemp)\("#,
+        #"(?:^|[^.\w])(?:rename|mmap)\("#, #"\bFileHandle\(for"#, #"\bcontents\(atPath:|\b(?:Data|String)\(contentsOf"#,
+        #"\b(?:moveItem|replaceItem|createFile)\("#,
+    ].joined(separator: "|")
+
+    /// Memory that is no file's has no other way; the makers of samples stand beside the flow.
+    private static func isExcused(_ target: String, _ line: Substring) -> Bool {
+        line.contains("MAP_ANONYMOUS") || ["DurableFiles", "SampleCorpus", "LargeStore"].contains(target)
+    }
+
+    @Test("files are opened, mapped, renamed and locked by DurableFiles alone", arguments: targets.sorted())
+    func files(target: String) throws {
+        let call = try Regex(Self.fileCalls)
+        for (file, text) in try Self.files(of: target) {
+            let lines = text.split(separator: "\n").filter { line in
+                !line.drop { $0 == " " }.hasPrefix("//") && line.contains(call) && !Self.isExcused(target, line)
+            }
+            #expect(lines == [], "\(file)")
+        }
+    }
+
     /// The modules that each Swift file of a target imports.
     private static func imports(of target: String) throws -> [(file: String, modules: Set<String>)] {
-        let folder = sources.appendingPathComponent(target)
-        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return try files.filter { $0.hasSuffix(".swift") }.map { file in
-            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+        try files(of: target).map { file, text in
             let lines = text.matches(
                 of: /(?m)^(?:public |package |internal )?import (?:(?:struct|enum|func|class) )?(\w+)/)
             return (file, Set(lines.map { String($0.1) }))
+        }
+    }
+
+    /// The Swift files of a target, without those that a script has generated.
+    private static func files(of target: String) throws -> [(file: String, text: String)] {
+        let folder = sources.appendingPathComponent(target)
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return try files.filter { $0.hasSuffix(".swift") && !$0.hasSuffix(".generated.swift") }.map { file in
+            (file, try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8))
         }
     }
 }

@@ -42,13 +42,3 @@ public final class RunningProgram {
         return process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
     }
 }
-
-/// Polls until something holds; false after a generous time.
-public func eventually(within seconds: Double = 60, _ condition: () throws -> Bool) rethrows -> Bool {
-    let end = Date(timeIntervalSinceNow: seconds)
-    while Date() < end {
-        if try condition() { return true }
-        usleep(2_000)
-    }
-    return try condition()
-}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import NIOCore
-import NIOHTTP1
+package import NIOCore
+package import NIOHTTP1
 
 /// Holds an HTTP connection to its limits, below the part that answers requests.
 ///
@@ -8,11 +8,11 @@ import NIOHTTP1
 /// - HTTP/1.0 ends after one answer unless the client asks otherwise; who sends `Expect: 100-continue` is told to go on.
 /// - What is no HTTP is answered with 400, and the connection ends.
 /// - At shutdown, and once the client has closed its half, idle connections end at once, others after their answers.
-final class HTTPConnectionGuard: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+package final class HTTPConnectionGuard: ChannelDuplexHandler {
+    package typealias InboundIn = HTTPServerRequestPart
+    package typealias InboundOut = HTTPServerRequestPart
+    package typealias OutboundIn = HTTPServerResponsePart
+    package typealias OutboundOut = HTTPServerResponsePart
 
     /// How long a client may take to end the connection behind the last answer.
     private static let closingTime = TimeAmount.seconds(5)
@@ -28,28 +28,28 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
     /// Whether no more requests are awaited.
     private var isEnding = false
 
-    init(limits: FilterLimits, metrics: FilterMetrics) {
+    package init(limits: FilterLimits, metrics: FilterMetrics) {
         requestTime = .seconds(Int64((limits.idleSeconds ?? 60) + limits.commandSeconds))
         // Scoring has its own limit; the rest is for a client that is slow to read.
         answerTime = .seconds(Int64(limits.messageSeconds + limits.commandSeconds))
         self.metrics = metrics
     }
 
-    func channelActive(context: ChannelHandlerContext) {
+    package func channelActive(context: ChannelHandlerContext) {
         schedule(requestTime, context)
         context.fireChannelActive()
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { schedule(requestTime, context) }
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         context.fireChannelInactive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data) else {
             if case .end = unwrapInboundIn(data) {
                 isReading = false
@@ -68,7 +68,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
             if endsWithThisAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
@@ -83,7 +83,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
         }
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         let isQuiescing = event is ChannelShouldQuiesceEvent
         if isQuiescing || event as? ChannelEvent == .inputClosed {
             isEnding = true
@@ -94,7 +94,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError {
             metrics.protocolError("http", "garbage")
             // It is answered in the place of the request that it broke off, or as one of its own.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 package import Metrics
 package import SpamModel
@@ -23,7 +24,7 @@ package final class FilterMetrics: Sendable {
         let memory = Gauge(label: "process_resident_memory_bytes", dimensions: [], factory: registry)
         let start = Gauge(label: "process_start_time_seconds", dimensions: [], factory: registry)
         start.record(started)
-        registry.beforeRendering { memory.record(Self.residentBytes) }
+        registry.beforeRendering { memory.record(Int64(ProcessMemory.now?.resident ?? 0)) }
     }
 
     /// Seconds since the start.
@@ -132,19 +133,5 @@ package final class FilterMetrics: Sendable {
             nothing.record(model?.model.parameters.thresholds.callNothingSpam == true ? 1 : 0)
             age.record(model.map { Int64(time(nil)) - $0.writtenAt } ?? 0)
         }
-    }
-
-    /// The process's resident memory.
-    private static var residentBytes: Int64 {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var total: CLong = 0
-        var resident: CLong = 0
-        let count = withUnsafeMutablePointer(to: &total) { total in
-            withUnsafeMutablePointer(to: &resident) { resident in
-                withVaList([total, resident]) { vfscanf(file, "%ld %ld", $0) }
-            }
-        }
-        return count == 2 ? Int64(resident) * Int64(sysconf(Int32(_SC_PAGESIZE))) : 0
     }
 }

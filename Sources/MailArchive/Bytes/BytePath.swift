@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 
 /// A path as the file system has it: any bytes but NUL, not necessarily UTF-8.
 struct BytePath: Sendable, Equatable {
@@ -57,41 +57,5 @@ struct BytePath: Sendable, Equatable {
     }
 
     /// What kind of file the path leads to, links followed; nil when there is none (`errno` says why).
-    func status() -> FileStatus? {
-        var info = stat()
-        return withCString { stat($0, &info) } == 0 ? FileStatus(info) : nil
-    }
-}
-
-/// The part of `struct stat` that reading mail needs.
-struct FileStatus: Equatable {
-    enum Kind: Equatable { case file, folder, pipe, other }
-
-    /// What names a file for as long as it exists.
-    struct Identity: Hashable {
-        var device: UInt64
-        var inode: UInt64
-    }
-
-    var kind: Kind
-    var identity: Identity
-    var size: Int
-    var modified: timespec
-
-    init(_ info: stat) {
-        switch info.st_mode & S_IFMT {
-        case S_IFREG: kind = .file
-        case S_IFDIR: kind = .folder
-        case S_IFIFO: kind = .pipe
-        default: kind = .other
-        }
-        identity = Identity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
-        size = Int(info.st_size)
-        modified = info.st_mtim
-    }
-
-    static func == (left: FileStatus, right: FileStatus) -> Bool {
-        left.kind == right.kind && left.identity == right.identity && left.size == right.size
-            && left.modified.tv_sec == right.modified.tv_sec && left.modified.tv_nsec == right.modified.tv_nsec
-    }
+    func status() -> FileStatus? { withCString { FileStatus(cString: $0) } }
 }

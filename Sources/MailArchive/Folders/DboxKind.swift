@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 
 /// Which of Dovecot's own formats a mailbox is kept in: they are not read, and look like folders of odd files.
 ///

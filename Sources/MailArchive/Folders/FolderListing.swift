@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// The names in a folder, in byte order, held compactly: a Maildir may have millions.
@@ -64,7 +65,7 @@ struct FolderListing {
         case .folder: return .folder
         // A broken link is tried as a file, so that its failure is told.
         case nil: return .file
-        case .pipe, .other: return .other
+        case .link, .pipe, .socket, .other: return .other
         }
     }
 

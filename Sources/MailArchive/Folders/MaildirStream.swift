@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// The messages of a Maildir, then those of its subfolders in byte order of their names.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 import MailArchive
 import TrainingStore
 
@@ -14,13 +14,12 @@ extension IngestSession {
     /// By when its file was last renamed, which is how flags are set; a message that something else was done with later counts as
     /// read later.
     func noteNew(_ file: ArchiveFile, _ path: String, _ state: inout State) {
-        var status = stat()
         guard hadMail, file.isMaildir, file.provenance.folder?.uppercased() == "INBOX",
-            let received = file.provenance.received, stat(path, &status) == 0
+            let received = file.provenance.received, let status = FileStatus(path)
         else { return }
         state.arrived += 1
         let isRead = file.provenance.flags.contains(.seen) && !file.provenance.flags.contains(.recent)
-        if isRead, (0...Self.minute).contains(Int64(status.st_ctim.tv_sec) - received) { state.readAtOnce += 1 }
+        if isRead, (0...Self.minute).contains(status.changed.seconds - received) { state.readAtOnce += 1 }
     }
 
     /// Tells of an account that a program seems to read.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 
 /// The files and folders within a source that are left out, as its messages' paths name them.
 struct PathExclusions: Sendable {
@@ -51,8 +51,6 @@ struct PathExclusions: Sendable {
     }
 
     private static func resolved(_ path: String) -> String? {
-        guard path != "-", let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        path == "-" ? nil : FileName.resolved(path)
     }
 }

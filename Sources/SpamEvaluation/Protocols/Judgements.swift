@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 public import MailFeatures
 
 /// Labels to judge by that are kept apart from those to learn from: `--judge INDEX`.
@@ -65,9 +65,7 @@ public struct Judgements: Sendable {
     private static func folder(of file: String) -> String {
         let slash = file.lastIndex(of: "/")
         let folder = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
-        guard let resolved = realpath(folder, nil) else { return normalized(folder) }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        return FileName.resolved(folder) ?? normalized(folder)
     }
 
     private static func joined(_ folder: String, _ path: String) -> String {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import MailFeatures
 
 extension ScoresFile {
@@ -7,8 +8,8 @@ extension ScoresFile {
     /// - Throws: ``ScoresFileError`` when the file cannot be read or a score is no number.
     public static func read(_ path: String) throws(ScoresFileError) -> ScoresFile {
         let bytes: [UInt8]
-        do throws(FileBytes.Failure) {
-            bytes = try FileBytes.read(path)
+        do throws(DurableFileError) {
+            bytes = try ReadableFile.contents(of: path, limit: .max, .anyKind)
         } catch {
             throw .unreadable(path: path, reason: error.reason)
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import DurableFiles
 import MailFeatures
 import SpamModel
 import TextOutput
@@ -11,23 +11,26 @@ extension ScoresFile {
     ///
     /// - Throws: ``ScoresFileError/unreadable(path:reason:)`` when the file cannot be made or the disk is full.
     public static func write(_ messages: [ScoredMessage], to path: String) throws(ScoresFileError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(path) }
-        // One that was there before may be anybody's to read.
-        guard fchmod(descriptor, 0o600) == 0, let file = fdopen(descriptor, "wb") else {
-            let error = ScoresFileError.system(path)
-            close(descriptor)
-            throw error
+        // A link stays and leads to the new file; a device or a pipe is nothing to replace.
+        if let there = FileStatus(path), there.kind != .file {
+            throw .unreadable(path: path, reason: "it is no regular file")
         }
-        var failed = false
-        for message in messages where !failed {
-            var line = self.line(for: message)
-            line += "\n"
-            failed = line.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) != $0.count }
+        do throws(DurableFileError) {
+            var file = try DurableFile(replacing: FileName.resolved(path) ?? path)
+            var lines: [UInt8] = []
+            for message in messages {
+                lines += line(for: message).utf8
+                lines.append(UInt8(ascii: "\n"))
+                if lines.count >= 1 << 16 {
+                    try file.writeBytes(lines)
+                    lines.removeAll(keepingCapacity: true)
+                }
+            }
+            try file.writeBytes(lines)
+            try file.commit()
+        } catch {
+            throw .unreadable(path: path, reason: error.reason)
         }
-        let reason = failed ? ScoresFileError.system(path) : nil
-        guard fclose(file) == 0 else { throw .system(path) }
-        if let reason { throw reason }
     }
 
     /// The line of one message, without its line end.

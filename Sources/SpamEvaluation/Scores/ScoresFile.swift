@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 import MailFeatures
 
 /// A file of scores in the form of the TREC spam track, one judged message a line.
@@ -39,9 +38,5 @@ public enum ScoresFileError: Error, Sendable, Equatable, CustomStringConvertible
         case .badScore(let path, let line, let found):
             "scores file: '\(found)' is no score, \(path) line \(line), write a decimal number"
         }
-    }
-
-    static func system(_ path: String) -> ScoresFileError {
-        .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
 }

@@ -14,7 +14,7 @@ extension ModelManifest {
             throw RepositoryError.noModel(path: repository.path, name: name)
         }
         let path = repository.folder(name) + "/manifest.json"
-        guard let text = FileManager.default.contents(atPath: path),
+        guard let text = ModelManifest.text(of: path),
             case .object(var members)? = try? JSONDecoder().decode(Decoded.self, from: text).value
         else { throw RepositoryError.noManifest(path: path) }
         members["signedBy"] = try ModelSignature.beside(repository.model(name)).map { .string($0.keyID) } ?? .null

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Foundation
 import MailFeatures
 import MailMessage
@@ -26,17 +27,24 @@ public struct ModelManifest: Sendable {
         self.wasForced = wasForced
     }
 
+    /// The largest manifest that is read: they have some kilobytes.
+    private static let mostBytes = 1 << 20
+
+    static func text(of path: String) -> Data? {
+        (try? ReadableFile.contents(of: path, limit: mostBytes)).map { Data($0) }
+    }
+
     /// The number of an export by the manifest in a file; 0 if it has none.
     static func number(_ path: String) -> Int {
         struct Statement: Decodable { var number: Int? }
-        guard let text = FileManager.default.contents(atPath: path) else { return 0 }
+        guard let text = text(of: path) else { return 0 }
         return (try? JSONDecoder().decode(Statement.self, from: text))?.number ?? 0
     }
 
     /// Whether the manifest in a file says that its model is served although the gate refused it.
     package static func wasForced(_ path: String) -> Bool {
         struct Statement: Decodable { var forced: Bool? }
-        guard let text = FileManager.default.contents(atPath: path) else { return false }
+        guard let text = text(of: path) else { return false }
         return (try? JSONDecoder().decode(Statement.self, from: text))?.forced ?? false
     }
 

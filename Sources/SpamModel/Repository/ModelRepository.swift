@@ -86,31 +86,33 @@ public struct ModelRepository: Sendable {
         time: Int64, model: (String) throws -> Void, files: (_ digest: String) throws -> [String: [UInt8]]
     ) throws -> String {
         try makeFolder()
-        let temporary = path + "/.new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        guard mkdir(temporary, 0o700) == 0 else { throw RepositoryError.system(temporary, "mkdir") }
-        var isDone = false
-        defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
-        try model(temporary + "/" + Self.modelName)
+        let export = try newFolder()
+        let file = export.path + "/" + Self.modelName
+        try model(file)
         let digest: String
         do throws(DurableFileError) {
-            digest = try ModelDigest(ofFile: temporary + "/" + Self.modelName).hexadecimal
+            digest = try ModelDigest(ofFile: file).hexadecimal
         } catch {
             throw RepositoryError(error)
         }
         let beside = try files(digest).sorted { $0.key < $1.key }
+        let name = Self.timeName(time) + "-" + digest.prefix(12)
         do throws(DurableFileError) {
-            for (name, bytes) in beside { try DurableFile.write(bytes, to: temporary + "/" + name) }
+            for (name, bytes) in beside { try DurableFile.write(bytes, to: export.path + "/" + name) }
+            // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
+            if access(folder(name), F_OK) != 0 { try export.commit(as: folder(name)) }
         } catch {
             throw RepositoryError(error)
         }
-        let name = Self.timeName(time) + "-" + digest.prefix(12)
-        let target = folder(name)
-        // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
-        if access(target, F_OK) == 0 { return name }
-        guard rename(temporary, target) == 0 else { throw RepositoryError.system(target, "rename") }
-        isDone = true
-        try sync()
         return name
+    }
+
+    private func newFolder() throws(RepositoryError) -> DurableFolder {
+        do throws(DurableFileError) {
+            return try DurableFolder(beside: path + "/")
+        } catch {
+            throw RepositoryError(error)
+        }
     }
 
     /// Replaces a file that lies beside the exports, such as the report of the last night.
@@ -131,14 +133,12 @@ public struct ModelRepository: Sendable {
         } catch {
             throw .damaged(error)
         }
-        let temporary = path + "/.current-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        guard symlink(name, temporary) == 0 else { throw .system(temporary, "symlink") }
-        guard rename(temporary, current) == 0 else {
-            let error = RepositoryError.system(current, "rename")
-            unlink(temporary)
-            throw error
+        do throws(DurableFileError) {
+            try FileName.link(current, to: name)
+            try DurableFile.syncFolder(of: current)
+        } catch {
+            throw RepositoryError(error)
         }
-        try sync()
     }
 
     /// The model before the one that is served; nil if there is none.
@@ -191,14 +191,6 @@ public struct ModelRepository: Sendable {
         let parent = (path as NSString).deletingLastPathComponent
         for folder in [parent, path] where !folder.isEmpty {
             guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder, "mkdir") }
-        }
-    }
-
-    private func sync() throws(RepositoryError) {
-        do throws(DurableFileError) {
-            try DurableFile.syncFolder(of: path + "/x")
-        } catch {
-            throw RepositoryError(error)
         }
     }
 }

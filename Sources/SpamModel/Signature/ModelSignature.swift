@@ -46,9 +46,7 @@ public struct ModelSignature: Sendable, Equatable {
 
     /// Where the signature of a model lies: beside the file that the path leads to, links followed; nil if there is none.
     public static func path(besideModel path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved) + suffix
+        FileName.resolved(path).map { $0 + suffix }
     }
 
     /// The signature beside a model's file; nil if there is none.
@@ -58,7 +56,7 @@ public struct ModelSignature: Sendable, Equatable {
         let path = model + suffix
         let content: [UInt8]
         do throws(DurableFileError) {
-            content = try BoundedFile.read(path, mostBytes: mostBytes)
+            content = try ReadableFile.contents(of: path, limit: mostBytes)
         } catch {
             switch error.number {
             case ENOENT: return nil

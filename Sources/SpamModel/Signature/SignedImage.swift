@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 
 /// A model's file that is read into memory and verified there.
@@ -13,11 +14,9 @@ enum SignedImage {
         _ path: String, trusted: TrustedKeys
     ) throws(ModelFileError) -> (image: UnsafeRawBufferPointer, signer: PublicKey) {
         // Links are followed once: `current` may lead to another model before the second file is opened.
-        guard let resolved = realpath(path, nil) else {
+        guard let model = FileName.resolved(path) else {
             throw ModelFileError(path: path, problem: .cannotOpen(call: "realpath", errno: errno))
         }
-        defer { free(resolved) }
-        let model = String(cString: resolved)
         // The signature first: a model that nobody signed is not worth reading.
         let signature: ModelSignature?
         do throws(ModelFileError) {
@@ -41,35 +40,31 @@ enum SignedImage {
         return (image, key)
     }
 
-    private static func read(_ file: String, as path: String) throws(ModelFileError) -> UnsafeRawBufferPointer {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw failure(path, "open") }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path, "fstat") }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ModelFileError(path: path, problem: .notAFile) }
-        let count = Int(status.st_size)
+    private static func read(_ model: String, as path: String) throws(ModelFileError) -> UnsafeRawBufferPointer {
+        let file: ReadableFile
+        do throws(DurableFileError) {
+            file = try ReadableFile(model)
+        } catch {
+            throw failure(path, error)
+        }
+        let count = file.status.size
         guard count <= mostBytes else {
             throw ModelFileError(path: path, problem: .tooLargeToVerify(bytes: count, limit: mostBytes))
         }
         let image = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: ModelFile.alignment)
-        var filled = 0
-        while filled < count {
-            let got = Glibc.read(descriptor, image.baseAddress.map { $0 + filled }, count - filled)
-            if got < 0 && errno == EINTR { continue }
-            guard got >= 0 else {
-                let error = failure(path, "read")
-                image.deallocate()
-                throw error
-            }
-            // It has become shorter: what there is will not verify.
-            if got == 0 { break }
-            filled += got
+        do throws(DurableFileError) {
+            // Fewer if it has become shorter: what there is will not verify.
+            let filled = try file.fill(image)
+            return UnsafeRawBufferPointer(rebasing: image[..<filled])
+        } catch {
+            image.deallocate()
+            throw failure(path, error)
         }
-        return UnsafeRawBufferPointer(rebasing: image[..<filled])
     }
 
-    private static func failure(_ path: String, _ call: String) -> ModelFileError {
-        ModelFileError(path: path, problem: .cannotOpen(call: call, errno: errno))
+    private static func failure(_ path: String, _ error: DurableFileError) -> ModelFileError {
+        let isNoFile = error.number == EINVAL
+        return ModelFileError(
+            path: path, problem: isNoFile ? .notAFile : .cannotOpen(call: error.call, errno: error.number))
     }
 }

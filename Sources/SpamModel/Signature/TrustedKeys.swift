@@ -22,7 +22,7 @@ public struct TrustedKeys: Sendable, Equatable {
     public static func load(path: String) throws(SignatureKeyError) -> TrustedKeys {
         let content: [UInt8]
         do throws(DurableFileError) {
-            content = try BoundedFile.read(path, mostBytes: mostBytes)
+            content = try ReadableFile.contents(of: path, limit: mostBytes)
         } catch {
             switch error.number {
             case ENOENT: throw SignatureKeyError(path: path, problem: .noPublicKeyFile)

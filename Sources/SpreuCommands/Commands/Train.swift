@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CorpusInspection
+import DurableFiles
 import Glibc
 import MailArchive
 import MailFeatures
@@ -152,8 +153,7 @@ private struct TrainingSummary {
     }
 
     private var bytes: Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+        FileStatus(path)?.size ?? 0
     }
 
     var text: String {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import SpamEvaluation
 import TextOutput
@@ -53,17 +54,6 @@ struct MemoryLimit {
     ///
     /// Without the pages of mapped files, as segments and models are: the system has them back whenever it wants.
     static var inUse: Int? {
-        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var text = [UInt8](repeating: 0, count: 128)
-        let count = read(file, &text, text.count)
-        guard count > 0 else { return nil }
-        // Pages: all of the address space, those in memory, those of files among them.
-        let numbers = text[..<count].split(separator: UInt8(ascii: " ")).prefix(3).compactMap {
-            Int(String(decoding: $0, as: UTF8.self))
-        }
-        guard numbers.count == 3 else { return nil }
-        return (numbers[1] - numbers[2]) * Int(sysconf(Int32(_SC_PAGESIZE)))
+        ProcessMemory.now.map { $0.resident - $0.ofFiles }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import SpamModel
 
@@ -8,9 +9,9 @@ enum OutputPath {
     ///
     /// - Throws: ``Failure`` before any work is done.
     static func require(_ outputs: [String?], apartFrom inputs: [String]) throws(Failure) {
-        var known: [(path: String, file: FileIdentity)] = []
+        var known: [(path: String, file: FileStatus.Identity)] = []
         for input in inputs {
-            if let file = FileIdentity(input) { known.append((input, file)) }
+            if let file = FileStatus(input) { known.append((input, file.identity)) }
         }
         var named: Set<String> = []
         for output in outputs.compactMap({ $0 }) {
@@ -20,27 +21,26 @@ enum OutputPath {
             guard !inputs.contains(output) else {
                 throw Failure(.usage, "\(output) is named as an input, too: give the output another path")
             }
-            guard let file = FileIdentity(output) else {
+            guard let file = FileStatus(output) else {
                 try requireFolder(of: output)
                 continue
             }
-            guard file.isRegular else {
+            guard file.kind == .file else {
                 throw Failure(.cannotCreate, "\(output) is no regular file: give the path of a file to write")
             }
-            if let input = known.first(where: { $0.file == file }) {
+            if let input = known.first(where: { $0.file == file.identity }) {
                 throw Failure(.usage, "\(output) is \(input.path), which is read: give the output another path")
             }
-            known.append((output, file))
+            known.append((output, file.identity))
         }
     }
 
     /// Refuses to replace a file that is no model.
     static func requireModel(_ output: String) throws(Failure) {
-        guard let file = fopen(output, "rb") else { return }
-        defer { fclose(file) }
-        var head = [UInt8](repeating: 0, count: ModelFile.magic.count)
-        let count = fread(&head, 1, head.count, file)
-        guard count == 0 || head == ModelFile.magic else {
+        guard let file = try? ReadableFile(output), let head = try? file.read(upTo: ModelFile.magic.count) else {
+            return
+        }
+        guard head.isEmpty || head == ModelFile.magic else {
             throw Failure(.cannotCreate, "\(output) is there and no model: remove it, or give another path")
         }
     }
@@ -50,21 +50,5 @@ enum OutputPath {
         guard access(folder, W_OK) == 0 else {
             throw Failure(.cannotCreate, "\(output): \(String(cString: strerror(errno))), check its folder")
         }
-    }
-}
-
-/// Which file a path leads to.
-private struct FileIdentity: Equatable {
-    private let device: dev_t
-    private let node: ino_t
-    let isRegular: Bool
-
-    /// nil if there is none.
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        device = status.st_dev
-        node = status.st_ino
-        isRegular = status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -14,24 +14,19 @@ extension TrainingStore {
     ///   - folder: must not be there.
     public func backUp(key: String, to folder: String) throws(StoreError) {
         guard access(folder, F_OK) != 0 else { throw .exists(path: folder) }
-        let temporary = folder + ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        guard mkdir(temporary, 0o700) == 0, mkdir(temporary + "/segments", 0o700) == 0 else {
-            throw .failed(temporary, "mkdir")
-        }
-        var isDone = false
-        defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
-        try ledger.outside { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary + "/ledger.sqlite"]) }
-        chmod(temporary + "/ledger.sqlite", 0o600)
-        try Self.sync(temporary + "/ledger.sqlite")
-        let segments = try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") }
-        for id in segments { try Self.copy(segmentPath(id), to: "\(temporary)/segments/\(id).segment") }
-        try Self.copy(key, to: temporary + "/site.key")
-        guard rename(temporary, folder) == 0 else { throw .failed(folder, "rename") }
-        isDone = true
-        do throws(DurableFileError) {
-            try DurableFile.syncFolder(of: folder)
+        do {
+            let copy = try DurableFolder(beside: folder)
+            try copy.makeFolder("segments")
+            let copied = copy.path + "/ledger.sqlite"
+            try ledger.outside { try $0.execute(sql: "VACUUM INTO ?", arguments: [copied]) }
+            chmod(copied, 0o600)
+            try DurableFile.sync(copied)
+            let segments = try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") }
+            for id in segments { try Self.copy(segmentPath(id), to: "\(copy.path)/segments/\(id).segment") }
+            try Self.copy(key, to: copy.path + "/site.key")
+            try copy.commit(as: folder)
         } catch {
-            throw .failed(path: error.path, call: error.call, errno: error.number)
+            throw StoreError(error, path: folder)
         }
     }
 
@@ -41,47 +36,31 @@ extension TrainingStore {
     public static func restore(_ backup: String, to folder: String, key: String) throws(StoreError) {
         guard access(backup + "/ledger.sqlite", F_OK) == 0 else { throw .missing(path: backup) }
         guard access(folder, F_OK) != 0 else { throw .exists(path: folder) }
-        if access(key, F_OK) == 0 {
-            guard
-                FileManager.default.contents(atPath: key) == FileManager.default.contents(atPath: backup + "/site.key")
-            else { throw .exists(path: key) }
-        }
-        let temporary = folder + ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        guard mkdir(temporary, 0o700) == 0, mkdir(temporary + "/segments", 0o700) == 0 else {
-            throw .failed(temporary, "mkdir")
-        }
-        var isDone = false
-        defer { if !isDone { try? FileManager.default.removeItem(atPath: temporary) } }
-        try copy(backup + "/ledger.sqlite", to: temporary + "/ledger.sqlite")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: backup + "/segments")) ?? []
-        for name in names where name.hasSuffix(".segment") {
-            try copy("\(backup)/segments/\(name)", to: "\(temporary)/segments/\(name)")
-        }
-        if access(key, F_OK) != 0 { try copy(backup + "/site.key", to: key) }
-        guard rename(temporary, folder) == 0 else { throw .failed(folder, "rename") }
-        isDone = true
-        do throws(DurableFileError) {
-            try DurableFile.syncFolder(of: folder)
+        let isKeyThere = access(key, F_OK) == 0
+        do {
+            if isKeyThere, try Self.key(key) != Self.key(backup + "/site.key") { throw StoreError.exists(path: key) }
+            let copied = try DurableFolder(beside: folder)
+            try copied.makeFolder("segments")
+            try copy(backup + "/ledger.sqlite", to: copied.path + "/ledger.sqlite")
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: backup + "/segments")) ?? []
+            for name in names where name.hasSuffix(".segment") {
+                try copy("\(backup)/segments/\(name)", to: "\(copied.path)/segments/\(name)")
+            }
+            if !isKeyThere { try copy(backup + "/site.key", to: key) }
+            try copied.commit(as: folder)
         } catch {
-            throw .failed(path: error.path, call: error.call, errno: error.number)
+            throw StoreError(error, path: folder)
         }
     }
 
-    private static func copy(_ from: String, to path: String) throws(StoreError) {
-        do throws(DurableFileError) {
-            let source = try MappedFile(from)
-            var copy = try DurableFile(replacing: path)
-            try copy.write(source.bytes)
-            try copy.commit()
-        } catch {
-            throw .failed(path: error.path, call: error.call, errno: error.number)
-        }
+    private static func key(_ path: String) throws(DurableFileError) -> [UInt8] {
+        try ReadableFile.contents(of: path, limit: 1 << 16)
     }
 
-    private static func sync(_ path: String) throws(StoreError) {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw .failed(path, "open") }
-        defer { close(file) }
-        guard fsync(file) == 0 else { throw .failed(path, "fsync") }
+    private static func copy(_ from: String, to path: String) throws(DurableFileError) {
+        let source = try MappedFile(from)
+        var copy = try DurableFile(replacing: path)
+        try copy.write(source.bytes)
+        try copy.commit()
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import GRDB
-import Glibc
 
 /// The SQLite file of a store: opened, brought to the present schema, and written so that a commit survives a power cut.
 struct Ledger: Sendable {
@@ -14,9 +14,11 @@ struct Ledger: Sendable {
         self.path = path
         if isWritable {
             // SQLite's own files get the permissions of this one.
-            let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard file >= 0 else { throw .failed(path, "open") }
-            close(file)
+            do throws(DurableFileError) {
+                try DurableFile.makeEmpty(path)
+            } catch {
+                throw StoreError(error, path: path)
+            }
         }
         var configuration = Configuration()
         configuration.label = "ledger"

@@ -135,13 +135,3 @@ struct HTTPReply {
         body = Array(bytes[(end + 4)...])
     }
 }
-
-/// Polls until something holds; false after a generous time.
-func eventually(within seconds: Double = 60, _ condition: () -> Bool) -> Bool {
-    let end = Date(timeIntervalSinceNow: seconds)
-    while Date() < end {
-        if condition() { return true }
-        usleep(2_000)
-    }
-    return condition()
-}

@@ -215,14 +215,11 @@ struct HTTPTests {
         try client.send("POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Length: \(spam.count)\r\n\r\n")
         try client.send(spam)
         client.halfClose()
-        let start = ContinuousClock.now
         let reply = try HTTPReply(client.readAll())
         #expect(reply.json["verdict"].string == "spam" && reply.head.lowercased().contains("connection: close"))
         let idle = try RawClient(port: filter.httpPort)
         idle.halfClose()
         #expect(idle.isClosed())
-        // Not by the limit of time.
-        #expect(ContinuousClock.now - start < .seconds(30))
         #expect(eventually { (try? filter.metric("spreu_connections{protocol=\"http\"}")) == 1 })
     }
 

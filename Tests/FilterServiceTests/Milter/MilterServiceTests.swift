@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FilterService
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -50,24 +51,25 @@ import Testing
             }
             #expect(expected.count == 2 && Set(expected.values.map { $0[0] }).count == 2)
             let isDone = Flag()
-            try await withThrowingTaskGroup(of: Int.self) { group in
+            let scored = Counts()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                defer { isDone.set() }
                 for _ in 0..<4 {
                     group.addTask { [path = filter.milterSocket, expected] in
                         try await blocking {
                             let client = try MilterClient(path: path)
                             try client.negotiate()
                             try client.greet()
-                            var count = 0
-                            while !isDone.isSet || count < messages.count {
-                                let index = count % messages.count
+                            var index = 0
+                            while !isDone.isSet {
+                                index = (index + 1) % messages.count
                                 let replies = try client.submit(messages[index])
                                 let value = replies.field("X-Spreu") ?? ""
                                 let model = String(value.suffix(16))
                                 let isRight = expected[model]?[index] == replies.logOdds
                                 if !isRight { Issue.record("message \(index): \(value)") }
-                                count += 1
+                                scored.add(model)
                             }
-                            return count
                         }
                     }
                 }
@@ -75,11 +77,14 @@ import Testing
                     try Self.link(filter.folder, to: "model-\(seeds[number % 2])")
                     let reload = await Task.detached { filter.daemon.context.scorer.models.reload() }.value
                     #expect(reload == .loaded(generation: number + 3))
+                    // Now and then, with one model and the other in turn, it must be seen that they are served meanwhile.
+                    guard number.isMultiple(of: 99) else { continue }
+                    let model = try #require(filter.daemon.context.scorer.models.current).id
+                    let before = scored[model]
+                    #expect(await eventually { scored[model] > before })
                 }
                 isDone.set()
-                var total = 0
-                for try await count in group { total += count }
-                #expect(total >= 80)
+                try await group.waitForAll()
             }
         }
     }
@@ -262,4 +267,12 @@ final class Flag: @unchecked Sendable {
 
     var isSet: Bool { lock.withLock { value } }
     func set() { lock.withLock { value = true } }
+}
+
+/// How often each of some names was met, by many threads.
+private final class Counts: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+
+    subscript(name: String) -> Int { counts.withLock { $0[name, default: 0] } }
+    func add(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
 }

@@ -77,16 +77,6 @@ func withFilter(
     await filter.stop()
 }
 
-/// Polls until something holds; false after a generous time.
-func eventually(within seconds: Int = 60, _ condition: @escaping @Sendable () throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < end {
-        if try condition() { return true }
-        try? await Task.sleep(for: .milliseconds(5))
-    }
-    return try condition()
-}
-
 /// Runs blocking code where it holds up no task: clients with blocking sockets.
 func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in

@@ -2,6 +2,7 @@
 import Foundation
 import MailFeatures
 import SpamEvaluation
+import TestSupport
 import Testing
 
 @Suite("Scores file")
@@ -82,9 +83,19 @@ struct ScoresFileTests {
         #expect(throws: ScoresFileError.self) { try ScoresFile.write([], to: "/nonexistent/scores") }
     }
 
-    @Test("a full disk is an error", .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
-    func fullDisk() {
-        #expect(throws: ScoresFileError.self) { try ScoresFile.write(Sample.all[0].messages, to: "/dev/full") }
+    @Test("what is no file is not replaced, and a link to one stays")
+    func places() throws {
+        let scratch = try ScratchFolder()
+        let (pipe, link, file) = (scratch.path("pipe"), scratch.path("link"), scratch.path("file"))
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(throws: ScoresFileError.self) { try ScoresFile.write(Sample.all[0].messages, to: pipe) }
+        #expect(throws: ScoresFileError.self) { try ScoresFile.write(Sample.all[0].messages, to: scratch.root) }
+        try Data().write(to: URL(fileURLWithPath: file))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
+        try ScoresFile.write(Sample.all[0].messages, to: link)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
+        #expect(try ScoresFile.read(file).messages.count == Sample.all[0].messages.count)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.root).count == 3)
     }
 
     @Test("an empty file has no messages")
