@@ -17,7 +17,7 @@ struct LabelAlarmTests {
     private func night(days: Int64 = 1) throws -> BatchReport {
         site.now += days * 86_400
         let text = site.configuration + "\n    settle: 0\ngate:\n  stale-days: 365\n"
-        return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: site.now)).run().close(code: 0)
+        return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: site.now)).run()
             .close(code: 0)
     }
 

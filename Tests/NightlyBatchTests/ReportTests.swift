@@ -104,7 +104,7 @@ struct ReportTests {
         try forward(file, to: "spam", "4", by: "anna@example.org", in: ".Junk")
         let report = try night()
         #expect(line(report) == ["4 spam, 1 ham, forwarded by 2 people"], "\(report.text)")
-        #expect(report.warnings == [])
+        #expect(report.warnings.isEmpty)
         #expect(try votes(500) == [Vote(account: "example.org/anna", .reportedSpam)])
         #expect(try votes(501) == [Vote(account: "example.org/bert", .reportedSpam)])
         #expect(try votes(502) == [Vote(account: "example.org/bert", .reportedSpam)])
@@ -112,7 +112,7 @@ struct ReportTests {
         #expect(try votes(504) == [Vote(account: "example.org/anna", .reportedSpam)])
         // Each file is read once, and the mailboxes' own mail is none to learn.
         let again = try night()
-        #expect(line(again) == [] && again.ingested?.parsed == 0 && again.warnings == [], "\(again.text)")
+        #expect(line(again) == [] && again.ingested?.parsed == 0 && again.warnings.isEmpty, "\(again.text)")
         #expect(try JSON(Array(report.json.text.utf8))["reports"]["spam"].integer == 4)
     }
 
@@ -193,7 +193,7 @@ struct ReportTests {
         let path = site.folder.path("vmail/example.org/anna/Maildir/.Spam")
         let report = try night("reports: {spam: ['\(path)']}\n")
         #expect(line(report) == ["1 spam, 0 ham, forwarded by 1 people"], "\(report.text)")
-        #expect(report.warnings == [] && report.ingested?.new == 9)
+        #expect(report.warnings.isEmpty && report.ingested?.new == 9)
     }
 
     @Test("what the site says of its servers decides: said otherwise, reports that counted for nothing are read again")
@@ -218,13 +218,16 @@ struct ReportTests {
             try NightlyConfiguration(site.configuration + "\n" + text, path: "x").findSources()
         }
         #expect(
-            try found("reports: {spam: [spma]}").warnings == [
+            try found("reports: {spam: [spma]}").problems.map(\.description) == [
                 "'spma' of 'reports' is no account that is there: correct the name"
             ])
         let both = try found(Self.both)
-        #expect(both.reports.map(\.isSpam) == [false, true] && both.warnings == [])
+        #expect(both.reports.map(\.isSpam) == [false, true] && both.problems.isEmpty)
         #expect(both.sources.compactMap(\.account) == ["example.org/anna", "example.org/bert"])
         #expect(throws: (any Error).self) { try found("reports: {spam: [x], ham: [x]}") }
-        #expect(try found("reports: {spam: [/nowhere/Maildir]}").warnings == ["/nowhere/Maildir: nothing is there"])
+        #expect(
+            try found("reports: {spam: [/nowhere/Maildir]}").problems.map(\.description) == [
+                "/nowhere/Maildir: nothing is there"
+            ])
     }
 }

@@ -32,7 +32,7 @@ extension HeaderLeakNames {
         var records: [MessageRecord] = []
         for digest in digests { records += try store.records(.digest(digest.hexadecimal), limit: 1) }
         for found in exclusions.files(of: records, key: key) {
-            if let file = found.files.first { offer(Message(file.bytes)) }
+            if let file = found.files.first { offer(Message(file.message.bytes)) }
         }
     }
 }
