@@ -17,10 +17,19 @@ public struct DurableFile: ~Copyable {
 
     /// Makes the temporary file.
     ///
-    /// - Throws: ``DurableFileError`` when the folder is missing, may not be written to, or is full; as all methods.
+    /// - Throws: ``DurableFileError`` when the folder is missing, may not be written to, or is full; as all methods. Also where
+    ///   the path is that of a device, a pipe or a socket: root would put a file in the place of `/dev/null`.
     public init(replacing path: String) throws(DurableFileError) {
         self.path = path
+        try Self.requireReplaceable(path)
         file = try UnfinishedFile(path + FileName.temporarySuffix(), becoming: path)
+    }
+
+    private static func requireReplaceable(_ path: String) throws(DurableFileError) {
+        switch FileStatus(path, followsLinks: false)?.kind {
+        case nil, .file, .folder, .link: return
+        default: throw DurableFileError(path: path, call: "replace", errno: ENOTSUP)
+        }
     }
 
     /// Appends bytes.

@@ -34,7 +34,7 @@ extension DropReader {
     }
 
     /// Moves files that are no records, or could not be read for long, out of the way, for a person to look at: they may
-    /// hold a lesson all the same.
+    /// hold feedback all the same.
     ///
     /// - Parameter time: seconds since 1970; the name keeps it, for of a file of somebody else's nothing else can be set.
     /// - Returns: what could not be moved, and stays where it is.

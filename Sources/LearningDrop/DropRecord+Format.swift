@@ -51,7 +51,7 @@ extension DropRecord {
 
     /// The bytes of the record's file.
     public func encoded() -> [UInt8] {
-        var fields = "lesson: \(lesson.rawValue)\ntime: \(time)\n"
+        var fields = "lesson: \(feedback.rawValue)\ntime: \(time)\n"
         fields += "account: \(Self.escape(account))\norigin: \(Self.escape(origin))\n"
         if let verdict { fields += "verdict: \(Self.escape(verdict))\n" }
         fields += "\n"
@@ -100,12 +100,12 @@ extension DropRecord {
             let name = String(text[..<colon])
             if Self.fieldNames.contains(name) { fields[name] = Self.unescape(text[colon...].dropFirst(2)) }
         }
-        guard let lesson = fields["lesson"].flatMap(Lesson.init(rawValue:)) else { throw .badField("lesson") }
+        guard let feedback = fields["lesson"].flatMap(Feedback.init(rawValue:)) else { throw .badField("lesson") }
         guard let time = fields["time"].flatMap({ Int64($0) }) else { throw .badField("time") }
         guard let account = fields["account"] else { throw .badField("account") }
         guard let origin = fields["origin"] else { throw .badField("origin") }
         self.init(
-            lesson, message: Array(payload[line...]), account: account, origin: origin, time: time,
+            feedback, message: Array(payload[line...]), account: account, origin: origin, time: time,
             verdict: fields["verdict"])
     }
 

@@ -3,7 +3,7 @@
 /// What somebody said of one message, on its way to the batch that learns it.
 public struct DropRecord: Sendable, Equatable {
     /// What is to be learned of the message.
-    public enum Lesson: String, Sendable, CaseIterable {
+    public enum Feedback: String, Sendable, CaseIterable {
         /// It is wanted.
         case ham
         /// It is not.
@@ -13,7 +13,7 @@ public struct DropRecord: Sendable, Equatable {
     }
 
     /// What is to be learned.
-    public var lesson: Lesson
+    public var feedback: Feedback
     /// Whose mail it is or who reported it, as the writer says: a mail account, a user name; may be empty.
     ///
     /// The writer's uid is not taken from here but from the file system (``DropReader/Received/uid``).
@@ -30,9 +30,9 @@ public struct DropRecord: Sendable, Equatable {
 
     /// Makes a record.
     public init(
-        _ lesson: Lesson, message: [UInt8], account: String = "", origin: String, time: Int64, verdict: String? = nil
+        _ feedback: Feedback, message: [UInt8], account: String = "", origin: String, time: Int64, verdict: String? = nil
     ) {
-        self.lesson = lesson
+        self.feedback = feedback
         self.account = account
         self.origin = origin
         self.time = time

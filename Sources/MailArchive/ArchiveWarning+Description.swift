@@ -29,7 +29,7 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         switch self {
         case .cannotOpen(let code): "cannot be opened (\(Self.words(code)))"
         case .cannotRead(let code): "cannot be read on (\(Self.words(code)))"
-        case .vanished: "is gone since the folder was listed"
+        case .removed: "is gone since the folder was listed"
         case .changedWhileRead: "changed while it was read"
         case .notFound: "does not exist"
         case .wrongKind(let expected):

@@ -9,7 +9,7 @@ public struct ArchiveWarning: Sendable, Equatable {
         /// Reading failed midway; the system's error number.
         case cannotRead(code: Int32)
         /// The file was listed but is gone.
-        case vanished
+        case removed
         /// The file is shorter or newer than when it was opened.
         case changedWhileRead
         /// A source of this name does not exist.

@@ -48,10 +48,10 @@ extension SpamModel {
                 for place in run { contributions[place] += share }
             }
         }
-        let isKnown = isCorrespondent(features.sender)
+        let isKnown = isKnownSender(features.sender)
         return Attribution(
             score: score(features), bias: parameters.bias,
-            knownSender: isKnown ? parameters.correspondents.weight : 0, contributions: contributions,
+            knownSender: isKnown ? parameters.knownSenders.weight : 0, contributions: contributions,
             starts: features.starts)
     }
 }

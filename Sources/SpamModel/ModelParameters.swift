@@ -9,7 +9,7 @@ public import MailFeatures
 ///     S   = bias + sum over experts e of combinerWeight_e * m_e           (the rank score)
 ///     L   = slope * S + intercept                                         (calibrated log-odds)
 ///
-/// and where somebody of the site has written to the sender, S is less by a constant (``Correspondents``).
+/// and where somebody of the site has written to the sender, S is less by a constant (``KnownSenders``).
 ///
 /// where `n` counts the slots summed. Naive Bayes is one expert with a table for each of its views; a discriminative
 /// learner that is normalised view by view is one expert a view; a fusion is several experts of both kinds.
@@ -20,7 +20,7 @@ public struct ModelParameters: Sendable, Equatable {
     /// Added to the sum of the experts.
     public var bias: Double
     /// Those whom the site's people have written to.
-    public var correspondents: Correspondents
+    public var knownSenders: KnownSenders
     /// From rank score to log-odds.
     public var calibration: Calibration
     /// From log-odds to verdict.
@@ -45,7 +45,7 @@ public struct ModelParameters: Sendable, Equatable {
     public init(
         experts: [Expert] = [],
         bias: Double = 0,
-        correspondents: Correspondents = Correspondents(),
+        knownSenders: KnownSenders = KnownSenders(),
         calibration: Calibration = Calibration(),
         thresholds: Thresholds = .allUnsure,
         keyID: UInt64,
@@ -58,7 +58,7 @@ public struct ModelParameters: Sendable, Equatable {
     ) {
         self.experts = experts
         self.bias = bias
-        self.correspondents = correspondents
+        self.knownSenders = knownSenders
         self.calibration = calibration
         self.thresholds = thresholds
         self.keyID = keyID
@@ -104,10 +104,10 @@ extension ModelParameters {
     }
 
     /// Those whom the site's people have written to, and how much less mail of such a sender looks like spam.
-    public struct Correspondents: Sendable, Equatable {
+    public struct KnownSenders: Sendable, Equatable {
         /// How many there are.
         public var count: Int
-        /// What is added to the rank score of a message from one of them, within ``ModelLimits/correspondentWeight``.
+        /// What is added to the rank score of a message from one of them, within ``ModelLimits/knownSenderWeight``.
         public var weight: Double
 
         /// Creates the statement; the default is of a model that knows nobody.

@@ -28,14 +28,14 @@ public struct Score: Sendable, Equatable {
     public var knownShare: Double
     /// How much of the log-odds is there because somebody of the site has written to the sender: 0 or less; nil if nobody
     /// has, or nobody can be said to be the sender.
-    public var correspondent: Double?
+    public var knownSender: Double?
 
     /// Creates a score from its parts.
     public init(
         rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1,
-        correspondent: Double? = nil
+        knownSender: Double? = nil
     ) {
-        self.correspondent = correspondent
+        self.knownSender = knownSender
         self.rank = rank
         self.logOdds = logOdds
         self.verdict = verdict

@@ -25,7 +25,7 @@ public final class SpamModel: Sendable {
     private let memory: ModelMemory
     /// The experts with their tables' places resolved.
     private let experts: [PlacedExpert]
-    private let correspondents: PlacedCorrespondents
+    private let knownSenders: PlacedKnownSenders
 
     /// Opens a model's file.
     ///
@@ -66,7 +66,7 @@ public final class SpamModel: Sendable {
         var tables = reader.tables[...]
         self.memory = memory
         parameters = reader.parameters
-        correspondents = reader.correspondents
+        knownSenders = reader.knownSenders
         experts = reader.parameters.experts.map { expert in
             let placed = zip(expert.tables, tables).map { shape, place in
                 PlacedTable(
@@ -100,7 +100,7 @@ public final class SpamModel: Sendable {
     ///
     ///     var S = K / (K - 1) * sum b_k^2 (z_k - S)^2 + u^2
     ///
-    /// To that comes a constant if the sender is a correspondent; the experts say nothing of it, so it has no part in the
+    /// To that comes a constant if the sender is known; the experts say nothing of it, so it has no part in the
     /// variance.
     ///
     /// - Shape: O(features), no allocation; under 30 microseconds for 3,000 features once the tables are in memory.
@@ -122,19 +122,19 @@ public final class SpamModel: Sendable {
         }
         let spread = max(0, squares - 2 * rank * products + rank * rank * shares)
         let unknownShare = slots > 0 ? Double(slots - known) / Double(slots) : 1
-        let isKnown = isCorrespondent(features.sender)
-        if isKnown { rank += parameters.correspondents.weight }
+        let isKnown = isKnownSender(features.sender)
+        if isKnown { rank += parameters.knownSenders.weight }
         let logOdds = parameters.calibration.logOdds(of: rank)
         let variance = (heard > 1 ? heard / (heard - 1) * spread : 0) + unknownShare * unknownShare
         return Score(
             rank: rank, logOdds: logOdds, verdict: parameters.thresholds.verdict(of: logOdds),
             uncertainty: parameters.calibration.slope * variance.squareRoot(), knownShare: 1 - unknownShare,
-            correspondent: isKnown ? parameters.calibration.slope * parameters.correspondents.weight : nil)
+            knownSender: isKnown ? parameters.calibration.slope * parameters.knownSenders.weight : nil)
     }
 
     /// Whether somebody of the site had written to a sender (`FeatureVector.sender`) when the model was trained.
-    public func isCorrespondent(_ sender: UInt64) -> Bool {
-        sender != 0 && correspondents.count > 0 && correspondents.contain(sender, in: memory.bytes)
+    public func isKnownSender(_ sender: UInt64) -> Bool {
+        sender != 0 && knownSenders.count > 0 && knownSenders.contain(sender, in: memory.bytes)
     }
 
     /// What each expert says, before it is weighted: for fusion, and for explaining a score.

@@ -68,14 +68,14 @@ public enum ModelLimits {
     public static let experts = 64
     /// The most tables a model may have.
     public static let tables = 256
-    /// The most correspondents a model may have.
-    public static let correspondents = KnownSenders.most
-    /// What a known correspondent as sender may add to a rank score.
+    /// The most known senders a model may have.
+    public static let knownSenders = KnownSenders.most
+    /// What a known sender as sender may add to a rank score.
     ///
     /// Ranks of learned ham and spam scatter around -1 and 1: it is a quarter of the way from one to the other. A From field is
-    /// easily forged, and a forger who guesses a correspondent must not gain more: typical spam stays on the side of
+    /// easily forged, and a forger who guesses a known sender must not gain more: typical spam stays on the side of
     /// spam. Never above 0: that somebody wrote to a sender is no evidence against the sender.
-    public static let correspondentWeight = -0.5...0
+    public static let knownSenderWeight = -0.5...0
 }
 
 /// What a learner exports: parameters, and the weights of ``ModelParameters/tables`` in the same order.
@@ -84,12 +84,12 @@ public struct LearnedModel: Sendable, Equatable {
     public var parameters: ModelParameters
     /// One for each of the parameters' tables, of the same number of slots.
     public var weights: [WeightTable]
-    /// The correspondents' digests (`FeatureVector.sender`), strictly ascending, as many as the parameters say.
-    public var correspondents: [UInt64]
+    /// The known senders' digests (`FeatureVector.sender`), strictly ascending, as many as the parameters say.
+    public var knownSenders: [UInt64]
 
     /// Creates a model; whether its parts agree is checked when it is written or opened.
-    public init(parameters: ModelParameters, weights: [WeightTable], correspondents: [UInt64] = []) {
-        self.correspondents = correspondents
+    public init(parameters: ModelParameters, weights: [WeightTable], knownSenders: [UInt64] = []) {
+        self.knownSenders = knownSenders
         self.parameters = parameters
         self.weights = weights
     }

@@ -101,7 +101,7 @@ public struct ModelOrigin: Sendable, Equatable {
     /// The dates of the mail learned.
     public var window: TrainingWindow?
     /// Digests of those whom the site's people have written to, strictly ascending: they go into the model as they are.
-    public var correspondents: [UInt64] = []
+    public var knownSenders: [UInt64] = []
     /// How well the learner did, if that was evaluated.
     public var evaluation: EvaluationFigures?
     /// The version of Spreu.

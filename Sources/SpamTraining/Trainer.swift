@@ -57,11 +57,11 @@ public struct Trainer<L: Learner>: Sendable {
     ///
     /// - Parameters:
     ///   - isInOrder: whether the examples came in the order to learn them, as those of an index do.
-    ///   - correspondents: digests of those whom the site's people have written to, strictly ascending.
+    ///   - knownSenders: digests of those whom the site's people have written to, strictly ascending.
     ///   - evaluation: how well the learner does on such mail, for the model's file, if that was measured.
     /// - Throws: what kept features from being read again: nothing that lacks some of them is a model.
     public mutating func finish(
-        isInOrder: Bool = false, correspondents: [UInt64] = [], evaluation: EvaluationFigures? = nil
+        isInOrder: Bool = false, knownSenders: [UInt64] = [], evaluation: EvaluationFigures? = nil
     ) throws -> Result {
         if !L.isOrderIndependent {
             learner.learn(isInOrder ? kept : Self.inOrder(kept))
@@ -71,7 +71,7 @@ public struct Trainer<L: Learner>: Sendable {
         }
         if let failure { throw failure }
         origin.evaluation = evaluation
-        origin.correspondents = correspondents
+        origin.knownSenders = knownSenders
         let rule = learner.decisions()
         return Result(model: learner.export(origin, by: rule), learner: learner, decisions: rule)
     }

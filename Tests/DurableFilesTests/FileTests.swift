@@ -32,6 +32,15 @@ struct FileTests {
         #expect(try file.read(upTo: 3) == Array("fou".utf8) && file.read(upTo: 3) == Array("r".utf8))
     }
 
+    @Test("a pipe or a device is never replaced by a file")
+    func noFile() throws {
+        #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
+        #expect(error { try write("text", to: "pipe") }?.number == ENOTSUP)
+        #expect(FileStatus(folder.path("pipe"), followsLinks: false)?.kind == .pipe)
+        #expect(error { try DurableFile.write([1], to: "/dev/full") }?.number == ENOTSUP)
+        #expect(try names == ["pipe"])
+    }
+
     @Test("only regular files are opened, unless any kind is asked for; links where they may be others'")
     func kinds() throws {
         #expect(mkfifo(folder.path("pipe"), 0o600) == 0)

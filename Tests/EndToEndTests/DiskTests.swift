@@ -123,7 +123,7 @@ struct DiskTests {
         let inner = try index("fsync", ["/models/site/.new-"], after: modelNamed)
         let export = try index("rename", ["/models/site/.new-", "Z-"], after: inner)
         let shelf = try index("fsync", ["/models/site>"], after: export)
-        let link = try index("rename", [".current-", "/models/site/current"], after: shelf)
+        let link = try index("rename", ["current.new-", "/models/site/current"], after: shelf)
         _ = try index("fsync", ["/models/site>"], after: link)
     }
 }

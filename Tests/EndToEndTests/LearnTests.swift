@@ -31,15 +31,15 @@ struct LearnTests {
     }
 
     @Test("standard input becomes a record with who, when and through what", arguments: ["ham", "spam", "forget"])
-    func standardInput(lesson: String) throws {
+    func standardInput(feedback: String) throws {
         let message = Data("Subject: a\r\n\r\nbody\0\r\n".utf8)
         let before = DropWriter.now
         let outcome = try Self.spreu.run(
-            ["learn", "--drop", drop, "--origin", "imapsieve", "--verdict", "ham 0.1", lesson], input: message,
+            ["learn", "--drop", drop, "--origin", "imapsieve", "--verdict", "ham 0.1", feedback], input: message,
             environment: ["USER": "ann@example.com"])
         #expect(outcome.code == 0 && outcome.errors.isEmpty && outcome.output.isEmpty)
         let record = try #require(try received().records.first).record
-        #expect(record.lesson.rawValue == lesson && record.message == [UInt8](message))
+        #expect(record.feedback.rawValue == feedback && record.message == [UInt8](message))
         #expect(record.account == "ann@example.com" && record.origin == "imapsieve" && record.verdict == "ham 0.1")
         #expect((before...DropWriter.now).contains(record.time))
     }

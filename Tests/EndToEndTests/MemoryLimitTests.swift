@@ -11,7 +11,7 @@ struct MemoryLimitTests {
     func limit(_ limit: String) throws {
         let site = try NightlyTests.Site()
         let first = try site.night()
-        #expect(first.code == 13, "\(first.errors)")
+        #expect(first.code == NightlyTests.Site.undisturbed, "\(first.errors)")
         let model = try site.model()
         // All of the store is to be made anew.
         let store = site.folder.path("store")
@@ -29,14 +29,14 @@ struct MemoryLimitTests {
         let runs = try Program("spreu").run(["store", "runs", "--json"] + arguments).value.elements
         #expect(runs.last?["outcome"].string == "unfinished" && runs.last?["code"].isNull == true)
 
-        #expect(try site.run(["nightly", "--max-memory", "8G"]).code == 13)
+        #expect(try site.run(["nightly", "--max-memory", "8G"]).code == NightlyTests.Site.undisturbed)
         let after = try site.model()
         // The same night on the store as it was, without a limit.
         let text = try String(contentsOfFile: site.folder.path("spreu.yaml"), encoding: .utf8)
         try text.replacing("store: \(store)", with: "store: \(site.folder.path("undisturbed"))")
             .replacing("models: \(site.folder.path("models"))", with: "models: \(site.folder.path("others"))")
             .write(toFile: site.folder.path("spreu.yaml"), atomically: true, encoding: .utf8)
-        #expect(try site.run(["nightly"]).code == 13)
+        #expect(try site.run(["nightly"]).code == NightlyTests.Site.undisturbed)
         #expect(try Spreu.data(site.folder.path("others/site/current/model.spreu")) == after)
         #expect(after != model)
     }

@@ -96,7 +96,7 @@ struct NightlyTests {
                 site.folder.path("key"), SampleCorpus.path("new/ham.eml"),
             ]).value
         }
-        #expect(try classify()["correspondent"] == .null)
+        #expect(try classify()["knownSender"] == .null)
         let shown = try Program("spreu").run(["show", "--json", SampleCorpus.path("new/ham.eml")]).value
         guard case .array(let from) = shown["from"], let sender = from.first?["address"].string else {
             Issue.record("\(shown["from"])")
@@ -119,15 +119,15 @@ struct NightlyTests {
         let path = site.folder.path("vmail/example.org/anna/Maildir/.Sent/cur/1.M1P1.mx:2,S")
         try Data(letter.utf8).write(to: URL(fileURLWithPath: path))
         let night = try site.night("--force")
-        #expect(night.text.contains("sent     1 messages, 2 correspondents"), "\(night.text)")
-        let contribution = try #require(try classify()["correspondent"].number)
+        #expect(night.text.contains("sent     1 messages, 2 known senders"), "\(night.text)")
+        let contribution = try #require(try classify()["knownSender"].number)
         #expect(contribution < 0)
         let manifest = try site.run(["models", "show"]).value
-        #expect(manifest["correspondents"].integer == 2)
-        #expect(manifest["correspondentLogOdds"].number == contribution)
+        #expect(manifest["knownSenders"].integer == 2)
+        #expect(manifest["knownSenderLogOdds"].number == contribution)
         let again = try site.night("--force", "--json").value
         #expect(again["ingest"]["parsed"].integer == 0 && again["ingest"]["sent"].integer == 1)
-        #expect(again["correspondents"].integer == 2)
+        #expect(again["knownSenders"].integer == 2)
         let store = ["--store", site.folder.path("store"), "--key", site.folder.path("key")]
         #expect(try Program("spreu").run(["forget", "--account", "example.org/anna"] + store).code == 0)
         try FileManager.default.removeItem(atPath: site.folder.path("vmail/example.org/anna"))
@@ -136,7 +136,7 @@ struct NightlyTests {
         let ingested = try Program("spreu").run(["ingest", "--sent", sent.path("letter.eml"), "--json"] + store)
         #expect(try ingested.value["sent"].integer == 1, "\(ingested.errors)")
         let last = try site.night("--json").value
-        #expect(last["correspondents"].integer == 2, "those of the archive alone")
+        #expect(last["knownSenders"].integer == 2, "those of the archive alone")
     }
 
     @Test("after an upgrade the model of an older format gives way, and is named where models are listed")
@@ -271,7 +271,7 @@ struct NightlyTests {
                 """.utf8)
         }
         let delivered = "Return-Path: <a@example.com>\nX-Spreu: "
-        let handed: [(lesson: String, verdict: String?, mail: Data)] = [
+        let handed: [(feedback: String, verdict: String?, mail: Data)] = [
             ("spam", "ham", mail(1)), ("spam", nil, mail(2, top: delivered + "ham, probability=0.01\n")),
             ("ham", "spam, probability=0.99", mail(3)),
             ("spam", nil, mail(4, top: "X-Spreu: unsure, probability=0.5\n")),
@@ -281,9 +281,9 @@ struct NightlyTests {
             // Below a hop of others anybody may have put it there.
             ("spam", nil, mail(7, bottom: "X-Spreu: ham, probability=0.01\n")),
         ]
-        for (lesson, verdict, mail) in handed {
+        for (feedback, verdict, mail) in handed {
             let said = verdict.map { ["--verdict", $0] } ?? []
-            let outcome = try Program("spreu").run(["learn", lesson, "--drop", drop] + said, input: mail)
+            let outcome = try Program("spreu").run(["learn", feedback, "--drop", drop] + said, input: mail)
             #expect(outcome.code == 0, "\(outcome.errors)")
         }
         let night = try site.night()

@@ -60,7 +60,7 @@ struct OwnerTests {
     }
 
     @Test(
-        "the user whose site it is runs the night, and lessons that this user may not read stay",
+        "the user whose site it is runs the night, and feedback that this user may not read stay",
         .enabled(if: setpriv.exists, "needs setpriv (scripts/setup --tests installs it)"))
     func otherUser() throws {
         let site = try NightlyTests.Site()
@@ -68,11 +68,11 @@ struct OwnerTests {
         try FileManager.default.createDirectory(
             atPath: drop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try site.configure("drop: \(drop)")
-        let lesson = try DropWriter(drop).append(
+        let feedback = try DropWriter(drop).append(
             DropRecord(
                 .spam, message: Array("Subject: a\n\nb\n".utf8), account: "anna", origin: "test", time: DropWriter.now))
         try giveAway(site.folder.root)
-        #expect(lchown(drop + "/\(lesson)", 0, 54_321) == 0)
+        #expect(lchown(drop + "/\(feedback)", 0, 54_321) == 0)
         // A copy that any user may run, wherever the project lies.
         let tools = try ScratchFolder()
         let spreu = tools.path("spreu")
@@ -85,7 +85,7 @@ struct OwnerTests {
         #expect(
             night.errors.contains("Permission denied; it stays: user nobody has to be in group 54321: usermod -aG"),
             "\(night.errors)")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == ["\(lesson)"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == ["\(feedback)"])
         // What another may not see is not said to be missing.
         for part in ["models/site", "store"] { #expect(lchown(site.folder.path(part), 0, 0) == 0) }
         #expect(chmod(site.folder.path("models/site"), 0o700) == 0)

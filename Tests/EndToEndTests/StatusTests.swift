@@ -68,7 +68,7 @@ struct StatusTests {
         #expect(status.code == 1 && status.text.contains("there is no model to serve; "), "\(status.text)")
     }
 
-    @Test("lessons that no night takes, and a filter that does not answer, are told")
+    @Test("feedback that no night takes, and a filter that does not answer, are told")
     func dropAndFilter() throws {
         let site = try site()
         let drop = site.folder.path("drop")
@@ -76,9 +76,9 @@ struct StatusTests {
             atPath: drop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try site.configure("gate:\n  label-days: 365\ndrop: \(drop)")
         try site.night()
-        let lesson = try Program("spreu").run(
+        let feedback = try Program("spreu").run(
             ["learn", "spam", "--drop", drop], input: Data("From: a@example.com\n\nText\n".utf8))
-        #expect(lesson.code == 0)
+        #expect(feedback.code == 0)
         let file = try #require(
             try FileManager.default.contentsOfDirectory(atPath: drop).first { $0.hasSuffix(".mail") })
         func age(hours: Int) throws {

@@ -70,6 +70,6 @@ struct UnreadAccountTests {
         #expect(status.text.contains("bert cannot be looked into") && status.text.contains("accountsUnread=1"))
         for folder in closed { try setPermissions(0o755, folder) }
         let after = try run(["nightly", "--json"])
-        #expect(try after.code == 0 && after.value["ingest"]["vanished"].integer == 0, "\(after.errors)")
+        #expect(try after.code == 0 && after.value["ingest"]["removed"].integer == 0, "\(after.errors)")
     }
 }

@@ -9,7 +9,7 @@ struct ArchiveWarningTests {
         arguments: [
             (.cannotOpen(code: 13), "cannot be opened (Permission denied)"),
             (.cannotRead(code: 5), "cannot be read on (Input/output error)"),
-            (.vanished, "is gone since the folder was listed"),
+            (.removed, "is gone since the folder was listed"),
             (.changedWhileRead, "changed while it was read"),
             (.notFound, "does not exist"),
             (.wrongKind(expected: .maildir), "is a file, not a folder as format maildir needs"),

@@ -122,7 +122,7 @@ struct IngestTests {
         site.now += 60
         let second = try site.ingest([site.byFolder, more])
         #expect(second.parsed == 0 && second.new == 0 && second.known == 45, "\(second)")
-        #expect(second.relabelled == 0 && second.vanished == 0 && second.moved == 0)
+        #expect(second.relabelled == 0 && second.removed == 0 && second.moved == 0)
         #expect(try site.counts() == [35, 10])
     }
 
@@ -167,7 +167,7 @@ struct IngestTests {
         _ = try site.ingest(.ham, "ham")
         _ = try site.ingest(.spam, "spam")
         try site.move("ham/1.eml", "spam/rescued.eml")
-        #expect(try site.ingest(.ham, "ham").vanished == 1)
+        #expect(try site.ingest(.ham, "ham").removed == 1)
         let report = try site.ingest(.spam, "spam")
         #expect(report.parsed == 0 && report.relabelled == 1, "\(report)")
         #expect(try site.counts() == [3, 5])
@@ -186,21 +186,21 @@ struct IngestTests {
     }
 
     @Test("a message that vanishes keeps its label; a source that vanishes says so and loses nothing")
-    func vanished() throws {
+    func removed() throws {
         let site = try Site()
         try site.maildir(inbox: 0..<5, junk: 5..<10)
         _ = try site.ingest([site.byFolder])
         try FileManager.default.removeItem(atPath: site.folder.path("Maildir/cur/3.M1P1.mx:2,S"))
-        #expect(try site.ingest([site.byFolder]).vanished == 1)
+        #expect(try site.ingest([site.byFolder]).removed == 1)
         #expect(try site.counts() == [5, 5])
-        #expect(try site.ingest([site.byFolder]).vanished == 0)
+        #expect(try site.ingest([site.byFolder]).removed == 0)
         try site.move("Maildir", "unmounted")
         let report = try site.ingest([site.byFolder])
-        #expect(report.vanished == 0 && report.warnings.count == 1)
+        #expect(report.removed == 0 && report.warnings.count == 1)
         #expect(try site.counts() == [5, 5])
     }
 
-    @Test("a message that vanished and comes back is known")
+    @Test("a message that was removed and comes back is known")
     func back() throws {
         let site = try Site()
         try site.maildir(inbox: 0..<5, junk: 5..<10)
@@ -312,7 +312,7 @@ struct IngestTests {
         let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
         var report = IngestReport()
         let handed = (20..<29).map { number in
-            HandedMessage(
+            FeedbackMessage(
                 ArchivedMessage(
                     bytes: Array(Self.mail(number).utf8), provenance: Provenance(archive: "drop", path: "\(number)")),
                 name: "\(number)", opinion: Opinion(isSpam: true, origin: "drop"))

@@ -21,7 +21,7 @@ struct RereadTests {
         site.settings = ["own-host": ["mx.example.org"]]
         let first = try site.ingest(sources, rereading: 4)
         #expect(first.reread == 4 && first.renewed == 4 && first.waiting == 10 && first.new == 0, "\(first)")
-        #expect(first.known == 10 && first.relabelled == 0 && first.vanished == 0)
+        #expect(first.known == 10 && first.relabelled == 0 && first.removed == 0)
         #expect(try site.counts().reduce(0, +) == 4)
         // Mail comes, is moved, and follows an mbox that waits.
         try site.move("Maildir/cur/4.M1P1.mx:2,S", "Maildir/.Junk/cur/4.M1P1.mx:2,S")
@@ -76,7 +76,7 @@ struct RereadTests {
         let before = Set(try site.open(.reading).labelled().map(\.digest))
         site.settings = ["own-host": ["mx.example.org"]]
         let report = try site.ingest(sources)
-        #expect(report.renewed == 14 && report.new == 1 && report.vanished == 1, "\(report)")
+        #expect(report.renewed == 14 && report.new == 1 && report.removed == 1, "\(report)")
         #expect(try site.counts() == [10, 5])
         #expect(try before.isDisjoint(with: site.open(.reading).labelled().map(\.digest)), "or this tests nothing")
         let outdated = try site.open(.reading).outdatedCount()
@@ -85,14 +85,14 @@ struct RereadTests {
         #expect(try site.counts() == [10, 5], "what was renamed in an mbox says nothing more")
     }
 
-    @Test("what vanished from an mbox says nothing more, and keeps the label that was given by hand")
+    @Test("what was removed from an mbox says nothing more, and keeps the label that was given by hand")
     func goneFromMbox() throws {
         let site = try IngestTests.Site()
         try site.write((0..<4).map { IngestTests.record($0) }.joined(), to: "in.mbox")
         let source = IngestSource.labelled(.ham([site.folder.path("in.mbox")]))
         _ = try site.ingest([source])
         try site.write((1..<4).map { IngestTests.record($0) }.joined(), to: "in.mbox")
-        #expect(try site.ingest([source]).vanished == 1)
+        #expect(try site.ingest([source]).removed == 1)
         let id = site.key.digest(of: "0@example.com".utf8, purpose: .messageID)
         #expect(try site.open().label(.messageID(id), isSpam: true, origin: "by hand", now: 1) == 1)
         let report = try site.ingest([source])
@@ -166,7 +166,7 @@ struct RereadTests {
         do {
             let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
             var report = IngestReport()
-            let handed = HandedMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
+            let handed = FeedbackMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
             try ingest.take([handed], from: "drop", into: &report)
         }
         site.settings = ["own-host": ["mx.example.org"]]

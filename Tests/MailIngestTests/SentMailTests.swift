@@ -54,7 +54,7 @@ struct SentMailTests {
         }
 
         func knows(_ address: String, before date: Int64 = .max) throws -> Bool {
-            try open(.reading).correspondents().include(digest(address), before: date)
+            try open(.reading).knownSenders().include(digest(address), before: date)
         }
     }
 
@@ -85,12 +85,12 @@ struct SentMailTests {
         try site.write(
             Self.letter("To: colleague@example.org, boss@EXAMPLE.ORG.", from: "anna@Example.org."), to: "sent/2.eml")
         _ = try site.ingest([site.sent("sent")])
-        let known = try site.open(.reading).correspondents()
+        let known = try site.open(.reading).knownSenders()
         #expect(known.digests == (try expected.map(site.digest)).sorted())
         #expect(try site.open(.reading).labelled().isEmpty)
     }
 
-    @Test("what the site calls its own is no correspondent, and nobody is where the writer cannot be told")
+    @Test("what the site calls its own is no known sender, and nobody is where the writer cannot be told")
     func own() throws {
         let site = try Site()
         site.options.recipients = ["Anna@Private.example", "branch.example"]
@@ -103,7 +103,7 @@ struct SentMailTests {
         }
         let report = try site.ingest([site.sent("sent")])
         #expect(report.sent == 4)
-        #expect(try site.open(.reading).correspondents().digests == [site.digest("x@private.example")])
+        #expect(try site.open(.reading).knownSenders().digests == [site.digest("x@private.example")])
     }
 
     @Test("of a message no more than a thousand recipients are taken")
@@ -112,7 +112,7 @@ struct SentMailTests {
         let many = (0..<1_500).map { "r\($0)@example.com" }.joined(separator: ",\n ")
         try site.write(Self.letter("To: \(many)"), to: "sent/1.eml")
         _ = try site.ingest([site.sent("sent")])
-        #expect(try site.open(.reading).correspondents().count == 1_000)
+        #expect(try site.open(.reading).knownSenders().count == 1_000)
     }
 
     @Test("the time is the message's, unless it says none or one to come")
@@ -153,7 +153,7 @@ struct SentMailTests {
         let sources = [site.maildir, site.sent("eml", "sent.mbox")]
         let first = try site.ingest(sources)
         #expect(first.parsed == 16 && first.sent == 12 && first.new == 1 && first.forgotten == 0, "\(first)")
-        let before = try site.open(.reading).correspondents()
+        let before = try site.open(.reading).knownSenders()
         #expect(before.count == 12)
         try FileManager.default.moveItem(
             atPath: site.folder.path("Maildir/.Sent/cur/0.M1P1.mx:2,S"),
@@ -161,12 +161,12 @@ struct SentMailTests {
         site.now += 86_400
         let second = try site.ingest(sources)
         #expect(second.parsed == 0 && second.known == 16 && second.sent == 12 && second.forgotten == 0, "\(second)")
-        #expect(second.relabelled == 0 && second.vanished == 0 && second.moved == 0)
-        #expect(try site.open(.reading).correspondents() == before)
+        #expect(second.relabelled == 0 && second.removed == 0 && second.moved == 0)
+        #expect(try site.open(.reading).knownSenders() == before)
         try site.write((0..<5).map(record).joined(), to: "sent.mbox")
         let third = try site.ingest(sources)
         #expect(third.parsed <= 5 && third.sent == 13, "\(third)")
-        #expect(try site.open(.reading).correspondents().count == 13)
+        #expect(try site.open(.reading).knownSenders().count == 13)
         #expect(try site.open(.reading).check().problems.isEmpty)
     }
 
@@ -203,7 +203,7 @@ struct SentMailTests {
         // A copy of the first came in, too: that stays ham.
         try site.write(Self.letter("To: e@example.com"), to: "in/1.eml")
         #expect(try site.ingest([.labelled(.ham(paths + [site.folder.path("in")]))]).new == 2)
-        #expect(try site.open(.reading).correspondents().count == 0)
+        #expect(try site.open(.reading).knownSenders().count == 0)
         #expect(try site.ingest([site.sent("eml", "sent.mbox")]).parsed == 2)
         #expect(try site.open(.reading).labelled().count == 1, "sent mail is no ham")
         #expect(try site.knows("e@example.com") && site.knows("b@example.com"))
@@ -226,7 +226,7 @@ struct SentMailTests {
             to: "Maildir/cur/2.M1P1.mx:2,S")
         let sources = [site.maildir, site.sent("mail")]
         _ = try site.ingest(sources)
-        let all = try site.open(.reading).correspondents()
+        let all = try site.open(.reading).knownSenders()
         #expect(all.count == 5)
         let forgotten = try site.open(.reading).labelled().map(\.digest.hexadecimal)
         #expect(try site.open().forget(.digest(#require(forgotten.first)), now: 1).messages == 1)
@@ -234,14 +234,14 @@ struct SentMailTests {
         site.settings = ["own-host": ["branch.example"]]
         // Of another source than those that are read now nothing is lost.
         _ = try site.ingest([])
-        #expect(try site.open(.reading).correspondents() == all)
+        #expect(try site.open(.reading).knownSenders() == all)
         #expect(try site.ingest(sources).parsed == 3, "and not what is forgotten")
         #expect(
-            try site.open(.reading).correspondents().digests
+            try site.open(.reading).knownSenders().digests
                 == ["m@example.com", "b@example.com"].map(site.digest).sorted())
         let again = try site.ingest(sources)
-        #expect(again.parsed == 0 && again.sent == 3 && again.vanished == 0, "\(again)")
-        #expect(try site.open(.reading).correspondents().count == 2)
+        #expect(again.parsed == 0 && again.sent == 3 && again.removed == 0, "\(again)")
+        #expect(try site.open(.reading).knownSenders().count == 2)
         #expect(try site.open(.reading).check().problems.isEmpty)
     }
 
@@ -287,7 +287,7 @@ struct SentMailTests {
             #expect(messages.contains(where: \.isSenderKnown) == (orders.joined().max() ?? 0 > 1))
             var trainer = Trainer(FusionLearner.self, origin: ModelOrigin(key: site.key))
             trainer.take(messages.map(\.example))
-            let result = try trainer.finish(correspondents: store.correspondents().digests)
+            let result = try trainer.finish(knownSenders: store.knownSenders().digests)
             let path = site.folder.path("model")
             try ModelFile.write(result.model, to: path)
             return try Data(contentsOf: URL(fileURLWithPath: path))

@@ -69,7 +69,7 @@ struct AccountTests {
         for _ in 0..<2 {
             let report = try night()
             let lines = told(report)
-            #expect(lines.count == 1 && report.ingested?.vanished == 0, "\(lines)")
+            #expect(lines.count == 1 && report.ingested?.removed == 0, "\(lines)")
             let path = site.folder.path("vmail/example.org/anna")
             #expect(lines.first?.hasPrefix("2 folders cannot be looked into, such as \(path) (") == true, "\(lines)")
         }
@@ -107,7 +107,7 @@ struct AccountTests {
             let report = try night()
             let lines = told(report)
             #expect(lines.count == 1 && lines[0].hasPrefix("3 of 4 accounts that had mail are gone, "), "\(lines)")
-            #expect(report.ingested?.vanished == 0)
+            #expect(report.ingested?.removed == 0)
         }
         #expect(try site.labels(0..<33).count == 12)
     }
@@ -126,10 +126,10 @@ struct AccountTests {
         }
         try empty(["anna"])
         let one = try night()
-        #expect(told(one) == [] && one.ingested?.vanished == 3, "\(one.text)")
-        #expect(try night().ingested?.vanished == 0)
+        #expect(told(one) == [] && one.ingested?.removed == 3, "\(one.text)")
+        #expect(try night().ingested?.removed == 0)
         try empty(["bert", "carl", "dora"])
         let all = try night()
-        #expect(all.ingested?.vanished == 0 && told(all).first?.hasPrefix("3 accounts have no mail any more") == true)
+        #expect(all.ingested?.removed == 0 && told(all).first?.hasPrefix("3 accounts have no mail any more") == true)
     }
 }

@@ -45,7 +45,7 @@ struct DropNightTests {
         return try store.observed().filter { digests.contains($0.digest) }.flatMap(\.votes)
     }
 
-    @Test("what is no record ends no night: it is told by reason, with a count, and hides no lesson")
+    @Test("what is no record ends no night: it is told by reason, with a count, and hides no feedback")
     func noRecords() throws {
         try hand(1)
         for number in 10..<30 {
@@ -64,11 +64,11 @@ struct DropNightTests {
         #expect(second.warnings.map(\.description).count { $0.contains(drop) } == 2, "\(second.text)")
     }
 
-    @Test("lessons that are no mail are not learned but kept aside, told once; what can be expanded is")
+    @Test("feedback that are no mail are not learned but kept aside, told once; what can be expanded is")
     func noMail() throws {
-        func hand(_ bytes: [UInt8], _ lesson: DropRecord.Lesson = .spam) throws {
+        func hand(_ bytes: [UInt8], _ feedback: DropRecord.Feedback = .spam) throws {
             try DropWriter(drop).append(
-                DropRecord(lesson, message: bytes, account: "anna", origin: "test", time: DropWriter.now))
+                DropRecord(feedback, message: bytes, account: "anna", origin: "test", time: DropWriter.now))
         }
         try hand([UInt8](repeating: 0, count: 5_000))
         try hand(Array("x".utf8))

@@ -58,7 +58,7 @@ struct ErasureTests {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
     }
 
-    @Test("lessons that wait are an account's, a message's or a sender's; those of others stay")
+    @Test("feedback that wait are an account's, a message's or a sender's; those of others stay")
     func dropFolder() throws {
         try night()
         _ = try hand(1, account: "example.org/anna")
@@ -66,9 +66,9 @@ struct ErasureTests {
         _ = try hand(3, account: "example.org/bert")
         let stays = try hand(4, account: "example.org/bert")
         let bySender = AddressDigests(key: site.key).digest(of: .init(address: "a3@example.com"))
-        #expect(try erase(.account("example.org/anna")).lessons == 1)
-        #expect(try erase(.sender(#require(bySender))).lessons == 1)
-        #expect(try erase(id("handed2@example.com")).lessons == 1)
+        #expect(try erase(.account("example.org/anna")).feedback == 1)
+        #expect(try erase(.sender(#require(bySender))).feedback == 1)
+        #expect(try erase(id("handed2@example.com")).feedback == 1)
         #expect(try files(drop) == [stays])
     }
 

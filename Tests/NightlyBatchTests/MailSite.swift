@@ -80,11 +80,11 @@ final class MailSite {
     /// Which of some senders of `deliver` the store knows before a time, in seconds since 1970.
     func known(_ numbers: Range<Int>, before date: Int64) throws -> [Int] {
         let store = try TrainingStore(folder.path("store"), .reading, extraction: Extraction(key: key), who: "a test")
-        let correspondents = try store.correspondents()
+        let knownSenders = try store.knownSenders()
         let digests = AddressDigests(key: key)
         return numbers.filter { number in
             let sender = digests.digest(of: Address(address: "sender\(number)@example.com"))
-            return sender.map { correspondents.include($0, before: date) } ?? false
+            return sender.map { knownSenders.include($0, before: date) } ?? false
         }
     }
 

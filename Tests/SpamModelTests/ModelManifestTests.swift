@@ -33,7 +33,7 @@ struct ModelManifestTests {
 
     /// What the manifest of version 0.1.0 says, and that nobody signed its model.
     private static let earlier: [String: JSONValue] = [
-        "correspondentLogOdds": .integer(0), "correspondents": .integer(0), "createdBy": .string("0.1.0"),
+        "knownSenderLogOdds": .integer(0), "knownSenders": .integer(0), "createdBy": .string("0.1.0"),
         "evaluation": .null, "extractor": .integer(3), "first": .string("2025-11-29T10:42:27Z"),
         "forced": .bool(false), "ham": .integer(151), "hamThreshold": .number(-3.514_219_917_343_285_5),
         "keyID": .string("971cff0288d5e08d"), "last": .string("2026-03-05T03:53:23Z"),

@@ -21,7 +21,7 @@ enum ModelSamples {
         }
     }
 
-    /// Two experts over three tables, one view in both, and three correspondents; every field of the parameters set to something of its own.
+    /// Two experts over three tables, one view in both, and three known senders; every field of the parameters set to something of its own.
     static func model(bits: [Int] = [3, 4, 5], seed: UInt64 = 1) -> LearnedModel {
         var generator = Generator(state: seed)
         let tables = zip([FeatureView.words, .wordPairs, .words], bits).map {
@@ -33,7 +33,7 @@ enum ModelSamples {
                 .init(tables: Array(tables[2...]), norm: .inverse, combinerWeight: 1.5),
             ],
             bias: -0.25,
-            correspondents: .init(count: 3, weight: -0.375),
+            knownSenders: .init(count: 3, weight: -0.375),
             calibration: Calibration(slope: 2.5, intercept: 0.125),
             thresholds: Thresholds(ham: -1, spam: 3),
             keyID: keyID,
@@ -50,7 +50,7 @@ enum ModelSamples {
         let weights = tables.map { table in
             WeightTable(weights: (0..<(1 << table.slotBits)).map { _ in Float.random(in: -4...4, using: &generator) })
         }
-        return LearnedModel(parameters: parameters, weights: weights, correspondents: [7, 1 << 40, .max])
+        return LearnedModel(parameters: parameters, weights: weights, knownSenders: [7, 1 << 40, .max])
     }
 
     /// A message with the given hashes, which are sorted here.

@@ -9,7 +9,7 @@ struct ExpiryTests {
     private static let now: Int64 = 1_700_000_100
     private static let day: Int64 = 86_400
 
-    @Test("a label by hand and a lesson outlive the limits by thirty days, and are not learned meanwhile")
+    @Test("a label by hand and feedback outlive the limits by thirty days, and are not learned meanwhile")
     func grace() throws {
         let folder = try ScratchFolder()
         let store = try StoreSamples.open(folder.path("s"))

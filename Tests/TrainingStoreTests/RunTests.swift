@@ -9,7 +9,7 @@ struct RunTests {
     private func record(_ number: Int64) -> RunRecord {
         var record = RunRecord(started: number)
         record.finished = number + 60
-        record.ingested = RunRecord.Ingested(new: 1, known: 2, relabelled: 3, vanished: 4, parsed: 5)
+        record.ingested = RunRecord.Ingested(new: 1, known: 2, relabelled: 3, removed: 4, parsed: 5)
         record.learned = RunRecord.Learned(ham: 10, spam: 20)
         (record.outcome, record.detail, record.code) = (.refused, "there is no ham", 12)
         return record

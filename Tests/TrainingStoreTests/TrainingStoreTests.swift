@@ -128,7 +128,7 @@ struct TrainingStoreTests {
         try see("/old/anna", "anna", .kept)
         #expect(try store.observed().map(\.votes) == [[Vote(account: "anna", .kept)]])
         var batch = IngestBatch()
-        batch.vanish(try #require(try store.places(of: store.source("/old/anna", account: "anna"))[1]))
+        batch.markRemoved(try #require(try store.places(of: store.source("/old/anna", account: "anna"))[1]))
         try store.commit(batch, now: 20)
         try see("/new/anna", "anna", .movedToJunk)
         try see("/mail/bernd", "bernd", .kept)

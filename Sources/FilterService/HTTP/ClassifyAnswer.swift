@@ -24,7 +24,7 @@ enum ClassifyAnswer {
             "model": .string(model.id), "generation": .integer(model.generation),
             "writtenAt": .integer(Int(model.writtenAt)), "ham": .integer(Int(parameters.counts.ham)),
             "spam": .integer(Int(parameters.counts.spam)),
-            "correspondents": .integer(parameters.correspondents.count),
+            "knownSenders": .integer(parameters.knownSenders.count),
             "thresholds": parameters.thresholds.json,
         ]
     }

@@ -48,7 +48,7 @@ struct HTTPInterface: Sendable {
     private enum Route {
         case ping, stat, metrics, health, ready, model, description
         case check, classify, reload
-        case learn(DropRecord.Lesson)
+        case learn(DropRecord.Feedback)
 
         var isGet: Bool {
             switch self {
@@ -98,7 +98,7 @@ struct HTTPInterface: Sendable {
         case .failure(let refusal): return refusal.answer
         }
         switch route {
-        case .learn(let lesson): return await learn(lesson, message, request.headers, isLocal: isLocal)
+        case .learn(let feedback): return await learn(feedback, message, request.headers, isLocal: isLocal)
         case .classify:
             guard message.size > 0 else { return .error(.badRequest, "there is no message") }
             let judgement = try await judge(message, hop: ReceivingHop(request.headers), request.headers)
@@ -122,11 +122,11 @@ struct HTTPInterface: Sendable {
     }
 
     private func learn(
-        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, _ fields: HTTPFields, isLocal: Bool
+        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, _ fields: HTTPFields, isLocal: Bool
     ) async -> HTTPAnswer {
         do {
             try await intake.learn(
-                lesson, message, account: fields[.user] ?? "", origin: "http-learn",
+                feedback, message, account: fields[.user] ?? "", origin: "http-learn",
                 isAllowed: access.allows(fields, isLocal: isLocal), protocolName: "http", on: filter.loops.any()
             ).get()
             return HTTPAnswer(json: ["success": .bool(true)])

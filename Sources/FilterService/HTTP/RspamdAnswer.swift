@@ -46,7 +46,7 @@ enum RspamdAnswer {
         return HTTPAnswer(json: [
             "auth": .string("ok"), "version": .string("spreud"), "read_only": .bool(false),
             "uptime": .integer(Int(metrics.uptimeSeconds)), "scanned": sum("spreu_messages_total"),
-            "learned": sum("spreu_lessons_total", "result=\"stored\""),
+            "learned": sum("spreu_feedback_total", "result=\"stored\""),
             "spam_count": sum("spreu_messages_total", "verdict=\"spam\""),
             "ham_count": sum("spreu_messages_total", "verdict=\"ham\""),
             "connections": sum("spreu_connections_total"), "control_connections": .integer(0),

@@ -58,36 +58,36 @@ final class LearningIntake: Sendable {
     ///   - isAllowed: Whether this client may teach at all.
     /// - Returns: what fails with a ``Refusal`` or, once the record can be read, succeeds.
     func learn(
-        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
+        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
         protocolName: String, on loop: any EventLoop
     ) -> EventLoopFuture<Void> {
-        let done = store(lesson, message, account: account, origin: origin, isAllowed: isAllowed, on: loop)
+        let done = store(feedback, message, account: account, origin: origin, isAllowed: isAllowed, on: loop)
         done.whenComplete { [metrics, logger] result in
             var metadata: Logger.Metadata = [
-                "protocol": "\(protocolName)", "lesson": "\(lesson.rawValue)", "size": "\(message.size)",
+                "protocol": "\(protocolName)", "feedback": "\(feedback.rawValue)", "size": "\(message.size)",
             ]
             switch result {
             case .success:
-                metrics.lesson(protocolName, lesson.rawValue, result: "stored")
-                logger.info("lesson", metadata: metadata)
+                metrics.feedback(protocolName, feedback.rawValue, result: "stored")
+                logger.info("feedback", metadata: metadata)
             case .failure(let error):
-                metrics.lesson(protocolName, lesson.rawValue, result: "refused")
+                metrics.feedback(protocolName, feedback.rawValue, result: "refused")
                 metadata["reason"] = "\(error)"
                 if case .drop(let problem)? = error as? Refusal { metadata["reason"] = "\(problem)" }
-                logger.warning("lesson refused", metadata: metadata)
+                logger.warning("feedback refused", metadata: metadata)
             }
         }
         return done
     }
 
     private func store(
-        _ lesson: DropRecord.Lesson, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
+        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
         on loop: any EventLoop
     ) -> EventLoopFuture<Void> {
         guard let writer else { return loop.makeFailedFuture(Refusal.off) }
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
-        if lesson != .forget, message.size > 0 {
+        if feedback != .forget, message.size > 0 {
             do throws(NotAMessage) {
                 try MessageFile.require(message.bytes)
             } catch {
@@ -95,7 +95,7 @@ final class LearningIntake: Sendable {
             }
         }
         let record = DropRecord(
-            lesson, message: message.bytes, account: account.prefix(bytes: DropLimits.standard.maxFieldBytes),
+            feedback, message: message.bytes, account: account.prefix(bytes: DropLimits.standard.maxFieldBytes),
             origin: origin,
             time: DropWriter.now)
         return pool.runIfActive(eventLoop: loop) {

@@ -34,7 +34,7 @@ package final class FilterMetrics: Sendable {
         ("spreu_actions_total", "Messages by what was done with them."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
-        ("spreu_lessons_total", "Messages that clients gave to be learned, by what became of them."),
+        ("spreu_feedback_total", "Messages that clients gave to be learned, by what became of them."),
         ("spreu_message_seconds", "From a message's end to its verdict."),
         ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
         ("spreu_model_age_seconds", "Since the model's file was written."),
@@ -94,10 +94,10 @@ package final class FilterMetrics: Sendable {
     /// Counts a message that a client gave to be learned.
     ///
     /// - Parameter result: `stored`, `refused`.
-    func lesson(_ protocolName: String, _ lesson: String, result: String) {
+    func feedback(_ protocolName: String, _ feedback: String, result: String) {
         Counter(
-            label: "spreu_lessons_total",
-            dimensions: [("protocol", protocolName), ("lesson", lesson), ("result", result)], factory: registry
+            label: "spreu_feedback_total",
+            dimensions: [("protocol", protocolName), ("feedback", feedback), ("result", result)], factory: registry
         ).increment()
     }
 

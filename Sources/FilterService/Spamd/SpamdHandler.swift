@@ -179,11 +179,11 @@ final class SpamdHandler: ChannelInboundHandler {
     }
 
     private func learn(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
-        let lesson: DropRecord.Lesson
+        let feedback: DropRecord.Feedback
         switch (request.setsLocal, request.removesLocal, request.messageClass) {
-        case (true, false, "spam"): lesson = .spam
-        case (true, false, "ham"): lesson = .ham
-        case (false, true, _): lesson = .forget
+        case (true, false, "spam"): feedback = .spam
+        case (true, false, "ham"): feedback = .ham
+        case (false, true, _): feedback = .forget
         case (true, true, _):
             return refuse(.badField("Unable to set local and remove local in the same operation."), context)
         // Only remote was asked for: nothing leaves this machine.
@@ -192,13 +192,13 @@ final class SpamdHandler: ChannelInboundHandler {
         }
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         intake.learn(
-            lesson, message, account: request.user ?? "", origin: "spamd-tell",
+            feedback, message, account: request.user ?? "", origin: "spamd-tell",
             isAllowed: isLocal, protocolName: "spamd", on: context.eventLoop
         ).whenComplete { result in
             let (handler, context) = here.value
             switch result {
             case .success:
-                handler.reply(SpamdReply(didSet: lesson != .forget, didRemove: lesson == .forget), context)
+                handler.reply(SpamdReply(didSet: feedback != .forget, didRemove: feedback == .forget), context)
             case .failure(let error):
                 let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
                 switch error as? LearningIntake.Refusal {

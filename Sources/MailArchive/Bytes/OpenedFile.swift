@@ -35,14 +35,14 @@ final class OpenedFile {
     /// Opens `path`; nil after a warning where it cannot be read as mail at all.
     ///
     /// - Parameter isListed: whether a folder or an index named it: then it must be a regular file, and one that is
-    ///   missing has vanished.
+    ///   missing was removed.
     static func open(_ path: BytePath, name: String, isListed: Bool, context: ReadContext) -> OpenedFile? {
         do throws(SourceFailure) {
             let file = try FileSource(opening: path, allowsPipes: !isListed)
             return try OpenedFile(file, name: name, limits: context.limits)
         } catch {
             var problem = error.problem
-            if problem == .cannotOpen(code: ENOENT) { problem = isListed ? .vanished : .notFound }
+            if problem == .cannotOpen(code: ENOENT) { problem = isListed ? .removed : .notFound }
             context.warn(name, problem, "skipped")
             return nil
         }

@@ -22,7 +22,7 @@ struct FolderListing {
     /// - Parameter keep: which names to hold.
     init(_ path: BytePath, keep: (UnsafeRawBufferPointer) -> Bool = { _ in true }) throws(SourceFailure) {
         guard let folder = path.withCString({ opendir($0) }) else {
-            throw SourceFailure(problem: errno == ENOENT ? .vanished : .cannotOpen(code: errno))
+            throw SourceFailure(problem: errno == ENOENT ? .removed : .cannotOpen(code: errno))
         }
         defer { closedir(folder) }
         while true {

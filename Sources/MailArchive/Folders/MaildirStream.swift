@@ -116,7 +116,7 @@ final class MaildirStream: MessageStream {
         {
             return read(opened, MaildirName(listing[index]), false)
         }
-        walk.context.warn(path.text, .vanished, "skipped")
+        walk.context.warn(path.text, .removed, "skipped")
         return .again
     }
 

@@ -41,7 +41,7 @@ package struct DropIngest {
         var problems = DropProblems()
         var names: [DropName] = []
         var damaged: [DropName] = []
-        var messages: [HandedMessage] = []
+        var messages: [FeedbackMessage] = []
         var bytes = 0
         func commit() throws {
             try ingest.take(messages, from: Opinion.drop, into: &report)
@@ -92,19 +92,19 @@ package struct DropIngest {
         ]
     }
 
-    private func handed(_ received: DropReader.Received) throws(NotAMessage) -> HandedMessage {
+    private func handed(_ received: DropReader.Received) throws(NotAMessage) -> FeedbackMessage {
         let record = received.record
         let origin = Opinion.drop + " " + record.origin
         let opinion: Opinion? =
-            switch record.lesson {
+            switch record.feedback {
             case .ham: Opinion(isSpam: false, origin: origin, evidence: .reportedHam)
             case .spam: Opinion(isSpam: true, origin: origin, evidence: .reportedSpam)
             case .forget: nil
             }
         // What was learned by mistake can be taken back, whatever it is.
-        let bytes = record.lesson == .forget ? record.message : try MessageFile.message(in: record.message)
+        let bytes = record.feedback == .forget ? record.message : try MessageFile.message(in: record.message)
         let provenance = Provenance(archive: Opinion.drop, path: received.name.description)
-        return HandedMessage(
+        return FeedbackMessage(
             ArchivedMessage(bytes: bytes, provenance: provenance), name: received.name.description,
             opinion: opinion, account: account(record.account) ?? record.account, verdict: record.verdict)
     }

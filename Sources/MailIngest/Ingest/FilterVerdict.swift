@@ -2,7 +2,7 @@
 import SpamModel
 
 /// What people said of messages that they handed over, beside what the live filter had said when these came.
-public struct HandedCounts: Sendable, Equatable {
+public struct FeedbackCounts: Sendable, Equatable {
     /// Spam that the filter had let pass.
     public var spamPassed = 0
     /// Ham that it had called spam.

@@ -6,7 +6,7 @@ import TextOutput
 public import TrainingStore
 
 /// One message that somebody handed over, and what they said of it.
-public struct HandedMessage: Sendable {
+public struct FeedbackMessage: Sendable {
     /// The message; its provenance is for people.
     public var message: ArchivedMessage
     /// A name that no other has: a second ingest of the same says nothing new; nil: however often it is handed over, it is one
@@ -59,7 +59,7 @@ extension Ingest {
     ///   - messages: some of them; all are committed when this returns.
     ///   - source: through what they came, as the ledger names it.
     public func take(
-        _ messages: [HandedMessage], from source: String, into report: inout IngestReport
+        _ messages: [FeedbackMessage], from source: String, into report: inout IngestReport
     ) throws(StoreError) {
         var numbers: [String?: Int64] = [:]
         var words: [Int64: [UInt64: Bool]] = [:]

@@ -75,14 +75,14 @@ public struct Ingest: Sendable {
         return report
     }
 
-    /// Takes the mail of accounts that are empty now for vanished, unless that are most of three or more: so it looks where
+    /// Takes the mail of accounts that are empty now for removed, unless that are most of three or more: so it looks where
     /// their disk is not mounted.
     private func settleEmptied(_ report: inout IngestReport) throws(StoreError) {
         let emptied = report.emptiedSources
         if emptied.count > 2, 2 * emptied.count > report.accountsWithMail {
             report.emptied = emptied.map(\.account)
         } else {
-            report.vanished += try store.vanish(sources: emptied.map(\.number), now: now)
+            report.removed += try store.markRemoved(sources: emptied.map(\.number), now: now)
         }
     }
 

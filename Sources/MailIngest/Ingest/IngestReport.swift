@@ -35,11 +35,11 @@ public struct IngestReport: Sendable {
     /// Messages of the store that a place gave another label.
     public var relabelled = 0
     /// Messages that are no longer where they were, and keep their labels.
-    public var vanished = 0
+    public var removed = 0
     /// Messages that are forgotten and stay so.
     public var forgotten = 0
     /// Of messages that were handed over: how the live filter had done on them.
-    public var handed = HandedCounts()
+    public var handed = FeedbackCounts()
     /// Files of the drop folder that had been moved aside and were removed for their age.
     public var quarantineExpired = 0
     /// By the names of rules.
@@ -48,7 +48,7 @@ public struct IngestReport: Sendable {
     public var warnings: [ArchiveWarning] = []
     /// The same by rule and reason.
     public var warningGroups: [WarningGroup] = []
-    /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for vanished.
+    /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for removed.
     public var emptied: [String] = []
     /// Accounts most of whose mail lies elsewhere than before, all at once: it does not count yet.
     public var changed: [ChangedAccount] = []

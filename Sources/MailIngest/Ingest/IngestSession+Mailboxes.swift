@@ -46,7 +46,7 @@ extension IngestSession {
         messages > 0 && source.rule(Placement(secondsThere: 0)) == .sent
     }
 
-    /// Says of all messages of an mbox what the rule says now; what vanished from it keeps its label.
+    /// Says of all messages of an mbox what the rule says now; what was removed from it keeps its label.
     func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
         let labelling = source.rule(placement)

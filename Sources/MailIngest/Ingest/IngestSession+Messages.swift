@@ -28,7 +28,7 @@ extension IngestSession {
             before = state.mailboxes[path]?.places[name]
             if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
                 if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
-                if let before { state.batch.vanish(before) }
+                if let before { state.batch.markRemoved(before) }
             }
             outdated = before?.message
             state.mailboxes[path]?.unseen.remove(name)

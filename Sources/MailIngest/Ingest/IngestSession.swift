@@ -185,8 +185,8 @@ final class IngestSession: Sendable {
                 unseen = []
             }
             for place in unseen where !place.isGone {
-                state.batch.vanish(place)
-                state.report.vanished += 1
+                state.batch.markRemoved(place)
+                state.report.removed += 1
             }
             noteMailboxes(isEnd: true, &state)
             return (state.batch, state.report)

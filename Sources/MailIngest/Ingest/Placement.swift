@@ -50,7 +50,7 @@ public enum Labelling: Sendable, Equatable {
     case label(Opinion)
     /// No label, and why: a short word for the report; and what was done with it all the same.
     case unlabelled(String, Evidence? = nil)
-    /// No mail that came in, but what somebody of the site wrote: who gets it is a correspondent.
+    /// No mail that came in, but what somebody of the site wrote: who gets it is a known sender.
     case sent
 
     /// What was done with the message; nil: nothing that says what it is.

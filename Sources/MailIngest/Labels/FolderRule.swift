@@ -10,7 +10,7 @@ import TrainingStore
 ///
 /// ## Rules, the first that holds
 /// 1. Deleted, in Trash, a draft: nothing. Junk emptied to Trash is not ham. Sent: no mail that came in, but whoever gets it is
-///    a correspondent.
+///    a known sender.
 /// 2. In its folder for less than the settle time: nothing. A message that is dragged and dragged back was never a label.
 /// 3. In a spam folder: spam if somebody moved it there or read it. What the filter filed itself and nobody rescued for the
 ///    silent time is spam of low weight, so that the filter does not only learn what it missed. Else nothing.

@@ -49,7 +49,7 @@ package struct ReportIngest {
             [mailbox.path], format: .maildir, limits: ingest.limits.archive,
             filter: { known.contains(name($0.path)) ? .skip : .read },
             folders: { folder, _ in Self.isRead(folder) })
-        var handed: [HandedMessage] = []
+        var handed: [FeedbackMessage] = []
         var files: [UInt64] = []
         var bytes = 0
         func commit() throws(StoreError) {
@@ -91,8 +91,8 @@ package struct ReportIngest {
 
     private static func handed(
         _ bytes: [UInt8], by person: String, at provenance: Provenance, isSpam: Bool
-    ) -> HandedMessage {
-        HandedMessage(
+    ) -> FeedbackMessage {
+        FeedbackMessage(
             ArchivedMessage(bytes: bytes, provenance: provenance), name: nil,
             opinion: Opinion(
                 isSpam: isSpam, origin: origin, evidence: isSpam ? .reportedSpam : .reportedHam),

@@ -17,7 +17,7 @@ public struct Erasure {
     /// What was taken out.
     public struct Report: Sendable, Equatable {
         /// Records of the drop folder.
-        public var lessons = 0
+        public var feedback = 0
         /// Files that had been moved aside from it.
         public var quarantined = 0
         /// Files in it of which nobody can tell whose they are.
@@ -28,7 +28,7 @@ public struct Erasure {
         public var reports = 0
 
         /// Whether there was anything.
-        public var isEmpty: Bool { lessons + quarantined + scores + reports == 0 }
+        public var isEmpty: Bool { feedback + quarantined + scores + reports == 0 }
     }
 
     private let selections: [MessageSelection]
@@ -76,10 +76,10 @@ public struct Erasure {
             if case .noFolder = error { return }
             throw error
         }
-        var lessons: [DropName] = []
+        var feedback: [DropName] = []
         while let event = reader.next() {
             switch event {
-            case .record(let received): if covers(received.record) { lessons.append(received.name) }
+            case .record(let received): if covers(received.record) { feedback.append(received.name) }
             case .defect: report.unread += 1
             }
         }
@@ -91,10 +91,10 @@ public struct Erasure {
             }
             if covers(record) { aside.append(file) }
         }
-        if let remains = (reader.remove(lessons) + reader.remove(aside)).first {
+        if let remains = (reader.remove(feedback) + reader.remove(aside)).first {
             throw ErasureError(path: remains.path, reason: String(cString: strerror(remains.errno)))
         }
-        report.lessons = lessons.count
+        report.feedback = feedback.count
         report.quarantined = aside.count
     }
 

@@ -25,7 +25,7 @@ extension IngestReport {
     /// What was wrong with archives, by rule and reason.
     ///
     /// That mail is moved and deleted while a Maildir is read is no reason to look at anything.
-    var archiveProblems: [WarningGroup] { warningGroups.filter { $0.example.problem != .vanished } }
+    var archiveProblems: [WarningGroup] { warningGroups.filter { $0.example.problem != .removed } }
 }
 
 /// That nothing in the accounts counts yet: so it is in the first night.
@@ -66,7 +66,7 @@ struct Settling: Sendable {
     }
 }
 
-extension HandedCounts {
+extension FeedbackCounts {
     /// How the live filter had done on what users handed over; nil: they handed over nothing.
     var line: String? {
         guard all > 0 else { return nil }

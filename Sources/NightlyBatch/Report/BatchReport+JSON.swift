@@ -18,7 +18,7 @@ extension BatchReport {
         members["folders"] = folders?.json
         if let ingest { members.merge(Self.json(ingest)) { first, _ in first } }
         members["reports"] = reports?.json
-        members["correspondents"] = knownSenders.map { .integer($0) }
+        members["knownSenders"] = knownSenders.map { .integer($0) }
         members["filter"] = filter?.json
         members["labels"] = doubted.map { .object(["doubted": .array($0.map(\.json))]) }
         members["leaks"] = leaks.map { .array($0.map(Self.json)) }
@@ -39,13 +39,13 @@ extension BatchReport {
         var members: [String: JSONValue] = [
             "ingest": .object([
                 "new": .integer(ingest.new), "known": .integer(ingest.known), "parsed": .integer(ingest.parsed),
-                "relabelled": .integer(ingest.relabelled), "vanished": .integer(ingest.vanished),
+                "relabelled": .integer(ingest.relabelled), "removed": .integer(ingest.removed),
                 "sent": .integer(ingest.sent),
             ]),
             "unread": .object([
                 "count": .integer(ingest.archiveProblems.reduce(0) { $0 + $1.count }),
                 "first": .array(
-                    ingest.warnings.lazy.filter { $0.problem != .vanished }.prefix(mostSingleWarnings)
+                    ingest.warnings.lazy.filter { $0.problem != .removed }.prefix(mostSingleWarnings)
                         .map { .string($0.description) }),
             ]),
         ]

@@ -82,7 +82,7 @@ extension BatchReport {
     private var ingestLine: String? {
         ingest.map {
             "\(grouped($0.new)) new, \(grouped($0.known)) known, \(grouped($0.relabelled)) relabelled, "
-                + "\(grouped($0.vanished)) vanished, \(grouped($0.parsed)) read"
+                + "\(grouped($0.removed)) removed, \(grouped($0.parsed)) read"
         }
     }
 
@@ -102,7 +102,7 @@ extension BatchReport {
 
     private var sentLine: String? {
         guard let ingest, let knownSenders, ingest.sent > 0 || knownSenders > 0 else { return nil }
-        return "\(grouped(ingest.sent)) messages, \(grouped(knownSenders)) correspondents"
+        return "\(grouped(ingest.sent)) messages, \(grouped(knownSenders)) known senders"
     }
 }
 

@@ -110,7 +110,7 @@ public struct BatchReport: Sendable {
     public var ingested: RunRecord.Ingested? {
         ingest.map {
             RunRecord.Ingested(
-                new: $0.new, known: $0.known, relabelled: $0.relabelled, vanished: $0.vanished, parsed: $0.parsed)
+                new: $0.new, known: $0.known, relabelled: $0.relabelled, removed: $0.removed, parsed: $0.parsed)
         }
     }
 }

@@ -38,7 +38,7 @@ extension RunRecord {
                 .joined(separator: " ") + "  " + outcome + "\n"
         }
         let head = line(
-            ["started", "seconds", "new", "known", "relabel.", "vanished", "ham", "spam", "code"], "outcome")
+            ["started", "seconds", "new", "known", "relabel.", "removed", "ham", "spam", "code"], "outcome")
         return records.reduce(head) { text, record in
             func number(_ value: (some BinaryInteger)?) -> String { value.map { grouped(Int($0)) } ?? "-" }
             let detail = record.detail.map { ": " + $0.forTerminal() } ?? ""
@@ -48,7 +48,7 @@ extension RunRecord {
                     [
                         record.startedText, number(record.finished.map { $0 - record.started }),
                         number(record.ingested?.new), number(record.ingested?.known),
-                        number(record.ingested?.relabelled), number(record.ingested?.vanished),
+                        number(record.ingested?.relabelled), number(record.ingested?.removed),
                         number(record.learned?.ham), number(record.learned?.spam), number(record.code),
                     ], outcome ?? "unfinished: at work, killed, or at its limit of memory")
         }
@@ -62,7 +62,7 @@ extension RunRecord {
             "ingest": ingested.map {
                 .object([
                     "new": .integer($0.new), "known": .integer($0.known), "relabelled": .integer($0.relabelled),
-                    "vanished": .integer($0.vanished), "parsed": .integer($0.parsed),
+                    "removed": .integer($0.removed), "parsed": .integer($0.parsed),
                 ])
             } ?? .null,
             "train": learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) } ?? .null,

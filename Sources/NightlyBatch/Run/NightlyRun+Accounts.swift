@@ -8,7 +8,7 @@ extension NightlyRun {
         let gone = try GoneAccounts(store, found, command: configuration.commandOption)
         guard !gone.names.isEmpty else { return }
         report.warnings.append(.gone(gone))
-        if !gone.areMost { _ = try store.vanish(sources: gone.sources, now: options.now) }
+        if !gone.areMost { _ = try store.markRemoved(sources: gone.sources, now: options.now) }
     }
 
     /// Says how much is excluded, and what the store has of it from before.

@@ -131,11 +131,11 @@ public struct NightlyRun: Sendable {
         var trainer = Trainer(
             FusionLearner.self, options: learner,
             origin: ModelOrigin(key: key, settings: store.extraction.settings, createdBy: options.createdBy))
-        let correspondents = try store.correspondents(retention, now: options.now).digests
+        let knownSenders = try store.knownSenders(retention, now: options.now).digests
         let result = try report.measure("train") { _ in
             trainer.take(messages.map(\.example))
             return try trainer.finish(
-                correspondents: correspondents, evaluation: EvaluationFigures(evaluation.figures))
+                knownSenders: knownSenders, evaluation: EvaluationFigures(evaluation.figures))
         }
         let counts = result.model.parameters.counts
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
@@ -201,7 +201,7 @@ public struct NightlyRun: Sendable {
         report.take(sum)
         report.readers = sum.readAtOnce.filter { !configuration.robots.cover(name: $0) }.map(names.shown)
         report.settling = Settling(sum, configuration, accounts: accounts.count, now: options.now)
-        report.knownSenders = try store.correspondents(retention, now: options.now).count
+        report.knownSenders = try store.knownSenders(retention, now: options.now).count
     }
 
     private func observed(

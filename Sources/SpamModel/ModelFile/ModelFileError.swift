@@ -42,8 +42,8 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case badParameters(String)
         /// A table lies outside the file, is misaligned or has an impossible size.
         case badTable(index: Int)
-        /// The correspondents lie outside the file, are misaligned, or do not ascend.
-        case badCorrespondents
+        /// The known senders lie outside the file, are misaligned, or do not ascend.
+        case badKnownSenders
         /// The weights' bytes are not those that were written.
         case weightsDamaged(found: UInt64, expected: UInt64)
         /// A system call failed while the file was written; the old file, if there was one, is untouched unless the
@@ -93,8 +93,8 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
             "the model contradicts itself (\(what)); train it anew"
         case .badTable(let index):
             "table \(index) of weights does not lie inside the file; train the model anew"
-        case .badCorrespondents:
-            "the list of correspondents is not what it should be; train the model anew"
+        case .badKnownSenders:
+            "the list of known senders is not what it should be; train the model anew"
         case .weightsDamaged(let found, let expected):
             "the weights are damaged (checksum \(found.hexadecimal), stated \(expected.hexadecimal)); copy the file again or train anew"
         case .cannotWrite(let call, let number):

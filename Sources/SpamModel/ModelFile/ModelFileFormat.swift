@@ -27,7 +27,7 @@ import MailFeatures
 ///      176    (1-ROCA)%      f64 x 3   value, low, high
 ///      200    spam missed %  f64 x 3   at 0.1 % of ham called spam
 ///      224    calibration %  f64
-///      232  correspondents   f64   what one as sender adds to the rank
+///      232  known senders   f64   what one as sender adds to the rank
 ///      240    number         u64
 ///      248    offset         u64   multiple of 64; 0: none
 ///      256  settings        u64   keyed digest of the site's settings that mail was read with; 0: none were set
@@ -37,7 +37,7 @@ import MailFeatures
 ///           table records, 32 bytes: view u8, slot bits u8, zeros x 6, scale f64, offset u64, length u64
 ///           zeros to the header's length
 ///           tables: i16 x 2^bits each, in the records' order, each on a multiple of 64, zeros between
-///           correspondents: u64 each, strictly ascending, on a multiple of 64, zeros after
+///           known senders: u64 each, strictly ascending, on a multiple of 64, zeros after
 public enum ModelFile {
     /// The version that this code writes.
     public static let formatVersion: UInt32 = 4
@@ -68,7 +68,7 @@ public enum ModelFile {
         static let evaluationProtocol = 144
         static let evaluationCounts = 160
         static let evaluationFigures = 176
-        static let correspondents = 232
+        static let knownSenders = 232
         static let settings = 256
     }
 
@@ -94,8 +94,8 @@ public enum ModelFile {
     /// The bytes of a table of so many slots.
     static func tableBytes(slotBits: Int) -> Int { 2 << slotBits }
 
-    /// The bytes of so many correspondents.
-    static func correspondentBytes(_ count: Int) -> Int { count * MemoryLayout<UInt64>.size }
+    /// The bytes of so many known senders.
+    static func knownSenderBytes(_ count: Int) -> Int { count * MemoryLayout<UInt64>.size }
 
     /// The header's checksum: of all its bytes, the checksum's own taken as zeros.
     static func headerChecksum(_ header: UnsafeRawBufferPointer) -> UInt64 {
@@ -117,14 +117,14 @@ extension ModelParameters {
         let numbers =
             experts.flatMap { [$0.combinerWeight, $0.share] } + [bias, calibration.slope, calibration.intercept]
         if !numbers.allSatisfy(\.isFinite) { return "a parameter is not a finite number" }
-        if !(0...ModelLimits.correspondents).contains(correspondents.count) {
-            return "more than \(ModelLimits.correspondents) correspondents"
+        if !(0...ModelLimits.knownSenders).contains(knownSenders.count) {
+            return "more than \(ModelLimits.knownSenders) known senders"
         }
         // Neither is true of what is not a number.
-        if !ModelLimits.correspondentWeight.contains(correspondents.weight) {
-            return "correspondents count more than they may"
+        if !ModelLimits.knownSenderWeight.contains(knownSenders.weight) {
+            return "known senders count more than they may"
         }
-        if correspondents.count == 0, correspondents.weight != 0 { return "a weight of correspondents without any" }
+        if knownSenders.count == 0, knownSenders.weight != 0 { return "a weight of known senders without any" }
         if calibration.slope <= 0 { return "the calibration's slope is not positive" }
         if !(thresholds.ham <= thresholds.spam) { return "the ham threshold is above the spam threshold" }
         if counts.ham < 0 || counts.spam < 0 { return "a negative number of messages" }

@@ -15,8 +15,8 @@ struct ModelExpectation {
 /// Reads a model's image: every check in its order, then the parameters and where the weights are.
 ///
 /// The order is that of the file, cheapest first: size, magic, version, header's length and checksum, total length, key,
-/// extractor, parameters, tables, where the correspondents lie, and last the only ones whose cost grows with the file: the
-/// weights' checksum, and whether the correspondents ascend.
+/// extractor, parameters, tables, where the known senders lie, and last the only ones whose cost grows with the file: the
+/// weights' checksum, and whether the known senders ascend.
 struct ModelFileReader {
     /// A table as it lies in the image.
     struct PlacedTable {
@@ -30,7 +30,7 @@ struct ModelFileReader {
     private(set) var parameters: ModelParameters
     /// One for each of the parameters' tables, in order.
     private(set) var tables: [PlacedTable] = []
-    private(set) var correspondents = PlacedCorrespondents()
+    private(set) var knownSenders = PlacedKnownSenders()
 
     init(
         _ image: UnsafeRawBufferPointer, path: String, expecting expectation: ModelExpectation
@@ -73,13 +73,13 @@ struct ModelFileReader {
         }
         try readRecords(headerLength: headerLength)
         if let what = parameters.contradiction() { throw error(.badParameters(what)) }
-        try placeCorrespondents(headerLength: headerLength)
+        try placeKnownSenders(headerLength: headerLength)
 
         if expectation.verifiesWeights {
             let checksum = XXH64.hash(UnsafeRawBufferPointer(rebasing: image[headerLength...]))
             let stated: UInt64 = load(Offset.weightsChecksum)
             try require(checksum == stated, .weightsDamaged(found: checksum, expected: stated))
-            try require(correspondents.areAscending(in: image), .badCorrespondents)
+            try require(knownSenders.areAscending(in: image), .badKnownSenders)
         }
     }
 
@@ -91,9 +91,9 @@ struct ModelFileReader {
         let protocolName = name(Offset.evaluationProtocol)
         return ModelParameters(
             bias: double(Offset.bias),
-            correspondents: ModelParameters.Correspondents(
-                count: Int(clamping: load(Offset.correspondents + 8) as UInt64),
-                weight: double(Offset.correspondents)),
+            knownSenders: ModelParameters.KnownSenders(
+                count: Int(clamping: load(Offset.knownSenders + 8) as UInt64),
+                weight: double(Offset.knownSenders)),
             calibration: Calibration(
                 slope: double(Offset.calibration), intercept: double(Offset.calibration + 8)),
             thresholds: Thresholds(ham: double(Offset.thresholds), spam: double(Offset.thresholds + 8)),
@@ -157,15 +157,15 @@ struct ModelFileReader {
         try require(used == tableCount, .badParameters("tables that belong to no expert"))
     }
 
-    /// The correspondents must lie behind the header, aligned, inside the file; how many there may be is checked by then.
-    private mutating func placeCorrespondents(headerLength: Int) throws(ModelFileError) {
-        let offset = Int(clamping: load(ModelFile.Offset.correspondents + 16) as UInt64)
-        let count = parameters.correspondents.count
-        guard count > 0 else { return try require(offset == 0, .badCorrespondents) }
+    /// The known senders must lie behind the header, aligned, inside the file; how many there may be is checked by then.
+    private mutating func placeKnownSenders(headerLength: Int) throws(ModelFileError) {
+        let offset = Int(clamping: load(ModelFile.Offset.knownSenders + 16) as UInt64)
+        let count = parameters.knownSenders.count
+        guard count > 0 else { return try require(offset == 0, .badKnownSenders) }
         try require(
             offset >= headerLength && offset % ModelFile.alignment == 0 && offset <= image.count
-                && ModelFile.correspondentBytes(count) <= image.count - offset, .badCorrespondents)
-        correspondents = PlacedCorrespondents(offset: offset, count: count)
+                && ModelFile.knownSenderBytes(count) <= image.count - offset, .badKnownSenders)
+        knownSenders = PlacedKnownSenders(offset: offset, count: count)
     }
 
     private func require(_ condition: Bool, _ problem: ModelFileError.Problem) throws(ModelFileError) {

@@ -26,12 +26,12 @@ extension ModelFile {
         var image: [UInt8] = []
         image.reserveCapacity(
             header.count + model.weights.reduce(0) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
-                + aligned(correspondentBytes(model.correspondents.count)))
+                + aligned(knownSenderBytes(model.knownSenders.count)))
         body(of: model, header: header) { image.append(contentsOf: $0) }
         return image
     }
 
-    /// Hands over the file in pieces: the header, then each table and the correspondents with the zeros that align them.
+    /// Hands over the file in pieces: the header, then each table and the known senders with the zeros that align them.
     static func body<Failure: Error>(
         of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
@@ -41,9 +41,9 @@ extension ModelFile {
             let used = tableBytes(slotBits: table.slotBits)
             try align(used, write)
         }
-        guard !model.correspondents.isEmpty else { return }
-        try withBytes(model.correspondents.map(\.littleEndian), write)
-        try align(correspondentBytes(model.correspondents.count), write)
+        guard !model.knownSenders.isEmpty else { return }
+        try withBytes(model.knownSenders.map(\.littleEndian), write)
+        try align(knownSenderBytes(model.knownSenders.count), write)
     }
 
     private static func align<Failure: Error>(
@@ -70,14 +70,14 @@ extension ModelFile {
         guard model.weights.map(\.slotBits) == tables.map(\.slotBits), model.weights.allSatisfy(\.scale.isFinite) else {
             throw ModelFileError(path: path, problem: .badParameters("the weights are not those of the tables"))
         }
-        let list = model.correspondents
-        guard list.count == parameters.correspondents.count, list.first != 0,
+        let list = model.knownSenders
+        guard list.count == parameters.knownSenders.count, list.first != 0,
             zip(list, list.dropFirst()).allSatisfy({ $0 < $1 })
-        else { throw ModelFileError(path: path, problem: .badCorrespondents) }
+        else { throw ModelFileError(path: path, problem: .badKnownSenders) }
 
         let headerLength = headerLength(experts: parameters.experts.count, tables: tables.count)
         let tablesEnd = tables.reduce(headerLength) { $0 + aligned(tableBytes(slotBits: $1.slotBits)) }
-        let totalLength = tablesEnd + aligned(correspondentBytes(list.count))
+        let totalLength = tablesEnd + aligned(knownSenderBytes(list.count))
         var checksum = XXH64()
         body(of: model, header: []) { checksum.update($0) }
 
@@ -88,7 +88,7 @@ extension ModelFile {
         writer.put(UInt64(totalLength), at: Offset.totalLength)
         writer.put(checksum.finish(), at: Offset.weightsChecksum)
         writer.put(parameters)
-        if !list.isEmpty { writer.put(UInt64(tablesEnd), at: Offset.correspondents + 16) }
+        if !list.isEmpty { writer.put(UInt64(tablesEnd), at: Offset.knownSenders + 16) }
         var record = fixedEnd()
         for expert in parameters.experts {
             writer.put(expert.combinerWeight.bitPattern, at: record)
@@ -136,8 +136,8 @@ private struct HeaderWriter {
         put(UInt16(parameters.experts.count), at: Offset.expertCount)
         put(UInt16(parameters.tables.count), at: Offset.tableCount)
         put(parameters.bias, at: Offset.bias)
-        put(parameters.correspondents.weight, at: Offset.correspondents)
-        put(UInt64(parameters.correspondents.count), at: Offset.correspondents + 8)
+        put(parameters.knownSenders.weight, at: Offset.knownSenders)
+        put(UInt64(parameters.knownSenders.count), at: Offset.knownSenders + 8)
         put(parameters.calibration.slope, at: Offset.calibration)
         put(parameters.calibration.intercept, at: Offset.calibration + 8)
         put(parameters.thresholds.ham, at: Offset.thresholds)

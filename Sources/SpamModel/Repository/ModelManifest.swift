@@ -61,8 +61,8 @@ public struct ModelManifest: Sendable {
             "keyID": .string(parameters.keyID.hexadecimal),
             "extractor": .integer(Int(parameters.extractorVersion)), "createdBy": .string(parameters.createdBy),
             "hamThreshold": .number(parameters.thresholds.ham), "spamThreshold": .number(parameters.thresholds.spam),
-            "correspondents": .integer(parameters.correspondents.count),
-            "correspondentLogOdds": .number(parameters.calibration.slope * parameters.correspondents.weight),
+            "knownSenders": .integer(parameters.knownSenders.count),
+            "knownSenderLogOdds": .number(parameters.calibration.slope * parameters.knownSenders.weight),
             "evaluation": parameters.evaluation.map { figures in
                 .object([
                     "ham": .integer(figures.counts.ham), "spam": .integer(figures.counts.spam),

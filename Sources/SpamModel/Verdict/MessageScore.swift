@@ -45,7 +45,7 @@ public struct MessageScore: Sendable {
             "model": .string(modelID),
             "partial": .bool(isPartial),
         ]
-        if let correspondent = score.correspondent { members["correspondent"] = .number(correspondent) }
+        if let knownSender = score.knownSender { members["knownSender"] = .number(knownSender) }
         if let whyUnsure { members["why"] = .string(whyUnsure.description) }
         return members
     }

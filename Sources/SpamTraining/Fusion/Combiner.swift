@@ -23,7 +23,7 @@ import MailFeatures
 /// whole of it is noisy where few messages were seen, and without it what fifty messages taught would count as
 /// much as what five thousand did.
 ///
-/// Last, with all this fixed, a message whose sender is a known correspondent is less spammy by ``CorrespondentWeight``.
+/// Last, with all this fixed, a message whose sender is known is less spammy by ``KnownSenderWeight``.
 struct Combiner: Sendable {
     private static let pseudoMessages = 10.0
     private static let pseudoSquare = 0.5
@@ -44,8 +44,8 @@ struct Combiner: Sendable {
     private(set) var weights: [Double]
     /// What ranks are multiplied with to be comparable with those of other nights: above 0, at most 1.
     private(set) var confidence: Double
-    /// What is added to the rank where the sender is a known correspondent; not above 0.
-    private(set) var correspondentWeight: Double
+    /// What is added to the rank where the sender is known; not above 0.
+    private(set) var knownSenderWeight: Double
     private let prior: [Double]
 
     /// A combiner that has seen nothing.
@@ -55,14 +55,14 @@ struct Combiner: Sendable {
         let scale = Self.pseudoSquare.squareRoot()
         weights = self.prior
         factors = self.prior.map { $0 / scale }
-        correspondentWeight = CorrespondentWeight.prior
+        knownSenderWeight = KnownSenderWeight.prior
         confidence = Self.confidence(scale: 1, ofRarerClass: 0)
     }
 
-    /// The score of a message by its experts' scores, and by whether its sender is a known correspondent: its rank, on the
+    /// The score of a message by its experts' scores, and by whether its sender is known: its rank, on the
     /// scale of all nights.
     func score(_ scores: some Collection<Double>, isSenderKnown: Bool) -> Double {
-        (rank(scores) + (isSenderKnown ? correspondentWeight : 0)) * confidence
+        (rank(scores) + (isSenderKnown ? knownSenderWeight : 0)) * confidence
     }
 
     /// The rank of a message by its experts' scores alone: learned messages scatter around -1 and 1.
@@ -88,7 +88,7 @@ struct Combiner: Sendable {
         let fromKnown = known.filter { rows.isSenderKnown[$0] }.map { row in
             (rank: rank(rows.scores(row)), isSpam: rows.isSpam[row])
         }
-        correspondentWeight = CorrespondentWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
+        knownSenderWeight = KnownSenderWeight.fitted(to: fromKnown, scale: scale, link: Self.link)
     }
 
     private static func confidence(scale: Double, ofRarerClass messages: Int) -> Double {

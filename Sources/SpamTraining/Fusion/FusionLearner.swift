@@ -146,16 +146,16 @@ public struct FusionLearner: Learner {
                     combinerWeight: combiner.factors[$0] * combiner.confidence, share: combiner.weights[$0])
             },
             // Without a list there is nobody to weigh.
-            correspondents: .init(
-                count: origin.correspondents.count,
-                weight: origin.correspondents.isEmpty ? 0 : combiner.correspondentWeight * combiner.confidence),
+            knownSenders: .init(
+                count: origin.knownSenders.count,
+                weight: origin.knownSenders.isEmpty ? 0 : combiner.knownSenderWeight * combiner.confidence),
             calibration: rule.calibration, thresholds: rule.thresholds,
             keyID: origin.keyID, extractorVersion: origin.extractorVersion, settings: origin.settings,
             window: origin.window, counts: counts,
             evaluation: origin.evaluation, createdBy: origin.createdBy)
         return LearnedModel(
             parameters: parameters, weights: members.flatMap { $0.weights(weighting) },
-            correspondents: origin.correspondents)
+            knownSenders: origin.knownSenders)
     }
 
     private var weighting: NaiveBayesWeighting {

@@ -17,8 +17,8 @@ struct Learn: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("What it is: ham, spam, or forget (neither: take back what was said).", valueName: "lesson"))
-    var lesson: DropRecord.Lesson
+        help: ArgumentHelp("What it is: ham, spam, or forget (neither: take back what was said).", valueName: "feedback"))
+    var feedback: DropRecord.Feedback
 
     @Argument(help: ArgumentHelp("Messages, one a file; - is standard input.", valueName: "file"))
     var files: [String] = ["-"]
@@ -52,7 +52,7 @@ struct Learn: ParsableCommand {
         let account = account ?? Environment.value("USER") ?? ""
         for file in files {
             let message = try InputFile(file).read(limit: limits.maxMessageBytes + 1)
-            if lesson != .forget, !message.isEmpty {
+            if feedback != .forget, !message.isEmpty {
                 do throws(NotAMessage) {
                     try MessageFile.require(message)
                 } catch {
@@ -60,7 +60,7 @@ struct Learn: ParsableCommand {
                 }
             }
             let record = DropRecord(
-                lesson, message: message, account: account, origin: origin, time: DropWriter.now, verdict: verdict)
+                feedback, message: message, account: account, origin: origin, time: DropWriter.now, verdict: verdict)
             do {
                 let name = try writer.append(record)
                 if verbose { try Console.write("\(name)\n") }
@@ -74,4 +74,4 @@ struct Learn: ParsableCommand {
     }
 }
 
-extension DropRecord.Lesson: ExpressibleByArgument {}
+extension DropRecord.Feedback: ExpressibleByArgument {}

@@ -131,8 +131,8 @@ struct Models: ParsableCommand {
             var lines = [("model", a.name, b.name)]
             lines.append(("ham", grouped(a.model.counts.ham), grouped(b.model.counts.ham)))
             lines.append(("spam", grouped(a.model.counts.spam), grouped(b.model.counts.spam)))
-            let known = [a, b].map { grouped($0.model.correspondents.count) }
-            lines.append(("correspondents", known[0], known[1]))
+            let known = [a, b].map { grouped($0.model.knownSenders.count) }
+            lines.append(("known senders", known[0], known[1]))
             func day(_ model: ModelParameters) -> String {
                 model.window.map { String(MailDate(secondsSince1970: $0.last).rfc3339.prefix(10)) } ?? "-"
             }

@@ -102,7 +102,7 @@ struct Train: ParsableCommand {
                     of: all.messages, in: store.open(.watching, who: "train"), key: key,
                     settings: store.configuration?.site ?? reading.site.settings(),
                     exclusions: store.configuration?.exclude ?? Exclusions()))
-            result = try trainer.finish(correspondents: all.correspondents.digests)
+            result = try trainer.finish(knownSenders: all.knownSenders.digests)
         } else {
             let progress = ProgressBar("learning")
             let pipeline = MessagePipeline(key: key, options: try reading.pipeline(L.views))
@@ -161,10 +161,10 @@ private struct TrainingSummary {
             "learned  \(grouped(model.counts.ham)) ham, \(grouped(model.counts.spam)) spam"
                 + " (of \(grouped(messages)) messages read)"
         ]
-        if model.correspondents.count > 0 {
+        if model.knownSenders.count > 0 {
             lines.append(
-                "sent     to \(grouped(model.correspondents.count)) correspondents; mail of one has "
-                    + "\(fixedPoint(-model.calibration.slope * model.correspondents.weight, digits: 2)) less log-odds")
+                "sent     to \(grouped(model.knownSenders.count)) known senders; mail of one has "
+                    + "\(fixedPoint(-model.calibration.slope * model.knownSenders.weight, digits: 2)) less log-odds")
         }
         if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
         if model.thresholds == .allUnsure {
@@ -199,7 +199,7 @@ private struct TrainingSummary {
             "messages": .integer(messages),
             "ham": .integer(model.counts.ham),
             "spam": .integer(model.counts.spam),
-            "correspondents": .integer(model.correspondents.count),
+            "knownSenders": .integer(model.knownSenders.count),
             "keyID": .string(model.keyID.hexadecimal),
             "spamThreshold": .number(model.thresholds.spam),
             "hamThreshold": .number(model.thresholds.ham),

@@ -65,7 +65,7 @@ extension LabelledMessage {
     /// written to, and the digest of the site's settings that they were read with.
     static func all(
         in path: String, key: SiteKey, who: String, warnings: inout Warnings
-    ) throws -> (messages: [LabelledMessage], correspondents: Correspondents, settings: UInt64) {
+    ) throws -> (messages: [LabelledMessage], knownSenders: KnownSenderList, settings: UInt64) {
         let store = try StoreLocation.open(path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
@@ -73,7 +73,7 @@ extension LabelledMessage {
                 "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
                     + "out: run 'spreu ingest' on their archives again")
         }
-        return (try store.labelled(), try store.correspondents(), store.extraction.settings)
+        return (try store.labelled(), try store.knownSenders(), store.extraction.settings)
     }
 }
 

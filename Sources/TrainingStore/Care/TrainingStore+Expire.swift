@@ -8,7 +8,7 @@ extension TrainingStore {
     /// the longest that one person may be away.
     static let graceSeconds: Int64 = 30 * 86_400
 
-    /// What cannot be read again, in SQL: a label by hand, a lesson.
+    /// What cannot be read again, in SQL: a label by hand, feedback that was handed over.
     private static let isTaught = """
         EXISTS (SELECT 1 FROM labels WHERE labels.message = messages.id
         AND (origin IN ('\(Opinion.byHand)', '\(Opinion.drop)') OR origin LIKE '\(Opinion.drop) %'))

@@ -31,7 +31,7 @@ public struct IngestBatch: Sendable {
         var replaces: Int64?
     }
 
-    struct Sighting {
+    struct Observation {
         var place: Place
         var reference: Reference
         var origin: String?
@@ -41,10 +41,10 @@ public struct IngestBatch: Sendable {
 
     private(set) var messages: [NewMessage] = []
     private(set) var features: [FeatureVector] = []
-    private(set) var sightings: [Sighting] = []
+    private(set) var observations: [Observation] = []
     private(set) var letters: [Letter] = []
     private(set) var mailboxes: [(source: Int64, state: MboxState)] = []
-    private(set) var vanished: [(source: Int64, name: UInt64)] = []
+    private(set) var removed: [(source: Int64, name: UInt64)] = []
     private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
     private var positions: [[UInt8]: Int] = [:]
     private var replacements: Set<Int64> = []
@@ -57,12 +57,12 @@ public struct IngestBatch: Sendable {
 
     /// Whether there is anything to commit.
     public var isEmpty: Bool {
-        messages.isEmpty && sightings.isEmpty && letters.isEmpty && mailboxes.isEmpty && vanished.isEmpty
+        messages.isEmpty && observations.isEmpty && letters.isEmpty && mailboxes.isEmpty && removed.isEmpty
             && withdrawn.isEmpty
     }
 
     /// The number of things in the batch.
-    public var count: Int { messages.count + sightings.count + vanished.count }
+    public var count: Int { messages.count + observations.count + removed.count }
 
     /// The message of this batch with a digest.
     public func position(of digest: [UInt8]) -> Int? { positions[digest] }
@@ -104,7 +104,7 @@ public struct IngestBatch: Sendable {
         place.isSpam = opinion?.isSpam ?? before?.isSpam
         place.weight = opinion?.weight ?? before?.weight
         withdrawn.removeAll { $0.source == place.source && $0.name == place.name }
-        sightings.append(Sighting(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
+        observations.append(Observation(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
     }
 
     /// Notes whom a message went to that somebody of the site wrote.
@@ -127,5 +127,5 @@ public struct IngestBatch: Sendable {
     public mutating func withdraw(_ place: Place) { withdrawn.append((place.source, place.name)) }
 
     /// Notes that a place is empty now: its message keeps its label.
-    public mutating func vanish(_ place: Place) { vanished.append((place.source, place.name)) }
+    public mutating func markRemoved(_ place: Place) { removed.append((place.source, place.name)) }
 }

@@ -73,7 +73,7 @@ public struct Place: Sendable, Equatable {
     public var wasMoved = false
     /// Whether the site's own filter called the message spam before it was delivered.
     public var wasFiltered = false
-    /// Whether it has vanished from there since.
+    /// Whether it was removed from there since.
     public var isGone: Bool
     /// Whether somebody of the site wrote what lies there, so that its recipients were read.
     public var isSent = false

@@ -207,12 +207,12 @@ extension TrainingStore {
             if let segment { try add(segment, messages: batch.messages.count, now: now, database) }
             let numbers = try insert(batch.messages, segment: segment?.id ?? 0, now: now, database)
             // First: what was renamed in an mbox may leave its old name to another.
-            for (source, name) in batch.vanished {
+            for (source, name) in batch.removed {
                 try database.cachedStatement(
                     sql: "UPDATE places SET gone = ? WHERE source = ? AND name = ? AND gone IS NULL"
                 ).execute(arguments: [now, source, Int64(bits: name)])
             }
-            for sighting in batch.sightings { try record(sighting, numbers, now: now, database) }
+            for observation in batch.observations { try record(observation, numbers, now: now, database) }
             for letter in batch.letters { try Self.record(letter, database) }
             for (source, name) in batch.withdrawn { try withdraw(source, name, database) }
             for (source, state) in batch.mailboxes {
@@ -290,12 +290,12 @@ extension TrainingStore {
     }
 
     private func record(
-        _ sighting: IngestBatch.Sighting, _ numbers: [Int64], now: Int64, _ database: Database
+        _ observation: IngestBatch.Observation, _ numbers: [Int64], now: Int64, _ database: Database
     ) throws {
-        let place = sighting.place
-        if sighting.reference == .sent { try unlabel(place, now: now, database) }
+        let place = observation.place
+        if observation.reference == .sent { try unlabel(place, now: now, database) }
         let message: Int64? =
-            switch sighting.reference {
+            switch observation.reference {
             case .known(let id): id
             case .new(let position): numbers[position]
             case .forgotten, .sent: nil
@@ -310,10 +310,10 @@ extension TrainingStore {
         ).execute(arguments: [
             place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
             place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
-            place.wasMoved, sighting.reference == .sent ? extraction.ofSentMail : nil,
+            place.wasMoved, observation.reference == .sent ? extraction.ofSentMail : nil,
             place.evidence.map { Int64($0.rawValue) }, message == nil ? place.expired : nil,
         ])
-        if sighting.isNews, let message, let origin = sighting.origin, let isSpam = place.isSpam {
+        if observation.isNews, let message, let origin = observation.origin, let isSpam = place.isSpam {
             let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
             try Self.label(message, opinion, now: now, database)
         }

@@ -17,7 +17,7 @@ public struct LabelledMessage: Sendable {
     public var account: String?
     /// Which rule or who labelled it.
     public var origin: String
-    /// Whether somebody of the site had written to the sender before it came (``Correspondents``).
+    /// Whether somebody of the site had written to the sender before it came (``KnownSenderList``).
     public var isSenderKnown = false
 
     /// Creates a labelled message.

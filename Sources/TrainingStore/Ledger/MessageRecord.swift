@@ -13,7 +13,7 @@ public struct MessageRecord: Sendable {
         public var name: UInt64
         /// What was done with it there; nil: nothing that says what it is.
         public var evidence: Evidence?
-        /// Whether it has vanished from there since.
+        /// Whether it was removed from there since.
         public var isGone: Bool
     }
 

@@ -34,7 +34,7 @@ public struct ObservedMessage: Sendable {
     public var votes: [Vote]
     /// What the site's own filter did with it when it came.
     public var filtering: Filtering
-    /// Whether somebody of the site had written to the sender before it came (``Correspondents``).
+    /// Whether somebody of the site had written to the sender before it came (``KnownSenderList``).
     public var isSenderKnown = false
 
     /// Creates an observed message.

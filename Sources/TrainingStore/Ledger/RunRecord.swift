@@ -25,16 +25,16 @@ public struct RunRecord: Sendable, Equatable {
         /// Messages that a place gave another label.
         public var relabelled: Int
         /// Messages that are no longer where they were.
-        public var vanished: Int
+        public var removed: Int
         /// Messages that were read and parsed.
         public var parsed: Int
 
         /// Creates the counts.
-        public init(new: Int, known: Int, relabelled: Int, vanished: Int, parsed: Int) {
+        public init(new: Int, known: Int, relabelled: Int, removed: Int, parsed: Int) {
             self.new = new
             self.known = known
             self.relabelled = relabelled
-            self.vanished = vanished
+            self.removed = removed
             self.parsed = parsed
         }
     }

@@ -15,7 +15,7 @@ enum Schema {
             try database.execute(sql: runs)
         }
         migrator.registerMigration("3: correspondents") { database in
-            try database.execute(sql: correspondents)
+            try database.execute(sql: knownSenders)
         }
         migrator.registerMigration("4: what sent mail was read with") { database in
             // Null: no sent mail. 0: to be read again, wherever it lies now.
@@ -35,7 +35,7 @@ enum Schema {
         return migrator
     }
 
-    private static let correspondents = """
+    private static let knownSenders = """
         -- Whom an account's mail was written to, by the keyed digest of the address, and when first and last.
         CREATE TABLE correspondents (
             source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,

@@ -81,7 +81,7 @@ extension TrainingStore {
     /// Notes that nothing lies in some sources any more; the messages keep their labels.
     ///
     /// - Returns: how many lay there.
-    public func vanish(sources: [Int64], now: Int64) throws(StoreError) -> Int {
+    public func markRemoved(sources: [Int64], now: Int64) throws(StoreError) -> Int {
         try ledger.write { database in
             try sources.reduce(0) { sum, source in
                 try database.execute(

@@ -44,7 +44,7 @@ extension TrainingStore {
                 arguments: [extractionID(database)] + (retention.isUnlimited ? [] : retention.arguments(now)))
             return (rows, isAsked ? try Self.votes(database) : [:])
         }
-        let correspondents = try correspondents(retention, now: now)
+        let knownSenders = try knownSenders(retention, now: now)
         let archive = SegmentArchive(try openSegments(Set(rows.map { $0[2] as Int64 })))
         return try rows.map { row throws(StoreError) in
             let digest = [UInt8](row[1] as Data)
@@ -61,8 +61,8 @@ extension TrainingStore {
                 digest: digest, features: .kept(archive, at: place), date: date, account: row[7], label: label,
                 votes: votes[row[0]] ?? [],
                 filtering: UInt8(exactly: row[8] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown,
-                wasAnswered: correspondents.include(sender, after: date))
-            message.isSenderKnown = correspondents.include(sender, before: date)
+                wasAnswered: knownSenders.include(sender, after: date))
+            message.isSenderKnown = knownSenders.include(sender, before: date)
             return message
         }
     }

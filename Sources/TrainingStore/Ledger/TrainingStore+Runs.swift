@@ -27,7 +27,7 @@ extension TrainingStore {
                     """,
                 arguments: [
                     record.finished, record.ingested?.new, record.ingested?.known, record.ingested?.relabelled,
-                    record.ingested?.vanished, record.ingested?.parsed, record.learned?.ham, record.learned?.spam,
+                    record.ingested?.removed, record.ingested?.parsed, record.learned?.ham, record.learned?.spam,
                     record.outcome?.rawValue, record.detail, record.code, id,
                 ])
         }
@@ -55,7 +55,7 @@ extension RunRecord {
         finished = row[1]
         if let new: Int = row[2] {
             ingested = Ingested(
-                new: new, known: row[3] ?? 0, relabelled: row[4] ?? 0, vanished: row[5] ?? 0, parsed: row[6] ?? 0)
+                new: new, known: row[3] ?? 0, relabelled: row[4] ?? 0, removed: row[5] ?? 0, parsed: row[6] ?? 0)
         }
         if let ham: Int = row[7], let spam: Int = row[8] { learned = Learned(ham: ham, spam: spam) }
         outcome = (row[9] as String?).flatMap { Outcome(rawValue: $0) }

@@ -105,7 +105,7 @@ final class FilterProcess {
     }
 
     /// What lies in the drop folder.
-    func lessons() throws -> [DropRecord] {
+    func feedback() throws -> [DropRecord] {
         var reader = try DropReader(drop)
         var records: [DropRecord] = []
         while let event = reader.next() {

@@ -31,9 +31,9 @@ struct HTTPTests {
         #expect(try run([files[1]]).contains("Action: no action\nSpam: false\n"))
         #expect(try run(["learn_spam", files[0]]).contains("success = true;"))
         #expect(try run(["learn_ham", files[1]]).contains("success = true;"))
-        let lessons = try filter.lessons()
-        #expect(lessons.map(\.lesson) == [.spam, .ham] && lessons.map(\.message) == [spam, ham])
-        #expect(lessons.allSatisfy { $0.origin == "http-learn" })
+        let feedback = try filter.feedback()
+        #expect(feedback.map(\.feedback) == [.spam, .ham] && feedback.map(\.message) == [spam, ham])
+        #expect(feedback.allSatisfy { $0.origin == "http-learn" })
         let statistics = try run(["stat"])
         #expect(statistics.contains("Messages scanned: 2\n") && statistics.contains("Messages learned: 2\n"))
         #expect(statistics.contains("Messages with action add header: 1, 50.00%"))
@@ -51,7 +51,7 @@ struct HTTPTests {
         #expect(try !learn([]).text.contains("success = true"))
         #expect(try !learn(["-P", "0123456789abcdeF"]).text.contains("success = true"))
         #expect(try learn(["-P", "0123456789abcdef"]).text.contains("success = true"))
-        #expect(try filter.lessons().count == 1)
+        #expect(try filter.feedback().count == 1)
     }
 
     @Test("classify tells what 'spreu classify' tells, exactly")
@@ -87,7 +87,7 @@ struct HTTPTests {
         #expect(
             try filter.request("POST", "/learnspam", gzipCompressed(spam), fields: ["Content-Encoding: gzip"]).status
                 == 200)
-        #expect(try filter.lessons().map(\.message) == [spam])
+        #expect(try filter.feedback().map(\.message) == [spam])
         for field in [
             "Content-Encoding: zstd", "Compression: zstd", "Content-Encoding: gzip, br", "Shm: /rspamd-1",
             "File: /var/mail/a", "Path: /var/mail/a",
@@ -101,7 +101,7 @@ struct HTTPTests {
             #expect(
                 try filter.request("POST", "/checkv2", packed, fields: ["Content-Encoding: gzip"]).status == 400)
         }
-        #expect(try filter.lessons().count == 1)
+        #expect(try filter.feedback().count == 1)
         let bomb = gzipCompressed([UInt8](repeating: 97, count: 200 << 20))
         #expect(
             try filter.request("POST", "/v1/classify", bomb, fields: ["Content-Encoding: gzip"]).json["partial"].bool
@@ -251,7 +251,7 @@ struct HTTPTests {
             let reply = try filter.request("POST", "/learnham", noise)
             #expect(reply.status == 400 && (reply.json["error"].string ?? "").hasSuffix("it is not learned"))
         }
-        #expect(try filter.lessons().isEmpty)
+        #expect(try filter.feedback().isEmpty)
     }
 
     @Test("a token is asked for in both of its forms")
@@ -268,7 +268,7 @@ struct HTTPTests {
             #expect(try filter.request("POST", "/v1/reload", fields: fields).status == 200)
         }
         #expect(try filter.request("POST", "/v1/classify", spam).status == 200)
-        #expect(try filter.lessons().map(\.account) == ["ann", "ann"])
+        #expect(try filter.feedback().map(\.account) == ["ann", "ann"])
     }
 
     @Test("a new model is taken when asked, a bad one refused and the old one kept")

@@ -119,7 +119,7 @@ struct HostileClientTests {
                 "SPAMD/1.0 69 "))
         #expect(try filter.request("POST", "/v1/classify", body).json["partial"].bool == true)
         #expect(try filter.request("POST", "/learnspam", body).status == 413)
-        #expect(try filter.lessons().isEmpty)
+        #expect(try filter.feedback().isEmpty)
         #expect(try #require(try filter.metric("process_resident_memory_bytes")) < 300e6)
         try expectAlive(filter)
     }

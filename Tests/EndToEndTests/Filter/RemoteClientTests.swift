@@ -35,7 +35,7 @@ struct RemoteClientTests {
     }
 
     /// A daemon that others reach, and what a client at its own outer address is answered.
-    private func ask(_ httpExtra: String, _ path: String, _ fields: [String] = []) throws -> (status: Int, lessons: Int)
+    private func ask(_ httpExtra: String, _ path: String, _ fields: [String] = []) throws -> (status: Int, feedback: Int)
     {
         let port = try RawClient.freePort()
         let filter = try FilterProcess(
@@ -49,7 +49,7 @@ struct RemoteClientTests {
         try tell.send("TELL SPAMC/1.5\r\nMessage-class: spam\r\nSet: local\r\nContent-length: \(spam.count)\r\n\r\n")
         try tell.send(spam)
         #expect(String(decoding: try tell.readAll(), as: UTF8.self).hasPrefix("SPAMD/1.0 69 Service Unavailable: "))
-        return (status, try filter.lessons().count)
+        return (status, try filter.feedback().count)
     }
 
     @Test("they may classify, and teach over HTTP with a token only; over the spamd protocol never")
@@ -79,7 +79,7 @@ struct RemoteClientTests {
             }
         }
         #expect(try filter.request("GET", "/ping").status == 200)
-        #expect(try filter.lessons().isEmpty)
+        #expect(try filter.feedback().isEmpty)
     }
 
     @Test("an address that others reach is refused unless the configuration allows it in so many words")

@@ -39,13 +39,13 @@ struct SpamcTests {
     func teaches() throws {
         let filter = try FilterProcess()
         let spam = try SampleCorpus.data("new/spam.eml")
-        for lesson in ["spam", "ham", "forget"] {
-            let outcome = try run(filter, ["-L", lesson, "-u", "ann@example.com"], spam)
+        for feedback in ["spam", "ham", "forget"] {
+            let outcome = try run(filter, ["-L", feedback, "-u", "ann@example.com"], spam)
             #expect(outcome.code == 0 && outcome.text.hasPrefix("Message successfully un/learned"))
         }
-        let lessons = try filter.lessons()
-        #expect(lessons.map(\.lesson) == [.spam, .ham, .forget])
-        #expect(lessons.allSatisfy { $0.account == "ann@example.com" && Data($0.message) == spam })
+        let feedback = try filter.feedback()
+        #expect(feedback.map(\.feedback) == [.spam, .ham, .forget])
+        #expect(feedback.allSatisfy { $0.account == "ann@example.com" && Data($0.message) == spam })
     }
 
     @Test("over a Unix socket of the mode that the configuration asks for")

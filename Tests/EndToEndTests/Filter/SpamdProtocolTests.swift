@@ -107,10 +107,10 @@ struct SpamdProtocolTests {
         #expect(try !tell("Message-class: spam\r\nSet: remote\r\n").contains("Did"))
         #expect(try tell("Message-class: spam\r\nSet: local\r\nRemove: local\r\n").hasPrefix("SPAMD/1.0 76 "))
         #expect(try tell("Message-class: junk\r\nSet: local\r\n").hasPrefix("SPAMD/1.0 76 "))
-        let lessons = try filter.lessons()
-        #expect(lessons.map(\.lesson) == [.spam, .ham, .forget])
-        #expect(lessons.allSatisfy { $0.message == spam && $0.account == "ann" && $0.origin == "spamd-tell" })
-        #expect(try filter.metric("spreu_lessons_total{protocol=\"spamd\",lesson=\"spam\",result=\"stored\"}") == 1)
+        let feedback = try filter.feedback()
+        #expect(feedback.map(\.feedback) == [.spam, .ham, .forget])
+        #expect(feedback.allSatisfy { $0.message == spam && $0.account == "ann" && $0.origin == "spamd-tell" })
+        #expect(try filter.metric("spreu_feedback_total{protocol=\"spamd\",feedback=\"spam\",result=\"stored\"}") == 1)
     }
 
     @Test("TELL without a message is wrong data, and an account beyond the limit is cut, not refused")
@@ -121,12 +121,12 @@ struct SpamdProtocolTests {
         #expect(
             try filter.spamd(head + "Content-length: 1\r\n\r\n", Array("x".utf8))
                 .hasPrefix("SPAMD/1.0 65 EX_DATAERR (it does not look like mail"))
-        #expect(try filter.lessons().isEmpty)
+        #expect(try filter.feedback().isEmpty)
         // Few characters, each of many code points.
         let user = String(repeating: "e" + String(repeating: "\u{301}", count: 20), count: 200)
         let reply = try filter.request("POST", "/v1/learn/spam", spam, fields: ["User: \(user)"])
         #expect(reply.status == 200)
-        let account = try #require(try filter.lessons().first).account
+        let account = try #require(try filter.feedback().first).account
         #expect(user.utf8.starts(with: account.utf8) && 4_090...4_096 ~= account.utf8.count)
     }
 
@@ -135,7 +135,7 @@ struct SpamdProtocolTests {
         try FileManager.default.removeItem(atPath: filter.drop)
         let head = "TELL SPAMC/1.5\r\nMessage-class: spam\r\nSet: local\r\nContent-length: \(spam.count)\r\n\r\n"
         #expect(try filter.spamd(head, spam).hasPrefix("SPAMD/1.0 69 Service Unavailable: "))
-        #expect(eventually { filter.log.contains("lesson refused") })
+        #expect(eventually { filter.log.contains("feedback refused") })
         #expect(try filter.spamd("PING SPAMC/1.5\r\n\r\n") == "SPAMD/1.5 0 PONG\r\n")
     }
 

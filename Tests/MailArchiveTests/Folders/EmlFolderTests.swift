@@ -72,7 +72,7 @@ struct EmlFolderTests {
         try folder.remove(isMH ? "4" : "4.eml")
         let read = Reading(reader)
         #expect(read.texts == [mail(3)])
-        #expect(read.problems == [.vanished, .vanished])
+        #expect(read.problems == [.removed, .removed])
     }
 
     @Test("folders deeper than the limit are told and skipped")

@@ -44,7 +44,7 @@ struct MaildirFoldersTests {
     @Test("what is no Maildir says so, and what is not there")
     func others() throws {
         #expect(MaildirFolders(of: folder.root).warnings.map(\.problem) == [.empty])
-        #expect(MaildirFolders(of: folder.path("none")).warnings.map(\.problem) == [.vanished])
+        #expect(MaildirFolders(of: folder.path("none")).warnings.map(\.problem) == [.removed])
     }
 
     @Test("a mailbox with folders of these names is still a Maildir")

@@ -52,18 +52,18 @@ struct MaildirInUseTests {
             try folder.remove("new/5.a.mx")
         }
         #expect(read.texts == [1, 3, 4, 6].map { mail($0) })
-        #expect(read.problems == [.vanished, .vanished])
+        #expect(read.problems == [.removed, .removed])
         #expect(read.warnings.map(\.path) == [folder.path("cur/2.a.mx:2,"), folder.path("new/5.a.mx")])
     }
 
-    @Test("another message whose name begins alike is not taken for a vanished one")
+    @Test("another message whose name begins alike is not taken for a removed one")
     func beginsAlike() throws {
         let read = try reading {
             try folder.move("cur/2.a.mx:2,", to: "cur/2.a.mx2:2,S")
             try folder.write("cur/2.a.mx,S=1:2,S", mail(7))
         }
         #expect(read.texts == [1, 3, 4, 5, 6].map { mail($0) })
-        #expect(read.problems == [.vanished])
+        #expect(read.problems == [.removed])
     }
 
     @Test("a message that comes while the folder is read is left for the next time")
@@ -84,7 +84,7 @@ struct MaildirInUseTests {
         try folder.remove(".Gone")
         let read = Reading(reader)
         #expect(read.folders == ["Last"])
-        #expect(read.problems == [.vanished])
+        #expect(read.problems == [.removed])
         #expect(read.warnings.map(\.path) == [folder.path(".Gone")])
     }
 
@@ -94,7 +94,7 @@ struct MaildirInUseTests {
         let read = try reading {
             for number in 10_000..<14_000 { try folder.remove("cur/\(number).a.mx:2,") }
         }
-        #expect(read.problems == Array(repeating: .vanished, count: 4_000))
+        #expect(read.problems == Array(repeating: .removed, count: 4_000))
         #expect(read.messages.count == 6)
     }
 }

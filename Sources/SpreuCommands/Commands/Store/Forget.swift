@@ -105,7 +105,7 @@ extension Erasure.Report {
     /// What was taken out beside the store, a line or two.
     fileprivate var text: String {
         var parts: [String] = []
-        if lessons > 0 { parts.append("\(grouped(lessons)) messages of the drop folder") }
+        if feedback > 0 { parts.append("\(grouped(feedback)) messages of the drop folder") }
         if quarantined > 0 { parts.append("\(grouped(quarantined)) files of its quarantine") }
         if scores > 0 { parts.append("\(grouped(scores)) lines of scores") }
         if reports > 0 { parts.append("what \(grouped(reports)) reports named") }

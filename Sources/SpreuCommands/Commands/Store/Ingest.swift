@@ -41,7 +41,7 @@ struct IngestCommand: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Archives of mail that the site's people sent: whoever they wrote to is a correspondent.",
+            "Archives of mail that the site's people sent: whoever they wrote to is a known sender.",
             valueName: "source"))
     var sent: [String] = []
 
@@ -135,7 +135,7 @@ extension IngestReport {
         var line = "ingested \(grouped(new)) new messages (\(grouped(parsed)) read, \(grouped(known)) known"
         for (count, what) in [
             (renewed, "renewed"), (duplicates, "copies"), (moved, "moved"), (relabelled, "relabelled"),
-            (vanished, "vanished"), (forgotten, "forgotten"),
+            (removed, "removed"), (forgotten, "forgotten"),
         ] where count > 0 {
             line += ", \(grouped(count)) \(what)"
         }
@@ -156,7 +156,7 @@ extension IngestReport {
         .object([
             "parsed": .integer(parsed), "new": .integer(new), "renewed": .integer(renewed), "known": .integer(known),
             "duplicates": .integer(duplicates), "moved": .integer(moved), "relabelled": .integer(relabelled),
-            "vanished": .integer(vanished), "forgotten": .integer(forgotten), "sent": .integer(sent),
+            "removed": .integer(removed), "forgotten": .integer(forgotten), "sent": .integer(sent),
             "warnings": .integer(warnings.count),
             "rules": .object(
                 rules.mapValues { counts in

@@ -11,8 +11,8 @@ import TextOutput
 import TrainingStore
 
 /// Whom the accounts write to, night by night.
-@Suite("Correspondents of accounts")
-struct CorrespondentTests {
+@Suite("Known senders of accounts")
+struct KnownSenderTests {
     private static let day = "Tue, 14 Nov 2023 22:13:20 +0000"
     private static let later: Int64 = 1_800_000_000
 
@@ -81,7 +81,7 @@ struct CorrespondentTests {
         _ = try site.night()
         site.now += 2 * 86_400
         let report = try night("evaluate-days: 30")
-        #expect(report.text.contains("sent     30 messages, 30 correspondents"), "\(report.text)")
+        #expect(report.text.contains("sent     30 messages, 30 known senders"), "\(report.text)")
         #expect(report.knownSenders == 30)
         let store = try TrainingStore(
             site.folder.path("store"), .reading, extraction: Extraction(key: site.key), who: "a test")

@@ -3,7 +3,7 @@ import GRDB
 public import MailFeatures
 
 /// Those whom the site's people have written to, by the keyed digests of their addresses, and since when.
-public struct Correspondents: Sendable, Equatable {
+public struct KnownSenderList: Sendable, Equatable {
     /// When each was first written to, in seconds since 1970.
     private let firstWritten: [UInt64: Int64]
 
@@ -47,12 +47,12 @@ extension TrainingStore {
     ///   - retention: by its age those are left out whom nobody has written to for so long.
     ///   - now: seconds since 1970.
     ///   - limit: the default is the most that a model takes.
-    public func correspondents(
+    public func knownSenders(
         _ retention: Retention = Retention(), now: Int64 = 0, limit: Int = KnownSenders.most
-    ) throws(StoreError) -> Correspondents {
+    ) throws(StoreError) -> KnownSenderList {
         try ledger.read { database in
             // A store that is only read, of an older Spreu.
-            guard try database.tableExists("correspondents") else { return Correspondents() }
+            guard try database.tableExists("correspondents") else { return KnownSenderList() }
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -61,7 +61,7 @@ extension TrainingStore {
                     """, arguments: [retention.oldest(now), limit])
             var firstWritten: [UInt64: Int64] = [:]
             while let row = try rows.next() { firstWritten[UInt64(bitPattern: row[0])] = row[1] }
-            return Correspondents(firstWritten: firstWritten)
+            return KnownSenderList(firstWritten: firstWritten)
         }
     }
 

@@ -2,7 +2,7 @@
 import MailFeatures
 
 /// Whom the site's people have written to, as it lies in a model: digests (`FeatureVector.sender`), strictly ascending.
-struct PlacedCorrespondents {
+struct PlacedKnownSenders {
     /// Bytes from the start of the image; a multiple of eight.
     var offset = 0
     var count = 0

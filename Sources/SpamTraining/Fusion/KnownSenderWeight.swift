@@ -11,26 +11,26 @@ import SpamModel
 /// scatter around -1 and 1.
 ///
 /// **The prior** leans to ham, for people write to those whose mail they want: a tenth of the way from spam to ham, about
-/// one in log-odds. With a mean of 0 hardly anything would ever be learned: nearly all mail of correspondents is ham that
+/// one in log-odds. With a mean of 0 hardly anything would ever be learned: nearly all mail of known senders is ham that
 /// the experts are sure of, which says little. What tells are the messages between; ten of them weigh as much as the prior.
 ///
-/// **The bounds** (``ModelLimits/correspondentWeight``): a From field can be forged, and who is written to can be guessed.
+/// **The bounds** (``ModelLimits/knownSenderWeight``): a From field can be forged, and who is written to can be guessed.
 /// What a forger gains stays less than what makes spam of a message that looks like it.
 ///
 /// **Apart from the experts**, rather than in one fit with them: their weights, and whether a label is suspect, do not
 /// depend on who writes to whom, and a site that keeps no sent mail has the model that it always had.
-enum CorrespondentWeight {
-    /// The weight before any message from a correspondent.
+enum KnownSenderWeight {
+    /// The weight before any message from a known sender.
     static let prior = -0.2
     private static let precision = 100.0
 
     /// The most probable weight.
     ///
     /// - Parameters:
-    ///   - messages: from correspondents, with what the experts say of them.
+    ///   - messages: from known senders, with what the experts say of them.
     ///   - scale: how many units of logit one of rank is worth.
     static func fitted(to messages: [(rank: Double, isSpam: Bool)], scale: Double, link: NoisyLink) -> Double {
-        let bounds = ModelLimits.correspondentWeight
+        let bounds = ModelLimits.knownSenderWeight
         var weight = prior
         var here = measure(weight, messages, scale, link)
         for _ in 0..<30 {

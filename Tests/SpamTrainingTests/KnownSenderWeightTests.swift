@@ -4,7 +4,7 @@ import SpamModel
 import SpamTraining
 import Testing
 
-@Suite("Weight of a known correspondent")
+@Suite("Weight of a known sender")
 struct CorrespondentWeightTests {
     private func learner(_ examples: [TrainingExample]) -> FusionLearner {
         var learner = FusionLearner()
@@ -29,7 +29,7 @@ struct CorrespondentWeightTests {
         }
     }
 
-    @Test("it leans to ham before there is any, more where ham comes from correspondents, less where spam forges them")
+    @Test("it leans to ham before there is any, more where ham comes from known senders, less where spam forges them")
     func evidence() {
         let none = weight(learner(corpus { _, _ in false }))
         let ham = weight(learner(corpus { index, label in label == .ham && index % 2 == 0 }))
@@ -52,18 +52,18 @@ struct CorrespondentWeightTests {
         #expect((-0.5)...0 ~= weight(FusionLearner()))
     }
 
-    @Test("nothing else of a model depends on who is known, and without correspondents nothing at all")
+    @Test("nothing else of a model depends on who is known, and without known senders nothing at all")
     func apart() {
         let strangers = corpus { _, _ in false }
         let known = corpus { index, label in label == .ham && index % 2 == 0 }
         var origin = TrainingSamples.origin
         let plain = learner(strangers).export(origin)
-        #expect(plain.parameters.correspondents == .init() && plain.correspondents.isEmpty)
-        origin.correspondents = [3, 4]
+        #expect(plain.parameters.knownSenders == .init() && plain.knownSenders.isEmpty)
+        origin.knownSenders = [3, 4]
         let unmet = learner(strangers).export(origin)
-        #expect(unmet.parameters.correspondents.count == 2 && unmet.parameters.correspondents.weight < 0)
+        #expect(unmet.parameters.knownSenders.count == 2 && unmet.parameters.knownSenders.weight < 0)
         var same = unmet
-        (same.correspondents, same.parameters.correspondents) = ([], .init())
+        (same.knownSenders, same.parameters.knownSenders) = ([], .init())
         #expect(same == plain)
         let met = learner(known).export(origin)
         #expect(met.weights == plain.weights && met.parameters.experts == plain.parameters.experts)
@@ -74,7 +74,7 @@ struct CorrespondentWeightTests {
     func exported() throws {
         let learner = learner(corpus { index, label in label == .ham && index % 2 == 0 })
         var origin = TrainingSamples.origin
-        origin.correspondents = [17]
+        origin.knownSenders = [17]
         let model = try SpamModel(learner.export(origin))
         for var example in TrainingSamples.corpus(100, seed: 9) {
             for sender in [0, 16, 17, 18] as [UInt64] {

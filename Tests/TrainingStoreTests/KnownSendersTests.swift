@@ -6,8 +6,8 @@ import Testing
 import TextOutput
 import TrainingStore
 
-@Suite("Correspondents of a store")
-struct CorrespondentsTests {
+@Suite("Known senders of a store")
+struct KnownSendersTests {
     private func write(
         _ letters: [(recipients: [UInt64], date: Int64)], _ store: TrainingStore, account: String = "anna"
     ) throws {
@@ -24,7 +24,7 @@ struct CorrespondentsTests {
         let store = try StoreSamples.open(folder.path("s"))
         try write([([7, .max], 200), ([7], 100), ([7], 300), ([], 1)], store)
         try write([([7], 250), ([8], 50)], store, account: "bert")
-        let known = try store.correspondents()
+        let known = try store.knownSenders()
         #expect(known.count == 3 && known.digests == [7, 8, .max])
         #expect(known.include(7, before: 101) && !known.include(7, before: 100) && !known.include(7, before: 99))
         #expect(known.include(.max, before: 201) && !known.include(.max, before: 101))
@@ -38,7 +38,7 @@ struct CorrespondentsTests {
             let folder = try ScratchFolder()
             let store = try StoreSamples.open(folder.path("s"))
             for letter in letters { try write([letter], store) }
-            return try [store.correspondents(), store.correspondents(limit: 2)]
+            return try [store.knownSenders(), store.knownSenders(limit: 2)]
         }
         #expect(known[0] == known[1])
         #expect(known[0][1].digests == [2, 3], "those last written to")
@@ -51,7 +51,7 @@ struct CorrespondentsTests {
         try write([([1, 2], 10)], store)
         try write([([2, 3], 20)], store, account: "bert")
         #expect(try store.forget(.account("anna"), now: 1) == (0, 1))
-        let known = try store.correspondents()
+        let known = try store.knownSenders()
         #expect(known.digests == [2, 3] && !known.include(2, before: 15) && known.include(2, before: 21))
         #expect(try store.check().problems.isEmpty)
     }
@@ -62,9 +62,9 @@ struct CorrespondentsTests {
         let store = try StoreSamples.open(folder.path("s"))
         try write([([1], 100), ([2], 100), ([2], 300), ([3], 240)], store)
         _ = try store.compact(Retention(maxMessages: 1), now: 300)
-        #expect(try store.correspondents().count == 3)
+        #expect(try store.knownSenders().count == 3)
         _ = try store.compact(Retention(age: 60), now: 300)
-        let known = try store.correspondents()
+        let known = try store.knownSenders()
         #expect(known.digests == [2, 3] && known.include(2, before: 101), "the first time stays")
     }
 
@@ -77,7 +77,7 @@ struct CorrespondentsTests {
             try ledger.write { database in
                 try database.execute(
                     sql: """
-                        DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
+                        DROP TABLE known senders; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
                         ALTER TABLE places DROP COLUMN evidence; ALTER TABLE places DROP COLUMN expired;
                         ALTER TABLE messages DROP COLUMN beyond
                         """)
@@ -85,12 +85,12 @@ struct CorrespondentsTests {
             }
         }
         let older = try StoreSamples.open(folder.path("s"), .reading)
-        #expect(try older.labelled().count == 4 && older.correspondents() == Correspondents())
+        #expect(try older.labelled().count == 4 && older.knownSenders() == KnownSenderList())
         #expect(try older.runs(last: 1).isEmpty)
         _ = consume older
         let store = try StoreSamples.open(folder.path("s"))
         try write([([7], 100)], store)
-        #expect(try store.correspondents().digests == [7] && store.labelled().count == 4)
+        #expect(try store.knownSenders().digests == [7] && store.labelled().count == 4)
         #expect(try store.check().problems.isEmpty)
     }
 

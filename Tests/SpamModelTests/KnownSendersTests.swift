@@ -5,13 +5,13 @@ import MailFeatures
 import SpamModel
 import Testing
 
-@Suite("Correspondents of a model")
-struct CorrespondentsTests {
+@Suite("Known senders of a model")
+struct KnownSendersTests {
     /// The sample model, which knows some senders.
     private static func model(_ senders: [UInt64], weight: Double = -0.25) -> LearnedModel {
         var learned = ModelSamples.model()
-        learned.correspondents = senders
-        learned.parameters.correspondents = .init(count: senders.count, weight: weight)
+        learned.knownSenders = senders
+        learned.parameters.knownSenders = .init(count: senders.count, weight: weight)
         return learned
     }
 
@@ -47,12 +47,12 @@ struct CorrespondentsTests {
         let learned = Self.model(senders)
         let models = [try SpamModel(learned), try Self.open(Self.bytes(learned)).get()]
         let stranger = models[0].score(Self.features(from: 0))
-        #expect(stranger.correspondent == nil)
+        #expect(stranger.knownSender == nil)
         for model in models {
             #expect(model.parameters == learned.parameters)
             for sender in senders {
                 let score = model.score(Self.features(from: sender))
-                #expect(score.rank == stranger.rank - 0.25 && score.correspondent == -0.25 * 2.5)
+                #expect(score.rank == stranger.rank - 0.25 && score.knownSender == -0.25 * 2.5)
                 #expect(score.logOdds == 2.5 * score.rank + 0.125)
                 #expect(score.uncertainty == stranger.uncertainty && score.knownShare == stranger.knownShare)
                 for other in [sender - 1, sender + 1] where !senders.contains(other) {
@@ -127,7 +127,7 @@ struct CorrespondentsTests {
                 continue
             }
             switch error.problem {
-            case .badCorrespondents, .badParameters: break
+            case .badKnownSenders, .badParameters: break
             default: Issue.record("\(value) at \(offset): \(error)")
             }
         }
@@ -146,9 +146,9 @@ struct CorrespondentsTests {
             }
         }
         var miscounted = Self.model([3, 5])
-        miscounted.parameters.correspondents.count = 3
+        miscounted.parameters.knownSenders.count = 3
         #expect(throws: ModelFileError.self) { try SpamModel(miscounted) }
-        let many = (1...UInt64(ModelLimits.correspondents + 1)).map { $0 }
+        let many = (1...UInt64(ModelLimits.knownSenders + 1)).map { $0 }
         #expect(throws: ModelFileError.self) { try SpamModel(Self.model(many)) }
         #expect(throws: Never.self) { try SpamModel(Self.model(Array(many.dropLast()))) }
     }
