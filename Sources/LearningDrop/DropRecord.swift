@@ -30,7 +30,8 @@ public struct DropRecord: Sendable, Equatable {
 
     /// Makes a record.
     public init(
-        _ feedback: Feedback, message: [UInt8], account: String = "", origin: String, time: Int64, verdict: String? = nil
+        _ feedback: Feedback, message: [UInt8], account: String = "", origin: String, time: Int64,
+        verdict: String? = nil
     ) {
         self.feedback = feedback
         self.account = account

@@ -4,7 +4,7 @@
 ///
 /// Any bytes are a message: what is wrong with them is told by ``defects``, what was too much by ``cuts``. Making a
 /// message finds the header fields and the tree of parts and decodes nothing; everything else is read when asked for,
-/// each time anew, so keep what you need twice.
+/// each time again, so keep what you need twice.
 ///
 ///     let message = Message(bytes)
 ///     print(message.subject ?? "(no subject)", message.from.first?.address ?? "")

@@ -66,7 +66,7 @@ public struct Calibration: Sendable, Equatable {
     public func logOdds(of rank: Double) -> Double { slope * rank + intercept }
 }
 
-/// The two borders between ham, unsure and spam, in calibrated log-odds; `ham <= spam`.
+/// The two thresholds between ham, unsure and spam, in calibrated log-odds; `ham <= spam`.
 public struct Thresholds: Sendable, Equatable {
     /// At or below it a message is ham.
     public var ham: Double

@@ -52,7 +52,7 @@ public struct Trainer<L: Learner>: Sendable {
 
     /// Learns what was kept, and makes the model.
     ///
-    /// Features that lie in a store are read anew in each pass; an example costs some hundred bytes of memory beside the
+    /// Features that lie in a store are read again in each pass; an example costs some hundred bytes of memory beside the
     /// learner's.
     ///
     /// - Parameters:

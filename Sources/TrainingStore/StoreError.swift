@@ -50,7 +50,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
                     : "check it with 'spreu store check', or restore the store from a backup")
         case .segment(let error): error.description
         case .otherExtraction(let path):
-            "\(path) was made with another site key, Spreu or other settings than the store; make it anew with the store's"
+            "\(path) was made with another site key, Spreu or other settings than the store; make it again with the store's"
         case .ledgerLost(let path, let segment):
             "\(path)/ledger.sqlite is missing or older than segments/\(segment): restore the store from a backup, or "
                 + "remove all of it and ingest again"

@@ -127,23 +127,23 @@ struct CrashTests {
         #expect(killed >= Self.fewestKills)
     }
 
-    @Test("nightly, while old mail is read again over several nights: the model is the one of a store made anew")
+    @Test("nightly, while old mail is read again over several nights: the model is the one of a store made again")
     func rereading() throws {
         let upgrade = "site:\n  hosts: [mx.musterhof.example]"
         // An mbox, too: its messages have other names afterwards.
         let archive = "  - archives: \(try SampleCorpus.path("spam.mbox"))\n    label: spam\n"
-        let anew = try NightlyTests.Site(archive)
+        let again = try NightlyTests.Site(archive)
         let key = try Spreu.key()
-        try FileManager.default.copyItem(atPath: key, toPath: anew.folder.path("key"))
-        let old = try anew.night()
+        try FileManager.default.copyItem(atPath: key, toPath: again.folder.path("key"))
+        let old = try again.night()
         #expect(old.code == NightlyTests.Site.undisturbed, "\(old.errors)")
-        let before = try anew.model()
-        for name in ["store", "models"] { try FileManager.default.removeItem(atPath: anew.folder.path(name)) }
-        try anew.configure(archive + upgrade)
+        let before = try again.model()
+        for name in ["store", "models"] { try FileManager.default.removeItem(atPath: again.folder.path(name)) }
+        try again.configure(archive + upgrade)
         let start = Date.now
-        try anew.night()
+        try again.night()
         let time = Date.now.timeIntervalSince(start)
-        let expected = try anew.model()
+        let expected = try again.model()
         #expect(expected != before)
 
         var generator = SplitMix64(seed: 13)
@@ -156,7 +156,7 @@ struct CrashTests {
             try site.night()
             #expect(try site.model() == before)
             try site.configure(archive + "reread: 60\n" + upgrade)
-            site.now = anew.now
+            site.now = again.now
             let environment = ["SPREU_NOW": "\(site.now)"]
             for _ in 0..<8 {
                 let delay = Double.random(in: 0...longest, using: &generator)

@@ -13,7 +13,7 @@ struct MemoryLimitTests {
         let first = try site.night()
         #expect(first.code == NightlyTests.Site.undisturbed, "\(first.errors)")
         let model = try site.model()
-        // All of the store is to be made anew.
+        // All of the store is to be made again.
         let store = site.folder.path("store")
         try FileManager.default.copyItem(atPath: store, toPath: site.folder.path("undisturbed"))
         try site.configure("site:\n  hosts: [mx.example.org]")

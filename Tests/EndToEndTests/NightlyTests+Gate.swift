@@ -25,7 +25,7 @@ extension NightlyTests {
     }
 
     @Test(
-        "a corpus that shrinks a little every night is refused when it has shrunk too far; what is forced begins anew")
+        "a corpus that shrinks a little every night is refused when it has shrunk too far; what is forced begins again")
     func shrinking() throws {
         let site = try Site()
         try site.night()

@@ -38,7 +38,7 @@ struct RereadTests {
         #expect(try site.ingest(sources, rereading: 4).parsed == 0)
     }
 
-    @Test("an mbox that is compressed, or was written anew, counts as the others do")
+    @Test("an mbox that is compressed, or was rewritten, counts as the others do")
     func boundedWholeMailboxes() throws {
         let site = try IngestTests.Site()
         for number in 0..<3 {

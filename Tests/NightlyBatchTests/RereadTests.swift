@@ -35,7 +35,7 @@ struct RereadTests {
     }
 
     @Test(
-        "a bound spreads it over nights, the old model is served until all is read, then the one that passes is as anew"
+        "a bound spreads it over nights, the old model is served until all is read, then the one that passes is as again"
     )
     func bounded() throws {
         let site = try MailSite.ofTwo(24)

@@ -95,7 +95,7 @@ struct KnownSendersTests {
         }
     }
 
-    /// A file with some bytes changed and its checksums made anew: what a forger or a bug may write.
+    /// A file with some bytes changed and its checksums made again: what a forger or a bug may write.
     private static func forged(_ whole: [UInt8], at offset: Int, _ value: UInt64) -> [UInt8] {
         var bytes = whole
         func put(_ value: UInt64, at offset: Int) {

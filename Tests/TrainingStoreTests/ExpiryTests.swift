@@ -23,7 +23,7 @@ struct ExpiryTests {
         #expect(try store.compact(retention, now: Self.now).expired == 3)
         #expect(try store.compact(retention, now: Self.now + 29 * Self.day).expired == 0)
         #expect(try store.labelled().count == 3 && store.observed(retention, now: Self.now).isEmpty)
-        // The mistake is noticed: they are as they were, and the time begins anew.
+        // The mistake is noticed: they are as they were, and the time begins again.
         #expect(try store.compact(Retention(age: 400 * Self.day), now: Self.now + 29 * Self.day).expired == 0)
         #expect(try store.compact(retention, now: Self.now + 31 * Self.day).expired == 0)
         #expect(try store.compact(retention, now: Self.now + 62 * Self.day).expired == 3)

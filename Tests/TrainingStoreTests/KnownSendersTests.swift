@@ -77,7 +77,7 @@ struct KnownSendersTests {
             try ledger.write { database in
                 try database.execute(
                     sql: """
-                        DROP TABLE known senders; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
+                        DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
                         ALTER TABLE places DROP COLUMN evidence; ALTER TABLE places DROP COLUMN expired;
                         ALTER TABLE messages DROP COLUMN beyond
                         """)
@@ -94,7 +94,7 @@ struct KnownSendersTests {
         #expect(try store.check().problems.isEmpty)
     }
 
-    @Test("a labelled message says whether its sender was known, also after its segment was written anew")
+    @Test("a labelled message says whether its sender was known, also after its segment was rewritten")
     func labelled() throws {
         let folder = try ScratchFolder()
         let store = try StoreSamples.open(folder.path("s"))

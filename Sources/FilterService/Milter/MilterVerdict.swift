@@ -28,7 +28,7 @@ struct MilterVerdict {
 
     /// Deletes the copies of this filter's own fields that a message came with.
     ///
-    /// From the last of a name upwards: some MTAs count anew after each deletion.
+    /// From the last of a name upwards: some MTAs count again after each deletion.
     private func forgedFields(of mail: MilterMail) -> [MilterReply] {
         guard allows(.changeHeaders) else { return [] }
         var replies: [MilterReply] = []

@@ -120,7 +120,7 @@ final class MaildirStream: MessageStream {
         return .again
     }
 
-    /// The folder's names as they are now; listed anew only where they changed, however many messages are missed.
+    /// The folder's names as they are now; listed again only where they changed, however many messages are missed.
     private func listAgain(_ folder: BytePath) -> FolderListing? {
         guard let status = folder.status() else { return nil }
         if let later, later.status == status { return later.listing }

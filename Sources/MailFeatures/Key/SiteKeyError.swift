@@ -27,7 +27,7 @@ public enum SiteKeyError: Error, Equatable, CustomStringConvertible {
         case .notAFile(let path):
             "site key \(path) is not a regular file: give another with --key"
         case .malformed(let path):
-            "site key \(path) does not hold a key: restore it, or remove it and train anew"
+            "site key \(path) does not hold a key: restore it, or remove it and train again"
         case .failed(let path, let action, let reason):
             "cannot \(action) site key \(path): \(reason)"
         }

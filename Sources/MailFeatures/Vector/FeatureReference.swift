@@ -12,7 +12,7 @@ public protocol FeatureArchive: Sendable {
     var failure: (any Error)? { get }
 }
 
-/// A message's features: held in memory, or read anew from an archive each time that they are asked for.
+/// A message's features: held in memory, or read again from an archive each time that they are asked for.
 ///
 /// What learns in several passes takes either; a million messages are kept as a million references.
 public enum FeatureReference: Sendable {

@@ -20,7 +20,7 @@ public struct IngestReport: Sendable {
     public var parsed = 0
     /// Messages that the store did not have.
     public var new = 0
-    /// Messages whose features were made anew, with what is used now.
+    /// Messages whose features were made again, with what is used now.
     public var renewed = 0
     /// Messages that were read although they lie where they were known to be, for their features are outdated.
     public var reread = 0

@@ -24,7 +24,7 @@ extension IngestSession {
         let hasMissed = mustReadRecipients(counts.all) ? true : try hasKeptAgain(mailbox)
         let seen = MailboxObservation(path, before: known?.state, stamp: stamp, hasMissed: hasMissed)
         guard case .goOn(let rest) = seen.decision, let before = known?.state else {
-            // It counts, though it did not wait for its turn: it was written anew, or is compressed and cannot be gone on with.
+            // It counts, though it did not wait for its turn: it was rewritten, or is compressed and cannot be gone on with.
             if counts.outdated > 0 { state.report.reread += counts.all }
             return whole()
         }

@@ -5,7 +5,7 @@ package import TrainingStore
 package struct MailboxObservation: Sendable {
     /// What is to be done with an mbox.
     package enum Decision: Sendable, Equatable {
-        /// All of it is read: it is another file, or was written anew.
+        /// All of it is read: it is another file, or was rewritten.
         case readAll
         /// It was only added to; nothing of it need be read before an offset.
         case goOn(Rest)

@@ -124,7 +124,7 @@ public struct ErasureError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// What is wrong, where, what to do.
     public var description: String {
-        "\(path) cannot be removed or written anew (\(reason)): make it the user's that runs this, and do it again; the store has "
+        "\(path) cannot be removed or rewritten (\(reason)): make it the user's that runs this, and do it again; the store has "
             + "forgotten nothing yet"
     }
 }

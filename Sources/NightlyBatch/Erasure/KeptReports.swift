@@ -17,7 +17,7 @@ struct KeptReports {
     /// The files of an export, or, of nil, of the last night, as the repository names them.
     func name(_ file: String, of export: String?) -> String { (export.map { $0 + "/" } ?? "") + file }
 
-    /// Writes a report as JSON anew, if it is there and changes; returns whether it did.
+    /// Rewrites a report as JSON, if it is there and changes; returns whether it did.
     func rewriteJSON(of export: String?, _ change: (JSONValue) -> JSONValue) throws -> Bool {
         let name = name("report.json", of: export)
         guard let bytes = try content(name) else { return false }
@@ -30,7 +30,7 @@ struct KeptReports {
         return true
     }
 
-    /// Writes a report as text anew, if it is there and changes; returns whether it did.
+    /// Rewrites a report as text, if it is there and changes; returns whether it did.
     func rewriteText(of export: String?, _ change: (String) -> String) throws -> Bool {
         let name = name(ModelRepository.latestReportText, of: export)
         guard let bytes = try content(name) else { return false }
@@ -41,7 +41,7 @@ struct KeptReports {
         return true
     }
 
-    /// Writes the scores of an export anew, if they are there and change; returns how many lines did.
+    /// Rewrites the scores of an export, if they are there and change; returns how many lines did.
     func rewriteScores(of export: String, _ change: (ScoredMessage) -> ScoredMessage?) throws -> Int {
         let name = name("scores", of: export)
         guard let bytes = try content(name) else { return 0 }

@@ -120,7 +120,7 @@ extension BatchReport.Evaluation {
 extension BatchReport.Compaction {
     fileprivate var line: String? {
         guard expired > 0 || segments > 0 else { return nil }
-        return "\(grouped(expired)) messages beyond their age, \(grouped(segments)) segments anew"
+        return "\(grouped(expired)) messages beyond their age, \(grouped(segments)) segments rewritten"
     }
 }
 

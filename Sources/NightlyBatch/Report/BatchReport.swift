@@ -20,7 +20,7 @@ public struct BatchReport: Sendable {
         var mistakes: Mistakes
     }
 
-    /// What was removed from the store for its age, and how many segments were written anew.
+    /// What was removed from the store for its age, and how many segments were rewritten.
     struct Compaction: Sendable {
         var expired: Int
         var segments: Int

@@ -3,7 +3,7 @@ public import TextOutput
 
 /// How a site fares, for monitoring: what is wrong first, then the figures.
 ///
-/// It is found out anew each time it is asked for, and does not depend on a night having run.
+/// It is looked at again each time it is asked for, and does not depend on a night having run.
 public struct SiteStatus: Sendable {
     /// How bad it is, as Nagios and its kin count; the numbers are their exit codes.
     public enum Level: Int32, Sendable, Comparable {

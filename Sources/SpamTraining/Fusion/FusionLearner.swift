@@ -100,8 +100,8 @@ public struct FusionLearner: Learner {
     /// Whether the rank of a message before it was learned contradicts its label, by more the fewer came before.
     private func isSuspect(_ example: RetainedExample, row: Int) -> Bool {
         let rank = combiner.rank(prequential.scores(row))
-        let border = options.hyperparameters.suspicion * (1 + Self.earlyMessages / Double(row + 1))
-        return (example.isSpam ? -rank : rank) > border
+        let threshold = options.hyperparameters.suspicion * (1 + Self.earlyMessages / Double(row + 1))
+        return (example.isSpam ? -rank : rank) > threshold
     }
 
     /// What is to be seen again, and how often, when a batch of so many messages came, the trusted ones of which are given.

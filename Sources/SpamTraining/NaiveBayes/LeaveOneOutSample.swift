@@ -7,7 +7,7 @@ import SpamModel
 /// Of each class those with the smallest digests of their content are kept. So the sample depends on the messages alone,
 /// not on their order, spreads over all of them, and holds all while they are few.
 struct LeaveOneOutSample: Sendable {
-    /// The most messages kept of each class: enough for a border at 0.1 % of ham.
+    /// The most messages kept of each class: enough for a threshold at 0.1 % of ham.
     static let limit = 1_000
 
     private struct Stratum: Sendable {

@@ -17,7 +17,8 @@ struct Learn: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("What it is: ham, spam, or forget (neither: take back what was said).", valueName: "feedback"))
+        help: ArgumentHelp(
+            "What it is: ham, spam, or forget (neither: take back what was said).", valueName: "feedback"))
     var feedback: DropRecord.Feedback
 
     @Argument(help: ArgumentHelp("Messages, one a file; - is standard input.", valueName: "file"))

@@ -16,7 +16,7 @@ struct Show: ParsableCommand {
     @Flag(help: "Write JSON.")
     var json = false
 
-    @Option(help: ArgumentHelp("How the file is kept, if it is not found out rightly.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format of the file, if it is not recognised.", valueName: "format"))
     var format: ArchiveFormat?
 
     @Argument(help: ArgumentHelp("The message's file, or - for standard input.", valueName: "file"))

@@ -178,7 +178,7 @@ private struct TrainingSummary {
         }
         if let foundation {
             lines.append(
-                "promise  of the messages that this was set on, each scored unlearned: "
+                "expected of the messages that this was set on, each scored unlearned: "
                     + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
                     + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
             if foundation.noise > 0 {

@@ -8,7 +8,7 @@ import SpamTraining
 
 /// How mail is read: the same for training and for use, or a model meets mail that looks other than what it learned.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How archives are kept, if it is not found out rightly.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format of the archives, if it is not recognised.", valueName: "format"))
     var format: ArchiveFormat?
 
     @Option(help: ArgumentHelp("How many threads work; the result never depends on it. (default: all cores)"))

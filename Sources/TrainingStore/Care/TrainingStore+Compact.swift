@@ -3,7 +3,7 @@ import GRDB
 import Glibc
 
 extension TrainingStore {
-    /// A segment is written anew when less than this share of its messages is still named.
+    /// A segment is rewritten when less than this share of its messages is still named.
     private static let liveShare = 0.5
     /// Segments below this size are joined into one once there are so many: every night leaves one, and a process may map
     /// no more than some 65,000 files (vm.max_map_count).
@@ -16,17 +16,17 @@ extension TrainingStore {
         public var expired = 0
         /// Why none was removed: it would have been most of a class.
         public var refusal: ExpiryRefusal?
-        /// Segments that were written anew, joined or removed.
+        /// Segments that were rewritten, joined or removed.
         public var segments = 0
         /// Bytes of segments that the disk has back.
         public var bytes = 0
     }
 
-    /// Removes what is beyond the limits, writes segments anew that hold mostly what nobody names any more, and joins
+    /// Removes what is beyond the limits, rewrites segments that hold mostly what nobody names any more, and joins
     /// small ones.
     ///
     /// - Parameters:
-    ///   - all: writes every segment anew that holds anything forgotten, so that no feature of it is left on disk.
+    ///   - all: rewrites every segment that holds anything forgotten, so that no feature of it is left on disk.
     ///   - newest: the number of the newest message that must not go with most of its class (``newestMessage()`` of before an
     ///     ingest); nil: any may go, since a person says so.
     ///   - now: seconds since 1970.

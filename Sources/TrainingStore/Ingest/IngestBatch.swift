@@ -27,7 +27,7 @@ public struct IngestBatch: Sendable {
     struct NewMessage {
         var message: StoredMessage
         var account: String?
-        /// Set for one that the ledger knows, whose features are made anew.
+        /// Set for one that the ledger knows, whose features are made again.
         var replaces: Int64?
     }
 

@@ -148,7 +148,7 @@ extension TrainingStore {
 
 /// The features in some segments, by numbers that go through all of them.
 private final class SegmentArchive: FeatureArchive {
-    /// Bytes that are brought into memory before pages are let go of: what bounds the memory that a training shows.
+    /// Bytes that are brought into memory before pages are released: what bounds the memory that a training shows.
     private static let residentBytes = 64 << 20
     /// What a record brings into memory beside itself: Linux maps the pages around one that is asked for.
     private static let faultAround = 64 << 10

@@ -35,8 +35,9 @@ struct RemoteClientTests {
     }
 
     /// A daemon that others reach, and what a client at its own outer address is answered.
-    private func ask(_ httpExtra: String, _ path: String, _ fields: [String] = []) throws -> (status: Int, feedback: Int)
-    {
+    private func ask(_ httpExtra: String, _ path: String, _ fields: [String] = []) throws -> (
+        status: Int, feedback: Int
+    ) {
         let port = try RawClient.freePort()
         let filter = try FilterProcess(
             "allow-remote: true", spamd: "0.0.0.0:\(port)", httpHost: "0.0.0.0", httpExtra: httpExtra, probePort: port)

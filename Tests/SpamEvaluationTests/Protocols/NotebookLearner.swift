@@ -36,7 +36,7 @@ struct NotebookLearner: Learner {
     func export(_ origin: ModelOrigin, by rule: DecisionRule) -> LearnedModel { fatalError("never exported") }
 }
 
-/// A learner that ranks by the message alone, but is calibrated anew with each message learned.
+/// A learner that ranks by the message alone, but is calibrated again with each message learned.
 struct DriftingLearner: Learner {
     static let views: FeatureViews = []
     static let isOrderIndependent = false

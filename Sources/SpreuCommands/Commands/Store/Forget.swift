@@ -58,7 +58,7 @@ struct Forget: ParsableCommand {
         }
         // Of an account whose messages all lie elsewhere too, what is left to forget is where they lay.
         guard messages + sources > 0 || erased?.isEmpty == false else { throw nothing }
-        // The features, too: nobody who asks for this waits for a segment to be written anew some day.
+        // The features, too: nobody who asks for this waits for a segment to be rewritten some day.
         _ = try store.compact(all: true, now: currentTime)
         try Console.write(
             "forgot \(grouped(messages)) messages\n" + (erased?.text ?? Self.storeAlone)

@@ -80,7 +80,7 @@ struct StoreCommand: ParsableCommand {
     /// The command `spreu store compact`.
     struct Compact: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove what is too old, and write segments anew that hold mostly forgotten messages.")
+            abstract: "Remove what is too old, and rewrite segments that hold mostly forgotten messages.")
 
         @Option(
             help: ArgumentHelp("Keep messages of this age: 180d, 26w, 2y.", valueName: "age"),
@@ -90,7 +90,7 @@ struct StoreCommand: ParsableCommand {
         @Option(name: .customLong("max-messages"), help: "Keep this many messages, the newest.")
         var maxMessages: Int?
 
-        @Flag(help: "Write every segment anew that holds anything forgotten: no feature of it is left on disk.")
+        @Flag(help: "Rewrite every segment that holds anything forgotten: no feature of it is left on disk.")
         var all = false
 
         @OptionGroup var options: StoreOptions
@@ -104,7 +104,7 @@ struct StoreCommand: ParsableCommand {
             let report = try store.compact(
                 Retention(age: keep?.seconds, maxMessages: maxMessages), all: all, now: currentTime)
             try Console.write(
-                "removed  \(grouped(report.expired)) messages; wrote \(grouped(report.segments)) segments anew, "
+                "removed  \(grouped(report.expired)) messages; rewrote \(grouped(report.segments)) segments, "
                     + "\(grouped(report.bytes)) bytes less\n")
         }
     }
