@@ -22,6 +22,13 @@ package func grouped(_ count: Int) -> String {
     return text
 }
 
+/// A count with its noun: `1 message`, `1,204 messages`.
+///
+/// - Parameter plural: of more than one; nil: the noun with an s.
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
 /// A figure with three significant digits, and never more than eight decimals.
 package func significant(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }

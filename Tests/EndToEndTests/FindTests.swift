@@ -80,7 +80,7 @@ struct FindTests {
         }
         #expect(try site.run(["forget", "--from", "nobody@sender.example.net"]).code == 66)
         let forgotten = try site.run(["forget", "--from", "somebody@SENDER.example.net"])
-        #expect(forgotten.text.hasPrefix("forgot 1 messages\nbeside   "), "\(forgotten.errors)")
+        #expect(forgotten.text.hasPrefix("forgot 1 message\nbeside   "), "\(forgotten.errors)")
         #expect(try site.run(["find", Self.id]).code == 66)
         let nobody = try site.run(["forget", "--account", "example.org/nobody"])
         #expect(nobody.code == 66 && nobody.errors.contains("there is no account 'example.org/nobody'"))

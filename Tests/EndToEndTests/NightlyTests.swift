@@ -119,7 +119,7 @@ struct NightlyTests {
         let path = site.folder.path("vmail/example.org/anna/Maildir/.Sent/cur/1.M1P1.mx:2,S")
         try Data(letter.utf8).write(to: URL(fileURLWithPath: path))
         let night = try site.night("--force")
-        #expect(night.text.contains("sent     1 messages, 2 known senders"), "\(night.text)")
+        #expect(night.text.contains("sent     1 message, 2 known senders"), "\(night.text)")
         let contribution = try #require(try classify()["knownSender"].number)
         #expect(contribution < 0)
         let manifest = try site.run(["models", "show"]).value

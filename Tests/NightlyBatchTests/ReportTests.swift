@@ -219,7 +219,7 @@ struct ReportTests {
         }
         #expect(
             try found("reports: {spam: [spma]}").problems.map(\.description) == [
-                "'spma' of 'reports' is no account that is there: correct the name"
+                "'spma' of 'reports' is no account that is there: correct the name, make the mailbox, or let this user read it"
             ])
         let both = try found(Self.both)
         #expect(both.reports.map(\.isSpam) == [false, true] && both.problems.isEmpty)

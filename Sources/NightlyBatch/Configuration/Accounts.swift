@@ -63,23 +63,26 @@ public enum SourceProblem: Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .nothingThere(let pattern): return "\(pattern): nothing is there"
-        case .noAccount(let name, let key): return "'\(name)' of '\(key)' is no account that is there: correct the name"
+        case .noAccount(let name, let key):
+            return
+                "'\(name)' of '\(key)' is no account that is there: correct the name\(key == "reports" ? ", make the mailbox, or let this user read it" : "")"
         case .unlisted(let count, let example, let hasExclusions):
             let reason = String(cString: strerror(example.code))
             let which =
                 count == 1
                 ? "\(example.path) cannot be looked into (\(reason))"
                 : "\(grouped(count)) folders cannot be looked into, such as \(example.path) (\(reason))"
-            // A remedy for a whole folder must not open what shall stay closed.
-            let care = hasExclusions ? ", but not on what is excluded" : ""
-            return "\(which): mail in it is not read; \(Self.remedy(example))\(care)"
+            return "\(which): mail in it is not read; \(Self.remedy(example, hasExclusions))"
         }
     }
 
-    private static func remedy(_ folder: UnlistedFolder) -> String {
+    private static func remedy(_ folder: UnlistedFolder, _ hasExclusions: Bool) -> String {
         guard folder.code == EACCES else { return "see what is wrong with it, or let the pattern leave it out" }
         let user = FileOwner.currentUser
-        return "let this user read it, as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(folder.path.forShell)"
+        // A remedy for a whole folder must not open what shall stay closed; the command stands last, to be copied.
+        let care = hasExclusions ? ", but not what is excluded in it" : ""
+        return
+            "let this user read it\(care), as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(folder.path.forShell)"
     }
 }
 

@@ -90,7 +90,7 @@ public struct ExcludedMail: Sendable {
     /// How much is left out; nil: nothing is named.
     public var line: String? {
         if exclusions == Exclusions() { return nil }
-        return "\(grouped(accounts.count)) accounts and \(grouped(folders.count)) folders are not opened"
+        return "\(counted(accounts.count, "account")) and \(counted(folders.count, "folder")) are not opened"
     }
 
     /// That a name excludes nothing; nil: each does.

@@ -36,7 +36,7 @@ public struct LabelReview: Sendable {
         /// For people.
         var line: String {
             "\(grouped(doubted)) of \(grouped(labels)) labels '\(kind)' are probably wrong, of "
-                + (accounts == 1 ? "1 account" : "\(grouped(accounts)) accounts")
+                + counted(accounts, "account")
         }
 
         /// For programs.

@@ -60,7 +60,7 @@ struct Settling: Sendable {
         NightResult(
             state: .waiting,
             reason:
-                "\(accounts == 1 ? "1 account" : "\(grouped(accounts)) accounts"), \(grouped(messages)) messages read; "
+                "\(counted(accounts, "account")), \(counted(messages, "message")) read; "
                 + "nothing counts before \(MailDate(secondsSince1970: time).rfc3339) (settle: \(hours)h)",
             action: "to start sooner, write 'settle: 0' for one night")
     }
@@ -91,7 +91,8 @@ extension ReportCounts {
     var lines: [String] {
         var lines: [String] = []
         if spam + ham > 0 {
-            lines.append("\(grouped(spam)) spam, \(grouped(ham)) ham, forwarded by \(grouped(reporters)) people")
+            lines.append(
+                "\(grouped(spam)) spam, \(grouped(ham)) ham, forwarded by \(counted(reporters, "person", "people"))")
         }
         if strangers.count > 0 {
             lines.append(

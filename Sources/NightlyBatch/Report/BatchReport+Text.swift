@@ -102,7 +102,7 @@ extension BatchReport {
 
     private var sentLine: String? {
         guard let ingest, let knownSenders, ingest.sent > 0 || knownSenders > 0 else { return nil }
-        return "\(grouped(ingest.sent)) messages, \(grouped(knownSenders)) known senders"
+        return "\(counted(ingest.sent, "message")), \(counted(knownSenders, "known sender"))"
     }
 }
 
@@ -120,7 +120,7 @@ extension BatchReport.Evaluation {
 extension BatchReport.Compaction {
     fileprivate var line: String? {
         guard expired > 0 || segments > 0 else { return nil }
-        return "\(grouped(expired)) messages beyond their age, \(grouped(segments)) segments rewritten"
+        return "\(counted(expired, "message")) beyond their age, \(counted(segments, "segment")) rewritten"
     }
 }
 

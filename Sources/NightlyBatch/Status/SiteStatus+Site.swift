@@ -30,8 +30,10 @@ extension SiteStatus {
                 who: "spreu status")
             last = try store.runs(last: 1).last
             let since = now - configuration.labelSeconds
+            // Where nothing counts yet, nothing can be labelled.
             lookAtLabels(
-                try store.labelCounts(since: since), arrived: try store.arrivedCount(since: since), configuration)
+                try store.labelCounts(since: since),
+                arrived: last?.outcome == .waiting ? 0 : try store.arrivedCount(since: since), configuration)
             let gone = try GoneAccounts(store, found, command: configuration.commandOption)
             if let warning = gone.warning { add(.warning, warning) }
         } catch {
@@ -122,7 +124,7 @@ extension SiteStatus {
         if let first = closed.first {
             add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)")
         }
-        add(.ok, found.accountCount == 1 ? "1 account" : "\(grouped(found.accountCount)) accounts")
+        add(.ok, counted(found.accountCount, "account"))
     }
 
     private mutating func lookAtDrop(_ path: String, now: Int64) {

@@ -28,13 +28,14 @@ struct ConfigCommand: ParsableCommand {
             let found = configuration.findSources()
             let folders = FolderSurvey(found)
             var lines = [
-                "fine     \(grouped(found.sources.count)) sources now, of \(grouped(found.accountCount)) accounts"
+                "fine     \(counted(found.sources.count, "source")) now, of \(counted(found.accountCount, "account"))"
             ]
             lines += folders.lines.map { "folders  " + $0 }
             let spam = found.reports.count { $0.isSpam }
             if !found.reports.isEmpty {
                 lines.append(
-                    "reports  \(grouped(spam)) mailboxes for spam, \(grouped(found.reports.count - spam)) for ham")
+                    "reports  \(counted(spam, "mailbox", "mailboxes")) for spam, \(grouped(found.reports.count - spam)) for ham"
+                )
             }
             let excluded = ExcludedMail(found)
             if let line = excluded.line {

@@ -61,7 +61,7 @@ struct Forget: ParsableCommand {
         // The features, too: nobody who asks for this waits for a segment to be rewritten some day.
         _ = try store.compact(all: true, now: currentTime)
         try Console.write(
-            "forgot \(grouped(messages)) messages\n" + (erased?.text ?? Self.storeAlone)
+            "forgot \(counted(messages, "message"))\n" + (erased?.text ?? Self.storeAlone)
                 + Self.whatStays(location.configuration))
     }
 
@@ -88,6 +88,8 @@ struct Forget: ParsableCommand {
 
     /// The names that one account may have in a store: by the configuration, and by its address, as mail is handed over.
     private static func names(of account: String) -> [String] {
+        let address = account.split(separator: "@")
+        if address.count == 2, !account.contains("/") { return [account, "\(address[1])/\(address[0])"] }
         let parts = account.split(separator: "/")
         return account.hasPrefix("/") || parts.count != 2 ? [account] : [account, "\(parts[1])@\(parts[0])"]
     }
@@ -105,8 +107,8 @@ extension Erasure.Report {
     /// What was taken out beside the store, a line or two.
     fileprivate var text: String {
         var parts: [String] = []
-        if feedback > 0 { parts.append("\(grouped(feedback)) messages of the drop folder") }
-        if quarantined > 0 { parts.append("\(grouped(quarantined)) files of its quarantine") }
+        if feedback > 0 { parts.append("\(counted(feedback, "message")) of the drop folder") }
+        if quarantined > 0 { parts.append("\(counted(quarantined, "file")) of its quarantine") }
         if scores > 0 { parts.append("\(grouped(scores)) lines of scores") }
         if reports > 0 { parts.append("what \(grouped(reports)) reports named") }
         var text = "beside   " + (parts.isEmpty ? "the store there was nothing" : parts.joined(separator: ", ")) + "\n"

@@ -56,7 +56,7 @@ struct LabelCommand: ParsableCommand {
             count += try store.label(selection, isSpam: label.isSpam, origin: Opinion.byHand, now: currentTime)
         }
         guard count > 0 else { throw SelectionOptions.nothing }
-        try Console.write("labelled \(grouped(count)) messages \(label.rawValue)\n")
+        try Console.write("labelled \(counted(count, "message")) \(label.rawValue)\n")
     }
 
     /// More than this are not listed: what people hand over each day is in reports.

@@ -29,7 +29,7 @@ struct StoreCommand: ParsableCommand {
             guard report.problems.isEmpty else {
                 throw Failure(.badData, "the store has \(grouped(report.problems.count)) problems; restore a backup")
             }
-            var line = "sound    \(grouped(report.messages)) messages in \(grouped(report.segments)) segments"
+            var line = "sound    \(counted(report.messages, "message")) in \(counted(report.segments, "segment"))"
             if report.remains > 0 {
                 line += "; \(grouped(report.remains)) files that a crash left will be removed by the next run"
             }
@@ -73,7 +73,7 @@ struct StoreCommand: ParsableCommand {
             let report = try location.open(.reading, who: "store restore").check()
             for problem in report.problems { Console.error(problem) }
             guard report.problems.isEmpty else { throw Failure(.badData, "the backup is damaged") }
-            try Console.write("restored \(grouped(report.messages)) messages to \(location.path.forTerminal())\n")
+            try Console.write("restored \(counted(report.messages, "message")) to \(location.path.forTerminal())\n")
         }
     }
 
@@ -104,7 +104,7 @@ struct StoreCommand: ParsableCommand {
             let report = try store.compact(
                 Retention(age: keep?.seconds, maxMessages: maxMessages), all: all, now: currentTime)
             try Console.write(
-                "removed  \(grouped(report.expired)) messages; rewrote \(grouped(report.segments)) segments, "
+                "removed  \(counted(report.expired, "message")); rewrote \(counted(report.segments, "segment")), "
                     + "\(grouped(report.bytes)) bytes less\n")
         }
     }
