@@ -32,7 +32,7 @@ struct SiteOptionTests {
         #expect(
             try run(["evaluate", "--protocol", "nightly", "--block", "100", "--learner", "naive-bayes"])
                 .contains("(1-ROCA)%"))
-        #expect(try run(["forget", "--account", "example.org/anna"]).hasPrefix("forgot "))
+        #expect(try run(["forget", "--account", "anna@example.org"]).hasPrefix("forgot "))
     }
 
     @Test("$SPREU_CONFIG stands for --config, and what is named on the command line comes before it")

@@ -167,7 +167,7 @@ struct ReportTests {
             + "From: sender@example.com\nMessage-ID: <601@example.com>\n" + Self.wrapped([Self.mail(502)])
         try forward(Self.wrapped([carrier, Self.mail(503)]), to: "spam", "2", by: "anna@example.org")
         let report = try night()
-        #expect(line(report) == ["4 spam, 0 ham, forwarded by 1 people"], "\(report.text)")
+        #expect(line(report) == ["4 spam, 0 ham, forwarded by 1 person"], "\(report.text)")
         #expect(try votes(600) == [] && votes(502) == [])
         #expect(try votes(500).count == 1 && votes(501).count == 1 && votes(601).count == 1)
     }
@@ -184,7 +184,7 @@ struct ReportTests {
     @Test("more messages in a report than the bound are left unread")
     func bounds() throws {
         try forward(Self.wrapped((0..<120).map { Self.mail(1_500 + $0) }), to: "spam", "1", by: "anna@example.org")
-        #expect(line(try night()) == ["100 spam, 0 ham, forwarded by 1 people"])
+        #expect(line(try night()) == ["100 spam, 0 ham, forwarded by 1 person"])
     }
 
     @Test("one folder of an account may take the reports; it is no folder of the account then")
@@ -192,7 +192,7 @@ struct ReportTests {
         try forward(Self.wrapped([Self.mail(500)]), to: "anna", "1", by: "anna@example.org", in: ".Spam")
         let path = site.folder.path("vmail/example.org/anna/Maildir/.Spam")
         let report = try night("reports: {spam: ['\(path)']}\n")
-        #expect(line(report) == ["1 spam, 0 ham, forwarded by 1 people"], "\(report.text)")
+        #expect(line(report) == ["1 spam, 0 ham, forwarded by 1 person"], "\(report.text)")
         #expect(report.warnings.isEmpty && report.ingested?.new == 9)
     }
 
@@ -209,7 +209,7 @@ struct ReportTests {
         let report = try NightlyRun(
             NightlyConfiguration(configuration, path: "x"), key: site.key, options: .init(now: site.now)
         ).run().close(code: 0)
-        #expect(line(report) == ["1 spam, 0 ham, forwarded by 1 people"], "\(report.text)")
+        #expect(line(report) == ["1 spam, 0 ham, forwarded by 1 person"], "\(report.text)")
     }
 
     @Test("a name that is no account is told, and one mailbox is not for both")
