@@ -12,6 +12,10 @@ package struct HeaderLeakNames: ~Copyable {
     private var extractor: FeatureExtractor
     private var open: [UInt32: HeaderLeaks.Suspect]
     private var leaks: [String: HeaderLeak] = [:]
+    private var wasOffered = false
+    private let worst: HeaderLeaks.Suspect?
+    /// The ids of some messages that are likely to have suspect features.
+    package let examples: [Int]
 
     /// Prepares naming what a search found.
     ///
@@ -19,7 +23,10 @@ package struct HeaderLeakNames: ~Copyable {
     package init(_ search: HeaderLeaks, key: SiteKey, settings: SiteSettings) {
         self.key = key
         extractor = FeatureExtractor(key: key, options: settings.features(.headerWords))
-        open = Dictionary(search.suspects().map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
+        let suspects = search.suspects()
+        open = Dictionary(suspects.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
+        worst = suspects.first
+        examples = Set(suspects.map(\.messageClass)).flatMap { search.examples(of: $0) }.sorted()
     }
 
     /// Whether there is nothing more to be named.
@@ -28,6 +35,7 @@ package struct HeaderLeakNames: ~Copyable {
     /// Names what a message has of the suspect features.
     package mutating func offer(_ message: Message) {
         guard !open.isEmpty else { return }
+        wasOffered = true
         for span in extractor.extractWithSpans(message).spans {
             guard let suspect = open[span.hash] else { continue }
             open[span.hash] = nil
@@ -43,9 +51,16 @@ package struct HeaderLeakNames: ~Copyable {
         }
     }
 
-    /// The fields, those that tell most first.
+    /// The fields, those that tell most first; where no message was there to name any, one without a name.
     package var found: [HeaderLeak] {
-        Array(leaks.values.sorted { ($0.own.value, $1.field) > ($1.own.value, $0.field) }.prefix(Self.most))
+        if leaks.isEmpty, let worst, !wasOffered {
+            return [
+                HeaderLeak(
+                    field: nil, messageClass: worst.messageClass, isWord: false, own: worst.own, other: worst.other)
+            ]
+        }
+        return Array(
+            leaks.values.sorted { ($0.own.value, $1.field ?? "") > ($1.own.value, $0.field ?? "") }.prefix(Self.most))
     }
 }
 
@@ -53,7 +68,9 @@ extension HeaderLeak: CustomStringConvertible {
     /// One line: what was found, and what to do.
     package var description: String {
         let other = messageClass == .spam ? "ham" : "spam"
-        return "the header field '\(field.forTerminal())'\(isWord ? ", by a word in it," : "") is in "
+        let name =
+            field.map { "the header field '\($0.forTerminal())'" } ?? "a header field that no message is there to name"
+        return "\(name)\(isWord ? ", by a word in it," : "") is in "
             + "\(grouped(own.messages)) of \(grouped(self.own.all)) \(messageClass) and \(grouped(self.other.messages)) of "
             + "\(grouped(self.other.all)) \(other): if a filter or your own server writes it, name it under 'ignore-fields'"
     }

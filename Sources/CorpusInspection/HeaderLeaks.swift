@@ -50,10 +50,9 @@ package struct HeaderLeaks: Sendable {
         }.sorted { ($0.own.value, $1.hash) > ($1.own.value, $0.hash) }
     }
 
-    /// The ids of some messages that have suspect features, by which these can be named.
-    package var examples: [Int] {
-        let classes = Set(suspects().map(\.messageClass))
-        return classes.flatMap { samples[$0]?.messages.suffix(Self.exampleCount).map(\.id) ?? [] }.sorted()
+    /// The ids of some messages of a class, by which what most of them have can be named.
+    func examples(of messageClass: MessageClass) -> [Int] {
+        samples[messageClass]?.messages.suffix(Self.exampleCount).map(\.id) ?? []
     }
 
     private static let exampleCount = 5
@@ -83,7 +82,8 @@ package struct HeaderLeaks: Sendable {
         }
 
         func share(with hash: UInt32) -> HeaderLeak.Share {
-            HeaderLeak.Share(messages: messages.count { $0.hashes.contains(hash) }, all: messages.count)
+            HeaderLeak.Share(
+                messages: messages.count { FeatureVector.contains(hash, in: $0.hashes) }, all: messages.count)
         }
     }
 }
@@ -105,8 +105,8 @@ package struct HeaderLeak: Sendable, Equatable {
         var value: Double { all > 0 ? Double(messages) / Double(all) : 0 }
     }
 
-    /// The field's name, in lower case.
-    package var field: String
+    /// The field's name, in lower case; nil: no message could be read again that would tell it.
+    package var field: String?
     /// Which class has it.
     package var messageClass: MessageClass
     /// Whether it is a word of the field that tells, and not that there is one.

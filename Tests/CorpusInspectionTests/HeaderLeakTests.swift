@@ -78,4 +78,17 @@ struct HeaderLeakTests {
         let all = leaks(spam: { _ in "X-Always: 1\n" }, (200, 6_000))
         #expect(all.first.map { (500...1_000).contains($0.own.all) } == true)
     }
+
+    @Test("what no message is there to name is told without a name")
+    func unnamed() {
+        var extractor = FeatureExtractor(key: key, options: SiteSettings().features(.headerWords))
+        var search = HeaderLeaks()
+        for number in 0..<60 {
+            search.add(extractor.extract(message(number)), .ham)
+            search.add(extractor.extract(message(number, "X-Corp-Rating: high\n")), .spam)
+        }
+        let found = HeaderLeakNames(search, key: key, settings: SiteSettings()).found
+        #expect(found.map(\.field) == [nil] && found.first?.own.messages == 60)
+        #expect(found.first?.description.hasPrefix("a header field that no message is there to name is in 60") == true)
+    }
 }

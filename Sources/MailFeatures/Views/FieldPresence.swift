@@ -21,18 +21,9 @@ package struct FieldPresence: Sendable {
 
     /// Whether one of the fields came with the message.
     package func holds(in features: FeatureVector) -> Bool {
-        features.withView(.headerWords) { present in hashes.contains { Self.contains($0, in: present) } }
+        features.withView(.headerWords) { present in hashes.contains { FeatureVector.contains($0, in: present) } }
     }
 
     /// Whether a hash of ``FeatureView/headerWords`` says that there is one of the fields.
     package func isFeature(_ hash: UInt32) -> Bool { hashes.contains(hash) }
-
-    private static func contains(_ hash: UInt32, in ascending: UnsafeBufferPointer<UInt32>) -> Bool {
-        var (low, high) = (0, ascending.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if ascending[middle] < hash { low = middle + 1 } else { high = middle }
-        }
-        return low < ascending.count && ascending[low] == hash
-    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CorpusInspection
+import DurableFiles
 import MailArchive
 package import MailFeatures
 package import MailIngest
@@ -12,9 +13,15 @@ extension HeaderLeakNames {
     private static let fewMessages = 300
 
     /// Names what a search found by the first messages of each source.
+    ///
+    /// What can be read only once has been read: who opened a pipe again would wait for ever.
     package mutating func read(_ sources: [LabelledSource]) {
         for source in sources where !isDone {
-            var reader = ArchiveReader(source.paths, format: source.format)
+            let paths = source.paths.filter { path in
+                FileStatus(path).map { $0.kind == .file || $0.kind == .folder } ?? false
+            }
+            if paths.isEmpty { continue }
+            var reader = ArchiveReader(paths, format: source.format)
             var left = Self.fewMessages
             while left > 0, !isDone, let event = reader.next() {
                 guard case .message(let archived) = event else { continue }
@@ -48,7 +55,7 @@ extension [HeaderLeak] {
             search.add(message.features.features, message.isSpam ? .spam : .ham, id: number)
         }
         var names = HeaderLeakNames(search, key: key, settings: settings)
-        try names.read(search.examples.map { messages[$0].digest }, in: store, key: key, exclusions: exclusions)
+        try names.read(names.examples.map { messages[$0].digest }, in: store, key: key, exclusions: exclusions)
         self = names.found
     }
 }

@@ -62,7 +62,8 @@ extension BatchReport {
 
     private static func json(_ leak: HeaderLeak) -> JSONValue {
         .object([
-            "field": .string(leak.field), "class": .string("\(leak.messageClass)"), "isWord": .bool(leak.isWord),
+            "field": leak.field.map { .string($0) } ?? .null, "class": .string("\(leak.messageClass)"),
+            "isWord": .bool(leak.isWord),
             "messages": .integer(leak.own.messages), "of": .integer(leak.own.all),
             "messagesOfOther": .integer(leak.other.messages), "ofOther": .integer(leak.other.all),
         ])

@@ -193,7 +193,7 @@ struct Evaluate: ParsableCommand {
         var names = HeaderLeakNames(
             search, key: key, settings: try store.configuration?.site ?? reading.site.settings())
         try names.read(
-            search.examples.compactMap { messages[$0].digest }, in: store.open(.watching, who: "evaluate"), key: key,
+            names.examples.compactMap { messages[$0].digest }, in: store.open(.watching, who: "evaluate"), key: key,
             exclusions: store.configuration?.exclude ?? Exclusions())
         Console.note(names.found)
     }
