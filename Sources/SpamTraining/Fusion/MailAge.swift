@@ -19,7 +19,7 @@ enum MailAge {
         guard let newest = medians.lazy.compactMap({ $0 }).first else { return dates.map { _ in 0 } }
         var days = [Double](repeating: 0, count: dates.count)
         for case (let block, let median?) in zip(blocks, medians) {
-            for index in block { days[index] = max(0, Double(newest - median) / 86_400) }
+            for index in block { days[index] = max(0, (Double(newest) - Double(median)) / 86_400) }
         }
         return days
     }
