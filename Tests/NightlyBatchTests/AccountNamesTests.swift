@@ -70,4 +70,16 @@ struct AccountNamesTests {
         let lines = report.text.split(separator: "\n").filter { $0.hasPrefix("doubt") }
         #expect(!lines.isEmpty && lines.allSatisfy { !$0.contains("example.org/") }, "\(report.text)")
     }
+
+    @Test("an account has an address where its name is made of domain and user, and an address has an account")
+    func addresses() {
+        #expect(AccountAddress(account: "example.org/anna")?.text == "anna@example.org")
+        #expect(AccountAddress(address: "anna@example.org")?.account == "example.org/anna")
+        for name in ["anna", "/var/vmail", "a/b/c", "a/", ""] {
+            #expect(AccountAddress(account: name) == nil, "\(name)")
+        }
+        for text in ["anna", "@example.org", "a@b@c", "a@b/c", ""] {
+            #expect(AccountAddress(address: text) == nil, "\(text)")
+        }
+    }
 }

@@ -18,13 +18,7 @@ struct FlagChangeTests {
     }
 
     @discardableResult
-    private func night(accept: Set<String> = []) throws -> BatchReport {
-        site.now += 86_400
-        var options = NightlyRun.Options(now: site.now)
-        options.accepted = accept
-        return try NightlyRun(NightlyConfiguration(site.configuration, path: "x"), key: site.key, options: options)
-            .run().close(code: 0)
-    }
+    private func night(accept: Set<String> = []) throws -> BatchReport { try site.batch(accept: accept) }
 
     private func markRead(_ numbers: Range<Int>) throws {
         let folder = site.folder.path("vmail/\(Self.anna)/Maildir/cur/")

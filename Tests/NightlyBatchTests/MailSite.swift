@@ -109,6 +109,15 @@ final class MailSite {
         return try Ingest(store, key: key, pipeline: MessagePipeline.Options(), now: now).run(sources)
     }
 
+    /// A whole night, a day later.
+    func batch(accept: Set<String> = []) throws -> BatchReport {
+        now += 86_400
+        var options = NightlyRun.Options(now: now)
+        options.accepted = accept
+        return try NightlyRun(NightlyConfiguration(configuration, path: "x"), key: key, options: options)
+            .run().close(code: 0)
+    }
+
     /// The configuration of all accounts.
     var configuration: String {
         """

@@ -7,13 +7,12 @@ struct AccountUsers {
     init(_ accounts: [Account]) {
         var shared: Set<String> = []
         for account in accounts {
-            let parts = account.name.split(separator: "/")
             names[account.name.lowercased()] = account.name
-            guard parts.count == 2 else { continue }
-            names["\(parts[1])@\(parts[0])".lowercased()] = account.name
-            // What several are called names none of them.
-            let last = parts[1].lowercased()
-            if names.updateValue(account.name, forKey: last) != nil { shared.insert(last) }
+            guard let address = AccountAddress(account: account.name) else { continue }
+            names[address.text.lowercased()] = account.name
+            // What several are called names none of them; two patterns may find one account twice.
+            let user = address.user.lowercased()
+            if let other = names.updateValue(account.name, forKey: user), other != account.name { shared.insert(user) }
         }
         for name in shared { names[name] = nil }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Foundation
 import Glibc
 import SpamEvaluation
@@ -7,6 +8,9 @@ import TextOutput
 
 /// The reports of nights and their scores, which name messages and accounts: beside each export, and that of the last night.
 struct KeptReports {
+    /// No report and no scores of a night have more.
+    private static let maxBytes = 1 << 30
+
     private let repository: ModelRepository
 
     init(_ repository: ModelRepository) { self.repository = repository }
@@ -57,10 +61,11 @@ struct KeptReports {
     /// What a file holds; nil if it is not there.
     private func content(_ name: String) throws -> Data? {
         let path = repository.path + "/" + name
-        if access(path, F_OK) != 0, errno == ENOENT { return nil }
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw ErasureError(path: path, reason: "it cannot be read")
+        do throws(DurableFileError) {
+            return Data(try ReadableFile.contents(of: path, limit: Self.maxBytes))
+        } catch {
+            if error.number == ENOENT { return nil }
+            throw ErasureError(path: path, reason: error.reason)
         }
-        return content
     }
 }

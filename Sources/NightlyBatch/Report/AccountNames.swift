@@ -32,7 +32,7 @@ public struct AccountNames: Sendable {
 
     /// What an account is called where it is not named; nil: the store does not know it.
     func pseudonym(of account: String) -> String? {
-        (numbers[Self.mailbox(of: account)] ?? numbers[account]).map { Self.prefix + $0 }
+        (AccountAddress(address: account).flatMap { numbers[$0.account] } ?? numbers[account]).map { Self.prefix + $0 }
     }
 
     /// The account that a number or a pseudonym stands for; nil: none.
@@ -44,10 +44,5 @@ public struct AccountNames: Sendable {
     /// All accounts with what they are called, by name, for whoever may know.
     public var all: [(pseudonym: String, account: String)] {
         numbers.sorted { $0.key < $1.key }.map { (Self.prefix + $0.value, $0.key) }
-    }
-
-    /// The account of an address, as a pattern `/var/vmail/*/*/Maildir` names it.
-    private static func mailbox(of address: String) -> String {
-        address.split(separator: "@").reversed().joined(separator: "/")
     }
 }

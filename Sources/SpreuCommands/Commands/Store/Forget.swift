@@ -88,10 +88,7 @@ struct Forget: ParsableCommand {
 
     /// The names that one account may have in a store: by the configuration, and by its address, as mail is handed over.
     private static func names(of account: String) -> [String] {
-        let address = account.split(separator: "@")
-        if address.count == 2, !account.contains("/") { return [account, "\(address[1])/\(address[0])"] }
-        let parts = account.split(separator: "/")
-        return account.hasPrefix("/") || parts.count != 2 ? [account] : [account, "\(parts[1])@\(parts[0])"]
+        [account, AccountAddress(address: account)?.account, AccountAddress(account: account)?.text].compactMap { $0 }
     }
 
     private static func sender(_ text: String, _ key: SiteKey) throws(Failure) -> MessageSelection {
