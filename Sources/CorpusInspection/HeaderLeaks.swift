@@ -83,7 +83,7 @@ package struct HeaderLeaks: Sendable {
 
         func share(with hash: UInt32) -> HeaderLeak.Share {
             HeaderLeak.Share(
-                messages: messages.count { FeatureVector.contains(hash, in: $0.hashes) }, all: messages.count)
+                messages: messages.count { FeatureVector.contains(hash, in: $0.hashes.span) }, all: messages.count)
         }
     }
 }

@@ -40,7 +40,7 @@ public struct ReadableFile: ~Copyable {
     }
 
     /// Opens a file whose path may be any bytes but NUL.
-    public init(bytes path: some Sequence<UInt8>, _ options: Options = []) throws(DurableFileError) {
+    public init(bytes path: ArraySlice<UInt8>, _ options: Options = []) throws(DurableFileError) {
         let terminated = path.map { CChar(bitPattern: $0) } + [0]
         let name = String(decoding: terminated.dropLast().lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         try self.init(Self.open(terminated, options), name, options)

@@ -51,7 +51,7 @@ struct FileTests {
         #expect(error { _ = try ReadableFile(folder.root) }?.number == EINVAL)
         #expect(error { _ = try ReadableFile(folder.root, .anyKind) }?.number == EISDIR)
         #expect(error { _ = try ReadableFile(folder.path("link"), .noLinks) }?.number == ELOOP)
-        #expect(try ReadableFile(bytes: folder.path("link").utf8).status.size == 4)
+        #expect(try ReadableFile(bytes: Array(folder.path("link").utf8)[...]).status.size == 4)
         #expect(FileStatus(folder.path("link"), followsLinks: false)?.kind == .link)
     }
 

@@ -21,7 +21,7 @@ package struct FieldPresence: Sendable {
 
     /// Whether one of the fields came with the message.
     package func holds(in features: FeatureVector) -> Bool {
-        features.withView(.headerWords) { present in hashes.contains { FeatureVector.contains($0, in: present) } }
+        features.withView(.headerWords) { present in hashes.contains { FeatureVector.contains($0, in: present.span) } }
     }
 
     /// Whether a hash of ``FeatureView/headerWords`` says that there is one of the fields.

@@ -12,7 +12,9 @@ package struct HostName {
     package let isAddress: Bool
 
     /// Takes a name apart, in any case of letters.
+    // Always inlined: without it each byte went through witness tables.
     @inlinable
+    @inline(__always)
     package init(_ name: some Sequence<UInt8>) { self.init(lowercased: name.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }) }
 
     @usableFromInline

@@ -3,7 +3,7 @@ import Glibc
 
 /// Under which names anybody can register one: `com`, `co.uk`, `github.io` (https://publicsuffix.org).
 ///
-/// The table is searched where it lies in the program, a few comparisons a label, without allocating.
+/// A label takes one look into a hash table over the list where it lies in the program, without allocating.
 package enum PublicSuffixes {
     /// How many of a host's labels, from the right, are the public suffix: 1 where no rule knows better.
     ///
@@ -41,24 +41,43 @@ package enum PublicSuffixes {
         return table.withUTF8Buffer { table in
             let table = UnsafeRawBufferPointer(table)
             guard let base = table.baseAddress else { return nil }
-            // Both are places of a line end before a name.
-            var (low, high) = (0, table.count - 1)
-            while low < high {
-                let middle = low + (high - low) / 2
-                var lineEnd = middle
-                while table[lineEnd] != ASCII.lineFeed { lineEnd -= 1 }
-                var nameEnd = lineEnd + 1
-                while table[nameEnd] != ASCII.space { nameEnd += 1 }
-                let length = nameEnd - lineEnd - 1
-                let order = memcmp(base + lineEnd + 1, wanted, min(length, name.count))
-                if order == 0, length == name.count { return Kind(rawValue: table[nameEnd + 1] & 7) }
-                if order < 0 || order == 0 && length < name.count {
-                    low = nameEnd + 2
-                } else {
-                    high = lineEnd
+            var slot = hash(name)
+            while case let start = Int(slots[slot]), start > 0 {
+                if start + name.count < table.count, table[start + name.count] == ASCII.space,
+                    memcmp(base + start, wanted, name.count) == 0
+                {
+                    return Kind(rawValue: table[start + name.count + 1] & 7)
                 }
+                slot = (slot + 1) % slots.count
             }
             return nil
         }
+    }
+
+    /// Where the names begin in the table, each at its hash or after; 0 where there is none.
+    private static let slots: [UInt32] = table.withUTF8Buffer { table in
+        let table = UnsafeRawBufferPointer(table)
+        var slots = [UInt32](repeating: 0, count: slotCount)
+        var start = 1
+        while start < table.count {
+            var end = start
+            while table[end] != ASCII.space { end += 1 }
+            var slot = hash(UnsafeRawBufferPointer(rebasing: table[start..<end]))
+            while slots[slot] > 0 { slot = (slot + 1) % slotCount }
+            slots[slot] = UInt32(start)
+            // A space, what it is, a line end.
+            start = end + 3
+        }
+        return slots
+    }
+
+    /// Three times as many as there are names.
+    private static let slotCount = 1 << 15
+
+    /// FNV-1a (draft-eastlake-fnv): the names are known, and nobody gains anything by two of a slot.
+    private static func hash(_ name: UnsafeRawBufferPointer) -> Int {
+        var hash: UInt32 = 0x811c_9dc5
+        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        return Int((hash ^ hash >> 15) % UInt32(slotCount))
     }
 }
