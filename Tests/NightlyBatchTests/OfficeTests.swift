@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import NightlyBatch
+import SpamTraining
 import TestSupport
 import Testing
 import TextOutput
@@ -71,6 +72,15 @@ struct OfficeTests {
         #expect(abs(learned.spam - 120) <= 4 && abs(learned.ham - 150) <= 4, "\(report.text)")
         #expect(report.text.contains(/labels 'ham folder' are probably wrong, of \d+ account/), "\(report.text)")
         #expect(!report.text.contains("of example.org/"), "\(report.text)")
+        // Whoever trains from the store later learns the same.
+        let store = try TrainingStore(
+            site.folder.path("store"), .reading, extraction: Extraction(key: site.key), adoptsSettings: true, who: "a test")
+        let reviewed = try #require(
+            try LabelReview.messages(
+                of: store, options: LearnerOptions(), configuration: NightlyConfiguration(site.configuration, path: "x")))
+        #expect(reviewed.count { $0.isSpam && $0.weight >= 0.5 } == learned.spam)
+        #expect(reviewed.count { !$0.isSpam && $0.weight >= 0.5 } == learned.ham)
+        #expect(try store.labelled().count { $0.isSpam } == 40)
         // What the ledger says of labels stays what people said.
         #expect(try site.labels(300..<340).values.allSatisfy { $0 == false })
         #expect(try site.labels(500..<540).isEmpty)

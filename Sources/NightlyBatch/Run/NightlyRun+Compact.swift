@@ -5,10 +5,7 @@ import TextOutput
 import TrainingStore
 
 extension NightlyRun {
-    /// What is learned and kept.
-    var retention: Retention {
-        Retention(age: configuration.retention.mail?.seconds, maxMessages: configuration.maxMessages)
-    }
+    var retention: Retention { configuration.mailRetention }
 
     /// Removes what is beyond the limits, and rewrites segments: after the gate, and only as far as nothing speaks against it.
     ///

@@ -213,10 +213,7 @@ public struct NightlyRun: Sendable {
             report.warnings.append(.outdated(outdated.waiting))
         }
         report.waiting = report.waiting > 0 ? outdated.waiting : 0
-        var messages = try store.observed(retention, now: options.now)
-        if !configuration.robots.patterns.isEmpty {
-            for index in messages.indices { messages[index].disregard { configuration.isRobot($0, found) } }
-        }
+        let messages = try configuration.observed(in: store, found, now: options.now)
         report.silentLabels = messages.count { $0.label?.origin == "silent" }
         report.contradictions = LabelBalance.contradictions(messages.compactMap(\.labelled))
             .filter { $0.messages >= Self.fewestContradictions }

@@ -81,6 +81,7 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var learning: LearningOptions
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var stored: StoreOptions
+    @OptionGroup var labels: LabelOptions
 
     func validate() throws {
         if isFromStore && !stored.isNamed {
@@ -212,7 +213,8 @@ struct Evaluate: ParsableCommand {
         }
         if let index { return (try messages(index), try test.map(messages) ?? []) }
         if let store {
-            let corpus = try EvaluationCorpus(store: store.path, key: key, views: views, warnings: &warnings)
+            let corpus = try EvaluationCorpus(
+                store: store, labels, options: learning.options(), key: key, views: views, warnings: &warnings)
             guard !corpus.messages.isEmpty else {
                 throw Failure(.noInput, "there is no labelled message in the store \(store.path)")
             }

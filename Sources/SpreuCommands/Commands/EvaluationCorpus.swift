@@ -31,9 +31,14 @@ struct EvaluationCorpus {
     }
 
     /// Takes the labelled messages of a store, in the order in which training learns them; their features stay there.
-    init(store: String, key: SiteKey, views: FeatureViews, warnings: inout Warnings) throws {
-        messages = try LabelledMessage.all(in: store, key: key, who: "evaluate", warnings: &warnings)
-            .messages.map { EvaluationMessage($0) }.inLearningOrder(views: views)
+    init(
+        store: StoreLocation, _ labels: LabelOptions, options: LearnerOptions, key: SiteKey, views: FeatureViews,
+        warnings: inout Warnings
+    ) throws {
+        messages = try LabelledMessage.all(
+            in: store, labels, options: options, key: key, who: "evaluate", warnings: &warnings
+        )
+        .messages.map { EvaluationMessage($0) }.inLearningOrder(views: views)
     }
 
     private mutating func read(

@@ -48,6 +48,7 @@ struct Train: ParsableCommand {
     @OptionGroup var learning: LearningOptions
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var stored: StoreOptions
+    @OptionGroup var labels: LabelOptions
 
     func validate() throws {
         if isFromStore && !stored.isNamed {
@@ -93,7 +94,8 @@ struct Train: ParsableCommand {
         let messages: Int
         let result: Trainer<L>.Result
         if let store {
-            let all = try LabelledMessage.all(in: store.path, key: key, who: "train", warnings: &warnings)
+            let all = try LabelledMessage.all(
+                in: store, labels, options: options, key: key, who: "train", warnings: &warnings)
             var trainer = makeTrainer(settings: all.settings)
             trainer.take(all.messages.map(\.example))
             messages = all.messages.count

@@ -5,6 +5,7 @@ import Glibc
 import MailFeatures
 import NightlyBatch
 import SpamEvaluation
+import SpamTraining
 import TextOutput
 import TrainingStore
 
@@ -29,6 +30,20 @@ struct StoreOptions: ParsableArguments {
         let site = try configuration.read(insteadOf: "--store FOLDER")
         return StoreLocation(path: site.store, key: key.key ?? site.key, configuration: site)
     }
+}
+
+/// Which labels of a store's messages count.
+struct LabelOptions: ParsableArguments {
+    /// A choice of labels.
+    enum Choice: String, ExpressibleByArgument, CaseIterable {
+        case reviewed, given
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "Which labels of a store count: what each message most probably is by what people did with it, as in the "
+                + "nightly run (reviewed), or its last label (given).", valueName: "choice"))
+    var labels = Choice.reviewed
 }
 
 /// Where a store and the key of its features are.
@@ -64,16 +79,20 @@ extension LabelledMessage {
     /// The labelled messages of a store, with a warning if there are others that cannot be used, and whom the site has
     /// written to, and the digest of the site's settings that they were read with.
     static func all(
-        in path: String, key: SiteKey, who: String, warnings: inout Warnings
+        in location: StoreLocation, _ labels: LabelOptions, options: LearnerOptions, key: SiteKey, who: String,
+        warnings: inout Warnings
     ) throws -> (messages: [LabelledMessage], knownSenders: KnownSenderList, settings: UInt64) {
-        let store = try StoreLocation.open(path, .reading, key: key, who: who)
+        let store = try StoreLocation.open(location.path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
             warnings.tell(
                 "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
                     + "out: run 'spreu ingest' on their archives again")
         }
-        return (try store.labelled(), try store.knownSenders(), store.extraction.settings)
+        let reviewed =
+            labels.labels == .given
+            ? nil : try LabelReview.messages(of: store, options: options, configuration: location.configuration)
+        return (try reviewed ?? store.labelled(), try store.knownSenders(), store.extraction.settings)
     }
 }
 

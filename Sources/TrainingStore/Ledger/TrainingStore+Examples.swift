@@ -25,6 +25,20 @@ extension TrainingStore {
             votes: true, retention, now)
     }
 
+    /// Whether the store knows what people did with their mail, and not only labels that somebody stated.
+    public func hasObservations() throws(StoreError) -> Bool {
+        try ledger.read { database in
+            // A store that is only read, of an older Spreu, has none.
+            guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return false }
+            return try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM places WHERE message IS NOT NULL
+                    AND evidence NOT IN (\(Evidence.statedHam.rawValue), \(Evidence.statedSpam.rawValue)))
+                    """) ?? false
+        }
+    }
+
     /// - Parameter isAsked: whether votes are read; who learns labels alone needs none of a million messages' places.
     private func observed(
         where condition: String, votes isAsked: Bool, _ retention: Retention = Retention(), _ now: Int64 = 0
