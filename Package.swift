@@ -70,6 +70,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        // What reports, explanations and pages say, in the reader's language.
+        .target(
+            name: "ReportPages", dependencies: ["MailFeatures", "MailMessage", "SpamModel", "TextOutput"],
+            swiftSettings: swiftSettings),
         .target(
             name: "TrainingStore",
             dependencies: [
@@ -116,9 +120,8 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "NightlyBatch", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining",
-                "TextOutput",
-                "TrainingStore",
+                "MailMessage", "NightlyBatch", "ReportPages", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -192,6 +195,12 @@ let package = Package(
             name: "SpamModelTests",
             dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport", "TextOutput"],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ReportPagesTests",
+            dependencies: [
+                "MailFeatures", "MailMessage", "ReportPages", "SpamModel", "SpamTraining", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamTrainingTests",
             dependencies: ["MailFeatures", "SpamModel", "SpamTraining", "TestSupport"],

@@ -74,10 +74,12 @@ struct OfficeTests {
         #expect(!report.text.contains("of example.org/"), "\(report.text)")
         // Whoever trains from the store later learns the same.
         let store = try TrainingStore(
-            site.folder.path("store"), .reading, extraction: Extraction(key: site.key), adoptsSettings: true, who: "a test")
+            site.folder.path("store"), .reading, extraction: Extraction(key: site.key), adoptsSettings: true,
+            who: "a test")
         let reviewed = try #require(
             try LabelReview.messages(
-                of: store, options: LearnerOptions(), configuration: NightlyConfiguration(site.configuration, path: "x")))
+                of: store, options: LearnerOptions(), configuration: NightlyConfiguration(site.configuration, path: "x")
+            ))
         #expect(reviewed.count { $0.isSpam && $0.weight >= 0.5 } == learned.spam)
         #expect(reviewed.count { !$0.isSpam && $0.weight >= 0.5 } == learned.ham)
         #expect(try store.labelled().count { $0.isSpam } == 40)

@@ -24,21 +24,8 @@ struct Show: ParsableCommand {
 
     func run() throws {
         var warnings = Warnings()
-        // What a person asks to see is a message, however odd; only an mbox or a folder is taken apart.
-        var format = format ?? .message
-        if self.format == nil, file != "-", let found = ArchiveFormat.detect(file), found != .index { format = found }
-        var message: ArchivedMessage?
-        var reader = ArchiveReader([file], format: format)
-        while message == nil, let event = reader.next() {
-            switch event {
-            case .message(let found): message = found
-            case .warning(let warning): warnings.tell([warning])
-            }
-        }
-        guard let message else {
-            throw Failure(.noInput, "there is no message in \(file.forTerminal()), check the path")
-        }
-        let shown = ShownMessage(Message(message.bytes))
+        let bytes = try FirstMessage.read(file, format: format, warnings: &warnings)
+        let shown = ShownMessage(Message(bytes))
         try Console.write(json ? shown.json.text : shown.text)
         try warnings.status.end()
     }

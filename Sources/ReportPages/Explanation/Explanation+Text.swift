@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+import SpamModel
+package import TextOutput
+
+extension Explanation {
+    /// The explanation for a person, at most 80 columns wide where the message's own words allow it.
+    public func text(_ language: Language) -> String {
+        let texts = ExplanationTexts.of(language)
+        let (score, thresholds) = (message.score, message.thresholds)
+        func number(_ value: Double) -> String { value.isFinite ? Self.signed(value) : "-" }
+        let summary = texts.score.filled(
+            fixedPoint(score.probability, digits: 4), number(score.logOdds), number(thresholds.spam),
+            number(thresholds.ham))
+        var text = "\(score.verdict.rawValue)  \(summary)\n"
+        if let why = message.whyUnsure { text += "\(why)\n" }
+        text += "\n"
+        for line in lines {
+            text +=
+                Self.signed(line.logOdds).leftPadded(8) + "  " + line.sentence(texts, columns: Self.columns - 10) + "\n"
+        }
+        text += String(repeating: " ", count: 2) + "------\n" + Self.signed(score.logOdds).leftPadded(8) + "\n"
+        let sentences = changeSentences(texts)
+        return sentences.isEmpty ? text : text + "\n" + sentences.map { "\($0.forTerminal())\n" }.joined()
+    }
+
+    /// The explanation for programs.
+    ///
+    /// - Parameter language: of the sentences.
+    package func json(_ language: Language) -> JSONValue {
+        let texts = ExplanationTexts.of(language)
+        var members = message.members
+        members["reasons"] = .array(
+            lines.map { line in
+                .object([
+                    "kind": .string(line.reason.kind), "about": line.reason.about.map { .string($0) } ?? .null,
+                    "logOdds": .number(line.logOdds), "features": .integer(line.features),
+                    "examples": .array(line.examples.map { .string($0) }),
+                    "sentence": .string(line.sentence(texts)),
+                ])
+            })
+        members["views"] = .object(
+            Dictionary(
+                uniqueKeysWithValues: views.map {
+                    ("\($0.view)", .object(["logOdds": .number($0.logOdds), "features": .integer($0.features)]))
+                }))
+        members["change"] = .array(changeSentences(texts).map { .string($0) })
+        return .object(members)
+    }
+
+    /// The sums by view, a line each.
+    public var viewText: String {
+        views.map { view in
+            Self.signed(view.logOdds).leftPadded(8) + "  " + "\(view.view)".rightPadded(14)
+                + grouped(view.features).leftPadded(8) + "\n"
+        }.joined()
+    }
+
+    private func changeSentences(_ texts: ExplanationTexts) -> [String] {
+        func distance(_ value: Double?, _ text: String, _ verdict: Verdict) -> String {
+            value.map { text.filled(fixedPoint($0, digits: 2)) } ?? texts.never.filled(verdict.rawValue)
+        }
+        switch change {
+        case .none: return []
+        case .between(let ham, let spam):
+            return [distance(spam, texts.toSpam, .spam), distance(ham, texts.toHam, .ham)]
+        case .without(let reasons, let verdict):
+            let names = lines.filter { reasons.contains($0.reason) }.map { $0.name(texts) }
+            return [texts.without.filled(names.joined(separator: ", "), verdict.rawValue)]
+        }
+    }
+
+    /// How wide a terminal is at least.
+    private static let columns = 80
+
+    private static func signed(_ value: Double) -> String {
+        let digits = fixedPoint(abs(value), digits: 2)
+        return (value < 0 ? "-" : "+") + digits
+    }
+}
+
+extension Explanation.Line {
+    /// What the line says, with as many examples as there is room for.
+    fileprivate func sentence(_ texts: ExplanationTexts, columns: Int) -> String {
+        var line = self
+        while true {
+            let sentence = line.sentence(texts).forTerminal()
+            if sentence.count <= columns { return sentence }
+            if line.examples.isEmpty { return sentence.prefix(columns - 1) + "\u{2026}" }
+            line.examples.removeLast()
+        }
+    }
+
+    /// The reason without examples.
+    fileprivate func name(_ texts: ExplanationTexts) -> String {
+        var line = self
+        line.examples = []
+        return line.sentence(texts)
+    }
+
+    /// What the line says.
+    func sentence(_ texts: ExplanationTexts) -> String {
+        let quoted = texts.quoted(examples)
+        let named = examples.map { texts.name(of: $0) }.joined(separator: ", ")
+        switch reason {
+        case .base: return texts.base
+        case .calibration: return texts.calibration
+        case .knownSender: return texts.knownSender
+        case .field(let name):
+            return texts.field.filled(name, texts.quoted(examples.filter { $0.lowercased() != name }))
+        case .route: return texts.route
+        case .subject: return texts.subject.filled(quoted)
+        case .text: return texts.text.filled(quoted)
+        case .hiddenText: return texts.hiddenText.filled(quoted)
+        case .markup: return texts.markup.filled(quoted)
+        case .link(let domain): return texts.link.filled(domain)
+        case .deceptiveLink(let shown): return texts.deceptiveLink.filled(shown)
+        case .links: return texts.links
+        case .attachments: return texts.attachments
+        case .sender: return texts.sender.filled(named)
+        case .defects: return texts.defects.filled(named)
+        case .missingFields: return texts.missingFields.filled(named)
+        case .behaviour: return texts.behaviour.filled(named)
+        case .tricks: return texts.tricks.filled(named)
+        case .form: return texts.form
+        case .others: return features == 1 ? texts.oneOther : texts.others.filled(grouped(features))
+        }
+    }
+}
+
+extension Reason {
+    /// Its name for programs.
+    fileprivate var kind: String {
+        switch self {
+        case .base: "base"
+        case .calibration: "calibration"
+        case .knownSender: "knownSender"
+        case .field: "field"
+        case .route: "route"
+        case .subject: "subject"
+        case .text: "text"
+        case .hiddenText: "hiddenText"
+        case .markup: "markup"
+        case .link: "link"
+        case .deceptiveLink: "deceptiveLink"
+        case .links: "links"
+        case .attachments: "attachments"
+        case .sender: "sender"
+        case .defects: "defects"
+        case .missingFields: "missingFields"
+        case .behaviour: "behaviour"
+        case .tricks: "tricks"
+        case .form: "form"
+        case .others: "others"
+        }
+    }
+
+    /// The field, domain or side that it is about.
+    fileprivate var about: String? {
+        switch self {
+        case .field(let name), .link(let name), .deceptiveLink(let name): name
+        case .subject(let isSpam), .text(let isSpam): isSpam ? "spam" : "ham"
+        default: nil
+        }
+    }
+}
+
+extension ExplanationTexts {
+    private static let longestExample = 24
+
+    /// Words of a message, in quotation marks.
+    func quoted(_ words: [String]) -> String {
+        words.map { quotes.0 + $0.prefix(bytes: Self.longestExample) + quotes.1 }.joined(separator: ", ")
+    }
+
+    /// What a token of structure is called.
+    func name(of token: String) -> String {
+        let (name, value) = Reason.parts(of: Array(token.utf8))
+        let text = String(decoding: value, as: UTF8.self)
+        if name == "html" {
+            guard let bit = Int(text), behaviours.indices.contains(bit) else { return text }
+            return behaviours[bit]
+        }
+        let own = text.isEmpty ? name : text
+        return names[own] ?? own
+    }
+}
+
+extension String {
+    /// The text with each `{}` replaced by one of the values, in order; a colon before nothing goes.
+    fileprivate func filled(_ values: String...) -> String {
+        var filled = ""
+        var rest = self[...]
+        for value in values {
+            if value.isEmpty, let place = rest.firstRange(of: ": {}") {
+                filled += rest[..<place.lowerBound]
+                rest = rest[place.upperBound...]
+                continue
+            }
+            guard let place = rest.firstRange(of: "{}") else { break }
+            filled += rest[..<place.lowerBound] + value
+            rest = rest[place.upperBound...]
+        }
+        return filled + rest
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+public import MailFeatures
+public import SpamModel
+
+/// Why a message has its verdict, in a few lines that add up to its log-odds.
+///
+/// Words and hosts come from the message itself: a model holds none. Two words whose hashes fall together share a weight, so that
+/// an innocent one can be named in place of the other.
+public struct Explanation: Sendable {
+    /// One reason, and what it adds.
+    public struct Line: Sendable {
+        /// The reason.
+        public var reason: Reason
+        /// What it adds to the log-odds: positive for spam.
+        public var logOdds: Double
+        /// What of the message it is about, what tells most first; at most ``Explanation/maxExamples``.
+        public var examples: [String]
+        /// How many features there are of it; of ``Reason/others`` how many reasons.
+        public var features: Int
+    }
+
+    /// What one view's features add together.
+    public struct ViewSum: Sendable {
+        /// The view.
+        public var view: FeatureView
+        /// What they add to the log-odds.
+        public var logOdds: Double
+        /// How many there are.
+        public var features: Int
+    }
+
+    /// What another verdict would take.
+    public enum Change: Sendable, Equatable {
+        /// Without the first so many of the lines that speak for the verdict it would be another one.
+        case without([Reason], Verdict)
+        /// So much is missing to ham, and to spam; nil where no message can be called so.
+        case between(ham: Double?, spam: Double?)
+        /// No few lines decide.
+        case none
+    }
+
+    /// The most examples of a line.
+    public static let maxExamples = 3
+
+    /// The verdict, with thresholds and model.
+    public let message: MessageScore
+    /// The reasons: those that every message has, then those that add or take most, then all others in one.
+    public let lines: [Line]
+    /// The same by view.
+    public let views: [ViewSum]
+
+    /// Explains a score.
+    ///
+    /// - Parameters:
+    ///   - features: the features that the model scored.
+    ///   - spans: the same, with their texts (`FeatureExtractor.extractWithSpans`).
+    ///   - maxLines: how many lines there are at most, at least 5.
+    public init(_ features: FeatureVector, spans: [FeatureSpan], by model: SpamModel, maxLines: Int = 12) {
+        let attribution = model.attribution(of: features)
+        let (slope, intercept) = (model.parameters.calibration.slope, model.parameters.calibration.intercept)
+        message = MessageScore(attribution.score, by: model)
+        let fixed = [
+            (Reason.base, slope * attribution.bias), (.calibration, intercept),
+            (.knownSender, slope * attribution.knownSender),
+        ].filter { $0.1 != 0 }.map { Line(reason: $0.0, logOdds: $0.1, examples: [], features: 0) }
+        let found = Self.lines(spans, attribution.contributions.map { slope * $0 })
+        let room = max(1, maxLines - fixed.count - 1)
+        lines = fixed + found.prefix(room) + Self.sum(found.dropFirst(room))
+        views = FeatureView.allCases.compactMap { view in
+            let count = features.count(of: view)
+            return count > 0 ? ViewSum(view: view, logOdds: slope * attribution[view], features: count) : nil
+        }
+    }
+
+    /// What would make the verdict another one.
+    public var change: Change {
+        let (score, thresholds) = (message.score, message.thresholds)
+        guard score.verdict != .unsure else {
+            return .between(
+                ham: thresholds.ham.isFinite ? score.logOdds - thresholds.ham : nil,
+                spam: thresholds.spam.isFinite ? thresholds.spam - score.logOdds : nil)
+        }
+        let speaking = lines.filter { line in
+            ![.base, .calibration, .others].contains(line.reason) && (line.logOdds > 0) == (score.verdict == .spam)
+        }
+        var rest = score.logOdds
+        for (index, line) in speaking.prefix(Self.mostForChange).enumerated() {
+            rest -= line.logOdds
+            let verdict = thresholds.verdict(of: rest)
+            if verdict != score.verdict { return .without(speaking[...index].map(\.reason), verdict) }
+        }
+        return .none
+    }
+
+    /// More than this is nothing that a person can picture.
+    private static let mostForChange = 4
+
+    /// The reasons that features give, those that add or take most first.
+    private static func lines(_ spans: [FeatureSpan], _ contributions: [Double]) -> [Line] {
+        var features: [Reason: [Int]] = [:]
+        for (index, (span, contribution)) in zip(spans, contributions).enumerated() where contribution != 0 {
+            features[Reason(span, contribution: contribution), default: []].append(index)
+        }
+        let lines = features.map { reason, indices in
+            let sum = indices.reduce(0) { $0 + contributions[$1] }
+            return Line(
+                reason: reason, logOdds: sum,
+                examples: examples(of: indices.map { (spans[$0], contributions[$0]) }, isSpam: sum > 0),
+                features: indices.count)
+        }
+        // By text where two are alike, so that the order is the same every time.
+        return lines.sorted { left, right in
+            abs(left.logOdds) != abs(right.logOdds)
+                ? abs(left.logOdds) > abs(right.logOdds) : "\(left.reason)" < "\(right.reason)"
+        }
+    }
+
+    private static func sum(_ lines: ArraySlice<Line>) -> [Line] {
+        guard !lines.isEmpty else { return [] }
+        return [
+            Line(reason: .others, logOdds: lines.reduce(0) { $0 + $1.logOdds }, examples: [], features: lines.count)
+        ]
+    }
+
+    /// The texts that tell most for the side that a reason is on; n-grams are no words, and say nothing to a person.
+    private static func examples(of features: [(span: FeatureSpan, contribution: Double)], isSpam: Bool) -> [String] {
+        let speaking = features.filter { ($0.contribution > 0) == isSpam && $0.span.isReadable }
+            .sorted { left, right in
+                abs(left.contribution) != abs(right.contribution)
+                    ? abs(left.contribution) > abs(right.contribution) : left.span.hash < right.span.hash
+            }
+        var examples: [String] = []
+        for feature in speaking where examples.count < maxExamples {
+            let text = String(decoding: feature.span.text, as: UTF8.self)
+            // "offer" beside "Offer" and "offer today" tells nothing new.
+            if !examples.contains(where: { $0.lowercased().contains(text.lowercased()) }) { examples.append(text) }
+        }
+        return examples
+    }
+}
+
+extension FeatureSpan {
+    /// Whether its text is something that a person would call by that name.
+    fileprivate var isReadable: Bool {
+        switch view {
+        case .headerGrams, .headerPairs, .textGrams, .wordPairs: false
+        // The words of a date are shapes: 99 aaa 9999.
+        case .headerWords: label.map { $0 | 0x20 } != Array("date".utf8)
+        // Four bytes without case are an n-gram as a rule, and a word of four letters now and then.
+        case .subject: text.count != 4 && isWord
+        case .words, .hiddenText: isWord
+        default: !text.isEmpty
+        }
+    }
+
+    private var isWord: Bool { String(decoding: text, as: UTF8.self).contains { $0.isLetter } }
+}

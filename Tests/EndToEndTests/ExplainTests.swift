@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("spreu explain")
+struct ExplainTests {
+    private func explain(_ arguments: [String]) throws -> Program.Outcome {
+        let outcome = try Spreu.run(["explain", "--model", Spreu.model()] + arguments)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return outcome
+    }
+
+    private func text(_ arguments: [String]) throws -> String {
+        String(decoding: try explain(arguments).output, as: UTF8.self)
+    }
+
+    @Test(
+        "at most twelve reasons add up to the score that classify gives",
+        arguments: ["001", "002", "010", "020", "033"])
+    func sum(name: String) throws {
+        let file = try SampleCorpus.path("eml/\(name).eml")
+        let explained = try explain(["--json", file]).value
+        let classified = try Spreu.run(["classify", "--json", "--model", Spreu.model(), file]).value
+        let score = try #require(classified["logOdds"].number)
+        #expect(explained["logOdds"].number == score)
+        #expect(explained["verdict"].string == classified["verdict"].string)
+        let reasons = explained["reasons"].elements
+        #expect((3...12).contains(reasons.count))
+        #expect(abs(reasons.reduce(0) { $0 + ($1["logOdds"].number ?? 0) } - score) < 1e-9)
+        #expect(reasons.allSatisfy { $0["sentence"].string?.contains("{}") == false })
+        // The largest mover first, what is common to all messages before it, the rest behind it.
+        let movers = reasons.filter { !["base", "calibration", "knownSender", "others"].contains($0["kind"].string) }
+        let sizes = movers.map { abs($0["logOdds"].number ?? 0) }
+        #expect(sizes == sizes.sorted(by: >))
+    }
+
+    @Test("the same message has the same lines every time, 80 columns wide, in English and German")
+    func languages() throws {
+        let file = try SampleCorpus.path("eml/003.eml")
+        let english = try text(["--language", "en", "--details", file])
+        #expect(try text(["--language", "en", "--details", file]) == english)
+        #expect(english.contains("words of the text: ") && english.contains("probability "), "\(english)")
+        let german = try text(["--language", "de", file])
+        #expect(german.contains("Wörter im Text: ") && german.contains("Wahrscheinlichkeit "), "\(german)")
+        for line in (english + german).split(separator: "\n") where line.first == " " {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test("what a message says reaches the terminal as text only")
+    func hostile() throws {
+        let scratch = try ScratchFolder()
+        let file = scratch.path("m")
+        let message =
+            "From: a\u{1B}[2J@example.com\nSubject: \u{1B}]0;x\u{07} \u{202E}drow\n\n\u{1B}[31mred \u{9B}1m words\n"
+        try Data(message.utf8).write(to: URL(fileURLWithPath: file))
+        let shown = try text([file])
+        #expect(!shown.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (0x7f...0x9f).contains($0.value) })
+        #expect(!shown.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test("without a model, and without a site that serves one, it says what to give")
+    func none() throws {
+        let outcome = try Spreu.run(["explain", SampleCorpus.path("eml/003.eml")])
+        #expect(outcome.code == 64 && outcome.errors.contains("--model FILE"), "\(outcome.errors)")
+    }
+}
