@@ -47,6 +47,8 @@ struct FindTests {
         #expect(message["now"]["export"].string == site.current)
         #expect(message["files"].elements.first?["path"].string == folder + "1772445600.M1P1.mx:2,RS")
         #expect(message["files"].elements.first?["folder"].string == "INBOX")
+        let explained = try site.run(["explain", "--json", "--id", Self.id]).value
+        #expect(explained["verdict"] == message["now"]["verdict"] && explained["logOdds"] == message["now"]["logOdds"])
         let text = try site.run(["find", String(digest.prefix(12))]).text
         #expect(text.contains("label    spam (by hand), ") && text.contains("\nbefore   ham ("), "\(text)")
         #expect(text.contains("\nnow      ") && text.contains("\nfile     \(folder)"), "\(text)")
@@ -54,6 +56,7 @@ struct FindTests {
         try FileManager.default.removeItem(atPath: folder + "1772445600.M1P1.mx:2,RS")
         let gone = try site.run(["find", "--json", digest]).value.elements.first
         #expect(gone?["files"] == .array([]) && gone?["now"] == .null)
+        #expect(try site.run(["explain", "--id", Self.id]).code == 66)
         #expect(try site.run(["find", "<nobody@example.net>"]).code == 66)
     }
 
