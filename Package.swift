@@ -10,6 +10,8 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
+// For those that hand out spans of their own memory.
+let spanSettings = swiftSettings + [.enableExperimentalFeature("Lifetimes")]
 
 let package = Package(
     name: "spreu",
@@ -55,7 +57,7 @@ let package = Package(
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: swiftSettings),
+            swiftSettings: spanSettings),
         .target(
             name: "MailArchive",
             dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "DurableFiles", "MailMessage"],
