@@ -12,6 +12,8 @@ let swiftSettings: [SwiftSetting] = [
 ]
 // For those that hand out spans of their own memory.
 let spanSettings = swiftSettings + [.enableExperimentalFeature("Lifetimes")]
+// For those that read a stranger's bytes: whatever the compiler cannot check says `unsafe`.
+let memorySafeSettings = spanSettings + [.strictMemorySafety()]
 
 let package = Package(
     name: "spreu",
@@ -64,7 +66,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         .target(
             name: "SpamModel",
             dependencies: [
