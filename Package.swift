@@ -131,11 +131,11 @@ let package = Package(
         // What a mail server and a filter say to each other: codec and state machine, no policy.
         .target(
             name: "MilterProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         // What clients of SpamAssassin's spamd say to it, and its replies.
         .target(
             name: "SpamdProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
