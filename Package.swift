@@ -10,6 +10,10 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
+// For those that hand out spans of their own memory.
+let spanSettings = swiftSettings + [.enableExperimentalFeature("Lifetimes")]
+// For those that read a stranger's bytes: whatever the compiler cannot check says `unsafe`.
+let memorySafeSettings = spanSettings + [.strictMemorySafety()]
 
 let package = Package(
     name: "spreu",
@@ -55,14 +59,14 @@ let package = Package(
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: swiftSettings),
+            swiftSettings: spanSettings),
         .target(
             name: "MailArchive",
             dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "DurableFiles", "MailMessage"],
             swiftSettings: swiftSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         .target(
             name: "SpamModel",
             dependencies: [
@@ -130,11 +134,11 @@ let package = Package(
         // What a mail server and a filter say to each other: codec and state machine, no policy.
         .target(
             name: "MilterProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         // What clients of SpamAssassin's spamd say to it, and its replies.
         .target(
             name: "SpamdProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",

@@ -80,6 +80,42 @@ struct LayerTests {
         }
     }
 
+    /// The targets that read a stranger's bytes, and their only files with unchecked pointers: the handles of memory, and what
+    /// learners walk over.
+    private static let handles: [String: Set<String>] = [
+        "MailFeatures": ["Bytes/ScratchArray.swift", "Bytes/ScratchBytes.swift", "Vector/FeatureVector.swift"],
+        "MilterProtocol": [],
+        "SpamdProtocol": [],
+    ]
+
+    @Test("unchecked pointers stay in the handles of memory", arguments: handles.keys.sorted())
+    func pointers(target: String) throws {
+        let pointer = /Unsafe(?:Mutable)?(?:Raw)?(?:Buffer)?Pointer|withUnsafe|unsafeBitCast|unsafelyUnwrapped/
+        for (file, text) in try Self.files(of: target) where Self.handles[target]?.contains(file) == false {
+            #expect(text.split(separator: "\n").filter { $0.contains(pointer) } == [], "\(file)")
+        }
+    }
+
+    @Test("what reads a stranger's bytes is compiled with strict memory safety", arguments: handles.keys.sorted())
+    func strictMemorySafety(target: String) throws {
+        let package = try String(contentsOf: Self.root.appendingPathComponent("Package.swift"), encoding: .utf8)
+        let targets = package.components(separatedBy: ".target(")
+        let settings = try #require(
+            targets.first { $0.drop { $0.isWhitespace }.hasPrefix(#"name: "\#(target)","#) })
+        #expect(settings.contains("swiftSettings: memorySafeSettings"))
+    }
+
+    @Test("what the compiler is told to believe of threads has its reason beside it", arguments: targets.sorted())
+    func uncheckedSendable(target: String) throws {
+        for (file, text) in try Self.files(of: target) {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated()
+            where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
+                #expect(lines[max(0, index - 6)..<index].contains { $0.contains("// SAFETY: ") }, "\(file): \(line)")
+            }
+        }
+    }
+
     /// The modules that each Swift file of a target imports.
     private static func imports(of target: String) throws -> [(file: String, modules: Set<String>)] {
         try files(of: target).map { file, text in

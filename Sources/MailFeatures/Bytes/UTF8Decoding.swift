@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// Reading of UTF-8 character by character, total over any bytes.
 enum UTF8Decoding {
@@ -8,7 +9,7 @@ enum UTF8Decoding {
     /// The character at a place and its length; U+FFFD and 1 where there is no valid one.
     @inline(__always)
     static func scalar(
-        _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+        _ bytes: Span<UInt8>, at index: Int
     ) -> (scalar: UInt32, length: Int) {
         let first = UInt32(bytes[index])
         if first < 0x80 { return (first, 1) }
@@ -34,17 +35,13 @@ enum UTF8Decoding {
 
     /// The number of bytes from a place on that are ASCII.
     @inline(__always)
-    static func asciiRun(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
+    static func asciiRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var index = start
-        let raw = UnsafeRawPointer(base)
         while index &+ 16 <= bytes.count {
-            let low = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let high = raw.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
-            if (low | high) & 0x8080_8080_8080_8080 != 0 { break }
+            if (bytes.word(at: index) | bytes.word(at: index &+ 8)) & 0x8080_8080_8080_8080 != 0 { break }
             index &+= 16
         }
-        while index < bytes.count, base[index] < 0x80 { index &+= 1 }
+        while index < bytes.count, bytes[index] < 0x80 { index &+= 1 }
         return index &- start
     }
 }

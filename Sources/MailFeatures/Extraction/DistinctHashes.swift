@@ -9,53 +9,44 @@ struct DistinctHashes: ~Copyable {
     private static let insertionLimit = 32
     private static let wideLimit = 2_500
 
-    private var other: UnsafeMutablePointer<UInt32>
-    private var capacity: Int
-    private let low: UnsafeMutablePointer<UInt32>
-    private let high: UnsafeMutablePointer<UInt32>
+    private var other = [UInt32](repeating: 0, count: 8192)
 
-    init() {
-        capacity = 8192
-        other = .allocate(capacity: capacity)
-        low = .allocate(capacity: 1 << 11)
-        high = .allocate(capacity: 1 << 11)
+    /// Sorts hashes in place, and leaves one of each.
+    mutating func sort(_ hashes: inout ScratchArray<UInt32>) {
+        let left = sort(hashes.mutableSpan)
+        hashes.truncate(to: left)
     }
 
-    deinit {
-        other.deallocate()
-        low.deallocate()
-        high.deallocate()
-    }
-
-    /// Sorts `count` hashes in place; returns how many are left, at the front.
-    mutating func sort(_ hashes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
-        if capacity < count {
-            other.deallocate()
-            capacity = max(count, capacity * 2)
-            other = .allocate(capacity: capacity)
-        }
+    /// Sorts hashes in place; returns how many are left, at the front.
+    mutating func sort(_ hashes: consuming MutableSpan<UInt32>) -> Int {
+        let count = hashes.count
+        if other.count < count { other = Array(repeating: 0, count: max(count, other.count * 2)) }
         if count > Self.wideLimit {
-            radixSort(hashes, count: count, bits: 11)
+            Self.radixSort(&hashes, by: other.mutableSpan, bits: 11, InlineArray<2048, UInt32>(repeating: 0))
         } else if count > Self.insertionLimit {
-            radixSort(hashes, count: count, bits: 8)
+            Self.radixSort(&hashes, by: other.mutableSpan, bits: 8, InlineArray<256, UInt32>(repeating: 0))
         }
-        return Self.insert(hashes, count: count)
+        return Self.insert(&hashes)
     }
 
+    /// Sorts by twice so many of the top bits, by way of another span; `zeros` has a place for each value of the bits, which
+    /// is why the compiler need not check them.
     @inline(__always)
-    private func radixSort(_ hashes: UnsafeMutablePointer<UInt32>, count: Int, bits: UInt32) {
-        let buckets = 1 << Int(bits)
-        let mask = UInt32(buckets - 1)
+    private static func radixSort<let buckets: Int>(
+        _ hashes: inout MutableSpan<UInt32>, by other: consuming MutableSpan<UInt32>, bits: UInt32,
+        _ zeros: InlineArray<buckets, UInt32>
+    ) {
+        let count = hashes.count
+        let mask = UInt32(truncatingIfNeeded: buckets - 1)
         let highShift = 32 - bits
         let lowShift = 32 - 2 * bits
-        // Local, or they would be loaded again after every store.
-        let (low, high, other) = (self.low, self.high, self.other)
-        low.initialize(repeating: 0, count: buckets)
-        high.initialize(repeating: 0, count: buckets)
-        for index in 0..<count {
+        var (low, high) = (zeros, zeros)
+        var index = 0
+        while index < count {
             let hash = hashes[index]
             low[Int(hash &>> lowShift & mask)] &+= 1
-            high[Int(hash &>> highShift)] &+= 1
+            high[Int(hash &>> highShift & mask)] &+= 1
+            index &+= 1
         }
         var lowSum: UInt32 = 0
         var highSum: UInt32 = 0
@@ -66,29 +57,37 @@ struct DistinctHashes: ~Copyable {
             lowSum &+= lowCount
             highSum &+= highCount
         }
-        for index in 0..<count {
+        index = 0
+        while index < count {
             let hash = hashes[index]
             let bucket = Int(hash &>> lowShift & mask)
             other[Int(low[bucket])] = hash
             low[bucket] &+= 1
+            index &+= 1
         }
-        for index in 0..<count {
+        index = 0
+        while index < count {
             let hash = other[index]
-            let bucket = Int(hash &>> highShift)
+            let bucket = Int(hash &>> highShift & mask)
             hashes[Int(high[bucket])] = hash
             high[bucket] &+= 1
+            index &+= 1
         }
     }
 
     /// Sorts what is nearly sorted (or short) and drops repeated hashes.
     ///
     /// After the radix passes a hash moves at most past the distinct ones with the same top bits.
-    private static func insert(_ hashes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+    @inline(__always)
+    private static func insert(_ hashes: inout MutableSpan<UInt32>) -> Int {
+        let count = hashes.count
         guard count > 1 else { return count }
         var kept = 1
         var last = hashes[0]
-        for index in 1..<count {
+        var index = 1
+        while index < count {
             let hash = hashes[index]
+            index &+= 1
             if hash >= last {
                 // Without a branch: repeated hashes come too irregularly to be foretold.
                 hashes[kept] = hash

@@ -5,50 +5,30 @@
 /// Views are generic over their sink, so that the fast path pays nothing for spans, and so that both give the same.
 protocol FeatureSink: ~Copyable {
     /// Takes a feature whose text is `text[start..<end]`, told apart by the label `text[label]` (a field's name).
-    ///
-    /// - Safety: `text` is only read during the call.
-    mutating func add(_ hash: UInt32, in text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, label: Range<Int>)
+    mutating func add(_ hash: UInt32, in text: borrowing ScratchBytes, _ start: Int, _ end: Int, label: Range<Int>)
 }
 
 extension FeatureSink where Self: ~Copyable {
     @inline(__always)
-    mutating func add(_ hash: UInt32, in text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
+    mutating func add(_ hash: UInt32, in text: borrowing ScratchBytes, _ start: Int, _ end: Int) {
         add(hash, in: text, start, end, label: 0..<0)
     }
 }
 
 /// Keeps the hashes alone.
 struct HashSink: FeatureSink, ~Copyable {
-    private var hashes: UnsafeMutablePointer<UInt32>
-    private var count = 0
-    private var capacity = 8192
+    private var hashes = ScratchArray<UInt32>(capacity: 8192)
     private var distinct = DistinctHashes()
 
-    init() { hashes = .allocate(capacity: capacity) }
-
-    deinit { hashes.deallocate() }
-
     @inline(__always)
-    mutating func add(_ hash: UInt32, in text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, label: Range<Int>) {
-        if count == capacity { grow() }
-        hashes[count] = hash
-        count &+= 1
-    }
-
-    @inline(never)
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
-        larger.initialize(from: hashes, count: count)
-        hashes.deallocate()
-        hashes = larger
-        capacity *= 2
+    mutating func add(_ hash: UInt32, in text: borrowing ScratchBytes, _ start: Int, _ end: Int, label: Range<Int>) {
+        hashes.append(hash)
     }
 
     /// Ends a view: appends its distinct hashes in order.
     mutating func finish(into vector: inout [UInt32]) {
-        let kept = distinct.sort(hashes, count: count)
-        vector.append(contentsOf: UnsafeBufferPointer(start: hashes, count: kept))
-        count = 0
+        distinct.sort(&hashes)
+        hashes.move(to: &vector)
     }
 }
 
@@ -62,11 +42,10 @@ struct SpanSink: FeatureSink, ~Copyable {
 
     init() {}
 
-    mutating func add(_ hash: UInt32, in text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, label: Range<Int>) {
+    mutating func add(_ hash: UInt32, in text: borrowing ScratchBytes, _ start: Int, _ end: Int, label: Range<Int>) {
         if found[hash] != nil { return }
-        let bytes = Array(UnsafeBufferPointer(start: text + start, count: end - start))
-        let label = Array(UnsafeBufferPointer(start: text + label.lowerBound, count: label.count))
-        found[hash] = FeatureSpan(view: view, hash: hash, text: bytes, label: label, offset: start)
+        found[hash] = FeatureSpan(
+            view: view, hash: hash, text: text.array(start..<end), label: text.array(label), offset: start)
     }
 
     /// Ends a view.

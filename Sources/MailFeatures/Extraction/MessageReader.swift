@@ -159,7 +159,7 @@ struct MessageReader: ~Copyable {
     private mutating func addSkeleton(into sink: inout some FeatureSink & ~Copyable) {
         guard let content else { return }
         skeleton.removeAll()
-        skeleton.append(content.skeleton.prefix(options.budgets.skeletonBytes))
+        skeleton.append(content.skeleton.span.extracting(first: options.budgets.skeletonBytes))
         recipients.erase(from: &skeleton, start: 0)
         skeletonView.add(skeleton, budgets: options.budgets, into: &sink)
     }

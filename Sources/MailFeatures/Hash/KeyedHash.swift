@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// The fast hash of features, different for every key and every view.
 ///
@@ -34,23 +35,23 @@ package struct KeyedHash: Sendable {
     ///
     /// - Complexity: O(n), about 3 ns for a word of 16 bytes or less.
     @inline(__always)
-    package func string(_ bytes: UnsafePointer<UInt8>, count: Int, seed: UInt64 = 0) -> UInt64 {
-        let start = UnsafeRawPointer(bytes)
+    package func string(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> UInt64 {
+        let count = bytes.count
         let low: UInt64
         let high: UInt64
         var state = seed ^ secret0
         if count <= 16 {
-            (low, high) = Self.ends(start, count)
+            (low, high) = Self.ends(bytes)
         } else {
             var position = 0
             while position &+ 16 < count {
                 state = Self.mix(
-                    Self.load64(start, position) ^ secret1,
-                    Self.load64(start, position &+ 8) ^ state)
+                    bytes.word(at: position) ^ secret1,
+                    bytes.word(at: position &+ 8) ^ state)
                 position &+= 16
             }
-            low = Self.load64(start, count &- 16)
-            high = Self.load64(start, count &- 8)
+            low = bytes.word(at: count &- 16)
+            high = bytes.word(at: count &- 8)
         }
         let mixed = Self.mix(low ^ secret1, high ^ state)
         return Self.mix(mixed ^ secret2, UInt64(truncatingIfNeeded: count) ^ factor)
@@ -58,35 +59,13 @@ package struct KeyedHash: Sendable {
 
     /// The bytes of a string of up to 16 as two words: overlapping loads, no byte left out, no branch on each length.
     @inline(__always)
-    private static func ends(_ start: UnsafeRawPointer, _ count: Int) -> (UInt64, UInt64) {
-        if count >= 8 {
-            return (
-                load64(start, 0),
-                load64(start, count &- 8)
-            )
-        }
-        if count >= 4 {
-            return (
-                load32(start, 0),
-                load32(start, count &- 4)
-            )
-        }
+    private static func ends(_ bytes: Span<UInt8>) -> (UInt64, UInt64) {
+        let count = bytes.count
+        if count >= 8 { return (bytes.word(at: 0), bytes.word(at: count &- 8)) }
+        if count >= 4 { return (UInt64(bytes.halfWord(at: 0)), UInt64(bytes.halfWord(at: count &- 4))) }
         guard count > 0 else { return (0, 0) }
-        let first = UInt64(start.load(as: UInt8.self))
-        let middle = UInt64(start.load(fromByteOffset: count >> 1, as: UInt8.self))
-        let last = UInt64(start.load(fromByteOffset: count &- 1, as: UInt8.self))
+        let (first, middle, last) = (UInt64(bytes[0]), UInt64(bytes[count >> 1]), UInt64(bytes[count &- 1]))
         return (first << 16 | middle << 8 | last, 0)
-    }
-
-    /// Eight bytes as a word, the same on every machine.
-    @inline(__always)
-    static func load64(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
-        UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    }
-
-    @inline(__always)
-    private static func load32(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
-        UInt64(UInt32(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
 
     /// The 64-bit hash of a number.

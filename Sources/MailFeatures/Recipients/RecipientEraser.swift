@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
-import Glibc
 
 extension RecipientNames {
     /// Takes the recipients' names out of a text from `start` on, wherever they stand as whole words.
@@ -9,30 +7,28 @@ extension RecipientNames {
     ///   at each the ``RecipientNames/Filter`` is asked.
     func erase(from text: inout ScratchBytes, start: Int) {
         guard !isEmpty else { return }
-        let base = text.base
         let count = text.count
-        let bytes = text.bytes
         var write = -1
         var kept = start
         var isAfterWord: UInt64 = 0
         var block = start
         while block < count {
             // What lies behind the end may be read (ScratchBytes.slack); it is masked out.
-            let words = bytes_word_mask(base + block)
+            let words = text.wordMask(at: block)
             var beginnings = words & ~(words << 1 | isAfterWord)
             isAfterWord = words >> 63
             if count - block < 64 { beginnings &= (1 << UInt64(count - block)) - 1 }
             while beginnings != 0 {
                 let index = block &+ beginnings.trailingZeroBitCount
                 beginnings &= beginnings &- 1
-                let key = Self.key(base + index)
+                let key = Self.key(text.word(at: index))
                 guard filter.mayContain(key), index >= kept else { continue }
-                let length = matchLength(bytes, at: index, key: key)
+                let length = matchLength(text.bytes, at: index, key: key)
                 guard length > 0 else { continue }
                 if write < 0 {
                     write = index
                 } else {
-                    memmove(base + write, base + kept, index - kept)
+                    text.move(kept..<index, to: write)
                     write += index - kept
                 }
                 kept = index + length
@@ -40,13 +36,13 @@ extension RecipientNames {
             block &+= 64
         }
         guard write >= 0 else { return }
-        memmove(base + write, base + kept, count - kept)
+        text.move(kept..<count, to: write)
         text.truncate(to: write + count - kept)
     }
 
     /// The length of the longest pattern that stands at a place and ends where a word does; 0 if there is none.
     @inline(never)
-    private func matchLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int, key: UInt32) -> Int {
+    private func matchLength(_ text: Span<UInt8>, at index: Int, key: UInt32) -> Int {
         var place = firstPattern(from: key)
         while place < patterns.count, patterns[place].key == key {
             let pattern = patterns[place]

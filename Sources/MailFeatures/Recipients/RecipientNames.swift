@@ -172,17 +172,15 @@ struct RecipientNames {
 
     private mutating func add(_ text: [UInt8], _ range: Range<Int>) {
         guard range.count >= Self.shortestWord, range.count <= Self.longestPattern else { return }
-        let key = text.withUnsafeBufferPointer { $0.baseAddress.map { Self.key($0 + range.lowerBound) } ?? 0 }
+        let key = Self.key(UInt64(text.span.halfWord(at: range.lowerBound)))
         filter.insert(key)
         patterns.append(Pattern(range: bytes.count..<(bytes.count + range.count), key: key))
         bytes += text[range]
     }
 
-    /// The first four bytes of a word in one number, the same for capital and small letters.
+    /// The first four of a word's bytes in one number, the same for capital and small letters.
     @inline(__always)
-    static func key(_ word: UnsafePointer<UInt8>) -> UInt32 {
-        UnsafeRawPointer(word).loadUnaligned(as: UInt32.self) | 0x2020_2020
-    }
+    static func key(_ bytes: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: bytes) | 0x2020_2020 }
 
     /// Letters, digits and everything beyond ASCII.
     @inline(__always)
@@ -210,21 +208,19 @@ struct RecipientNames {
     }
 
     private static func contains(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
-        text.withUnsafeBytes { text in
-            pattern.withUnsafeBytes { ByteSearch.contains(text, $0) }
-        }
+        text.span.contains(pattern.span)
     }
 
     private static func contains(_ set: ByteWordSet, _ text: [UInt8], _ range: Range<Int>) -> Bool {
-        text.withUnsafeBufferPointer { set.contains(UnsafeBufferPointer(rebasing: $0[range])) }
+        set.contains(text.span.extracting(range))
     }
 }
 
 private func folded(_ text: String) -> [UInt8] { folded(Array(text.utf8)) }
 
 private func folded(_ text: [UInt8]) -> [UInt8] {
-    guard text.withUnsafeBytes({ $0.hasEightBit }) else { return text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+    guard text.span.hasEightBit else { return text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
     var scratch = ScratchBytes(capacity: text.count + 16)
-    text.withUnsafeBufferPointer { CaseFolding.append($0, to: &scratch) }
+    CaseFolding.append(text.span, to: &scratch)
     return scratch.array(0..<scratch.count)
 }

@@ -38,7 +38,7 @@ public struct AddressDigests: Sendable {
     private static func bare(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= longestAddress else { return nil }
         var bytes = Array(text.utf8)
-        if bytes.withUnsafeBytes({ $0.hasEightBit }) {
+        if bytes.span.hasEightBit {
             bytes = Array(text.lowercased().utf8)
         } else {
             for index in bytes.indices where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }

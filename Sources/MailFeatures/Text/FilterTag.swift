@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// The mark that a filter put before a subject: `[SPAM]`, `{Spam?}`, `***SPAM***`, `SPAM:`.
 ///
@@ -26,12 +27,8 @@ enum FilterTag {
 
     private static func hasWord(_ tag: ArraySlice<UInt8>) -> Bool {
         tag.split { ($0 | 0x20) &- 0x61 >= 26 }.contains { word in
-            words.contains { known in
-                known.utf8CodeUnitCount == word.count
-                    && zip(word, UnsafeBufferPointer(start: known.utf8Start, count: word.count)).allSatisfy {
-                        $0 | 0x20 == $1
-                    }
-            }
+            let word = word.map { $0 | 0x20 }
+            return words.contains { $0.bytes.isSame(as: word.span) }
         }
     }
 

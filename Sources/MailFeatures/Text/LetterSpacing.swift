@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
-import Glibc
 
 /// Words with a sign after every letter: "V I A G R A", "v.i.a.g.r.a", "F*R*E*E".
 ///
@@ -12,13 +10,12 @@ enum LetterSpacing {
 
     /// Joins the spelt-out words of `text` from `start` on; returns how many there were.
     ///
-    /// - Complexity: O(n); 16 bytes at a time where there are none.
+    /// - Complexity: O(n); 64 bytes at a time where there are none.
     static func join(_ text: inout ScratchBytes, from start: Int, isASCII: Bool) -> Int {
-        guard var place = nextCandidate(text.bytes, from: start, isASCII: isASCII) else { return 0 }
+        guard var place = nextCandidate(text, from: start, isASCII: isASCII) else { return 0 }
         var joined = 0
         var write = place
         let count = text.count
-        let base = text.base
         while place < count {
             let (end, letterBytes) = spelledWord(text.bytes, at: place, from: start)
             if letterBytes > 0 {
@@ -26,18 +23,18 @@ enum LetterSpacing {
                 var read = place
                 while read < end {
                     let length = letterLength(text.bytes, at: read)
-                    memmove(base + write, base + read, length)
+                    text.move(read..<(read + length), to: write)
                     write += length
                     read += length + 1
                 }
                 place = end
             } else {
-                base[write] = base[place]
+                text[write] = text[place]
                 write += 1
                 place += 1
             }
-            let next = nextCandidate(text.bytes, from: place, isASCII: isASCII) ?? count
-            memmove(base + write, base + place, next - place)
+            let next = nextCandidate(text, from: place, isASCII: isASCII) ?? count
+            text.move(place..<next, to: write)
             write += next - place
             place = next
         }
@@ -47,7 +44,7 @@ enum LetterSpacing {
 
     /// The end of the spelt-out word at a place and the bytes of its letters; 0 if there is none.
     private static func spelledWord(
-        _ text: UnsafeBufferPointer<UInt8>, at place: Int, from start: Int
+        _ text: Span<UInt8>, at place: Int, from start: Int
     ) -> (end: Int, letterBytes: Int) {
         if place > start, isWordByte(text[place - 1]) { return (place, 0) }
         var index = place
@@ -71,14 +68,14 @@ enum LetterSpacing {
         return letters >= shortestWord ? (index, bytes) : (place, 0)
     }
 
-    private static func isSingleLetter(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    private static func isSingleLetter(_ text: Span<UInt8>, at index: Int) -> Bool {
         let length = letterLength(text, at: index)
         return length > 0 && (index + length >= text.count || !isWordByte(text[index + length]))
     }
 
     /// The length of the letter at a place: an ASCII one or one of two bytes (Latin, Greek, Cyrillic ...); else 0.
     @inline(__always)
-    private static func letterLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    private static func letterLength(_ text: Span<UInt8>, at index: Int) -> Int {
         let byte = text[index]
         if (byte | 0x20) &- 0x61 < 26 { return 1 }
         return (0xc3...0xd7).contains(byte) && index + 1 < text.count ? 2 : 0
@@ -101,37 +98,31 @@ enum LetterSpacing {
     /// The next place where two single letters in a row may begin, seen coarsely: letter, sign, letter, sign.
     @inline(__always)
     private static func nextCandidate(
-        _ text: UnsafeBufferPointer<UInt8>, from start: Int, isASCII: Bool
+        _ text: borrowing ScratchBytes, from start: Int, isASCII: Bool
     ) -> Int? {
-        guard let first = text.baseAddress else { return nil }
         if !isASCII { return nextCandidateBeyondASCII(text, from: start) }
-        let base = UnsafeRawPointer(first)
-        var index = start
-        while index &+ 19 <= text.count {
-            let letters = letterMask(base, index)
-            let rest = (letters .& letterMask(base, index &+ 2)) .& .!letterMask(base, index &+ 1)
-            if isAnySet(rest .& .!letterMask(base, index &+ 3)) {
-                var place = index
-                while place < index &+ 16 {
-                    if isCandidate(text, place) { return place }
-                    place &+= 1
-                }
+        var block = start
+        while block &+ 3 < text.count {
+            let letters = text.letterMask(at: block)
+            var places = letters & ~(letters >> 1) & letters >> 2 & ~(letters >> 3)
+            // Of the last three it is not known here what follows.
+            places &= 1 << 61 - 1
+            while places != 0 {
+                let place = block &+ places.trailingZeroBitCount
+                places &= places &- 1
+                guard place &+ 3 < text.count else { return nil }
+                if place == 0 || !isWordByte(text[place - 1]) { return place }
             }
-            index &+= 16
-        }
-        while index &+ 3 < text.count {
-            if isCandidate(text, index) { return index }
-            index &+= 1
+            block &+= 61
         }
         return nil
     }
 
-    private static func nextCandidateBeyondASCII(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        guard let base = text.baseAddress else { return nil }
-        var isAfterWord: UInt64 = start > 0 && isWordByte(base[start - 1]) ? 1 : 0
+    private static func nextCandidateBeyondASCII(_ text: borrowing ScratchBytes, from start: Int) -> Int? {
+        var isAfterWord: UInt64 = start > 0 && isWordByte(text[start - 1]) ? 1 : 0
         var block = start
         while block &+ 3 < text.count {
-            let words = bytes_word_mask(base + block)
+            let words = text.wordMask(at: block)
             // Words of one or two bytes; of those at the end of the block it is not known here.
             let areShort = ~(words >> 1 & words >> 2)
             var places = words & ~(words << 1 | isAfterWord) & areShort
@@ -140,9 +131,9 @@ enum LetterSpacing {
                 let index = block &+ places.trailingZeroBitCount
                 places &= places &- 1
                 guard index &+ 3 < text.count else { return nil }
-                let length = letterLength(text, at: index)
+                let length = letterLength(text.bytes, at: index)
                 if length > 0, index + length + 1 < text.count, !isWordByte(text[index + length]),
-                    letterLength(text, at: index + length + 1) > 0
+                    letterLength(text.bytes, at: index + length + 1) > 0
                 {
                     return index
                 }
@@ -150,28 +141,5 @@ enum LetterSpacing {
             block &+= 64
         }
         return nil
-    }
-
-    @inline(__always)
-    private static func isCandidate(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
-        isLetterLike(text[place]) && !isLetterLike(text[place + 1]) && isLetterLike(text[place + 2])
-            && (place + 3 >= text.count || !isLetterLike(text[place + 3]))
-            && (place == 0 || !isWordByte(text[place - 1]))
-    }
-
-    @inline(__always)
-    private static func isLetterLike(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
-
-    /// What the standard library's `any` does, which is not specialised here.
-    @inline(__always)
-    private static func isAnySet(_ mask: SIMDMask<SIMD16<Int8>>) -> Bool {
-        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-        return halves[0] | halves[1] != 0
-    }
-
-    @inline(__always)
-    private static func letterMask(_ base: UnsafeRawPointer, _ index: Int) -> SIMDMask<SIMD16<Int8>> {
-        let bytes = base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) | SIMD16(repeating: 0x20)
-        return (bytes &- SIMD16(repeating: 0x61)) .< SIMD16(repeating: 26)
     }
 }

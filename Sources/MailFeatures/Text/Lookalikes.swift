@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// Letters of different alphabets that look the same, and words that mix them ("pаypal" with a Cyrillic a).
 ///
@@ -35,7 +36,7 @@ enum Lookalikes {
     }()
 
     private static func scalarPairs() -> [(UInt32, UInt32)] {
-        let bytes = UnsafeBufferPointer(start: pairs.utf8Start, count: pairs.utf8CodeUnitCount)
+        let bytes = pairs.bytes
         var found: [(UInt32, UInt32)] = []
         var index = 0
         while index < bytes.count {

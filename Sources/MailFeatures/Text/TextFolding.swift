@@ -16,7 +16,7 @@ package enum TextFolding {
     package static func words(_ text: [UInt8]) -> [[UInt8]] {
         var words: [[UInt8]] = []
         var scratch = ScratchBytes()
-        scratch.append(text)
+        scratch.append(text.span)
         WordSplitter.split(scratch, 0..<scratch.count) { start, end in
             words.append(Array(text[start..<end]))
             return true
@@ -28,9 +28,7 @@ package enum TextFolding {
     package static func distinct(_ hashes: [UInt32]) -> [UInt32] {
         var sorter = DistinctHashes()
         var hashes = hashes
-        let count = hashes.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { sorter.sort($0, count: buffer.count) } ?? 0
-        }
+        let count = sorter.sort(hashes.mutableSpan)
         return Array(hashes[..<count])
     }
 }

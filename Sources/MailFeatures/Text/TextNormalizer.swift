@@ -23,7 +23,7 @@ struct TextNormalizer {
     }
 
     /// Appends the canonical form of UTF-8 text; invalid bytes become U+FFFD.
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout ScratchBytes) {
+    mutating func append(_ text: Span<UInt8>, to output: inout ScratchBytes) {
         var index = 0
         last = 0
         run.removeAll(keepingCapacity: true)
@@ -34,7 +34,7 @@ struct TextNormalizer {
                 flush(to: &output)
                 let end = index + ascii
                 // The last one may carry a mark.
-                output.append(UnsafeBufferPointer(rebasing: text[index..<(end - 1)]))
+                output.append(text.extracting(index..<(end - 1)))
                 if ascii > 1 { last = UInt32(text[end - 2]) }
                 run.append(UInt32(text[end - 1]))
                 index = end
@@ -48,7 +48,7 @@ struct TextNormalizer {
     }
 
     private mutating func take(
-        _ scalar: UInt32, before text: UnsafeBufferPointer<UInt8>, next: Int, to output: inout ScratchBytes
+        _ scalar: UInt32, before text: Span<UInt8>, next: Int, to output: inout ScratchBytes
     ) {
         let number = table.number(of: scalar)
         if number == 0 {

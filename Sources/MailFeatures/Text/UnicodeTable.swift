@@ -29,10 +29,9 @@ final class UnicodeTable: Sendable {
 
     static let shared = UnicodeTable()
 
-    // SAFETY: all three are filled in `init` and never written again; the shared table is never freed.
-    private nonisolated(unsafe) let blockOf: UnsafeMutablePointer<UInt16>
-    private nonisolated(unsafe) let entries: UnsafeMutablePointer<UInt16>
-    private nonisolated(unsafe) let records: UnsafeMutablePointer<Record>
+    private let blockOf: [UInt16]
+    private let entries: [UInt16]
+    private let records: [Record]
     private let pool: [UInt32]
     private let compositions: [UInt64: UInt32]
 
@@ -77,19 +76,18 @@ final class UnicodeTable: Sendable {
         builder.markIgnorable()
         builder.markJamo()
 
-        blockOf = .allocate(capacity: 0x11_0000 >> Int(Self.blockBits))
-        blockOf.initialize(repeating: 0, count: 0x11_0000 >> Int(Self.blockBits))
+        var blockOf = [UInt16](repeating: 0, count: 0x11_0000 >> Int(Self.blockBits))
         // Block 0 stays empty: it serves all characters without a record.
         let blocks = Set(builder.numbers.keys.map { $0 >> Self.blockBits }).sorted()
-        entries = .allocate(capacity: (blocks.count + 1) << Int(Self.blockBits))
-        entries.initialize(repeating: 0, count: (blocks.count + 1) << Int(Self.blockBits))
+        var entries = [UInt16](repeating: 0, count: (blocks.count + 1) << Int(Self.blockBits))
         for (index, block) in blocks.enumerated() { blockOf[Int(block)] = UInt16(index + 1) }
         for (scalar, number) in builder.numbers {
             let block = UInt32(blockOf[Int(scalar >> Self.blockBits)])
             entries[Int(block << Self.blockBits | scalar & Self.blockMask)] = number
         }
-        records = .allocate(capacity: builder.records.count)
-        records.initialize(from: builder.records, count: builder.records.count)
+        self.blockOf = blockOf
+        self.entries = entries
+        records = builder.records
         pool = builder.pool
     }
 }
@@ -212,12 +210,10 @@ enum HangulSyllable {
 
 /// Reads entries of hexadecimal numbers: white space ends an entry, any other byte a number.
 private struct HexReader {
-    private let text: UnsafeBufferPointer<UInt8>
+    private let text: [UInt8]
     private var position = 0
 
-    init(_ text: StaticString) {
-        self.text = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    }
+    init(_ text: StaticString) { self.text = Array(text) }
 
     mutating func next() -> [UInt32]? {
         while position < text.count, text[position] <= 0x20 { position += 1 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
+import MailMessage
 
 /// The signs that are taken off at both ends of a word: `'.*-_!`.
 enum WordBytes {
@@ -32,16 +32,16 @@ struct WordSplitter {
         _ text: borrowing ScratchBytes, _ range: Range<Int>, _ body: (_ start: Int, _ end: Int) -> Bool
     ) {
         precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
-        let base = text.base
+        let bytes = text.bytes
         let end = range.upperBound
         var wordStart = -1
         var isInWord: UInt64 = 0
         var mayBeWide = false
         var block = range.lowerBound
         while block <= end {
-            var words = ~bytes_separator_mask(base + block)
+            var words = ~text.separatorMask(at: block)
             if end - block < 64 { words &= (1 << UInt64(end - block)) - 1 }
-            mayBeWide = bytes_wide_mask(base + block) != 0 || (wordStart >= 0 && mayBeWide)
+            mayBeWide = text.wideMask(at: block) != 0 || (wordStart >= 0 && mayBeWide)
             var edges = words ^ (words << 1 | isInWord)
             isInWord = words >> 63
             while edges != 0 {
@@ -51,9 +51,9 @@ struct WordSplitter {
                     wordStart = edge
                     continue
                 }
-                let (first, last) = trimmed(base, wordStart, edge)
-                if mayBeWide, isWide(base, wordStart, edge) {
-                    guard splitUnspaced(text.bytes, first, last, body) else { return }
+                let (first, last) = trimmed(bytes, wordStart, edge)
+                if mayBeWide, isWide(bytes, wordStart, edge) {
+                    guard splitUnspaced(bytes, first, last, body) else { return }
                 } else {
                     guard body(first, last) else { return }
                 }
@@ -65,25 +65,25 @@ struct WordSplitter {
 
     /// A word without the signs at its ends; whole if it has nothing else.
     @inline(__always)
-    private static func trimmed(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> (Int, Int) {
+    private static func trimmed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Int, Int) {
         var (first, last) = (start, end)
-        while first < last, WordBytes.isTrimmed(base[first]) { first &+= 1 }
+        while first < last, WordBytes.isTrimmed(bytes[first]) { first &+= 1 }
         if first == last { return (start, end) }
-        while WordBytes.isTrimmed(base[last &- 1]) { last &-= 1 }
+        while WordBytes.isTrimmed(bytes[last &- 1]) { last &-= 1 }
         return (first, last)
     }
 
-    private static func isWide(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        for index in start..<end where base[index] >= 0xe0 { return true }
+    private static func isWide(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        for index in start..<end where bytes[index] >= 0xe0 { return true }
         return false
     }
 
     /// Splits a word that may hold characters of scripts without spaces.
     @inline(never)
     private static func splitUnspaced(
-        _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ body: (_ start: Int, _ end: Int) -> Bool
+        _ text: Span<UInt8>, _ start: Int, _ end: Int, _ body: (_ start: Int, _ end: Int) -> Bool
     ) -> Bool {
-        let word = UnsafeBufferPointer(rebasing: text[..<end])
+        let word = text.extracting(..<end)
         var index = start
         while index < end {
             let (scalar, length) = UTF8Decoding.scalar(word, at: index)
@@ -125,8 +125,10 @@ struct WordSplitter {
 
     /// Whether a word is too long to be one; letters beyond ASCII count as one byte.
     @inline(__always)
-    static func isTooLong(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isTooLong(_ word: Span<UInt8>) -> Bool {
         if word.count <= longestWord { return false }
-        return word.reduce(0) { $0 + ($1 & 0xc0 != 0x80 ? 1 : 0) } > longestWord
+        var letters = 0
+        for index in word.indices where word[index] & 0xc0 != 0x80 { letters += 1 }
+        return letters > longestWord
     }
 }

@@ -34,10 +34,12 @@ public struct FeatureVector: Sendable, Hashable {
     }
 
     /// Calls the closure with the hashes of one view: distinct, ascending.
+    ///
+    /// Learners walk over them and their own tables with unchecked pointers; the hashes are ours, no stranger's bytes.
     @inlinable
     public func withView<R>(_ view: FeatureView, _ body: (UnsafeBufferPointer<UInt32>) throws -> R) rethrows -> R {
-        try hashes.withUnsafeBufferPointer { all in
-            try body(UnsafeBufferPointer(rebasing: all[range(of: view)]))
+        try unsafe hashes.withUnsafeBufferPointer { all in
+            try unsafe body(UnsafeBufferPointer(rebasing: all[range(of: view)]))
         }
     }
 

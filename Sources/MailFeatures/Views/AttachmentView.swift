@@ -79,7 +79,7 @@ struct AttachmentView: ~Copyable {
         into sink: inout some FeatureSink & ~Copyable
     ) {
         tokens.put("encoded size=")
-        tokens.put(magnitude: part.withBody { $0.count { $0 != 0x0a && $0 != 0x0d } })
+        tokens.put(magnitude: part.body.countBesidesLineEnds)
         tokens.end(recipients, into: &sink)
         guard bytesLeft > 0 else { return }
         body.removeAll(keepingCapacity: true)
@@ -89,16 +89,24 @@ struct AttachmentView: ~Copyable {
         case .base64, .uuencode: break
         case .sevenBit, .eightBit, .binary, .quotedPrintable, .unknown: body.unifyLineEnds()
         }
-        body.withUnsafeBufferPointer { body in
-            guard let start = body.baseAddress else { return }
-            tokens.put("begins=")
-            for byte in body.prefix(4) { tokens.put(number: Int(byte)) }
-            tokens.end(recipients, into: &sink)
-            guard isWhole else { return }
-            tokens.put("digest=")
-            tokens.put(String(digest.string(start, count: body.count), radix: 16))
-            tokens.end(recipients, into: &sink)
+        tokens.put("begins=")
+        for byte in body.prefix(4) { tokens.put(number: Int(byte)) }
+        tokens.end(recipients, into: &sink)
+        guard isWhole else { return }
+        tokens.put("digest=")
+        tokens.put(String(digest.string(body.span), radix: 16))
+        tokens.end(recipients, into: &sink)
+    }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate var countBesidesLineEnds: Int {
+        var (found, index) = (0, 0)
+        while index < count {
+            found &+= self[index] != 0x0a && self[index] != 0x0d ? 1 : 0
+            index &+= 1
         }
+        return found
     }
 }
 

@@ -11,17 +11,14 @@ package struct FieldPresence: Sendable {
         let nameHash = KeyedHash(key: key, purpose: HeaderText.namePurpose)
         let views = HeaderViews(key: key)
         hashes = names.map { name in
-            let bytes = Array(name.utf8)
-            let folded = bytes.withUnsafeBufferPointer { bytes in
-                bytes.baseAddress.map { nameHash.string($0, count: bytes.count) } ?? 0
-            }
-            return views.nameFeature(folded)
+            views.nameFeature(nameHash.string(Array(name.utf8).span))
         }
     }
 
     /// Whether one of the fields came with the message.
     package func holds(in features: FeatureVector) -> Bool {
-        features.withView(.headerWords) { present in hashes.contains { FeatureVector.contains($0, in: present.span) } }
+        let present = features.hashes.span.extracting(features.range(of: .headerWords))
+        return hashes.contains { FeatureVector.contains($0, in: present) }
     }
 
     /// Whether a hash of ``FeatureView/headerWords`` says that there is one of the fields.

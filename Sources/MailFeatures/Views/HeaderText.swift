@@ -40,12 +40,9 @@ struct HeaderText: ~Copyable {
             guard origin.isFeature else { continue }
             name.removeAll()
             let start = text.count
-            field.withName { name in
-                let bytes = name.bindMemory(to: UInt8.self)
-                self.text.append(UnsafeBufferPointer(rebasing: bytes.prefix(200)))
-            }
-            CaseFolding.append(UnsafeBufferPointer(rebasing: text.bytes[start...]), to: &name)
-            if excluded.contains(name.bytes) {
+            text.append(field.nameBytes.extracting(first: 200))
+            CaseFolding.append(text, start..<text.count, to: &name)
+            if excluded.contains(name) {
                 text.truncate(to: start)
                 continue
             }
@@ -57,7 +54,7 @@ struct HeaderText: ~Copyable {
             fields.append(
                 Field(
                     name: start..<nameEnd, value: valueStart..<text.count,
-                    nameHash: names.string(name.base, count: name.count)))
+                    nameHash: names.string(name.bytes)))
             text.append(UInt8(ascii: "\n"))
         }
     }
@@ -66,7 +63,7 @@ struct HeaderText: ~Copyable {
     mutating func readWords(limit: Int, hash: KeyedHash) {
         guard !areWordsRead else { return }
         areWordsRead = true
-        words.removeAll(limit: limit)
+        words.removeAll()
         for index in fields.indices {
             let field = fields[index]
             let first = words.count
@@ -80,12 +77,12 @@ struct HeaderText: ~Copyable {
         field.appendDecoded(to: &decoded, limit: limit)
         if let date = DateShape.start(in: decoded, of: field) { DateShape.apply(to: &decoded, from: date) }
         if field.hasName("subject") { decoded.removeFirst(FilterTag.length(of: decoded)) }
-        decoded.withUnsafeBufferPointer { value in
-            if UnsafeRawBufferPointer(value).hasEightBit {
-                normalizer.append(value, to: &text)
-            } else {
-                text.append(value)
-            }
+        // By itself: what a property lends counts as lent by the whole.
+        let value = decoded
+        if value.span.hasEightBit {
+            normalizer.append(value.span, to: &text)
+        } else {
+            text.append(value.span)
         }
     }
 }
@@ -118,8 +115,9 @@ struct ExcludedFields {
     }
 
     /// Whether a name (in lower case) is among them.
-    func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    func contains(_ name: borrowing ScratchBytes) -> Bool {
         if names.isEmpty && prefixes.isEmpty { return false }
-        return names.contains(Array(name)) || prefixes.contains { name.starts(with: $0) }
+        let name = name.array(0..<name.count)
+        return names.contains(name) || prefixes.contains { name.starts(with: $0) }
     }
 }

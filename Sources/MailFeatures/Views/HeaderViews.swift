@@ -24,27 +24,28 @@ struct HeaderViews {
         of header: borrowing HeaderText, budgets: FeatureBudgets, into sink: inout some FeatureSink & ~Copyable
     ) {
         var left = budgets.headerGramBytes
-        let base = header.text.base
+        let bytes = header.text.bytes
         for field in header.fields {
             guard left > 0 else { return }
             let nameHash = KeyedHash.fold(grams.number(field.nameHash, seed: Seed.name))
-            sink.add(nameHash, in: base, field.name.lowerBound, field.name.upperBound)
+            sink.add(nameHash, in: header.text, field.name.lowerBound, field.name.upperBound)
             let start = field.value.lowerBound
             let end = start + min(field.value.count, budgets.headerGramFieldBytes, left)
             left -= end - start
             var window: UInt64 = 0x02
             for index in start..<end {
-                window = (window << 8 | UInt64(base[index])) & 0xffff_ffff
+                window = (window << 8 | UInt64(bytes[index])) & 0xffff_ffff
                 if index >= start + 2 {
                     sink.add(
-                        grams.window(window, seed: field.nameHash), in: base, max(start, index - 3), index + 1,
+                        grams.window(window, seed: field.nameHash), in: header.text, max(start, index - 3), index + 1,
                         label: field.name)
                 }
             }
             if end - start >= 2 {
                 window = (window << 8 | 0x03) & 0xffff_ffff
                 sink.add(
-                    grams.window(window, seed: field.nameHash), in: base, max(start, end - 3), end, label: field.name)
+                    grams.window(window, seed: field.nameHash), in: header.text, max(start, end - 3), end,
+                    label: field.name)
             }
         }
     }
@@ -54,33 +55,31 @@ struct HeaderViews {
 
     /// The fields' names, pairs of neighbouring names, names as they are written, and each word with its field.
     func addWords(of header: borrowing HeaderText, into sink: inout some FeatureSink & ~Copyable) {
-        let base = header.text.base
         var previous = words.number(0, seed: Seed.firstName)
         for field in header.fields {
             let (start, end) = (field.name.lowerBound, field.name.upperBound)
             let name = words.number(field.nameHash, seed: Seed.name)
-            sink.add(KeyedHash.fold(name), in: base, start, end)
-            let original = words.string(base + start, count: end - start, seed: Seed.originalName)
-            sink.add(KeyedHash.fold(original), in: base, start, end)
-            sink.add(words.pair(previous, name, 1), in: base, start, end)
+            sink.add(KeyedHash.fold(name), in: header.text, start, end)
+            let original = words.string(header.text.bytes.extracting(start..<end), seed: Seed.originalName)
+            sink.add(KeyedHash.fold(original), in: header.text, start, end)
+            sink.add(words.pair(previous, name, 1), in: header.text, start, end)
             previous = name
             for index in field.words {
                 let word = header.words.words[index]
-                sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end), label: field.name)
+                sink.add(KeyedHash.fold(word.hash), in: header.text, Int(word.start), Int(word.end), label: field.name)
             }
         }
     }
 
     /// Pairs of words that follow each other in one field, and the first word after the name.
     func addPairs(of header: borrowing HeaderText, into sink: inout some FeatureSink & ~Copyable) {
-        let base = header.text.base
         for field in header.fields {
             var previous = field.nameHash
             var previousStart = field.value.lowerBound
             for index in field.words {
                 let word = header.words.words[index]
-                sink.add(
-                    pairs.pair(previous, word.hash, 1), in: base, previousStart, Int(word.end), label: field.name)
+                let pair = pairs.pair(previous, word.hash, 1)
+                sink.add(pair, in: header.text, previousStart, Int(word.end), label: field.name)
                 previous = word.hash
                 previousStart = Int(word.start)
             }
@@ -92,11 +91,10 @@ extension WordSplitter {
     /// The hash of a word of `text`; of one that is too long, only how long it is.
     @inline(__always)
     static func hash(
-        _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ hash: KeyedHash, seed: UInt64
+        _ text: Span<UInt8>, _ start: Int, _ end: Int, _ hash: KeyedHash, seed: UInt64
     ) -> UInt64 {
-        let word = UnsafeBufferPointer(rebasing: text[start..<end])
+        let word = text.extracting(start..<end)
         if isTooLong(word) { return hash.number(UInt64(word.count / 10), seed: seed ^ 0x6c6f_6e67) }
-        guard let first = word.baseAddress else { return 0 }
-        return hash.string(first, count: word.count, seed: seed)
+        return hash.string(word, seed: seed)
     }
 }

@@ -30,21 +30,18 @@ struct LinkView: ~Copyable {
     private mutating func add(
         _ host: HostName, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
-        let isEnough = host.bytes.withUnsafeBufferPointer { bytes in
-            addToken("host=", bytes.prefix(100), recipients, into: &sink)
-            if host.isAddress {
-                addToken("host is an address", [], recipients, into: &sink)
-                addToken("net=", bytes[host.ranges.first ?? 0..<0], recipients, into: &sink)
-                return true
-            }
-            addToken("domain=", bytes[host.domainRange], recipients, into: &sink)
-            addToken("top=", bytes[host.ranges.last ?? 0..<0], recipients, into: &sink)
-            for label in host.ranges.dropLast().suffix(6) {
-                addToken("label=", bytes[label], recipients, into: &sink)
-            }
-            return false
+        let bytes = host.bytes
+        addToken("host=", bytes.prefix(100), recipients, into: &sink)
+        if host.isAddress {
+            addToken("host is an address", [], recipients, into: &sink)
+            addToken("net=", bytes[host.ranges.first ?? 0..<0], recipients, into: &sink)
+            return
         }
-        if isEnough { return }
+        addToken("domain=", bytes[host.domainRange], recipients, into: &sink)
+        addToken("top=", bytes[host.ranges.last ?? 0..<0], recipients, into: &sink)
+        for label in host.ranges.dropLast().suffix(6) {
+            addToken("label=", bytes[label], recipients, into: &sink)
+        }
         tokens.put("labels=")
         tokens.put(number: min(host.ranges.count, 8))
         tokens.end(recipients, into: &sink)
@@ -60,13 +57,7 @@ struct LinkView: ~Copyable {
     private mutating func addTarget(
         of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
-        link.target.withUnsafeBufferPointer { addTarget($0.prefix(500), of: link, recipients, into: &sink) }
-    }
-
-    private mutating func addTarget(
-        _ target: Slice<UnsafeBufferPointer<UInt8>>, of link: Link, _ recipients: RecipientNames,
-        into sink: inout some FeatureSink & ~Copyable
-    ) {
+        let target = link.target.prefix(500)
         tokens.put("kind=")
         tokens.put(number: Int(link.kind.rawValue))
         tokens.put(" scheme=")
@@ -107,7 +98,7 @@ struct LinkView: ~Copyable {
         of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
         guard link.kind == .anchor || link.kind == .area else { return }
-        guard let shown = link.shown.withUnsafeBufferPointer({ Self.shownHost($0.prefix(300)) }) else { return }
+        guard let shown = Self.shownHost(link.shown.prefix(300)) else { return }
         let real = HostName(link.host)
         if shown.bytes == real.bytes {
             addToken("shows its host", [], recipients, into: &sink)
@@ -120,7 +111,7 @@ struct LinkView: ~Copyable {
     }
 
     /// The host that a text names, if it looks like a URL or a host name: one word with dots inside.
-    private static func shownHost(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> HostName? {
+    private static func shownHost(_ text: ArraySlice<UInt8>) -> HostName? {
         var text = text.drop { $0 <= 0x20 }
         if let end = text.firstIndex(where: { $0 <= 0x20 }) {
             guard text[end...].allSatisfy({ $0 <= 0x20 }) else { return nil }
@@ -128,7 +119,7 @@ struct LinkView: ~Copyable {
         }
         if let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) {
             text = text[(colon + 3)...]
-        } else if FileName.isFileName(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text))) {
+        } else if FileName.isFileName(Array(text)) {
             return nil
         }
         let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import MailMessage
 
 /// The view of how HTML is made: its tags and attributes, and which tags follow each other.
 struct SkeletonView {
@@ -12,27 +12,24 @@ struct SkeletonView {
     func add(
         _ skeleton: borrowing ScratchBytes, budgets: FeatureBudgets, into sink: inout some FeatureSink & ~Copyable
     ) {
-        let base = skeleton.base
+        let bytes = skeleton.bytes
         var start = 0
         var tokens = 0
         var (last, lastStart): (UInt64, Int) = (1, 0)
         var (beforeLast, beforeLastStart): (UInt64, Int) = (0, 0)
         while start < skeleton.count, tokens < budgets.skeletonTokens {
-            var end = skeleton.count
-            if let found = memchr(base + start, 0x0a, skeleton.count - start) {
-                end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            }
+            let end = bytes.firstIndex(of: 0x0a, in: start..<bytes.count) ?? bytes.count
             defer { start = end + 1 }
             guard end > start else { continue }
             tokens += 1
-            let token = hash.string(base + start, count: end - start)
-            sink.add(KeyedHash.fold(token), in: base, start, end)
-            if base[start] == UInt8(ascii: "@") {
-                sink.add(hash.pair(last, token, 1), in: base, lastStart, end)
-            } else if end - start > 1, base[start + 1] != UInt8(ascii: "/") {
-                sink.add(hash.pair(last, token, 2), in: base, lastStart, end)
+            let token = hash.string(bytes.extracting(start..<end))
+            sink.add(KeyedHash.fold(token), in: skeleton, start, end)
+            if bytes[start] == UInt8(ascii: "@") {
+                sink.add(hash.pair(last, token, 1), in: skeleton, lastStart, end)
+            } else if end - start > 1, bytes[start + 1] != UInt8(ascii: "/") {
+                sink.add(hash.pair(last, token, 2), in: skeleton, lastStart, end)
                 let pair = KeyedHash.mix(beforeLast ^ hash.secret2, last ^ hash.secret1)
-                sink.add(hash.pair(pair, token, 3), in: base, beforeLastStart, end)
+                sink.add(hash.pair(pair, token, 3), in: skeleton, beforeLastStart, end)
                 (beforeLast, beforeLastStart) = (last, lastStart)
                 (last, lastStart) = (token, start)
             }

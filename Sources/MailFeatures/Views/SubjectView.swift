@@ -19,22 +19,21 @@ struct SubjectView {
         words.read(subject.text, limit: subject.text.count, hash: hash, seed: Seed.word)
         for index in 0..<words.count {
             let word = words.words[index]
-            sink.add(KeyedHash.fold(word.hash), in: subject.text.base, Int(word.start), Int(word.end))
+            sink.add(KeyedHash.fold(word.hash), in: subject.text, Int(word.start), Int(word.end))
         }
-        let folded = subject.folded.bytes
-        let base = subject.folded.base
-        words.read(subject.folded, limit: folded.count, hash: hash, seed: Seed.foldedWord)
+        let count = subject.folded.count
+        words.read(subject.folded, limit: count, hash: hash, seed: Seed.foldedWord)
         for index in 0..<words.count {
             let word = words.words[index]
-            sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))
+            sink.add(KeyedHash.fold(word.hash), in: subject.folded, Int(word.start), Int(word.end))
             guard index > 0 else { continue }
             let earlier = words.words[index - 1]
-            sink.add(hash.pair(earlier.hash, word.hash, 1), in: base, Int(earlier.start), Int(word.end))
+            sink.add(hash.pair(earlier.hash, word.hash, 1), in: subject.folded, Int(earlier.start), Int(word.end))
         }
-        guard folded.count >= 4 else { return }
-        for index in 0...(folded.count - 4) {
-            let window = KeyedHash.load64(UnsafeRawPointer(base), index) & 0xffff_ffff
-            sink.add(hash.window(window, seed: Seed.gram), in: base, index, index + 4)
+        guard count >= 4 else { return }
+        for index in 0...(count - 4) {
+            let window = subject.folded.word(at: index) & 0xffff_ffff
+            sink.add(hash.window(window, seed: Seed.gram), in: subject.folded, index, index + 4)
         }
     }
 }
@@ -48,14 +47,13 @@ struct HiddenTextView {
     func add(
         _ hidden: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
     ) {
-        let base = hidden.folded.base
         words.read(hidden.folded, limit: hidden.folded.count, hash: hash)
         for index in 0..<words.count {
             let word = words.words[index]
-            sink.add(KeyedHash.fold(word.hash), in: base, Int(word.start), Int(word.end))
+            sink.add(KeyedHash.fold(word.hash), in: hidden.folded, Int(word.start), Int(word.end))
             guard index > 0 else { continue }
             let earlier = words.words[index - 1]
-            sink.add(hash.pair(earlier.hash, word.hash, 1), in: base, Int(earlier.start), Int(word.end))
+            sink.add(hash.pair(earlier.hash, word.hash, 1), in: hidden.folded, Int(earlier.start), Int(word.end))
         }
     }
 }

@@ -17,20 +17,18 @@ struct CanonicalText: ~Copyable {
         text.removeAll()
         folded.removeAll()
         normalizer.reset()
-        var spacedWords = 0
         var mixedWords = 0
-        source.withUnsafeBufferPointer { source in
-            var source = UnsafeBufferPointer(rebasing: source.prefix(limit))
-            while source.last == 0x0a { source = UnsafeBufferPointer(rebasing: source.dropLast()) }
-            let isASCII = !UnsafeRawBufferPointer(source).hasEightBit
-            if isASCII {
-                text.append(source)
-            } else {
-                normalizer.append(source, to: &text)
-                if normalizer.hasLookalikes { mixedWords = Lookalikes.unmix(&text, from: 0, word: &lookalikeWord) }
-            }
-            spacedWords = LetterSpacing.join(&text, from: 0, isASCII: isASCII)
+        var end = min(source.count, limit)
+        while end > 0, source[end - 1] == 0x0a { end -= 1 }
+        let source = source.span.extracting(..<end)
+        let isASCII = !source.hasEightBit
+        if isASCII {
+            text.append(source)
+        } else {
+            normalizer.append(source, to: &text)
+            if normalizer.hasLookalikes { mixedWords = Lookalikes.unmix(&text, from: 0, word: &lookalikeWord) }
         }
+        let spacedWords = LetterSpacing.join(&text, from: 0, isASCII: isASCII)
         text.cut(to: limit)
         tricks = normalizer.tricks
         tricks.spacedWords = spacedWords
@@ -41,7 +39,7 @@ struct CanonicalText: ~Copyable {
     /// Makes the form without case of the first `limit` bytes.
     mutating func fold(limit: Int) {
         folded.removeAll()
-        CaseFolding.append(UnsafeBufferPointer(rebasing: text.bytes.prefix(limit)), to: &folded)
+        CaseFolding.append(text, 0..<min(limit, text.count), to: &folded)
         folded.cut(to: limit)
     }
 }
@@ -49,52 +47,38 @@ struct CanonicalText: ~Copyable {
 /// The words of a text with their hashes, so that several views share the work.
 struct WordList: ~Copyable {
     /// A word: its hash and where it stands.
-    struct Word {
+    struct Word: BitwiseCopyable {
         var hash: UInt64
         var start: UInt32
         var end: UInt32
     }
 
-    private(set) var words: UnsafeMutablePointer<Word>
-    private(set) var count = 0
-    private var capacity = 8_192
+    private(set) var words = ScratchArray<Word>(capacity: 8_192)
 
-    init() { words = .allocate(capacity: capacity) }
-
-    deinit { words.deallocate() }
+    var count: Int { words.count }
 
     /// Reads the words of a text, at most `limit`.
     mutating func read(_ text: borrowing ScratchBytes, limit: Int, hash: KeyedHash, seed: UInt64 = 0) {
-        removeAll(limit: limit)
+        removeAll()
         append(text, 0..<text.count, limit: limit, hash: hash, seed: seed)
     }
 
-    /// Forgets all words, and makes room for so many.
-    mutating func removeAll(limit: Int) {
-        count = 0
-        guard capacity < limit else { return }
-        words.deallocate()
-        capacity = limit
-        words = .allocate(capacity: capacity)
-    }
+    /// Forgets all words.
+    mutating func removeAll() { words.removeAll() }
 
-    /// Adds the words of a range of a text, until there are `limit`, for which there is room.
+    /// Adds the words of a range of a text, until there are `limit`.
     mutating func append(
         _ text: borrowing ScratchBytes, _ range: Range<Int>, limit: Int, hash: KeyedHash, seed: UInt64
     ) {
-        precondition(limit <= capacity)
-        var found = count
-        let words = words
         let bytes = text.bytes
         WordSplitter.split(text, range) { first, last in
-            guard found < limit else { return false }
-            words[found] = Word(
-                hash: WordSplitter.hash(bytes, first, last, hash, seed: seed), start: UInt32(truncatingIfNeeded: first),
-                end: UInt32(truncatingIfNeeded: last))
-            found &+= 1
+            guard words.count < limit else { return false }
+            words.append(
+                Word(
+                    hash: WordSplitter.hash(bytes, first, last, hash, seed: seed),
+                    start: UInt32(truncatingIfNeeded: first), end: UInt32(truncatingIfNeeded: last)))
             return true
         }
-        count = found
     }
 }
 
@@ -117,13 +101,11 @@ struct TextViews {
 
     /// The 5-grams of a text without case.
     func addGrams(of text: borrowing ScratchBytes, into sink: inout some FeatureSink & ~Copyable) {
-        let base = text.base
-        let start = UnsafeRawPointer(base)
         guard text.count >= 5 else { return }
         for index in 0...(text.count - 5) {
             // The bytes behind the end are there (ScratchBytes.slack) and masked out.
-            let window = KeyedHash.load64(start, index) & 0xff_ffff_ffff
-            sink.add(grams.window(window, seed: 0), in: base, index, index + 5)
+            let window = text.word(at: index) & 0xff_ffff_ffff
+            sink.add(grams.window(window, seed: 0), in: text, index, index + 5)
         }
     }
 
@@ -133,7 +115,7 @@ struct TextViews {
     ) {
         for index in 0..<list.count {
             let word = list.words[index]
-            sink.add(KeyedHash.fold(word.hash), in: text.base, Int(word.start), Int(word.end))
+            sink.add(KeyedHash.fold(word.hash), in: text, Int(word.start), Int(word.end))
         }
     }
 
@@ -146,7 +128,7 @@ struct TextViews {
             for distance in 1..<min(Self.window, index + 1) {
                 let earlier = list.words[index - distance]
                 sink.add(
-                    pairs.pair(earlier.hash, word.hash, UInt64(distance)), in: text.base, Int(earlier.start),
+                    pairs.pair(earlier.hash, word.hash, UInt64(distance)), in: text, Int(earlier.start),
                     Int(word.end))
             }
         }

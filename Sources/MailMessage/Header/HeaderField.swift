@@ -25,6 +25,12 @@ public struct HeaderField: Sendable {
     /// Where the raw value lies: after the colon, folding and outer white space still in, without its last line end.
     public var valueRange: Range<Int> { offsets.value }
 
+    /// The name's bytes as they stand.
+    package var nameBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.name) } }
+
+    /// The value's raw bytes: everything after the colon, folding still in.
+    package var valueBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.value) } }
+
     /// Calls the closure with the name's bytes as they stand.
     public func withName<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
         try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[offsets.name])) }

@@ -7,6 +7,9 @@ struct NetworkAddress: Sendable, Hashable {
     /// Whether it was written as an IPv4 address.
     var isVersion4: Bool
 
+    /// As long as an address can be: `0000:0000:0000:0000:0000:ffff:255.255.255.255`.
+    static let longestText = 45
+
     /// What a number of an IPv4 address with zeros before it is, as in `192.000.2.1`.
     enum LeadingZeros {
         /// No number, for it may be octal: the rule of `inet_pton`, and of whatever is believed because of an address.
@@ -17,15 +20,13 @@ struct NetworkAddress: Sendable, Hashable {
 
     /// Reads an address without brackets; nil if it is none.
     init?(_ text: String) {
-        var text = text
-        guard let address = text.withUTF8({ NetworkAddress(UnsafeRawBufferPointer($0)) }) else { return nil }
-        self = address
+        guard text.utf8.count <= Self.longestText else { return nil }
+        self.init(Array(text.utf8))
     }
 
     /// Reads an address without brackets; nil if it is none.
     init?(_ text: some RandomAccessCollection<UInt8>, leadingZeros: LeadingZeros = .refused) {
-        // The longest form has 45 bytes.
-        guard (2...45).contains(text.count) else { return nil }
+        guard (2...Self.longestText).contains(text.count) else { return nil }
         if let version4 = Self.version4(text, leadingZeros) {
             (high, low, isVersion4) = (0, 0xffff_0000_0000 | UInt64(version4), true)
         } else if let (high, low) = Self.version6(text, leadingZeros) {

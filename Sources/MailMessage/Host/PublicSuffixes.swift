@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// Under which names anybody can register one: `com`, `co.uk`, `github.io` (https://publicsuffix.org).
 ///
@@ -12,19 +11,17 @@ package enum PublicSuffixes {
     ///   - labels: where the labels lie, from left to right.
     package static func count(of host: [UInt8], labels: [Range<Int>]) -> Int {
         guard let end = labels.last?.upperBound else { return 0 }
-        return host.withUnsafeBytes { host in
-            var count = 1
-            var isUnderWildcard = false
-            for number in 1...labels.count {
-                let start = labels[labels.count - number].lowerBound
-                let found = kind(of: UnsafeRawBufferPointer(rebasing: host[start..<end]))
-                if found?.contains(.exception) == true { return number - 1 }
-                if isUnderWildcard || found?.contains(.suffix) == true { count = number }
-                guard let found else { break }
-                isUnderWildcard = found.contains(.wildcard)
-            }
-            return count
+        var count = 1
+        var isUnderWildcard = false
+        for number in 1...labels.count {
+            let start = labels[labels.count - number].lowerBound
+            let found = kind(of: host.span.extracting(start..<end))
+            if found?.contains(.exception) == true { return number - 1 }
+            if isUnderWildcard || found?.contains(.suffix) == true { count = number }
+            guard let found else { break }
+            isUnderWildcard = found.contains(.wildcard)
         }
+        return count
     }
 
     /// What a name of the table is.
@@ -36,48 +33,44 @@ package enum PublicSuffixes {
     }
 
     /// nil if the table has no such name, and so none that ends in it.
-    private static func kind(of name: UnsafeRawBufferPointer) -> Kind? {
-        guard let wanted = name.baseAddress else { return nil }
-        return table.withUTF8Buffer { table in
-            let table = UnsafeRawBufferPointer(table)
-            guard let base = table.baseAddress else { return nil }
-            var slot = hash(name)
-            while case let start = Int(slots[slot]), start > 0 {
-                if start + name.count < table.count, table[start + name.count] == ASCII.space,
-                    memcmp(base + start, wanted, name.count) == 0
-                {
-                    return Kind(rawValue: table[start + name.count + 1] & 7)
-                }
-                slot = (slot + 1) % slots.count
+    private static func kind(of name: Span<UInt8>) -> Kind? {
+        let table = table.bytes
+        var slot = hash(name)
+        while case let start = Int(slots[slot]), start > 0 {
+            if start + name.count < table.count, table[start + name.count] == ASCII.space {
+                var index = 0
+                while index < name.count, table[start + index] == name[index] { index += 1 }
+                if index == name.count { return Kind(rawValue: table[start + name.count + 1] & 7) }
             }
-            return nil
+            slot = (slot + 1) % slotCount
         }
+        return nil
     }
 
     /// Where the names begin in the table, each at its hash or after; 0 where there is none.
-    private static let slots: [UInt32] = table.withUTF8Buffer { table in
-        let table = UnsafeRawBufferPointer(table)
+    private static let slots: [UInt32] = {
+        let table = table.bytes
         var slots = [UInt32](repeating: 0, count: slotCount)
         var start = 1
         while start < table.count {
             var end = start
             while table[end] != ASCII.space { end += 1 }
-            var slot = hash(UnsafeRawBufferPointer(rebasing: table[start..<end]))
+            var slot = hash(table.extracting(start..<end))
             while slots[slot] > 0 { slot = (slot + 1) % slotCount }
             slots[slot] = UInt32(start)
             // A space, what it is, a line end.
             start = end + 3
         }
         return slots
-    }
+    }()
 
     /// Three times as many as there are names.
     private static let slotCount = 1 << 15
 
     /// FNV-1a (draft-eastlake-fnv): the names are known, and nobody gains anything by two of a slot.
-    private static func hash(_ name: UnsafeRawBufferPointer) -> Int {
+    private static func hash(_ name: Span<UInt8>) -> Int {
         var hash: UInt32 = 0x811c_9dc5
-        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
         return Int((hash ^ hash >> 15) % UInt32(slotCount))
     }
 }

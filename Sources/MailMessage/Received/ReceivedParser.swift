@@ -152,7 +152,7 @@ struct ReceivedParser {
     }
 
     private func `is`(_ word: Range<Int>, _ lowercased: StaticString) -> Bool {
-        cursor.bytes.withUnsafeBytes { equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: $0[word]), lowercased) }
+        cursor.bytes.span.extracting(word).equalsIgnoringCase(lowercased)
     }
 
     /// The next word of a comment: white space, commas, angle brackets and an opening bracket part them.

@@ -5,6 +5,13 @@
 /// A part is a cheap reference into the tree that ``Message`` made; everything but the structure is read when asked.
 public struct Part: Sendable {
     let node: PartNode
+    /// The node's bytes: a span can be lent by a value that holds an array, not by an object.
+    private let storage: [UInt8]
+
+    init(node: PartNode) {
+        self.node = node
+        storage = node.storage
+    }
 
     /// The part's own header fields. (The root's are those of the message.)
     public var header: Header { node.header }
@@ -69,6 +76,9 @@ public struct Part: Sendable {
 
     /// The bytes after the last part of a multipart, or nil.
     public var epilogue: Range<Int>? { node.epilogue }
+
+    /// The body's bytes as they stand in the message.
+    package var body: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(node.bodyRange) } }
 
     /// Calls the closure with the body's bytes as they stand in the message.
     public func withBody<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {

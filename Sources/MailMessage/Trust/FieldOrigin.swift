@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// Who wrote a header field.
 ///
@@ -50,20 +49,23 @@ public struct SiteFieldNames: Sendable {
         var bytes = name.utf8.map(\.lowercased)
         if bytes.last == ASCII.star {
             bytes.removeLast()
-            let bucket = bytes.withUnsafeBytes { SiteFieldNames.bucket(of: $0) }
+            let bucket = SiteFieldNames.bucket(of: bytes.span)
             beginnings[Int(bucket)].append((bytes, origin))
         } else {
             exact[bytes] = origin
-            let place = bytes.withUnsafeBytes { SiteFieldNames.filterPlace(of: $0) }
+            let place = SiteFieldNames.filterPlace(of: bytes.span)
             filter[place >> 6] |= 1 << UInt64(place & 63)
         }
     }
 
     /// Returns who writes fields of a name (in lower case); nil if nobody at the site does.
-    func origin(of name: UnsafeRawBufferPointer) -> FieldOrigin? {
+    func origin(of name: Span<UInt8>) -> FieldOrigin? {
         let place = SiteFieldNames.filterPlace(of: name)
-        if filter[place >> 6] >> UInt64(place & 63) & 1 != 0, let origin = exact[Array(name)] { return origin }
-        for candidate in beginnings[Int(SiteFieldNames.bucket(of: name))] where name.hasPrefix(candidate.name) {
+        if filter[place >> 6] >> UInt64(place & 63) & 1 != 0, let origin = exact[name.array(0..<name.count)] {
+            return origin
+        }
+        for candidate in beginnings[Int(SiteFieldNames.bucket(of: name))]
+        where name.hasPrefix(candidate.name.span) {
             return candidate.origin
         }
         return SiteFieldNames.isFilterByWord(name) ? .siteFilter : nil
@@ -71,25 +73,26 @@ public struct SiteFieldNames: Sendable {
 
     /// Whether a word of a name says that a filter wrote it (`X-HE-Spam-Level`, `X-TOI-VIRUSSCAN`, `Spam-Flag`,
     /// `X-Example-MailScanner-SpamCheck`): every provider has names of its own, and no list knows them all.
-    private static func isFilterByWord(_ name: UnsafeRawBufferPointer) -> Bool {
+    private static func isFilterByWord(_ name: Span<UInt8>) -> Bool {
         var start = 0
         while start < name.count {
             var end = start
             while end < name.count, name[end] != ASCII.hyphen, name[end] != UInt8(ascii: "_") { end += 1 }
             // The shortest of the words.
-            if end - start >= 4, isOfFilter(UnsafeRawBufferPointer(rebasing: name[start..<end])) { return true }
+            if end - start >= 4, isOfFilter(name.extracting(start..<end)) { return true }
             start = end + 1
         }
         return false
     }
 
-    private static func isOfFilter(_ word: UnsafeRawBufferPointer) -> Bool {
-        filterWords.contains { filterWord in
+    private static func isOfFilter(_ word: Span<UInt8>) -> Bool {
+        for filterWord in filterWords {
             let length = filterWord.utf8CodeUnitCount
-            return word.count >= length
-                && (equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: word[..<length]), filterWord)
-                    || equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: word[(word.count - length)...]), filterWord))
+            guard word.count >= length else { continue }
+            if word.extracting(first: length).equalsIgnoringCase(filterWord) { return true }
+            if word.extracting(last: length).equalsIgnoringCase(filterWord) { return true }
         }
+        return false
     }
 
     /// With what a word of a filter's field begins or ends.
@@ -97,15 +100,15 @@ public struct SiteFieldNames: Sendable {
         "spam", "virus", "phish", "junk", "scan", "scanner", "scanned", "malware", "verdict", "quarantine",
     ]
 
-    private static func bucket(of name: UnsafeRawBufferPointer) -> UInt8 {
+    private static func bucket(of name: Span<UInt8>) -> UInt8 {
         if name.count > 2, name[0] == UInt8(ascii: "x"), name[1] == ASCII.hyphen { return name[2] }
-        return name.first ?? 0
+        return name.isEmpty ? 0 : name[0]
     }
 
     /// A number below 512 made of a name's length and three of its bytes.
-    private static func filterPlace(of name: UnsafeRawBufferPointer) -> Int {
-        guard let first = name.first, let last = name.last else { return 0 }
-        let middle = name[name.count / 2]
+    private static func filterPlace(of name: Span<UInt8>) -> Int {
+        guard !name.isEmpty else { return 0 }
+        let (first, middle, last) = (name[0], name[name.count / 2], name[name.count - 1])
         let mixed = UInt32(first) | UInt32(middle) << 8 | UInt32(last) << 16 | UInt32(name.count & 0xff) << 24
         return Int((mixed &* 0x9e37_79b1) >> 23)
     }
@@ -163,12 +166,4 @@ public struct SiteFieldNames: Sendable {
         "received-spf", "x-received-spf", "x-auth-result*", "x-authentication-results*",
         "x-original-authentication-results",
     ]
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether the first bytes are these.
-    fileprivate func hasPrefix(_ beginning: [UInt8]) -> Bool {
-        guard count >= beginning.count, let base = baseAddress else { return false }
-        return beginning.withUnsafeBytes { $0.baseAddress.map { memcmp($0, base, beginning.count) == 0 } ?? true }
-    }
 }

@@ -8,7 +8,7 @@ struct HopHosts {
     private(set) var address: NetworkAddress?
 
     /// Reads the field's value; comments count only for the address.
-    init(_ value: UnsafeRawBufferPointer) {
+    init(_ value: Span<UInt8>) {
         var index = 0
         var depth = 0
         var isAfterBy = false
@@ -30,22 +30,22 @@ struct HopHosts {
                 let start = index
                 while index < value.count, HopHosts.isWordByte(value[index]) { index += 1 }
                 if isAfterBy {
-                    by = value[start..<index].map(\.lowercased)
+                    by = value.array(start..<index).map(\.lowercased)
                     return
                 }
-                isAfterBy = equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: value[start..<index]), "by")
+                isAfterBy = value.extracting(start..<index).equalsIgnoringCase("by")
                 continue
             }
             index += 1
         }
     }
 
-    private static func address(_ value: UnsafeRawBufferPointer, _ range: Range<Int>) -> NetworkAddress? {
+    private static func address(_ value: Span<UInt8>, _ range: Range<Int>) -> NetworkAddress? {
         var range = range
-        let tag = UnsafeRawBufferPointer(rebasing: value[range.prefix(5)])
-        if equalsIgnoringCase(tag, "ipv6:") { range = range.dropFirst(5) }
+        if value.extracting(range.prefix(5)).equalsIgnoringCase("ipv6:") { range = range.dropFirst(5) }
         while !range.isEmpty, value[range.upperBound - 1] == ASCII.dot { range = range.dropLast() }
-        return NetworkAddress(UnsafeRawBufferPointer(rebasing: value[range]))
+        guard range.count <= NetworkAddress.longestText else { return nil }
+        return NetworkAddress(value.array(range))
     }
 
     private static func isAddressByte(_ byte: UInt8) -> Bool {
@@ -60,7 +60,7 @@ struct HopHosts {
     var isByLocal: Bool {
         guard let by else { return true }
         if !by.contains(ASCII.dot) || HopHosts.localDomains.contains(where: { by.hasSuffix($0) }) { return true }
-        guard let address = by.withUnsafeBytes({ NetworkAddress($0) }) else { return false }
+        guard let address = NetworkAddress(by) else { return false }
         return NetworkRange.local.contains { $0.contains(address) }
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
-import Glibc
 
 /// Two SHA-256 digests of a message.
 public struct MessageDigests: Sendable, Hashable {
@@ -17,7 +16,7 @@ extension Message {
     /// Computes the digests of the message.
     public func digests(trust: TrustBoundary = .guess) -> MessageDigests {
         MessageDigests(
-            raw: bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) },
+            raw: Array(SHA256.hash(data: bytes)),
             canonical: SiteMessage(self, trust: trust).canonicalDigest())
     }
 }
@@ -26,20 +25,17 @@ extension SiteMessage {
     /// Computes the canonical digest alone.
     public func canonicalDigest() -> [UInt8] {
         var canonical = CanonicalBytes()
-        message.bytes.withUnsafeBytes { bytes in
-            for (field, origin) in zip(message.header.fields, origins) where origin.isFromOutside {
-                canonical.append(UnsafeRawBufferPointer(rebasing: bytes[field.nameRange]))
-                canonical.append(":")
-                canonical.append(UnsafeRawBufferPointer(rebasing: bytes[field.valueRange]))
-                canonical.append("\n")
-            }
+        for (field, origin) in zip(message.header.fields, origins) where origin.isFromOutside {
+            canonical.append(field.nameBytes)
+            canonical.append(":")
+            canonical.append(field.valueBytes)
             canonical.append("\n")
         }
-        message.root.withBody { body in
-            var end = body.count
-            while end > 0, body[end - 1].isLineEnd { end -= 1 }
-            canonical.append(UnsafeRawBufferPointer(rebasing: body[..<end]))
-        }
+        canonical.append("\n")
+        let root = message.root
+        var end = root.body.count
+        while end > 0, root.body[end - 1].isLineEnd { end -= 1 }
+        canonical.append(root.body.extracting(first: end))
         return canonical.finish()
     }
 }
@@ -48,33 +44,31 @@ extension SiteMessage {
 private struct CanonicalBytes {
     private var hash = SHA256()
 
-    mutating func append(_ word: StaticString) {
-        hash.update(bufferPointer: UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-    }
+    mutating func append(_ word: StaticString) { update(word.bytes) }
 
     /// Appends bytes; each CR before an LF is left out.
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.firstIndex(of: ASCII.carriageReturn, in: 0..<bytes.count) != nil else {
-            hash.update(bufferPointer: bytes)
-            return
-        }
+    mutating func append(_ bytes: Span<UInt8>) {
+        guard bytes.firstIndex(of: ASCII.carriageReturn, in: 0..<bytes.count) != nil else { return update(bytes) }
         // Lines are gathered, for a digest takes its time for each call.
-        withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { window in
-            var count = 0
-            var index = 0
-            while index < bytes.count {
-                let byte = bytes[index]
-                index += 1
-                if byte == ASCII.carriageReturn, index < bytes.count, bytes[index] == ASCII.lineFeed { continue }
-                window[count] = byte
-                count += 1
-                if count == window.count {
-                    hash.update(bufferPointer: UnsafeRawBufferPointer(window))
-                    count = 0
-                }
+        var window = InlineArray<4096, UInt8>(repeating: 0)
+        var count = 0
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte == ASCII.carriageReturn, index < bytes.count, bytes[index] == ASCII.lineFeed { continue }
+            window[count] = byte
+            count += 1
+            if count == window.count {
+                update(window.span)
+                count = 0
             }
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: window[..<count]))
         }
+        update(window.span.extracting(first: count))
+    }
+
+    private mutating func update(_ bytes: Span<UInt8>) {
+        bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
     }
 
     func finish() -> [UInt8] { Array(hash.finalize()) }

@@ -48,29 +48,27 @@ public struct TrustBoundary: Sendable {
 
     /// Returns who wrote each field of a message's header, in the fields' order.
     public func origins(of header: Header) -> [FieldOrigin] {
-        header.storage.withUnsafeBytes { origins(of: header.offsets, in: $0) }
+        origins(of: header.offsets, in: header.storage.span)
     }
 
-    private func origins(of fields: [FieldOffsets], in bytes: UnsafeRawBufferPointer) -> [FieldOrigin] {
+    private func origins(of fields: [FieldOffsets], in bytes: Span<UInt8>) -> [FieldOrigin] {
         var origins: [FieldOrigin] = []
         origins.reserveCapacity(fields.count)
         var kinds: [Kind] = []
         kinds.reserveCapacity(fields.count)
         var isDelivered = false
         var hasHop = false
-        let longest = fields.reduce(0) { max($0, $1.name.count) }
-        withUnsafeTemporaryAllocation(byteCount: longest + 1, alignment: 1) { lowercased in
-            for field in fields {
-                let range = field.name
-                for index in range { lowercased[index - range.lowerBound] = bytes[index].lowercased }
-                let name = UnsafeRawBufferPointer(rebasing: lowercased[..<range.count])
-                let known = siteFields.origin(of: name)
-                let kind = known == nil ? Kind(name) : .other
-                if kind == .received { hasHop = true }
-                if known == .delivery && !hasHop { isDelivered = true }
-                origins.append(known ?? (kind == .received ? .externalHop : .sender))
-                kinds.append(kind)
-            }
+        var name: [UInt8] = []
+        name.reserveCapacity(80)
+        for field in fields {
+            name.removeAll(keepingCapacity: true)
+            for index in field.name { name.append(bytes[index].lowercased) }
+            let known = siteFields.origin(of: name.span)
+            let kind = known == nil ? Kind(name.span) : .other
+            if kind == .received { hasHop = true }
+            if known == .delivery && !hasHop { isDelivered = true }
+            origins.append(known ?? (kind == .received ? .externalHop : .sender))
+            kinds.append(kind)
         }
         guard hasHop || isDelivered else {
             for index in kinds.indices where kinds[index] == .authentication { origins[index] = .siteFilter }
@@ -98,24 +96,24 @@ public struct TrustBoundary: Sendable {
         case received, authentication, extra, other
 
         /// - Parameter name: in lower case.
-        init(_ name: UnsafeRawBufferPointer) {
-            if equalsIgnoringCase(name, "received") {
+        init(_ name: Span<UInt8>) {
+            if name.equalsIgnoringCase("received") {
                 self = .received
-            } else if equalsIgnoringCase(name, "authentication-results") {
+            } else if name.equalsIgnoringCase("authentication-results") {
                 self = .authentication
             } else {
                 let isExtra =
                     name.count >= 2 && name[0] == UInt8(ascii: "x") && name[1] == ASCII.hyphen
-                    || name.count >= 4 && equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: name[..<4]), "arc-")
+                    || name.hasPrefix(("arc-" as StaticString).bytes)
                 // Mail programs write these, in front of the fields that a server adds.
-                self = isExtra && !equalsIgnoringCase(name, "x-mailer") ? .extra : .other
+                self = isExtra && !name.equalsIgnoringCase("x-mailer") ? .extra : .other
             }
         }
     }
 
     /// The index of the last Received field that the site wrote; nil if there is none.
     private func lowestOwnHop(
-        of fields: [FieldOffsets], in bytes: UnsafeRawBufferPointer, _ kinds: [Kind], isDelivered: Bool
+        of fields: [FieldOffsets], in bytes: Span<UInt8>, _ kinds: [Kind], isDelivered: Bool
     ) -> Int? {
         let isGuess = hosts.isEmpty
         guard !isGuess || isDelivered else { return nil }
@@ -124,7 +122,7 @@ public struct TrustBoundary: Sendable {
         // The first hop of a delivered copy is the site's; so is the writer of a field below one that came from within.
         var isWithin = isGuess
         for index in kinds.indices where kinds[index] == .received {
-            let hop = HopHosts(UnsafeRawBufferPointer(rebasing: bytes[fields[index].value]))
+            let hop = HopHosts(bytes.extracting(fields[index].value))
             guard let by = hop.by else { continue }
             var isOwn = isWithin || isNamed(by)
             if isGuess, !isOwn { isOwn = HostName(by).domain == domain }

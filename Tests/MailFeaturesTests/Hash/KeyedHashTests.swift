@@ -8,9 +8,7 @@ struct KeyedHashTests {
     private let hash = KeyedHash(key: TestKeys.first, purpose: "test")
 
     private func string(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
-        bytes.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { hash.string($0, count: buffer.count, seed: seed) } ?? 0
-        }
+        hash.string(bytes.span, seed: seed)
     }
 
     @Test("every byte of a string counts, at every length")
