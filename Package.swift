@@ -44,7 +44,6 @@ let package = Package(
     ],
     targets: [
         // System libraries: `scripts/setup` installs them.
-        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -58,7 +57,7 @@ let package = Package(
         .target(name: "TextOutput", swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
-            dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CBytes", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: spanSettings),
         .target(
             name: "MailArchive",

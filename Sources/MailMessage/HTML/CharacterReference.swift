@@ -2,50 +2,60 @@
 
 /// Character references: `&eacute;`, `&#233;`, `&#xE9;`.
 ///
-/// - SeeAlso: HTML Standard, "character reference state" and those after it.
-struct CharacterReference {
+/// - SeeAlso: HTML Standard, 13.2.5.72 (character reference state) and those after it.
+package struct CharacterReference {
     /// The scalar that it stands for; what no text may hold is U+FFFD.
-    var scalar: UInt32
+    package var scalar: UInt32
     /// A second scalar, 0 for all but a few names.
-    var second: UInt32 = 0
+    package var second: UInt32 = 0
     /// The bytes it takes, from the `&` on.
-    var length: Int
+    package var length: Int
 
     /// The longest name has 31 letters.
-    private static let maximumNameBytes = 32
+    private static let maximumNameBytes = 31
 
     /// Returns the reference at `index`, where a `&` stands; nil if the `&` is only itself.
     ///
     /// - Parameter isInAttribute: whether `&copy=1` is a part of a URL instead of a copyright sign.
-    static func read(
-        at index: Int, in bytes: UnsafeRawBufferPointer, end: Int, isInAttribute: Bool
+    package static func read(
+        at index: Int, in bytes: Span<UInt8>, end: Int, isInAttribute: Bool
     ) -> CharacterReference? {
         guard index + 2 < end else { return nil }
-        if bytes[index + 1] == UInt8(ascii: "#") { return numeric(at: index, in: bytes, end: end) }
-        guard bytes[index + 1].isLetter else { return nil }
+        let next = bytes[index + 1]
+        if next == UInt8(ascii: "#") { return numeric(at: index, in: bytes, end: end) }
+        guard next.isLetter else { return nil }
+        return named(at: index, in: bytes, end: end, isInAttribute: isInAttribute)
+    }
 
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        var count = 0
+    private static func named(
+        at index: Int, in bytes: Span<UInt8>, end: Int, isInAttribute: Bool
+    ) -> CharacterReference? {
+        let nameEnd = min(end, index + 1 + maximumNameBytes)
+        var position = index + 1
+        var hash = emptyHash
+        while position < nameEnd, bytes[position].isLetter || bytes[position].isDigit {
+            hash = (hash ^ UInt64(bytes[position])) &* hashPrime
+            position += 1
+        }
+        if position < end, bytes[position] == ASCII.semicolon, let value = value(of: hash) {
+            return CharacterReference(value, length: position + 1 - index)
+        }
         // The longest of the names that need no semicolon: they have two to six letters.
-        var legacy: (value: UInt64, count: Int)?
-        while index + 1 + count < end, count < maximumNameBytes {
-            let byte = bytes[index + 1 + count]
-            guard byte.isLetter || byte.isDigit else {
-                if byte == ASCII.semicolon, let value = value(of: hash) {
-                    return CharacterReference(value, length: count + 2)
-                }
-                break
-            }
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-            count += 1
-            if count >= 2, count <= 6, let value = value(of: hash), value >> 63 == 1 { legacy = (value, count) }
+        var legacy: (value: UInt64, end: Int)?
+        let legacyEnd = min(position, index + 7)
+        position = index + 1
+        hash = emptyHash
+        while position < legacyEnd {
+            hash = (hash ^ UInt64(bytes[position])) &* hashPrime
+            position += 1
+            if position > index + 2, let value = value(of: hash), value >> 63 == 1 { legacy = (value, position) }
         }
         guard let legacy else { return nil }
-        let next = index + 1 + legacy.count
-        if isInAttribute, next < end, bytes[next] == ASCII.equals || bytes[next].isLetter || bytes[next].isDigit {
-            return nil
+        if isInAttribute, legacy.end < end {
+            let following = bytes[legacy.end]
+            if following == ASCII.equals || following.isLetter || following.isDigit { return nil }
         }
-        return CharacterReference(legacy.value, length: 1 + legacy.count)
+        return CharacterReference(legacy.value, length: legacy.end - index)
     }
 
     private init(_ value: UInt64, length: Int) {
@@ -59,6 +69,9 @@ struct CharacterReference {
         self.length = length
     }
 
+    private static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
+    private static let hashPrime: UInt64 = 0x100_0000_01b3
+
     private static func value(of hash: UInt64) -> UInt64? {
         EntityTable.hashes.withUnsafeBufferPointer { hashes in
             var low = 0
@@ -71,7 +84,7 @@ struct CharacterReference {
         }
     }
 
-    private static func numeric(at index: Int, in bytes: UnsafeRawBufferPointer, end: Int) -> CharacterReference? {
+    private static func numeric(at index: Int, in bytes: Span<UInt8>, end: Int) -> CharacterReference? {
         var position = index + 2
         let isHexadecimal = bytes[position] | 0x20 == UInt8(ascii: "x")
         if isHexadecimal { position += 1 }
@@ -94,6 +107,44 @@ struct CharacterReference {
         case 0x80...0x9f: UInt32(CharsetTables.singleByteUnits[Charset.windows1252.number * 128 + Int(scalar - 0x80)])
         case 0, 0xd800...0xdfff, 0x11_0000...: 0xfffd
         default: scalar
+        }
+    }
+
+    /// Appends the scalars in UTF-8.
+    package func append(to output: inout [UInt8]) {
+        append(scalar, to: &output)
+        if second != 0 { append(second, to: &output) }
+    }
+
+    private func append(_ scalar: UInt32, to output: inout [UInt8]) {
+        guard let scalar = Unicode.Scalar(scalar) else { return }
+        output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+
+    /// Appends characters as the tokenizer emits them: references resolved, line ends as LF, NUL as U+FFFD.
+    package static func appendResolved(
+        _ page: Span<UInt8>, _ range: Range<Int>, isInAttribute: Bool, resolvesReferences: Bool = true,
+        keepsNUL: Bool = false, to output: inout [UInt8]
+    ) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = page[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: "&") where resolvesReferences:
+                let reference = read(at: index - 1, in: page, end: range.upperBound, isInAttribute: isInAttribute)
+                guard let reference else {
+                    output.append(byte)
+                    continue
+                }
+                reference.append(to: &output)
+                index += reference.length - 1
+            case ASCII.carriageReturn:
+                output.append(ASCII.lineFeed)
+                if index < range.upperBound, page[index] == ASCII.lineFeed { index += 1 }
+            case ASCII.nul where !keepsNUL: output.append(contentsOf: UTF8Bytes.replacement)
+            default: output.append(byte)
+            }
         }
     }
 }

@@ -121,8 +121,10 @@ public struct Link: Sendable, Equatable {
         case frame
         /// A page that is loaded by itself.
         case refresh
-        /// A URL written out in plain text.
+        /// A URL written out in text.
         case plainText
+        /// What a page's relative links are relative to.
+        case base
     }
 
     /// What element it comes from.

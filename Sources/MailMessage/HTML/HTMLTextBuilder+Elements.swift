@@ -1,82 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The values of an element's attributes; empty if there are none.
-struct AttributeValues {
-    private let base: UnsafePointer<UInt8>
-    private var mask: UInt32 = 0
-    private var values = InlineArray<15, Range<Int>>(repeating: 0..<0)
-
-    /// Reads libxml2's list of names and values, whose one value is the tag's number in the references.
-    init(
-        _ list: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, of references: borrowing MarkupReferences
-    ) {
-        base = UnsafePointer(references.base)
-        guard let list, list[0] != nil, var digit = list[1] else { return }
-        var number = 0
-        while digit.pointee.isDigit {
-            number = number &* 10 &+ Int(digit.pointee &- 0x30)
-            digit += 1
-        }
-        let attributes = references.attributes(ofTag: number)
-        mask = attributes.mask
-        var rest = mask
-        for value in attributes.values {
-            guard rest != 0 else { break }
-            values[rest.trailingZeroBitCount] = value
-            rest &= rest - 1
-        }
-    }
-
-    @inline(__always)
-    subscript(_ attribute: HTMLAttribute) -> UnsafeRawBufferPointer? {
-        guard mask >> UInt32(attribute.rawValue) & 1 != 0 else { return nil }
-        let value = values[Int(attribute.rawValue)]
-        return UnsafeRawBufferPointer(start: base + value.lowerBound, count: value.count)
-    }
-
-    /// A length in pixels, as `width="1"` or `width="1px"`; nil if there is none or it is relative.
-    func pixels(_ attribute: HTMLAttribute) -> Double? {
-        var index = 0
-        guard let value = self[attribute], let length = CSSLength.read(value, from: &index) else { return nil }
-        return length.unit == .percent ? nil : length.number
-    }
-}
-
+/// What single elements do: style, links, forms, images, texts in attributes.
 extension HTMLTextBuilder {
-    /// Opens an element: works out what it inherits and what its attributes change.
-    mutating func startElement(_ element: HTMLElement, _ attributes: AttributeValues) {
-        var level = current
-        level.element = element
-        level.separation = element.separation
-        level.isLink = false
-        if element == .pre || element == .textarea { level.isPreformatted = true }
-        applyColors(attributes, to: &level)
-        let style = attributes[.style].map { StyleDeclarations($0) }
-        if element == .a, attributes[.href] != nil, style?.color == nil {
+    /// Hands over the value of an attribute with its character references resolved.
+    mutating func value<Result>(
+        of attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
+        _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result? {
+        attributes.withValue(of: attribute, in: page, scratch: &scratch, body)
+    }
+
+    // MARK: Style
+
+    /// Makes the level of its parent the element's own; returns what its style says.
+    ///
+    /// This is the one place where an element's style is worked out, also when it is opened again.
+    mutating func apply(
+        _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
+        to level: inout Level
+    ) -> StyleDeclarations? {
+        (level.element, level.separation, level.isLink) = (element, element.separation, false)
+        if traits.contains(.foreign) { level.separation = .none }
+        switch element {
+        case .pre, .textarea, .listing, .xmp, .plaintext: level.isPreformatted = true
+        case .xml: if level.isUnshown { level.isSilent = true }
+        default: break
+        }
+        if traits.contains(.unshown) { level.hiddenBy.insert(.hiddenByDisplay) }
+        guard !attributes.isEmpty else {
+            noteColor(&level)
+            return nil
+        }
+        applyColors(attributes, page, to: &level)
+        let style = value(of: .style, attributes, page) { StyleDeclarations($0) }
+        if element == .a, attributes.has(.href), style?.color == nil {
             // Without a colour of its own, a link has the browser's blue.
             (level.color, level.isColorGiven) = (0x0000ee, false)
         }
         if let style { apply(style, to: &level) }
-        if attributes[.hidden] != nil { level.hiddenBy.insert(.hiddenByDisplay) }
+        if attributes.has(.hidden) { level.hiddenBy.insert(.hiddenByDisplay) }
+        noteColor(&level)
+        return style
+    }
+
+    /// Notes whether text in it can be told from its background.
+    @inline(__always)
+    private func noteColor(_ level: inout Level) {
         level.hiddenBy.remove(.hiddenByColor)
         if level.isColorGiven, let background = level.background, CSSColor.isAlike(level.color, background),
             level.isBackgroundGiven || !content.flags.contains(.styleSheet)
         {
             level.hiddenBy.insert(.hiddenByColor)
         }
-        openSpecial(element, attributes, style, &level)
-        push(level)
     }
 
-    private func applyColors(_ attributes: AttributeValues, to level: inout Level) {
-        if let value = attributes[.bgcolor], case .rgb(let color)? = CSSColor.read(value) {
+    private mutating func applyColors(_ attributes: HTMLAttributes, _ page: Span<UInt8>, to level: inout Level) {
+        if case .rgb(let color)?? = value(of: .bgcolor, attributes, page, { CSSColor.read($0) }) {
             (level.background, level.isBackgroundGiven) = (color, true)
         }
-        if attributes[.background] != nil { (level.background, level.isBackgroundGiven) = (nil, true) }
-        for attribute in [HTMLAttribute.color, .text] {
-            if let value = attributes[attribute], case .rgb(let color)? = CSSColor.read(value) {
-                (level.color, level.isColorGiven) = (color, true)
-            }
+        if attributes.has(.background) { (level.background, level.isBackgroundGiven) = (nil, true) }
+        if case .rgb(let color)?? = value(of: .color, attributes, page, { CSSColor.read($0) }) {
+            (level.color, level.isColorGiven) = (color, true)
+        }
+        if case .rgb(let color)?? = value(of: .text, attributes, page, { CSSColor.read($0) }) {
+            (level.color, level.isColorGiven) = (color, true)
         }
     }
 
@@ -111,78 +98,231 @@ extension HTMLTextBuilder {
         if style.isBlock, level.separation != .line { level.separation = .line }
     }
 
-    /// Links, forms and images.
-    private mutating func openSpecial(
-        _ element: HTMLElement, _ attributes: AttributeValues, _ style: StyleDeclarations?, _ level: inout Level
+    /// Takes the text of a style sheet.
+    mutating func noteStyleSheet(_ range: Range<Int>, _ page: Span<UInt8>) { note(.styleSheet) }
+
+    // MARK: Elements that are opened
+
+    /// Links, forms and images of an element that is opened.
+    mutating func openSpecial(
+        _ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>, _ style: StyleDeclarations?,
+        _ level: inout Level
     ) {
-        if let background = attributes[.background], wantsLinks { addImage(at: background, isTiny: false) }
+        noteElement(element)
+        if attributes.has(.background), wantsLinks { addImage(.background, attributes, page, isTiny: false) }
         switch element {
         case .a:
-            guard let href = attributes[.href], wantsLinks else { return }
-            open(.anchor, href)
+            guard attributes.has(.href), wantsLinks else { break }
+            let target = target(.href, attributes, page)
+            let isTail = level.fosterTable < 0 || level.fosterTable >= tables.count
+            openLinks.append(
+                OpenLink(
+                    kind: .anchor, target: target,
+                    visibleStart: isTail ? content.visible.count : tables[level.fosterTable].position,
+                    hiddenStart: content.hidden.count, fosterTable: level.fosterTable))
             level.isLink = true
-        case .area:
-            content.flags.insert(.imageMap)
-            guard let href = attributes[.href], wantsLinks else { return }
-            var shown: [UInt8] = []
-            if let alt = attributes[.alt] { TextStream.appendValue(alt, to: &shown, limit: LinkTarget.maximumBytes) }
-            add(Link(kind: .area, shown: shown, target: target(href)))
+        case .img, .image:
+            if attributes.has(.src), wantsLinks {
+                let isTiny = isTiny(attributes, page, style) || !level.hiddenBy.isEmpty
+                addImage(.src, attributes, page, isTiny: isTiny)
+            }
+            appendValue(.alt, attributes, page, in: level)
+        case .input: openInput(attributes, page, level)
+        default: pass(element, attributes, page)
+        }
+        if attributes.has(.title) { appendHiddenValue(.title, attributes, page) }
+        if attributes.has(.ariaLabel) { appendHiddenValue(.ariaLabel, attributes, page) }
+    }
+
+    /// What an element is noted for, whatever its attributes.
+    @inline(__always)
+    mutating func noteElement(_ element: HTMLElement) {
+        if element == .form { note(.form) } else if element == .area { note(.imageMap) }
+    }
+
+    /// An input shows what it holds, unless it is of a kind that does not.
+    private mutating func openInput(_ attributes: HTMLAttributes, _ page: Span<UInt8>, _ level: Level) {
+        let kind = value(of: .type, attributes, page) { InputKind($0) } ?? .text
+        if kind == .password { note(.passwordField) }
+        if attributes.has(.formaction), wantsLinks { addLink(.form, .formaction, attributes, page) }
+        if kind == .image, wantsLinks, attributes.has(.src) {
+            addImage(.src, attributes, page, isTiny: false)
+            appendValue(.alt, attributes, page, in: level)
+        }
+        guard kind == .text || kind == .password else { return }
+        if kind == .text { appendValue(.value, attributes, page, in: level) }
+        appendValue(.placeholder, attributes, page, in: level)
+    }
+
+    /// What an input is, as far as its value is shown.
+    private enum InputKind {
+        /// Text, or a button.
+        case text
+        case password, image, other
+
+        init(_ name: UnsafeRawBufferPointer) {
+            var key = HTMLName()
+            for byte in name.prefix(16) { key.append(byte) }
+            switch key {
+            case HTMLName("password"): self = .password
+            case HTMLName("image"): self = .image
+            case HTMLName("hidden"), HTMLName("checkbox"), HTMLName("radio"), HTMLName("file"), HTMLName("color"),
+                HTMLName("range"):
+                self = .other
+            default: self = .text
+            }
+        }
+    }
+
+    mutating func isHiddenInput(_ attributes: HTMLAttributes, _ page: Span<UInt8>) -> Bool {
+        value(of: .type, attributes, page) { equalsIgnoringCase($0, "hidden") } ?? false
+    }
+
+    // MARK: Elements that need not be open
+
+    /// What an element does that is not opened, or beside being opened.
+    mutating func pass(_ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        switch element {
+        case .script: note(.script)
+        case .style: note(.styleSheet)
+        case .title: note(.title)
         case .form:
-            content.flags.insert(.form)
-            guard let action = attributes[.action], wantsLinks else { return }
-            add(Link(kind: .form, shown: [], target: target(action)))
-        case .input:
-            if let type = attributes[.type], equalsIgnoringCase(type, "password") {
-                content.flags.insert(.passwordField)
-            }
-        case .iframe:
-            content.flags.insert(.frame)
-            if let source = attributes[.src], wantsLinks { add(Link(kind: .frame, shown: [], target: target(source))) }
-        case .img:
-            if let source = attributes[.src], wantsLinks {
-                addImage(at: source, isTiny: isTiny(attributes, style) || !level.hiddenBy.isEmpty)
-            }
-            if let alt = attributes[.alt], alt.count > 0 { appendAlternative(alt, at: level) }
+            note(.form)
+            addLink(.form, .action, attributes, page)
+        case .button: addLink(.form, .formaction, attributes, page)
+        case .area: openArea(attributes, page)
+        case .iframe, .frame:
+            note(.frame)
+            if element == .iframe { separate(by: .space) }
+            addLink(.frame, .src, attributes, page)
+        case .frameset: note(.frame)
+        case .object, .embed, .applet: note(.object)
+        case .base: readBase(attributes, page)
+        case .meta: readRefresh(attributes, page)
+        case .body, .html:
+            if attributes.has(.background), wantsLinks { addImage(.background, attributes, page, isTiny: false) }
         default: break
         }
     }
 
+    /// What an element does that is too deep to be opened.
+    mutating func passDeep(_ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        var level = current
+        let style = apply(element, element.traits, attributes, page, to: &level)
+        separate(by: level.separation)
+        openSpecial(element, attributes, page, style, &level)
+        if level.isLink { closeLink() }
+    }
+
+    private mutating func openArea(_ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        note(.imageMap)
+        guard attributes.has(.href), wantsLinks else { return }
+        let shown = value(of: .alt, attributes, page) { Array($0.prefix(LinkTarget.maximumBytes)) } ?? []
+        add(Link(kind: .area, shown: shown, target: target(.href, attributes, page)))
+    }
+
+    /// Notes what links are relative to, the first time it is said.
+    private mutating func readBase(_ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        note(.base)
+        guard base == nil, attributes.has(.href), wantsLinks else { return }
+        let target = target(.href, attributes, page)
+        guard LinkTarget.isAbsolute(target) else { return }
+        base = target
+        add(Link(kind: .base, shown: [], target: target))
+    }
+
+    /// Notes the page that `<meta http-equiv="refresh" content="0; url=http://example.com/">` loads.
+    private mutating func readRefresh(_ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        guard value(of: .httpEquiv, attributes, page, { equalsIgnoringCase($0, "refresh") }) == true else { return }
+        let found = value(of: .content, attributes, page) { value in
+            value.firstIndex(of: ASCII.equals, in: 0..<value.count).map {
+                LinkTarget.cleaned(UnsafeRawBufferPointer(rebasing: value[($0 + 1)...]))
+            }
+        }
+        guard let target = found ?? nil else { return }
+        note(.refresh)
+        if wantsLinks { add(Link(kind: .refresh, shown: [], target: resolved(target))) }
+    }
+
+    // MARK: Targets
+
+    private mutating func addLink(
+        _ kind: Link.Kind, _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
+    ) {
+        guard attributes.has(attribute), wantsLinks else { return }
+        add(Link(kind: kind, shown: [], target: target(attribute, attributes, page)))
+    }
+
     /// Whether one of an image's sides is too short to be seen.
-    private func isTiny(_ attributes: AttributeValues, _ style: StyleDeclarations?) -> Bool {
+    private mutating func isTiny(
+        _ attributes: HTMLAttributes, _ page: Span<UInt8>, _ style: StyleDeclarations?
+    ) -> Bool {
         func isTiny(_ side: Double?) -> Bool { side.map { $0 <= 1 } ?? false }
-        return isTiny(attributes.pixels(.width)) || isTiny(attributes.pixels(.height)) || isTiny(style?.width)
-            || isTiny(style?.height)
+        return isTiny(pixels(.width, attributes, page)) || isTiny(pixels(.height, attributes, page))
+            || isTiny(style?.width) || isTiny(style?.height)
     }
 
-    private mutating func open(_ kind: Link.Kind, _ href: UnsafeRawBufferPointer) {
-        openLinks.append(
-            OpenLink(
-                kind: kind, target: target(href), visibleStart: content.visible.count, hiddenStart: content.hidden.count
-            ))
-    }
-
-    /// The alternative text of an image stands where the image does.
-    private mutating func appendAlternative(_ text: UnsafeRawBufferPointer, at level: Level) {
-        push(level)
-        append(text)
-        endElement()
+    /// A length in pixels, as `width="1"` or `width="1px"`; nil if there is none or it is relative.
+    private mutating func pixels(
+        _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
+    ) -> Double? {
+        let length = value(of: attribute, attributes, page) { value in
+            var index = 0
+            return CSSLength.read(value, from: &index)
+        }
+        guard let length = length ?? nil, length.unit != .percent else { return nil }
+        return length.number
     }
 
     /// Notes an image, and a link to it if it is loaded from elsewhere.
-    private mutating func addImage(at source: UnsafeRawBufferPointer, isTiny: Bool) {
-        let target = target(source)
-        if target.starts(with: "cid:".utf8) { content.flags.insert(.embeddedImage) }
+    private mutating func addImage(
+        _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>, isTiny: Bool
+    ) {
+        let target = target(attribute, attributes, page)
+        if target.starts(with: "cid:".utf8) { note(.embeddedImage) }
         let link = Link(kind: .image, shown: [], target: target)
         guard !link.host.isEmpty else { return }
-        content.flags.insert(.remoteImage)
-        if isTiny { content.flags.insert(.trackingPixel) }
+        note(.remoteImage)
+        if isTiny { note(.trackingPixel) }
         add(link)
     }
 
-    /// A URL without white space at its ends and without any line ends; notes what kind it is.
-    private mutating func target(_ value: UnsafeRawBufferPointer) -> [UInt8] {
-        let target = LinkTarget.cleaned(value)
-        content.flags.formUnion(LinkTarget.flags(of: target))
-        return target
+    /// A URL without white space at its ends and without any line ends, made absolute; notes what kind it is.
+    private mutating func target(
+        _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
+    ) -> [UInt8] {
+        let target = value(of: attribute, attributes, page) { LinkTarget.cleaned($0) } ?? []
+        note(LinkTarget.flags(of: target))
+        return resolved(target)
+    }
+
+    private func resolved(_ target: [UInt8]) -> [UInt8] {
+        guard let base else { return target }
+        return LinkTarget.resolved(target, against: base)
+    }
+
+    // MARK: URLs in the text
+
+    /// Adds the URLs that are written out in the visible text from `start` on, but for what links have shown.
+    ///
+    /// Many clients make links of them.
+    mutating func addWrittenLinks(from start: Int) {
+        guard wantsLinks, start < content.visible.count else { return }
+        var links: [Link] = []
+        swap(&links, &content.links)
+        content.visible.withUnsafeBytes { text in
+            var position = start
+            for linked in linkedText.sorted(by: { $0.lowerBound < $1.lowerBound }) where linked.upperBound > position {
+                if linked.lowerBound > position {
+                    PlainTextLinks.find(
+                        in: UnsafeRawBufferPointer(rebasing: text[position..<linked.lowerBound]), limit: budget.links,
+                        into: &links)
+                }
+                position = min(linked.upperBound, text.count)
+            }
+            PlainTextLinks.find(
+                in: UnsafeRawBufferPointer(rebasing: text[position...]), limit: budget.links, into: &links)
+        }
+        swap(&links, &content.links)
     }
 }

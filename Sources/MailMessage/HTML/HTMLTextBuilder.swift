@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Turns libxml2's events into ``HTMLContent``.
+/// Works out what is shown of a page, and gathers it as ``HTMLContent``.
 ///
-/// It keeps the stack of open elements as libxml2 has it, each with what it inherits: whether it is hidden and why, its
-/// colours, whether its white space counts.
+/// The ``HTMLTreeBuilder`` tells it which elements begin and end. For each open element it keeps what is inherited:
+/// whether it is hidden and why, its colours, whether its white space counts.
 struct HTMLTextBuilder: ~Copyable {
     /// An open element and what holds for the text in it.
     struct Level {
-        var element: HTMLElement
+        var element = HTMLElement.html
         var hiddenBy: HTMLFlags = []
+        /// Whether only some clients show it, as the content of conditional comments.
+        var isUnshown = false
+        /// Whether it is shown by none, as data within a conditional comment.
+        var isSilent = false
         var isPreformatted = false
         /// Whether it breaks the line at its end, too.
         var separation: HTMLElement.Separation = .none
@@ -19,6 +23,24 @@ struct HTMLTextBuilder: ~Copyable {
         var isBackgroundGiven = false
         /// Whether it ends the link opened last.
         var isLink = false
+        /// Whether it stands before a table instead of in it.
+        var isFostered = false
+        /// The table before which the text is put, as a place in ``tables``; -1 if it comes last.
+        var fosterTable = -1
+        /// The table that it is, as a place in ``tables``.
+        var table = -1
+
+        var isShown: Bool { hiddenBy.isEmpty && !isUnshown }
+    }
+
+    /// An open table: text that may not stand in it is put before it.
+    struct Table {
+        /// Where its text begins in the visible text.
+        var position: Int
+        /// What separates text put there from what stands before.
+        var gap: HTMLElement.Separation
+        /// The table before which this one stands.
+        var fosterTable: Int
     }
 
     /// A link whose end has not come yet.
@@ -27,97 +49,255 @@ struct HTMLTextBuilder: ~Copyable {
         var target: [UInt8]
         var visibleStart: Int
         var hiddenStart: Int
+        var fosterTable: Int
     }
 
     var content: HTMLContent
     let budget: ContentBudget
-    /// What the marks stand for that libxml2 hands back.
-    var references: MarkupReferences
     private(set) var levels: [Level] = []
+    private(set) var tables: [Table] = []
     var openLinks: [OpenLink] = []
+    /// What of the visible text links have shown, in the order of their ends.
+    var linkedText: [Range<Int>] = []
+    /// What relative links are relative to.
+    var base: [UInt8]?
+    /// Room for values of attributes, and for text that is put before a table.
+    var scratch: [UInt8] = []
     /// What separates the next text from what is there.
     private var visibleGap = HTMLElement.Separation.line
     private var hiddenGap = HTMLElement.Separation.line
+    /// Bytes that may still be moved to put text before tables.
+    private var movableBytes = 64 << 20
     /// Whether enough visible text was found.
-    private(set) var isDone = false
+    private(set) var isDone: Bool
 
-    /// - Parameter inputBytes: the length of the document.
-    init(content: HTMLContent, budget: ContentBudget, inputBytes: Int) {
+    /// Goes on with what other parts of a message hold.
+    init(content: consuming HTMLContent, budget: ContentBudget) {
+        isDone = content.visible.count >= budget.visibleBytes
         self.content = content
         self.budget = budget
-        references = MarkupReferences(capacity: inputBytes + inputBytes / 8)
+        if isDone { self.content.isCut = true }
         levels.reserveCapacity(64)
     }
 
     /// Whether it is asked where the page leads and what it loads.
     var wantsLinks: Bool { budget.links > 0 }
 
-    /// Looks whether any text is wanted at all.
-    mutating func startReading() {
-        isDone = content.visible.count >= budget.visibleBytes
-        if isDone { content.isCut = true }
-    }
+    mutating func note(_ flags: HTMLFlags) { content.flags.formUnion(flags) }
 
     // MARK: Elements
 
-    var current: Level { levels.last ?? Level(element: .html) }
+    var current: Level { levels.last ?? Level() }
 
-    mutating func push(_ level: Level) {
-        levels.append(level)
-        separate(by: level.separation)
+    /// Opens an element: works out what it inherits and what its attributes change, and reads what it loads or links to.
+    ///
+    /// - Parameter parent: where it is put, if that is not the innermost open element.
+    mutating func push(
+        _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
+        parent: Level? = nil
+    ) {
+        var level = parent ?? current
+        level.isFostered = parent != nil
+        let style = apply(element, traits, attributes, page, to: &level)
+        if !attributes.isEmpty || traits.contains(.void) {
+            openSpecial(element, attributes, page, style, &level)
+        } else {
+            noteElement(element)
+        }
+        push(level)
     }
 
-    mutating func endElement() {
-        // libxml2 ends elements in the order it began them.
+    private mutating func push(_ level: Level) {
+        var level = level
+        level.table = -1
+        if level.element == .table { openTable(&level) }
+        separate(by: level.separation, inner: level)
+        levels.append(level)
+    }
+
+    /// Opens an element without attributes and effects: one whose tag is missing, or the root.
+    mutating func pushMissing(_ element: HTMLElement) {
+        var level = current
+        (level.element, level.separation, level.isLink, level.isFostered) = (element, element.separation, false, false)
+        push(level)
+    }
+
+    mutating func pushRoot(_ element: HTMLElement) { pushMissing(element) }
+
+    /// Opens an element whose content only some clients show.
+    mutating func pushUnshown() {
+        var level = Level()
+        (level.element, level.isUnshown, level.separation) = (.template, true, .line)
+        push(level)
+    }
+
+    /// Ends the innermost element.
+    mutating func pop() {
         guard let level = levels.popLast() else { return }
         if level.isLink { closeLink() }
-        separate(by: level.separation)
+        if level.table >= 0 { tables.removeLast(max(0, tables.count - level.table)) }
+        separate(by: level.separation, inner: level)
     }
 
-    mutating func separate(by separation: HTMLElement.Separation) {
+    /// Ends an element that others stand in, which stay open.
+    mutating func remove(at index: Int) {
+        guard index < levels.count else { return }
+        let level = levels.remove(at: index)
+        if level.isLink { closeLink() }
+        separate(by: level.separation, inner: level)
+    }
+
+    /// Works out the style of an open element again.
+    mutating func restyle(
+        at index: Int, _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes,
+        _ page: Span<UInt8>
+    ) {
+        guard index < levels.count else { return }
+        let old = levels[index]
+        var parentIndex = index - 1
+        if old.isFostered { parentIndex = (levels[..<index].lastIndex { $0.element == .table } ?? 0) - 1 }
+        var level = parentIndex >= 0 ? levels[parentIndex] : Level()
+        if old.isUnshown, !level.isUnshown { level = Level() }
+        _ = apply(element, traits, attributes, page, to: &level)
+        (level.isLink, level.isFostered, level.table) = (old.isLink, old.isFostered, old.table)
+        (level.fosterTable, level.isUnshown, level.isSilent) = (old.fosterTable, old.isUnshown, old.isSilent)
+        levels[index] = level
+    }
+
+    mutating func breakLine() { separate(by: .line) }
+
+    /// Separates the words before and after where nothing is opened.
+    mutating func separate(by separation: HTMLElement.Separation) { separate(by: separation, inner: current) }
+
+    /// Separates the words before and after the start or end of an element, which is not among the open ones.
+    ///
+    /// What is not displayed does not separate; what is only invisible does.
+    @inline(__always)
+    private mutating func separate(by separation: HTMLElement.Separation, inner: Level) {
         guard separation != .none else { return }
-        if current.hiddenBy.isEmpty {
-            visibleGap = max(visibleGap, separation)
-        } else {
+        if !inner.isShown {
             hiddenGap = max(hiddenGap, separation)
+            guard levels.last?.isShown ?? true, !inner.isUnshown, !inner.hiddenBy.contains(.hiddenByDisplay) else {
+                return
+            }
+        }
+        if inner.fosterTable < 0 {
+            visibleGap = max(visibleGap, separation)
+        } else if inner.fosterTable < tables.count {
+            tables[inner.fosterTable].gap = max(tables[inner.fosterTable].gap, separation)
         }
     }
 
     // MARK: Text
 
-    /// Takes what libxml2 hands over: white space, and marks of four bytes that stand for texts.
-    mutating func receive(_ characters: UnsafeRawBufferPointer) {
-        var index = 0
-        while index < characters.count {
-            if characters[index] >= 0xf0, index + 3 < characters.count {
-                let (second, third, fourth) = (
-                    UInt32(characters[index + 1]), UInt32(characters[index + 2]), UInt32(characters[index + 3])
-                )
-                let text = references.text(for: (second & 0x0f) << 12 | (third & 0x3f) << 6 | fourth & 0x3f)
-                append(UnsafeRawBufferPointer(start: references.base + text.lowerBound, count: text.count))
-                index += 4
-            } else {
-                append(UnsafeRawBufferPointer(rebasing: characters[index...index]))
-                index += 1
-            }
-        }
+    /// Adds characters to the text of the innermost element.
+    @inline(__always)
+    mutating func append(_ range: Range<Int>, _ page: Span<UInt8>, kind: TextStream.Kind) {
+        append(range, page, kind: kind, in: current)
     }
 
-    /// Adds characters to the text.
-    mutating func append(_ characters: UnsafeRawBufferPointer) {
-        let level = current
-        if level.hiddenBy.isEmpty {
-            guard !isDone else { return }
-            let isWhole = TextStream.append(
-                characters, to: &content.visible, gap: &visibleGap, keepsLines: level.isPreformatted,
-                limit: budget.visibleBytes)
-            if !isWhole { (isDone, content.isCut) = (true, true) }
-        } else {
+    /// Adds characters where a level puts them.
+    mutating func append(_ range: Range<Int>, _ page: Span<UInt8>, kind: TextStream.Kind, in level: Level) {
+        guard !level.isSilent else { return }
+        guard level.isShown else {
             let before = content.hidden.count
-            let isWhole = TextStream.append(
-                characters, to: &content.hidden, gap: &hiddenGap, keepsLines: false, limit: budget.hiddenBytes)
-            if !isWhole { content.isCut = true }
+            appendUnshown(range, page, kind: kind)
             if content.hidden.count > before { content.flags.formUnion(level.hiddenBy) }
+            return
+        }
+        guard !isDone else { return }
+        let isWhole: Bool
+        if level.fosterTable >= 0, level.fosterTable < tables.count {
+            isWhole = appendBeforeTable(level.fosterTable, range, page, kind: kind, level)
+        } else {
+            isWhole = TextStream.append(
+                range, of: page, kind: kind, to: &content.visible, gap: &visibleGap, keepsLines: level.isPreformatted,
+                limit: budget.visibleBytes)
+        }
+        if !isWhole { (isDone, content.isCut) = (true, true) }
+    }
+
+    /// Adds characters to the hidden text.
+    mutating func appendUnshown(_ range: Range<Int>, _ page: Span<UInt8>, kind: TextStream.Kind = .data) {
+        let isWhole = TextStream.append(
+            range, of: page, kind: kind, to: &content.hidden, gap: &hiddenGap, keepsLines: false,
+            limit: budget.hiddenBytes)
+        if !isWhole { content.isCut = true }
+    }
+
+    /// Adds the value of an attribute that is shown, as words of its own: where it stands, or to the hidden text.
+    mutating func appendValue(
+        _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>, in level: Level
+    ) {
+        guard let range = attributes[attribute], !range.isEmpty else { return }
+        append(range, page, kind: .attribute, in: level)
+    }
+
+    mutating func appendHiddenValue(_ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        guard let range = attributes[attribute], !range.isEmpty else { return }
+        hiddenGap = max(hiddenGap, .line)
+        appendUnshown(range, page, kind: .attribute)
+        hiddenGap = .line
+    }
+
+    // MARK: Tables
+
+    private mutating func openTable(_ level: inout Level) {
+        let isTail = level.fosterTable < 0 || level.fosterTable >= tables.count
+        tables.append(
+            Table(
+                position: isTail ? content.visible.count : tables[level.fosterTable].position,
+                gap: isTail ? visibleGap : tables[level.fosterTable].gap, fosterTable: level.fosterTable))
+        level.table = tables.count - 1
+    }
+
+    /// The level in which stands what is put before a table.
+    func fosterParent(ofTableAt index: Int) -> Level {
+        guard index > 0, index < levels.count else { return Level() }
+        var level = levels[index - 1]
+        level.fosterTable = levels[index].table
+        return level
+    }
+
+    /// Puts text before the text of a table; false if the budget is spent.
+    private mutating func appendBeforeTable(
+        _ number: Int, _ range: Range<Int>, _ page: Span<UInt8>, kind: TextStream.Kind, _ level: Level
+    ) -> Bool {
+        let position = min(tables[number].position, content.visible.count)
+        scratch.removeAll(keepingCapacity: true)
+        // What stands before decides whether there is a gap.
+        if position > 0 { scratch.append(content.visible[position - 1]) }
+        let room = budget.visibleBytes - content.visible.count + scratch.count
+        let isWhole = TextStream.append(
+            range, of: page, kind: kind, to: &scratch, gap: &tables[number].gap, keepsLines: level.isPreformatted,
+            limit: room)
+        let added = scratch.count - min(position, 1)
+        guard added > 0 else { return isWhole }
+        movableBytes -= content.visible.count - position
+        let place = movableBytes > 0 ? position : content.visible.count
+        let isBeforeText = place < content.visible.count && content.visible[place] > 0x20
+        if isBeforeText { scratch.append(ASCII.lineFeed) }
+        content.visible.insert(contentsOf: scratch[min(position, 1)...], at: place)
+        shift(from: place, by: added + (isBeforeText ? 1 : 0), through: number, by: added)
+        return isWhole
+    }
+
+    /// Moves the places behind text that was put before a table.
+    private mutating func shift(from place: Int, by whole: Int, through number: Int, by added: Int) {
+        var followsChain = number
+        for index in tables.indices.reversed() {
+            if tables[index].position > place {
+                tables[index].position += whole
+            } else if index == followsChain, tables[index].position == place {
+                tables[index].position += added
+            }
+            if index == followsChain { followsChain = tables[index].fosterTable }
+        }
+        for index in openLinks.indices
+        where openLinks[index].visibleStart > place
+            || (openLinks[index].visibleStart == place && openLinks[index].fosterTable != number)
+        {
+            openLinks[index].visibleStart += whole
         }
     }
 
@@ -126,9 +306,16 @@ struct HTMLTextBuilder: ~Copyable {
     /// Ends the link opened last: what was shown since then is its text.
     mutating func closeLink() {
         guard let open = openLinks.popLast() else { return }
-        var shown = content.visible[min(open.visibleStart, content.visible.count)...]
-        if shown.isEmpty { shown = content.hidden[min(open.hiddenStart, content.hidden.count)...] }
+        let isTail = open.fosterTable < 0 || open.fosterTable >= tables.count
+        let end = isTail ? content.visible.count : min(tables[open.fosterTable].position, content.visible.count)
+        let visible = min(open.visibleStart, end)..<end
+        var shown = content.visible[visible].prefix(LinkTarget.maximumBytes)
+        if open.kind == .anchor, !visible.isEmpty { linkedText.append(visible) }
+        if shown.isEmpty {
+            shown = content.hidden[min(open.hiddenStart, content.hidden.count)...].prefix(LinkTarget.maximumBytes)
+        }
         while let first = shown.first, first <= 0x20 { shown.removeFirst() }
+        while shown.count > LinkTarget.maximumBytes - 4, let last = shown.last, last >= 0x80 { shown.removeLast() }
         add(Link(kind: open.kind, shown: Array(shown), target: open.target))
     }
 
@@ -143,6 +330,5 @@ struct HTMLTextBuilder: ~Copyable {
 }
 
 extension HTMLElement.Separation: Comparable {
-    private var rank: Int { self == .none ? 0 : self == .space ? 1 : 2 }
-    static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -102,7 +102,7 @@ enum LinkTarget {
     static func cleaned(_ value: UnsafeRawBufferPointer) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(min(value.count, maximumBytes))
-        TextStream.appendValue(value, to: &output, limit: maximumBytes)
+        output.append(contentsOf: value.prefix(maximumBytes))
         output.removeAll { $0 < 0x20 }
         while output.last == 0x20 { output.removeLast() }
         if output.first == 0x20 { output = Array(output.drop { $0 == 0x20 }) }

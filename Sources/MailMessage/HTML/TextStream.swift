@@ -2,102 +2,124 @@
 
 /// White space as a reader sees it: one space between words, one line end between blocks, none at the beginning.
 enum TextStream {
-    /// Stands for `<` in what libxml2 is fed, so that no text can be taken for a tag: a noncharacter.
-    static let lessThan: UInt32 = 0xfdd0
-    /// Stands for `&`, so that libxml2 has no character references to look for.
-    static let ampersand: UInt32 = 0xfdd1
-    /// Stands for `"` within values of attributes.
-    static let quotationMark: UInt32 = 0xfdd2
+    /// What characters of a page are, which decides what `&` and NUL mean.
+    enum Kind {
+        case data, rcdata, rawText, attribute
+        /// In SVG and MathML; in a marked section there.
+        case foreign, foreignSection
 
-    /// Appends the words of `bytes`, with the gap before them.
+        @inline(__always)
+        var resolvesReferences: Bool { self != .rawText && self != .foreignSection }
+        /// Whether NUL is U+FFFD; if not, it is nothing.
+        @inline(__always)
+        var replacesNUL: Bool { self != .data }
+    }
+
+    /// Appends the words of a range of the page, with the gap before them.
     ///
     /// - Parameters:
     ///   - gap: what white space or tags have left between the words so far and the next one.
     ///   - keepsLines: whether a line end is a line end, as in `pre`, and not a space.
     /// - Returns: false if the limit was met.
     static func append(
-        _ bytes: UnsafeRawBufferPointer, to output: inout [UInt8], gap: inout HTMLElement.Separation, keepsLines: Bool,
-        limit: Int
+        _ range: Range<Int>, of page: Span<UInt8>, kind: Kind, to output: inout [UInt8],
+        gap: inout HTMLElement.Separation, keepsLines: Bool, limit: Int
     ) -> Bool {
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
+        var index = range.lowerBound
+        let end = range.upperBound
+        while index < end {
+            let byte = page[index]
             if byte <= 0x20 {
-                if keepsLines, byte == 0x0a { gap = .line }
-                if gap == .none { gap = .space }
+                if byte == 0, kind.replacesNUL {
+                    guard append(0xfffd, to: &output, gap: &gap, keepsLines: keepsLines, limit) else { return false }
+                } else if byte.isHTMLSpace {
+                    if keepsLines, byte == ASCII.lineFeed || byte == ASCII.carriageReturn { gap = .line }
+                    if gap == .none { gap = .space }
+                }
                 index &+= 1
                 continue
             }
-            if byte == 0xc2, index + 1 < bytes.count, bytes[index + 1] == 0xa0 {
+            if byte == UInt8(ascii: "&"), kind.resolvesReferences,
+                let reference = CharacterReference.read(
+                    at: index, in: page, end: end, isInAttribute: kind == .attribute)
+            {
+                index += reference.length
+                guard append(reference.scalar, to: &output, gap: &gap, keepsLines: keepsLines, limit),
+                    reference.second == 0
+                        || append(reference.second, to: &output, gap: &gap, keepsLines: keepsLines, limit)
+                else { return false }
+                continue
+            }
+            if byte == 0xc2, index + 1 < end, page[index + 1] == 0xa0 {
                 if gap == .none { gap = .space }
                 index &+= 2
                 continue
             }
-            guard output.count < limit else { return false }
-            if gap != .none {
-                if !output.isEmpty { output.append(gap == .line ? 0x0a : 0x20) }
-                gap = .none
-            }
-            if let stand = standIn(at: index, in: bytes) {
-                output.append(stand)
+            if byte == 0xef, index + 2 < end, page[index + 1] == 0xbf, page[index + 2] >= 0xbe {
+                // U+FFFE and U+FFFF are no characters.
                 index &+= 3
                 continue
             }
-            let end = runEnd(from: index, in: bytes)
-            if output.count + (end - index) > limit {
-                let room = max(0, limit - output.count)
-                let cut = UTF8Bytes.boundary(of: bytes, atOrBefore: index + room)
-                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<max(index, cut)]))
-                return false
-            }
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
-            index = end
+            guard output.count < limit else { return false }
+            writeGap(&gap, to: &output)
+            let runEnd = runEnd(from: index, to: end, in: page)
+            let isWhole = output.count + (runEnd - index) <= limit
+            var cut = isWhole ? runEnd : index + (limit - output.count)
+            while !isWhole, cut > index, page[cut] & 0xc0 == 0x80 { cut -= 1 }
+            page.extracting(index..<cut).withUnsafeBytes { output.append(contentsOf: $0) }
+            guard isWhole else { return false }
+            index = runEnd
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func writeGap(_ gap: inout HTMLElement.Separation, to output: inout [UInt8]) {
+        guard gap != .none else { return }
+        if !output.isEmpty { output.append(gap == .line ? ASCII.lineFeed : ASCII.space) }
+        gap = .none
+    }
+
+    /// Appends a character that was written as a reference.
+    private static func append(
+        _ scalar: UInt32, to output: inout [UInt8], gap: inout HTMLElement.Separation, keepsLines: Bool, _ limit: Int
+    ) -> Bool {
+        switch scalar {
+        case 0x09, 0x0a, 0x0c, 0x0d, 0x20, 0xa0:
+            if keepsLines, scalar == 0x0a { gap = .line }
+            if gap == .none { gap = .space }
+        case 0..<0x20, 0xfffe, 0xffff: break
+        default:
+            guard output.count < limit else { return false }
+            writeGap(&gap, to: &output)
+            guard let scalar = Unicode.Scalar(scalar), let bytes = UTF8.encode(scalar) else { break }
+            guard output.count + bytes.count <= limit else { return false }
+            output.append(contentsOf: bytes)
         }
         return true
     }
 
     /// Returns where a run of words with single spaces between them ends; it has at least one byte.
     @inline(__always)
-    private static func runEnd(from start: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    private static func runEnd(from start: Int, to end: Int, in page: Span<UInt8>) -> Int {
         var index = start &+ 1
-        let count = bytes.count
-        while index < count {
-            let byte = bytes[index]
+        while index < end {
+            let byte = page[index]
             if byte <= 0x20 {
-                guard byte == 0x20, index &+ 1 < count else { break }
-                let next = bytes[index &+ 1]
-                guard next > 0x20, next != 0xc2, next != 0xef else { break }
-            } else if byte == 0xc2 || byte == 0xef {
+                guard byte == 0x20, index &+ 1 < end else { break }
+                let next = page[index &+ 1]
+                guard next > 0x20, !next.mayBeSpecial else { break }
+            } else if byte.mayBeSpecial {
                 break
             }
             index &+= 1
         }
         return index
     }
+}
 
-    /// The ASCII character that a noncharacter at `index` stands for.
+extension UInt8 {
+    /// Whether it begins a reference, a no-break space or a noncharacter.
     @inline(__always)
-    static func standIn(at index: Int, in bytes: UnsafeRawBufferPointer) -> UInt8? {
-        guard bytes[index] == 0xef, index &+ 2 < bytes.count, bytes[index &+ 1] == 0xb7 else { return nil }
-        switch bytes[index &+ 2] {
-        case 0x90: return ASCII.less
-        case 0x91: return UInt8(ascii: "&")
-        case 0x92: return ASCII.quote
-        default: return nil
-        }
-    }
-
-    /// Appends a value of an attribute: no white space is changed, at most `limit` bytes.
-    static func appendValue(_ value: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int) {
-        var index = 0
-        while index < value.count, output.count < limit {
-            if let stand = standIn(at: index, in: value) {
-                output.append(stand)
-                index += 3
-            } else {
-                output.append(value[index])
-                index += 1
-            }
-        }
-    }
+    fileprivate var mayBeSpecial: Bool { self == UInt8(ascii: "&") || self == 0xc2 || self == 0xef }
 }

@@ -7,7 +7,7 @@ import TextOutput
 /// Ends the process, with a line that says so, when it uses more memory than it may.
 ///
 /// Not by a limit of the system (RLIMIT_DATA): beyond it an allocation fails wherever it happens to be, in Swift as a trap
-/// without a word, and in libxml2 or zlib as a message that is read to its half and then kept as if it were all. Instead a
+/// without a word, and in zlib as a message that is read to its half and then kept as if it were all. Instead a
 /// thread looks at what is in use, and ends the process as `kill -9` would, which the store and the models are made for.
 ///
 /// What is used between two looks is the price: up to 30 MB where it was measured.

@@ -6,7 +6,8 @@ import Testing
     @Test(
         "hidden text is kept apart",
         arguments: [
-            HTMLSample("a<p style='display:none'>b<b>c</b></p>d", "a\nd", hidden: "bc", .hiddenByDisplay),
+            HTMLSample("a<p style='display:none'>b<b>c</b></p>d", "ad", hidden: "bc", .hiddenByDisplay),
+            HTMLSample("a<p style='opacity:0'>b</p>d", "a\nd", hidden: "b", .hiddenByOpacity),
             HTMLSample("a<p STYLE=\"Display : NONE !important\">b</p>", "a", hidden: "b", .hiddenByDisplay),
             HTMLSample("a<p hidden>b</p>", "a", hidden: "b", .hiddenByDisplay),
             HTMLSample("<template>b</template>a", "a", hidden: "b", .hiddenByDisplay),
@@ -43,7 +44,7 @@ import Testing
             HTMLSample("<table bgcolor=red><td><span style='color:rgb(255, 0, 0)'>a</span>b", "b", hidden: "a"),
             HTMLSample("<p style='background:#123456 url(x.png);color:#123456'>a", "a"),
             HTMLSample("<p style='background-color:#123456;color:#123456'>a", "", hidden: "a"),
-            HTMLSample("<td background=x.png><font color=white>a", "a"),
+            HTMLSample("<table><td background=x.png><font color=white>a", "a"),
             HTMLSample("<style>.x{background:#000}</style><p class=x><font color=#fff>a", "a", .styleSheet),
             HTMLSample("<body bgcolor=white><style></style><font color=#fff>a", "", hidden: "a"),
             HTMLSample("<font color=white><a href=http://example.com/>a</a></font>", "a"),
