@@ -54,7 +54,9 @@ let package = Package(
         .target(name: "TextOutput", swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
-            dependencies: ["CBytes", "CLibXML2", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CBytes", "CLibXML2", "CZlib", "TextOutput", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "MailArchive",
