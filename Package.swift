@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "TextOutput", swiftSettings: swiftSettings),
         .target(
             name: "MailMessage",
-            dependencies: ["CBytes", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CBytes", "CZlib", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: spanSettings),
         .target(
             name: "MailArchive",

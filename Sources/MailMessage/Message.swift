@@ -43,7 +43,7 @@ public struct Message: Sendable {
         return found
     }
 
-    private static func collect(_ part: Part, into found: inout [Part]) {
+    static func collect(_ part: Part, into found: inout [Part]) {
         found.append(part)
         for child in part.children { collect(child, into: &found) }
     }

@@ -57,8 +57,8 @@ public struct FeatureBudgets: Sendable, Equatable {
     public var textGramBytes = 8_000
     /// Bytes of visible text for ``FeatureView/words`` and ``FeatureView/wordPairs``.
     public var textBytes = 48_000
-    /// Words of visible text (from the prototype).
-    public var words = 8_000
+    /// Words of visible text: as many as ``textBytes`` can hold, or the end of a text of short words would be lost.
+    public var words = 24_000
     /// Bytes of hidden text.
     public var hiddenBytes = 8_000
     /// Bytes of tags and attributes.

@@ -90,6 +90,8 @@ struct MessageReader: ~Copyable {
         var budget = ContentBudget()
         // The same for all views: what one gives must not depend on which others are asked for.
         budget.visibleBytes = options.budgets.textBytes
+        // What is shown is among the n-grams, however long the alternatives that nobody sees.
+        budget.orderedBytes = options.budgets.textGramBytes
         budget.hiddenBytes = views.isDisjoint(with: [.hiddenText, .structure]) ? 0 : options.budgets.hiddenBytes
         budget.skeletonBytes = views.contains(.skeleton) ? options.budgets.skeletonBytes : 0
         budget.attachments = 0
@@ -173,6 +175,7 @@ struct MessageReader: ~Copyable {
         summary.hiddenBytes = content.hiddenText.count
         summary.links = content.links.count
         summary.htmlFlags = content.flags.rawValue
+        summary.contentFlags = content.contentFlags
         summary.replacements = max(content.replacements, visible.tricks.replacements)
         (summary.capitals, summary.letters) = visible.text.letters(upTo: options.budgets.textGramBytes)
         return summary

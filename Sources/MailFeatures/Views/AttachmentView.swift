@@ -2,11 +2,16 @@
 import MailMessage
 
 /// The view of attachments: what they are called, what they say they are, what they are, how large, and their digest,
-/// by which the same file is known again under any name.
+/// by which the same file is known again under any name; of archives and Office documents what they hold.
 ///
 /// Line ends, and those at the end of a body, are what servers and archives make of them: copies of a message that are one by
 /// their canonical digest have the same features.
 struct AttachmentView: ~Copyable {
+    /// Bytes of containers that are opened for the attachments in them, as many as for their text.
+    private static let containerBytes = ContentBudget.standard.containerBytes
+    private static let namesOfArchive = 30
+    private static let linksOfDocument = 10
+
     private var tokens: TokenWriter
     private let digest: KeyedHash
     private var body: [UInt8] = []
@@ -23,7 +28,7 @@ struct AttachmentView: ~Copyable {
         tokens.removeAll()
         var count = 0
         var bytesLeft = budgets.attachmentBytes
-        for part in message.parts where part.isAttachment {
+        for part in message.partsWithOpened(limit: Self.containerBytes) where part.isAttachment {
             count += 1
             guard count <= budgets.attachments else { continue }
             tokens.put("type=")
@@ -85,6 +90,7 @@ struct AttachmentView: ~Copyable {
         body.removeAll(keepingCapacity: true)
         let isWhole = part.appendDecodedBody(to: &body, limit: bytesLeft)
         bytesLeft -= body.count
+        addInside(AttachmentContents(body.span), isWhole: isWhole, recipients, into: &sink)
         switch part.transferEncoding {
         case .base64, .uuencode: break
         case .sevenBit, .eightBit, .binary, .quotedPrintable, .unknown: body.unifyLineEnds()
@@ -107,6 +113,42 @@ extension Span where Element == UInt8 {
             index &+= 1
         }
         return found
+    }
+}
+
+extension AttachmentView {
+    /// What an archive or document holds: names, macros, links to what is elsewhere.
+    private mutating func addInside(
+        _ contents: AttachmentContents, isWhole: Bool, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
+        if contents.traits.contains(.macros) { addToken("holds macros", [], recipients, into: &sink) }
+        if contents.traits.contains(.encrypted) { addToken("holds encrypted", [], recipients, into: &sink) }
+        if contents.traits.contains(.twoNames) { addToken("holds two names", [], recipients, into: &sink) }
+        if isWhole, contents.traits.contains(.noDirectory) { addToken("no directory", [], recipients, into: &sink) }
+        for name in contents.names.prefix(Self.namesOfArchive) {
+            let file = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+            if let dot = file.lastIndex(of: UInt8(ascii: ".")), file.endIndex - dot <= 9 {
+                addToken("inner extension=", file[dot...].dropFirst(), recipients, into: &sink)
+            }
+            for word in file.split(whereSeparator: { !RecipientNames.isWordByte($0) }).prefix(6) {
+                addToken("inner name=", word.prefix(40), recipients, into: &sink)
+            }
+        }
+        for link in contents.externalLinks.prefix(Self.linksOfDocument) {
+            addToken("external=", link.kind.utf8.prefix(40), recipients, into: &sink)
+            let host = Link(kind: .anchor, shown: [], target: link.target).host
+            if !host.isEmpty { addToken("external host=", host.prefix(100), recipients, into: &sink) }
+        }
+    }
+
+    private mutating func addToken(
+        _ name: StaticString, _ value: some Sequence<UInt8>, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
+        tokens.put(name)
+        tokens.put(lowercased: value)
+        tokens.end(recipients, into: &sink)
     }
 }
 

@@ -15,6 +15,7 @@ struct StructureView: ~Copyable {
         var links = 0
         /// Bits of what HTML does beside showing text.
         var htmlFlags: UInt64 = 0
+        var contentFlags: ContentFlags = []
         var capitals = 0
         var letters = 0
         var replacements = 0
@@ -145,6 +146,7 @@ struct StructureView: ~Copyable {
             tokens.put(number: bit)
             tokens.end(recipients, into: &sink)
         }
+        for name in text.contentFlags.names { addToken("content=", name.utf8, recipients, into: &sink) }
         let tricks = text.tricks
         addTrick("zero width", tricks.zeroWidth, recipients, into: &sink)
         addTrick("soft hyphens", tricks.softHyphens, recipients, into: &sink)

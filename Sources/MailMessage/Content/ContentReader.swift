@@ -1,110 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Walks over the parts of a message and gathers its ``MessageContent``.
+/// Reads the parts of a message, in the order they stand, into its ``MessageContent``.
 struct ContentReader {
+    /// Links of one part that are looked at before the budget is divided among the parts.
+    private static let linksOfPart = 4_000
+    /// Text that says less than this beside a picture, in bytes, says nothing.
+    private static let bytesBesidePicture = 24
+
     private let budget: ContentBudget
     private let alternatives: AlternativeParts
-    /// HTML and plain text go on in one value, so that both have one order and one budget.
+    /// HTML and plain text go on in one value, so that both have one order.
     private var page = HTMLContent()
     private var others = MessageContent()
-    private var htmlBytesLeft: Int
+    private var sections = ContentSections()
     private var scratch: [UInt8] = []
 
     init(budget: ContentBudget, alternatives: AlternativeParts) {
         self.budget = budget
         self.alternatives = alternatives
-        htmlBytesLeft = budget.htmlBytes
     }
 
-    var content: MessageContent {
+    /// Reads a message from its root on.
+    mutating func read(_ root: Part) -> MessageContent {
+        let plan = ContentPlan(root, alternatives: alternatives, budget: budget)
+        others.contentFlags = plan.flags
+        let shares = ContentShares(
+            of: plan.items.map { $0.reading == .attachment ? 0 : $0.part.bodyBytes.count },
+            areFirst: plan.items.map(\.isShown), limit: budget.htmlBytes)
+        for (item, share) in zip(plan.items, shares.sizes) {
+            let isCutShort = share < item.part.bodyBytes.count
+            sections.begin(page, isShown: item.isShown)
+            switch item.reading {
+            case .attachment: list(item.part)
+            case .html: readHTML(item.part, limit: isCutShort ? share : budget.htmlBytes)
+            case .plain:
+                readPlainText(item.part, limit: min(isCutShort ? share : budget.htmlBytes, budget.visibleBytes))
+            }
+            sections.end(page)
+        }
+        if plan.pictures > 0 || !page.flags.isDisjoint(with: [.remoteImage, .embeddedImage]),
+            sections.shownBytes(of: page.visible, upTo: Self.bytesBesidePicture) < Self.bytesBesidePicture
+        {
+            others.contentFlags.insert(.onePicture)
+        }
+        let wasCut = sections.fit(&page, into: budget)
+        if wasCut || page.isCut { others.contentFlags.insert(.cut) }
+        return content(isCut: wasCut)
+    }
+
+    private func content(isCut: Bool) -> MessageContent {
         var content = others
         content.visibleText = page.visible
         content.hiddenText = page.hidden
         content.skeleton = page.skeleton
         content.links = page.links
         content.flags = page.flags
-        content.isCut = content.isCut || page.isCut
+        content.isCut = content.isCut || page.isCut || isCut
         return content
-    }
-
-    mutating func read(_ part: Part) {
-        let type = part.contentType
-        if !part.children.isEmpty {
-            if type.type == "multipart", type.subtype == "alternative", alternatives == .preferred {
-                if let preferred = ContentReader.preferred(of: part) { read(preferred) }
-                return
-            }
-            for child in part.children { read(child) }
-            return
-        }
-        let isAttachment = part.isAttachment
-        if isAttachment { list(part) }
-        guard !isAttachment || alternatives == .all else { return }
-        switch (type.type, type.subtype) {
-        case ("text", "html"), ("text", "enriched"), ("text", "richtext"), ("text", "xml"),
-            ("application", "xhtml+xml"):
-            readHTML(part)
-        case ("text", "rtf"): break
-        // Also a type that cannot be read, and a multipart without parts.
-        case _ where part.isText: readPlainText(part)
-        default: break
-        }
-    }
-
-    /// The last alternative with text that can be shown; the last of all if there is none.
-    private static func preferred(of part: Part) -> Part? {
-        part.children.last { hasText($0) } ?? part.children.last
-    }
-
-    private static func hasText(_ part: Part) -> Bool {
-        if !part.children.isEmpty { return part.children.contains { hasText($0) } }
-        guard part.isText, !part.isAttachment else { return false }
-        return part.contentType.subtype == "html" || part.contentType.subtype == "plain"
     }
 
     // MARK: Text
 
-    private mutating func readHTML(_ part: Part) {
-        guard htmlBytesLeft > 0, page.visible.count < budget.visibleBytes else {
-            page.isCut = true
-            return
-        }
-        scratch.removeAll(keepingCapacity: true)
-        note(part.appendText(to: &scratch, limit: htmlBytesLeft))
+    private mutating func readHTML(_ part: Part, limit: Int) {
         others.htmlParts += 1
-        htmlBytesLeft -= scratch.count
+        scratch.removeAll(keepingCapacity: true)
+        let ending = Self.decode(part, limit: limit, to: &scratch, noting: &others)
+        readScratch()
+        guard let ending else { return }
+        scratch = ending
+        // The end of a page begins with its first tag.
+        if let tag = scratch.firstIndex(of: ASCII.less) { scratch.removeSubrange(..<tag) }
+        readScratch()
+    }
+
+    /// Reads the HTML in ``scratch``.
+    private mutating func readScratch() {
         var html = ContentBudget()
-        html.visibleBytes = budget.visibleBytes
-        html.hiddenBytes = budget.hiddenBytes
-        html.skeletonBytes = budget.skeletonBytes
-        html.links = budget.links
-        html.htmlBytes = budget.htmlBytes
+        // The budget is divided when all parts are read; until then each has a whole one.
+        html.visibleBytes = page.visible.count + 2 * scratch.count + 64
+        html.hiddenBytes = budget.hiddenBytes == 0 ? 0 : page.hidden.count + budget.hiddenBytes
+        html.skeletonBytes = budget.skeletonBytes == 0 ? 0 : page.skeleton.count + budget.skeletonBytes
+        html.links = linkLimit
+        html.htmlBytes = max(scratch.count, 1)
         scratch.withUnsafeBytes { HTMLReader.read($0, budget: html, into: &page) }
     }
 
-    private mutating func readPlainText(_ part: Part) {
-        guard page.visible.count < budget.visibleBytes else {
-            page.isCut = true
-            return
-        }
+    private var linkLimit: Int { budget.links == 0 ? 0 : page.links.count + max(Self.linksOfPart, budget.links) }
+
+    private mutating func readPlainText(_ part: Part, limit: Int) {
         others.plainParts += 1
+        let isFlowed = part.contentType.parameters["format"]?.asciiLowercased == "flowed"
         if let last = page.visible.last, last != ASCII.lineFeed { page.visible.append(ASCII.lineFeed) }
         let start = page.visible.count
-        let limit = max(0, budget.visibleBytes - start)
-        let parameters = part.contentType.parameters
-        if parameters["format"]?.asciiLowercased == "flowed" {
+        var ending: [UInt8]?
+        if isFlowed {
             scratch.removeAll(keepingCapacity: true)
-            note(part.appendText(to: &scratch, limit: limit))
-            let deletesSpace = parameters["delsp"]?.asciiLowercased == "yes"
-            scratch.withUnsafeBytes { FlowedText.append($0, deletesSpace: deletesSpace, to: &page.visible) }
+            ending = Self.decode(part, limit: limit, to: &scratch, noting: &others)
+            appendFlowed(scratch, of: part)
         } else {
-            note(part.appendText(to: &page.visible, limit: limit))
+            ending = Self.decode(part, limit: limit, to: &page.visible, noting: &others)
         }
         takeOutFiles(from: start)
+        findLinks(from: start)
+        guard let ending else { return }
+        if let last = page.visible.last, last != ASCII.lineFeed { page.visible.append(ASCII.lineFeed) }
+        let endingStart = page.visible.count
+        let text = ending[ending.withUnsafeBytes { UuencodedFile.dataBytes(at: $0) }...]
+        if isFlowed { appendFlowed(Array(text), of: part) } else { page.visible += text }
+        takeOutFiles(from: endingStart)
+        findLinks(from: endingStart)
+    }
+
+    private mutating func appendFlowed(_ text: [UInt8], of part: Part) {
+        let deletesSpace = part.contentType.parameters["delsp"]?.asciiLowercased == "yes"
+        text.withUnsafeBytes { FlowedText.append($0, deletesSpace: deletesSpace, to: &page.visible) }
+    }
+
+    private mutating func findLinks(from start: Int) {
+        let limit = linkLimit
         page.visible.withUnsafeBytes { text in
-            PlainTextLinks.find(
-                in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: budget.links, into: &page.links)
+            PlainTextLinks.find(in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: limit, into: &page.links)
         }
+    }
+
+    /// Appends the text of a part; if it is longer than the limit, its first three quarters, and returns what it ends with.
+    private static func decode(
+        _ part: Part, limit: Int, to output: inout [UInt8], noting content: inout MessageContent
+    ) -> [UInt8]? {
+        let start = output.count
+        let decoding = part.appendText(to: &output, limit: limit)
+        content.note(decoding)
+        guard decoding.isCut else { return nil }
+        let endBytes = limit / 4
+        // Text that is encoded is longer; what is too much is cut off in front.
+        guard endBytes > 0, let ending = part.ending(encodedBytes: endBytes * 4) else { return nil }
+        var end: [UInt8] = []
+        content.note(ending.appendText(to: &end, limit: endBytes * 16))
+        while let last = end.last, last.isWhiteSpace { end.removeLast() }
+        if end.count > endBytes {
+            end.removeSubrange(..<end.withUnsafeBytes { UTF8Bytes.boundary(of: $0, atOrBefore: end.count - endBytes) })
+        }
+        let headEnd = output.withUnsafeBytes { UTF8Bytes.boundary(of: $0, atOrBefore: start + limit - endBytes) }
+        if headEnd < output.count { output.removeSubrange(headEnd...) }
+        return end
     }
 
     /// Lists the uuencoded files in the visible text from `start` on as attachments, and takes them out of it.
@@ -120,13 +158,6 @@ struct ContentReader {
         }
     }
 
-    private mutating func note(_ decoding: TextDecoding) {
-        others.replacements += decoding.replacements
-        others.defects.formUnion(decoding.defects)
-        if decoding.isMislabelled { others.mislabelledParts += 1 }
-        if decoding.isCut { others.isCut = true }
-    }
-
     // MARK: Attachments
 
     private mutating func list(_ part: Part) {
@@ -135,5 +166,17 @@ struct ContentReader {
             return
         }
         others.attachments.append(AttachmentInfo(part))
+    }
+}
+
+extension MessageContent {
+    /// Takes over what is known of a decoding.
+    fileprivate mutating func note(_ decoding: TextDecoding) {
+        replacements += decoding.replacements
+        defects.formUnion(decoding.defects)
+        if decoding.isMislabelled { mislabelledParts += 1 }
+        guard decoding.isCut else { return }
+        isCut = true
+        contentFlags.insert(.cut)
     }
 }

@@ -2,7 +2,9 @@
 
 /// What the reader of a message gets: its text, its links and what is attached.
 ///
-/// The text parts are read in the order they stand, enclosed messages with them; each begins on a line of its own.
+/// The text parts are read in the order they stand, enclosed messages and what containers hold with them (signed S/MIME,
+/// `winmail.dat`); each begins on a line of its own. If there is more text than ``ContentBudget/orderedBytes``, what is shown
+/// comes first.
 public struct MessageContent: Sendable {
     /// The text that a reader sees, in UTF-8 with LF line ends.
     ///
@@ -19,6 +21,8 @@ public struct MessageContent: Sendable {
     public var attachments: [AttachmentInfo] = []
     /// What the HTML parts do beside showing text.
     public var flags: HTMLFlags = []
+    /// What is particular about the content beside that.
+    public var contentFlags: ContentFlags = []
     /// How many U+FFFD stand for bytes that could not be decoded.
     public var replacements = 0
     /// Parts of plain text that were read.
@@ -54,7 +58,26 @@ extension Message {
         budget: ContentBudget = .standard, alternatives: AlternativeParts = .all
     ) -> MessageContent {
         var reader = ContentReader(budget: budget, alternatives: alternatives)
-        reader.read(root)
-        return reader.content
+        return reader.read(root)
+    }
+}
+
+extension Message {
+    /// All parts, as ``parts``, and those that are within containers: signed S/MIME and TNEF.
+    ///
+    /// - Parameter limit: bytes of containers that are opened.
+    package func partsWithOpened(limit: Int) -> [Part] {
+        var found = parts
+        var left = limit
+        var position = 0
+        // What is found in a container is looked at in its turn, as long as there are bytes left for it.
+        while position < found.count, left > 0, found.count < MessageLimits.standard.maxParts {
+            let part = found[position]
+            position += 1
+            guard let opened = part.opened(limit: left) else { continue }
+            left -= max(part.bodyBytes.count, 1 << 10)
+            Self.collect(opened, into: &found)
+        }
+        return found
     }
 }

@@ -60,10 +60,21 @@ struct UuencodedFile {
         let type = ContentType(
             type: "application", subtype: "octet-stream",
             parameters: ParameterList([.init(name: "name", value: String(decoding: filename, as: UTF8.self))]))
-        return Part(
-            node: PartNode(
-                storage: Array(lines), header: Header(storage: [], offsets: [], byteRange: 0..<0), contentType: type,
-                transferEncoding: .uuencode, bodyRange: 0..<lines.count, defects: []))
+        return Part(type, encoding: .uuencode, bytes: Array(lines))
+    }
+
+    /// How many bytes of lines of data a text begins with, if it begins within a file: none if there is a single line.
+    static func dataBytes(at text: UnsafeRawBufferPointer) -> Int {
+        var (position, lines) = (0, 0)
+        while position < text.count {
+            let lineEnd = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count) ?? text.count
+            let line = UnsafeRawBufferPointer(rebasing: text[position..<lineEnd])
+            // The first line may have lost its beginning.
+            guard lines == 0 || isData(line) else { break }
+            lines += 1
+            position = min(lineEnd + 1, text.count)
+        }
+        return lines > 2 ? position : 0
     }
 
     /// Whether the length of a line fits its first byte: four bytes for three, blanks at the end may be cut off.

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The parts of a message that are read or listed, in the order they stand, with what containers among them hold.
+struct ContentPlan {
+    /// A part, and what is done with it.
+    struct Item {
+        /// How a part is read.
+        enum Reading { case plain, html, attachment }
+
+        var part: Part
+        var reading: Reading
+        /// Whether a common mail program shows it unasked, if it shows the best of alternatives that it knows.
+        var isShown: Bool
+    }
+
+    private(set) var items: [Item] = []
+    private(set) var flags: ContentFlags = []
+    /// Pictures among the parts.
+    private(set) var pictures = 0
+
+    private let alternatives: AlternativeParts
+    private var bytesLeft: Int
+    private var containersLeft = 32
+    private static let maximumDepth = 4
+
+    init(_ root: Part, alternatives: AlternativeParts, budget: ContentBudget) {
+        self.alternatives = alternatives
+        bytesLeft = budget.containerBytes
+        add(root, isShown: true, depth: 0)
+    }
+
+    private mutating func add(_ part: Part, isShown: Bool, depth: Int) {
+        guard part.children.isEmpty else {
+            addChildren(of: part, isShown: isShown, depth: depth)
+            return
+        }
+        if let opened = open(part, depth: depth) {
+            add(opened, isShown: isShown, depth: depth + 1)
+            return
+        }
+        if part.contentType.type == "image" { pictures += 1 }
+        let isAttachment = part.isAttachment && !part.isShownXHTML
+        if isAttachment { items.append(Item(part: part, reading: .attachment, isShown: false)) }
+        guard !isAttachment || alternatives == .all else { return }
+        addText(part, isShown: isShown && !isAttachment)
+    }
+
+    private mutating func addChildren(of part: Part, isShown: Bool, depth: Int) {
+        let type = part.contentType
+        guard type.type == "multipart", type.subtype == "alternative" else {
+            for child in part.children { add(child, isShown: isShown, depth: depth) }
+            return
+        }
+        let preferred = part.children.lastIndex { $0.hasReadableText } ?? part.children.count - 1
+        for (index, child) in part.children.enumerated() {
+            if index == preferred || child.isShownBeside {
+                add(child, isShown: isShown, depth: depth)
+            } else if alternatives == .all {
+                // Gmail shows AMP, watches their own HTML.
+                add(child, isShown: isShown && child.isShownElsewhere, depth: depth)
+            }
+        }
+    }
+
+    private mutating func addText(_ part: Part, isShown: Bool) {
+        switch (part.contentType.type, part.contentType.subtype) {
+        case ("text", "html"), ("text", "enriched"), ("text", "richtext"), ("text", "xml"),
+            ("application", "xhtml+xml"):
+            items.append(Item(part: part, reading: .html, isShown: isShown))
+        case ("text", "x-amp-html"):
+            flags.insert(.ampHTML)
+            items.append(Item(part: part, reading: .html, isShown: isShown))
+        case ("text", "watch-html"):
+            flags.insert(.watchHTML)
+            items.append(Item(part: part, reading: .html, isShown: isShown))
+        case ("text", "rtf"): addRichText(part, isShown: isShown)
+        case ("text", "calendar"): addContentLines(part, .calendar, isShown: isShown)
+        case ("text", "vcard"), ("text", "x-vcard"), ("text", "directory"):
+            addContentLines(part, .contactCard, isShown: isShown)
+        // Also a type that cannot be read, and a multipart without parts.
+        case _ where part.isText: items.append(Item(part: part, reading: .plain, isShown: isShown))
+        default: break
+        }
+    }
+
+    // MARK: Containers
+
+    private mutating func open(_ part: Part, depth: Int) -> Part? {
+        guard let container = MessageContainer(part) else { return nil }
+        guard depth < Self.maximumDepth, containersLeft > 0, bytesLeft > 0 else {
+            flags.insert(.unopened)
+            return nil
+        }
+        containersLeft -= 1
+        guard let opened = part.opened(limit: bytesLeft) else { return nil }
+        bytesLeft -= part.bodyBytes.count
+        flags.insert(container == .cms ? .cms : .tnef)
+        // Who cannot open Outlook's container sees a file.
+        if container == .tnef { items.append(Item(part: part, reading: .attachment, isShown: false)) }
+        return opened
+    }
+
+    private mutating func addRichText(_ part: Part, isShown: Bool) {
+        guard bytesLeft > 0 else {
+            flags.insert(.unopened)
+            return
+        }
+        flags.insert(.richText)
+        var rtf: [UInt8] = []
+        part.appendDecodedBody(to: &rtf, limit: bytesLeft)
+        bytesLeft -= rtf.count
+        let document = RTFText(rtf.span, limit: rtf.count)
+        let text = Part(.text(document.isHTML ? "html" : "plain", charset: "utf-8"), bytes: document.text)
+        items.append(Item(part: text, reading: document.isHTML ? .html : .plain, isShown: isShown))
+    }
+
+    /// What is shown of an invitation or a card; where all is asked for, the lines as they stand, too.
+    private mutating func addContentLines(_ part: Part, _ flag: ContentFlags, isShown: Bool) {
+        guard bytesLeft > 0 else {
+            flags.insert(.unopened)
+            items.append(Item(part: part, reading: .plain, isShown: isShown))
+            return
+        }
+        flags.insert(flag)
+        var lines: [UInt8] = []
+        part.appendText(to: &lines, limit: bytesLeft)
+        bytesLeft -= lines.count
+        let shown = ContentLines(lines.span)
+        if !shown.text.isEmpty {
+            let text = Part(.text("plain", charset: "utf-8"), bytes: shown.text)
+            items.append(Item(part: text, reading: .plain, isShown: isShown))
+        }
+        if !shown.html.isEmpty {
+            let page = Part(.text("html", charset: "utf-8"), bytes: shown.html)
+            items.append(Item(part: page, reading: .html, isShown: isShown))
+        }
+        let isNothingShown = shown.text.isEmpty && shown.html.isEmpty
+        guard alternatives == .all || isNothingShown else { return }
+        items.append(Item(part: part, reading: .plain, isShown: isShown && isNothingShown))
+    }
+}
+
+extension Part {
+    /// XHTML that is shown unless it says that it is attached, though its type is no text.
+    fileprivate var isShownXHTML: Bool {
+        contentType.type == "application" && contentType.subtype == "xhtml+xml" && disposition?.kind != "attachment"
+    }
+
+    /// Whether one of the alternatives is shown beside the one that is chosen: an invitation.
+    fileprivate var isShownBeside: Bool { contentType.type == "text" && contentType.subtype == "calendar" }
+
+    /// Whether only some mail programs know this kind of text, and choose it.
+    fileprivate var isShownElsewhere: Bool {
+        contentType.type == "text" && (contentType.subtype == "x-amp-html" || contentType.subtype == "watch-html")
+    }
+
+    /// Whether there is text in it that can be shown.
+    fileprivate var hasReadableText: Bool {
+        guard children.isEmpty else { return children.contains { $0.hasReadableText } }
+        if isShownXHTML || MessageContainer(self) == .cms { return true }
+        guard isText, !isAttachment else { return false }
+        return ["html", "plain", "rtf"].contains(contentType.subtype)
+    }
+}
