@@ -5,6 +5,7 @@ import Glibc
 /// What parsers ask of bytes beside one at a time: every index is checked, also where C does the work.
 extension Span where Element == UInt8 {
     /// The first index of a byte in a range, by `memchr`.
+    @inline(__always)
     package func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         let found: Int? = extracting(range).withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return nil }

@@ -3,18 +3,6 @@ import CBytes
 import Glibc
 
 extension Span where Element == UInt8 {
-    /// The first index of a byte in a range, by `memchr`.
-    @inline(__always)
-    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count)
-        return withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress, !range.isEmpty,
-                let found = memchr(base + range.lowerBound, Int32(byte), range.count)
-            else { return nil }
-            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        }
-    }
-
     /// The first index of a word in a range, by `memmem`.
     @inline(__always)
     func firstIndex(of word: StaticString, in range: Range<Int>) -> Int? {

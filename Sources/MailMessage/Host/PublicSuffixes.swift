@@ -49,13 +49,13 @@ package enum PublicSuffixes {
 
     /// Where the names begin in the table, each at its hash or after; 0 where there is none.
     private static let slots: [UInt32] = {
-        let table = table.bytes
+        let list = table.bytes
         var slots = [UInt32](repeating: 0, count: slotCount)
         var start = 1
-        while start < table.count {
+        while start < list.count {
             var end = start
-            while table[end] != ASCII.space { end += 1 }
-            var slot = hash(table.extracting(start..<end))
+            while list[end] != ASCII.space { end += 1 }
+            var slot = hash(list.extracting(start..<end))
             while slots[slot] > 0 { slot = (slot + 1) % slotCount }
             slots[slot] = UInt32(start)
             // A space, what it is, a line end.
