@@ -161,7 +161,7 @@ struct EvaluateTests {
             #expect(outcome.code == 64, "\(outcome.errors)")
         }
         let other = try Spreu.run(["train", "--ham", try SampleCorpus.path("ham.mbox"), "--spam", spam, "-o", mbox])
-        #expect(other.code == 73 && other.errors.contains("no model"), "\(other.errors)")
+        #expect(other.code == 73 && other.errors.contains("is not a model"), "\(other.errors)")
         let device = try Spreu.run(["train", "--ham", mbox, "--spam", spam, "-o", "/dev/null"])
         #expect(device.code == 73)
         #expect(try Spreu.data(mbox) == bytes)

@@ -65,7 +65,7 @@ struct StatusTests {
         #expect(night.code == 0 && !night.errors.contains("warning"), "\(night.errors)")
         #expect(night.text.contains(" messages read; nothing counts before "), "\(night.text)")
         let status = try site.run(["status"])
-        #expect(status.code == 1 && status.text.contains("there is no model to serve; "), "\(status.text)")
+        #expect(status.code == 1 && status.text.contains("no model to serve; "), "\(status.text)")
     }
 
     @Test("feedback that no night takes, and a filter that does not answer, are told")
