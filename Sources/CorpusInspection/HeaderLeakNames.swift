@@ -69,7 +69,8 @@ extension HeaderLeak: CustomStringConvertible {
     package var description: String {
         let other = messageClass == .spam ? "ham" : "spam"
         let name =
-            field.map { "the header field '\($0.forTerminal())'" } ?? "a header field that no message is there to name"
+            field.map { "the header field '\($0.forTerminal())'" }
+            ?? "a header field whose name no message is left to tell"
         return "\(name)\(isWord ? ", by a word in it," : "") is in "
             + "\(grouped(own.messages)) of \(grouped(self.own.all)) \(messageClass) and \(grouped(self.other.messages)) of "
             + "\(grouped(self.other.all)) \(other): if a filter or your own server writes it, name it under 'ignore-fields'"

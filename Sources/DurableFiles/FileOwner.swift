@@ -43,7 +43,7 @@ public struct ForeignOwnerError: Error, Equatable, CustomStringConvertible {
 
     /// What is wrong, where, and what to do about it.
     public var description: String {
-        "\(path) belongs to \(user), who could not read what root puts there: run it as that user, "
-            + "with 'sudo -u \(user)' before the command"
+        "\(path) belongs to \(user), who could not read files that root creates there: run the command as that user, "
+            + "with 'sudo -u \(user)' in front"
     }
 }

@@ -2,19 +2,19 @@
 package import Logging
 package import NIOCore
 
-/// What all protocols share: each takes it and adds its own.
+/// What all protocols share; each adds its own.
 package struct FilterContext: Sendable {
     /// The configuration.
     package let configuration: FilterConfiguration
     /// What scores messages; it knows the model in service and the memory that messages share.
     package let scorer: MessageScorer
-    /// The numbers that are counted.
+    /// The metrics.
     package let metrics: FilterMetrics
     /// The event loops that connections run on.
     package let loops: any EventLoopGroup
     /// Sockets that systemd handed over.
     package let sockets: InheritedSockets
-    /// Where messages and errors are told.
+    /// Where messages and errors are logged.
     package let logger: Logger
 
     /// Makes a context.

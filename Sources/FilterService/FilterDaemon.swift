@@ -13,7 +13,7 @@ package struct FilterDaemon: Sendable {
 
     /// Opens key and model.
     ///
-    /// A model that cannot be used is no reason not to start: mail goes on, unfiltered, until there is one.
+    /// An unusable model does not prevent the start: mail goes on, unfiltered, until there is a usable one.
     /// - Throws: ``SiteKeyError`` when there is no key that can be used, ``SignatureKeyError`` when there are no public keys
     ///   although the configuration names a file of them.
     package init(
@@ -31,7 +31,7 @@ package struct FilterDaemon: Sendable {
             logger: logger)
     }
 
-    /// Serves until SIGTERM or SIGINT, and ends when the messages in work are done.
+    /// Serves until SIGTERM or SIGINT, and ends when the messages in progress are done.
     ///
     /// - Throws: what a listener throws when it cannot listen.
     package func run() async throws {
@@ -46,12 +46,12 @@ package struct FilterDaemon: Sendable {
 
     /// The parts, each as a service.
     ///
-    /// They end in reverse order: no new mail first, then the mail in work, then the model.
+    /// They end in reverse order: first the listeners, then the mail in progress, then the model.
     package var services: [any Service] {
         [context.scorer.models, context.scorer, ListenerGroup(listeners)]
     }
 
-    /// One for each protocol that the configuration gives an address.
+    /// One for each protocol that has an address in the configuration.
     private var listeners: [any Service] {
         var listeners: [any Service] = []
         if let milter = context.configuration.milter { listeners.append(context.milterListener(milter)) }
@@ -71,8 +71,8 @@ private struct ListenerGroup: Service {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for listener in listeners { group.addTask { try await listener.run() } }
-            // The first that cannot listen ends the others: a filter that is half there is none, and the service manager
-            // starts it again.
+            // The first that cannot listen ends the others: half a filter is none, and the service manager starts it
+            // again.
             for try await _ in group {}
         }
     }

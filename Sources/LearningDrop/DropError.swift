@@ -34,22 +34,23 @@ public enum DropError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noFolder(let path, let errno):
-            "\(path): \(reason(errno)): make the drop folder (docs/commands/learn.md says how) or name another"
+            "\(path): \(reason(errno)): create the drop folder (see docs/commands/learn.md) or give another"
         case .openToAll(let path):
-            "\(path): anybody may write to the drop folder: take that away with chmod o= \(path)"
-        case .emptyMessage: "the message is empty: hand over the whole message, header and body"
+            "\(path): anyone can write to the drop folder: run chmod o= \(path)"
+        case .emptyMessage: "the message is empty: submit the whole message, header and body"
         case .messageTooLarge(let bytes, let limit):
-            "the message has \(bytes) bytes or more and \(limit) are allowed: it is not learned"
+            "the message has \(bytes) bytes or more, but only \(limit) are allowed: it is not learned"
         case .fieldTooLong(let name, let bytes, let limit):
-            "the \(name) has \(bytes) bytes and \(limit) are allowed: shorten it"
+            "the \(name) has \(bytes) bytes, but only \(limit) are allowed: shorten it"
         case .full(let path, let records, let bytes):
-            "\(path): \(records) records of \(bytes) bytes wait already: let the nightly batch take them, or see why it does not"
+            "\(path): \(records) records of \(bytes) bytes are waiting already: let the nightly run take them, or "
+                + "find out why it does not"
         case .diskFull(let path, let free, let minimum):
-            "\(path): \(free) bytes are free on its file system and \(minimum) have to stay free: make room"
+            "\(path): \(free) bytes are free on its file system, but \(minimum) must stay free: free some space"
         case .cannotWrite(let path, let call, let errno):
             "\(path): \(call): \(reason(errno)): check the folder's owner, group and mode (docs/commands/learn.md)"
         case .cannotRead(let path, let call, let errno):
-            "\(path): \(call): \(reason(errno)): the folder has to belong to the user that reads it"
+            "\(path): \(call): \(reason(errno)): the folder must belong to the user that reads it"
         }
     }
 

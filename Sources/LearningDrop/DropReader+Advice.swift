@@ -5,15 +5,16 @@ import Glibc
 extension DropReader {
     /// What to do so that a file of the folder can be read that could not be.
     public static func advice(for path: String, errno code: Int32) -> String {
-        guard code == EACCES else { return "it stays, and the next night reads it" }
+        guard code == EACCES else { return "it stays, and the next nightly run reads it" }
         guard let status = FileStatus(path, followsLinks: false) else { return "it stays" }
         let reader = userName(geteuid())
         guard status.permissions & S_IRGRP != 0 else {
-            return "it stays: its writer alone may read it; the drop folder has to be setgid (chmod g+s), of a "
-                + "group that user \(reader) is in"
+            return
+                "it stays: only its writer can read it; the drop folder must be setgid (chmod g+s), of a group that "
+                + "user \(reader) is in"
         }
         let group = groupName(status.group)
-        return "it stays: user \(reader) has to be in group \(group): usermod -aG \(group) \(reader)"
+        return "it stays: user \(reader) must be in group \(group): usermod -aG \(group) \(reader)"
     }
 
     private static func userName(_ id: uid_t) -> String {

@@ -49,7 +49,7 @@ public struct DropReader {
             case .damaged(let error): error.description
             case .suspicious(let what), .noFile(let what): what
             case .unreadable(let code): String(cString: strerror(code))
-            case .foreign: "it is no record of ours and left alone"
+            case .foreign: "it is not a feedback record and is left alone"
             }
         }
 
@@ -146,7 +146,7 @@ public struct DropReader {
     /// What is wrong with an unfinished record; nil if it may still be finished.
     private func unfinished(_ name: DropName) -> Event? {
         guard let status = FileStatus(path(name), followsLinks: false) else { return nil }
-        guard status.kind == .file else { return event(name, .noFile("it is no regular file")) }
+        guard status.kind == .file else { return event(name, .noFile("it is not a regular file")) }
         guard isOld(status) else { return nil }
         return event(name, .abandoned)
     }
@@ -186,11 +186,11 @@ public struct DropReader {
             case ENOENT: return nil
             case ELOOP: throw .noFile("it is a symbolic link")
             // ENXIO is what opening a socket gives.
-            case EINVAL, ENXIO: throw .noFile("it is no regular file")
+            case EINVAL, ENXIO: throw .noFile("it is not a regular file")
             default: throw .unreadable(errno: error.number)
             }
         }
-        guard file.status.links == 1 else { throw .suspicious("the file has a second name") }
+        guard file.status.links == 1 else { throw .suspicious("the file has another hard link") }
         let limit = limits.maxFileBytes
         guard file.status.size <= limit else { throw .suspicious("it has more than \(limit) bytes") }
         do throws(DurableFileError) {

@@ -33,7 +33,7 @@ extension DropRecord {
         /// A few words for a report.
         public var description: String {
             switch self {
-            case .noFrame: "it does not begin as a record"
+            case .noFrame: "it does not begin like a record"
             case .unknownVersion: "it was written by a later version of Spreu"
             case .wrongLength(let found, let expected): "it has \(found) of \(expected) bytes"
             case .wrongChecksum: "its checksum is wrong"

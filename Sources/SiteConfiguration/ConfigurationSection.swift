@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Yams
 
-/// A mapping of a YAML file from which keys are taken one by one; what is left over is a mistake.
+/// A mapping in a YAML file from which keys are taken one by one; any left over is a mistake.
 ///
-/// Every complaint names the file and the line, for a configuration is mostly written once and in a hurry.
+/// Every error names the file and the line, since configurations are mostly written once and in a hurry.
 package struct ConfigurationSection {
-    /// How messages name the keys of a section.
+    /// How errors name the keys of a section.
     package enum Naming: Sendable {
         /// With the sections around it: `'policy.reject'`.
         case path
@@ -26,14 +26,14 @@ package struct ConfigurationSection {
     package init(path: String, text: String, naming: Naming = .path) throws(ConfigurationError) {
         let root: Node?
         do {
-            // Editors of Windows begin a file with a byte-order mark.
+            // Windows editors begin a file with a byte-order mark.
             root = try Yams.compose(yaml: text.hasByteOrderMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch let error as YamlError {
             throw ConfigurationSection.unreadable(error, path: path)
         } catch {
-            throw ConfigurationError(path: path, line: nil, problem: "this is no YAML that can be read")
+            throw ConfigurationError(path: path, line: nil, problem: "not valid YAML")
         }
-        // An empty file is an empty mapping: what is required will be missed.
+        // An empty file is an empty mapping: the required keys will be reported missing.
         try self.init(root.flatMap { $0.null == nil ? $0 : nil } ?? .mapping([:]), name: "", path: path, naming: naming)
     }
 
@@ -44,7 +44,7 @@ package struct ConfigurationSection {
         line = node.mark?.line
         guard let mapping = node.mapping else {
             let place = name.isEmpty ? "the file" : "'\(name)'"
-            throw error("\(place) is no mapping: it must hold lines of 'key: value'")
+            throw error("\(place) is not a mapping: expected lines of 'key: value'")
         }
         for (key, value) in mapping {
             guard let text = key.scalar?.string else {
@@ -70,7 +70,7 @@ package struct ConfigurationSection {
             return ConfigurationError(
                 path: path, line: context.mark.line, problem: "\(keys) is given twice; remove one of them")
         default:
-            return ConfigurationError(path: path, line: nil, problem: "this is no YAML that can be read")
+            return ConfigurationError(path: path, line: nil, problem: "not valid YAML")
         }
     }
 
@@ -121,7 +121,7 @@ package struct ConfigurationSection {
     package mutating func filePath(_ key: String) throws(ConfigurationError) -> String? {
         guard let text = try string(key) else { return nil }
         guard text.hasPrefix("/") else {
-            throw error(key, "'\(text)' is not an absolute path; a daemon has no folder of its own, begin with /")
+            throw error(key, "'\(text)' is not an absolute path; begin it with /")
         }
         return text
     }
@@ -130,7 +130,7 @@ package struct ConfigurationSection {
     package mutating func strings(_ key: String) throws(ConfigurationError) -> [String]? {
         guard let node = take(key) else { return nil }
         if let scalar = node.scalar, !scalar.string.isEmpty { return [scalar.string] }
-        guard let sequence = node.sequence else { throw error(key, "write a list here, as [one, two]") }
+        guard let sequence = node.sequence else { throw error(key, "write a list here, such as [one, two]") }
         var texts: [String] = []
         for element in sequence {
             guard let scalar = element.scalar, !scalar.string.isEmpty else {
@@ -177,10 +177,10 @@ package struct ConfigurationSection {
     /// Takes permissions, in octal digits as chmod takes them.
     package mutating func mode(_ key: String) throws(ConfigurationError) -> UInt32? {
         guard let node = take(key) else { return nil }
-        // YAML reads 0660 as octal or decimal by version: the digits as they are written count.
+        // YAML reads 0660 as octal or decimal, depending on the version: the digits as written count.
         guard let digits = node.scalar?.string, digits.utf8.count <= 5,
             let value = UInt32(digits.hasPrefix("0o") ? String(digits.dropFirst(2)) : digits, radix: 8), value <= 0o777
-        else { throw error(key, "write permissions in octal digits, as 0660") }
+        else { throw error(key, "write permissions in octal digits, such as 0660") }
         return value
     }
 
@@ -191,7 +191,7 @@ package struct ConfigurationSection {
         guard let text = try string(key) else { return nil }
         guard let value = Choice(rawValue: text) else {
             let words = Choice.allCases.map { $0.rawValue }.joined(separator: ", ")
-            throw error(key, "'\(text)' is not known; write one of: \(words)")
+            throw error(key, "unknown value '\(text)'; write one of: \(words)")
         }
         return value
     }
@@ -216,19 +216,19 @@ package struct ConfigurationSection {
 
     private func nested(_ key: String) -> String { naming == .place || name.isEmpty ? key : "\(name).\(key)" }
 
-    /// Complains about the first key that nobody took.
+    /// Reports the first key that was not taken.
     package func finish() throws(ConfigurationError) {
         let unknown = values.keys.filter { !known.contains($0) }
         guard let first = unknown.min(by: { (lines[$0] ?? 0, $0) < (lines[$1] ?? 0, $1) }) else { return }
         let candidates = known.filter { Self.distance($0, first) <= 2 }
         let advice =
             candidates.first.map { "did you mean '\($0)'?" }
-            ?? "known here are: \(known.sorted().joined(separator: ", "))"
+            ?? "known keys are: \(known.sorted().joined(separator: ", "))"
         throw ConfigurationError(
             path: path, line: lines[first], problem: "unknown key \(label(first)); \(advice)")
     }
 
-    /// How many letters must be changed, added or left out to make one word of the other.
+    /// How many letters must be changed, added or removed to turn one word into the other.
     private static func distance(_ first: String, _ second: String) -> Int {
         let letters = Array(second.utf8.prefix(40))
         var row = Array(0...letters.count)

@@ -2,7 +2,7 @@
 package import MailFeatures
 import MailMessage
 
-/// What a site says of itself, by the names that configurations and the command line share.
+/// What a site says about itself, by names that configurations and the command line share.
 package enum SiteKeyword: String, CaseIterable, Sendable {
     case hosts
     case networks
@@ -18,7 +18,7 @@ package enum SiteKeyword: String, CaseIterable, Sendable {
         }
     }
 
-    /// What is wrong with the first value of settings that is invalid; nil: nothing.
+    /// What is wrong with the first invalid value; nil: nothing.
     package func problem(in settings: SiteSettings) -> String? {
         values(in: settings).lazy.compactMap(problem(with:)).first
     }
@@ -48,7 +48,7 @@ extension SiteSettings {
 
     /// Takes the settings from a section.
     ///
-    /// - Parameter prefix: what stands before the names of hosts, networks and recipients: `own-` in files of before.
+    /// - Parameter prefix: what stands before the names of hosts, networks and recipients: `own-` in earlier files.
     init(_ section: inout ConfigurationSection, prefix: String = "") throws(ConfigurationError) {
         self.init()
         hosts = try section.strings(prefix + SiteKeyword.hosts.rawValue) ?? []
@@ -76,14 +76,14 @@ extension ConfigurationSection {
         return settings
     }
 
-    /// Takes `site`, or in its place what files of before have: `own-hosts`, `own-networks`, `own-recipients` and
+    /// Takes `site`, or what earlier files have in its place: `own-hosts`, `own-networks`, `own-recipients` and
     /// `ignore-fields` beside the other keys.
     package mutating func siteSettingsOrOwn() throws(ConfigurationError) -> SiteSettings {
         let settings = try siteSettings()
         let own = try SiteSettings(&self, prefix: "own-")
         guard has("site") else { return own }
         if own != SiteSettings() {
-            throw error("site", "own-hosts and the like are its earlier names: give one or the other")
+            throw error("site", "own-hosts and the like are earlier names for it: give one or the other")
         }
         return settings
     }

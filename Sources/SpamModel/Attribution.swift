@@ -10,7 +10,7 @@ public struct Attribution: Sendable, Equatable {
     public let score: Score
     /// What every message starts from.
     public let bias: Double
-    /// What it added that somebody of the site has written to the sender; 0 where nobody has.
+    /// What the known sender added; 0 if nobody at the site has written to the sender.
     public let knownSender: Double
     /// What each feature added, positive for spam: one for each of the vector's hashes, in their order.
     ///

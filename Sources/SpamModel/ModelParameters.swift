@@ -19,7 +19,7 @@ public struct ModelParameters: Sendable, Equatable {
     public var experts: [Expert]
     /// Added to the sum of the experts.
     public var bias: Double
-    /// Those whom the site's people have written to.
+    /// The senders whom the site's users have written to.
     public var knownSenders: KnownSenders
     /// From rank score to log-odds.
     public var calibration: Calibration
@@ -103,7 +103,7 @@ extension ModelParameters {
         }
     }
 
-    /// Those whom the site's people have written to, and how much less mail of such a sender looks like spam.
+    /// The senders whom the site's users have written to, and how much less their mail looks like spam.
     public struct KnownSenders: Sendable, Equatable {
         /// How many there are.
         public var count: Int
@@ -185,7 +185,7 @@ public struct TrainingCounts: Sendable, Equatable {
     public var areEnough: Bool { min(ham, spam) >= Self.minimum }
 }
 
-/// How well a model's maker did on mail that it had not yet learned, with the counts that say how fine that can be.
+/// How well training did on mail it had not learned, with the counts that limit how fine the figures can be.
 public struct EvaluationFigures: Sendable, Equatable {
     /// A figure with its 95 % interval, in percent.
     public struct Interval: Sendable, Equatable {

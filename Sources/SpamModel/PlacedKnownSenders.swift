@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 
-/// Whom the site's people have written to, as it lies in a model: digests (`FeatureVector.sender`), strictly ascending.
+/// The known senders as stored in a model: digests (`FeatureVector.sender`), strictly ascending.
 struct PlacedKnownSenders {
     /// Bytes from the start of the image; a multiple of eight.
     var offset = 0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What this release is called, by both programs and in the models that they write.
+/// The name of this release, in both programs and in the models they write.
 package enum Release {
     /// The version.
     package static let version = "0.1.0"

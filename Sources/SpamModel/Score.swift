@@ -11,7 +11,7 @@ public enum Verdict: String, Sendable, CaseIterable {
     case spam
 }
 
-/// What a model says of one message.
+/// A model's judgement of one message.
 public struct Score: Sendable, Equatable {
     /// The value to rank by, before calibration: scores of models that were calibrated apart stay comparable in it.
     public var rank: Double
@@ -26,8 +26,8 @@ public struct Score: Sendable, Equatable {
     public var uncertainty: Double
     /// What share of the message's features the model has learned anything of, 0 to 1.
     public var knownShare: Double
-    /// How much of the log-odds is there because somebody of the site has written to the sender: 0 or less; nil if nobody
-    /// has, or nobody can be said to be the sender.
+    /// How much of the log-odds is due to somebody at the site having written to the sender: 0 or less; nil if nobody
+    /// has, or the sender is not known.
     public var knownSender: Double?
 
     /// Creates a score from its parts.

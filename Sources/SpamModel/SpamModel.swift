@@ -81,7 +81,7 @@ public final class SpamModel: Sendable {
     /// The views a message's features must have to be scored in full.
     public var views: FeatureViews { parameters.views }
 
-    /// What tells this model from every other: its header's checksum, which covers every byte of the file.
+    /// Identifies this model: its header's checksum, which covers every byte of the file.
     public var id: UInt64 {
         let checksum = memory.bytes.loadUnaligned(fromByteOffset: ModelFile.Offset.headerChecksum, as: UInt64.self)
         return UInt64(littleEndian: checksum)

@@ -16,11 +16,11 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .learnedTooLittle(let counts):
-            "the model has learned \(counts.ham) ham and \(counts.spam) spam, and gives verdicts from "
-                + "\(TrainingCounts.minimum) of each on: train it with more"
+            "the model has learned \(counts.ham) ham and \(counts.spam) spam, but gives verdicts only from "
+                + "\(TrainingCounts.minimum) of each: train it with more"
         case .classesNotTold:
-            "ham and spam could not be told apart in what the model learned: check that the sources are what they are called"
-        case .nothingKnown: "the model has never seen anything that this message contains"
+            "the model could not tell ham and spam apart in training: check that the sources are labelled correctly"
+        case .nothingKnown: "the model has never seen any of this message's features"
         case .betweenThresholds(let thresholds):
             "log-odds between \(Self.text(thresholds.ham)) (ham up to here) and \(Self.text(thresholds.spam)) (spam from here)"
         }

@@ -4,7 +4,7 @@ import Glibc
 
 /// Runs the command and turns whatever it throws into one line on standard error and an exit code.
 package enum Program {
-    /// Runs what the command line says; never returns to a caller that could go on.
+    /// Runs the command that the arguments name; never returns.
     package static func run() -> Never {
         do {
             var command = try Spreu.parseAsRoot()
@@ -34,7 +34,7 @@ package enum Program {
 
     private static var subcommand: String? { CommandLine.arguments.dropFirst().first }
 
-    /// The command that was meant, as far as there is such a one: `spreu store compact`.
+    /// The command that was meant, as far as it was recognised: `spreu store compact`.
     private static var helpCommand: String {
         var (words, commands) = ("spreu", Spreu.configuration.subcommands)
         for argument in CommandLine.arguments.dropFirst() {

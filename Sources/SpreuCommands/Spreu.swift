@@ -2,17 +2,17 @@
 import ArgumentParser
 import SpamModel
 
-/// The command line: one subcommand a file in `Commands`, what they share in `Options` and `Output`.
+/// The command line: one file per subcommand in `Commands`; what they share is in `Options` and `Output`.
 struct Spreu: ParsableCommand {
-    /// The version of the program, as models state it.
+    /// The version of the program, as recorded in models.
     static let version = Release.version
 
     static let configuration = CommandConfiguration(
         commandName: "spreu",
-        abstract: "Learns from your own mail what is spam, and measures how well it does.",
+        abstract: "Trains a spam filter on your own mail, and measures how well it works.",
         discussion: """
-            Reads mail archives, trains a Bayesian model, evaluates it on mail that it has not learned, and classifies \
-            messages with it. Nothing leaves this machine; archives are only read.
+            Reads mail archives, trains a Bayesian model, evaluates it on mail it has not learned, and classifies \
+            messages with it. Nothing leaves this machine, and archives are opened read-only.
             """,
         version: version,
         subcommands: [

@@ -33,28 +33,29 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     /// What is wrong, where, and what to do about it.
     public var description: String {
         switch self {
-        case .missing(let path): "there is no store at \(path); make it with 'spreu ingest --store \(path)'"
+        case .missing(let path): "no store at \(path); create it with 'spreu ingest --store \(path)'"
         case .locked(let path, let who): "the store \(path) is in use by \(who); wait until it has ended"
         case .exposed(let path, let mode):
             "\(path) can be read or written by others (mode \(String(mode, radix: 8))): run chmod go= on it"
         case .wrongKey(let path, let found, let expected):
             "the store \(path) was made with site key \(found.hexadecimal), not \(expected.hexadecimal); "
                 + "give that key with --key"
-        case .newer(let path): "\(path) was written by a newer Spreu; use that one"
+        case .newer(let path): "\(path) was written by a newer version of Spreu; use that one"
         case .failed(let path, let call, let number):
             "\(path): \(String(cString: strerror(number))) (\(call)); check the folder, its permissions and free space"
         case .ledger(let path, let reason, let isFull):
             "\(path): \(reason); "
                 + (isFull
-                    ? "make room on the disk or let it be written to, and run again: nothing of the store was lost"
+                    ? "free some disk space or make the disk writable, and run again: nothing in the store was lost"
                     : "check it with 'spreu store check', or restore the store from a backup")
         case .segment(let error): error.description
         case .otherExtraction(let path):
-            "\(path) was made with another site key, Spreu or other settings than the store; make it again with the store's"
+            "\(path) was not made with the site key, version of Spreu and settings of the store; make it again with "
+                + "those"
         case .ledgerLost(let path, let segment):
             "\(path)/ledger.sqlite is missing or older than segments/\(segment): restore the store from a backup, or "
                 + "remove all of it and ingest again"
-        case .exists(let path): "\(path) is there already; give another path, or remove it"
+        case .exists(let path): "\(path) already exists; give another path, or remove it"
         }
     }
 

@@ -13,18 +13,18 @@ struct Spreud: AsyncParsableCommand {
         commandName: "spreud",
         abstract: "Scores mail as it arrives: milter, spamd and HTTP.",
         discussion: """
-            Stays in the foreground and logs to standard error. SIGHUP looks for a new model at once, SIGTERM ends it \
-            after the messages in work.
+            Runs in the foreground and logs to standard error. SIGHUP makes it look for a new model at once; SIGTERM \
+            stops it after the messages in progress.
             """,
         version: Release.version)
 
     @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
     var config = "/etc/spreu/spreud.yaml"
 
-    @Flag(help: "Check configuration, key, model, folders and addresses, say what is wrong, and end.")
+    @Flag(help: "Check configuration, key, model, folders and addresses, report what is wrong, and exit.")
     var checkConfig = false
 
-    /// Whatever goes wrong is one line on standard error.
+    /// Any error is one line on standard error.
     static func main() async {
         do {
             try await parse().run()

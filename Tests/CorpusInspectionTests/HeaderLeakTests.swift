@@ -89,6 +89,7 @@ struct HeaderLeakTests {
         }
         let found = HeaderLeakNames(search, key: key, settings: SiteSettings()).found
         #expect(found.map(\.field) == [nil] && found.first?.own.messages == 60)
-        #expect(found.first?.description.hasPrefix("a header field that no message is there to name is in 60") == true)
+        #expect(
+            found.first?.description.hasPrefix("a header field whose name no message is left to tell is in 60") == true)
     }
 }

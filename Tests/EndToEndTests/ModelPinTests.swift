@@ -45,12 +45,12 @@ struct ModelPinTests {
         let first = try #require(site.current)
         try FileManager.default.removeItem(atPath: site.folder.path("models/site/" + first))
         let list = try site.run(["models", "list"])
-        #expect(list.code == 4 && list.errors.contains("leads to \(first), which is not there"), "\(list.errors)")
+        #expect(list.code == 4 && list.errors.contains("points to \(first), which does not exist"), "\(list.errors)")
         let status = try site.run(["status"])
-        #expect(status.code == 2 && status.text.contains("which is not there: "), "\(status.text)")
+        #expect(status.code == 2 && status.text.contains("which does not exist: "), "\(status.text)")
         let night = try site.night()
         #expect(night.code == 0 && site.current != first, "\(night.errors) \(night.text)")
-        #expect(night.text.contains("leads to \(first), which is not there"), "\(night.text)")
+        #expect(night.text.contains("points to \(first), which does not exist"), "\(night.text)")
         #expect(try site.run(["models", "list"]).code == 0)
     }
 }

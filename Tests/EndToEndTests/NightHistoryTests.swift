@@ -62,7 +62,7 @@ struct NightHistoryTests {
         #expect(first.code == 4 && site.current == model, "\(first.code) \(first.text)")
         let told = /re-reading after an upgrade: \d+ of 323 labelled messages done; the current model stays/
         #expect(first.errors.contains(told), "\(first.errors)")
-        #expect(first.errors.contains("the model that is served is 6 days old"), "\(first.errors)")
+        #expect(first.errors.contains("the served model is 6 days old"), "\(first.errors)")
         let second = try site.night()
         #expect([0, 13].contains(second.code) && site.current != model, "\(second.text)")
         // The gate was not asked, so it did not refuse.

@@ -57,7 +57,7 @@ extension NightlyTests {
         #expect(try Program("spreu").run(["models", "list", "--models", site.folder.path("none")]).code == 66)
         let list = try site.run(["models", "list"])
         #expect(list.code == 4 && list.text.contains(second) && list.errors.contains(first), "\(list.text)")
-        #expect(list.errors.contains("\(first) (the one that is served)"), "\(list.errors)")
+        #expect(list.errors.contains("\(first) (the model in service)"), "\(list.errors)")
         let refused = try site.night()
         #expect(refused.code == 10 && refused.text.contains("cannot be compared"), "\(refused.text)")
         #expect(site.current == first)

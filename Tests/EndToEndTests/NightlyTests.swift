@@ -198,7 +198,7 @@ struct NightlyTests {
             try #require(after["evaluate"]["all"]["spam"].integer) <= #require(
                 before["evaluate"]["all"]["spam"].integer))
         site.now += 43 * 86_400
-        #expect(try site.night().errors.contains("no mail came in the last 42 days"))
+        #expect(try site.night().errors.contains("no mail arrived in the last 42 days"))
     }
 
     @Test("a drop folder that is not there is a warning, and the night goes on")
@@ -288,7 +288,7 @@ struct NightlyTests {
         }
         let night = try site.night()
         let line =
-            "drop     2 spam that the filter had let pass, 1 ham that it had called spam, 1 unsure, 1 as it had said, "
+            "drop     2 spam the filter had passed, 1 ham it had called spam, 1 unsure, 1 as it had said, "
         #expect(night.text.contains(line + "2 without its verdict\n"), "\(night.text)")
         let name = try #require(site.current)
         let report = try JSON(contentsOf: site.folder.path("models/site/\(name)/report.json"))["drop"]

@@ -83,7 +83,7 @@ struct OwnerTests {
             environment: ["SPREU_NOW": "\(site.now)"])
         #expect(night.code == 4, "\(night.errors)")
         #expect(
-            night.errors.contains("Permission denied; it stays: user nobody has to be in group 54321: usermod -aG"),
+            night.errors.contains("Permission denied; it stays: user nobody must be in group 54321: usermod -aG"),
             "\(night.errors)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: drop) == ["\(feedback)"])
         // What another may not see is not said to be missing.

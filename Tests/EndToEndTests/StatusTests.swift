@@ -18,7 +18,7 @@ struct StatusTests {
         #expect(status.code == 0 && status.errors.isEmpty, "\(status.text)")
         #expect(
             status.text.hasPrefix("SPREU OK - ") && status.text.contains(" spam labelled in 365 days; ")
-                && status.text.contains("; the model is 7 hours old; the last night began 7 hours ago; 1 account; "))
+                && status.text.contains("; the model is 7 hours old; the last run began 7 hours ago; 1 account; "))
         #expect(status.text.contains("names in reports 60 days, 10 models | "), "as long as models are compared")
         #expect(status.text.contains("modelAgeHours=7 nightAgeHours=7 accounts=1 accountsUnread=0\n"))
         let json = try site.run(["status", "--json"]).value
@@ -35,7 +35,7 @@ struct StatusTests {
         try site.night()
         site.now += 31 * 3_600
         let late = try site.run(["status"])
-        #expect(late.code == 1 && late.text.contains("the last night began 31 hours ago"), "\(late.text)")
+        #expect(late.code == 1 && late.text.contains("the last run began 31 hours ago"), "\(late.text)")
         site.now += 10 * 86_400
         let missed = try site.run(["status"])
         #expect(
@@ -65,7 +65,7 @@ struct StatusTests {
         #expect(night.code == 0 && !night.errors.contains("warning"), "\(night.errors)")
         #expect(night.text.contains(" messages read; nothing counts before "), "\(night.text)")
         let status = try site.run(["status"])
-        #expect(status.code == 1 && status.text.contains("there is no model to serve; "), "\(status.text)")
+        #expect(status.code == 1 && status.text.contains("no model to serve; "), "\(status.text)")
     }
 
     @Test("feedback that no night takes, and a filter that does not answer, are told")

@@ -128,7 +128,7 @@ struct StoreTests {
     func failures() throws {
         let scratch = try ScratchFolder()
         let none = try Spreu.run(["train", "--store", scratch.path("none"), "--output", scratch.path("model")])
-        #expect(none.code == 66 && none.errorLines.count == 1 && none.errors.contains("there is no store"))
+        #expect(none.code == 66 && none.errorLines.count == 1 && none.errors.contains("no store at"))
         let store = try store(scratch)
         #expect(try Spreu.run(["store", "check", "--store", store]).code == 0)
         #expect(try Spreu.run(["label", "ham", "--store", store, "--message-id", "<none@example.com>"]).code == 66)

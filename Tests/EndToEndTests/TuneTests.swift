@@ -15,7 +15,7 @@ struct TuneTests {
         #expect(outcome.text.contains("defaults") && outcome.text.contains("half-life 1000"))
         let isWritten = FileManager.default.fileExists(atPath: scratch.path("settings"))
         #expect(isWritten == outcome.text.contains("better than the defaults\n"))
-        #expect(isWritten != outcome.text.contains("nothing was changed"))
+        #expect(isWritten != outcome.text.contains("nothing was written"))
     }
 
     @Test("settings of a file make the model that the same options make; wrong ones are told with their line")

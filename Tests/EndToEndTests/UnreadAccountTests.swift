@@ -61,13 +61,13 @@ struct UnreadAccountTests {
         for command in [["config", "check"], ["nightly"]] {
             let outcome = try run(command)
             #expect(outcome.code == 4 && outcome.errorLines.count == 2, "\(outcome.errors) \(outcome.text)")
-            #expect(outcome.errors.contains("bert cannot be looked into (Permission denied): mail in it is not read; "))
+            #expect(outcome.errors.contains("bert cannot be opened (Permission denied): mail in it is not read; "))
             #expect(outcome.errors.contains("setfacl -R -m u:nobody:rX -d -m u:nobody:rX \(path("bert").dropLast())"))
             #expect(outcome.errors.contains("carl/Maildir/.Junk: cannot be opened (Permission denied)"))
         }
         let status = try run(["status"])
         #expect(status.code == 1 && status.text.hasPrefix("SPREU WARNING - "), "\(status.text)")
-        #expect(status.text.contains("bert cannot be looked into") && status.text.contains("accountsUnread=1"))
+        #expect(status.text.contains("bert cannot be opened") && status.text.contains("accountsUnread=1"))
         for folder in closed { try setPermissions(0o755, folder) }
         let after = try run(["nightly", "--json"])
         #expect(try after.code == 0 && after.value["ingest"]["removed"].integer == 0, "\(after.errors)")

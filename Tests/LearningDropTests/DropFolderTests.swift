@@ -80,14 +80,14 @@ struct DropFolderTests {
         let frame = try #require(whole.firstIndex(of: 0x0A)) + 1
         #expect(
             defects == [
-                "0000000000000001-0000000000000001-10.mail: it is no regular file",
+                "0000000000000001-0000000000000001-10.mail: it is not a regular file",
                 "0000000000000002-0000000000000002.writing: its writer was killed before it was finished",
-                "0000000000000004-0000000000000004-8.mail: the file has a second name",
+                "0000000000000004-0000000000000004-8.mail: the file has another hard link",
                 "\(names[1]): it has \(whole.count - frame - 1) of \(whole.count - frame) bytes",
-                "\(names[2]): it does not begin as a record",
+                "\(names[2]): it does not begin like a record",
                 "\(names[3]): it is a symbolic link",
-                "README: it is no record of ours and left alone",
-                "x.mail: it is no record of ours and left alone",
+                "README: it is not a feedback record and is left alone",
+                "x.mail: it is not a feedback record and is left alone",
             ])
     }
 
@@ -157,7 +157,7 @@ struct DropFolderTests {
         }
         #expect(records.isEmpty && defects == ["\(name): Permission denied"])
         let advice = DropReader.advice(for: path, errno: EACCES)
-        #expect(advice.contains(/has to be in group \S+: usermod -aG \S+ \S+$/), "\(advice)")
+        #expect(advice.contains(/must be in group \S+: usermod -aG \S+ \S+$/), "\(advice)")
         #expect(chmod(path, 0o440) == 0)
         #expect(try takeAll().left.isEmpty, "it is read once that is mended")
     }
@@ -170,7 +170,7 @@ struct DropFolderTests {
         var reader = try DropReader(drop)
         let (records, defects) = readAll(&reader)
         #expect(records.map(\.name) == [name])
-        #expect(defects == huge.map { "\($0): it is no record of ours and left alone" })
+        #expect(defects == huge.map { "\($0): it is not a feedback record and is left alone" })
     }
 
     @Test(

@@ -71,7 +71,7 @@ struct AccountTests {
             let lines = told(report)
             #expect(lines.count == 1 && report.ingested?.removed == 0, "\(lines)")
             let path = site.folder.path("vmail/example.org/anna")
-            #expect(lines.first?.hasPrefix("2 folders cannot be looked into, such as \(path) (") == true, "\(lines)")
+            #expect(lines.first?.hasPrefix("2 folders cannot be opened, such as \(path) (") == true, "\(lines)")
         }
         #expect(try site.labels(0..<3).count == 3)
     }
@@ -130,6 +130,6 @@ struct AccountTests {
         #expect(try night().ingested?.removed == 0)
         try empty(["bert", "carl", "dora"])
         let all = try night()
-        #expect(all.ingested?.removed == 0 && told(all).first?.hasPrefix("3 accounts have no mail any more") == true)
+        #expect(all.ingested?.removed == 0 && told(all).first?.hasPrefix("3 accounts suddenly have no mail") == true)
     }
 }

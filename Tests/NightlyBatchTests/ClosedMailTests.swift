@@ -64,7 +64,7 @@ struct ClosedMailTests {
         #expect(try configuration("").findSources().problems.map(\.description).count == 1)
         let other = try configuration("exclude: {accounts: [anna]}\n").findSources().problems.map(\.description)
         #expect(
-            other.count == 1 && other[0].hasSuffix("see what is wrong with it, or let the pattern leave it out"),
+            other.count == 1 && other[0].hasSuffix("check what is wrong with it, or exclude it from the pattern"),
             "\(other)")
         #expect(try configuration(Self.both).findSources().problems.map(\.description) == [])
     }
@@ -74,20 +74,20 @@ struct ClosedMailTests {
         let found = try configuration("exclude: {accounts: [betreibsrat], folders: [Arzt]}\nrobots: [fax]\n")
             .findSources()
         #expect(
-            ExcludedMail(found).idleWarning?.hasPrefix("'betreibsrat' and 1 more names of 'exclude' is no ") == true)
+            ExcludedMail(found).idleWarning?.hasPrefix("'betreibsrat' and 1 more names in 'exclude': no such ") == true)
         #expect(
-            found.problems.map(\.description) == ["'fax' of 'robots' is no account that is there: correct the name"])
+            found.problems.map(\.description) == ["'fax' in 'robots' is no existing account: correct the name"])
     }
 
     @Test("what the store has of it from before is told with the command that removes it")
     func known() throws {
         try night()
         let report = try night(Self.both)
-        let line = report.warnings.map(\.description).filter { $0.contains("of what is excluded") }
+        let line = report.warnings.map(\.description).filter { $0.contains("are now excluded") }
         #expect(line.count == 1 && line[0].contains("has 8 messages"), "\(report.text)")
         #expect(
             line.first?.hasSuffix(": 'spreu config check' gives the command that removes them") == true
-                && !report.text.contains("cannot be found"))
+                && !report.text.contains("can no longer be found"))
         let found = try configuration(Self.both).findSources()
         func store(_ access: TrainingStore.Access) throws -> TrainingStore {
             try TrainingStore(site.folder.path("store"), access, extraction: .init(key: site.key), who: "a test")
@@ -103,7 +103,7 @@ struct ClosedMailTests {
             for digest in digests { _ = try store.forget(.digest(String(digest.prefix(16))), now: site.now) }
             _ = try store.forget(.account("example.org/betriebsrat"), now: site.now)
         }
-        #expect(try night(Self.both).warnings.map(\.description).filter { $0.contains("of what is excluded") } == [])
+        #expect(try night(Self.both).warnings.map(\.description).filter { $0.contains("are now excluded") } == [])
         #expect(try site.labels(0..<30).keys.sorted() == [0, 1, 2, 3])
     }
 
@@ -132,7 +132,8 @@ struct ClosedMailTests {
             #expect(excluded.openWarning == nil && excluded.proof == nil)
             return
         }
-        #expect(excluded.openWarning?.hasPrefix("2 of what is excluded could be read by this user") == true)
+        #expect(
+            excluded.openWarning?.hasPrefix("2 excluded accounts or folders are still readable by this user") == true)
         #expect(excluded.proof == nil)
         for path in ["betriebsrat/Maildir", "anna/Maildir/.Betriebsrat.Protokolle"] {
             chmod(site.folder.path("vmail/example.org/" + path), 0)

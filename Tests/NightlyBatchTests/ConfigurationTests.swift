@@ -44,7 +44,7 @@ struct ConfigurationTests {
             ("store: s\nkey: k\nmodels: m\nsources:\n  - archives: a\n    label: maybe\n", 6, "'ham' or 'spam'"),
             (
                 "store: s\nkey: k\nmodels: m\nsources:\n  - maildirs: /x\n    ham: [A]\n    spam: [A]\n", 7,
-                "for ham and for spam"
+                "for both ham and spam"
             ),
             (least + "\nsite:\n  hosts: [\"a b\"]\n", 8, "invalid host 'a b'"),
             (least + "\nsite:\n  networks: [300.1.1.1]\n", 8, "invalid network '300.1.1.1'"), ("- a\n", 1, "mapping"),

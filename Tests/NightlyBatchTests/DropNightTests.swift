@@ -56,9 +56,9 @@ struct DropNightTests {
         let first = try night()
         #expect(first.ingested?.new == 49 && first.export != nil, "\(first.text)")
         #expect(first.warnings.map(\.description).count { $0.contains(drop) } == 3, "\(first.text)")
-        let line = "18ec6482acb30881-0000000000000003-10.mail (and 19 more): it is no regular file; it is left"
+        let line = "18ec6482acb30881-0000000000000003-10.mail (and 19 more): it is not a regular file; it is left"
         #expect(first.text.contains(line), "\(first.text)")
-        #expect(first.text.contains("\(drop)/.quarantine: 1 files that are no records were moved there"))
+        #expect(first.text.contains("\(drop)/.quarantine: 1 files that are not records were moved there"))
         let second = try night()
         #expect(second.ingested?.new == 0 && second.export != nil, "\(second.text)")
         #expect(second.warnings.map(\.description).count { $0.contains(drop) } == 2, "\(second.text)")
@@ -79,7 +79,7 @@ struct DropNightTests {
         try hand(Array(gzip.run(["-c"], input: mail).output))
         let report = try night()
         #expect(report.ingested?.new == 49, "\(report.text)")
-        let lines = report.warnings.map(\.description).filter { $0.contains("what was handed over is not learned") }
+        let lines = report.warnings.map(\.description).filter { $0.contains("the feedback is not learned") }
         #expect(lines.count == 2, "\(report.text)")
         #expect(lines.contains { $0.contains("(and 1 more)") && $0.hasSuffix("it does not look like mail") })
         #expect(lines.contains { $0.contains("it is lzip") })

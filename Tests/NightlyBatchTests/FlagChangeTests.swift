@@ -40,7 +40,7 @@ struct FlagChangeTests {
         let report = try night()
         #expect(
             told(report).first?.hasPrefix(
-                "70 messages of account 1 lie there with other flags than before, all at")
+                "70 messages of account 1 changed flags all at")
                 == true, "\(report.text)")
         for _ in 0..<6 {
             let next = try night()

@@ -39,7 +39,7 @@ struct FolderSurveyTests {
         #expect(try survey().missing == nil)
         let survey = try survey("\n    spam: [Jnuk]\n    ham: [INBOKS, Archiv, \"Projekte/*\"]\n")
         #expect(survey.missing?.hasPrefix("no account has the folder 'INBOKS' (ham), 'Jnuk' (spam): ") == true)
-        #expect(survey.withoutSpam?.hasPrefix("no account has a folder of spam") == true)
+        #expect(survey.withoutSpam?.hasPrefix("no account has a spam folder") == true)
         #expect(try self.survey().withoutSpam == nil)
     }
 
@@ -47,7 +47,9 @@ struct FolderSurveyTests {
     func unnamed() throws {
         let line = try survey().unnamedLine
         #expect(
-            line == "not named, so no labels: a folder of one account (30 messages), Projekte (3 accounts, 24 messages)"
+            line
+                == "not named, so not labelled: a folder of one account (30 messages), Projekte (3 accounts, 24 "
+                + "messages)"
         )
         #expect(try survey("\n    ham: rest\n").unnamedLine == nil)
     }
@@ -60,7 +62,7 @@ struct FolderSurveyTests {
         #expect(
             report.warnings.map(\.description).contains { $0.hasPrefix("no account has the folder 'Jnuk' (spam)") },
             "\(report.text)")
-        #expect(report.text.contains("folders  not named, so no labels: a folder of one account (30 messages), "))
+        #expect(report.text.contains("folders  not named, so not labelled: a folder of one account (30 messages), "))
         #expect(!report.text.contains("Betriebsrat") && !report.json.text.contains("Betriebsrat"))
         let unnamed = try JSON(Array(report.json.text.utf8))["folders"]["unnamed"].elements
         #expect(unnamed.map { $0["name"].string } == [nil, "Projekte"])

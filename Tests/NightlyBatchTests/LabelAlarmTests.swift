@@ -65,9 +65,9 @@ struct LabelAlarmTests {
         #expect(report.isStale && report.result.state == .needsYou, "\(report.text)")
         #expect(
             report.warnings.map(\.description).contains(
-                "there is no new label of the last 7 days, though 40 messages came"),
+                "no new label in the last 7 days, although 40 messages arrived"),
             "\(report.text)")
-        #expect(try status().line.contains("0 ham and 0 spam labelled in 7 days, though 40 messages came"))
+        #expect(try status().line.contains("0 ham and 0 spam labelled in 7 days, although 40 messages arrived"))
     }
 
     @Test("that nothing at all has come for six times as long does")
@@ -75,7 +75,7 @@ struct LabelAlarmTests {
         #expect(try !night(days: 30).isStale)
         let report = try night(days: 14)
         #expect(
-            report.warnings.map(\.description).contains("no mail came in the last 42 days") && report.isStale,
+            report.warnings.map(\.description).contains("no mail arrived in the last 42 days") && report.isStale,
             "\(report.text)")
     }
 }

@@ -54,7 +54,7 @@ struct NightResultTests {
         let report = try night("\n    settle: 0\n")
         #expect(report.result.state == .needsYou && report.result.action?.contains("spam") == true, "\(report.text)")
         #expect(
-            lastLine(report).hasPrefix("result   needs you: there is no model to serve, for there is no ham or no spam")
+            lastLine(report).hasPrefix("result   needs you: no model to serve, because there is no ham or no spam")
         )
     }
 

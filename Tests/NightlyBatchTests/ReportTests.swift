@@ -129,7 +129,7 @@ struct ReportTests {
         #expect(line(report).count == 1, "\(report.text)")
         #expect(
             line(report)[0].hasPrefix(
-                "3 count for nothing, such as \(site.folder.path("vmail"))/example.org/ham/Maildir/"))
+                "3 ignored, such as \(site.folder.path("vmail"))/example.org/ham/Maildir/"))
         #expect(line(try night()) == [])
     }
 
@@ -176,7 +176,7 @@ struct ReportTests {
     func inline() throws {
         try forward("\n-------- Forwarded message --------\nFrom: sender@example.com\n", to: "spam", "1", by: "anna")
         let told = line(try night())
-        #expect(told.count == 1 && told[0].hasPrefix("1 hold no attached message, such as /"))
+        #expect(told.count == 1 && told[0].hasPrefix("1 have no message attached, such as /"))
         #expect(told.first?.hasSuffix(": forward as attachment") == true)
         #expect(line(try night()) == [])
     }
@@ -203,7 +203,7 @@ struct ReportTests {
         let path = site.folder.path("vmail/example.org/spam/Maildir/new/1")
         let text = other + "From: anna@example.org\n" + Self.wrapped([Self.mail(500)])
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        #expect(line(try night())[0].hasPrefix("1 count for nothing"))
+        #expect(line(try night())[0].hasPrefix("1 ignored"))
         site.now += 86_400
         let configuration = site.configuration + "\n    settle: 0\nsite: {hosts: [example.org]}\n" + Self.both
         let report = try NightlyRun(
@@ -219,7 +219,8 @@ struct ReportTests {
         }
         #expect(
             try found("reports: {spam: [spma]}").problems.map(\.description) == [
-                "'spma' of 'reports' is no account that is there: correct the name, make the mailbox, or let this user read it"
+                "'spma' in 'reports' is no existing account: correct the name, create the mailbox, or let this user "
+                    + "read it"
             ])
         let both = try found(Self.both)
         #expect(both.reports.map(\.isSpam) == [false, true] && both.problems.isEmpty)
@@ -227,7 +228,7 @@ struct ReportTests {
         #expect(throws: (any Error).self) { try found("reports: {spam: [x], ham: [x]}") }
         #expect(
             try found("reports: {spam: [/nowhere/Maildir]}").problems.map(\.description) == [
-                "/nowhere/Maildir: nothing is there"
+                "/nowhere/Maildir: matches nothing"
             ])
     }
 }

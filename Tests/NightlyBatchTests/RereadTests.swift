@@ -89,7 +89,7 @@ struct RereadTests {
         let first = try night(site, bound)
         #expect(first.export != nil && first.learned?.ham == 12 && first.learned?.spam == 4, "\(first.text)")
         #expect(
-            first.warnings.map(\.description).contains { $0.contains("8 messages wait to be read again") },
+            first.warnings.map(\.description).contains { $0.contains("8 messages are waiting to be read again") },
             "\(first.text)")
         site.now += 86_400
         let others = "site:\n  hosts: [mx2.example.org]\nreread: 16"

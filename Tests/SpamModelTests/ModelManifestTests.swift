@@ -93,6 +93,6 @@ struct ModelManifestTests {
         let error = RepositoryError.noManifest(path: repository.folder(Self.name) + "/manifest.json")
         #expect(throws: error) { try ModelManifest.describe(Self.name, in: repository) }
         #expect(throws: error) { try reading(Array(text.utf8)) }
-        #expect(error.description.contains("there is no manifest, or a damaged one"))
+        #expect(error.description.contains("the manifest is missing or damaged"))
     }
 }

@@ -2,7 +2,7 @@
 import Glibc
 
 extension ConfigurationCheck {
-    /// What is wrong with the folders, groups and addresses that a configuration names, for the user who asks: one line each.
+    /// What is wrong with the folders, groups and addresses in a configuration, for the current user: one line each.
     static func problems(of configuration: FilterConfiguration) -> [String] {
         let listeners = [
             ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
@@ -11,12 +11,12 @@ extension ConfigurationCheck {
         for (index, one) in listeners.enumerated() {
             for other in listeners[..<index] where clash(one.listener.address, other.listener.address) {
                 problems.append(
-                    "\(other.name) and \(one.name) would both listen at \(one.listener.address): give each an address of its own"
+                    "\(other.name) and \(one.name) both listen at \(one.listener.address): give each its own address"
                 )
             }
             if case .unix(let path) = one.listener.address { problems += problem(ofSocket: path, one.name) }
             if let group = one.listener.group, gid_t(group) == nil, getgrnam(group) == nil {
-                problems.append("\(one.name): there is no group '\(group)'; correct 'group:', or make it")
+                problems.append("\(one.name): no such group '\(group)'; correct 'group:', or create it")
             }
         }
         if let folder = configuration.learningFolder {
@@ -38,7 +38,7 @@ extension ConfigurationCheck {
         if let missing = UnixSocketFile.missingFolder(of: path) { return ["\(name): \(missing)"] }
         var status = stat()
         if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK {
-            return ["\(name): at \(path) there is something else than a socket; remove it, or give another path"]
+            return ["\(name): \(path) exists and is not a socket; remove it, or give another path"]
         }
         return problem(ofFolder: UnixSocketFile.folder(of: path)).map { ["\(name): \($0)"] } ?? []
     }
@@ -46,11 +46,11 @@ extension ConfigurationCheck {
     private static func problem(ofFolder path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            return "\(path): \(String(cString: strerror(errno))); make the folder, or correct the path"
+            return "\(path): \(String(cString: strerror(errno))); create the folder, or correct the path"
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return "\(path) is no folder" }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "\(path) is not a folder" }
         guard access(path, W_OK | X_OK) == 0 else {
-            return "\(path): this user may not write there; check its owner, group and mode"
+            return "\(path): this user cannot write there; check its owner, group and mode"
         }
         return nil
     }

@@ -5,7 +5,7 @@ import SiteConfiguration
 import SpamModel
 import TextOutput
 
-/// Looks whether everything that a configuration names is there and fits: for `spreud --check-config`.
+/// Checks that everything a configuration names exists and fits together: for `spreud --check-config`.
 package struct ConfigurationCheck: Sendable {
     private let configuration: FilterConfiguration
 
@@ -46,7 +46,7 @@ package struct ConfigurationCheck: Sendable {
         }
         if let folder = configuration.learningFolder { lines.append("learning " + folder) }
         if geteuid() == 0 {
-            lines.append("note     root may write anywhere: check as the service's own user, 'sudo -u spreu'")
+            lines.append("note     root can write anywhere: check as the service's own user, 'sudo -u spreu'")
         }
         let policy = configuration.policy
         let thresholds = [

@@ -75,7 +75,8 @@ package struct FilterConfiguration: Sendable {
         spamd = try listener("spamd", &root)
         http = try listener("http", &root)
         guard milter != nil || spamd != nil || http != nil else {
-            throw root.error("milter", "nothing listens; give at least one of milter, spamd and http a 'listen:'")
+            throw root.error(
+                "milter", "no listener is configured; give at least one of milter, spamd and http a 'listen:'")
         }
         learningFolder = try root.filePath("learning-folder")
         reading = try ReadingConfiguration(&root)
@@ -99,7 +100,8 @@ package struct FilterConfiguration: Sendable {
                 httpToken = String(try SmallFile.text(file).prefix { !$0.isNewline })
             }
             if let token = httpToken, token.utf8.count < 16 {
-                throw section.error(section.has("token") ? "token" : "token-file", "a token has at least 16 characters")
+                throw section.error(
+                    section.has("token") ? "token" : "token-file", "a token must have at least 16 characters")
             }
         }
         try section.finish()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import SiteConfiguration
 
-/// What keeps clients and messages from costing too much; each can be set under `limits:`.
+/// The limits on what clients and messages may cost; each can be set under `limits:`.
 package struct FilterLimits: Sendable, Equatable {
     /// Bytes of one message, as they come, that are scored (`message-bytes`); of a longer one the first part is, and the
     /// header says so.
@@ -10,9 +10,9 @@ package struct FilterLimits: Sendable, Equatable {
     package var messageBytes = 64 << 20
     /// Bytes of messages in memory at a time, over all connections (`memory-bytes`).
     ///
-    /// Default 512 MiB. Where it is used up, of further messages only what fits is scored, and the header says so.
-    /// Commands that have not come in whole count too, beyond 64 KiB each. What is made of a message on its way comes on
-    /// top: its parts decoded and its text, while one of ``threads`` scores it, and the copy that PROCESS hands back.
+    /// Default 512 MiB. Once it is used up, only the part of a further message that fits is scored, and the header says
+    /// so. Incomplete commands count too, beyond 64 KiB each. What is derived from a message comes on top: its decoded
+    /// parts and its text while one of ``threads`` scores it, and the copy that PROCESS returns.
     package var memoryBytes = 512 << 20
     /// Header fields of one message (`header-fields`); further ones are not looked at.
     ///
@@ -36,13 +36,13 @@ package struct FilterLimits: Sendable, Equatable {
     ///
     /// Default 20.
     package var messageSeconds = 20
-    /// Seconds within which a command that has begun must be there (`command-seconds`).
+    /// Seconds within which a command must be complete once begun (`command-seconds`).
     ///
     /// Default 60.
     package var commandSeconds = 60
     /// Seconds that a connection may be idle (`idle-seconds`); nil leaves it to each protocol.
     package var idleSeconds: Int?
-    /// Seconds that a shutdown waits for messages in work (`shutdown-seconds`).
+    /// Seconds that a shutdown waits for messages in progress (`shutdown-seconds`).
     ///
     /// Default 20.
     package var shutdownSeconds = 20

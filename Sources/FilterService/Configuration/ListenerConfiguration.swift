@@ -22,14 +22,14 @@ package struct ListenerConfiguration: Sendable, Equatable {
             throw section.error("listen", "it is missing; write host:port, unix:/path or systemd")
         }
         guard let address = ListenAddress(text) else {
-            throw section.error("listen", "'\(text)' is no address; write host:port, unix:/path or systemd")
+            throw section.error("listen", "invalid address '\(text)': expected host:port, unix:/path or systemd")
         }
         self.init(address: address)
         mode = try section.mode("mode") ?? mode
         group = try section.string("group")
         if case .unix = address { return }
         for key in ["mode", "group"] where section.has(key) {
-            throw section.error(key, "it is for Unix sockets only; remove it, or listen at unix:/path")
+            throw section.error(key, "valid for Unix sockets only; remove it, or listen at unix:/path")
         }
     }
 }

@@ -2,7 +2,7 @@
 package import MailFeatures
 import SiteConfiguration
 
-/// How messages are read: the same as in training, or the model meets mail that looks other than what it learned.
+/// How messages are read: as in training, or the model meets mail unlike what it learned.
 package struct ReadingConfiguration: Sendable {
     /// The site's own servers, people and fields (`site`).
     package var site = SiteSettings()
@@ -11,7 +11,7 @@ package struct ReadingConfiguration: Sendable {
     /// The mail server's name where it does not tell (`hostname`); nil: this machine's.
     package var hostname: String?
 
-    /// Creates the defaults, with which the site's border is guessed for each message.
+    /// Creates the defaults, with which the trust boundary is guessed for each message.
     package init() {}
 
     init(_ root: inout ConfigurationSection) throws(ConfigurationError) {

@@ -2,13 +2,13 @@
 import MailFeatures
 import SpamModel
 
-/// Whether mail is read here as it was when a model was trained: with other settings of the site the same message has other
+/// Whether mail is read here as it was when a model was trained: with other site settings the same message has other
 /// features, and a score that nobody has measured.
 struct SettingsAgreement: Sendable {
     private let model: String
     private let configuration: String
     private let digest: UInt64
-    /// Whether a model of other settings is served all the same.
+    /// Whether a model with other settings is served nevertheless.
     let isOptional: Bool
 
     init(_ configuration: FilterConfiguration, key: SiteKey) {
@@ -22,7 +22,7 @@ struct SettingsAgreement: Sendable {
     func problem(with parameters: ModelParameters) -> String? {
         guard parameters.wereLearned(withOtherSettingsThan: digest) else { return nil }
         return
-            "\(model) was trained with other settings of the site than \(configuration) gives: make 'site' the same in both "
-            + "places, or train again"
+            "\(model) was trained with site settings other than those in \(configuration): make 'site' the same in "
+            + "both, or train again"
     }
 }

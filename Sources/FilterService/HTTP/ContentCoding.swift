@@ -26,7 +26,9 @@ enum ContentCoding: Sendable, Equatable {
         case ["gzip"], ["x-gzip"], ["deflate"]: self = .zlib
         default:
             self = .refused(
-                "content compressed by \(named.joined(separator: ", ")) is not understood; send it as it is or by gzip")
+                "content coding \(named.joined(separator: ", ")) is not supported; send the message uncompressed or "
+                    + "with gzip"
+            )
         }
     }
 }

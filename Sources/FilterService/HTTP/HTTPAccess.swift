@@ -2,10 +2,10 @@
 import Crypto
 package import HTTPTypes
 
-/// Who may change something over HTTP: teach, or have a model loaded.
+/// Who may change something over HTTP: submit feedback, or have a model loaded.
 ///
-/// Where the configuration has a token, everybody has to give it, as `Password:` (rspamc's `-P`) or as
-/// `Authorization: Bearer`. Without one only clients on this machine may, and no page in a browser there.
+/// If the configuration has a token, every client has to give it, as `Password:` (rspamc's `-P`) or as `Authorization:
+/// Bearer`. Without one, only clients on this machine may, but no page in a browser there.
 package struct HTTPAccess: Sendable {
     /// The token; nil if there is none.
     let token: String?

@@ -4,7 +4,7 @@ import NIOCore
 import SpamModel
 import TextOutput
 
-/// What an HTTP client is answered.
+/// The answer to an HTTP client.
 struct HTTPAnswer: Sendable {
     /// Status and fields.
     let head: HTTPResponse

@@ -4,9 +4,10 @@ package import NIOHTTP1
 
 /// Holds an HTTP connection to its limits, below the part that answers requests.
 ///
-/// - A request has to be there within a time from the connection's start or the last answer, however slowly it drips.
+/// - A request has to be complete within a time from the connection's start or the last answer, however slowly it
+///   drips.
 /// - HTTP/1.0 ends after one answer unless the client asks otherwise; who sends `Expect: 100-continue` is told to go on.
-/// - What is no HTTP is answered with 400, and the connection ends.
+/// - Anything that is not HTTP is answered with 400, and the connection ends.
 /// - At shutdown, and once the client has closed its half, idle connections end at once, others after their answers.
 package final class HTTPConnectionGuard: ChannelDuplexHandler {
     package typealias InboundIn = HTTPServerRequestPart

@@ -31,7 +31,7 @@ struct HTTPInterface: Sendable {
         let path = request.uri.path
         guard let route = Self.routes[path] else {
             try await skip(request)
-            return .error(.notFound, "there is no such path; docs/http-api.md lists them")
+            return .error(.notFound, "no such path; docs/http-api.md lists the paths")
         }
         let isRead = request.method == .get || request.method == .head
         guard isRead ? route.isGet : request.method == .post && !route.isGet else {
@@ -79,7 +79,7 @@ struct HTTPInterface: Sendable {
         case .ready where !models.isReady: return HTTPAnswer(.serviceUnavailable, json: ["ready": .bool(false)])
         case .ready: return HTTPAnswer(json: ["ready": .bool(true)])
         case .model:
-            guard let model = models.current else { return .error(.serviceUnavailable, "there is no model") }
+            guard let model = models.current else { return .error(.serviceUnavailable, "no model") }
             return HTTPAnswer(json: ClassifyAnswer.members(of: model))
         case .description: return HTTPAnswer(text: Self.description, type: "application/yaml")
         default: return HTTPAnswer(json: ["status": .string("ok")])
@@ -100,18 +100,20 @@ struct HTTPInterface: Sendable {
         switch route {
         case .learn(let feedback): return await learn(feedback, message, request.headers, isLocal: isLocal)
         case .classify:
-            guard message.size > 0 else { return .error(.badRequest, "there is no message") }
+            guard message.size > 0 else { return .error(.badRequest, "no message") }
             let judgement = try await judge(message, hop: ReceivingHop(request.headers), request.headers)
             return ClassifyAnswer.answer(judgement.outcome, size: message.size, onError: judge.onError)
         default:
-            guard message.size > 0 else { return .error(.badRequest, "there is no message") }
+            guard message.size > 0 else { return .error(.badRequest, "no message") }
             let judgement = try await judge(message, hop: nil, request.headers)
             return RspamdAnswer.check(judgement, policy: judge.policy)
         }
     }
 
     private var denied: HTTPAnswer {
-        .error(.forbidden, access.token == nil ? "only clients on this machine may" : "the token is missing or wrong")
+        .error(
+            .forbidden,
+            access.token == nil ? "only clients on this machine are allowed" : "the token is missing or wrong")
     }
 
     private func judge(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async throws -> Judgement {
@@ -137,7 +139,7 @@ struct HTTPInterface: Sendable {
         } catch let LearningIntake.Refusal.notMail(why) {
             return .error(.badRequest, LearningIntake.Refusal.notMail(why).description)
         } catch LearningIntake.Refusal.drop(.emptyMessage) {
-            return .error(.badRequest, "there is no message")
+            return .error(.badRequest, "no message")
         } catch let refusal as LearningIntake.Refusal {
             return .error(refusal == .off ? .notImplemented : .serviceUnavailable, refusal.description)
         } catch {
@@ -145,7 +147,7 @@ struct HTTPInterface: Sendable {
         }
     }
 
-    /// Opening and checking a model takes long: not on a thread that others wait for.
+    /// Opening and checking a model is slow: not on a thread that others wait for.
     private func reload() async -> HTTPAnswer {
         let models = filter.scorer.models
         guard let result = try? await NIOThreadPool.singleton.runIfActive({ models.reload(force: true) }) else {
@@ -184,7 +186,8 @@ struct HTTPInterface: Sendable {
             packed.unpacked(into: empty(), isGzipAllowed: true)
         }
         guard let unpacked else {
-            return .failure(Refusal(answer: .error(.badRequest, "the content is not compressed as its fields say")))
+            return .failure(
+                Refusal(answer: .error(.badRequest, "the content is not compressed as its header fields say")))
         }
         return .success(unpacked)
     }

@@ -17,7 +17,7 @@ extension Judgement {
         }
     }
 
-    /// The points from which a policy rejects; 15, as others have it, where it never does.
+    /// The points from which a policy rejects; 15, rspamd's default, if it never does.
     func rejectPoints(_ policy: FilterPolicy) -> Double {
         guard case .scored(let result) = outcome, let limit = policy.rejectAt else { return 15 }
         // The policy acts on nothing that the model does not call spam, however low its own threshold.

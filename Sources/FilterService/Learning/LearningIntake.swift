@@ -10,7 +10,7 @@ import TextOutput
 ///
 /// The filter itself learns nothing: its model changes when the batch has made a new one.
 final class LearningIntake: Sendable {
-    /// Why nothing was learned.
+    /// Why feedback was refused.
     enum Refusal: Error, Equatable, CustomStringConvertible {
         /// The configuration names no folder.
         case off
@@ -20,19 +20,19 @@ final class LearningIntake: Sendable {
         case tooLarge
         /// It is none.
         case notMail(NotAMessage)
-        /// The folder takes none.
+        /// The folder accepts none.
         case drop(DropError)
 
         /// One line for the client, without paths.
         var description: String {
             switch self {
             case .off: "learning is off: set learning-folder in spreud's configuration"
-            case .notAllowed: "this client may not teach"
+            case .notAllowed: "this client is not allowed to submit feedback"
             case .tooLarge: "the message is too large"
             case .notMail(let why): "\(why); it is not learned"
             case .drop(let error) where error.isTemporary:
-                "the drop folder takes nothing at the moment, see spreud's log"
-            case .drop: "the drop folder cannot be used, see spreud's log"
+                "the drop folder accepts nothing at the moment; see spreud's log"
+            case .drop: "the drop folder cannot be used; see spreud's log"
             }
         }
     }

@@ -125,7 +125,7 @@ package final class Listener: Service {
         } catch {
             throw ListenError(
                 protocolName: protocolName, address: configuration.address,
-                problem: "\(error); is the address right, and does nobody else listen there?")
+                problem: "\(error); is the address correct, and not in use already?")
         }
     }
 
@@ -135,7 +135,7 @@ package final class Listener: Service {
         }
         guard let descriptor = sockets.descriptor(for: protocolName) else {
             throw failure(
-                "systemd handed over no socket named '\(protocolName)'; set FileDescriptorName= in the .socket unit")
+                "systemd passed no socket named '\(protocolName)'; set FileDescriptorName= in the .socket unit")
         }
         guard allowsRemote || !InheritedSockets.isRemote(descriptor) else {
             throw failure("other machines can reach the socket; listen on loopback, or write 'allow-remote: true'")

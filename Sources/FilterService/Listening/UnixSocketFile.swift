@@ -5,8 +5,8 @@ import Glibc
 package enum UnixSocketFile {
     /// Binds a socket, sets group and permissions, and listens.
     ///
-    /// A socket that another process still answers is left alone; one that was left behind is replaced. After a failure
-    /// nothing is left at the path.
+    /// A socket that another process still serves is left alone; a stale one is replaced. After a failure nothing is
+    /// left at the path.
     /// - Returns: the listening socket's descriptor.
     package static func listen(
         _ path: String, mode: UInt32, group: String?, backlog: Int32
@@ -43,12 +43,13 @@ package enum UnixSocketFile {
 
     /// What to say where the folder of a socket is not there; nil where it is.
     ///
-    /// It is not made: whose it should be, and who may connect, is for who sets the service up to say.
+    /// It is not created: its owner, and who may connect, are for the administrator to decide.
     static func missingFolder(of path: String) -> String? {
         let folder = folder(of: path)
         guard access(folder, F_OK) != 0, errno == ENOENT else { return nil }
-        return "there is no folder \(folder) for the socket: make it for the service's user, or let systemd do so "
-            + "(RuntimeDirectory=), for what lies under /run is gone after a restart"
+        return
+            "the socket's folder \(folder) does not exist: create it for the service's user, or let systemd do so "
+            + "(RuntimeDirectory=), since /run is empty after a reboot"
     }
 
     /// What went wrong, and what to do.
@@ -76,13 +77,13 @@ package enum UnixSocketFile {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else {
-            throw Problem(text: "there is something else than a socket; remove it, or give another path")
+            throw Problem(text: "the path exists and is not a socket; remove it, or give another path")
         }
         let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard probe >= 0 else { throw .failed("socket") }
         defer { close(probe) }
         if withAddress(path, { connect(probe, $0, $1) }) == 0 {
-            throw Problem(text: "another process listens there; stop it first")
+            throw Problem(text: "another process is listening there; stop it first")
         }
         guard errno == ECONNREFUSED else { throw .failed("connect") }
         guard unlink(path) == 0 else { throw .failed("unlink") }
@@ -95,7 +96,7 @@ package enum UnixSocketFile {
         } else if let found = getgrnam(group) {
             id = found.pointee.gr_gid
         } else {
-            throw Problem(text: "there is no group '\(group)'; correct 'group:'")
+            throw Problem(text: "no such group '\(group)'; correct 'group:'")
         }
         guard chown(path, uid_t.max, id) == 0 else {
             let reason = String(cString: strerror(errno))

@@ -2,10 +2,10 @@
 import Glibc
 import Synchronization
 
-/// Where log lines go: whole, one after another, and without ever waiting for whoever reads them.
+/// Where log lines go: whole, one after another, and without ever waiting for their reader.
 ///
 /// Lines are written on event loops. A pipe that nobody empties would stop them all, and with them the mail; so a line
-/// for which there is no room is left out, and the next one that gets through is told how many were.
+/// for which there is no room is dropped, and the next one that gets through says how many were.
 final class LogOutput: Sendable {
     private struct State {
         /// Lines that were left out since the last that got through.

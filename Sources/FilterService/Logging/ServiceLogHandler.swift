@@ -42,7 +42,7 @@ package struct ServiceLogHandler: LogHandler {
         if let own = event.metadata { all.merge(own) { $1 } }
         let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
         output.write(line(event.level, event.message.description, pairs)) { lost in
-            line(.warning, "log lines were lost, nobody read them", [("lines", "\(lost)")])
+            line(.warning, "log lines were lost because nobody read them", [("lines", "\(lost)")])
         }
     }
 

@@ -31,21 +31,21 @@ package final class FilterMetrics: Sendable {
     var uptimeSeconds: Int { time(nil) - started }
 
     private static let helps = [
-        ("spreu_actions_total", "Messages by what was done with them."),
+        ("spreu_actions_total", "Messages by action taken."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
-        ("spreu_feedback_total", "Messages that clients gave to be learned, by what became of them."),
-        ("spreu_message_seconds", "From a message's end to its verdict."),
-        ("spreu_messages_total", "Messages by protocol, verdict, and where they came from."),
-        ("spreu_model_age_seconds", "Since the model's file was written."),
-        ("spreu_model_calls_nothing_spam", "1 while the model calls nothing spam, for it learned too little."),
-        ("spreu_model_generation", "How many models have been in service, this one included."),
-        ("spreu_model_loads_total", "Model files that were loaded or refused."),
+        ("spreu_feedback_total", "Messages that clients submitted to be learned, by result."),
+        ("spreu_message_seconds", "Time from a message's end to its verdict."),
+        ("spreu_messages_total", "Messages by protocol, verdict and source."),
+        ("spreu_model_age_seconds", "Time since the model's file was written."),
+        ("spreu_model_calls_nothing_spam", "1 while the model calls nothing spam because it learned too little."),
+        ("spreu_model_generation", "Number of models in service so far, this one included."),
+        ("spreu_model_loads_total", "Model files loaded or refused."),
         ("spreu_model_missing", "1 while there is no model and mail goes unfiltered."),
-        ("spreu_protocol_errors_total", "Connections that ended because the client broke the rules or was too slow."),
-        ("spreu_scoring_seconds", "Parsing and scoring of a message on its thread."),
+        ("spreu_protocol_errors_total", "Connections closed because the client violated the protocol or was too slow."),
+        ("spreu_scoring_seconds", "Time to parse and score a message."),
         ("spreu_unfiltered_total", "Messages that were not scored, by reason."),
-        ("spreu_would_reject_total", "Messages that were not refused, but would be by would-reject-at."),
+        ("spreu_would_reject_total", "Messages not rejected that would-reject-at would have rejected."),
     ]
 
     /// Counts a message and notes how long its verdict took.

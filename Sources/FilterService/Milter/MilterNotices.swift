@@ -5,7 +5,7 @@ import MailMessage
 import MilterProtocol
 import Synchronization
 
-/// Tells the administrator, once each, what the mail server does not let the filter do.
+/// Warns the administrator, once each, about what the mail server does not let the filter do.
 final class MilterNotices: Sendable {
     private let policy: FilterPolicy
     private let trust: TrustBoundary
@@ -36,7 +36,7 @@ final class MilterNotices: Sendable {
     }
 
     private func tell(_ notice: String, _ logger: Logger) {
-        // Whoever can connect can call himself as he likes.
+        // Clients can call themselves whatever they like.
         let isNew = told.withLock { $0.count < 100 && $0.insert(notice).inserted }
         if isNew { logger.warning("\(notice)") }
     }

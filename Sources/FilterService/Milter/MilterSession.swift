@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MilterProtocol
 
-/// What the filter makes of one milter connection: which messages are scored, and what their MTA is then told.
+/// What the filter does on one milter connection: which messages are scored, and what their MTA is then told.
 package struct MilterSession: Sendable {
-    /// What is to be done.
+    /// What to do.
     package enum Action: Sendable {
         /// Nothing.
         case none

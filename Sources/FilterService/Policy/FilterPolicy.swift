@@ -53,7 +53,7 @@ package struct FilterPolicy: Sendable {
         wouldRejectAt = try section.number("would-reject-at")
         if let rejectAt, let wouldRejectAt, wouldRejectAt >= rejectAt {
             throw section.error(
-                "would-reject-at", "what reaches it is refused already, from 'reject-at' on: write a lower one, or none"
+                "would-reject-at", "'reject-at' rejects this mail already: write a lower value, or remove it"
             )
         }
         quarantineAt = try section.number("quarantine-at")
@@ -64,7 +64,7 @@ package struct FilterPolicy: Sendable {
         }
         for text in try section.strings("trusted-networks") ?? [] {
             guard let network = NetworkRange(text) else {
-                throw section.error("trusted-networks", "'\(text)' is no network; write 192.0.2.0/24")
+                throw section.error("trusted-networks", "invalid network '\(text)': expected CIDR such as 192.0.2.0/24")
             }
             trustedNetworks.append(network)
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import NIOCore
 
-/// What was found of a message, and what is done with it.
+/// The result for a message, and what is done with it.
 package struct Judgement: Sendable {
-    /// What came of scoring.
+    /// The result of scoring.
     package let outcome: ScoringOutcome
     /// What is done.
     package let action: Disposition
@@ -15,11 +15,11 @@ package struct Judgement: Sendable {
     }
 }
 
-/// The way of every message, whatever protocol brought it: scored, decided on, logged and counted.
+/// The path of every message, whatever its protocol: scored, decided on, logged and counted.
 ///
 /// The protocols only decode what they are sent and encode what this answers.
 package struct Judge: Sendable {
-    /// The policy, in which advice is put into other words at a protocol's rim.
+    /// The policy, which each protocol translates into its own terms.
     package let policy: FilterPolicy
     /// What is done with a message that cannot be scored.
     package let onError: ErrorAction

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Synchronization
 
-/// Memory that all messages in work share; each takes what it needs as it comes in, and gives it back at its end.
+/// The memory shared by all messages in progress; each takes what it needs as it arrives, and returns it at its end.
 package final class MemoryBudget: Sendable {
     private let bytes: Int
     private let used = Atomic<Int>(0)

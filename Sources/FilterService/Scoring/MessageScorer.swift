@@ -9,8 +9,8 @@ import Synchronization
 
 /// Scores messages on a few threads of its own, so that no connection waits for another's message to be parsed.
 ///
-/// As many messages may wait as ``FilterLimits/queuedMessages`` says: further ones are left unfiltered at once.
-/// It is a service: after a graceful shutdown it finishes what it has.
+/// At most ``FilterLimits/queuedMessages`` messages may wait: further ones are left unfiltered at once. It is a
+/// service: after a graceful shutdown it finishes what it has.
 package final class MessageScorer: Service {
     /// The model in service.
     package let models: ModelStore
@@ -52,7 +52,7 @@ package final class MessageScorer: Service {
             } else {
                 outcome = .scored(score(message, by: model))
             }
-            // Before the answer: who sends the next message upon it finds the place free.
+            // Before the answer, so that a client that then sends its next message finds room.
             waiting.subtract(1, ordering: .releasing)
             timeout.cancel()
             promise.succeed(outcome)

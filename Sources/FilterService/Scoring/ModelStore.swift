@@ -12,7 +12,7 @@ import Synchronization
 /// swapped. A file that is refused changes nothing but the log and a counter. With public keys, a model that none of them
 /// signed is refused as a damaged one is.
 package final class ModelStore: Service {
-    /// What came of looking for a new model.
+    /// The result of looking for a new model.
     package enum Reload: Sendable, Equatable {
         /// A new model is in service.
         case loaded(generation: Int)
@@ -95,7 +95,7 @@ package final class ModelStore: Service {
                 }
                 let reason =
                     ModelRepository.problem(ofServed: path)
-                    ?? "there is no model at \(path); train one, or correct 'model:'"
+                    ?? "no model at \(path); train one, or correct 'model:'"
                 if !isTold { refuse(reason) }
                 return .refused(reason)
             }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import SpamModel
 
-/// What came of scoring a message.
+/// The result of scoring a message.
 package enum ScoringOutcome: Sendable {
-    /// A model said what it thinks.
+    /// A model gave a score.
     case scored(MessageScore)
     /// No model was asked, for this reason.
     case unfiltered(UnfilteredReason)

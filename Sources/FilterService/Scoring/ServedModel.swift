@@ -7,7 +7,7 @@ import TextOutput
 
 /// A model in service, with what its file was when it was opened.
 ///
-/// A request takes one and keeps it to its end, whatever is loaded meanwhile: its verdict is of one model.
+/// A request takes one and keeps it to its end, whatever is loaded meanwhile: its verdict comes from a single model.
 package final class ServedModel: Sendable {
     /// The model.
     package let model: SpamModel

@@ -3,9 +3,9 @@ import MailArchive
 
 /// A message as a protocol hands it over to be scored, and how it gets the form that delivery will give it.
 ///
-/// Scores must be those that the delivered file has, or a model meets mail that looks other than what it learned. So
-/// whatever a transport adds or leaves out is undone: an mbox line on top, CR LF line ends, the trace fields that the
-/// mail server will only write at delivery. That takes as long as the message is and is left to the thread that scores.
+/// The score must be that of the delivered file, or the model meets mail unlike what it learned. So whatever a
+/// transport adds or leaves out is undone: an mbox line on top, CR LF line ends, the trace fields that the mail server
+/// will only write at delivery. That takes time proportional to the message and is left to the thread that scores.
 package struct SubmittedMessage: Sendable {
     /// The bytes that came, those that were left out too.
     package let size: Int

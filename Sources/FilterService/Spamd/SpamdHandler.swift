@@ -116,9 +116,9 @@ final class SpamdHandler: ChannelInboundHandler {
         }
     }
 
-    /// Does on another thread what takes as long as a message is, then goes on here.
+    /// Does on another thread what takes time proportional to a message, then continues here.
     ///
-    /// Not on a thread that scores: no answer waits for messages that stand in front of those.
+    /// Not on a thread that scores: no answer should wait for the messages queued there.
     private func offLoop<Value: Sendable>(
         _ context: ChannelHandlerContext, _ work: @escaping @Sendable () -> Value,
         then: @escaping @Sendable (SpamdHandler, Value, ChannelHandlerContext) -> Void
@@ -219,8 +219,8 @@ final class SpamdHandler: ChannelInboundHandler {
 
     /// Writes the answer and ends the connection.
     ///
-    /// Where a client is still sending, only this side is ended and the rest thrown away for a while: to close at once
-    /// would make the client's system drop the answer (RFC 9112, section 9.6 tells of the same in HTTP).
+    /// While a client is still sending, only this side is closed and the rest discarded for a while: closing at once
+    /// would make the client's system drop the answer (RFC 9112, section 9.6 describes the same for HTTP).
     private func reply(_ reply: SpamdReply, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         state = .closing

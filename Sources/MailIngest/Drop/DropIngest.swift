@@ -84,10 +84,10 @@ package struct DropIngest {
     private func quarantined(_ reader: DropReader) -> [DropProblem] {
         let count = reader.quarantined.count
         guard count > 0 else { return [] }
-        let end = keep.map { "; each goes after \($0.seconds / 86_400) days there" } ?? ", then remove them"
+        let end = keep.map { "; each is removed after \($0.seconds / 86_400) days there" } ?? ", then remove them"
         return [
             DropProblem(
-                reason: "\(grouped(count)) files that are no records were moved there: look what they are" + end,
+                reason: "\(grouped(count)) files that are not records were moved there: check what they are" + end,
                 example: reader.quarantinePath, advice: nil)
         ]
     }

@@ -32,20 +32,20 @@ struct DropProblems {
         let advice: (() -> String)? =
             switch defect {
             case .unreadable(let code): { DropReader.advice(for: path, errno: code) }
-            case .noFile: { "it is left alone; whose it is says who made it" }
+            case .noFile: { "it is left alone; its owner shows who created it" }
             default: nil
             }
         note(path, "\(defect)", advice)
     }
 
     mutating func note(_ path: String, _ objection: NotAMessage) {
-        note(path, "what was handed over is not learned: \(objection)", nil)
+        note(path, "the feedback is not learned: \(objection)", nil)
     }
 
     mutating func noteRemaining(_ remains: DropReader.Remains) {
         note(
             remains.path, "it cannot be removed from the folder (\(String(cString: strerror(remains.errno))))",
-            { "the folder has to belong to the user that reads it" })
+            { "the folder must belong to the user that reads it" })
     }
 
     private mutating func note(_ path: String, _ reason: String, _ advice: (() -> String)?) {

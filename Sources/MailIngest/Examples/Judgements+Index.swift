@@ -35,7 +35,7 @@ public enum JudgementsError: Error, Sendable, Equatable, CustomStringConvertible
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "index: \(reason), \(path), check the path and its permissions"
-        case .badLine(let path, let line): "index: no 'spam|ham PATH', \(path) line \(line), mend or remove the line"
+        case .badLine(let path, let line): "index: no 'spam|ham PATH', \(path) line \(line), fix or remove the line"
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// The address of an account that lies in a folder of its domain: `example.org/anna` is `anna@example.org`.
 ///
-/// So a pattern such as `/var/vmail/*/*/Maildir` names accounts, and mail that is handed over names them by address.
+/// A pattern such as `/var/vmail/*/*/Maildir` names accounts this way, while user feedback names them by address.
 package struct AccountAddress: Sendable, Equatable {
     /// What stands before the at sign.
     package let user: String

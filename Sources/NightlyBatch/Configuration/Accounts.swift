@@ -7,7 +7,7 @@ import SpamTraining
 import TextOutput
 import TrainingStore
 
-/// What lies now where a configuration says that mail lies.
+/// What exists now where a configuration says that mail is.
 public struct FoundSources: Sendable {
     /// The accounts that one pattern found.
     struct Group {
@@ -23,10 +23,10 @@ public struct FoundSources: Sendable {
     /// The folders that could not be looked into.
     public fileprivate(set) var unlisted: [UnlistedFolder] = []
     fileprivate(set) var groups: [Group] = []
-    /// The accounts that stay closed, and what says so.
+    /// The accounts that stay closed, and the patterns that say so.
     fileprivate(set) var excluded: [Account] = []
     fileprivate(set) var exclusions = Exclusions()
-    /// The mailboxes to which people forward what the filter got wrong; their own mail is none to learn.
+    /// The mailboxes to which people forward what the filter got wrong; their own mail is not learned.
     public fileprivate(set) var reports: [ReportMailbox] = []
     /// The accounts among them.
     fileprivate(set) var reportAccounts: [Account] = []
@@ -62,27 +62,29 @@ public enum SourceProblem: Sendable, CustomStringConvertible {
     /// One line.
     public var description: String {
         switch self {
-        case .nothingThere(let pattern): return "\(pattern): nothing is there"
+        case .nothingThere(let pattern): return "\(pattern): matches nothing"
         case .noAccount(let name, let key):
             return
-                "'\(name)' of '\(key)' is no account that is there: correct the name\(key == "reports" ? ", make the mailbox, or let this user read it" : "")"
+                "'\(name)' in '\(key)' is no existing account: correct the "
+                + "name\(key == "reports" ? ", create the mailbox, or let this user read it" : "")"
         case .unlisted(let count, let example, let hasExclusions):
             let reason = String(cString: strerror(example.code))
             let which =
                 count == 1
-                ? "\(example.path) cannot be looked into (\(reason))"
-                : "\(grouped(count)) folders cannot be looked into, such as \(example.path) (\(reason))"
+                ? "\(example.path) cannot be opened (\(reason))"
+                : "\(grouped(count)) folders cannot be opened, such as \(example.path) (\(reason))"
             return "\(which): mail in it is not read; \(Self.remedy(example, hasExclusions))"
         }
     }
 
     private static func remedy(_ folder: UnlistedFolder, _ hasExclusions: Bool) -> String {
-        guard folder.code == EACCES else { return "see what is wrong with it, or let the pattern leave it out" }
+        guard folder.code == EACCES else { return "check what is wrong with it, or exclude it from the pattern" }
         let user = FileOwner.currentUser
-        // A remedy for a whole folder must not open what shall stay closed; the command stands last, to be copied.
-        let care = hasExclusions ? ", but not what is excluded in it" : ""
+        // A remedy for a whole folder must not open what is to stay closed; the command comes last, to be copied.
+        let care = hasExclusions ? ", except what is excluded in it" : ""
         return
-            "let this user read it\(care), as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(folder.path.forShell)"
+            "let this user read it\(care); as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX "
+            + "\(folder.path.forShell)"
     }
 }
 

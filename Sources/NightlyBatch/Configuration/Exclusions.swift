@@ -46,7 +46,7 @@ public struct Exclusions: Sendable, Equatable {
     }
 }
 
-/// What of a site's mail is excluded, as far as it is seen from outside.
+/// What of a site's mail is excluded, as far as can be seen from outside.
 public struct ExcludedMail: Sendable {
     /// A folder that is not looked into.
     struct Folder: Sendable {
@@ -60,7 +60,7 @@ public struct ExcludedMail: Sendable {
     private let folders: [Folder]
     private let idle: [String]
 
-    /// Lists what is excluded in the accounts that were found; of it nothing but the names of folders.
+    /// Lists what is excluded in the accounts that were found: only the names of folders.
     public init(_ found: FoundSources) {
         exclusions = found.exclusions
         accounts = found.excluded
@@ -87,7 +87,7 @@ public struct ExcludedMail: Sendable {
             }
     }
 
-    /// How much is left out; nil: nothing is named.
+    /// How much is excluded; nil: nothing is named.
     public var line: String? {
         if exclusions == Exclusions() { return nil }
         return "\(counted(accounts.count, "account")) and \(counted(folders.count, "folder")) are not opened"
@@ -97,8 +97,7 @@ public struct ExcludedMail: Sendable {
     public var idleWarning: String? {
         guard let first = idle.first else { return nil }
         let more = idle.count > 1 ? " and \(grouped(idle.count - 1)) more names" : ""
-        return "'\(first)'\(more) of 'exclude' is no account or folder that is there: correct the name, for nothing is "
-            + "excluded by it"
+        return "'\(first)'\(more) in 'exclude': no such account or folder, so it excludes nothing; correct the name"
     }
 
     /// Those that this user could look into: the system is asked for permission, and nothing is opened.
@@ -109,7 +108,7 @@ public struct ExcludedMail: Sendable {
     /// That this user may look into none of it; nil: that is not so, or it is root, who may look into everything.
     public var proof: String? {
         guard geteuid() != 0, !accounts.isEmpty || !folders.isEmpty, open.isEmpty else { return nil }
-        return "this user cannot look into any of them"
+        return "this user cannot open any of them"
     }
 
     /// What this user could read all the same; nil: nothing, or it is root.
@@ -117,8 +116,8 @@ public struct ExcludedMail: Sendable {
         let open = geteuid() == 0 ? [] : open
         guard let first = open.first else { return nil }
         return
-            "\(grouped(open.count)) of what is excluded could be read by this user all the same, such as \(first): close "
-            + "it, as root: setfacl -m u:\(FileOwner.currentUser):--- \(first.forShell)"
+            "\(grouped(open.count)) excluded accounts or folders are still readable by this user, such as \(first): "
+            + "close them, as root: setfacl -m u:\(FileOwner.currentUser):--- \(first.forShell)"
     }
 
     /// What a store has of it from before; nil: nothing.
@@ -148,7 +147,7 @@ public struct ExcludedMail: Sendable {
 
         /// For a report: the command, unless it is long.
         ///
-        /// - Parameter site: how the command is told of the site.
+        /// - Parameter site: the option that names the site.
         public func warning(site: String) -> String {
             let isShort = digests.count <= Self.fewDigests
             let how =
@@ -157,12 +156,12 @@ public struct ExcludedMail: Sendable {
                 : "'spreu config check' gives the command that removes them"
             let count = messages + digests.count
             let what = count > 0 ? "has \(grouped(count)) messages" : "knows accounts"
-            return "the store \(what) of what is excluded\(count > 0 ? ", and learns them" : ""): \(how)"
+            return "the store \(what) that are now excluded\(count > 0 ? ", and learns them" : ""): \(how)"
         }
 
         /// The command that removes all of it, for a shell.
         ///
-        /// - Parameter site: how it is told of the site.
+        /// - Parameter site: the option that names the site.
         public func command(site: String) -> String {
             let options =
                 accounts.map { "--account \($0.forShell)" }

@@ -3,9 +3,9 @@ import MailArchive
 import MailIngest
 package import TextOutput
 
-/// Which folders the accounts have, beside those that a configuration names.
+/// Which folders the accounts have besides those that a configuration names.
 ///
-/// The name of a folder can be a secret: one that nobody named in the configuration is told only if several accounts have it.
+/// The name of a folder can be a secret: one not named in the configuration is shown only if several accounts have it.
 public struct FolderSurvey: Sendable {
     /// A folder, with those in it, that has no name in the configuration.
     struct Unnamed: Sendable {
@@ -36,14 +36,14 @@ public struct FolderSurvey: Sendable {
         var name: String
         var accounts = 0
 
-        /// Those that clients use need not be there; a mistyped one is none of them.
+        /// The names that clients use need not exist; a mistyped one is not among them.
         var isUsual: Bool {
             FolderUse.allCases.contains { $0.usualNames.contains(name) } || FolderRule.allOthers.contains(name)
         }
     }
 
     private static let commonAccounts = 3
-    /// Fewer messages than this are not worth a word.
+    /// Folders with fewer messages than this are not mentioned.
     private static let fewest = 20
     private static let mostUnnamed = 5
 
@@ -102,7 +102,7 @@ public struct FolderSurvey: Sendable {
         guard !unnamed.isEmpty else { return nil }
         let lines = unnamed.prefix(Self.mostUnnamed).map(\.line)
         let more = unnamed.count > lines.count ? " and \(grouped(unnamed.count - lines.count)) more" : ""
-        return "not named, so no labels: \(lines.joined(separator: ", "))\(more)"
+        return "not named, so not labelled: \(lines.joined(separator: ", "))\(more)"
     }
 
     /// The names that no account has, all in one line.
@@ -110,14 +110,14 @@ public struct FolderSurvey: Sendable {
         let names = named.filter { $0.accounts == 0 && !$0.isUsual }
         guard !names.isEmpty else { return nil }
         let list = names.map { "'\($0.name)' (\($0.use.rawValue))" }.joined(separator: ", ")
-        return "no account has the folder \(list): correct the name in the configuration, or take it out"
+        return "no account has the folder \(list): correct the name in the configuration, or remove it"
     }
 
     /// That none of the accounts has any folder of spam; nil if one has.
     public var withoutSpam: String? {
         guard accounts > 0, !named.contains(where: { $0.use == .spam && $0.accounts > 0 }) else { return nil }
         return
-            "no account has a folder of spam: name it under 'spam', or let Dovecot make one for all (auto = subscribe)"
+            "no account has a spam folder: name it under 'spam', or let Dovecot create one for all (auto = subscribe)"
     }
 
     /// What could not be listed, a line for each reason.

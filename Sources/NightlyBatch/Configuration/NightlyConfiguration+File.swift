@@ -23,7 +23,7 @@ extension NightlyConfiguration {
         name = try root.string("name") ?? name
         signingKey = try root.string("signing-key")
         let isPlain = name.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x2D || $0 == 0x5F }
-        if !isPlain { throw root.error("name", "use letters, digits, '-' and '_' only: it becomes a folder") }
+        if !isPlain { throw root.error("name", "use letters, digits, '-' and '_' only: it becomes a folder name") }
         let places = try root.sections("sources")
         sources = try (places ?? []).map { section throws(ConfigurationError) in try Source(section) }
         if let section = try root.section("exclude") { exclude = try Exclusions(section) }
@@ -31,7 +31,7 @@ extension NightlyConfiguration {
         if let section = try root.section("reports") { reports = try ReportPatterns(section) }
         if let text = try root.string("people") {
             guard let style = AccountNames.Style(rawValue: text) else {
-                throw root.error("people", "write 'numbers' (account 7), or 'names' to have people named in reports")
+                throw root.error("people", "write 'numbers' (account 7), or 'names' to name people in reports")
             }
             people = style
         }
@@ -72,17 +72,18 @@ extension NightlyConfiguration.Source {
         try section.finish()
         if let archives {
             if let other = Self.keysOfAccounts.first(where: { section.has($0) }) {
-                throw section.error(other, "it goes with 'maildirs', not with 'archives'")
+                throw section.error(other, "valid with 'maildirs' only, not with 'archives'")
             }
             guard let label, let isSpam = ["ham": false, "spam": true][label] else {
-                throw section.error("label", "'\(label ?? "")' is no label: write 'ham' or 'spam'")
+                throw section.error("label", "invalid label '\(label ?? "")': expected 'ham' or 'spam'")
             }
             self = .archives(archives, isSpam: isSpam)
         } else {
             guard let pattern else {
-                throw section.error("a source has 'maildirs' (accounts with folders) or 'archives' (all of one label)")
+                throw section.error(
+                    "a source needs 'maildirs' (accounts with folders) or 'archives' (all of one label)")
             }
-            if label != nil { throw section.error("label", "it goes with 'archives', not with 'maildirs'") }
+            if label != nil { throw section.error("label", "valid with 'archives' only, not with 'maildirs'") }
             self = .accounts(pattern: pattern, rule)
         }
     }
@@ -101,7 +102,7 @@ extension FolderRule {
         silentWeight = try section.number("silent-weight", in: 0.01...1) ?? silentWeight
         existingJunk = try section.day("existing-junk")
         if let both = ham.first(where: { spam.contains($0) }), section.has("spam") {
-            throw section.error("spam", "the folder '\(both)' is named for ham and for spam: leave one")
+            throw section.error("spam", "folder '\(both)' is given for both ham and spam: remove one")
         }
     }
 }
@@ -124,7 +125,7 @@ extension RetentionPeriods {
         self.init()
         let section = try root.section("retention")
         for (old, new) in [("keep", "mail"), ("keep-models", "models")] where root.has(old) {
-            if section?.has(new) == true { throw root.error(old, "it is '\(new)' of 'retention', too: leave one") }
+            if section?.has(new) == true { throw root.error(old, "also given as '\(new)' in 'retention': remove one") }
         }
         if let span = try root.span("keep") { mail = span.orNone }
         models = try root.integer("keep-models", in: Self.numberOfModels) ?? models
@@ -145,7 +146,7 @@ extension ReportPatterns {
         ham = AccountPatterns(try section.strings("ham") ?? [])
         try section.finish()
         if let both = ham.patterns.first(where: { spam.patterns.contains($0) }) {
-            throw section.error("spam", "'\(both)' is named for ham and for spam: leave one")
+            throw section.error("spam", "'\(both)' is given for both ham and spam: remove one")
         }
     }
 }
@@ -169,7 +170,7 @@ extension ConfigurationSection {
     fileprivate mutating func days(_ key: String) throws(ConfigurationError) -> TimeSpan? {
         guard let span = try span(key) else { return nil }
         guard span >= TimeSpan(days: 1) else {
-            throw error(key, "a night keeps it for a day at least: write 1d or more")
+            throw error(key, "the minimum is a day: write 1d or more")
         }
         return span
     }
@@ -179,11 +180,11 @@ extension ConfigurationSection {
         guard let text = try string(key) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { $0.count <= 4 ? Int($0) : nil }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let dayOfMonth = parts[2] else {
-            throw error(key, "'\(text)' is no day: write it as 2026-11-29")
+            throw error(key, "invalid date '\(text)': expected YYYY-MM-DD such as 2026-11-29")
         }
         let date = CivilDate(year: year, month: month, dayOfMonth: dayOfMonth)
         guard 1970...2200 ~= year, CivilDate(day: date.day) == date else {
-            throw error(key, "'\(text)' is no day of the calendar: write it as 2026-11-29")
+            throw error(key, "no such date '\(text)': expected YYYY-MM-DD such as 2026-11-29")
         }
         return date.day * 86_400
     }

@@ -21,11 +21,11 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var name = "site"
     /// The file of the key that models are signed with; nil: they are not.
     public var signingKey: String?
-    /// Where mail lies, and what tells what it is.
+    /// Where mail is, and what tells its label.
     public var sources: [Source] = []
     /// What is never listed nor opened.
     public var exclude = Exclusions()
-    /// The accounts whose mail programs read: what is done with it says nothing.
+    /// The accounts whose mail is read by programs: what is done with it says nothing.
     public var robots = AccountPatterns()
     /// The mailboxes to which people forward what the filter got wrong.
     public var reports = ReportPatterns()
@@ -35,11 +35,11 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.
     public var site = SiteSettings()
-    /// How long what is kept; as long as messages are kept they are learned.
+    /// How long what is kept; messages are learned as long as they are kept.
     public var retention = RetentionPeriods()
     /// How many messages are learned, the newest; nil: any number.
     public var maxMessages: Int?
-    /// How many messages a night are read again after an upgrade; nil: all at once.
+    /// How many messages per night are read again after an upgrade; nil: all at once.
     public var reread: Int?
     /// The largest share of a class that one account may have.
     public var accountCap = 0.25
@@ -49,7 +49,7 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var spamLossPercent = 0.5
     /// The settings of the learner, as `spreu tune` finds them.
     public var learner = Hyperparameters.standard
-    /// What a new model must not be worse by.
+    /// How much worse a new model may be.
     public var gate = GateLimits()
     /// Over how many of the last days models are compared.
     public var evaluateDays = 14
@@ -57,7 +57,7 @@ public struct NightlyConfiguration: Sendable, Equatable {
     /// The models that are exported.
     public var repository: ModelRepository { ModelRepository(models + "/" + name) }
 
-    /// How a command is told of this site, for advice: `--config /etc/spreu/spreu.yaml`.
+    /// The option that names this site, for advice: `--config /etc/spreu/spreu.yaml`.
     public var commandOption: String { "--config " + (file?.forShell ?? "FILE") }
 
     /// Where mail of one kind lies.

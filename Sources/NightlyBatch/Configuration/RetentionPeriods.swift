@@ -2,11 +2,11 @@
 public import MailIngest
 import TextOutput
 
-/// For how long a site keeps what: `retention:` of the configuration, enforced by each night whose clock is trusted.
+/// How long a site keeps what: `retention:` in the configuration, enforced by each night whose clock is trusted.
 public struct RetentionPeriods: Sendable, Equatable {
-    /// Features of messages, with all that the ledger knows of them; nil: for ever.
+    /// Features of messages, with all that the ledger knows about them; nil: forever.
     public var mail: TimeSpan? = TimeSpan(days: 365)
-    /// What was handed over and cannot be read, before it is moved aside, and then what was moved aside.
+    /// Unreadable feedback, before it is quarantined, and then in quarantine.
     public var drop = TimeSpan(days: 14)
     /// Which messages reports name and scores are of; the figures stay.
     public var reports = TimeSpan(days: 30)
@@ -19,7 +19,8 @@ public struct RetentionPeriods: Sendable, Equatable {
     /// The periods in words.
     var line: String {
         func days(_ span: TimeSpan) -> String { "\(span.seconds / 86_400) days" }
-        return "keeps mail \(mail.map(days) ?? "for ever"), the drop folder's rest \(days(drop)), names in reports "
+        return
+            "keeps mail \(mail.map(days) ?? "forever"), leftovers in the drop folder \(days(drop)), names in reports "
             + "\(days(reports)), \(models) models"
     }
 

@@ -7,7 +7,7 @@ extension ConfigurationSection {
     mutating func span(_ key: String) throws(ConfigurationError) -> TimeSpan? {
         guard let text = try string(key) else { return nil }
         guard let span = TimeSpan(text) else {
-            throw error(key, "this is no span of time: write 24h, 180d, 26w or 2y")
+            throw error(key, "not a time span: write 24h, 180d, 26w or 2y")
         }
         return span
     }

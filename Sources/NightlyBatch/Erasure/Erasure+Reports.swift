@@ -3,7 +3,7 @@ import SpamEvaluation
 import TextOutput
 
 extension Erasure {
-    /// What stands in a report instead of the name of a forgotten account.
+    /// What replaces the name of a forgotten account in a report.
     private static let forgotten = "(forgotten)"
     /// The lines of a report as text that may name accounts.
     private static let namingStages = ["warning", "result", "group", "doubt", "robots"]

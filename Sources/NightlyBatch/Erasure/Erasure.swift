@@ -8,19 +8,19 @@ import SpamModel
 import TextOutput
 public import TrainingStore
 
-/// Takes mail that is to be forgotten out of all that a site keeps beside its store: what was handed over and waits or was
-/// moved aside, the reports of nights and their scores.
+/// Removes mail that is to be forgotten from everything a site keeps beside its store: feedback that waits or was
+/// quarantined, the reports of nights and their scores.
 ///
-/// It is a person's right: no age and no gate is asked. Nothing is changed in a model, which holds weights of keyed hashes and
-/// nothing by which they are one message's. Whoever is killed meanwhile does it again, before the store forgets what was meant.
+/// It is a person's right: neither age nor gate matters. No model changes: it holds weights of keyed hashes, none of
+/// which can be attributed to one message. A run that is killed can be repeated, since the store forgets last.
 public struct Erasure {
-    /// What was taken out.
+    /// What was removed.
     public struct Report: Sendable, Equatable {
         /// Records of the drop folder.
         public var feedback = 0
-        /// Files that had been moved aside from it.
+        /// Files in its quarantine.
         public var quarantined = 0
-        /// Files in it of which nobody can tell whose they are.
+        /// Files in it that cannot be attributed to anyone.
         public var unread = 0
         /// Lines of scores.
         public var scores = 0
@@ -40,7 +40,7 @@ public struct Erasure {
     /// What reports call the accounts.
     let names: [String]
 
-    /// Prepares to take out what is meant, as far as a store knows it.
+    /// Prepares to remove the selected mail, as far as a store knows it.
     public init(
         _ selections: [MessageSelection], in store: TrainingStore, of site: NightlyConfiguration, key: SiteKey
     ) throws(StoreError) {
@@ -56,7 +56,7 @@ public struct Erasure {
         names = accounts + accounts.compactMap { numbers.pseudonym(of: $0) }
     }
 
-    /// Takes it out.
+    /// Removes it.
     ///
     /// - Throws: ``ErasureError``, `DropError`, ``RepositoryError``, `ScoresFileError` where something cannot be read or written:
     ///   what was done by then stays, and it can be done again.
@@ -98,7 +98,7 @@ public struct Erasure {
         report.quarantined = aside.count
     }
 
-    /// Whether what somebody handed over is meant.
+    /// Whether a feedback record is selected.
     private func covers(_ record: DropRecord) -> Bool {
         if accounts.contains(record.account) { return true }
         let message = Message((try? MessageFile.message(in: record.message)) ?? record.message)
@@ -115,7 +115,7 @@ public struct Erasure {
     }
 }
 
-/// Why something that is to be forgotten is still there.
+/// Why something that should be forgotten still exists.
 public struct ErasureError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file.
     public var path: String
@@ -124,7 +124,7 @@ public struct ErasureError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// What is wrong, where, what to do.
     public var description: String {
-        "\(path) cannot be removed or rewritten (\(reason)): make it the user's that runs this, and do it again; the store has "
-            + "forgotten nothing yet"
+        "\(path) cannot be removed or rewritten (\(reason)): make the user that runs this command its owner, and run "
+            + "it again; nothing has been forgotten in the store yet"
     }
 }

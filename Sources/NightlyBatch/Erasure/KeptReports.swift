@@ -6,7 +6,7 @@ import SpamEvaluation
 import SpamModel
 import TextOutput
 
-/// The reports of nights and their scores, which name messages and accounts: beside each export, and that of the last night.
+/// The nights' reports and scores, which name messages and accounts: beside each export, and of the last night.
 struct KeptReports {
     /// No report and no scores of a night have more.
     private static let maxBytes = 1 << 30
@@ -26,7 +26,7 @@ struct KeptReports {
         let name = name("report.json", of: export)
         guard let bytes = try content(name) else { return false }
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: bytes) else {
-            throw ErasureError(path: repository.path + "/" + name, reason: "it is no JSON")
+            throw ErasureError(path: repository.path + "/" + name, reason: "it is not JSON")
         }
         let changed = change(value)
         if changed == value { return false }

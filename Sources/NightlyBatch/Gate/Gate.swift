@@ -6,42 +6,42 @@ public import SpamModel
 public import SpamTraining
 import TextOutput
 
-/// Why a new model does not take the place of the current one.
+/// Why a new model does not replace the current one.
 public enum GateRefusal: Sendable, Equatable, CustomStringConvertible {
     /// There is no ham, or no spam.
     case oneClass
-    /// It learned enough of both, and would call nothing spam.
+    /// It learned enough of both, but would call nothing spam.
     case callsNothingSpam(spam: Int)
-    /// It learned far less, or of far other classes, than the current one.
+    /// It learned far fewer messages, or classes in a very different ratio, than the current one.
     case collapsed(String)
-    /// It calls more recent ham spam than the current model did of the same messages, beyond chance.
+    /// It calls significantly more recent ham spam than the current model did of the same messages.
     case hamLoss(current: Int, new: Int, ham: Int)
     /// What the current model was, or how it did on recent mail, cannot be read, so that nothing can be compared with it.
     case noComparison(String)
-    /// There is none: what it would learn is being read again, over several nights.
+    /// There is none: the mail it would learn is being read again, over several nights.
     case rereading(done: Int, all: Int)
-    /// It is worse on the same recent mail than the current one was, beyond chance.
+    /// It is significantly worse on the same recent mail than the current one was.
     case worse(current: Double, new: Double, messages: Int)
 
     /// One line for the report.
     public var description: String {
         switch self {
         case .oneClass: "there is no ham or no spam to learn"
-        case .callsNothingSpam(let spam): "it would call nothing spam, of \(grouped(spam)) spam messages none"
+        case .callsNothingSpam(let spam): "it would call none of \(grouped(spam)) spam messages spam"
         case .collapsed(let how): "the corpus has collapsed: \(how)"
         case .hamLoss(let current, let new, let ham):
-            "\(new) of \(ham) recent ham would be called spam, by the current model \(current), and that is not chance"
+            "it would call \(new) of \(ham) recent ham spam, the current model only \(current): more than chance"
         case .noComparison(let why): "it cannot be compared with the current model: \(why)"
         case .rereading(let done, let all):
             "re-reading after an upgrade: \(grouped(done)) of \(grouped(all)) labelled messages done"
         case .worse(let current, let new, let messages):
             "on \(messages) recent messages (1-ROCA)% is \(fixedPoint(new, digits: 3)), the current model's "
-                + "\(fixedPoint(current, digits: 3)), and that is not chance"
+                + "\(fixedPoint(current, digits: 3)): worse by more than chance"
         }
     }
 }
 
-/// Whether a new model may take the place of the current one: a pure function of figures.
+/// Whether a new model may replace the current one: a pure function of figures.
 public struct Gate: Sendable {
     private let limits: GateLimits
 
@@ -100,15 +100,16 @@ public struct Gate: Sendable {
         if Double(count) * limits.volumeFactor < Double(before - forgotten) {
             return "\(grouped(count)) messages instead of \(grouped(before))"
         }
-        // The first labels are few and come in no order: of them no share can be told.
+        // The first labels are few and come in no order: no ratio can be derived from them.
         guard min(old.ham, old.spam) >= limits.minLearned else { return nil }
-        // Of what was forgotten nobody knows the class: it may have been all ham, or all spam.
+        // The class of forgotten messages is unknown: they may have been all ham, or all spam.
         let odds = Double(new.spam) / Double(new.ham)
         let least = Double(max(1, old.spam - forgotten)) / Double(old.ham)
         let most = Double(old.spam) / Double(max(1, old.ham - forgotten))
         if max(odds / most, least / odds) > limits.shareFactor {
             return
-                "\(grouped(new.spam)) spam to \(grouped(new.ham)) ham, before \(grouped(old.spam)) to \(grouped(old.ham))"
+                "\(grouped(new.spam)) spam to \(grouped(new.ham)) ham, previously \(grouped(old.spam)) to "
+                + "\(grouped(old.ham))"
         }
         return nil
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a new model must keep to, to take the place of the current one.
+/// The limits a new model must keep to replace the current one.
 public struct GateLimits: Sendable, Equatable {
     /// The share of recent ham, in percent, up to which it may call ham spam even if the current model calls less.
     public var hamLossPercent = 0.5

@@ -28,7 +28,7 @@ struct RecentEvaluation {
         _ learner: L.Type, options: LearnerOptions, _ messages: [LabelledMessage], days: Int, now: Int64
     ) {
         let start = (now / Self.day + 1 - Int64(days)) * Self.day
-        // A date in the future is the sender's invention: it would be recent every night.
+        // A date in the future is the sender's invention, and would be recent every night.
         let days = start...(now + Self.day)
         let recent = messages.filter { $0.date.map(days.contains) ?? false }
         let before = messages.filter { !($0.date.map(days.contains) ?? false) }

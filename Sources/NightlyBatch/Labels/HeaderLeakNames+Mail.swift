@@ -9,12 +9,12 @@ import TextOutput
 package import TrainingStore
 
 extension HeaderLeakNames {
-    /// So many messages of each source are looked at.
+    /// This many messages of each source are searched.
     private static let fewMessages = 300
 
     /// Names what a search found by the first messages of each source.
     ///
-    /// What can be read only once has been read: who opened a pipe again would wait for ever.
+    /// Sources that can be read only once have been read: opening a pipe again would block forever.
     package mutating func read(_ sources: [LabelledSource]) {
         for source in sources where !isDone {
             let paths = source.paths.filter { path in
@@ -31,7 +31,7 @@ extension HeaderLeakNames {
         }
     }
 
-    /// Names what a search found by some messages of a store, where they lie in their archives still.
+    /// Names what a search found by some messages of a store that are still in their archives.
     package mutating func read(
         _ digests: [[UInt8]], in store: TrainingStore, key: SiteKey, exclusions: Exclusions
     ) throws(StoreError) {

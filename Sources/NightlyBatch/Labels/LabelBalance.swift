@@ -3,9 +3,9 @@ import MailFeatures
 import SpamTraining
 public import TrainingStore
 
-/// Keeps any one account from deciding for all.
+/// Keeps any single account from dominating a class.
 public enum LabelBalance {
-    /// An account that says something else of a campaign than the others.
+    /// An account that labels a campaign otherwise than the others do.
     public struct Contradiction: Sendable, Equatable {
         /// The account.
         public var account: String
@@ -19,7 +19,7 @@ public enum LabelBalance {
         }
     }
 
-    /// Lessens the weights of accounts that have more than a share of a class.
+    /// Reduces the weights of accounts that have more than a given share of a class.
     ///
     /// With a cap c, k accounts that are larger, and r the weight of all else, each of the k is scaled to weigh
     /// c / (1 - k c) * r: then it has the share c of what is left. Mail without an account, as of archives, is not capped,

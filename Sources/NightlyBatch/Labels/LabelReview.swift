@@ -7,7 +7,7 @@ public import SpamTraining
 import TextOutput
 public import TrainingStore
 
-/// Finds what each message most probably is, from what people did with it and what the others are like.
+/// Finds the most probable label of each message, from what people did with it and what similar messages are.
 ///
 /// Round by round: all messages are scored by learners that have not learned them, those and what people did are weighed
 /// (``LabelModel``), and what comes out is what the next round learns. It ends when hardly any label changes.
@@ -35,7 +35,7 @@ public struct LabelReview: Sendable {
 
         /// For people.
         var line: String {
-            "\(grouped(doubted)) of \(grouped(labels)) labels '\(kind)' are probably wrong, of "
+            "\(grouped(doubted)) of \(grouped(labels)) labels '\(kind)' are probably wrong, from "
                 + counted(accounts, "account")
         }
 
@@ -53,11 +53,11 @@ public struct LabelReview: Sendable {
     private static let maxRounds = 3
     /// It ends when no more than this share of the labels has changed.
     private static let settledShare = 0.01
-    /// From so many messages on two folds are enough.
+    /// From this many messages on, two folds are enough.
     private static let manyMessages = 8_000
-    /// What the score alone must say, in log-odds, of what nobody but the filter called spam.
+    /// The log-odds that the score alone must reach for mail that only the filter called spam.
     private static let confirmation = 3.0
-    /// After how many days what nobody but the filter called spam counts half.
+    /// The half-life, in days, of mail that only the filter called spam.
     private static let filteredHalfLife = 60.0
     /// The fewest labels of a class that are enough to begin with, and the fewest deliberate ones to begin with them alone.
     private static let enough = (ham: 50, spam: 20)
@@ -146,10 +146,11 @@ public struct LabelReview: Sendable {
         let kinds = Set(message.votes.map(\.evidence)).subtracting([.unsettled])
         guard let kind = kinds.min(by: { $0.rawValue < $1.rawValue }) else { return nil }
         var weight = abs(2 * spam - 1)
-        // What a rule says lightly, for nobody had said it, is learned lightly.
+        // What a rule says with little weight, because no person said it, is learned with little weight.
         if let given = message.label, given.isSpam == (label == .spam) { weight *= given.weight }
         if kinds == [.filtered] {
-            // The filter shall not confirm itself: what it filed is spam if those who learned from people alone say so, too.
+            // The filter must not confirm itself: what it filed is spam only if learners trained on people's labels
+            // alone agree.
             guard label == .spam, evidence > Self.confirmation, message.label != nil else { return nil }
             let age = max(0, Double(now - (message.date ?? now)) / 86_400)
             weight *= exp2(-age / Self.filteredHalfLife)

@@ -3,8 +3,8 @@ public import TrainingStore
 
 /// What accounts are called in reports: by numbers, for a report is about a filter and not about people.
 ///
-/// A number is that of the account's first source in the ledger, the same every night. One that nothing but handed-over mail
-/// tells of has none, and is called by the first such message: `account d12`.
+/// The number is that of the account's first source in the ledger, so it is the same every night. An account known only
+/// from user feedback has no source and is named after its first message: `account d12`.
 public struct AccountNames: Sendable {
     /// The configuration's `people`.
     public enum Style: String, Sendable, CaseIterable {
@@ -30,18 +30,18 @@ public struct AccountNames: Sendable {
         style == .names ? account : pseudonym(of: account) ?? "an account without mail"
     }
 
-    /// What an account is called where it is not named; nil: the store does not know it.
+    /// What an account is called if it is not named; nil: the store does not know it.
     func pseudonym(of account: String) -> String? {
         (AccountAddress(address: account).flatMap { numbers[$0.account] } ?? numbers[account]).map { Self.prefix + $0 }
     }
 
-    /// The account that a number or a pseudonym stands for; nil: none.
+    /// The account behind a number or a pseudonym; nil: none.
     func account(_ pseudonym: String) -> String? {
         let number = pseudonym.hasPrefix(Self.prefix) ? String(pseudonym.dropFirst(Self.prefix.count)) : pseudonym
         return numbers.first { $0.value == number }?.key
     }
 
-    /// All accounts with what they are called, by name, for whoever may know.
+    /// All accounts with their pseudonyms, by name, for those entitled to know.
     public var all: [(pseudonym: String, account: String)] {
         numbers.sorted { $0.key < $1.key }.map { (Self.prefix + $0.value, $0.key) }
     }

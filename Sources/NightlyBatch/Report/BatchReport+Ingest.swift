@@ -24,7 +24,7 @@ extension BatchReport {
 extension IngestReport {
     /// What was wrong with archives, by rule and reason.
     ///
-    /// That mail is moved and deleted while a Maildir is read is no reason to look at anything.
+    /// Mail being moved and deleted while a Maildir is read is nothing to look into.
     var archiveProblems: [WarningGroup] { warningGroups.filter { $0.example.problem != .removed } }
 }
 
@@ -70,10 +70,10 @@ extension FeedbackCounts {
     /// How the live filter had done on what users handed over; nil: they handed over nothing.
     var line: String? {
         guard all > 0 else { return nil }
-        var line = "\(grouped(spamPassed)) spam that the filter had let pass, "
-        line += "\(grouped(hamCaught)) ham that it had called spam, \(grouped(unsure)) unsure"
-        if agreed > 0 { line += ", \(grouped(agreed)) as it had said" }
-        if unknown > 0 { line += ", \(grouped(unknown)) without its verdict" }
+        var line = "\(grouped(spamPassed)) spam the filter had passed, "
+        line += "\(grouped(hamCaught)) ham it had called spam, \(grouped(unsure)) unsure"
+        if agreed > 0 { line += ", \(grouped(agreed)) as it had judged" }
+        if unknown > 0 { line += ", \(grouped(unknown)) without a verdict" }
         return line
     }
 
@@ -96,12 +96,13 @@ extension ReportCounts {
         }
         if strangers.count > 0 {
             lines.append(
-                "\(grouped(strangers.count)) count for nothing, such as \(strangers.example ?? ""): no "
-                    + "authenticated user of the site's servers sent them ('site: hosts')")
+                "\(grouped(strangers.count)) ignored, such as \(strangers.example ?? ""): not sent by an "
+                    + "authenticated user of the site's servers ('site: hosts')"
+            )
         }
         if withoutMessage.count > 0 {
             lines.append(
-                "\(grouped(withoutMessage.count)) hold no attached message, such as \(withoutMessage.example ?? ""): "
+                "\(grouped(withoutMessage.count)) have no message attached, such as \(withoutMessage.example ?? ""): "
                     + "forward as attachment")
         }
         return lines

@@ -32,7 +32,7 @@ extension BatchReport {
         return .object(members)
     }
 
-    /// So many warnings are told one by one.
+    /// At most this many warnings are listed one by one.
     private static let mostSingleWarnings = 100
 
     private static func json(_ ingest: IngestReport) -> [String: JSONValue] {

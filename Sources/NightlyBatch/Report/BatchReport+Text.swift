@@ -20,14 +20,14 @@ extension BatchReport {
         func note(_ name: String, _ line: String?) {
             if let line { stages.append((name, line)) }
         }
-        if expiredReports > 0 { note("expire", "\(grouped(expiredReports)) old reports name no messages any more") }
+        if expiredReports > 0 { note("expire", "removed message names from \(grouped(expiredReports)) old reports") }
         note("folders", folders?.unnamedLine)
         note("robots", readersLine)
         note("ingest", ingestLine)
         for line in ruleLines { note("rule", line) }
         note("drop", ingest?.handed.line)
         if let count = ingest?.quarantineExpired, count > 0 {
-            note("drop", "\(grouped(count)) files that had lain aside for long were removed")
+            note("drop", "\(grouped(count)) old files removed from the quarantine")
         }
         for line in reports?.lines ?? [] { note("reports", line) }
         note("reread", rereadLine)
@@ -36,10 +36,11 @@ extension BatchReport {
         if stranded > 0 {
             note(
                 "store",
-                "\(grouped(stranded)) labelled messages of another Spreu or other settings lie nowhere any more: not learned"
+                "\(grouped(stranded)) labelled messages of another version of Spreu or other settings no longer "
+                    + "exist: not learned"
             )
         }
-        if silentLabels > 0 { note("silent", "\(grouped(silentLabels)) of the spam labels are silent ones") }
+        if silentLabels > 0 { note("silent", "\(grouped(silentLabels)) of the spam labels are silent") }
         note("doubt", contradictionsLine)
         note("filter", filter?.line)
         for doubted in (doubted ?? []).prefix(Self.mostDoubts) { note("doubt", doubted.line) }
@@ -57,10 +58,10 @@ extension BatchReport {
         return stages
     }
 
-    /// So many kinds of labels that are doubted are told to people.
+    /// At most this many kinds of doubted labels are in the text.
     private static let mostDoubts = 3
 
-    /// Who contradicts is not told: a report ranks nobody's labels.
+    /// Who contradicts is not said: a report ranks nobody's labels.
     private var contradictionsLine: String? {
         let messages = contradictions.reduce(0) { $0 + $1.messages }
         switch contradictions.count {
@@ -75,8 +76,8 @@ extension BatchReport {
         guard let first = readers.first else { return nil }
         let more = readers.count > 1 ? " and of \(grouped(readers.count - 1)) more accounts" : ""
         return
-            "all new mail of \(first)\(more) was read within a minute: if a program does that, name it under 'robots' "
-            + "('spreu status --accounts' says whose it is)"
+            "all new mail of \(first)\(more) was read within a minute: if a program does that, name the account "
+            + "under 'robots' ('spreu status --accounts' says whose it is)"
     }
 
     private var ingestLine: String? {
@@ -96,8 +97,8 @@ extension BatchReport {
 
     private var rereadLine: String? {
         guard let ingest, ingest.reread + ingest.waiting > 0 else { return nil }
-        return "\(grouped(ingest.reread)) messages of another Spreu or other settings, "
-            + "\(grouped(ingest.waiting)) more on later nights"
+        return "\(grouped(ingest.reread)) messages of another version of Spreu or other settings, "
+            + "\(grouped(ingest.waiting)) more in later runs"
     }
 
     private var sentLine: String? {
@@ -120,19 +121,19 @@ extension BatchReport.Evaluation {
 extension BatchReport.Compaction {
     fileprivate var line: String? {
         guard expired > 0 || segments > 0 else { return nil }
-        return "\(counted(expired, "message")) beyond their age, \(counted(segments, "segment")) rewritten"
+        return "\(counted(expired, "message")) past their retention, \(counted(segments, "segment")) rewritten"
     }
 }
 
 extension GateOutcome {
     fileprivate var line: String {
         switch self {
-        case .passed(let isFirst): isFirst ? "passed: there was no model before" : "passed"
+        case .passed(let isFirst): isFirst ? "passed: no previous model" : "passed"
         case .refused(let refusal, let hasCurrent):
             "refused: \(refusal)" + (hasCurrent ? "; the current model stays" : "")
         case .forced(let refusal): "forced although \(refusal)"
-        case .rereading: "not asked before all is read again"
-        case .settling: "not asked: nothing counts yet"
+        case .rereading: "not applied until all mail has been read again"
+        case .settling: "not applied: nothing counts yet"
         }
     }
 }

@@ -7,7 +7,7 @@ import SpamModel
 import TextOutput
 public import TrainingStore
 
-/// What a night found and did, as values, in the order in which the night comes to know them.
+/// What a night found and did, as values, in the order in which they become known.
 ///
 /// ``text`` and ``json`` write it for people and for programs. A value that is nil, or a list that is empty, is of a stage that
 /// the night did not come to, or had no reason for.
@@ -26,7 +26,7 @@ public struct BatchReport: Sendable {
         var segments: Int
     }
 
-    /// How a command is told of the site, for what to do.
+    /// The option that names the site, for advice.
     let command: String
 
     /// Of how many old exports reports and scores name no messages any more.
@@ -36,7 +36,7 @@ public struct BatchReport: Sendable {
 
     var folders: FolderSurvey?
     var ingest: IngestReport?
-    /// Accounts that programs may read, as it seems.
+    /// Accounts that programs appear to read.
     var readers: [String] = []
     var reports: ReportCounts?
     var settling: Settling?
@@ -46,11 +46,11 @@ public struct BatchReport: Sendable {
 
     // MARK: The labels
 
-    /// Labelled messages with outdated features that lie nowhere any more.
+    /// Labelled messages with outdated features that no longer exist anywhere.
     var stranded = 0
     /// Messages that are left to later nights, to be read again after an upgrade.
     var waiting = 0
-    /// Labels of spam that nobody gave, but the filter, and nobody took back.
+    /// Spam labels that only the filter gave and nobody withdrew.
     var silentLabels = 0
     var contradictions: [LabelBalance.Contradiction] = []
     var filter: FilterFigures?
@@ -66,7 +66,7 @@ public struct BatchReport: Sendable {
     /// What became of the new model.
     public internal(set) var gate: GateOutcome?
     var compaction: Compaction?
-    /// Whether the new model is not served for the one that is is pinned.
+    /// Whether the new model is not served because the current one is pinned.
     var isPinned = false
     /// What is wrong with the repository's `current`.
     var servingProblem: String?
@@ -84,7 +84,7 @@ public struct BatchReport: Sendable {
 
     init(command: String) { self.command = command }
 
-    /// Runs a stage, and takes its time.
+    /// Runs a stage and times it.
     mutating func measure<Value>(_ stage: String, _ body: (inout BatchReport) throws -> Value) rethrows -> Value {
         let clock = ContinuousClock()
         let start = clock.now
@@ -123,9 +123,9 @@ public enum GateOutcome: Sendable, Equatable {
     case refused(GateRefusal, hasCurrent: Bool)
     /// It is served although the gate refused it.
     case forced(GateRefusal)
-    /// There is none, for mail is being read again after an upgrade, over several nights.
+    /// There is none, because mail is being read again after an upgrade, over several nights.
     case rereading(done: Int, all: Int)
-    /// There is none, for nothing in the accounts counts yet.
+    /// There is none, because nothing in the accounts counts yet.
     case settling
 
     /// Why it is not to be served; nil if it may be.

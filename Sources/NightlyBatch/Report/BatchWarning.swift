@@ -15,11 +15,11 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
     case archives(WarningGroup)
     /// Accounts without mail, all at once.
     case emptied(accounts: Int, example: String)
-    /// Old reports that still name messages, for they cannot be written.
+    /// Old reports that still name messages because they cannot be rewritten.
     case oldReports(String)
-    /// Accounts whose mail lies elsewhere than before, or was flagged, all at once.
+    /// Accounts whose mail was moved or flagged all at once.
     case changed([ChangedAccount], command: String)
-    /// An account that was to be accepted, and has no mail.
+    /// An account to accept that has no mail.
     case nothingToAccept(account: String)
     /// There is no drop folder.
     case noDropFolder(String)
@@ -37,7 +37,7 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
     case outdated(Int)
     /// Messages that wait to be read again, left out.
     case unread(Int)
-    /// There is no new model yet, for mail is read again.
+    /// There is no new model yet, because mail is being read again.
     case rereading(GateRefusal)
     /// The age of the model that is served, where it is expected to be old.
     case oldModel(days: Int64)
@@ -45,11 +45,11 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
     case stale(Staleness)
     /// The clock is doubted.
     case clock(lastNight: Int64?)
-    /// Nothing is removed, for most of a class would go.
+    /// Nothing is removed, because most of a class would be.
     case expiryRefused(ExpiryRefusal, command: String)
-    /// The night is not in the ledger's list.
+    /// The night is not recorded in the ledger.
     case unrecorded(String)
-    /// The report is not kept.
+    /// The report could not be saved.
     case reportUnwritten(String)
 
     /// One line: what, where, what to do.
@@ -62,30 +62,31 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
         case .knownExcluded(let known, let site): known.warning(site: site)
         case .archives(let group): group.description
         case .emptied(let accounts, let example):
-            "\(grouped(accounts)) accounts have no mail any more, all at once, such as \(example): is their "
-                + "disk mounted? None of their mail is taken for deleted"
+            "\(grouped(accounts)) accounts suddenly have no mail, such as \(example): is their "
+                + "disk mounted? Their mail is not treated as deleted"
         case .oldReports(let reason): "old reports still name messages: \(reason)"
         case .changed(let accounts, let command): Self.line(accounts, command)
         case .nothingToAccept(let account):
-            "'\(account)' has no mail here that could be accepted: see how 'sources' name accounts"
-        case .noDropFolder(let path): "\(path): there is no such folder to take handed-over mail from"
-        case .dropUnread(let reason): "nothing of the drop folder was taken: \(reason)"
+            "'\(account)' has no mail to accept: check how 'sources' name accounts"
+        case .noDropFolder(let path): "\(path): no such drop folder; create it, or remove 'drop' from the configuration"
+        case .dropUnread(let reason): "the drop folder was not read: \(reason)"
         case .gone(let gone): gone.warning ?? ""
         case .outdated(let messages):
-            "\(grouped(messages)) messages have features of another Spreu or other settings and are left out"
-        case .unread(let messages): "\(grouped(messages)) messages wait to be read again and are left out"
+            "\(grouped(messages)) messages have features of another version of Spreu or other settings and are left out"
+        case .unread(let messages): "\(grouped(messages)) messages are waiting to be read again and are left out"
         case .rereading(let refusal): "\(refusal); the current model stays"
-        case .oldModel(let days): "the model that is served is \(days) days old"
+        case .oldModel(let days): "the served model is \(days) days old"
         case .stale(let staleness): staleness.description
         case .clock(let lastNight):
-            "the clock does not go on from the last night "
-                + "(\(lastNight.map { MailDate(secondsSince1970: $0).rfc3339 } ?? "never")): nothing is removed for its age "
-                + "before another night, half a day later or more, agrees with this one; if the clock is wrong, set it"
+            "the clock does not continue from the last run "
+                + "(\(lastNight.map { MailDate(secondsSince1970: $0).rfc3339 } ?? "never")): nothing is removed by "
+                + "age until another run, at least half a day later, agrees with this one; if the clock is wrong, "
+                + "set it"
         case .expiryRefused(let refusal, let command):
-            "nothing is removed for its age: \(grouped(refusal.lost)) of \(grouped(refusal.all)) "
-                + "\(refusal.isSpam ? "spam" : "ham") would go; if that is meant: \(command)"
-        case .unrecorded(let reason): "this night is not in the ledger's list: \(reason)"
-        case .reportUnwritten(let reason): "the report is not kept: \(reason)"
+            "nothing is removed by age: that would remove \(grouped(refusal.lost)) of \(grouped(refusal.all)) "
+                + "\(refusal.isSpam ? "spam" : "ham"); if that is intended: \(command)"
+        case .unrecorded(let reason): "this run is not recorded in the ledger: \(reason)"
+        case .reportUnwritten(let reason): "the report was not saved: \(reason)"
         }
     }
 
@@ -93,11 +94,11 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
         guard let first = accounts.first else { return "" }
         let which =
             accounts.count == 1
-            ? "\(grouped(first.messages)) messages of \(first.account) lie"
+            ? "\(grouped(first.messages)) messages of \(first.account)"
             : "most mail of \(grouped(accounts.count)) accounts, such as \(grouped(first.messages)) messages of "
-                + "\(first.account), lies"
-        let what = first.change == .moved ? "elsewhere than before" : "there with other flags than before"
-        return "\(which) \(what), all at once: it does not count for a week; if it is right so, "
+                + "\(first.account),"
+        let what = first.change == .moved ? "moved" : "changed flags"
+        return "\(which) \(what) all at once: not counted for a week; if that is intended, "
             + "'spreu nightly \(command) --accept \(first.account.forShell)' lets it count"
     }
 }
@@ -106,25 +107,26 @@ public enum BatchWarning: Sendable, CustomStringConvertible {
 public enum Staleness: Sendable, Equatable, CustomStringConvertible {
     /// There is no model.
     case noModel(problem: String?)
-    /// It was made so many days ago.
+    /// It was made this many days ago.
     case oldModel(days: Int64)
-    /// Nobody labels anything any more, though so many messages came.
+    /// Nobody labels anything any more, although this many messages arrived.
     case noLabels(days: Int, messages: Int)
-    /// Nobody labels mail of a class any more, though about so many messages of it came.
+    /// Nobody labels mail of a class any more, although about this many messages of it arrived.
     case noNew(MessageClass, days: Int, messages: Int)
-    /// Nothing comes.
+    /// No mail arrives.
     case noMail(days: Int)
 
     /// A line.
     public var description: String {
         switch self {
-        case .noModel(let problem): "there is no model to serve" + (problem.map { ": \($0)" } ?? "")
-        case .oldModel(let days): "the model that is served is \(days) days old"
+        case .noModel(let problem): "no model to serve" + (problem.map { ": \($0)" } ?? "")
+        case .oldModel(let days): "the served model is \(days) days old"
         case .noLabels(let days, let messages):
-            "there is no new label of the last \(days) days, though \(grouped(messages)) messages came"
+            "no new label in the last \(days) days, although \(grouped(messages)) messages arrived"
         case .noNew(let messageClass, let days, let messages):
-            "there is no new \(messageClass) of the last \(days) days, though some \(grouped(messages)) such messages came"
-        case .noMail(let days): "no mail came in the last \(days) days"
+            "no new \(messageClass) label in the last \(days) days, although about \(grouped(messages)) such "
+                + "messages arrived"
+        case .noMail(let days): "no mail arrived in the last \(days) days"
         }
     }
 }

@@ -40,9 +40,9 @@ package struct EvaluationGroups {
         }
     }
 
-    /// So many groups of a kind are told to programs, the largest: a site may have any number of accounts.
+    /// At most this many groups of a kind, the largest, are in the JSON: a site can have any number of accounts.
     private static let mostGroups = 1_000
-    /// Fewer recent messages than this say nothing that is worth a line.
+    /// Groups with fewer recent messages than this are not worth a line.
     private static let fewest = 5
     private static let mostOrigins = 4
     private static let mostSources = 3

@@ -18,7 +18,7 @@ public struct GoneAccounts: Sendable {
 
     /// Compares what the store knows with what is there now.
     ///
-    /// - Parameter command: how a command is told of the site, for what to do.
+    /// - Parameter command: the option that names the site, for advice.
     public init(_ store: TrainingStore, _ found: FoundSources, command: String) throws(StoreError) {
         self.command = command
         // What is excluded is not gone, but not looked for; what people report to is read, but no account.
@@ -45,12 +45,12 @@ public struct GoneAccounts: Sendable {
         guard let first = names.first else { return nil }
         if areMost {
             return "\(grouped(names.count)) of \(grouped(known)) accounts that had mail are gone, such as \(first): is "
-                + "their disk mounted? None of their mail is taken for deleted"
+                + "their disk mounted? Their mail is not treated as deleted"
         }
         let which = names.count == 1 ? "the account \(first)" : "\(grouped(names.count)) accounts, such as \(first),"
         return
-            "\(which) had mail and cannot be found any more: if that is a mistake, correct the path or its permissions; what "
-            + "was learned stays until 'spreu forget \(command) --account NAME'"
+            "\(which) had mail and can no longer be found: if that is a mistake, correct the path or its "
+            + "permissions; what was learned stays until 'spreu forget \(command) --account NAME'"
     }
 
     private static func resolved(_ path: String) -> String {

@@ -9,7 +9,7 @@ package import TrainingStore
 
 /// The evaluated messages whose verdict was wrong, so that a person can follow a figure to them: never a word of their text.
 package struct Mistakes {
-    /// So many of each kind are told, the worst.
+    /// At most this many of each kind are listed, the worst.
     private static let most = 100
 
     private let hamLost: [JSONValue]

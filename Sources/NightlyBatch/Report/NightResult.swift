@@ -4,7 +4,7 @@ import SpamModel
 public import TextOutput
 import TrainingStore
 
-/// How a night ended, in one line that a person can act on: the last one of its report.
+/// How a night ended, in one line that a person can act on: the last line of its report.
 public struct NightResult: Sendable, Equatable {
     /// What became of the model.
     public enum State: String, Sendable {
@@ -12,15 +12,15 @@ public struct NightResult: Sendable, Equatable {
         case served
         /// The one before stays in service.
         case kept
-        /// There is nothing to learn yet, and nothing to be done about it.
+        /// There is nothing to learn yet, and nothing to do about it.
         case waiting
-        /// It does not get better without a person.
+        /// A person has to act.
         case needsYou = "needs-you"
     }
 
     /// What became of the model.
     public var state: State
-    /// What was done, or why it was not.
+    /// What was done, or why nothing was.
     public var reason: String
     /// What to do; nil: nothing.
     public var action: String?
@@ -48,26 +48,26 @@ extension BatchReport {
             let served =
                 isPinned
                 ? "kept the model\(ofDate) because it is pinned, and made \(name)\(counts)" : "served \(name)\(counts)"
-            let unpin = isPinned ? "'spreu models unpin \(command)' lets the next night serve its own" : nil
+            let unpin = isPinned ? "'spreu models unpin \(command)' lets the next run serve its own" : nil
             if stale.isEmpty {
                 return NightResult(state: isPinned ? .kept : .served, reason: served, action: unpin ?? look)
             }
             return NightResult(
                 state: .needsYou, reason: "needs you: \(stale.map(\.description).joined(separator: "; ")); \(served)",
-                action: unpin ?? "see whether mail still comes in and is still moved to the folders of spam")
+                action: unpin ?? "check whether mail still arrives and is still moved to spam folders")
         }
         if case .rereading = refusal {
             return NightResult(
-                state: .kept, reason: "kept the model\(ofDate) because of \(refusal)", action: "the next night goes on")
+                state: .kept, reason: "kept the model\(ofDate) because of \(refusal)", action: "the next run continues")
         }
         guard served != nil else {
             return NightResult(
-                state: .needsYou, reason: "needs you: there is no model to serve, for \(refusal)",
+                state: .needsYou, reason: "needs you: no model to serve, because \(refusal)",
                 action: refusal.remedy(command))
         }
         if let first = stale.first {
             return NightResult(
-                state: .needsYou, reason: "needs you: \(first), for \(refusal)", action: refusal.remedy(command))
+                state: .needsYou, reason: "needs you: \(first), because \(refusal)", action: refusal.remedy(command))
         }
         return NightResult(
             state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy(command))
@@ -83,16 +83,16 @@ extension BatchReport {
 extension GateRefusal {
     /// What to do about it.
     ///
-    /// - Parameter command: how a command is told of the site.
+    /// - Parameter command: the option that names the site.
     fileprivate func remedy(_ command: String) -> String? {
         switch self {
         case .oneClass:
-            "let users move spam to their folder of it ('spreu config check \(command)' lists the folders), or name an archive of the class "
-                + "that is missing"
-        case .callsNothingSpam: "see whether what lies in the folders of spam is spam"
-        case .collapsed: "see whether accounts or folders are missing; '--force' serves the new one"
-        case .hamLoss, .worse: "look at the labels of the last days; '--force' serves the new one"
-        case .noComparison: "'spreu models list \(command)' shows which can be served; '--force' serves the new one"
+            "let users move spam to their spam folder ('spreu config check \(command)' lists the folders), or name "
+                + "an archive of the missing class"
+        case .callsNothingSpam: "check whether the mail in the spam folders is spam"
+        case .collapsed: "check whether accounts or folders are missing; '--force' serves the new model"
+        case .hamLoss, .worse: "check the labels of the last days; '--force' serves the new model"
+        case .noComparison: "'spreu models list \(command)' shows which can be served; '--force' serves the new model"
         case .rereading: nil
         }
     }

@@ -16,7 +16,7 @@ extension RunRecord {
         if let failure {
             (outcome, detail) = (.failed, "\(failure)")
         } else if let export = report.export, report.isPinned {
-            (outcome, detail) = (.kept, "\(export) was made, and the model that is served is pinned")
+            (outcome, detail) = (.kept, "\(export) was made, but the served model is pinned")
         } else if let export = report.export {
             (outcome, detail) = (.served, export)
         } else if case .settling = report.gate {
@@ -50,7 +50,7 @@ extension RunRecord {
                         number(record.ingested?.new), number(record.ingested?.known),
                         number(record.ingested?.relabelled), number(record.ingested?.removed),
                         number(record.learned?.ham), number(record.learned?.spam), number(record.code),
-                    ], outcome ?? "unfinished: at work, killed, or at its limit of memory")
+                    ], outcome ?? "unfinished: running, killed, or stopped by --max-memory")
         }
     }
 

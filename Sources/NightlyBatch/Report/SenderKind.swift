@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MailFeatures
 
-/// How a message's sender stands to the site: losing an answer or a first contact is worse than losing bulk.
+/// The sender's relation to the site: losing a reply or a first contact is worse than losing bulk mail.
 package enum SenderKind: String, CaseIterable, Sendable {
-    /// An answer from somebody whom the site's people had written to.
+    /// A reply from somebody the site's users had written to.
     case reply
-    /// Other mail from somebody whom they had written to.
+    /// Other mail from somebody they had written to.
     case known
     /// Somebody new who does not write to many.
     case firstContact

@@ -3,7 +3,7 @@ import Glibc
 import MailIngest
 import SpamTraining
 
-/// By what names the ledger's sources go in reports: accounts by the pattern that found them all, others by their paths.
+/// The names of the ledger's sources in reports: accounts by the pattern that found them, others by their paths.
 struct SourceNames {
     /// Patterns by the paths of Maildirs, as the ledger has them.
     private let patterns: [String: String]

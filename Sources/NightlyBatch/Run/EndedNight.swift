@@ -2,19 +2,18 @@
 import SpamModel
 import TrainingStore
 
-/// A night that has come to its end, or to an error, and has no entry in the ledger's list yet.
+/// A night that has ended or failed, but is not recorded in the ledger yet.
 ///
-/// The entry says with which exit code the night ended, and that is for the command to say. Until then no other process can
-/// have the store.
+/// The entry states the exit code, which only the command knows. Until then no other process can use the store.
 public struct EndedNight {
     let store: TrainingStore
     let repository: ModelRepository
     let number: Int64
     let started: Int64
     let duration: Duration
-    /// What the night did, as far as it came.
+    /// What the night did, as far as it got.
     public let report: BatchReport
-    /// What ended it before its end.
+    /// The error that ended it early.
     public let failure: (any Error)?
 
     /// Writes the night's entry, and its report beside the models.
@@ -26,7 +25,7 @@ public struct EndedNight {
         let record = RunRecord(
             report, failure: failure, code: code, started: started, seconds: Int64(duration / .seconds(1)))
         if let failure {
-            // What made the night fail may keep this from being written, too.
+            // Whatever made the night fail may prevent this from being written, too.
             try? store.finish(run: number, record)
             throw failure
         }

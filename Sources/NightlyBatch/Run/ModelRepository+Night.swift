@@ -2,7 +2,7 @@
 import SpamModel
 import TextOutput
 
-/// What a night asks of the repository and leaves in it.
+/// What a night reads from the repository and writes to it.
 extension ModelRepository {
     /// Replaces the report of the last night, whether its model is served or was refused.
     func write(latestReport report: BatchReport) throws(RepositoryError) {
@@ -27,7 +27,7 @@ extension ModelRepository {
         }
         var largest: (counts: TrainingCounts, made: Int64)?
         do throws(ModelFileError) {
-            // One that is not there keeps out nothing.
+            // A missing one blocks nothing.
             largest = try servedName.map(counts)
         } catch {
             guard case .unsupportedVersion(let found, let supported) = error.problem, found < supported else {

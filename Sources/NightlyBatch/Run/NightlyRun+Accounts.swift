@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import TrainingStore
 
-// What a night says of the accounts and folders that it finds, and of those that it does not.
+// What a night reports about the accounts and folders it finds, and about those it does not.
 extension NightlyRun {
-    /// Says which accounts are gone, and once only: unless they are most, what lay there is known to be gone from then on.
+    /// Reports which accounts are gone, once only: unless most are, their mail counts as gone from then on.
     func noteGone(_ found: FoundSources, _ store: TrainingStore, _ report: inout BatchReport) throws(StoreError) {
         let gone = try GoneAccounts(store, found, command: configuration.commandOption)
         guard !gone.names.isEmpty else { return }
@@ -11,7 +11,7 @@ extension NightlyRun {
         if !gone.areMost { _ = try store.markRemoved(sources: gone.sources, now: options.now) }
     }
 
-    /// Says how much is excluded, and what the store has of it from before.
+    /// Reports how much is excluded, and how much of it the store has from before.
     func noteExcluded(
         _ found: FoundSources, _ store: TrainingStore, _ report: inout BatchReport
     ) throws(StoreError) {

@@ -7,7 +7,7 @@ import TrainingStore
 extension NightlyRun {
     var retention: Retention { configuration.mailRetention }
 
-    /// Removes what is beyond the limits, and rewrites segments: after the gate, and only as far as nothing speaks against it.
+    /// Removes what is beyond the limits, and rewrites segments: after the gate, and only if nothing speaks against it.
     ///
     /// What is learned depends on the limits alone, not on what was removed: a night that removes nothing makes the model that it
     /// would have made.

@@ -4,14 +4,14 @@ import SpamTraining
 import TrainingStore
 
 extension NightlyRun {
-    /// Fewer messages than this are a quiet time.
+    /// Fewer messages than this mean a quiet period.
     static let fewestArrivals = 20
     /// So many times `label-days` a whole class may be silent, as ham is over Christmas, and all mail.
     static let longSilence = 6
 
-    /// Warns if nobody says any more what the mail is that goes on arriving.
+    /// Warns if mail keeps arriving but nobody labels it any more.
     ///
-    /// That hardly any comes is no reason to look at anything, nor that people are away while the filter goes on filing spam.
+    /// Hardly any mail is no reason to warn, nor are absent people while the filter keeps filing spam.
     func warnOfLabels(
         _ observed: [ObservedMessage], _ spamProbabilities: [Double], _ report: inout BatchReport
     ) {

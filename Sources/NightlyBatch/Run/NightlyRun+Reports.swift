@@ -6,7 +6,7 @@ import TextOutput
 import TrainingStore
 
 extension NightlyRun {
-    /// Takes out of old reports and scores which messages they are of, unless the clock of the night is in doubt.
+    /// Removes message names from old reports and scores, unless the clock of the night is in doubt.
     func expireReports(_ timing: NightClock, _ report: inout BatchReport) {
         guard timing.isTrusted else { return }
         do {
@@ -22,7 +22,7 @@ extension KeptReports {
     private static let noLongerKept = "no longer kept"
     private static let warning = "warning  "
 
-    /// Takes out of the reports and scores of old exports which messages they are of; the figures stay.
+    /// Removes message names from the reports and scores of old exports; the figures stay.
     ///
     /// - Returns: how many exports were changed.
     func removeNames(before time: Int64) throws -> Int {

@@ -4,10 +4,11 @@ import SpamModel
 import TextOutput
 
 extension NightlyRun {
-    /// Whether the night ends before it trains, for mail waits to be read again and there is a model to serve meanwhile.
+    /// Whether the night ends before training, because mail is waiting to be read again and a model can be served
+    /// meanwhile.
     ///
-    /// A model of the part that is read would have to take the place of one of everything. Without a model, or by force, one
-    /// of a part is better than none.
+    /// A model of the part read so far would replace a model of everything. Without a model, or by force, a partial one
+    /// is better than none.
     ///
     /// - Parameter done: how many labelled messages have features of now.
     func waitsForRereading(_ done: Int, _ repository: ModelRepository, _ report: inout BatchReport) -> Bool {
@@ -19,7 +20,7 @@ extension NightlyRun {
         let outcome = GateOutcome.rereading(done: done, all: done + report.waiting)
         report.gate = outcome
         if let refusal = outcome.refusal { report.warnings.append(.rereading(refusal)) }
-        // It has to be old meanwhile: that is told, and no alarm.
+        // It is bound to be old meanwhile: that is reported, but no alarm.
         if let days = age(of: served), days >= Int64(configuration.gate.staleDays) {
             report.warnings.append(.oldModel(days: days))
         }

@@ -3,7 +3,7 @@ import SpamModel
 import TrainingStore
 
 extension NightlyRun {
-    /// Whether the night ends without a model, for nothing in the accounts has lain there long enough to count.
+    /// Whether the night ends without a model, because nothing in the accounts has been there long enough to count.
     func waitsForSettling(_ counts: TrainingCounts, _ repository: ModelRepository, _ report: inout BatchReport)
         -> Bool
     {
@@ -14,7 +14,7 @@ extension NightlyRun {
         return true
     }
 
-    /// Warns of a model that is served for too long, or of none.
+    /// Warns if the served model is too old, or if there is none.
     func warnOfAge(_ repository: ModelRepository, _ report: inout BatchReport) {
         guard let days = repository.servedName.flatMap({ age(of: $0) }) else {
             report.warnings.append(.stale(.noModel(problem: repository.problem.map { "\($0)" })))

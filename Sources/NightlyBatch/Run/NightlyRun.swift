@@ -39,12 +39,12 @@ public struct NightlyRun: Sendable {
     let key: SiteKey
     private(set) var options: Options
     private let learner: LearnerOptions
-    /// The share of a promised loss that is aimed at: ham that was taken for wrongly labelled spam is missing from the scores
-    /// that the thresholds are set by, and one message to several people is lost several times.
+    /// The share of the permitted loss to aim for: ham mistaken for mislabelled spam is missing from the scores that
+    /// the thresholds are set by, and one message to several people is lost several times.
     private static let aim = 0.6
-    /// Fewer contradictions of an account are chance, and no line.
+    /// Fewer contradictions of an account are chance, and not reported.
     private static let fewestContradictions = 5
-    /// Told when a stage begins, and how many messages it has dealt with.
+    /// Called when a stage begins, and with how many messages it has processed.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
 
     /// Prepares a night.
@@ -70,7 +70,7 @@ public struct NightlyRun: Sendable {
     ///
     /// - Throws: ``StoreError`` (also when another process has the store), `SignatureKeyError`: the night has not begun.
     public func run() throws -> EndedNight {
-        // First: that a key cannot be used is better known before the work than after.
+        // First: an unusable key is better found before the work than after.
         let signingKey = try configuration.signingKey.map { try SigningKey.load(path: $0) }
         let clock = ContinuousClock()
         let start = clock.now
@@ -143,7 +143,7 @@ public struct NightlyRun: Sendable {
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
         report.gate = gate(result, recent.scored, existingJunk: existingJunk, store)
         warnOfLabels(observed, review.spamProbabilities, &report)
-        // What is removed is gone: not before it is known that the corpus has not collapsed.
+        // Removal is final: only once it is known that the corpus has not collapsed.
         try report.measure("compact") { try compact(store, timing, sparing: newest, &$0) }
         if report.refusal == nil || options.isForced {
             report.isPinned = repository.isPinned
@@ -180,16 +180,17 @@ public struct NightlyRun: Sendable {
         var sum = try ingest.run(found.sources) { progress("ingest", $0.messages) }
         if let drop = configuration.drop {
             do {
-                // By a clock in doubt nothing is too old, and what is moved aside lies there since the last night.
+                // With the clock in doubt nothing is too old, and quarantined files have been there since the last
+                // night.
                 let taking = DropIngest(
                     ingest, keeping: timing.isTrusted ? configuration.retention.drop : nil,
                     now: timing.isTrusted ? nil : timing.lastNight, account: { users.account(of: $0) })
                 report.warnings += try taking.run(drop, into: &sum).map { .drop($0) }
             } catch DropError.noFolder {
-                // A folder that is not there yet is no reason to learn nothing else.
+                // A missing drop folder is no reason not to learn the rest.
                 report.warnings.append(.noDropFolder(drop))
             } catch let error as DropError {
-                // What was handed over stays there; the rest of the night does not wait for it.
+                // The feedback stays there; the rest of the night does not wait for it.
                 report.warnings.append(.dropUnread("\(error)"))
             }
         }

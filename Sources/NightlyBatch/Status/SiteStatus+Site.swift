@@ -11,7 +11,7 @@ extension SiteStatus {
     /// Hours after which a night is late, and after which it is missed.
     private static let lateHours: Int64 = 30
     private static let missedHours: Int64 = 54
-    /// Hours that a night may be at work.
+    /// Hours that a night may take.
     private static let workHours: Int64 = 12
     /// Hours for which a record may wait in the drop folder: a night takes it.
     private static let dropHours: Int64 = 48
@@ -38,7 +38,7 @@ extension SiteStatus {
             if let warning = gone.warning { add(.warning, warning) }
         } catch {
             if case .missing = error {
-                add(.critical, "no night has been run yet")
+                add(.critical, "no nightly run yet")
             } else {
                 add(.unknown, "\(error)")
             }
@@ -55,7 +55,7 @@ extension SiteStatus {
         let repository = configuration.repository
         guard let name = repository.currentName else {
             set("model", .null)
-            return add(waits ? .warning : .critical, "there is no model to serve")
+            return add(waits ? .warning : .critical, "no model to serve")
         }
         set("model", .string(name))
         if let problem = repository.problem { return add(.critical, problem) }
@@ -84,29 +84,29 @@ extension SiteStatus {
         set("night", night.json)
         count("nightAgeHours", Int(hours))
         let late: Level = hours >= Self.missedHours ? .critical : hours >= Self.lateHours ? .warning : .ok
-        let ago = "the last night began \(Self.span(hours)) ago"
+        let ago = "the last run began \(Self.span(hours)) ago"
         let detail = night.detail.map { ": \($0)" } ?? ""
         switch night.outcome {
         case nil:
-            add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is at work, or was killed")
+            add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is still running, or was killed")
         case .failed: add(.critical, "\(ago) and failed\(detail)")
         case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
         case .kept: add(late, "\(ago) and kept the model\(detail)")
-        case .waiting: add(late, "\(ago) and waits\(detail)")
+        case .waiting: add(late, "\(ago) and is waiting\(detail)")
         case .served:
             let isQuiet = night.code == 0
             add(max(late, isQuiet ? .ok : .warning), ago + (isQuiet ? "" : " and has warnings (see its report)"))
         }
     }
 
-    /// That there are no labels is a reason to look only where mail went on arriving; of which class, the night tells.
+    /// Missing labels are worth a warning only if mail kept arriving; the night says of which class.
     private mutating func lookAtLabels(
         _ counts: (ham: Int, spam: Int), arrived: Int, _ configuration: NightlyConfiguration
     ) {
         count("ham", counts.ham)
         count("spam", counts.spam)
         let isSilent = counts == (0, 0) && arrived >= NightlyRun.fewestArrivals
-        let though = isSilent ? ", though \(grouped(arrived)) messages came" : ""
+        let though = isSilent ? ", although \(grouped(arrived)) messages arrived" : ""
         add(
             isSilent ? .warning : .ok,
             "\(grouped(counts.ham)) ham and \(grouped(counts.spam)) spam labelled in \(configuration.gate.labelDays) days"
@@ -114,7 +114,7 @@ extension SiteStatus {
     }
 
     private mutating func lookAt(_ found: FoundSources) {
-        // A look at each Maildir itself: what lies below is told by 'spreu config check' and by the night.
+        // Checks each Maildir itself: 'spreu config check' and the night report what lies below.
         let closed = found.groups.flatMap(\.accounts).filter { account in
             Self.isClosed(account.path) || Self.isClosed(account.path + "/cur")
         }
@@ -133,7 +133,7 @@ extension SiteStatus {
         do throws(DropError) {
             (waiting, since) = try DropReader(path).waiting
         } catch {
-            return add(.warning, "\(error); what users hand over is not taken")
+            return add(.warning, "\(error); user feedback is not collected")
         }
         let hours = max(0, now - (since ?? now)) / 3_600
         count("dropWaiting", waiting)
@@ -141,7 +141,7 @@ extension SiteStatus {
         guard waiting > 0 else { return }
         add(
             hours >= Self.dropHours ? .warning : .ok,
-            "in the drop folder \(waiting == 1 ? "1 message waits" : "\(grouped(waiting)) messages wait"), the oldest for "
+            "\(counted(waiting, "message")) waiting in the drop folder, the oldest for "
                 + Self.span(hours))
     }
 

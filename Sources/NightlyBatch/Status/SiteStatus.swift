@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 public import TextOutput
 
-/// How a site fares, for monitoring: what is wrong first, then the figures.
+/// The state of a site, for monitoring: what is wrong first, then the figures.
 ///
-/// It is looked at again each time it is asked for, and does not depend on a night having run.
+/// It is determined anew each time, and does not depend on a night having run.
 public struct SiteStatus: Sendable {
-    /// How bad it is, as Nagios and its kin count; the numbers are their exit codes.
+    /// The severity, as in Nagios and its kin; the numbers are their exit codes.
     public enum Level: Int32, Sendable, Comparable {
         case ok, warning, critical, unknown
 
@@ -16,7 +16,7 @@ public struct SiteStatus: Sendable {
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// One thing that was looked at.
+    /// One thing that was checked.
     struct Finding {
         var level: Level
         var text: String
@@ -32,7 +32,7 @@ public struct SiteStatus: Sendable {
     /// Begins with nothing found.
     public init() {}
 
-    /// The status of a site that cannot be looked at.
+    /// The status of a site that cannot be checked.
     public init(unknown reason: String) { add(.unknown, reason) }
 
     /// Adds what was found.

@@ -28,7 +28,7 @@ public struct Resolution: Sendable, Equatable {
             if area < least {
                 notes.append(
                     "(1-ROCA)%: finer than \(grouped(metrics.ham)) ham and \(grouped(metrics.spam)) spam can show: "
-                        + "one message on the wrong side of all others alone makes \(significant(least))")
+                        + "a single message on the wrong side of all others makes \(significant(least))")
             }
         }
         if metrics.hamMisclassified == 0, metrics.ham > 0 {

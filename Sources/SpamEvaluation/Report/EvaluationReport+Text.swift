@@ -33,7 +33,9 @@ extension EvaluationReport {
                 "\(grouped(metrics.spamMisclassified)) of \(grouped(metrics.spam)) spam not called spam"))
         lines.append(row("lam%", metrics.lamPercent, intervals.lamPercent, "logistic average of hm and sm"))
         lines.append(
-            row("calibration error %", calibration.expected.map { 100 * $0 }, nil, "probability against what came true")
+            row(
+                "calibration error %", calibration.expected.map { 100 * $0 }, nil,
+                "predicted probability against outcome")
         )
         lines.append("")
         lines.append("verdicts: " + decisions.line)

@@ -13,7 +13,7 @@ extension ScoresFile {
     public static func write(_ messages: [ScoredMessage], to path: String) throws(ScoresFileError) {
         // A link stays and leads to the new file; a device or a pipe is nothing to replace.
         if let there = FileStatus(path), there.kind != .file {
-            throw .unreadable(path: path, reason: "it is no regular file")
+            throw .unreadable(path: path, reason: "it is not a regular file")
         }
         do throws(DurableFileError) {
             var file = try DurableFile(replacing: FileName.resolved(path) ?? path)

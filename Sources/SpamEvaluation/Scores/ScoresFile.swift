@@ -36,7 +36,7 @@ public enum ScoresFileError: Error, Sendable, Equatable, CustomStringConvertible
         case .unreadable(let path, let reason):
             "scores file: \(reason), \(path), check the path and its permissions"
         case .badScore(let path, let line, let found):
-            "scores file: '\(found)' is no score, \(path) line \(line), write a decimal number"
+            "scores file: '\(found)' is not a score, \(path) line \(line), write a decimal number"
         }
     }
 }

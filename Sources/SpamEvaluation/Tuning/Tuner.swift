@@ -55,8 +55,8 @@ public struct Tuner: Sendable {
         public var description: String {
             switch self {
             case .tooLittleMail(let choosing, let deciding):
-                "too little mail to tune with: of \(choosing) messages that choose and \(deciding) that decide, both must "
-                    + "have ham and spam; keep the defaults until there is more"
+                "too little mail to tune with: the \(choosing) messages to choose by and the \(deciding) to decide "
+                    + "by must both have ham and spam; keep the defaults until there is more"
             case .stopped: "stopped before anything was measured: the defaults stay"
             }
         }

@@ -73,47 +73,50 @@ public struct ModelFileError: Error, Sendable, Equatable, CustomStringConvertibl
         case .notAFile:
             "this is not a regular file; give the path of a model that `spreu train` wrote"
         case .tooSmall(let bytes, let needed):
-            "the file has \(bytes) bytes, a model at least \(needed); copy it again whole or train again"
+            "the file has \(bytes) bytes, but a model has at least \(needed); copy it again in full, or train again"
         case .notAModel:
             "this is not a Spreu model; give the path of a file that `spreu train` wrote"
         case .unsupportedVersion(let found, let supported):
-            "the model has format \(found), this Spreu reads formats \(ModelFile.readableVersions.lowerBound) to \(supported); train it again with this version"
+            "the model has format \(found), but this version of Spreu reads formats "
+                + "\(ModelFile.readableVersions.lowerBound) to \(supported); train it again with this version"
         case .badHeaderLength(let found, let fileBytes):
             "the header claims \(found) bytes in a file of \(fileBytes); the file is damaged: copy it again or train again"
         case .headerDamaged(let found, let expected):
             "the header is damaged (checksum \(found.hexadecimal), stated \(expected.hexadecimal)); copy it again or train again"
         case .wrongLength(let found, let expected):
-            "the file has \(found) bytes and should have \(expected); copy it again whole or train again"
+            "the file has \(found) bytes and should have \(expected); copy it again in full, or train again"
         case .wrongKey(let found, let expected):
-            "the model was trained with site key \(found.hexadecimal), the key in use is \(expected.hexadecimal); "
-                + "use the key it was trained with (--key) or train again"
+            "the model was trained with site key \(found.hexadecimal), but the key in use is "
+                + "\(expected.hexadecimal); use the key it was trained with (--key), or train again"
         case .wrongExtractor(let found, let expected):
-            "the model was trained on features of version \(found), this Spreu makes version \(expected); train it again"
+            "the model was trained on features of version \(found), but this version of Spreu makes version "
+                + "\(expected); train it again"
         case .badParameters(let what):
-            "the model contradicts itself (\(what)); train it again"
+            "the model is inconsistent (\(what)); train it again"
         case .badTable(let index):
-            "table \(index) of weights does not lie inside the file; train the model again"
+            "weight table \(index) lies outside the file; train the model again"
         case .badKnownSenders:
-            "the list of known senders is not what it should be; train the model again"
+            "the list of known senders is damaged; train the model again"
         case .weightsDamaged(let found, let expected):
             "the weights are damaged (checksum \(found.hexadecimal), stated \(expected.hexadecimal)); copy the file again or train again"
         case .cannotWrite(let call, let number):
             "the model cannot be written (\(call): \(String(cString: strerror(number)))); "
                 + "check the folder, its permissions and free space"
         case .notSigned(let file):
-            "the model is not signed (there is no \(file)); copy its signature too, or sign it with 'spreu models sign'"
+            "the model is not signed (\(file) does not exist); copy its signature too, or sign it with 'spreu models "
+                + "sign'"
         case .cannotReadSignature(let file, let number):
             "its signature \(file) cannot be read (\(String(cString: strerror(number)))); check its permissions"
         case .badSignature(let file):
-            "\(file) is no signature; copy it again, or sign the model again with 'spreu models sign'"
+            "\(file) is not a signature; copy it again, or sign the model again with 'spreu models sign'"
         case .untrustedSigner(let keyID, let trusted):
-            "the model is signed with key \(keyID), trusted is \(trusted.joined(separator: ", ")); "
-                + "correct the public key, or sign the model with the other one"
+            "the model is signed with key \(keyID), but the filter trusts \(trusted.joined(separator: ", ")); "
+                + "correct the public key, or sign the model with a trusted one"
         case .falseSignature(let keyID):
-            "the signature is not one of this model by key \(keyID): one of the two was altered, or they belong to "
+            "the signature by key \(keyID) does not match this model: one of the two was altered, or they belong to "
                 + "different models; copy both again"
         case .tooLargeToVerify(let bytes, let limit):
-            "the file has \(bytes) bytes, of which signatures are verified up to \(limit); is it a model?"
+            "the file has \(bytes) bytes, but signatures are verified only up to \(limit); is it a model?"
         }
     }
 }

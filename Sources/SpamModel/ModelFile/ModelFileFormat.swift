@@ -122,7 +122,7 @@ extension ModelParameters {
         }
         // Neither is true of what is not a number.
         if !ModelLimits.knownSenderWeight.contains(knownSenders.weight) {
-            return "known senders count more than they may"
+            return "the weight of known senders is out of range"
         }
         if knownSenders.count == 0, knownSenders.weight != 0 { return "a weight of known senders without any" }
         if calibration.slope <= 0 { return "the calibration's slope is not positive" }

@@ -2,7 +2,7 @@
 import DurableFiles
 import MailFeatures
 
-/// What a reader insists on before it trusts a model.
+/// What a reader requires before it trusts a model.
 struct ModelExpectation {
     /// The id of the key in use; nil: any, for a reader that only shows the model.
     var keyID: UInt64?

@@ -31,7 +31,7 @@ extension ModelFile {
         return image
     }
 
-    /// Hands over the file in pieces: the header, then each table and the known senders with the zeros that align them.
+    /// Produces the file in pieces: the header, then each table and the known senders with the zeros that align them.
     static func body<Failure: Error>(
         of model: LearnedModel, header: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {

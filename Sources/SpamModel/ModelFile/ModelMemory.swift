@@ -51,7 +51,7 @@ final class ModelMemory: @unchecked Sendable {
 
     /// Reads a file into memory of this process and verifies its signature there.
     ///
-    /// A mapping would not do: whoever can write to the file changes what is mapped, after it was verified as well.
+    /// A mapping would not do: whoever can write to the file can change what is mapped even after it was verified.
     init(verifying path: String, signedBy trusted: TrustedKeys) throws(ModelFileError) {
         let (image, signer) = try SignedImage.read(path, trusted: trusted)
         bytes = image

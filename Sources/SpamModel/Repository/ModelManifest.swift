@@ -5,7 +5,7 @@ import MailFeatures
 import MailMessage
 public import TextOutput
 
-/// What is said of an exported model beside it, for programs: `manifest.json`.
+/// The description beside an exported model, for programs: `manifest.json`.
 public struct ModelManifest: Sendable {
     private let parameters: ModelParameters
     private let name: String

@@ -2,7 +2,7 @@
 import Glibc
 import TextOutput
 
-// What becomes of the link to the model that is served: it may lead nowhere, and it may be held.
+// The link to the served model: it can dangle, and it can be pinned.
 extension ModelRepository {
     /// The name of the model that is served, if it is there; ``currentName`` may lead nowhere.
     public var servedName: String? { isDangling ? nil : currentName }
@@ -13,12 +13,13 @@ extension ModelRepository {
         return access(model(name), F_OK) != 0 && errno == ENOENT
     }
 
-    /// What to say and do where the link leads nowhere; nil where it does not.
+    /// What to say and do if the link dangles; nil if it does not.
     public var problem: String? {
         guard isDangling, let name = currentName else { return nil }
         return
-            "\(current) leads to \(name), which is not there: bring it back, or let the next night make one, or serve one "
-            + "that 'spreu models list --models \(path.forShell)' shows, with 'spreu models rollback NAME --models \(path.forShell)'"
+            "\(current) points to \(name), which does not exist: restore it, let the next nightly run make one, or "
+            + "serve one that 'spreu models list --models \(path.forShell)' shows, with 'spreu models rollback "
+            + "NAME --models \(path.forShell)'"
     }
 
     /// The same of the repository in which the file of a model lies that is served: `models/site/current/model.spreu`.
@@ -27,9 +28,9 @@ extension ModelRepository {
         return model.hasSuffix(suffix) ? ModelRepository(String(model.dropLast(suffix.count))).problem : nil
     }
 
-    /// Whether the model that is served stays until ``unpin()``, whatever nights make.
+    /// Whether the served model stays until ``unpin()``, whatever models nights make.
     ///
-    /// One that is not there any more holds nothing.
+    /// A pinned model that no longer exists does not count.
     public var isPinned: Bool { access(pin, F_OK) == 0 && servedName != nil }
 
     private var pin: String { path + "/pinned" }
@@ -37,7 +38,7 @@ extension ModelRepository {
     /// Serves a model, and keeps it in service until ``unpin()``.
     public func pin(_ name: String) throws(RepositoryError) {
         let wasPinned = access(pin, F_OK) == 0
-        // First: a night that ends meanwhile must not serve its own.
+        // First, so that a night ending meanwhile does not serve its own.
         try write(Array((name + "\n").utf8), asFile: "pinned")
         do throws(RepositoryError) {
             try serve(name)

@@ -17,7 +17,7 @@ extension ModelRepository {
         if access(folder(name) + "/" + signature, F_OK) == 0 {
             try copy(signature, of: name, to: target)
         } else {
-            // One of an earlier model would make this one look forged.
+            // The signature of an earlier model would make this one look forged.
             guard unlink(target + "/" + signature) == 0 || errno == ENOENT else {
                 throw .system(target + "/" + signature, "unlink")
             }

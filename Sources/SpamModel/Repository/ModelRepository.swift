@@ -38,7 +38,7 @@ public struct ModelRepository: Sendable {
         return String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Looks whether the folder may be read: that there is no model and that it may not be seen are two things.
+    /// Checks whether the folder can be read: having no model differs from not being allowed to see it.
     ///
     /// - Returns: whether there is a folder.
     @discardableResult
@@ -99,7 +99,8 @@ public struct ModelRepository: Sendable {
         let name = Self.timeName(time) + "-" + digest.prefix(12)
         do throws(DurableFileError) {
             for (name, bytes) in beside { try DurableFile.write(bytes, to: export.path + "/" + name) }
-            // The same model of the same second is here, whole: a run put it here and was killed after. It may be served already.
+            // The same model of the same second is already here in full: a run was killed after adding it. It may be
+            // served already.
             if access(folder(name), F_OK) != 0 { try export.commit(as: folder(name)) }
         } catch {
             throw RepositoryError(error)
@@ -125,7 +126,7 @@ public struct ModelRepository: Sendable {
         }
     }
 
-    /// Lets a model be served from now on, after a look at all of it.
+    /// Serves a model from now on, after checking all of it.
     public func serve(_ name: String) throws(RepositoryError) {
         guard Self.isExport(name), access(folder(name), F_OK) == 0 else { throw .noModel(path: path, name: name) }
         do throws(ModelFileError) {

@@ -20,8 +20,8 @@ public enum RepositoryError: Error, Equatable, CustomStringConvertible {
         case .failed(let path, let reason): "\(path): \(reason); check the folder, its permissions and free space"
         case .damaged(let error): error.description
         case .noModel(let path, let name):
-            "there is no model \(name) in \(path); 'spreu models list --models \(path.forShell)' shows those there are"
-        case .noManifest(let path): "\(path): there is no manifest, or a damaged one; the model itself may be whole"
+            "no model \(name) in \(path); 'spreu models list --models \(path.forShell)' lists the models"
+        case .noManifest(let path): "\(path): the manifest is missing or damaged; the model itself may be intact"
         }
     }
 

@@ -28,7 +28,7 @@ enum XZFile {
                 throw RepositoryError(error)
             }
         }
-        throw .failed(path: path, reason: code == LZMA_MEM_ERROR ? "there is no memory to compress it" : "xz failed")
+        throw .failed(path: path, reason: code == LZMA_MEM_ERROR ? "out of memory while compressing" : "xz failed")
     }
 
     /// Encodes all input of a stream; returns the code with which it ended.

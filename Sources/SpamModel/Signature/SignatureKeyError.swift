@@ -50,11 +50,11 @@ public struct SignatureKeyError: Error, Sendable, Equatable, CustomStringConvert
         case .notAFile:
             "signing key \(path) is not a regular file: correct the path"
         case .exists:
-            "\(path) is there already, and no key is ever replaced: give another path, or move it away"
+            "\(path) exists, and keys are never replaced: give another path, or move it away"
         case .notASigningKey:
             "\(path) does not hold a signing key: restore it, or make a new one with 'spreu models keygen'"
         case .notPublic(let line):
-            "\(path):\(line): this is no public key; a line is '\(PublicKey.tag) ' and 44 characters"
+            "\(path):\(line): not a public key; expected '\(PublicKey.tag) ' and 44 characters"
         case .failed(let action, let reason):
             "cannot \(action) key \(path): \(reason)"
         }

@@ -54,7 +54,7 @@ public struct SigningKey: Sendable {
             try create(key.publicKey.line + "\n", at: publicPath, isPublic: true)
             return key
         } catch {
-            // A key whose public half nobody has is of no use, and would stand in the way of the next attempt.
+            // A key without its public half is useless, and would block the next attempt.
             unlink(path)
             throw error
         }

@@ -2,7 +2,7 @@
 import DurableFiles
 import Glibc
 
-/// The public keys whose signatures are taken for good: a file with one key a line.
+/// The public keys whose signatures are accepted: a file with one key per line.
 ///
 /// More than one let a site change its key without a night in which nothing fits: the new key is added, then signed with,
 /// then the old one is removed. Empty lines and those that begin with `#` are skipped.

@@ -2,7 +2,7 @@
 import MailFeatures
 package import TextOutput
 
-/// What one model said of one message, with what a header field, a log line and JSON tell of it.
+/// One model's judgement of one message, as a header field, a log line and JSON report it.
 public struct MessageScore: Sendable {
     /// Verdict, log-odds and probability.
     public var score: Score

@@ -10,14 +10,15 @@ import SpamModel
 import SpamTraining
 import TextOutput
 
-/// `spreu classify`: what a model says of a message, an mbox or a folder.
+/// `spreu classify`: a model's verdict on a message, an mbox or a folder.
 struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
-        abstract: "Classify a message, or all messages of archives.",
+        abstract: "Classify a message, or every message in an archive.",
         discussion: """
-            With one message the exit code is bogofilter's: 0 spam, 1 ham, 2 unsure, 3 error. With an archive it is 0 if \
-            all messages were scored, otherwise 3. Standard input is one message unless --format says otherwise.
+            For a single message the exit codes are bogofilter's: 0 spam, 1 ham, 2 unsure, 3 error. For an archive \
+            the exit code is 0 if all messages were scored, otherwise 3. Standard input is a single message unless \
+            --format says otherwise.
 
             In a delivery recipe: spreu classify --model site.spreu --passthrough < message
             """)
@@ -26,13 +27,13 @@ struct Classify: ParsableCommand {
 
     @Flag(
         name: .shortAndLong,
-        help: "Pass the message on, byte for byte, with an X-Spreu field on top in place of any it came with.")
+        help: "Write the message to standard output unchanged, except for an X-Spreu field that replaces any it has.")
     var passthrough = false
 
-    @Flag(name: .shortAndLong, help: "With --passthrough: exit with 0 for every verdict, as bogofilter's -e.")
+    @Flag(name: .shortAndLong, help: "With --passthrough: exit 0 whatever the verdict, like bogofilter -e.")
     var embed = false
 
-    @Flag(help: "Write JSON: one object a message, one line each where there are several.")
+    @Flag(help: "Print JSON: one object per message; several messages are printed one per line.")
     var json = false
 
     @OptionGroup var reading: ReadingOptions
@@ -43,8 +44,10 @@ struct Classify: ParsableCommand {
 
     func validate() throws {
         if passthrough && sources.count > 1 { throw ValidationError("--passthrough takes one message") }
-        if passthrough && json { throw ValidationError("--passthrough writes the message: leave out --json") }
-        if embed && !passthrough { throw ValidationError("--embed goes with --passthrough") }
+        if passthrough && json {
+            throw ValidationError("--passthrough writes the message: it cannot be combined with --json")
+        }
+        if embed && !passthrough { throw ValidationError("--embed requires --passthrough") }
     }
 
     func run() throws {
@@ -87,7 +90,7 @@ struct Classify: ParsableCommand {
         return Verdicts.Entry(message: message)
     }
 
-    /// Says on standard error why all is unsure; that a score lies between the thresholds needs no saying.
+    /// Says on standard error why everything is unsure; a score between the thresholds needs no explanation.
     private func tell(_ why: UnsureReason?) {
         switch why {
         case .learnedTooLittle, .classesNotTold, .nothingKnown: Console.note("unsure: \(why?.description ?? "")")
@@ -95,14 +98,14 @@ struct Classify: ParsableCommand {
         }
     }
 
-    /// How the sources are kept; nil: found out.
+    /// The format of the sources; nil: to be detected.
     ///
-    /// What a delivery agent hands over is a message, whatever it looks like.
+    /// What a delivery agent passes on is a message, whatever it looks like.
     private var format: ArchiveFormat? { reading.format ?? (sources == ["-"] ? .message : nil) }
 
     /// Scores whatever the sources hold, and opens each of them once.
     ///
-    /// That there is only one message is known when there is no second one, so the first verdict waits for it.
+    /// Only the absence of a second message shows that there is just one, so the first verdict waits for it.
     private func classify() throws {
         let (model, key) = try open()
         var waiting: [LabelledFeatures] = []
@@ -136,7 +139,7 @@ struct Classify: ParsableCommand {
         if warnings.count > 0 { try ExitStatus.classifyError.end() }
     }
 
-    /// Whether a message, the only one that there is, was named itself: then the exit code is its verdict.
+    /// Whether the only source is a single message: then the exit code is its verdict.
     private func isOneMessage(_ message: LabelledFeatures) -> Bool {
         sources.count == 1 && (reading.format ?? .message) == .message
             && message.provenance.path == message.provenance.archive
@@ -144,7 +147,7 @@ struct Classify: ParsableCommand {
 
     private func nothingRead(_ warnings: [ArchiveWarning]) -> String {
         if sources.count == 1, let warning = warnings.first { return warning.description }
-        return "there is no message in the sources, check their paths"
+        return "no message in the sources; check their paths"
     }
 
     private func write(_ messages: [LabelledFeatures], by model: SpamModel) throws(Failure) {

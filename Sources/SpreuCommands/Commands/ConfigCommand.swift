@@ -10,7 +10,7 @@ import SpamTraining
 import TextOutput
 import TrainingStore
 
-/// `spreu config`: whether a configuration says what its writer means.
+/// `spreu config`: whether a configuration says what its author means.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Check the configuration of the nightly run.", subcommands: [Check.self])
@@ -18,7 +18,7 @@ struct ConfigCommand: ParsableCommand {
     /// The command `spreu config check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read a configuration and say what it finds; nothing is changed.")
+            abstract: "Check a configuration and show what it finds; changes nothing.")
 
         @OptionGroup var options: ConfigurationOptions
 
@@ -44,7 +44,7 @@ struct ConfigCommand: ParsableCommand {
             let known = try withStore(configuration) { store, key in try excluded.known(store, key: key) }
             if let known { lines.append("forget   " + known.command(site: configuration.commandOption)) }
             if geteuid() == 0 {
-                lines.append("note     root may read everything: check as the night's own user, 'sudo -u spreu'")
+                lines.append("note     root can read everything: check as the user of the nightly run, 'sudo -u spreu'")
             }
             try Console.write((lines.joined(separator: "\n") + "\n").forTerminal(keepingLines: true))
             var warnings = Warnings()
@@ -60,7 +60,7 @@ struct ConfigCommand: ParsableCommand {
             if let gone { warnings.tell(gone) }
             if let warning = try settingsWarning(configuration) { warnings.tell(warning) }
             if let drop = configuration.drop, access(drop, F_OK) != 0 {
-                warnings.tell("\(drop): there is no such folder to take handed-over mail from")
+                warnings.tell("\(drop): no such drop folder; create it, or remove 'drop' from the configuration")
             }
             try warnings.status.end()
         }
@@ -76,7 +76,7 @@ struct ConfigCommand: ParsableCommand {
             return try body(store, key)
         }
 
-        /// What to say where the current model was trained with other settings of the site; nil where nothing is to be said.
+        /// A warning if the current model was trained with other site settings; nil if it was not.
         private func settingsWarning(_ configuration: NightlyConfiguration) throws -> String? {
             let repository = configuration.repository
             let model = repository.current + "/" + ModelRepository.modelName
@@ -87,8 +87,9 @@ struct ConfigCommand: ParsableCommand {
                     withOtherSettingsThan: configuration.site.digest(try SiteKey.load(path: configuration.key)))
             else { return nil }
             return
-                "\(model) was trained with other settings of the site than \(configuration.file ?? "the configuration") gives: the next night reads all mail again, "
-                + "and the filter needs the same 'site'"
+                "\(model) was trained with site settings other than those in "
+                + "\(configuration.file ?? "the configuration"): the next nightly run reads all mail again, and "
+                + "the filter needs the same 'site'"
         }
     }
 }

@@ -15,14 +15,14 @@ import TrainingStore
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure how well training on your mail works, in one of four protocols.",
+        abstract: "Measure how well training on your mail works, by one of four protocols.",
         discussion: """
             online    each message is scored, then learned
-            nightly   each block is scored by what was learned of all earlier blocks (--block)
-            cv        each fold is scored by what was learned of the others (--folds)
+            nightly   each block is scored by a model of all earlier blocks (--block)
+            cv        each fold is scored by a model of the other folds (--folds)
             transfer  --index is learned, --test is scored
 
-            Nothing is kept but what --scores and --json write. Messages are read and parsed once.
+            Only --scores and --json write files. Each message is read and parsed once.
 
             Example: spreu evaluate --protocol nightly --ham ~/Maildir --spam ~/Maildir/.Junk
             """)
@@ -32,15 +32,15 @@ struct Evaluate: ParsableCommand {
         case online, nightly, cv, transfer
     }
 
-    @Option(name: .customLong("protocol"), help: "Which messages are scored by what was learned of which.")
+    @Option(name: .customLong("protocol"), help: "Which messages are learned, and which are scored.")
     var protocolChoice: ProtocolChoice
 
-    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in the order of time.", valueName: "file"))
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in chronological order.", valueName: "file"))
     var index: String?
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Archives of wanted mail, taken in the order of dates.", valueName: "source"))
+        help: ArgumentHelp("Archives of wanted mail, sorted by date.", valueName: "source"))
     var ham: [String] = []
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of unwanted mail.", valueName: "source"))
@@ -51,22 +51,23 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "An index with the labels to judge by, where those to learn were flipped on purpose.", valueName: "index"))
+            "An index with the labels to judge by, if labels in --index were flipped on purpose.", valueName: "index"))
     var judge: String?
 
-    @Option(help: ArgumentHelp("nightly: messages of a block, or 'day'.", valueName: "n|day"))
+    @Option(help: ArgumentHelp("nightly: messages per block, or 'day'.", valueName: "n|day"))
     var block: Block = .day
 
     @Option(
         help: ArgumentHelp(
-            "nightly: how many blocks late labels come; so many more blocks are learned unscored.", valueName: "blocks")
+            "nightly: how many blocks late labels arrive; as many more blocks are learned unscored.",
+            valueName: "blocks")
     )
     var delay = 0
 
-    @Option(help: ArgumentHelp("cv: how many folds.", valueName: "k"))
+    @Option(help: ArgumentHelp("cv: number of folds.", valueName: "k"))
     var folds = 5
 
-    @Option(help: ArgumentHelp("Write one line for each scored message.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write one line per scored message.", valueName: "file"))
     var scores: String?
 
     @Option(help: ArgumentHelp("Write the figures as JSON; - is standard output.", valueName: "file"))
@@ -74,7 +75,7 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A scores file of another filter or learner on the same messages: also say how the two differ.",
+            "Scores of another filter or learner on the same messages: also report how the two differ.",
             valueName: "scores"))
     var compare: String?
 
@@ -85,28 +86,28 @@ struct Evaluate: ParsableCommand {
 
     func validate() throws {
         if isFromStore && !stored.isNamed {
-            throw ValidationError("there is nothing to evaluate: give --index, --ham and --spam, --store, or --config")
+            throw ValidationError("nothing to evaluate: give --index, --ham and --spam, --store, or --config")
         }
         if !isFromStore && stored.store != nil {
-            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
+            throw ValidationError("--store cannot be combined with --ham, --spam or --index")
         }
         if !isFromStore && stored.configuration.config != nil {
-            throw ValidationError("--config means the site's store: leave out --ham, --spam and --index")
+            throw ValidationError("--config uses the site's store: it cannot be combined with --ham, --spam or --index")
         }
         if index != nil && !(ham.isEmpty && spam.isEmpty) {
-            throw ValidationError("--index names its messages itself: leave out --ham and --spam")
+            throw ValidationError("--index cannot be combined with --ham or --spam")
         }
         if (protocolChoice == .transfer) != (test != nil) {
-            throw ValidationError("--test goes with --protocol transfer, and transfer needs it")
+            throw ValidationError("--test and --protocol transfer require each other")
         }
         if delay < 0 { throw ValidationError("--delay takes 0 or more blocks, not \(delay)") }
-        if delay > 0 && protocolChoice != .nightly { throw ValidationError("--delay goes with --protocol nightly") }
+        if delay > 0 && protocolChoice != .nightly { throw ValidationError("--delay requires --protocol nightly") }
         if folds < 2 { throw ValidationError("--folds takes 2 or more, not \(folds)") }
         if let test, let index, test == index {
             throw ValidationError(
-                "--test is what --index learns: a score of learned mail says nothing, name other mail")
+                "--test and --index are the same mail: scores of learned mail mean nothing, name other mail")
         }
-        if judge != nil && index == nil { throw ValidationError("--judge goes with --index") }
+        if judge != nil && index == nil { throw ValidationError("--judge requires --index") }
     }
 
     func run() throws {
@@ -136,13 +137,14 @@ struct Evaluate: ParsableCommand {
             // In a transfer the tested index's own labels hold unless the judging index is of that corpus.
             if let test { judgements.judge(&tested, of: test, matchesByName: false) }
             if test == nil, missing > 0 {
-                warnings.tell("\(grouped(missing)) messages are not in \(judge ?? ""); their own labels judge them")
+                warnings.tell(
+                    "\(grouped(missing)) messages are not in \(judge ?? "") and are judged by their own labels")
             }
         }
 
         try noteLeaks(of: learned, store, key)
         if protocolChoice == .cv, folds > learned.count {
-            throw Failure(.usage, "--folds \(folds) is more than the \(grouped(learned.count)) messages there are")
+            throw Failure(.usage, "--folds \(folds) exceeds the number of messages, \(grouped(learned.count))")
         }
         let scored = score(L.self, options, learned, tested)
         guard !scored.isEmpty else {
@@ -153,7 +155,7 @@ struct Evaluate: ParsableCommand {
                         ? "all messages are in the first block, which is not scored: give a smaller --block"
                         : "all messages are in the first \(delay + 1) blocks, which are not scored: give a smaller --block or --delay"
                 )
-                : Failure(.noInput, "no message was scored: none is labelled to be scored")
+                : Failure(.noInput, "no message was scored: none of those to score has a label")
         }
         if let scores {
             do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
@@ -207,7 +209,7 @@ struct Evaluate: ParsableCommand {
         func messages(_ index: String) throws -> [EvaluationMessage] {
             let corpus = EvaluationCorpus(index: index, key: key, options: options, warnings: &warnings)
             guard !corpus.messages.isEmpty else {
-                throw Failure(.noInput, "there is no labelled message in \(index), check the path and its lines")
+                throw Failure(.noInput, "no labelled message in \(index), check the path and its lines")
             }
             return corpus.messages
         }
@@ -216,14 +218,14 @@ struct Evaluate: ParsableCommand {
             let corpus = try EvaluationCorpus(
                 store: store, labels, options: learning.options(), key: key, views: views, warnings: &warnings)
             guard !corpus.messages.isEmpty else {
-                throw Failure(.noInput, "there is no labelled message in the store \(store.path)")
+                throw Failure(.noInput, "no labelled message in the store \(store.path)")
             }
             return (corpus.messages, try test.map(messages) ?? [])
         }
         let corpus = EvaluationCorpus(
             archives: reading.sources(ham: ham, spam: spam), key: key, options: options, warnings: &warnings)
         guard !corpus.messages.isEmpty else {
-            throw Failure(.noInput, "there is no message in the sources, check their paths")
+            throw Failure(.noInput, "no message in the sources; check their paths")
         }
         return (corpus.messages, try test.map(messages) ?? [])
     }

@@ -4,24 +4,24 @@ public import LearningDrop
 import MailArchive
 import TextOutput
 
-/// `spreu learn`: hands a message over to the next batch, as what somebody said it is.
+/// `spreu learn`: submits a message, with the label that somebody gave it, to the next batch run.
 struct Learn: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "learn",
-        abstract: "Hand a message over to be learned as ham or spam.",
+        abstract: "Submit a message to be learned as ham or spam.",
         discussion: """
-            Puts the message into the drop folder, from which the nightly batch takes it. For an IMAPSieve script, a mail \
-            client or a procmail recipe; the filter changes with the next model, not at once.
+            Puts the message into the drop folder, where the nightly run collects it. For IMAPSieve scripts, mail \
+            clients and procmail recipes. The filter changes with the next model, not at once.
 
             spreu learn spam < message
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "What it is: ham, spam, or forget (neither: take back what was said).", valueName: "feedback"))
+            "The label: ham, spam, or forget to withdraw earlier feedback.", valueName: "feedback"))
     var feedback: DropRecord.Feedback
 
-    @Argument(help: ArgumentHelp("Messages, one a file; - is standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Messages, one per file; - is standard input.", valueName: "file"))
     var files: [String] = ["-"]
 
     @Option(
@@ -29,21 +29,22 @@ struct Learn: ParsableCommand {
     var drop: String?
 
     @Option(
-        help: ArgumentHelp("Whose mail it is. (default: $USER, which Dovecot sets to the mail user)", valueName: "name")
+        help: ArgumentHelp(
+            "The account whose mail it is. (default: $USER, which Dovecot sets to the mail user)", valueName: "name")
     )
     var account: String?
 
-    @Option(help: ArgumentHelp("Through what it came, for reports.", valueName: "word"))
+    @Option(help: ArgumentHelp("How the message was submitted, for reports.", valueName: "word"))
     var origin = "command"
 
     @Option(
-        help: ArgumentHelp("What the filter said when the message came, one line, kept as it is.", valueName: "text"))
+        help: ArgumentHelp("The filter's verdict on arrival: one line, stored verbatim.", valueName: "text"))
     var verdict: String?
 
-    @Flag(help: "Return only when a power cut cannot undo it; takes milliseconds, not microseconds.")
+    @Flag(help: "Return only once the message would survive a power failure; takes milliseconds, not microseconds.")
     var sync = false
 
-    @Flag(name: .shortAndLong, help: "Print the name of each record when it is stored.")
+    @Flag(name: .shortAndLong, help: "Print the name of each stored record.")
     var verbose = false
 
     func run() throws {

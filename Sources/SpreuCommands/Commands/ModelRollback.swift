@@ -9,9 +9,9 @@ extension Models {
     struct Rollback: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Serve an earlier model, and keep it in service: the one before the current, or one that is named.",
+                "Serve an earlier model and pin it: the previous one, or the one named.",
             discussion: """
-                Nights go on making models and serve none of them until 'spreu models unpin'.
+                Nightly runs keep making models, but serve none of them until 'spreu models unpin'.
 
                 Example: spreu models rollback --config /etc/spreu/spreu.yaml
                 """)
@@ -28,7 +28,7 @@ extension Models {
             guard let target = name ?? repository.previous() else {
                 throw Failure(
                     .noInput,
-                    repository.problem ?? "there is no model before the current one in \(repository.path)")
+                    repository.problem ?? "no model before the current one in \(repository.path)")
             }
             let wasSigned = Self.isSigned(repository.currentName, repository)
             try repository.pin(target)
@@ -38,8 +38,9 @@ extension Models {
             var warnings = Warnings()
             if wasSigned && !Self.isSigned(target, repository) {
                 warnings.tell(
-                    "\(target) is not signed, and the one that was served is: filters with a public key refuse it until it "
-                        + "is, with 'spreu models sign'")
+                    "\(target) is not signed, unlike the model served before: filters with a public key refuse it "
+                        + "until you sign it with 'spreu models sign'"
+                )
             }
             try warnings.status.end()
         }
@@ -52,7 +53,7 @@ extension Models {
     /// The command `spreu models unpin`.
     struct Unpin: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "End what 'rollback' began: the next night serves its model if it passes the gate.")
+            abstract: "Unpin the served model: the next nightly run serves its own if that passes the gate.")
 
         @OptionGroup var options: RepositoryOptions
 
@@ -62,7 +63,7 @@ extension Models {
             try repository.requireReadable()
             let wasPinned = try repository.unpin()
             try Console.write(
-                wasPinned ? "the next night serves its model if it passes the gate\n" : "no model was pinned\n")
+                wasPinned ? "the next nightly run serves its model if it passes the gate\n" : "no model was pinned\n")
         }
     }
 }

@@ -8,12 +8,12 @@ extension Models {
     /// The command `spreu models keygen`.
     struct Keygen: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a key to sign models with, and the public key with which filters verify them.")
+            abstract: "Make a key pair: a secret key to sign models, a public key for filters to verify them.")
 
-        @Option(help: ArgumentHelp("Where the secret goes, for its owner only.", valueName: "file"))
+        @Option(help: ArgumentHelp("File for the secret key, readable by its owner only.", valueName: "file"))
         var signingKey: String
 
-        @Option(help: ArgumentHelp("Where the public key goes, for filters.", valueName: "file"))
+        @Option(help: ArgumentHelp("File for the public key, to give to filters.", valueName: "file"))
         var publicKey: String
 
         func run() throws {
@@ -26,19 +26,19 @@ extension Models {
     /// The command `spreu models sign`.
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sign a model that is there: the signature is written beside it.")
+            abstract: "Sign an existing model; the signature is written beside it.")
 
-        @Argument(help: ArgumentHelp("The model's file, or a link to it.", valueName: "file"))
+        @Argument(help: ArgumentHelp("The model file, or a link to it.", valueName: "file"))
         var file: String
 
-        @Option(help: ArgumentHelp("The secret that 'spreu models keygen' wrote.", valueName: "file"))
+        @Option(help: ArgumentHelp("The secret key that 'spreu models keygen' wrote.", valueName: "file"))
         var signingKey: String
 
         func run() throws {
             let key = try SigningKey.load(path: signingKey)
             let model = try SpamModel.open(file, keyID: nil, extractorVersion: nil)
             guard let path = ModelSignature.path(besideModel: file) else {
-                throw Failure(.noInput, "\(file.forTerminal()) is not there any more")
+                throw Failure(.noInput, "\(file.forTerminal()) no longer exists")
             }
             try FileOwner.requireOwn(path)
             let signature = try key.sign(model.digest)
@@ -54,12 +54,12 @@ extension Models {
     /// The command `spreu models verify`.
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say whether a model is whole, and signed with one of the keys that are trusted.")
+            abstract: "Verify that a model is intact and signed with a trusted key.")
 
-        @Argument(help: ArgumentHelp("The model's file, or a link to it.", valueName: "file"))
+        @Argument(help: ArgumentHelp("The model file, or a link to it.", valueName: "file"))
         var file: String
 
-        @Option(help: ArgumentHelp("The public keys, one a line.", valueName: "file"))
+        @Option(help: ArgumentHelp("The public keys, one per line.", valueName: "file"))
         var publicKey: String
 
         func run() throws {

@@ -11,7 +11,7 @@ import TextOutput
 /// `spreu models`: the models that nights exported.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "List, show, compare, roll back, export and sign the models of nights.",
+        commandName: "models", abstract: "List, show, compare, roll back, export and sign the models of nightly runs.",
         subcommands: [
             List.self, ShowModel.self, Diff.self, Rollback.self, Unpin.self, Export.self, Keygen.self, Sign.self,
             Verify.self,
@@ -21,11 +21,15 @@ struct Models: ParsableCommand {
     struct RepositoryOptions: ParsableArguments {
         @OptionGroup var configuration: ConfigurationOptions
 
-        @Option(help: ArgumentHelp("The folder of one name's models, instead of --config.", valueName: "folder"))
+        @Option(
+            help: ArgumentHelp(
+                "The folder of a site's models, such as models/site, instead of --config.", valueName: "folder"))
         var models: String?
 
         func validate() throws {
-            if configuration.config != nil && models != nil { throw ValidationError("give --config, or --models") }
+            if configuration.config != nil && models != nil {
+                throw ValidationError("give either --config or --models")
+            }
         }
 
         var repository: ModelRepository {
@@ -35,7 +39,7 @@ struct Models: ParsableCommand {
             }
         }
 
-        /// How a command is told of the same models, for advice.
+        /// The option that names the same models, for advice.
         var words: String {
             models.map { "--models \($0.forShell)" } ?? "--config \(configuration.path?.forShell ?? "FILE")"
         }
@@ -61,7 +65,7 @@ struct Models: ParsableCommand {
         func run() throws {
             let repository = try options.repository
             guard try repository.requireReadable() else {
-                throw Failure(.noInput, "\(repository.path): there are no models yet; check the path")
+                throw Failure(.noInput, "\(repository.path): no models yet; check the path")
             }
             var warnings = Warnings()
             for export in repository.list() {
@@ -69,8 +73,8 @@ struct Models: ParsableCommand {
                 do {
                     model = try options.open(export.name).model
                 } catch {
-                    // The others are what one wants to see then.
-                    let served = export.isCurrent ? " (the one that is served)" : ""
+                    // The others are what the user needs to see then.
+                    let served = export.isCurrent ? " (the model in service)" : ""
                     warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
@@ -91,7 +95,7 @@ struct Models: ParsableCommand {
             }
             if let problem = repository.problem { warnings.tell(problem) }
             if repository.isPinned {
-                Console.note("the one that is served is pinned until 'spreu models unpin \(options.words)'")
+                Console.note("the model in service is pinned until 'spreu models unpin \(options.words)'")
             }
             try warnings.status.end()
         }
@@ -100,9 +104,9 @@ struct Models: ParsableCommand {
     /// The command `spreu models show`.
     struct ShowModel: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Say what a model states of itself, as JSON.")
+            commandName: "show", abstract: "Print what a model says about itself, as JSON.")
 
-        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        @Argument(help: ArgumentHelp("The model. (default: the one in service)", valueName: "name"))
         var name: String?
 
         @OptionGroup var options: RepositoryOptions
@@ -116,12 +120,12 @@ struct Models: ParsableCommand {
     /// The command `spreu models diff`.
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say how two models differ in what they learned and how well they did.")
+            abstract: "Compare what two models learned and how well they did.")
 
         @Argument(help: "The first model.")
         var first: String
 
-        @Argument(help: ArgumentHelp("The second; without it the one that is served.", valueName: "second"))
+        @Argument(help: ArgumentHelp("The second model. (default: the one in service)", valueName: "second"))
         var second: String?
 
         @OptionGroup var options: RepositoryOptions
@@ -160,19 +164,19 @@ struct Models: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copy a model with manifest and signature into a folder, for another machine.")
 
-        @Argument(help: ArgumentHelp("The model; without it the one that is served.", valueName: "name"))
+        @Argument(help: ArgumentHelp("The model. (default: the one in service)", valueName: "name"))
         var name: String?
 
         @Option(name: .customLong("to"), help: ArgumentHelp("The folder to copy into.", valueName: "folder"))
         var target: String
 
-        @Flag(help: "Compress the model: model.spreu.xz, a tenth of its size, in some seconds.")
+        @Flag(help: "Compress the model to model.spreu.xz, a tenth of the size; takes some seconds.")
         var xz = false
 
         @OptionGroup var options: RepositoryOptions
 
         func run() throws {
-            // Opened first: what is damaged is not carried on.
+            // Opened first, so that no damaged model is exported.
             let name = try options.open(name).name
             let copy = try options.repository.export(name, to: target, compressed: xz)
             try Console.write("\(copy.forTerminal())\n")

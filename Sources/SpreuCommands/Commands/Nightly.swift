@@ -13,35 +13,35 @@ struct Nightly: ParsableCommand {
         commandName: "nightly",
         abstract: "Ingest, train, evaluate, and serve the new model if it passes the gate.",
         discussion: """
-            One night at a time has a store. Killed at any instant, it can be run again; the current model stays whatever \
-            fails.
+            Only one run at a time can use a store. A run that was killed can simply be repeated; whatever fails, \
+            the current model stays in service.
 
             Example: spreu nightly --config /etc/spreu/spreu.yaml
             """)
 
     @OptionGroup var site: ConfigurationOptions
 
-    @Flag(help: "Serve the new model although the gate refuses it.")
+    @Flag(help: "Serve the new model even if the gate refuses it.")
     var force = false
 
     @Option(
         help: ArgumentHelp(
-            "An account whose mail changed all at once, as it should: let it count; may be repeated.",
+            "Accept an account whose mail changed all at once; may be repeated.",
             valueName: "account"))
     var accept: [String] = []
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @Option(help: "How many threads parse. (default: all cores)")
+    @Option(help: "Number of threads that parse. (default: all cores)")
     var threads: Int?
 
-    @Option(help: ArgumentHelp("How much to give way to other programs, 0 to 19.", valueName: "number"))
+    @Option(help: ArgumentHelp("How far to yield to other programs, 0 to 19, as nice(1).", valueName: "number"))
     var nice = 10
 
     @Option(
         name: .customLong("max-memory"),
-        help: ArgumentHelp("End when more memory than this is in use: 2G, 800M.", valueName: "bytes"),
+        help: ArgumentHelp("Stop if more memory than this is in use: 2G, 800M.", valueName: "bytes"),
         transform: { try ByteCount($0) })
     var maxMemory: ByteCount?
 
@@ -56,7 +56,7 @@ struct Nightly: ParsableCommand {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
         if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
         let configuration = try site.read()
-        // Not the drop folder: nothing of root's stays there, and who hands mail over may own it.
+        // Not the drop folder: root leaves nothing there, and those who submit mail may own it.
         for path in [configuration.store, configuration.key, configuration.repository.path] {
             try FileOwner.requireOwn(path)
         }

@@ -6,11 +6,11 @@ import SpamModel
 
 /// A message on its way through a delivery pipe: read, scored, and passed on with a field on top.
 ///
-/// Delivery goes on whatever happens: when the message cannot be scored, it is passed on without a verdict and the error
-/// is told afterwards. Of a message beyond the limit the beginning is scored, and all of it passed on.
+/// Delivery goes on whatever happens: a message that cannot be scored is passed on without a verdict, and the error is
+/// reported afterwards. Of a message beyond the limit, only the beginning is scored, but all of it is passed on.
 ///
-/// Nothing is changed but for one thing: `X-Spreu` fields that the message already has are left out, since a sender
-/// could have written them.
+/// The only other change: `X-Spreu` fields that the message already has are removed, since a sender could have written
+/// them.
 struct PassThrough {
     /// The bytes that are kept for scoring.
     private static let limit = ArchiveLimits.standard.maxMessageBytes

@@ -6,19 +6,20 @@ import TextOutput
 struct Ping: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
-        abstract: "Ask a running spreud whether it is alive, and with which model.",
+        abstract: "Ask a running spreud whether it is alive and which model it has.",
         discussion: """
-            For monitoring. The exit code is 0 if it answers and has a model, 4 if it answers and has none (mail goes \
-            unfiltered), 69 if nobody answers. No message is scored.
+            For monitoring. The exit code is 0 if it answers and has a model, 4 if it answers and has none (mail \
+            goes unfiltered), 69 if nothing answers. No message is scored.
 
             spreu ping 127.0.0.1:783
             """)
 
     @Argument(
-        help: ArgumentHelp("Where it listens, as in spreud.yaml: host:port or unix:/path.", valueName: "address"))
+        help: ArgumentHelp(
+            "The address it listens on, as in spreud.yaml: host:port or unix:/path.", valueName: "address"))
     var address: String
 
-    @Option(name: .customLong("protocol"), help: "What it speaks there; over milter the model is not told.")
+    @Option(name: .customLong("protocol"), help: "The protocol it speaks there; milter does not reveal the model.")
     var wireProtocol = FilterProtocol.spamd
 
     @Option(help: ArgumentHelp("Seconds to wait for each answer.", valueName: "n"))

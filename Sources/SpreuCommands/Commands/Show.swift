@@ -11,9 +11,9 @@ struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show how Spreu reads one message: fields, parts, text, links, defects.",
-        discussion: "This prints the message's text. Of an archive the first message is shown.")
+        discussion: "The output contains the message's text. For an archive, shows the first message.")
 
-    @Flag(help: "Write JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     @Option(help: ArgumentHelp("The format of the file, if it is not recognised.", valueName: "format"))

@@ -6,14 +6,14 @@ import SiteConfiguration
 import TextOutput
 import TrainingStore
 
-/// `spreu status`: how a site fares, for monitoring.
+/// `spreu status`: the state of a site, for monitoring.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Say in one line how a site fares, for monitoring.",
+        abstract: "Print the state of a site in one line, for monitoring.",
         discussion: """
-            The exit codes are those of Nagios: 0 fine, 1 warning, 2 critical, 3 unknown. Run it as the user of the night. \
-            Nothing is changed.
+            The exit codes are those of Nagios: 0 OK, 1 warning, 2 critical, 3 unknown. Run it as the user of the \
+            nightly run. Changes nothing.
 
             Example: spreu status --config /etc/spreu/spreu.yaml --filter 127.0.0.1:783
             """)
@@ -22,25 +22,27 @@ struct Status: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Ask a running spreud, too: host:port or unix:/path of its spamd protocol.", valueName: "address"))
+            "Also ask a running spreud: host:port or unix:/path of its spamd protocol.", valueName: "address"))
     var filter: String?
 
-    @Option(name: .customLong("protocol"), help: "What the filter speaks at that address.")
+    @Option(name: .customLong("protocol"), help: "The protocol the filter speaks at that address.")
     var filterProtocol = FilterProtocol.spamd
 
     @Flag(help: "Print it as JSON.")
     var json = false
 
-    @Flag(help: "Print the report of the last night behind the line.")
+    @Flag(help: "Print the report of the last nightly run after the line.")
     var report = false
 
-    @Flag(help: "List what reports call accounts, with their names, and nothing else.")
+    @Flag(help: "Only list what accounts are called in reports, with their real names.")
     var accounts = false
 
     func validate() throws {
-        if accounts && (report || filter != nil) { throw ValidationError("--accounts goes with --json alone") }
+        if accounts && (report || filter != nil) {
+            throw ValidationError("--accounts can be combined with --json only")
+        }
         if json && report {
-            throw ValidationError("give --json or --report: the night's report as JSON lies beside the models")
+            throw ValidationError("give either --json or --report: the report as JSON is stored beside the models")
         }
     }
 
@@ -54,7 +56,9 @@ struct Status: ParsableCommand {
             if let filter { askFilter(filter, &found) }
             status = found
             if report {
-                text = "\n" + ((try? SmallFile.text(configuration.latestReportPath)) ?? "no night has ended yet\n")
+                text =
+                    "\n"
+                    + ((try? SmallFile.text(configuration.latestReportPath)) ?? "no nightly run has finished yet\n")
             }
         } catch {
             status = SiteStatus(unknown: Failure(error)?.description ?? "\(error)")

@@ -21,7 +21,8 @@ struct Train: ParsableCommand {
         abstract: "Train a model from archives of ham and spam.",
         discussion: """
             A source is an mbox, a Maildir, an MH folder, a folder of .eml files, a message, or - for standard input; \
-            plain, .gz or .xz. A TREC index labels its messages itself. The same mail gives the same bytes of model.
+            plain, .gz or .xz. A TREC index carries its own labels. The same mail always gives the same model, byte \
+            for byte.
 
             Example: spreu train --ham ~/Maildir --spam ~/Maildir/.Junk --output models/site.spreu
             """)
@@ -39,10 +40,10 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH'.", valueName: "file"))
     var index: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file"))
     var output: String
 
-    @Flag(help: "Say what was done as JSON.")
+    @Flag(help: "Print the result as JSON.")
     var json = false
 
     @OptionGroup var learning: LearningOptions
@@ -52,13 +53,13 @@ struct Train: ParsableCommand {
 
     func validate() throws {
         if isFromStore && !stored.isNamed {
-            throw ValidationError("there is nothing to learn: give --ham and --spam, --index, --store, or --config")
+            throw ValidationError("nothing to learn: give --ham and --spam, --index, --store, or --config")
         }
         if !isFromStore && stored.store != nil {
-            throw ValidationError("--store has its own messages: leave out --ham, --spam and --index")
+            throw ValidationError("--store cannot be combined with --ham, --spam or --index")
         }
         if !isFromStore && stored.configuration.config != nil {
-            throw ValidationError("--config means the site's store: leave out --ham, --spam and --index")
+            throw ValidationError("--config uses the site's store: it cannot be combined with --ham, --spam or --index")
         }
     }
 
@@ -122,14 +123,14 @@ struct Train: ParsableCommand {
         }
         let counts = result.model.parameters.counts
         guard counts.ham + counts.spam > 0 else {
-            throw Failure(.noInput, "nothing was learned: no labelled message in the sources, check their paths")
+            throw Failure(.noInput, "nothing was learned: no labelled message in the sources; check their paths")
         }
         if counts.ham == 0 || counts.spam == 0 {
             let missing = counts.ham == 0 ? "ham" : "spam"
             warnings.tell(
-                "there is no \(missing) among the messages: the model will find everything unsure until it has some")
+                "no \(missing) among the messages: the model will call everything unsure until it has learned some")
         } else if let why = result.model.parameters.whyUnsureOfEverything {
-            warnings.tell("the model will find everything unsure: \(why)")
+            warnings.tell("the model will call everything unsure: \(why)")
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
@@ -165,8 +166,9 @@ private struct TrainingSummary {
         ]
         if model.knownSenders.count > 0 {
             lines.append(
-                "sent     to \(grouped(model.knownSenders.count)) known senders; mail of one has "
-                    + "\(fixedPoint(-model.calibration.slope * model.knownSenders.weight, digits: 2)) less log-odds")
+                "sent     to \(grouped(model.knownSenders.count)) known senders, whose mail scores "
+                    + "\(fixedPoint(-model.calibration.slope * model.knownSenders.weight, digits: 2)) lower in log-odds"
+            )
         }
         if let window = model.window { lines.append("window   \(day(window.first)) to \(day(window.last))") }
         if model.thresholds == .allUnsure {
@@ -180,7 +182,7 @@ private struct TrainingSummary {
         }
         if let foundation {
             lines.append(
-                "expected of the messages that this was set on, each scored unlearned: "
+                "expected at these thresholds, by held-out scores: "
                     + "\(grouped(foundation.spamCalledSpam)) of \(grouped(foundation.spam)) spam caught, "
                     + "\(grouped(foundation.hamCalledSpam)) of \(grouped(foundation.ham)) ham lost")
             if foundation.noise > 0 {

@@ -10,21 +10,21 @@ import SpamTraining
 import Synchronization
 import TextOutput
 
-/// `spreu tune`: whether other settings than the defaults do better on this site's mail.
+/// `spreu tune`: whether any settings beat the defaults on this site's mail.
 struct Tune: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract: "Look for settings that do better on your mail than the defaults, and say if the gain is real.",
+        abstract: "Search for settings that beat the defaults on your mail, and say whether the gain is real.",
         discussion: """
-            Tries a dozen settings of the fusion in the nightly protocol on your mail. What does best on the first two \
-            thirds is compared with the defaults on the last third. If it is not better there beyond chance, nothing \
-            changes; else --output keeps the settings for 'train --settings'. Control-C ends the search: what was best \
-            until then is compared.
+            Tries a dozen settings of the fusion learner on your mail, by the nightly protocol. The best on the \
+            first two thirds is compared with the defaults on the last third. If it is significantly better there, \
+            --output saves the settings for 'train --settings'; otherwise nothing changes. Control-C ends the search \
+            early and compares the best so far.
 
             Example: spreu tune --ham ~/Maildir --spam ~/Maildir/.Junk --output site.settings
             """)
 
-    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in the order of time.", valueName: "file"))
+    @Option(help: ArgumentHelp("A TREC index: lines of 'spam|ham PATH' in chronological order.", valueName: "file"))
     var index: String?
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Archives of wanted mail.", valueName: "source"))
@@ -34,14 +34,16 @@ struct Tune: ParsableCommand {
     var spam: [String] = []
 
     @Option(
-        help: ArgumentHelp("How much mail comes before labels are learned: messages, or 'day'.", valueName: "n|day"))
+        help: ArgumentHelp(
+            "How much mail arrives before its labels are learned: a number of messages, or 'day'.", valueName: "n|day"))
     var block: Block = .day
 
-    @Option(help: ArgumentHelp("Take only so many of the newest messages.", valueName: "messages"))
+    @Option(help: ArgumentHelp("Use only this many of the newest messages.", valueName: "messages"))
     var newest = 20_000
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where better settings go; not written without any.", valueName: "file")
+        name: .shortAndLong,
+        help: ArgumentHelp("File for better settings; written only if there are any.", valueName: "file")
     )
     var output: String?
 
@@ -50,10 +52,10 @@ struct Tune: ParsableCommand {
 
     func validate() throws {
         if index == nil && (ham.isEmpty || spam.isEmpty) {
-            throw ValidationError("there is nothing to tune with: give --ham and --spam, or --index")
+            throw ValidationError("nothing to tune with: give --ham and --spam, or --index")
         }
         if index != nil && !(ham.isEmpty && spam.isEmpty) {
-            throw ValidationError("--index names its messages itself: leave out --ham and --spam")
+            throw ValidationError("--index cannot be combined with --ham or --spam")
         }
         if newest < 1 { throw ValidationError("--newest takes a number of messages, not \(newest)") }
     }
@@ -64,7 +66,7 @@ struct Tune: ParsableCommand {
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         let key = try key.loadOrCreate()
         let messages = try corpus(key, &warnings).suffix(newest)
-        guard !messages.isEmpty else { throw Failure(.noInput, "there is no labelled message, check the paths") }
+        guard !messages.isEmpty else { throw Failure(.noInput, "no labelled message; check the paths") }
 
         let tuner = Tuner(block: block.size, threads: reading.threadCount)
         let progress = ProgressBar("tuning", total: messages.count * Tuner.candidateCount)
@@ -116,13 +118,13 @@ struct Tune: ParsableCommand {
                     + "(95 %: \(significant(difference.interval.lower)) to \(significant(difference.interval.upper)))")
         } else {
             lines.append(
-                "nothing did better than the defaults on the \(grouped(outcome.messages.choosing)) messages that choose"
+                "nothing beat the defaults on the \(grouped(outcome.messages.choosing)) messages to choose by"
             )
         }
         lines.append(
             outcome.isImprovement
                 ? "result   the settings below are better than the defaults"
-                : "result   the gain is within noise: the defaults stay, nothing was changed")
+                : "result   the gain is within noise: the defaults stay, nothing was written")
         let settings = outcome.isImprovement ? outcome.best.fileText(comment: []) : ""
         return lines.joined(separator: "\n") + "\n" + settings
     }
@@ -131,7 +133,7 @@ struct Tune: ParsableCommand {
 /// Whether Control-C was pressed.
 private let interrupted = Atomic<Bool>(false)
 
-/// Control-C: the first is caught and asked for, the second ends the program as usual.
+/// Control-C: the first is caught and polled, the second ends the program as usual.
 private enum Interruption {
     /// Whether the signal has come.
     static var hasCome: Bool { interrupted.load(ordering: .relaxed) }

@@ -9,16 +9,16 @@ import SpamModel
 import SpamTraining
 import TextOutput
 
-/// `spreu weights`: what of some messages weighs most in a model.
+/// `spreu weights`: the features of some messages that weigh most in a model.
 struct Weights: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "weights",
-        abstract: "Print which features of some messages weigh most in a model.",
+        abstract: "Print which features of the given messages weigh most in a model.",
         discussion: """
-            A model holds no text, so the words come from messages that you name: those it was trained on, or others. \
-            Look here for what should tell nothing of spam: a mailbox's name, a year, a filter's mark.
+            A model holds no text, so the words come from messages you name: those it was trained on, or others. \
+            Look for features that should say nothing about spam: a mailbox's name, a year, another filter's mark.
 
-            Prints words of your mail. Example: spreu weights --model site.spreu ~/Maildir
+            The output contains words from your mail. Example: spreu weights --model site.spreu ~/Maildir
             """)
 
     /// Which part of a message is looked at.
@@ -41,10 +41,10 @@ struct Weights: ParsableCommand {
     @Option(help: "Which part of the messages: header, body or all. Byte n-grams are left out.")
     var part = Part.header
 
-    @Option(help: ArgumentHelp("How many features of each side.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of features to print for each class.", valueName: "n"))
     var top = 20
 
-    @Option(help: ArgumentHelp("Look at so many messages at most, the first of each source's.", valueName: "messages"))
+    @Option(help: ArgumentHelp("Read at most this many messages, the first of each source.", valueName: "messages"))
     var limit = 5_000
 
     @OptionGroup var reading: ReadingOptions
@@ -82,7 +82,7 @@ struct Weights: ParsableCommand {
         }
         progress.finish()
         guard heaviest.messages > 0 else {
-            throw Failure(.noInput, "there is no message in the sources, check their paths")
+            throw Failure(.noInput, "no message in the sources; check their paths")
         }
         var text =
             "\(grouped(heaviest.messages)) messages; mean weight in each message that has the feature, rank units\n"
@@ -100,8 +100,10 @@ struct Weights: ParsableCommand {
         if heaviest.spam(limit: 1).isEmpty && heaviest.ham(limit: 1).isEmpty {
             Console.note(
                 heaviest.messages == 1
-                    ? "one message shows nothing: what all messages have tells none from the other; give several, of both kinds"
-                    : "nothing to show: these messages have all of the part's features alike, or the model gives them no weight"
+                    ? "one message shows nothing: a feature that all messages have cannot tell them apart; give "
+                        + "several, of both classes"
+                    : "nothing to show: these messages share all features of this part, or the model gives them no "
+                        + "weight"
             )
         }
         try warnings.status.end()

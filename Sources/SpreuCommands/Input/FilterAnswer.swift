@@ -2,7 +2,7 @@
 import ArgumentParser
 import TextOutput
 
-/// What a running filter is asked in.
+/// The protocol in which a running filter is asked.
 enum FilterProtocol: String, ExpressibleByArgument, CaseIterable {
     case spamd
     case http
@@ -15,7 +15,7 @@ enum FilterAnswer {
     case model(String, callsNothingSpam: Bool)
     /// It has none: mail goes unfiltered.
     case noModel
-    /// It answers; its model is not told.
+    /// It answers, without naming its model.
     case alive
 
     /// Asks the filter that listens at an address.
@@ -24,7 +24,7 @@ enum FilterAnswer {
     static func ask(_ address: String, _ wireProtocol: FilterProtocol, seconds: Int) throws(Failure) -> FilterAnswer {
         let connection = try FilterConnection(address, seconds: seconds)
         let strange = Failure(
-            .unavailable, "\(address.forTerminal()): whoever answers there does not speak \(wireProtocol.rawValue)")
+            .unavailable, "\(address.forTerminal()): what answers there does not speak \(wireProtocol.rawValue)")
         switch wireProtocol {
         case .spamd:
             try connection.send(Array("PING SPAMC/1.5\r\nSpreu: status\r\n\r\n".utf8))

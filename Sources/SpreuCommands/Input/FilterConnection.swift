@@ -28,7 +28,7 @@ struct FilterConnection: ~Copyable {
         }
     }
 
-    /// Reads until the other side ends, or at least so many bytes came.
+    /// Reads until the other side ends, or until at least this many bytes arrived.
     func receive(atLeast enough: Int = 1 << 16) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4_096)
@@ -45,7 +45,7 @@ struct FilterConnection: ~Copyable {
     private static func failure(_ address: String, _ code: Int32) -> Failure {
         let reason = code == EAGAIN || code == EINPROGRESS ? "no answer in time" : String(cString: strerror(code))
         return Failure(
-            .unavailable, "\(address.forTerminal()): \(reason); is spreud running, and does it listen there?")
+            .unavailable, "\(address.forTerminal()): \(reason); is spreud running, and listening there?")
     }
 
     private static func connect(_ address: String, seconds: Int) throws(Failure) -> Int32 {
@@ -53,7 +53,7 @@ struct FilterConnection: ~Copyable {
             let path = address.dropFirst(5)
             var unix = sockaddr_un()
             guard path.utf8.count < MemoryLayout.size(ofValue: unix.sun_path) else {
-                throw Failure(.usage, "\(address.forTerminal()): the path of a Unix socket has at most 107 bytes")
+                throw Failure(.usage, "\(address.forTerminal()): the path of a Unix socket can have at most 107 bytes")
             }
             unix.sun_family = sa_family_t(AF_UNIX)
             withUnsafeMutableBytes(of: &unix.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -67,7 +67,7 @@ struct FilterConnection: ~Copyable {
         }
 
         guard let colon = address.lastIndex(of: ":"), UInt16(address[colon...].dropFirst()) != nil else {
-            throw Failure(.usage, "'\(address.forTerminal())' is no address: write host:port or unix:/path")
+            throw Failure(.usage, "invalid address '\(address.forTerminal())': expected host:port or unix:/path")
         }
         let host = String(address[..<colon].drop { $0 == "[" }.prefix { $0 != "]" })
         var hints = addrinfo()

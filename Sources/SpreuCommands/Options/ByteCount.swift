@@ -9,7 +9,7 @@ struct ByteCount {
         let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
         guard let unit = text.last, let factor = units[unit], let number = Int(text.dropLast()),
             (1...1_000_000).contains(number)
-        else { throw ValidationError("write a number with K, M or G, as 800M") }
+        else { throw ValidationError("write a number with K, M or G, such as 800M") }
         bytes = number * factor
     }
 }

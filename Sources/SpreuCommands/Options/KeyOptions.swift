@@ -10,8 +10,8 @@ struct KeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The site's hash key, for its owner only; what reads mail to learn from it makes one where there is none. \
-            (default: the configuration's where that names the store, then $SPREU_KEY_FILE, then the state folder)
+            The site's hash key, readable by its owner only; commands that learn create it if missing. (default: the \
+            configuration's if that names the store, then $SPREU_KEY_FILE, then the state folder)
             """,
             valueName: "file"))
     var key: String?
@@ -24,7 +24,7 @@ struct KeyOptions: ParsableArguments {
         if let path = Environment.value("SPREU_KEY_FILE") { return path }
         if let state = Environment.value("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/spreu/site.key" }
         if let home = Environment.value("HOME") { return home + "/.local/state/spreu/site.key" }
-        throw Failure(.usage, "there is no place for the site key: HOME is not set, give --key FILE")
+        throw Failure(.usage, "no location for the site key: HOME is not set; give --key FILE")
     }
 
     /// The key, made if there is none: for training.
@@ -35,7 +35,9 @@ struct KeyOptions: ParsableArguments {
         let isNew = access(path, F_OK) != 0
         if isNew { try FileOwner.requireOwn(path) }
         let key = try SiteKey.loadOrCreate(path: path)
-        if isNew { Console.note("made a new site key at \(path.forTerminal()): whoever uses the model needs it") }
+        if isNew {
+            Console.note("created a new site key at \(path.forTerminal()): everything that uses the model needs it")
+        }
         return key
     }
 

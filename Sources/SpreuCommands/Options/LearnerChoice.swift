@@ -12,7 +12,7 @@ enum LearnerChoice: String, ExpressibleByArgument, CaseIterable {
     case naiveBayes = "naive-bayes"
 }
 
-/// The learner and what is asked of it.
+/// The learner and its settings.
 struct LearningOptions: ParsableArguments {
     @Option(help: "The learner: fusion (most accurate) or naive-bayes (fastest).")
     var learner = LearnerChoice.fusion
@@ -30,7 +30,7 @@ struct LearningOptions: ParsableArguments {
     @Option(
         name: .customLong("half-life"),
         help: ArgumentHelp(
-            "After how many newer messages one counts half (fusion only); 0: never. (default: 10000)",
+            "Number of newer messages after which a message counts half (fusion only); 0: never. (default: 10000)",
             valueName: "messages"))
     var halfLife: Int?
 
@@ -46,8 +46,8 @@ struct LearningOptions: ParsableArguments {
     var experts: [Expert] = []
 
     func validate() throws {
-        if learner == .naiveBayes && !experts.isEmpty { throw ValidationError("--expert goes with --learner fusion") }
-        if Set(experts).count < experts.count { throw ValidationError("an --expert is named twice") }
+        if learner == .naiveBayes && !experts.isEmpty { throw ValidationError("--expert requires --learner fusion") }
+        if Set(experts).count < experts.count { throw ValidationError("an --expert is given twice") }
         if let halfLife, halfLife < 0 {
             throw ValidationError("--half-life takes a number of messages, not \(halfLife)")
         }

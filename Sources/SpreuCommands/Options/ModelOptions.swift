@@ -10,7 +10,7 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Public keys, one of which must have signed the model: the file that 'spreu models keygen' wrote.",
+            "File of public keys, as written by 'spreu models keygen'; one of them must have signed the model.",
             valueName: "file"))
     var publicKey: String?
 
@@ -21,8 +21,9 @@ struct ModelOptions: ParsableArguments {
             model, keyID: key.id, extractorVersion: FeatureExtractor.version, signedBy: trusted)
         if opened.parameters.wereLearned(withOtherSettingsThan: site.digest(key)) {
             Console.warning(
-                "\(model) was trained with other settings of the site than these options give, so scores are not those of "
-                    + "the filter: give --site, or the same --hosts, --networks, --recipients and --ignore-fields as in training"
+                "\(model) was trained with site settings other than those given here, so scores differ from the "
+                    + "filter's: give --site, or the same --hosts, --networks, --recipients and --ignore-fields as "
+                    + "in training"
             )
         }
         return opened

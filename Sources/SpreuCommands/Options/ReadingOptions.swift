@@ -6,12 +6,12 @@ import MailFeatures
 import MailIngest
 import SpamTraining
 
-/// How mail is read: the same for training and for use, or a model meets mail that looks other than what it learned.
+/// How mail is read: the same for training and for use, or a model meets mail unlike what it learned.
 struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The format of the archives, if it is not recognised.", valueName: "format"))
     var format: ArchiveFormat?
 
-    @Option(help: ArgumentHelp("How many threads work; the result never depends on it. (default: all cores)"))
+    @Option(help: ArgumentHelp("Number of threads; does not affect the result. (default: all cores)"))
     var threads: Int?
 
     @OptionGroup var site: SiteOptions
@@ -29,7 +29,7 @@ struct ReadingOptions: ParsableArguments {
         }
     }
 
-    /// Makes sure that what the command line names is there.
+    /// Makes sure that everything the command line names exists.
     ///
     /// - Throws: ``Failure``: a misspelt path must not make a model without ham.
     func requireSources(_ paths: [String]) throws(Failure) {
@@ -37,7 +37,7 @@ struct ReadingOptions: ParsableArguments {
             throw Failure(.noInput, "\(path): \(String(cString: strerror(errno))), check the path")
         }
         for path in paths where format == .index || path != "-" && ArchiveFormat.detect(path) == .index {
-            throw Failure(.usage, "\(path) is an index, which labels its messages itself: give it with --index")
+            throw Failure(.usage, "\(path) is an index, which carries its own labels: give it with --index")
         }
     }
 

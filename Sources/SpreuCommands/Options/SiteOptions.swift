@@ -7,7 +7,7 @@ import SiteConfiguration
 struct SiteOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file with the site's hosts, networks, recipients and ignore-fields, as the configurations include it.",
+            "A file with the site's hosts, networks, recipients and ignore-fields, as included by the configurations.",
             valueName: "file"))
     var site: String?
 
@@ -15,7 +15,8 @@ struct SiteOptions: ParsableArguments {
     var hosts: [String] = []
 
     @Option(
-        help: ArgumentHelp("Addresses of the site's own servers, as 192.0.2.0/24; may be repeated.", valueName: "cidr"))
+        help: ArgumentHelp(
+            "Addresses of the site's own servers, such as 192.0.2.0/24; may be repeated.", valueName: "cidr"))
     var networks: [String] = []
 
     @Option(
@@ -24,7 +25,8 @@ struct SiteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("ignore-fields"),
-        help: ArgumentHelp("Header field that is never a feature, as X-Company-*; may be repeated.", valueName: "name"))
+        help: ArgumentHelp(
+            "Header field that is never a feature, such as X-Company-*; may be repeated.", valueName: "name"))
     var ignoredFields: [String] = []
 
     // The names of earlier versions.
@@ -44,7 +46,7 @@ struct SiteOptions: ParsableArguments {
             if let problem = key.problem(in: given) { throw ValidationError("--\(key.rawValue): \(problem)") }
         }
         if site != nil, given != SiteSettings() {
-            throw ValidationError("--site has all of the site's settings: leave out --hosts and the like")
+            throw ValidationError("--site has all site settings: it cannot be combined with --hosts and the like")
         }
     }
 

@@ -11,14 +11,14 @@ import TrainingStore
 
 /// Which store is worked on.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder of a store, instead of --config.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A store's folder, instead of --config.", valueName: "folder"))
     var store: String?
 
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
-        if store != nil && configuration.config != nil { throw ValidationError("give --config, or --store") }
+        if store != nil && configuration.config != nil { throw ValidationError("give either --config or --store") }
     }
 
     /// Whether the command line, or the site's configuration, names a store.
@@ -66,9 +66,9 @@ struct StoreLocation {
     /// Opens a store whose settings hold.
     static func open(_ path: String, _ access: TrainingStore.Access, key: SiteKey, who: String) throws -> TrainingStore
     {
-        // Who only reads may make files all the same: SQLite's own.
+        // Even reading may create files: SQLite's own.
         try FileOwner.requireOwn(path)
-        // A command that changes a store makes none.
+        // A command that changes a store creates none.
         try TrainingStore.requireStore(path)
         return try TrainingStore(
             path, access, extraction: Extraction(key: key), adoptsSettings: true, who: "spreu \(who)")
@@ -86,8 +86,9 @@ extension LabelledMessage {
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
             warnings.tell(
-                "\(grouped(outdated)) messages of the store have features of other settings or another Spreu and are left "
-                    + "out: run 'spreu ingest' on their archives again")
+                "\(grouped(outdated)) messages in the store have features of other settings or another version of "
+                    + "Spreu and are left out: run 'spreu ingest' on their archives again"
+            )
         }
         let reviewed =
             labels.labels == .given

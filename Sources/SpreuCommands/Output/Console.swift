@@ -14,14 +14,14 @@ enum Console {
     /// Writes bytes to standard output as they are.
     static func write(_ bytes: ArraySlice<UInt8>) throws(Failure) {
         guard writeAll(bytes, to: STDOUT_FILENO) else {
-            throw Failure(.ioFailed, "standard output: \(String(cString: strerror(errno))), check where it goes to")
+            throw Failure(.ioFailed, "standard output: \(String(cString: strerror(errno))); check where it goes")
         }
     }
 
     /// Writes one line to standard error: what, where, what to do.
     static func error(_ line: String) { note("error: \(line)") }
 
-    /// Writes one line to standard error about input that was not read as it should.
+    /// Writes one line to standard error about input that could not be read as it should be.
     static func warning(_ line: String) { note("warning: \(line)") }
 
     /// Writes one line to standard error.

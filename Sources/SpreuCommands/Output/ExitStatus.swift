@@ -36,9 +36,9 @@ package enum ExitStatus: Int32, CaseIterable {
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).
     case ioFailed = 74
-    /// It may go well later (EX_TEMPFAIL): another works on the store, the drop folder or its disk is full.
+    /// It may succeed later (EX_TEMPFAIL): another process is using the store, or the drop folder or its disk is full.
     case tryLater = 75
-    /// What belongs to another user, and root would lock that one out (EX_NOPERM).
+    /// A file belongs to another user, whom root would lock out (EX_NOPERM).
     case notPermitted = 77
     /// A configuration that cannot be used (EX_CONFIG).
     case badConfiguration = 78

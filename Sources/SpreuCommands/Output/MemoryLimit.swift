@@ -4,13 +4,13 @@ import Glibc
 import SpamEvaluation
 import TextOutput
 
-/// Ends the process, with a line that says so, when it uses more memory than it may.
+/// Ends the process, with a line that says so, when it uses more memory than allowed.
 ///
 /// Not by a limit of the system (RLIMIT_DATA): beyond it an allocation fails wherever it happens to be, in Swift as a trap
 /// without a word, and in zlib as a message that is read to its half and then kept as if it were all. Instead a
 /// thread looks at what is in use, and ends the process as `kill -9` would, which the store and the models are made for.
 ///
-/// What is used between two looks is the price: up to 30 MB where it was measured.
+/// The price is what is used between two looks: up to 30 MB where it was measured.
 struct MemoryLimit {
     private static let microsecondsBetweenLooks: UInt32 = 10_000
 
@@ -30,7 +30,7 @@ struct MemoryLimit {
                 return nil
             }, limit)
         guard status == 0, Self.inUse != nil else {
-            throw Failure(.outOfMemory, "what memory is in use cannot be watched (/proc), run without --max-memory")
+            throw Failure(.outOfMemory, "cannot watch memory use (/proc); run without --max-memory")
         }
         pthread_detach(thread)
     }
@@ -38,11 +38,12 @@ struct MemoryLimit {
     private static func watch(_ limit: Int) {
         while true {
             if let used = inUse, used > limit {
-                // Where a progress bar stands.
+                // Over a progress bar.
                 if Console.isWatched { Console.writeToErrors("\r\u{1B}[K") }
                 Console.error(
-                    "\(grouped(used >> 20)) MB of memory are in use and --max-memory allows \(grouped(limit >> 20)): raise it or "
-                        + "let fewer messages be learned ('max-messages'); the store is sound and the current model stays"
+                    "\(grouped(used >> 20)) MB of memory are in use, but --max-memory allows "
+                        + "\(grouped(limit >> 20)): raise it, or learn fewer messages ('max-messages'); the store is "
+                        + "intact and the current model stays"
                 )
                 _exit(ExitStatus.outOfMemory.rawValue)
             }

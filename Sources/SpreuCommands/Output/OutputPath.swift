@@ -3,7 +3,7 @@ import DurableFiles
 import Glibc
 import SpamModel
 
-/// What is asked of a path before it is written to: no archive, index or key may be lost to a slip of the pen.
+/// Checks on a path before it is written to: no archive, index or key may be lost to a typo.
 enum OutputPath {
     /// Refuses paths that are a folder, a device or one of the inputs, that are named twice, or whose folder is not there.
     ///
@@ -16,20 +16,21 @@ enum OutputPath {
         var named: Set<String> = []
         for output in outputs.compactMap({ $0 }) {
             guard named.insert(output).inserted else {
-                throw Failure(.usage, "\(output) is named for two outputs: give each a path of its own")
+                throw Failure(.usage, "\(output) is given for two outputs: give each its own path")
             }
             guard !inputs.contains(output) else {
-                throw Failure(.usage, "\(output) is named as an input, too: give the output another path")
+                throw Failure(.usage, "\(output) is also an input: give the output another path")
             }
             guard let file = FileStatus(output) else {
                 try requireFolder(of: output)
                 continue
             }
             guard file.kind == .file else {
-                throw Failure(.cannotCreate, "\(output) is no regular file: give the path of a file to write")
+                throw Failure(.cannotCreate, "\(output) is not a regular file: give the path of a file to write")
             }
             if let input = known.first(where: { $0.file == file.identity }) {
-                throw Failure(.usage, "\(output) is \(input.path), which is read: give the output another path")
+                throw Failure(
+                    .usage, "\(output) is the same file as \(input.path), an input: give the output another path")
             }
             known.append((output, file.identity))
         }
@@ -41,7 +42,7 @@ enum OutputPath {
             return
         }
         guard head.isEmpty || head == ModelFile.magic else {
-            throw Failure(.cannotCreate, "\(output) is there and no model: remove it, or give another path")
+            throw Failure(.cannotCreate, "\(output) exists and is not a model: remove it, or give another path")
         }
     }
 

@@ -4,9 +4,9 @@ import SpamEvaluation
 import Synchronization
 import TextOutput
 
-/// One line on a terminal that says how far a command has come; nothing where standard error goes elsewhere.
+/// One line on a terminal that shows a command's progress; nothing if standard error goes elsewhere.
 ///
-/// Shown from the second second on, ten times a second at most. May be told from any thread.
+/// Shown after the first second, at most ten times a second. May be updated from any thread.
 final class ProgressBar: Sendable {
     private struct State {
         var done = 0
@@ -20,7 +20,7 @@ final class ProgressBar: Sendable {
     private let state = Mutex(State())
     private let isWatched: Bool
 
-    /// Makes a bar that nothing is shown of yet.
+    /// Makes a bar that is not shown yet.
     ///
     /// - Parameters:
     ///   - total: how many messages there will be; nil if nobody knows.

@@ -45,7 +45,7 @@ struct ShownMessage {
         cuts = message.cuts
     }
 
-    /// The keys that the design promises, and the limits that were met.
+    /// The documented keys, and the limits that were reached.
     var json: JSONValue {
         .object([
             "subject": .text(subject),

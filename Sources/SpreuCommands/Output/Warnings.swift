@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
 
-/// The warnings of a command: told at once, one line each, and remembered for the exit code.
+/// The warnings of a command: printed at once, one line each, and remembered for the exit code.
 struct Warnings {
     private(set) var count = 0
 

@@ -40,7 +40,7 @@ extension TrainingStore {
                 report.remains += 1
                 continue
             }
-            report.problems.append("\(path)/segments/\(name): the ledger does not name it")
+            report.problems.append("\(path)/segments/\(name): not in the ledger")
         }
         for (id, count) in segments {
             report.segments += 1
@@ -64,7 +64,8 @@ extension TrainingStore {
             var problems: [String] = []
             for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
                 problems.append(
-                    "a row of \(row[0] as String? ?? "a table") refers to one of \(row[2] as String? ?? "another") that is not there"
+                    "a row of \(row[0] as String? ?? "a table") refers to one of \(row[2] as String? ?? "another") "
+                        + "that does not exist"
                 )
             }
             let contradicting =
@@ -74,11 +75,13 @@ extension TrainingStore {
                         SELECT count(*) FROM messages WHERE class IS NOT
                         (SELECT class FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1)
                         """) ?? 0
-            if contradicting > 0 { problems.append("\(contradicting) messages have not the label that was given last") }
+            if contradicting > 0 {
+                problems.append("\(contradicting) messages do not have the label they were given last")
+            }
             let revived =
                 try Int.fetchOne(
                     database, sql: "SELECT count(*) FROM messages WHERE digest IN (SELECT digest FROM forgotten)") ?? 0
-            if revived > 0 { problems.append("\(revived) messages are there that were forgotten") }
+            if revived > 0 { problems.append("\(revived) forgotten messages are still present") }
             return problems.map { "\(ledger.path): \($0)" }
         }
     }

@@ -42,13 +42,15 @@ public struct SegmentError: Error, Equatable, CustomStringConvertible {
         return switch problem {
         case .failed(let call, let number):
             "\(path): \(String(cString: strerror(number))) (\(call)); check the folder, its permissions and free space"
-        case .tooSmall(let bytes): "\(path): \(bytes) bytes are no segment; \(restore)"
-        case .notASegment: "\(path) is no segment of a store; check the path"
+        case .tooSmall(let bytes): "\(path): \(bytes) bytes are too few for a segment; \(restore)"
+        case .notASegment: "\(path) is not a segment of a store; check the path"
         case .unsupportedVersion(let found):
-            "\(path) has format \(found), this Spreu reads \(SegmentFormat.version); use the Spreu that wrote it"
+            "\(path) has format \(found), but this version of Spreu reads \(SegmentFormat.version); use the version "
+                + "that wrote it"
         case .headerDamaged: "\(path): the header is damaged; \(restore)"
         case .unknownViews(let mask):
-            "\(path) holds views that this Spreu does not know (mask \(String(mask, radix: 16))); use the Spreu that wrote it"
+            "\(path) has views that this version of Spreu does not know (mask \(String(mask, radix: 16))); use the "
+                + "version that wrote it"
         case .wrongLength(let found, let expected):
             "\(path) has \(found) bytes and should have \(expected); \(restore)"
         case .indexDamaged(let entry):

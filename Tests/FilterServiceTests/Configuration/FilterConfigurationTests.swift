@@ -96,30 +96,30 @@ import Testing
         "a mistake is told with its line and what to do",
         arguments: [
             ("milters: {listen: x}", 5, "unknown key 'milters'; did you mean 'milter'?"),
-            ("policy:\n  reject: 5", 6, "unknown key 'policy.reject'; known here are: "),
+            ("policy:\n  reject: 5", 6, "unknown key 'policy.reject'; known keys are: "),
             ("policy: {reject-at: high}", 5, "'policy.reject-at': write a number"),
             (
                 "policy: {reject-at: 8, would-reject-at: 8}", 5,
-                "'policy.would-reject-at': what reaches it is refused already, from 'reject-at' on: write a lower one, or none"
+                "'policy.would-reject-at': 'reject-at' rejects this mail already: write a lower value, or remove it"
             ),
             ("policy: {subject-prefix: \"a\\nb\"}", 5, "control characters"),
             ("spamd: {listen: 0.0.0.0:783}", 5, "or write 'allow-remote: true'"),
             ("spamd: {listen: mail.example.com:783}", 5, "other machines can reach"),
-            ("spamd: {listen: 783}", 5, "'783' is no address; write host:port, unix:/path or systemd"),
+            ("spamd: {listen: 783}", 5, "invalid address '783': expected host:port, unix:/path or systemd"),
             ("spamd: {mode: 0600}", 5, "'spamd.listen': it is missing"),
-            ("spamd: {listen: 127.0.0.1:783, mode: 0600}", 5, "it is for Unix sockets only"),
-            ("spamd: {listen: unix:/a, mode: 9}", 5, "write permissions in octal digits, as 0660"),
-            ("http: {listen: 127.0.0.1:1, token: short}", 5, "a token has at least 16 characters"),
+            ("spamd: {listen: 127.0.0.1:783, mode: 0600}", 5, "valid for Unix sockets only"),
+            ("spamd: {listen: unix:/a, mode: 9}", 5, "write permissions in octal digits, such as 0660"),
+            ("http: {listen: 127.0.0.1:1, token: short}", 5, "a token must have at least 16 characters"),
             ("own-networks: [192.0.2.0/33]", 5, "invalid network '192.0.2.0/33': expected CIDR such as 192.0.2.0/24"),
             ("own-hosts: [\"a b\"]", 5, "invalid host 'a b': expected a name or domain such as mx.example.com"),
             ("public-key: model.pub", 5, "'model.pub' is not an absolute path"),
-            ("on-error: drop", 5, "'drop' is not known; write one of: accept, tempfail"),
+            ("on-error: drop", 5, "unknown value 'drop'; write one of: accept, tempfail"),
             ("limits: {threads: -1}", 5, "write a whole number from 0 to 1024"),
             ("limits: {message-bytes: 5000, memory-bytes: 4000}", 5, "it must be at least message-bytes (5000)"),
-            ("log: {level: loud}", 5, "'loud' is not known"),
+            ("log: {level: loud}", 5, "unknown value 'loud'"),
             ("on-error: accept\non-error: accept", nil, "'on-error' is given twice"),
             ("  bad", nil, "correct the YAML"), ("x: [", nil, "correct the YAML"),
-            ("- a", nil, "correct the YAML"), ("policy: yes", 5, "must hold lines of 'key: value'"),
+            ("- a", nil, "correct the YAML"), ("policy: yes", 5, "expected lines of 'key: value'"),
         ] as [(String, Int?, String)])
     func mistakes(yaml: String, line: Int?, message: String) throws {
         let error = #expect(throws: ConfigurationError.self) {
@@ -135,7 +135,7 @@ import Testing
         "what is needed is asked for",
         arguments: [
             ("", "'model': it is missing"), ("model: /m", "'key': it is missing"),
-            ("model: /m\nkey: /k", "nothing listens"), ("model: m\nkey: /k", "'m' is not an absolute path"),
+            ("model: /m\nkey: /k", "no listener is configured"), ("model: m\nkey: /k", "'m' is not an absolute path"),
         ])
     func missing(yaml: String, message: String) throws {
         let error = #expect(throws: ConfigurationError.self) { try FilterConfiguration(path: "f", text: yaml) }

@@ -41,7 +41,7 @@ import Testing
         let store = try place.store()
         #expect(!store.isReady && place.value("spreu_model_missing") == "1")
         #expect(
-            store.reload() == .refused("there is no model at \(place.path("model")); train one, or correct 'model:'"))
+            store.reload() == .refused("no model at \(place.path("model")); train one, or correct 'model:'"))
         try TestModel.write(to: place.path("model"), seed: 1)
         #expect(store.reload() == .loaded(generation: 1))
         let first = try #require(store.current)

@@ -52,7 +52,7 @@ import Testing
             Issue.record("it was not refused")
             return
         }
-        #expect(reason.contains(path) && reason.contains("the signature is not one of this model"), "\(reason)")
+        #expect(reason.contains(path) && reason.contains("does not match this model"), "\(reason)")
         #expect(store.current === good && place.value(#"spreu_model_loads_total{result="refused"}"#) == "1")
         try sign(path, with: Self.other)
         guard case .refused(let stranger) = store.reload() else {

@@ -68,7 +68,7 @@ import Testing
             let daemon = try DaemonProcess()
             let second = try Program("spreud").run(["--config", daemon.folder.path("spreud.yaml")])
             #expect(second.code == EX_UNAVAILABLE)
-            #expect(second.errors.contains("another process listens there; stop it first"), "\(second.errors)")
+            #expect(second.errors.contains("another process is listening there; stop it first"), "\(second.errors)")
             daemon.program.signal(SIGKILL)
             #expect(eventually { !daemon.program.isRunning })
             #expect(FileManager.default.fileExists(atPath: daemon.socket))
@@ -100,7 +100,7 @@ import Testing
         #expect(try Program("spreud").run(["--help"]).text.contains("--check-config"))
     }
 
-    private static let rootNote = "note     root may write anywhere: check as the service's own user, 'sudo -u spreu'\n"
+    private static let rootNote = "note     root can write anywhere: check as the service's own user, 'sudo -u spreu'\n"
 
     @Test("--check-config tells all of folders, groups and addresses that cannot be used")
     func checkPlaces() throws {
@@ -122,8 +122,8 @@ import Testing
             """)
         #expect(wrong.code == EX_CONFIG && wrong.errors.split(separator: "\n").count == 1)
         for part in [
-            "milter and http would both listen at 127.0.0.1:7777", "spamd: there is no folder \(folder.path("none"))",
-            "RuntimeDirectory=", "spamd: there is no group 'no-such-group'",
+            "milter and http both listen at 127.0.0.1:7777", "spamd: the socket's folder \(folder.path("none"))",
+            "RuntimeDirectory=", "spamd: no such group 'no-such-group'",
             "learning-folder: \(folder.path("drop")): No such file",
         ] {
             #expect(wrong.errors.contains(part), "\(wrong.errors)")

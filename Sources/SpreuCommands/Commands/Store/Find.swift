@@ -13,10 +13,11 @@ import TrainingStore
 struct Find: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
-        abstract: "Say what is known of a message: labels, votes, verdicts, and where it lies.",
+        abstract: "Show what is known about a message: labels, votes, verdicts and location.",
         discussion: """
-            By Message-ID, or by the digest that reports name. The file is looked for where the message lay last; what the \
-            model in service says of it now is said if it is there. Nothing is changed, and no text is printed.
+            Takes a Message-ID, or a digest as given in reports. Looks for the file where the message was last seen \
+            and, if it is there, prints the current model's verdict on it. Changes nothing, and prints none of the \
+            message's text.
 
             Example: spreu find --config /etc/spreu/spreu.yaml '<17@example.org>'
             """)
@@ -75,7 +76,7 @@ struct CurrentModel {
     }
 }
 
-/// What is answered of one message.
+/// The answer about one message.
 private struct FindAnswer {
     private let record: MessageRecord
     private let files: [(path: String, folder: String?, offset: Int?)]
@@ -123,7 +124,7 @@ private struct FindAnswer {
         }
         let then =
             switch record.filtering {
-            case .unknown: "not known: it came before the filter, or past it"
+            case .unknown: "not known: it came before the filter, or bypassed it"
             case .calledSpam: "called spam when it came"
             case .passed: "let through when it came"
             }

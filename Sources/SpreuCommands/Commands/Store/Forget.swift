@@ -12,9 +12,9 @@ struct Forget: ParsableCommand {
         commandName: "forget",
         abstract: "Remove messages from a store, never to be learned again.",
         discussion: """
-            Only a digest stays, by which the message is not taken in again. With --config it is also taken out of the \
-            drop folder, its quarantine, and the reports and scores beside the models. No model is changed: they forget it \
-            when they are next trained.
+            Only a digest stays, so that the message is never ingested again. With --config it is also removed from \
+            the drop folder, its quarantine, and the reports and scores beside the models. Existing models do not \
+            change; the next one trained is free of it.
 
             Example: spreu forget --config /etc/spreu/spreu.yaml --account example.org/anna
             """)
@@ -24,7 +24,7 @@ struct Forget: ParsableCommand {
 
     @Option(
         name: .customLong("from"),
-        help: ArgumentHelp("All messages that this address alone wrote; may be repeated.", valueName: "address"))
+        help: ArgumentHelp("All messages whose only sender is this address; may be repeated.", valueName: "address"))
     var senders: [String] = []
 
     @OptionGroup var selection: SelectionOptions
@@ -35,8 +35,9 @@ struct Forget: ParsableCommand {
         for sender in senders {
             guard let at = sender.lastIndex(of: "@"), at > sender.startIndex else {
                 throw ValidationError(
-                    "--from takes a whole address, not '\(sender)': of senders the store keeps keyed digests of addresses, so "
-                        + "that a domain cannot be looked for; name its addresses one by one")
+                    "--from takes a full address, not '\(sender)': the store has only keyed digests of sender "
+                        + "addresses, so it cannot search for a domain; name its addresses one by one"
+                )
             }
         }
     }
@@ -48,7 +49,7 @@ struct Forget: ParsableCommand {
         let accounts = account.flatMap { Self.names(of: $0) }
         let selections =
             try selection.selections(key) + accounts.map { .account($0) } + senders.map { try Self.sender($0, key) }
-        // First: what was killed in between finds the same messages again.
+        // First: a run that repeats one killed in between finds the same messages again.
         let erased = try location.configuration.map { try Erasure(selections, in: store, of: $0, key: key)() }
         var (messages, sources) = (0, 0)
         for selection in selections {
@@ -56,9 +57,9 @@ struct Forget: ParsableCommand {
             messages += forgotten.messages
             sources += forgotten.sources
         }
-        // Of an account whose messages all lie elsewhere too, what is left to forget is where they lay.
+        // Of an account whose messages are all elsewhere too, only their locations are left to forget.
         guard messages + sources > 0 || erased?.isEmpty == false else { throw nothing }
-        // The features, too: nobody who asks for this waits for a segment to be rewritten some day.
+        // The features, too: whoever asks for this should not wait until a segment is rewritten some day.
         _ = try store.compact(all: true, now: currentTime)
         try Console.write(
             "forgot \(counted(messages, "message"))\n" + (erased?.text ?? Self.storeAlone)
@@ -69,19 +70,21 @@ struct Forget: ParsableCommand {
         guard let name = account.first else { return SelectionOptions.nothing }
         return Failure(
             .noInput,
-            "there is no account '\(name)' in the store, check its name: 'spreu find' tells that of a message")
+            "no account '\(name)' in the store; check the name: 'spreu find' shows the account of a message")
     }
 
     private static let storeAlone =
-        "beside   the store nothing was looked at: with --config instead of --store the drop folder, reports and scores are, too\n"
+        "beside   only the store was changed; --config instead of --store also covers the drop folder, reports and "
+        + "scores\n"
 
-    /// What still holds something of it, and until when.
+    /// What still contains some of it, and until when.
     private static func whatStays(_ site: NightlyConfiguration?) -> String {
         let option = site?.commandOption ?? "--config FILE"
         return """
-            models   made before hold keyed hashes and weights learned from it until the next night serves its own (or 'spreu train'), \
-            and older exports until they are pruned: 'spreu models list \(option)'
-            backups  of the store and of the mail hold what they held: they are yours to remove
+            models   made before still hold keyed hashes and weights learned from it: the one in service until the \
+            next nightly run (or 'spreu train') replaces it, older exports until they are pruned: 'spreu models list \
+            \(option)'
+            backups  of the store and of the mail still contain it: removing them is up to you
 
             """
     }
@@ -94,24 +97,25 @@ struct Forget: ParsableCommand {
     private static func sender(_ text: String, _ key: SiteKey) throws(Failure) -> MessageSelection {
         let addresses = AddressList(parsing: text).mailboxes
         guard addresses.count == 1, let digest = AddressDigests(key: key).digest(of: addresses[0]) else {
-            throw Failure(.usage, "'\(text)' is no address: give --from name@example.org")
+            throw Failure(.usage, "'\(text)' is not an address: give --from name@example.org")
         }
         return .sender(digest)
     }
 }
 
 extension Erasure.Report {
-    /// What was taken out beside the store, a line or two.
+    /// What was removed besides the store's own data, a line or two.
     fileprivate var text: String {
         var parts: [String] = []
-        if feedback > 0 { parts.append("\(counted(feedback, "message")) of the drop folder") }
-        if quarantined > 0 { parts.append("\(counted(quarantined, "file")) of its quarantine") }
+        if feedback > 0 { parts.append("\(counted(feedback, "message")) in the drop folder") }
+        if quarantined > 0 { parts.append("\(counted(quarantined, "file")) in its quarantine") }
         if scores > 0 { parts.append("\(grouped(scores)) lines of scores") }
-        if reports > 0 { parts.append("what \(grouped(reports)) reports named") }
-        var text = "beside   " + (parts.isEmpty ? "the store there was nothing" : parts.joined(separator: ", ")) + "\n"
+        if reports > 0 { parts.append("entries in \(grouped(reports)) reports") }
+        var text = "beside   " + (parts.isEmpty ? "the store nothing was found" : parts.joined(separator: ", ")) + "\n"
         if unread > 0 {
             text +=
-                "unread   \(grouped(unread)) files of the drop folder cannot be told to be anybody's: they stay for now\n"
+                "unread   \(grouped(unread)) files in the drop folder cannot be attributed to anyone: they stay for "
+                + "now\n"
         }
         return text
     }

@@ -16,8 +16,8 @@ struct IngestCommand: ParsableCommand {
         commandName: "ingest",
         abstract: "Parse new messages once and keep their features in a store.",
         discussion: """
-            What the store knows is not read again; a message that was moved or is now named under the other label gets \
-            the other label. Copies count once. A message that is no longer there keeps its label.
+            Messages already in the store are not read again. A message that was moved, or is now given under the \
+            other label, is relabelled. Copies count once. A message that no longer exists keeps its label.
 
             Example: spreu ingest --store S --label spam ~/Maildir/.Junk
             """)
@@ -32,57 +32,60 @@ struct IngestCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Archives, as for train.", valueName: "source"))
     var sources: [String] = []
 
-    @Option(help: ArgumentHelp("The folder of the store; made if it is not there.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The store's folder; created if missing.", valueName: "folder"))
     var store: String?
 
-    @Option(help: ArgumentHelp("What all messages of the sources are.", valueName: "ham|spam"))
+    @Option(help: ArgumentHelp("The label of all messages in the sources.", valueName: "ham|spam"))
     var label: Label?
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Archives of mail that the site's people sent: whoever they wrote to is a known sender.",
+            "Archives of mail that the site's users sent: everyone they wrote to becomes a known sender.",
             valueName: "source"))
     var sent: [String] = []
 
-    @Option(help: ArgumentHelp("A TREC index, which labels its messages itself.", valueName: "file"))
+    @Option(help: ArgumentHelp("A TREC index, which carries its own labels.", valueName: "file"))
     var index: String?
 
     @Option(
         name: .customLong("exclude"),
-        help: ArgumentHelp("A file or folder within the sources that is left out; may be repeated.", valueName: "path"))
+        help: ArgumentHelp("A file or folder within the sources to leave out; may be repeated.", valueName: "path"))
     var excluded: [String] = []
 
     @Option(
         name: .customLong("segment-only"),
-        help: ArgumentHelp("Write a segment and no store: for another machine's store to take.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write a segment instead of a store, to be added to another machine's store.", valueName: "file"))
     var segmentOnly: String?
 
     @Option(
         name: .customLong("segment"),
-        help: ArgumentHelp("A segment of --segment-only to take into the store; may be repeated.", valueName: "file"))
+        help: ArgumentHelp("A segment from --segment-only to add to the store; may be repeated.", valueName: "file"))
     var segments: [String] = []
 
     @Option(
         name: .customLong("commit-every"),
-        help: ArgumentHelp("After how many messages what was found is safe from a crash.", valueName: "messages"))
+        help: ArgumentHelp("Commit after this many messages; a crash loses nothing committed.", valueName: "messages"))
     var commitEvery = 20_000
 
-    @Flag(help: "Say what was done as JSON.")
+    @Flag(help: "Print the result as JSON.")
     var json = false
 
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
-        if (store == nil) == (segmentOnly == nil) { throw ValidationError("give --store, or --segment-only") }
+        if (store == nil) == (segmentOnly == nil) { throw ValidationError("give either --store or --segment-only") }
         if sources.isEmpty && sent.isEmpty && index == nil && segments.isEmpty {
-            throw ValidationError("there is nothing to ingest: name archives, or give --index or --sent")
+            throw ValidationError("nothing to ingest: name archives, or give --index or --sent")
         }
-        if !sent.isEmpty && store == nil { throw ValidationError("--sent goes with --store") }
-        if !sources.isEmpty && label == nil { throw ValidationError("say what the sources are: --label ham or spam") }
-        if commitEvery < 1 { throw ValidationError("--commit-every takes a number from 1, not \(commitEvery)") }
-        if !segments.isEmpty && store == nil { throw ValidationError("--segment goes with --store") }
+        if !sent.isEmpty && store == nil { throw ValidationError("--sent requires --store") }
+        if !sources.isEmpty && label == nil {
+            throw ValidationError("give the label of the sources: --label ham or --label spam")
+        }
+        if commitEvery < 1 { throw ValidationError("--commit-every takes a number of 1 or more, not \(commitEvery)") }
+        if !segments.isEmpty && store == nil { throw ValidationError("--segment requires --store") }
     }
 
     private var labelled: [LabelledSource] {

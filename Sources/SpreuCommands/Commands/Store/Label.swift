@@ -6,32 +6,32 @@ import SpamEvaluation
 import TextOutput
 import TrainingStore
 
-/// `spreu label`: says what a message is, whatever its folder says.
+/// `spreu label`: labels a message, whatever its folder says.
 struct LabelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "label",
         abstract: "Give messages of a store another label, or none.",
         discussion: """
-            The label holds until the message is moved to where a rule says something else. The next training is as if \
-            it had always been so.
+            The label holds until the message is moved to a folder whose rule says otherwise. The next training \
+            treats it as if it had always been set.
 
             Example: spreu label ham '<17@example.org>' --config /etc/spreu/spreu.yaml
             """)
 
-    /// What a message may be said to be.
+    /// The labels a message can be given.
     enum Label: String, ExpressibleByArgument, CaseIterable {
         case ham, spam, none
 
         var isSpam: Bool? { self == .none ? nil : self == .spam }
     }
 
-    @Argument(help: "What the messages are; none: they are not learned.")
+    @Argument(help: "The label; none: do not learn the messages.")
     var label: Label?
 
-    @Flag(name: .customLong("list"), help: "List what was taught by hand, or handed over, the newest first.")
+    @Flag(name: .customLong("list"), help: "List labels set by hand or by user feedback, newest first.")
     var isList = false
 
-    @Flag(help: "--list: print it as JSON.")
+    @Flag(help: "With --list: print JSON.")
     var json = false
 
     @OptionGroup var selection: SelectionOptions
@@ -39,11 +39,13 @@ struct LabelCommand: ParsableCommand {
 
     func validate() throws {
         if isList {
-            guard label == nil, selection.isEmpty else { throw ValidationError("--list goes with no label") }
+            guard label == nil, selection.isEmpty else {
+                throw ValidationError("--list takes no label and no messages")
+            }
             return
         }
-        if label == nil { throw ValidationError("say what the messages are, ham, spam or none, or give --list") }
-        if json { throw ValidationError("--json goes with --list") }
+        if label == nil { throw ValidationError("give a label (ham, spam or none), or --list") }
+        if json { throw ValidationError("--json requires --list") }
         try selection.requireOne(besides: [])
     }
 
@@ -59,13 +61,13 @@ struct LabelCommand: ParsableCommand {
         try Console.write("labelled \(counted(count, "message")) \(label.rawValue)\n")
     }
 
-    /// More than this are not listed: what people hand over each day is in reports.
+    /// More than this are not listed: daily user feedback is in reports.
     private static let mostListed = 10_000
 
     private func list(_ store: TrainingStore) throws {
         let taught = try store.taught(limit: Self.mostListed)
         if json { return try Console.write(JSONValue.array(taught.map(\.json)).text) }
-        try Console.write(taught.isEmpty ? "nothing was taught by hand\n" : taught.map(\.line).joined())
+        try Console.write(taught.isEmpty ? "no labels were set by hand\n" : taught.map(\.line).joined())
     }
 }
 

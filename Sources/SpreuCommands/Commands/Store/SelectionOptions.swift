@@ -17,17 +17,18 @@ struct SelectionOptions: ParsableArguments {
     @Option(
         name: .customLong("digest"),
         help: ArgumentHelp(
-            "The message whose canonical SHA-256 begins so, eight digits or more; may be repeated.", valueName: "hex"))
+            "Messages whose canonical SHA-256 begins with these eight or more digits; may be repeated.",
+            valueName: "hex"))
     var digests: [String] = []
 
     var isEmpty: Bool { ids.isEmpty && messageIDs.isEmpty && digests.isEmpty }
 
     func requireOne(besides others: [String]) throws {
         if isEmpty && others.isEmpty {
-            throw ValidationError("say which messages: their Message-IDs or digests")
+            throw ValidationError("say which messages: give their Message-IDs or digests")
         }
         if let digest = digests.first(where: { $0.count < 8 || $0.count > 64 || !$0.allSatisfy(\.isHexDigit) }) {
-            throw ValidationError("'\(digest)' is no digest: 8 to 64 hexadecimal digits")
+            throw ValidationError("'\(digest)' is not a digest: expected 8 to 64 hexadecimal digits")
         }
     }
 
@@ -35,7 +36,7 @@ struct SelectionOptions: ParsableArguments {
         ids.map { Self.selection($0, key) } + messageIDs.map { Self.messageID($0, key) } + digests.map { .digest($0) }
     }
 
-    /// What an id stands for: a digest if it can be one, else a Message-ID.
+    /// What an id stands for: a digest if it can be one, otherwise a Message-ID.
     static func selection(_ id: String, _ key: SiteKey) -> MessageSelection {
         (8...64).contains(id.utf8.count) && id.allSatisfy(\.isHexDigit) ? .digest(id.lowercased()) : messageID(id, key)
     }
@@ -46,5 +47,5 @@ struct SelectionOptions: ParsableArguments {
         return .messageID(key.digest(of: bare.utf8, purpose: .messageID))
     }
 
-    static var nothing: Failure { Failure(.noInput, "there is no such message in the store, check the id") }
+    static var nothing: Failure { Failure(.noInput, "no such message in the store; check the id") }
 }

@@ -10,13 +10,13 @@ import TrainingStore
 /// `spreu store`: care of a store.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, back up, restore or compact a store, or list its nights.",
+        commandName: "store", abstract: "Check, back up, restore or compact a store, or list its nightly runs.",
         subcommands: [Check.self, Backup.self, Restore.self, Compact.self, Runs.self])
 
     /// The command `spreu store check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read everything and compare it with its checksums and with the ledger.")
+            abstract: "Read everything and verify it against its checksums and the ledger.")
 
         @OptionGroup var options: StoreOptions
 
@@ -31,7 +31,7 @@ struct StoreCommand: ParsableCommand {
             }
             var line = "sound    \(counted(report.messages, "message")) in \(counted(report.segments, "segment"))"
             if report.remains > 0 {
-                line += "; \(grouped(report.remains)) files that a crash left will be removed by the next run"
+                line += "; the next run will remove \(grouped(report.remains)) files left by a crash"
             }
             try Console.write(line + "\n")
         }
@@ -41,9 +41,9 @@ struct StoreCommand: ParsableCommand {
     struct Backup: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copy a store with its site key into a new folder.",
-            discussion: "The copy holds the secret that the features are hashed with: keep it as you keep passwords.")
+            discussion: "The copy contains the secret key that features are hashed with: guard it like a password.")
 
-        @Option(name: .customLong("to"), help: ArgumentHelp("The folder to make.", valueName: "folder"))
+        @Option(name: .customLong("to"), help: ArgumentHelp("The folder to create.", valueName: "folder"))
         var target: String
 
         @OptionGroup var options: StoreOptions
@@ -59,7 +59,7 @@ struct StoreCommand: ParsableCommand {
     /// The command `spreu store restore`.
     struct Restore: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a store from a backup; its key goes where there is none.")
+            abstract: "Restore a store from a backup, and its key if there is none.")
 
         @Option(name: .customLong("from"), help: ArgumentHelp("The folder of the backup.", valueName: "folder"))
         var backup: String
@@ -80,23 +80,23 @@ struct StoreCommand: ParsableCommand {
     /// The command `spreu store compact`.
     struct Compact: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove what is too old, and rewrite segments that hold mostly forgotten messages.")
+            abstract: "Remove messages that are too old, and rewrite segments that hold mostly forgotten ones.")
 
         @Option(
-            help: ArgumentHelp("Keep messages of this age: 180d, 26w, 2y.", valueName: "age"),
+            help: ArgumentHelp("Keep messages up to this age: 180d, 26w, 2y.", valueName: "age"),
             transform: { try TimeSpan(age: $0) })
         var keep: TimeSpan?
 
-        @Option(name: .customLong("max-messages"), help: "Keep this many messages, the newest.")
+        @Option(name: .customLong("max-messages"), help: "Keep at most this many messages, the newest.")
         var maxMessages: Int?
 
-        @Flag(help: "Rewrite every segment that holds anything forgotten: no feature of it is left on disk.")
+        @Flag(help: "Rewrite every segment that holds forgotten messages, so that none of their features stay on disk.")
         var all = false
 
         @OptionGroup var options: StoreOptions
 
         func validate() throws {
-            if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages takes a number from 1") }
+            if let maxMessages, maxMessages < 1 { throw ValidationError("--max-messages takes a number of 1 or more") }
         }
 
         func run() throws {
@@ -105,7 +105,8 @@ struct StoreCommand: ParsableCommand {
                 Retention(age: keep?.seconds, maxMessages: maxMessages), all: all, now: currentTime)
             try Console.write(
                 "removed  \(counted(report.expired, "message")); rewrote \(counted(report.segments, "segment")), "
-                    + "\(grouped(report.bytes)) bytes less\n")
+                    + "\(grouped(report.bytes)) bytes freed\n"
+            )
         }
     }
 }
@@ -114,7 +115,7 @@ extension TimeSpan {
     /// Reads a span of some length: as an age, none would keep nothing.
     fileprivate init(age text: String) throws(ValidationError) {
         guard let span = TimeSpan(text), span.seconds > 0 else {
-            throw ValidationError("write a number with h, d, w or y, as 180d")
+            throw ValidationError("write a number with h, d, w or y, such as 180d")
         }
         self = span
     }

@@ -9,15 +9,15 @@ extension StoreCommand {
     /// The command `spreu store runs`.
     struct Runs: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the last nights: what they ingested and learned, and how they ended.",
+            abstract: "List recent nightly runs: what they ingested and learned, and how they ended.",
             discussion: """
-                Also those whose model was refused, and those that an error ended, of which no model is left. One without \
-                an end is at work, or was killed.
+                Includes runs whose model was refused and runs that failed, which leave no model. A run without an \
+                end is still running, or was killed.
 
                 Example: spreu store runs --config /etc/spreu/spreu.yaml
                 """)
 
-        @Option(name: .customLong("last"), help: "How many nights, the newest; up to 1,000 are kept.")
+        @Option(name: .customLong("last"), help: "How many runs to list, the newest; up to 1,000 are kept.")
         var count = 14
 
         @Flag(help: "Print them as JSON.")
@@ -36,7 +36,7 @@ extension StoreCommand {
             if json {
                 try Console.write(JSONValue.array(runs.map(\.json)).text)
             } else if runs.isEmpty {
-                try Console.write("no night has been run on this store\n")
+                try Console.write("no nightly run on this store yet\n")
             } else {
                 try Console.write(RunRecord.table(runs))
             }
