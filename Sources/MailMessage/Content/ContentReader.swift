@@ -9,6 +9,9 @@ struct ContentReader {
     private var others = MessageContent()
     private var htmlBytesLeft: Int
     private var scratch: [UInt8] = []
+    /// What other mail programs make of parts that were read; all that is shown first goes before it.
+    private var otherReadings: [Part] = []
+    private var isReadingOthers = false
 
     init(budget: ContentBudget, alternatives: AlternativeParts) {
         self.budget = budget
@@ -27,14 +30,38 @@ struct ContentReader {
         return content
     }
 
+    /// Reads a message, and with all alternatives what else may be read in it.
+    mutating func readMessage(_ root: Part) {
+        read(root)
+        isReadingOthers = true
+        // Readings of readings are among them.
+        var next = 0
+        while next < otherReadings.count, next < Self.maximumReadings, hasRoom {
+            read(otherReadings[next])
+            next += 1
+        }
+    }
+
+    /// Readings by other programs that are read.
+    private static let maximumReadings = 200
+
+    private var hasRoom: Bool { page.visible.count < budget.visibleBytes }
+
+    private mutating func noteOthers(_ readings: [Part]) {
+        if alternatives == .all, !readings.isEmpty { otherReadings += readings }
+    }
+
     mutating func read(_ part: Part) {
         let type = part.contentType
-        if !part.children.isEmpty {
+        noteOthers(part.otherReadings)
+        if !part.children.isEmpty || part.unlistedLeaves != nil {
             if type.type == "multipart", type.subtype == "alternative", alternatives == .preferred {
                 if let preferred = ContentReader.preferred(of: part) { read(preferred) }
                 return
             }
             for child in part.children { read(child) }
+            readUnlisted(part.unlistedLeaves)
+            readAround(part)
             return
         }
         let isAttachment = part.isAttachment
@@ -49,6 +76,39 @@ struct ContentReader {
         case _ where part.isText: readPlainText(part)
         default: break
         }
+    }
+
+    /// Reads the leaves beyond the limits on parts, as far as the budget goes.
+    private mutating func readUnlisted(_ leaves: UnlistedLeaves?) {
+        guard var leaves else { return }
+        while hasRoom, let leaf = leaves.next() { read(leaf) }
+    }
+
+    /// Reads what stands before and behind the parts of a multipart as hidden text: no common program shows it, but those that
+    /// know no MIME.
+    private mutating func readAround(_ part: Part) {
+        guard alternatives == .all else { return }
+        for range in [part.preamble, part.epilogue] {
+            guard let range, budget.hiddenBytes > page.hidden.count else { continue }
+            part.withBytes(range) { text in
+                guard text.contains(where: { !$0.isWhiteSpace }), !Self.isNotice(text) else { return }
+                if let last = page.hidden.last, last != ASCII.lineFeed { page.hidden.append(ASCII.lineFeed) }
+                let start = page.hidden.count
+                _ = TextDecoding.append(
+                    text, label: nil, isHTML: false, to: &page.hidden, limit: budget.hiddenBytes - start)
+                page.hidden.withUnsafeBytes {
+                    PlainTextLinks.find(
+                        in: UnsafeRawBufferPointer(rebasing: $0[start...]), limit: budget.links, into: &page.links)
+                }
+            }
+        }
+    }
+
+    /// Whether a text is the notice of mail programs to readers without MIME: one line that says so.
+    private static func isNotice(_ text: UnsafeRawBufferPointer) -> Bool {
+        let lines = text.split(whereSeparator: \.isLineEnd).filter { !$0.allSatisfy(\.isBlank) }
+        guard lines.count == 1, let line = lines.first, line.count < 100 else { return false }
+        return line.starts(with: "This is a".utf8) && String(decoding: line, as: UTF8.self).contains("MIME")
     }
 
     /// The last alternative with text that can be shown; the last of all if there is none.
@@ -70,7 +130,7 @@ struct ContentReader {
             return
         }
         scratch.removeAll(keepingCapacity: true)
-        note(part.appendText(to: &scratch, limit: htmlBytesLeft))
+        note(part.appendText(to: &scratch, limit: htmlBytesLeft), of: part)
         others.htmlParts += 1
         htmlBytesLeft -= scratch.count
         var html = ContentBudget()
@@ -94,11 +154,11 @@ struct ContentReader {
         let parameters = part.contentType.parameters
         if parameters["format"]?.asciiLowercased == "flowed" {
             scratch.removeAll(keepingCapacity: true)
-            note(part.appendText(to: &scratch, limit: limit))
+            note(part.appendText(to: &scratch, limit: limit), of: part)
             let deletesSpace = parameters["delsp"]?.asciiLowercased == "yes"
             scratch.withUnsafeBytes { FlowedText.append($0, deletesSpace: deletesSpace, to: &page.visible) }
         } else {
-            note(part.appendText(to: &page.visible, limit: limit))
+            note(part.appendText(to: &page.visible, limit: limit), of: part)
         }
         takeOutFiles(from: start)
         page.visible.withUnsafeBytes { text in
@@ -120,7 +180,10 @@ struct ContentReader {
         }
     }
 
-    private mutating func note(_ decoding: TextDecoding) {
+    private mutating func note(_ decoding: TextDecoding, of part: Part) {
+        if alternatives == .all { noteOthers(part.undeclaredTexts(decoding.defects)) }
+        // What an other reading cannot decode says nothing of the message.
+        if isReadingOthers { return }
         others.replacements += decoding.replacements
         others.defects.formUnion(decoding.defects)
         if decoding.isMislabelled { others.mislabelledParts += 1 }

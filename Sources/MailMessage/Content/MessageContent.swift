@@ -54,7 +54,7 @@ extension Message {
         budget: ContentBudget = .standard, alternatives: AlternativeParts = .all
     ) -> MessageContent {
         var reader = ContentReader(budget: budget, alternatives: alternatives)
-        reader.read(root)
+        reader.readMessage(root)
         return reader.content
     }
 }
