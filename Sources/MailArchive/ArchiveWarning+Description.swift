@@ -49,6 +49,9 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         case .folderLoop: "was read already under another name (a link leads back to it)"
         case .tooDeep: "lies too deep in folders"
         case .noMessageAtStart(let bytes): "the first \(bytes) bytes are no message"
+        case .mayHoldMessages(let count):
+            count == 1
+                ? "a message holds what looks like another one" : "messages hold what looks like \(count) others"
         case .wrongContentLength: "Content-Length does not end where a message ends"
         case .badIndexLine(let number): "line \(number) is not `spam|ham PATH`"
         }
@@ -59,6 +62,7 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         switch self {
         case .messageTooLong: "the message is too long"
         case .noMessageAtStart: "the first bytes are no message"
+        case .mayHoldMessages: "messages hold what looks like others"
         case .badIndexLine: "a line is not `spam|ham PATH`"
         default: description
         }

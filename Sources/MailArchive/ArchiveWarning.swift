@@ -42,6 +42,8 @@ public struct ArchiveWarning: Sendable, Equatable {
         case noMessageAtStart(bytes: Int)
         /// A `Content-Length` that does not end where a message ends.
         case wrongContentLength
+        /// Messages of an mbox hold so many places that look like the beginning of another one.
+        case mayHoldMessages(count: Int)
         /// A line of an index that is not `spam|ham PATH`.
         case badIndexLine(number: Int)
     }

@@ -58,10 +58,13 @@ enum FileContent: Equatable {
         return false
     }
 
-    /// Behind a byte-order mark and empty lines.
-    private static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
+    /// Behind a byte-order mark and empty lines; before an mbox, behind NULs, which a crash leaves, too.
+    static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
         var start = head.holds(byteOrderMark, at: 0) ? byteOrderMark.count : 0
         while start < head.count, head[start] == 0x0A || head[start] == 0x0D { start += 1 }
+        var behindNULs = start
+        while behindNULs < head.count, head[behindNULs] == 0 { behindNULs += 1 }
+        if head.holds(PostmarkLine.keyword, at: behindNULs) { return behindNULs }
         return start < head.count ? start : 0
     }
 
@@ -81,7 +84,7 @@ enum FileContent: Equatable {
     }
 
     /// Fields of which almost every message has one, lower case.
-    private static let mailFields: [[UInt8]] = [
+    fileprivate static let mailFields: [[UInt8]] = [
         "received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version",
         "content-type", "reply-to", "sender", "cc", "bcc", "x-original-to", "x-envelope-from", "x-mozilla-status",
         "dkim-signature", "authentication-results", "envelope-to", "delivery-date", "arc-seal", "errors-to",
@@ -93,16 +96,7 @@ enum FileContent: Equatable {
             let line = head.line(at: at)
             if line.text.isEmpty { return false }
             at = line.next
-            guard head.looksLikeField(line.text) else { continue }
-            var name = line.text.lowerBound..<line.text.lowerBound
-            while name.upperBound < line.text.upperBound, head[name.upperBound] > 0x20,
-                head[name.upperBound] != UInt8(ascii: ":")
-            {
-                name = name.lowerBound..<name.upperBound + 1
-            }
-            if mailFields.contains(where: { $0.count == name.count && head.holdsLowercased($0, at: name.lowerBound) }) {
-                return true
-            }
+            if head.looksLikeField(line.text), head.isMailField(line.text) { return true }
         }
         return false
     }
@@ -112,6 +106,15 @@ enum FileContent: Equatable {
 let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 extension UnsafeRawBufferPointer {
+    /// Whether a line that looks like a field has the name of one that mail has.
+    func isMailField(_ line: Range<Int>) -> Bool {
+        var end = line.lowerBound
+        while end < line.upperBound, self[end] > 0x20, self[end] != UInt8(ascii: ":") { end += 1 }
+        return FileContent.mailFields.contains {
+            $0.count == end - line.lowerBound && holdsLowercased($0, at: line.lowerBound)
+        }
+    }
+
     /// Whether the bytes at `start` are these lower-case ASCII letters and hyphens, whatever their case.
     fileprivate func holdsLowercased(_ wanted: [UInt8], at start: Int) -> Bool {
         guard start + wanted.count <= count else { return false }

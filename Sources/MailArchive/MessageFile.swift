@@ -4,15 +4,36 @@ import Glibc
 
 /// A file that is one message.
 public enum MessageFile {
-    /// Where the message begins: behind the mbox line that some delivery agents and clients put on top.
-    public static func messageStart(in bytes: UnsafeRawBufferPointer) -> Int { mboxLine(in: bytes)?.next ?? 0 }
+    /// Where the message begins.
+    ///
+    /// That is behind a byte-order mark, empty lines, and the mbox line that some delivery agents and clients put on top.
+    /// Without a header below them they are text.
+    public static func messageStart(in bytes: UnsafeRawBufferPointer) -> Int { Top(bytes).messageStart }
 
-    /// The mbox line at the top; nil if there is none.
-    private static func mboxLine(in bytes: UnsafeRawBufferPointer) -> Line? {
-        guard bytes.holds(PostmarkLine.keyword, at: 0) else { return nil }
-        let line = bytes.line(at: 0)
-        let isOne = PostmarkLine(bytes.slice(line.text)) != nil || bytes.looksLikeHeader(at: line.next)
-        return isOne ? line : nil
+    /// What stands above a message's header in a file.
+    private struct Top {
+        var mboxLine: Range<Int>?
+        var messageStart = 0
+
+        init(_ bytes: UnsafeRawBufferPointer) {
+            var start = Self.skippingBlank(bytes, from: 0)
+            if bytes.holds(PostmarkLine.keyword, at: start) {
+                let line = bytes.line(at: start)
+                if PostmarkLine(bytes.slice(line.text)) != nil || bytes.looksLikeHeader(at: line.next) {
+                    mboxLine = line.text
+                    messageStart = line.next
+                    start = Self.skippingBlank(bytes, from: line.next)
+                }
+            }
+            if start > messageStart, bytes.looksLikeHeader(at: start) { messageStart = start }
+        }
+
+        private static func skippingBlank(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+            var start = start
+            if bytes.holds(byteOrderMark, at: start) { start += byteOrderMark.count }
+            while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D { start += 1 }
+            return start
+        }
     }
 
     /// Reads it; nil after a warning.
@@ -23,16 +44,15 @@ public enum MessageFile {
         guard var bytes = opened.readMessage(context: context) else { return nil }
         var provenance = provenance
         provenance.size = opened.file.size.map { opened.compression == nil ? $0 : bytes.count } ?? bytes.count
-        let mboxLine = bytes.withUnsafeBytes { buffer -> Int in
-            guard let line = Self.mboxLine(in: buffer) else { return 0 }
-            let text = buffer.slice(line.text)
-            if let postmark = PostmarkLine(text) {
+        let start = bytes.withUnsafeBytes { buffer -> Int in
+            let top = Top(buffer)
+            if let line = top.mboxLine, let postmark = PostmarkLine(buffer.slice(line)) {
                 provenance.received = provenance.received ?? postmark.received
-                provenance.envelopeSender = postmark.senderText(text)
+                provenance.envelopeSender = postmark.senderText(buffer.slice(line))
             }
-            return line.next
+            return top.messageStart
         }
-        if mboxLine > 0 { bytes.removeSubrange(..<mboxLine) }
+        if start > 0 { bytes.removeSubrange(..<start) }
         if provenance.received == nil, opened.file.status.kind == .file {
             provenance.received = opened.file.status.modified.seconds
         }

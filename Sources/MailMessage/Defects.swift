@@ -39,7 +39,7 @@ public struct Defects: OptionSet, Sendable, Hashable {
     public static let missingDate = Defects(bit: 10)
     /// An mbox separator line ("From " or ">From ") stands at the top of the header.
     public static let mboxLine = Defects(bit: 11)
-    /// Lines end in CR alone.
+    /// Lines end in CR alone: all of them, or some of a header or at a boundary.
     public static let carriageReturnLines = Defects(bit: 12)
 
     // Structure
@@ -64,6 +64,8 @@ public struct Defects: OptionSet, Sendable, Hashable {
     public static let missingMIMEVersion = Defects(bit: 25)
     /// A limit cut something off (``Message/cuts``).
     public static let cut = Defects(bit: 26)
+    /// Mail programs differ in what they make of the part (``Part/otherReadings``).
+    public static let ambiguous = Defects(bit: 27)
 
     // Encodings, seen when decoding
 
@@ -116,6 +118,7 @@ public struct Defects: OptionSet, Sendable, Hashable {
         (.repeatedBoundary, "repeatedBoundary"),
         (.missingMIMEVersion, "missingMIMEVersion"),
         (.cut, "cut"),
+        (.ambiguous, "ambiguous"),
         (.junkInBase64, "junkInBase64"),
         (.truncatedBase64, "truncatedBase64"),
         (.malformedQuotedPrintable, "malformedQuotedPrintable"),

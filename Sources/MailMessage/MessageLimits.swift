@@ -5,19 +5,19 @@
 /// Reaching a bound is never an error: the rest is left unread and the message says so in ``Message/cuts``.
 /// The defaults are meant to be far beyond real mail.
 public struct MessageLimits: Sendable, Equatable {
-    /// Nesting of multiparts and enclosed messages; deeper parts stay undivided.
+    /// Nesting of multiparts and enclosed messages; deeper parts are not listed, but their text is read.
     ///
     /// Default 50.
     public var maxDepth: Int
-    /// Parts in one message, those of enclosed messages counted too; further ones belong to the last.
+    /// Parts in one message, those of enclosed messages counted too; further ones are not listed, but their text is read.
     ///
     /// Default 1,000.
     public var maxParts: Int
-    /// Bytes of one header, in the message and in each part; further fields are not listed.
+    /// Bytes of one header, in the message and in each part; of further fields only those are listed on which reading depends.
     ///
     /// Default 1 MiB.
     public var maxHeaderBytes: Int
-    /// Fields of one header; further ones are not listed.
+    /// Fields of one header; of further ones only those are listed on which reading depends: Content-*, From, Subject, ...
     ///
     /// Default 2,000.
     public var maxHeaderFields: Int

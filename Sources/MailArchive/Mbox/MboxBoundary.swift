@@ -4,32 +4,69 @@
 enum MboxBoundary {
     case yes
     case no
+    /// It does not, but what follows looks so much like a message that a person should know.
+    case doubtful
     /// The answer lies in bytes that are not read yet.
     case needsMore
 
-    /// Bytes after a `From ` line that the answer may need: the next two lines, or as much of them as tells.
+    /// Bytes after a `From ` line that the answer may need: the next lines, or as much of them as tells.
     static let lookahead = 2048
 
-    /// Judges a `From ` at `hit`.
+    /// Judges a `From ` at `hit` by three things: what stands before it, its own form, and what follows.
     ///
-    /// It must stand at the start of a line after an empty one, be a postmark line, and be
-    /// followed by what looks like a header. A `From ` in running text fails at least one of the three.
+    /// | before the line | its form | what follows |
+    /// |---|---|---|
+    /// | an empty line, or the file's start | a date, or the form of the file's first record | a field and another |
+    /// | an empty line, NULs, or the file's start | any (``SeparatorForm``) | two fields that mail has |
+    /// | a line | a date, or the form of the file's first record | two fields that mail has |
+    ///
+    /// A `From ` in running text fails at least one of the three. That a line need not be empty before it is qmail's
+    /// `mbox(5)`; a block of NULs is what a crash leaves.
     ///
     /// - Parameters:
+    ///   - form: the form of the file's first record, once that is known.
     ///   - isStart: whether `bytes` begin where the file begins.
     ///   - isComplete: whether nothing follows `bytes`.
     static func judge(
-        _ bytes: UnsafeRawBufferPointer, at hit: Int, isStart: Bool, isComplete: Bool
+        _ bytes: UnsafeRawBufferPointer, at hit: Int, form: SeparatorForm?, isStart: Bool, isComplete: Bool
     ) -> MboxBoundary {
-        guard isStart && hit == 0 || emptyLine(in: bytes, before: hit, isStart: isStart) != nil else { return .no }
+        let isFirst = isStart && hit == 0
+        let isBehindNULs = nulBlock(in: bytes, before: hit) != nil
+        guard isFirst || hit > 0 && (isBehindNULs || bytes[hit - 1] == 0x0A) else { return .no }
         let line = bytes.line(at: hit)
         if !line.isEnded {
             let mayGoOn = !isComplete && line.text.count <= PostmarkLine.maxBytes
             return mayGoOn ? .needsMore : .no
         }
-        guard PostmarkLine(bytes.slice(line.text)) != nil else { return .no }
         guard isComplete || bytes.count - line.next >= lookahead else { return .needsMore }
-        return bytes.looksLikeHeader(at: line.next) ? .yes : .no
+        let evidence = bytes.headerEvidence(at: line.next)
+        if evidence == .none { return .no }
+        guard let own = SeparatorForm(bytes.slice(line.text)) else { return evidence == .mail ? .doubtful : .no }
+        let isKnown = own == .dated || own == form
+        let isApart = isFirst || isBehindNULs || emptyLine(in: bytes, before: hit, isStart: isStart) != nil
+        switch evidence {
+        case .mail where isApart || isKnown: return .yes
+        case .fields where isApart && isKnown: return .yes
+        default: return .doubtful
+        }
+    }
+
+    /// NULs that make a block, as a crash leaves one.
+    private static let blockBytes = 16
+
+    /// The block of NULs that ends just before `position`.
+    static func nulBlock(in bytes: UnsafeRawBufferPointer, before position: Int) -> Range<Int>? {
+        guard position >= blockBytes, bytes[position - 1] == 0 else { return nil }
+        var start = position
+        while start > 0, bytes[start - 1] == 0 { start -= 1 }
+        return position - start >= blockBytes ? start..<position : nil
+    }
+
+    /// What a writer put between a message's last line and the record at `position`: the empty line, or NULs and it.
+    static func separator(in bytes: UnsafeRawBufferPointer, before position: Int) -> Range<Int>? {
+        let block = nulBlock(in: bytes, before: position)
+        let end = block?.lowerBound ?? position
+        return emptyLine(in: bytes, before: end, isStart: false).map { $0.lowerBound..<position } ?? block
     }
 
     /// The empty line that ends just before `position`; nil when the line there is not empty.

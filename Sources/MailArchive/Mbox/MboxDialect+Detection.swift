@@ -6,20 +6,22 @@ extension MboxDialect {
 
     /// Finds the dialect from the first bytes of an mbox.
     ///
-    /// `Content-Length` counts when most of them end where a message ends and half of the messages have one (a few
-    /// bring one from their senders); then an unquoted `From ` within a body says mboxcl2, a `>From ` mboxcl. Without
+    /// `Content-Length` counts when most of them end where a message ends, with no message before, and half of the messages
+    /// have one (a few bring one from their senders); then an unquoted `From ` within a body says mboxcl2, a `>From ` mboxcl. Without
     /// it, mboxo and mboxrd differ only in lines that were quoted already: a reply's `>From ` among other lines of one
     /// `>` was not quoted again, so the writer was mboxo; a `>>From ` among them was, so it was mboxrd. Without
     /// evidence the answer is mboxrd, which undoes `>From ` just the same.
     static func detect(_ sample: UnsafeRawBufferPointer, isComplete: Bool) -> MboxDialect {
         var evidence = Evidence()
+        let form = SeparatorForm(sample.slice(sample.line(at: 0).text))
         var record = 0
         while record < sample.count {
             let content = sample.line(at: record).next
             let header = ContentLength(sample, header: content, isComplete: isComplete)
+            let next = nextRecord(sample, from: content, form, isComplete: isComplete)
             if let header, let length = header.bodyBytes, length <= sample.count - header.bodyStart {
                 let end = header.bodyStart + length
-                if let next = MboxBoundary.landing(sample, at: end, isComplete: isComplete) {
+                if next >= end, let next = MboxBoundary.landing(sample, at: end, isComplete: isComplete) {
                     evidence.landings += 1
                     evidence.count(sample, body: header.bodyStart..<end, isDelimited: true)
                     record = next
@@ -27,17 +29,19 @@ extension MboxDialect {
                 }
                 evidence.misses += 1
             }
-            let next = nextRecord(sample, from: content, isComplete: isComplete)
             evidence.count(sample, body: content..<next, isDelimited: false)
             record = next
         }
         return evidence.dialect
     }
 
-    private static func nextRecord(_ sample: UnsafeRawBufferPointer, from start: Int, isComplete: Bool) -> Int {
+    private static func nextRecord(
+        _ sample: UnsafeRawBufferPointer, from start: Int, _ form: SeparatorForm?, isComplete: Bool
+    ) -> Int {
         var search = start
         while let hit = sample.find(PostmarkLine.keyword, from: search) {
-            if case .yes = MboxBoundary.judge(sample, at: hit, isStart: true, isComplete: isComplete) { return hit }
+            let boundary = MboxBoundary.judge(sample, at: hit, form: form, isStart: true, isComplete: isComplete)
+            if case .yes = boundary { return hit }
             search = hit + PostmarkLine.keyword.count
         }
         return sample.count

@@ -9,7 +9,16 @@ final class MboxStream: MessageStream {
     private let context: ReadContext
     private let template: Provenance
     private let dialect: MboxDialect
+    /// Whether a `Content-Length` counts against what looks like a message before its end: only where the caller says that the
+    /// file is of such a dialect.
+    private let believesContentLength: Bool
     private let readsContentLength: Bool
+    /// How the file's first record begins, once it is known.
+    private var form: SeparatorForm?
+    /// Whether Mozilla may have written the file: only then its own state counts, which a sender could write, too.
+    private var isMozillas = false
+    /// Messages that seem to lie within others, and where the first of those seems to begin.
+    private var doubts: (count: Int, first: Int) = (0, 0)
     private var isStarted = false
     private var isFinished = false
     private var hasWarnedOfLength = false
@@ -28,7 +37,7 @@ final class MboxStream: MessageStream {
 
     /// - Parameters:
     ///   - dialect: nil to find it; then a `Content-Length` that ends where a message ends counts in any
-    ///     record, since mailboxes that moved between servers are of several dialects.
+    ///     record, since mailboxes that moved between servers are of several dialects, unless a message begins before.
     ///   - offset: where the first message to read begins.
     private init(
         _ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext, from offset: Int = 0
@@ -45,6 +54,7 @@ final class MboxStream: MessageStream {
         }
         window = offset > 0 ? opened.window(from: offset) : start
         readsContentLength = dialect?.hasContentLength ?? true
+        believesContentLength = dialect?.hasContentLength ?? false
     }
 
     func next() -> Step {
@@ -56,6 +66,11 @@ final class MboxStream: MessageStream {
         guard window.fill(to: 1) else {
             isFinished = true
             opened.finish(context)
+            if doubts.count > 0 {
+                context.warn(
+                    opened.name, at: doubts.first, .mayHoldMessages(count: doubts.count),
+                    "left as it is (said once for a file)")
+            }
             return .again
         }
         return readRecord()
@@ -75,6 +90,10 @@ final class MboxStream: MessageStream {
         var provenance = template
         provenance.offset = window.offset
         let postmark = window.bytes.line(at: 0)
+        if form == nil {
+            form = SeparatorForm(window.bytes.slice(postmark.text))
+            isMozillas = PostmarkLine.hasNoSender(window.bytes.slice(postmark.text))
+        }
         if let line = PostmarkLine(window.bytes.slice(postmark.text)) {
             provenance.received = line.received
             provenance.envelopeSender = line.senderText(window.bytes.slice(postmark.text))
@@ -100,8 +119,12 @@ final class MboxStream: MessageStream {
         let recordEnd = min(extent.recordEnd, window.count)
         let content = contentStart..<max(contentStart, min(extent.contentEnd, recordEnd))
         provenance.size = recordEnd
-        let message = makeMessage(content, extent.mayHoldQuotes, provenance)
+        var message = makeMessage(content, extent.mayHoldQuotes, provenance)
         window.drop(recordEnd)
+        let state = message.bytes.withUnsafeBytes { MailboxState($0) }
+        if state.isInternal && provenance.offset == 0 || state.isExpunged && isMozillas { return .again }
+        message.provenance.flags = state.flags
+        message.provenance.keywords = state.keywords
         if message.bytes.isEmpty {
             context.warn(opened.name, at: provenance.offset, .empty, "skipped this message")
             return .again
@@ -158,7 +181,20 @@ final class MboxStream: MessageStream {
             }
             return nil
         }
+        if !believesContentLength, holdsRecord(contentStart..<end) { return nil }
         return Extent(contentEnd: end, recordEnd: next, mayHoldQuotes: true)
+    }
+
+    /// Whether a record evidently begins in a range: no length that its sender may have made up counts against that.
+    private func holdsRecord(_ range: Range<Int>) -> Bool {
+        guard range.upperBound - range.lowerBound <= context.limits.maxMessageBytes else { return false }
+        window.fill(to: range.upperBound + MboxBoundary.lookahead)
+        var search = range.lowerBound
+        while let hit = window.bytes.find(PostmarkLine.keyword, from: search), hit < range.upperBound {
+            if case .yes = judge(hit) { return true }
+            search = hit + PostmarkLine.keyword.count
+        }
+        return false
     }
 
     /// Where the record after `position` begins, if a message can end there.
@@ -194,20 +230,22 @@ final class MboxStream: MessageStream {
     private func extentByScan(_ contentStart: Int, limit: Int) -> Extent? {
         var search = contentStart
         var mayHoldQuotes = false
+        let doubtsBefore = doubts
         while true {
             let bytes = window.bytes
             if let hit = bytes.find(PostmarkLine.keyword, from: search) {
                 switch bytes[hit - 1] {
                 case UInt8(ascii: ">"): mayHoldQuotes = true
-                case 0x0A:
+                case 0x0A, 0:
                     switch judge(hit) {
                     case .yes:
-                        let separator = MboxBoundary.emptyLine(in: bytes, before: hit, isStart: false)
+                        let separator = MboxBoundary.separator(in: bytes, before: hit)
                         let end = max(contentStart, separator?.lowerBound ?? hit)
                         return Extent(contentEnd: end, recordEnd: hit, mayHoldQuotes: mayHoldQuotes)
                     case .needsMore:
                         window.fillMore()
                         continue
+                    case .doubtful: doubt(at: hit)
                     case .no: break
                     }
                 default: break
@@ -215,11 +253,14 @@ final class MboxStream: MessageStream {
                 search = hit + PostmarkLine.keyword.count
                 continue
             }
-            if bytes.count - contentStart > limit { return nil }
+            if bytes.count - contentStart > limit {
+                doubts = doubtsBefore
+                return nil
+            }
             search = max(search, bytes.count - PostmarkLine.keyword.count + 1)
             if !window.fillMore() {
                 let end = window.count
-                let separator = MboxBoundary.emptyLine(in: window.bytes, before: end, isStart: false)
+                let separator = MboxBoundary.separator(in: window.bytes, before: end)
                 let contentEnd = max(contentStart, separator?.lowerBound ?? end)
                 if contentEnd - contentStart > limit { return nil }
                 return Extent(contentEnd: contentEnd, recordEnd: end, mayHoldQuotes: mayHoldQuotes)
@@ -228,20 +269,26 @@ final class MboxStream: MessageStream {
     }
 
     private func judge(_ hit: Int) -> MboxBoundary {
-        MboxBoundary.judge(window.bytes, at: hit, isStart: window.offset == 0, isComplete: window.isAtEnd)
+        MboxBoundary.judge(
+            window.bytes, at: hit, form: form, isStart: window.offset == 0, isComplete: window.isAtEnd)
+    }
+
+    private func doubt(at hit: Int) {
+        if doubts.count == 0 { doubts.first = window.offset + hit }
+        doubts.count += 1
     }
 
     /// Drops bytes until the window begins with a record or is empty; searches from `start` on.
     private func skipToBoundary(from start: Int) {
         // Kept before the search, so that the empty line before a hit is seen.
-        let margin = 4
+        let margin = 32
         var search = max(0, start)
         while true {
             if search < window.count, let hit = window.bytes.find(PostmarkLine.keyword, from: search) {
                 switch judge(hit) {
                 case .yes: return window.drop(hit)
                 case .needsMore: window.fillMore()
-                case .no: search = hit + PostmarkLine.keyword.count
+                case .no, .doubtful: search = hit + PostmarkLine.keyword.count
                 }
                 continue
             }
@@ -263,13 +310,15 @@ final class MboxStream: MessageStream {
         window.fill(to: PostmarkLine.maxBytes + MboxBoundary.lookahead)
         if window.bytes.holds(byteOrderMark + PostmarkLine.keyword, at: 0) { window.drop(byteOrderMark.count) }
         let bytes = window.bytes
-        if bytes.holds(PostmarkLine.keyword, at: 0) {
-            // However odd its date: the file begins with it, and a header follows.
-            let first = bytes.line(at: 0)
-            if PostmarkLine(bytes.slice(first.text)) != nil || bytes.looksLikeHeader(at: first.next) { return }
-        }
         var blank = 0
-        while blank < bytes.count, bytes[blank] == 0x0A || bytes[blank] == 0x0D { blank += 1 }
+        while blank < bytes.count, bytes[blank] == 0x0A || bytes[blank] == 0x0D || bytes[blank] == 0 { blank += 1 }
+        if bytes.holds(PostmarkLine.keyword, at: blank) {
+            // However odd its date: the file begins with it, and a header follows.
+            let first = bytes.line(at: blank)
+            if PostmarkLine(bytes.slice(first.text)) != nil || bytes.looksLikeHeader(at: first.next) {
+                return window.drop(blank)
+            }
+        }
         skipToBoundary(from: 0)
         if window.offset > blank {
             context.warn(opened.name, at: 0, .noMessageAtStart(bytes: window.offset), "skipped up to the first message")

@@ -49,6 +49,11 @@ struct PostmarkLine {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Whether a `From ` line has a hyphen for a sender, or nothing at all: as Mozilla writes it.
+    static func hasNoSender(_ line: UnsafeRawBufferPointer) -> Bool {
+        line.dropFirst(keyword.count).first { $0 != UInt8(ascii: " ") }.map { $0 == UInt8(ascii: "-") } ?? true
+    }
+
     // MARK: - Dates
 
     private static func isWeekday(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Bool {

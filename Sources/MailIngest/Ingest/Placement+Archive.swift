@@ -31,7 +31,7 @@ extension ArchiveWarning {
     /// Whether all messages of the mbox but one were read as they are.
     var leavesRestReadable: Bool {
         switch problem {
-        case .messageTooLong, .noMessageAtStart, .wrongContentLength: true
+        case .messageTooLong, .noMessageAtStart, .wrongContentLength, .mayHoldMessages: true
         default: false
         }
     }

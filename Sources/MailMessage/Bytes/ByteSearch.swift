@@ -26,26 +26,4 @@ extension UnsafeRawBufferPointer {
         }
         return seen & 0x8080_8080_8080_8080 != 0
     }
-
-    /// The first newline that two hyphens follow, at or after `position`: where a boundary line may begin.
-    func nextDashedLine(from position: Int, before end: Int, newline: UInt8) -> Int? {
-        var position = position
-        let last = end - 2
-        let newlines = SIMD16<UInt8>(repeating: newline)
-        let hyphens = SIMD16<UInt8>(repeating: ASCII.hyphen)
-        while position + 16 <= last {
-            let first = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self) .== newlines
-            let second = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self) .== hyphens
-            let third = loadUnaligned(fromByteOffset: position + 2, as: SIMD16<UInt8>.self) .== hyphens
-            if any(first .& second .& third) { break }
-            position += 16
-        }
-        while position < last {
-            if self[position] == newline, self[position + 1] == ASCII.hyphen, self[position + 2] == ASCII.hyphen {
-                return position
-            }
-            position += 1
-        }
-        return nil
-    }
 }

@@ -29,7 +29,8 @@ extension TextDecoding {
     /// ## Rules
     /// 1. A byte order mark of UTF-8 or UTF-16 decides.
     /// 2. A set that was declared and is known is believed, except that `us-ascii` with high bytes is no declaration,
-    ///    and that valid UTF-8 with two or more characters beyond ASCII is UTF-8 whatever single-byte set was declared.
+    ///    and that valid UTF-8 with two or more characters beyond ASCII is UTF-8 whatever single-byte set was declared, and
+    ///    with one whatever seven-bit set: none of those (`iso-2022-jp`, `hz-gb-2312`, `utf-7`) has a byte above 127.
     /// 3. Without a declaration, HTML's own (`meta charset`), then ISO-2022-JP's escapes, then valid UTF-8, then
     ///    windows-1252.
     ///
@@ -62,6 +63,9 @@ extension TextDecoding {
         default: break
         }
         if let declared, declared != .usASCII {
+            if declared.isSevenBit {
+                return bytes.hasEightBit && UTF8Bytes.multiByteCharacters(in: bytes) ?? 0 > 0 ? .utf8 : declared
+            }
             guard declared.details.scheme == .singleByte else { return declared }
             return UTF8Bytes.multiByteCharacters(in: bytes) ?? 0 >= 2 ? .utf8 : declared
         }
@@ -121,6 +125,15 @@ extension TextDecoding {
 }
 
 extension Charset {
+    /// Whether the set writes all characters in bytes up to 127.
+    var isSevenBit: Bool {
+        switch details.scheme {
+        case .iso2022JP, .hz: true
+        case .iconv: name.hasPrefix("iso-2022-") || name == "utf-7"
+        default: false
+        }
+    }
+
     /// Whether the set is a form of Unicode.
     var isUnicode: Bool {
         switch details.scheme {

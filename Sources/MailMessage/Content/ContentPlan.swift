@@ -5,12 +5,18 @@ struct ContentPlan {
     /// A part, and what is done with it.
     struct Item {
         /// How a part is read.
-        enum Reading { case plain, html, attachment }
+        enum Reading {
+            case plain, html, attachment
+            /// What stands before and behind the parts of a multipart.
+            case surroundings
+        }
 
         var part: Part
         var reading: Reading
         /// Whether a common mail program shows it unasked, if it shows the best of alternatives that it knows.
         var isShown: Bool
+        /// Whether it is what another mail program makes of a part.
+        var isOtherReading = false
     }
 
     private(set) var items: [Item] = []
@@ -22,15 +28,35 @@ struct ContentPlan {
     private var bytesLeft: Int
     private var containersLeft = 32
     private static let maximumDepth = 4
+    /// Encoded bytes of leaves beyond the limits on parts that are read.
+    private var unlistedBytesLeft: Int
+    /// What other mail programs make of the parts.
+    private var otherReadings: [Part] = []
+    private static let maximumOtherReadings = 200
 
     init(_ root: Part, alternatives: AlternativeParts, budget: ContentBudget) {
         self.alternatives = alternatives
         bytesLeft = budget.containerBytes
+        unlistedBytesLeft = 4 * budget.visibleBytes
         add(root, isShown: true, depth: 0)
+        addOtherReadings()
+    }
+
+    /// Adds what other mail programs make of the parts, and of those readings in their turn.
+    private mutating func addOtherReadings() {
+        guard alternatives == .all else { return }
+        let first = items.count
+        var next = 0
+        while next < otherReadings.count, next < Self.maximumOtherReadings {
+            add(otherReadings[next], isShown: false, depth: 0)
+            next += 1
+        }
+        for index in first..<items.count { items[index].isOtherReading = true }
     }
 
     private mutating func add(_ part: Part, isShown: Bool, depth: Int) {
-        guard part.children.isEmpty else {
+        otherReadings += part.otherReadings
+        guard part.children.isEmpty, part.unlistedLeaves == nil else {
             addChildren(of: part, isShown: isShown, depth: depth)
             return
         }
@@ -49,6 +75,8 @@ struct ContentPlan {
         let type = part.contentType
         guard type.type == "multipart", type.subtype == "alternative" else {
             for child in part.children { add(child, isShown: isShown, depth: depth) }
+            addUnlisted(part, isShown: isShown, depth: depth)
+            addSurroundings(of: part)
             return
         }
         let preferred = part.children.lastIndex { $0.hasReadableText } ?? part.children.count - 1
@@ -60,6 +88,24 @@ struct ContentPlan {
                 add(child, isShown: isShown && child.isShownElsewhere, depth: depth)
             }
         }
+        guard alternatives == .all else { return }
+        addUnlisted(part, isShown: false, depth: depth)
+        addSurroundings(of: part)
+    }
+
+    /// Adds the leaves beyond the limits on parts, as far as there may be room for them.
+    private mutating func addUnlisted(_ part: Part, isShown: Bool, depth: Int) {
+        guard var leaves = part.unlistedLeaves else { return }
+        while unlistedBytesLeft > 0, let leaf = leaves.next() {
+            // A part without text costs work, too.
+            unlistedBytesLeft -= leaf.bodyBytes.count + 8
+            add(leaf, isShown: isShown, depth: depth)
+        }
+    }
+
+    private mutating func addSurroundings(of part: Part) {
+        guard alternatives == .all, part.preamble != nil || part.epilogue != nil else { return }
+        items.append(Item(part: part, reading: .surroundings, isShown: false))
     }
 
     private mutating func addText(_ part: Part, isShown: Bool) {

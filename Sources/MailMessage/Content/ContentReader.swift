@@ -14,6 +14,9 @@ struct ContentReader {
     private var others = MessageContent()
     private var sections = ContentSections()
     private var scratch: [UInt8] = []
+    /// Texts that the declared transfer encodings do not give; read after all others.
+    private var undeclaredTexts: [Part] = []
+    private var isReadingOthers = false
 
     init(budget: ContentBudget, alternatives: AlternativeParts) {
         self.budget = budget
@@ -25,18 +28,17 @@ struct ContentReader {
         let plan = ContentPlan(root, alternatives: alternatives, budget: budget)
         others.contentFlags = plan.flags
         let shares = ContentShares(
-            of: plan.items.map { $0.reading == .attachment ? 0 : $0.part.bodyBytes.count },
+            of: plan.items.map { [.attachment, .surroundings].contains($0.reading) ? 0 : $0.part.bodyBytes.count },
             areFirst: plan.items.map(\.isShown), limit: budget.htmlBytes)
         for (item, share) in zip(plan.items, shares.sizes) {
-            let isCutShort = share < item.part.bodyBytes.count
-            sections.begin(page, isShown: item.isShown)
-            switch item.reading {
-            case .attachment: list(item.part)
-            case .html: readHTML(item.part, limit: isCutShort ? share : budget.htmlBytes)
-            case .plain:
-                readPlainText(item.part, limit: min(isCutShort ? share : budget.htmlBytes, budget.visibleBytes))
+            isReadingOthers = item.isOtherReading
+            read(item, limit: share < item.part.bodyBytes.count ? share : budget.htmlBytes)
+        }
+        isReadingOthers = true
+        for text in undeclaredTexts.prefix(Self.maximumUndeclared) {
+            for item in ContentPlan(text, alternatives: .preferred, budget: budget).items {
+                read(item, isShown: false, limit: budget.htmlBytes)
             }
-            sections.end(page)
         }
         if plan.pictures > 0 || !page.flags.isDisjoint(with: [.remoteImage, .embeddedImage]),
             sections.shownBytes(of: page.visible, upTo: Self.bytesBesidePicture) < Self.bytesBesidePicture
@@ -46,6 +48,19 @@ struct ContentReader {
         let wasCut = sections.fit(&page, into: budget)
         if wasCut || page.isCut { others.contentFlags.insert(.cut) }
         return content(isCut: wasCut)
+    }
+
+    private static let maximumUndeclared = 200
+
+    private mutating func read(_ item: ContentPlan.Item, isShown: Bool? = nil, limit: Int) {
+        sections.begin(page, isShown: isShown ?? item.isShown)
+        switch item.reading {
+        case .attachment: list(item.part)
+        case .html: readHTML(item.part, limit: limit)
+        case .plain: readPlainText(item.part, limit: min(limit, budget.visibleBytes))
+        case .surroundings: readSurroundings(of: item.part)
+        }
+        sections.end(page)
     }
 
     private func content(isCut: Bool) -> MessageContent {
@@ -64,7 +79,9 @@ struct ContentReader {
     private mutating func readHTML(_ part: Part, limit: Int) {
         others.htmlParts += 1
         scratch.removeAll(keepingCapacity: true)
-        let ending = Self.decode(part, limit: limit, to: &scratch, noting: &others)
+        var noted = MessageContent()
+        let ending = Self.decode(part, limit: limit, to: &scratch, noting: &noted)
+        take(noted, of: part)
         readScratch()
         guard let ending else { return }
         scratch = ending
@@ -93,13 +110,15 @@ struct ContentReader {
         if let last = page.visible.last, last != ASCII.lineFeed { page.visible.append(ASCII.lineFeed) }
         let start = page.visible.count
         var ending: [UInt8]?
+        var noted = MessageContent()
         if isFlowed {
             scratch.removeAll(keepingCapacity: true)
-            ending = Self.decode(part, limit: limit, to: &scratch, noting: &others)
+            ending = Self.decode(part, limit: limit, to: &scratch, noting: &noted)
             appendFlowed(scratch, of: part)
         } else {
-            ending = Self.decode(part, limit: limit, to: &page.visible, noting: &others)
+            ending = Self.decode(part, limit: limit, to: &page.visible, noting: &noted)
         }
+        take(noted, of: part)
         takeOutFiles(from: start)
         findLinks(from: start)
         guard let ending else { return }
@@ -121,6 +140,44 @@ struct ContentReader {
         page.visible.withUnsafeBytes { text in
             PlainTextLinks.find(in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: limit, into: &page.links)
         }
+    }
+
+    /// Takes over what is known of the decoding of a part.
+    private mutating func take(_ noted: MessageContent, of part: Part) {
+        if alternatives == .all { undeclaredTexts += part.undeclaredTexts(noted.defects) }
+        // What another reading cannot decode says nothing of the message.
+        if isReadingOthers { return }
+        others.replacements += noted.replacements
+        others.defects.formUnion(noted.defects)
+        others.mislabelledParts += noted.mislabelledParts
+        others.isCut = others.isCut || noted.isCut
+        others.contentFlags.formUnion(noted.contentFlags)
+    }
+
+    /// Reads what stands before and behind the parts of a multipart as hidden text: no common program shows it, but those that
+    /// know no MIME.
+    private mutating func readSurroundings(of part: Part) {
+        for range in [part.preamble, part.epilogue] {
+            guard let range, budget.hiddenBytes > page.hidden.count else { continue }
+            part.withBytes(range) { text in
+                guard text.contains(where: { !$0.isWhiteSpace }), !Self.isNotice(text) else { return }
+                if let last = page.hidden.last, last != ASCII.lineFeed { page.hidden.append(ASCII.lineFeed) }
+                let start = page.hidden.count
+                _ = TextDecoding.append(
+                    text, label: nil, isHTML: false, to: &page.hidden, limit: budget.hiddenBytes - start)
+                page.hidden.withUnsafeBytes {
+                    PlainTextLinks.find(
+                        in: UnsafeRawBufferPointer(rebasing: $0[start...]), limit: budget.links, into: &page.links)
+                }
+            }
+        }
+    }
+
+    /// Whether a text is the notice of mail programs to readers without MIME: one line that says so.
+    private static func isNotice(_ text: UnsafeRawBufferPointer) -> Bool {
+        let lines = text.split(whereSeparator: \.isLineEnd).filter { !$0.allSatisfy(\.isBlank) }
+        guard lines.count == 1, let line = lines.first, line.count < 100 else { return false }
+        return line.starts(with: "This is a".utf8) && String(decoding: line, as: UTF8.self).contains("MIME")
     }
 
     /// Appends the text of a part; if it is longer than the limit, its first three quarters, and returns what it ends with.

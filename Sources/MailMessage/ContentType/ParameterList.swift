@@ -10,8 +10,10 @@ public struct ParameterList: Sendable, Equatable {
         public var value: String
     }
 
-    /// All parameters; of those given twice, the first counts.
+    /// All parameters; of those given twice, the first counts, and the extended form of RFC 2231 before the plain one.
     public internal(set) var all: [Parameter]
+    /// Further values of the parameters that decide how a body is read: `boundary` and `charset`.
+    var repeated: [Parameter] = []
 
     /// Makes a list; none is empty.
     public init(_ all: [Parameter] = []) { self.all = all }

@@ -9,9 +9,13 @@ struct ParameterParser {
     private init(_ cursor: FieldCursor) { self.cursor = cursor }
 
     /// Reads a content type; nil if the field holds none at all.
+    ///
+    /// Type and subtype end where a token ends, as Thunderbird and MimeKit read them: `text/html, charset=x` is text/html.
     static func contentType(of field: HeaderField, defects: inout Defects) -> ContentType? {
         var parser = ParameterParser(FieldCursor(field))
-        let type = parser.typeName(stoppingAt: ASCII.slash)
+        parser.cursor.skipCommentsAndWhiteSpace()
+        if parser.cursor.skip(ASCII.quote) { defects.insert(.malformedContentType) }
+        let type = parser.typeName()
         guard !type.isEmpty else {
             defects.insert(.malformedContentType)
             return nil
@@ -19,10 +23,9 @@ struct ParameterParser {
         var subtype = ""
         parser.cursor.skipCommentsAndWhiteSpace()
         if parser.cursor.skip(ASCII.slash) {
-            subtype = parser.typeName(stoppingAt: ASCII.semicolon)
-            // What is stuck to the name is no parameter, and ends at the next semicolon or blank.
-            let rest = parser.cursor.skip { Self.isTokenByte($0) }
-            if !rest.isEmpty { defects.insert(.malformedContentType) }
+            while parser.cursor.skip(ASCII.slash) {}
+            subtype = parser.cursor.lowercasedText(parser.cursor.token())
+            if parser.skipRestOfWord() { defects.insert(.malformedContentType) }
         }
         if subtype.isEmpty { defects.insert(.malformedContentType) }
         let parameters = parser.parameters()
@@ -35,32 +38,46 @@ struct ParameterParser {
         of field: HeaderField, defects: inout Defects
     ) -> (kind: String, parameters: ParameterList)? {
         var parser = ParameterParser(FieldCursor(field))
-        let kind = parser.token(stoppingAt: ASCII.semicolon)
+        var ahead = parser
+        let isParameter = ahead.cursor.token().isEmpty || ahead.cursor.current == ASCII.equals
+        var kind = ""
+        if !isParameter {
+            kind = parser.cursor.lowercasedText(parser.cursor.token())
+            if parser.skipRestOfWord() { parser.defects.insert(.malformedParameter) }
+        }
         let parameters = parser.parameters()
         defects.formUnion(parser.defects)
         return kind.isEmpty && parameters.isEmpty ? nil : (kind, parameters)
     }
 
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
+    /// A type in lower case: up to the slash, or the whole word if there is none.
+    private mutating func typeName() -> String {
+        cursor.skipCommentsAndWhiteSpace()
+        let range = cursor.skip {
+            Self.isNameByte($0) && $0 != ASCII.slash && $0 != ASCII.less && $0 != ASCII.greater && $0 != ASCII.quote
+        }
+        return cursor.lowercasedText(range)
+    }
+
+    /// Passes over what sticks to a token, such as HTML or a forgotten quote, but for a parameter; returns whether there was
+    /// anything.
+    private mutating func skipRestOfWord() -> Bool {
+        guard cursor.skipStraySpecials() else { return false }
+        if !startsParameter { _ = cursor.skip { Self.isNameByte($0) } }
+        return true
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case ASCII.semicolon, ASCII.openParenthesis: false
         default: byte > ASCII.space
         }
     }
 
-    /// A token in lower case, comments and white space before it passed over; it ends before `stop`, too.
-    private mutating func token(stoppingAt stop: UInt8) -> String {
+    /// The name of a parameter in lower case, comments and white space before it passed over; it may hold what no token has.
+    private mutating func parameterName() -> String {
         cursor.skipCommentsAndWhiteSpace()
-        let range = cursor.skip { Self.isTokenByte($0) && $0 != stop }
-        return cursor.lowercasedText(range)
-    }
-
-    /// The name of a type or subtype in lower case; what HTML or a forgotten quote stuck to it is not part of it.
-    private mutating func typeName(stoppingAt stop: UInt8) -> String {
-        cursor.skipCommentsAndWhiteSpace()
-        let range = cursor.skip {
-            Self.isTokenByte($0) && $0 != stop && $0 != ASCII.less && $0 != ASCII.greater && $0 != ASCII.quote
-        }
+        let range = cursor.skip { Self.isNameByte($0) && $0 != ASCII.equals && $0 != ASCII.comma }
         return cursor.lowercasedText(range)
     }
 
@@ -71,9 +88,9 @@ struct ParameterParser {
         while !cursor.isAtEnd, pieces.count < Self.maximumPieces {
             // Between parameters: a semicolon, or what broken senders put there.
             cursor.skipCommentsAndWhiteSpace()
-            if cursor.skip(ASCII.semicolon) { continue }
+            if cursor.skip(ASCII.semicolon) || cursor.skip(ASCII.comma) { continue }
             let start = cursor.position
-            let name = token(stoppingAt: ASCII.equals)
+            let name = parameterName()
             cursor.skipCommentsAndWhiteSpace()
             guard !name.isEmpty, cursor.skip(ASCII.equals) else {
                 if cursor.position == start { cursor.advance() }
@@ -106,7 +123,7 @@ struct ParameterParser {
     /// Whether a name and an equals sign are next, as after a forgotten semicolon.
     private var startsParameter: Bool {
         var ahead = cursor
-        let name = ahead.skip { Self.isTokenByte($0) && $0 != ASCII.equals }
+        let name = ahead.skip { Self.isNameByte($0) && $0 != ASCII.equals }
         ahead.skipWhiteSpace()
         return !name.isEmpty && ahead.current == ASCII.equals
     }
@@ -134,18 +151,36 @@ struct ParameterParser {
 }
 
 extension ContentType {
-    /// Reads the content type of a header; without one it is the default of the place.
+    /// Reads the content types of a header; without one there is the default of the place.
     ///
-    /// Of several the first counts, but in a part of a multipart the last: where the boundary between two parts got
-    /// lost, that is the one of the body below.
-    init(of header: Header, place: PartPlace, defects: inout Defects) {
+    /// Of several the first counts, as to Thunderbird (`mimehdrs.cpp`, `MimeHeaders_get`), MimeKit, Python and Go; the others
+    /// follow it, and so do types with a boundary or charset that is given a second time.
+    static func all(in header: Header, place: PartPlace, defects: inout Defects) -> [ContentType] {
         let fallback = place == .digest ? ContentType(type: "message", subtype: "rfc822") : .textPlain
         guard let first = header.first("content-type"), let last = header.last("content-type") else {
-            self = fallback
-            return
+            return [fallback]
         }
-        if first.offsets != last.offsets { defects.insert(.duplicateField) }
-        let field = place == .message ? first : last
-        self = ParameterParser.contentType(of: field, defects: &defects) ?? fallback
+        var types = [ParameterParser.contentType(of: first, defects: &defects) ?? fallback]
+        if first.offsets != last.offsets {
+            defects.insert(.duplicateField)
+            for field in header.all("content-type").dropFirst().prefix(maximumReadings) {
+                ParameterParser.contentType(of: field, defects: &defects).map { types.append($0) }
+            }
+        }
+        for type in types where !type.parameters.repeated.isEmpty { types += type.readingsOfRepeated }
+        return types.count > maximumReadings ? Array(types.prefix(maximumReadings)) : types
+    }
+
+    /// Types of one header that are read.
+    private static let maximumReadings = 4
+
+    private var readingsOfRepeated: [ContentType] {
+        parameters.repeated.map { parameter in
+            var type = self
+            type.parameters.all.removeAll { $0.name == parameter.name }
+            type.parameters.all.append(parameter)
+            type.parameters.repeated = []
+            return type
+        }
     }
 }

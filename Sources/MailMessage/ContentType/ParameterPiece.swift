@@ -29,25 +29,41 @@ struct ParameterPiece {
     }
 
     /// Joins the pieces of each parameter, in their order, and decodes them.
+    ///
+    /// Where a parameter stands in the plain and in the extended form, the extended one counts (RFC 6266, section 4.3; for
+    /// mail, Thunderbird's `MIMEHeaderParamImpl`).
     static func join(_ pieces: [ParameterPiece], defects: inout Defects) -> ParameterList {
         var list = ParameterList()
         for (index, piece) in pieces.enumerated() where !piece.name.isEmpty {
-            if list[piece.name] != nil {
-                if piece.section == nil { defects.insert(.malformedParameter) }
-                continue
-            }
-            guard piece.isWhole else {
-                var own = [piece]
-                if piece.section != nil {
-                    own = pieces[index...].filter { $0.name == piece.name && $0.section != nil }
-                    own.sort { ($0.section ?? 0) < ($1.section ?? 0) }
+            if let value = list[piece.name] {
+                guard piece.section == nil else { continue }
+                let isOtherForm = pieces[..<index].allSatisfy {
+                    $0.name != piece.name || $0.isExtended != piece.isExtended || $0.section != nil
                 }
-                list.all.append(.init(name: piece.name, value: decoded(own).asString))
+                if !isOtherForm {
+                    defects.insert(.malformedParameter)
+                    if piece.name == "boundary" || piece.name == "charset" {
+                        let other = piece.isWhole ? piece.value.asString : decoded([piece]).asString
+                        if other != value { list.repeated.append(.init(name: piece.name, value: other)) }
+                    }
+                }
                 continue
             }
-            list.all.append(.init(name: piece.name, value: piece.value.asString))
+            let own = piece.preferred(of: pieces[index...])
+            let value = own.count == 1 && own[0].isWhole ? own[0].value : decoded(own)
+            list.all.append(.init(name: piece.name, value: value.asString))
         }
         return list
+    }
+
+    /// The pieces of this one's name that make the value: one in the extended form, else those that are continued, else this.
+    private func preferred(of pieces: ArraySlice<ParameterPiece>) -> [ParameterPiece] {
+        if section == nil, isExtended { return [self] }
+        let extended = pieces.first { $0.name == name && $0.isExtended && $0.section == nil }
+        if section == nil, let extended { return [extended] }
+        var continued = pieces.filter { $0.name == name && $0.section != nil }
+        continued.sort { ($0.section ?? 0) < ($1.section ?? 0) }
+        return continued.isEmpty ? [self] : Array(continued)
     }
 
     /// Whether the value stands as it is: in one piece, of printable ASCII, without a mark of encoded words.

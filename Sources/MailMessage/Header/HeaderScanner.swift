@@ -7,7 +7,7 @@
 /// otherwise it is the first line of the body: senders forget the empty line.
 struct HeaderScanner {
     let bytes: UnsafeRawBufferPointer
-    let newline: UInt8
+    let lineEnds: LineEnds
     let limits: MessageLimits
 
     var offsets: [FieldOffsets] = []
@@ -18,21 +18,31 @@ struct HeaderScanner {
     /// The first byte of the body.
     private(set) var bodyStart = 0
 
-    init(_ bytes: UnsafeRawBufferPointer, newline: UInt8, limits: MessageLimits) {
+    /// Whether a CR alone ended a line.
+    private(set) var hasLoneReturns = false
+
+    init(_ bytes: UnsafeRawBufferPointer, lineEnds: LineEnds, limits: MessageLimits) {
         self.bytes = bytes
-        self.newline = newline
+        self.lineEnds = lineEnds
         self.limits = limits
     }
 
     /// Scans `range`; stops before a line that is one of the boundaries.
-    mutating func scan(_ range: Range<Int>, stoppingAt boundaries: BoundaryStack) {
+    ///
+    /// - Parameter place: a message may have a byte-order mark and empty lines on top; an empty line on top of a part says that
+    ///   it has no header.
+    mutating func scan(_ whole: Range<Int>, stoppingAt boundaries: BoundaryStack, place: PartPlace) {
         offsets.reserveCapacity(16)
+        let range = place == .message ? headerStart(whole)..<whole.upperBound : whole
         let start = range.lowerBound
         var position = skipMboxLine(range)
         while position < range.upperBound {
             let lineStart = position
             let lineEnd = endOfLine(from: lineStart, before: range.upperBound)
             let contentEnd = trimmingReturn(lineStart..<lineEnd)
+            if lineEnds == .any, lineEnd < range.upperBound, bytes[lineEnd] == ASCII.carriageReturn {
+                hasLoneReturns = true
+            }
             if contentEnd == lineStart {
                 finish(headerEnd: lineStart, bodyStart: min(lineEnd + 1, range.upperBound))
                 return
@@ -60,7 +70,7 @@ struct HeaderScanner {
             }
             position = min(lineEnd + 1, range.upperBound)
             if position - start > limits.maxHeaderBytes || offsets.count >= limits.maxHeaderFields {
-                cutHeader(from: position, start: start, end: range.upperBound, boundaries)
+                cutHeader(from: position, end: range.upperBound, boundaries)
                 return
             }
         }
@@ -72,7 +82,7 @@ struct HeaderScanner {
         guard line.count > 2, bytes[line.lowerBound] == ASCII.hyphen, bytes[line.lowerBound + 1] == ASCII.hyphen else {
             return false
         }
-        return !offsets.isEmpty || boundaries.matchesLine(in: bytes, at: line.lowerBound)
+        return !offsets.isEmpty || boundaries.matchesLine(in: bytes, at: line.lowerBound, lineEnds)
     }
 
     private mutating func finish(headerEnd: Int, bodyStart: Int) {
@@ -83,7 +93,7 @@ struct HeaderScanner {
 
     /// The index of the line's newline, or `end`.
     private func endOfLine(from position: Int, before end: Int) -> Int {
-        bytes.firstIndex(of: newline, in: position..<end) ?? end
+        bytes.endOfLine(from: position, before: end, lineEnds) ?? end
     }
 
     private func trimmingReturn(_ line: Range<Int>) -> Int {
@@ -91,12 +101,46 @@ struct HeaderScanner {
             ? line.upperBound - 1 : line.upperBound
     }
 
+    /// Where a message's header begins: behind a byte-order mark (an editor's, or Office 365's) and empty lines, if a field
+    /// follows them.
+    private func headerStart(_ range: Range<Int>) -> Int {
+        var position = range.lowerBound
+        if range.count > 3, bytes[position] == 0xEF, bytes[position + 1] == 0xBB, bytes[position + 2] == 0xBF {
+            position += 3
+        }
+        while position < range.upperBound, bytes[position].isLineEnd { position += 1 }
+        guard position > range.lowerBound, position < range.upperBound else { return range.lowerBound }
+        return startsHeader(position..<range.upperBound) ? position : range.lowerBound
+    }
+
+    /// Whether a header evidently begins a range.
+    ///
+    /// That is a field that mail has, or any field with another line of a header below it. An address of the Web, `http://...`,
+    /// is none.
+    private func startsHeader(_ range: Range<Int>) -> Bool {
+        if startsMboxLine(range) { return true }
+        let lineEnd = endOfLine(from: range.lowerBound, before: range.upperBound)
+        let line = range.lowerBound..<trimmingReturn(range.lowerBound..<lineEnd)
+        guard let colon = bytes.colonOfField(in: line) else { return false }
+        let name = UnsafeRawBufferPointer(rebasing: bytes[line.lowerBound..<colon])
+        if NeededField.index(of: name) != nil { return true }
+        guard colon + 1 == line.upperBound || bytes[colon + 1] != ASCII.slash, lineEnd + 1 < range.upperBound else {
+            return false
+        }
+        let next = (lineEnd + 1)..<endOfLine(from: lineEnd + 1, before: range.upperBound)
+        return !next.isEmpty && (bytes[next.lowerBound].isBlank || bytes.colonOfField(in: next) != nil)
+    }
+
+    private func startsMboxLine(_ line: Range<Int>) -> Bool {
+        let line = UnsafeRawBufferPointer(rebasing: bytes[line])
+        return line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8)
+    }
+
     /// Passes over "From ..." and ">From ..." lines above the first field, which mailboxes leave behind.
     private mutating func skipMboxLine(_ range: Range<Int>) -> Int {
         var position = range.lowerBound
         while position < range.upperBound {
-            let line = UnsafeRawBufferPointer(rebasing: bytes[position..<range.upperBound])
-            guard line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8) else { break }
+            guard startsMboxLine(position..<range.upperBound) else { break }
             defects.insert(.mboxLine)
             position = min(endOfLine(from: position, before: range.upperBound) + 1, range.upperBound)
         }
@@ -142,27 +186,73 @@ struct HeaderScanner {
         return contentEnd != next && !bytes[next].isBlank && bytes.colonOfField(in: next..<contentEnd) == nil
     }
 
-    /// Leaves the rest of the header unread, but finds its end: the empty line, or an outer multipart's boundary.
-    private mutating func cutHeader(from position: Int, start: Int, end: Int, _ boundaries: BoundaryStack) {
+    /// Takes only the fields of the rest of the header on which the reading of the message depends, and finds its end: the
+    /// empty line, or an outer multipart's boundary.
+    private mutating func cutHeader(from position: Int, end: Int, _ boundaries: BoundaryStack) {
         var next = position
+        var taken = NeededField.Counts()
+        // The last field that has room may be folded.
+        var isTaken = offsets.count >= limits.maxHeaderFields
+        var unread = 0
+        defer {
+            if unread > 0 { record(cutFrom: position, byteCount: unread) }
+        }
         while next < end {
             let lineEnd = endOfLine(from: next, before: end)
-            let isEmpty = trimmingReturn(next..<lineEnd) == next
-            if isEmpty || (bytes[next] == ASCII.hyphen && boundaries.matchesLine(in: bytes, at: next)) {
-                record(cutFrom: position, start: start, upTo: next)
-                finish(headerEnd: next, bodyStart: isEmpty ? min(lineEnd + 1, end) : next)
+            let line = next..<trimmingReturn(next..<lineEnd)
+            if line.isEmpty || (bytes[next] == ASCII.hyphen && boundaries.matchesLine(in: bytes, at: next, lineEnds)) {
+                finish(headerEnd: next, bodyStart: line.isEmpty ? min(lineEnd + 1, end) : next)
                 return
             }
-            next = min(lineEnd + 1, end)
+            if bytes[next].isBlank {
+                if isTaken, line.upperBound - (offsets.last?.value.lowerBound ?? 0) <= limits.maxHeaderBytes {
+                    extendLastField(to: line.upperBound, line: line)
+                }
+            } else if let colon = bytes.colonOfField(in: line) {
+                isTaken = taken.take(UnsafeRawBufferPointer(rebasing: bytes[next..<colon]))
+                if isTaken { append(lineStart: next, colon: colon, contentEnd: line.upperBound) }
+            } else {
+                isTaken = false
+            }
+            let following = min(lineEnd + 1, end)
+            if !isTaken { unread += following - next }
+            next = following
         }
-        record(cutFrom: position, start: start, upTo: end)
         finish(headerEnd: end, bodyStart: end)
     }
 
-    private mutating func record(cutFrom position: Int, start: Int, upTo end: Int) {
-        guard end > position else { return }
+    private mutating func record(cutFrom position: Int, byteCount: Int) {
         let limit: Cut.Limit = offsets.count >= limits.maxHeaderFields ? .headerFields : .headerBytes
-        cuts.append(Cut(limit: limit, offset: position, byteCount: end - position))
+        cuts.append(Cut(limit: limit, offset: position, byteCount: byteCount))
         defects.insert(.cut)
+    }
+}
+
+/// The fields that are read wherever they stand in a header, however long it is.
+private enum NeededField {
+    private static let names: [StaticString] = [
+        "content-type", "content-transfer-encoding", "content-disposition", "content-id", "mime-version", "from",
+        "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "received", "return-path",
+    ]
+
+    /// The place of a name, blanks behind it or not, in the list.
+    static func index(of name: UnsafeRawBufferPointer) -> Int? {
+        var name = name
+        while name.last?.isBlank == true { name = UnsafeRawBufferPointer(rebasing: name.dropLast()) }
+        return names.firstIndex { equalsIgnoringCase(name, $0) }
+    }
+
+    /// Of each name no more than so many.
+    private static let maximum: UInt8 = 8
+
+    struct Counts {
+        private var counts = [UInt8](repeating: 0, count: names.count)
+
+        /// Whether the field of this name is needed and still has room.
+        mutating func take(_ name: UnsafeRawBufferPointer) -> Bool {
+            guard let index = index(of: name), counts[index] < maximum else { return false }
+            counts[index] += 1
+            return true
+        }
     }
 }

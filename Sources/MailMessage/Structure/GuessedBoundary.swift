@@ -11,16 +11,16 @@ enum GuessedBoundary {
     private static let maximumBytes = 200
 
     /// The first line in a range of the bytes that can be a boundary, without its hyphens.
-    static func find(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, newline: UInt8) -> [UInt8]? {
-        if let boundary = boundary(in: bytes, at: range.lowerBound, end: range.upperBound, newline: newline) {
+    static func find(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ lineEnds: LineEnds) -> [UInt8]? {
+        if let boundary = boundary(in: bytes, at: range.lowerBound, end: range.upperBound, lineEnds) {
             return boundary
         }
         var position = range.lowerBound
         for _ in 0..<maximumLines {
-            guard let found = bytes.nextDashedLine(from: position, before: range.upperBound, newline: newline) else {
+            guard let found = bytes.nextDashedLine(from: position, before: range.upperBound, lineEnds) else {
                 return nil
             }
-            if let boundary = boundary(in: bytes, at: found + 1, end: range.upperBound, newline: newline) {
+            if let boundary = boundary(in: bytes, at: found + 1, end: range.upperBound, lineEnds) {
                 return boundary
             }
             position = found + 1
@@ -29,11 +29,11 @@ enum GuessedBoundary {
     }
 
     private static func boundary(
-        in bytes: UnsafeRawBufferPointer, at lineStart: Int, end: Int, newline: UInt8
+        in bytes: UnsafeRawBufferPointer, at lineStart: Int, end: Int, _ lineEnds: LineEnds
     ) -> [UInt8]? {
         let start = lineStart + 2
         guard start < end, bytes[lineStart] == ASCII.hyphen, bytes[lineStart + 1] == ASCII.hyphen,
-            let lineEnd = bytes.firstIndex(of: newline, in: start..<min(end, start + maximumBytes))
+            let lineEnd = bytes.endOfLine(from: start, before: min(end, start + maximumBytes), lineEnds)
         else { return nil }
         var boundaryEnd = lineEnd
         while boundaryEnd > start, bytes[boundaryEnd - 1].isWhiteSpace { boundaryEnd -= 1 }

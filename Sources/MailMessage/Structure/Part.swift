@@ -66,24 +66,62 @@ public struct Part: Sendable {
     ///
     /// The enclosed message of a transfer-encoded message/rfc822 is decoded when the structure is read, and so
     /// ranges in its parts count from the start of the decoded message.
-    public var children: [Part] { node.children }
+    public var children: [Part] { node.structure.children }
+
+    /// What other mail programs make of the same body, where they differ: by a second Content-Type or
+    /// Content-Transfer-Encoding, by a second boundary, by boundary lines that go on behind the boundary, or (at the root) by
+    /// lines that a CR alone does not end.
+    ///
+    /// ``children`` and all else is what the first reading makes; a filter has to read these, too: a sender chooses whom to
+    /// deceive.
+    public var otherReadings: [Part] { node.otherReadings }
+
+    /// The leaves beyond ``MessageLimits/maxParts`` or ``MessageLimits/maxDepth``, which are not among ``children``; nil where all
+    /// are.
+    package var unlistedLeaves: UnlistedLeaves? { node.structure.unlisted }
 
     /// What is wrong with the part's header and structure (its children's defects not included).
     public var defects: Defects { node.defects }
 
     /// The bytes before the first part of a multipart, or nil.
-    public var preamble: Range<Int>? { node.preamble }
+    public var preamble: Range<Int>? { node.structure.preamble }
 
     /// The bytes after the last part of a multipart, or nil.
-    public var epilogue: Range<Int>? { node.epilogue }
+    public var epilogue: Range<Int>? { node.structure.epilogue }
 
     /// The body's bytes as they stand in the message.
     package var body: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(node.bodyRange) } }
 
     /// Calls the closure with the body's bytes as they stand in the message.
     public func withBody<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try node.storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[node.bodyRange])) }
+        try withBytes(node.bodyRange, body)
     }
+
+    /// Calls the closure with the bytes of a range such as ``preamble`` or ``epilogue``.
+    package func withBytes<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try node.storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// The part with further readings.
+    func adding(_ readings: [Part]) -> Part {
+        Part(
+            node: PartNode(
+                storage: node.storage, header: node.header, contentType: node.contentType,
+                transferEncoding: node.transferEncoding, bodyRange: node.bodyRange, structure: node.structure,
+                defects: node.defects, otherReadings: node.otherReadings + readings))
+    }
+}
+
+/// What is inside a body.
+struct BodyStructure: Sendable {
+    var children: [Part] = []
+    var unlisted: UnlistedLeaves?
+    var preamble: Range<Int>?
+    var epilogue: Range<Int>?
+    /// The boundary line of an outer multipart that ended the body; nil at the end of the bytes.
+    var ending: BoundaryLine?
+    /// Whether there were lines that only began with the body's own boundary, and were not taken for one.
+    var hasLongerLines = false
 }
 
 /// A node of the tree; immutable once made, shared by all copies of a ``Part``.
@@ -93,24 +131,22 @@ final class PartNode: Sendable {
     let contentType: ContentType
     let transferEncoding: TransferEncoding
     let bodyRange: Range<Int>
-    let preamble: Range<Int>?
-    let epilogue: Range<Int>?
-    let children: [Part]
+    let structure: BodyStructure
     let defects: Defects
+    let otherReadings: [Part]
 
     init(
         storage: [UInt8], header: Header, contentType: ContentType, transferEncoding: TransferEncoding,
-        bodyRange: Range<Int>, preamble: Range<Int>? = nil, epilogue: Range<Int>? = nil, children: [Part] = [],
-        defects: Defects
+        bodyRange: Range<Int>, structure: BodyStructure = BodyStructure(), defects: Defects,
+        otherReadings: [Part] = []
     ) {
         self.storage = storage
         self.header = header
         self.contentType = contentType
         self.transferEncoding = transferEncoding
         self.bodyRange = bodyRange
-        self.preamble = preamble
-        self.epilogue = epilogue
-        self.children = children
+        self.structure = structure
         self.defects = defects
+        self.otherReadings = otherReadings
     }
 }

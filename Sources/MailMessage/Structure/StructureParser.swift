@@ -4,10 +4,14 @@
 ///
 /// The parser goes down once for each level of nesting, with the boundaries of all open multiparts in one stack: a
 /// boundary line of an outer multipart ends all that is open inside it, closed or not.
+///
+/// Where mail programs differ in what they make of a part, the first reading makes the tree, and the others are kept with the
+/// part (``Part/otherReadings``). They cost nothing where nothing is ambiguous; where it is, bytes are read again up to four
+/// times the message, so that time stays linear.
 struct StructureParser {
     let storage: [UInt8]
     let limits: MessageLimits
-    let newline: UInt8
+    let lineEnds: LineEnds
 
     /// What is wrong with the lines of the storage, and with the parts below the root.
     private(set) var defects: Defects = []
@@ -15,25 +19,35 @@ struct StructureParser {
     private var partCount = 0
     private var decodedBytes = 0
     private var boundaries = BoundaryStack()
+    /// Whether a CR alone ended a line on which the structure depends.
+    private var dependsOnReturns = false
+    /// Bytes that may still be read again for other readings.
+    private var rereadableBytes: Int
+    /// Parts of other readings; they do not count with those of the tree.
+    private var otherPartCount = 0
 
-    init(_ storage: [UInt8], limits: MessageLimits) {
+    /// - Parameter lineEnds: what ends lines; nil to find it.
+    init(_ storage: [UInt8], limits: MessageLimits, lineEnds: LineEnds? = nil) {
         self.storage = storage
         self.limits = limits
-        let usesReturns = storage.withUnsafeBytes {
-            $0.firstIndex(of: ASCII.lineFeed, in: 0..<$0.count) == nil
-                && $0.firstIndex(of: ASCII.carriageReturn, in: 0..<$0.count) != nil
-        }
-        newline = usesReturns ? ASCII.carriageReturn : ASCII.lineFeed
-        if usesReturns { defects.insert(.carriageReturnLines) }
+        self.lineEnds = lineEnds ?? storage.withUnsafeBytes { LineEnds(of: $0) }
+        rereadableBytes = 4 * storage.count
+        if self.lineEnds == .carriageReturn { defects.insert(.carriageReturnLines) }
     }
 
     /// Parses the whole storage as one message.
     mutating func parse(depth: Int = 0) -> Part {
-        storage.withUnsafeBytes { bytes in
+        let message = storage.withUnsafeBytes { bytes in
             // Offsets of fields are 32 bits wide.
             let end = min(bytes.count, Int(UInt32.max))
             return part(in: bytes, from: 0, end: end, depth: depth, place: .message).part
         }
+        guard lineEnds == .any, dependsOnReturns || boundaries.hasLoneReturns else { return message }
+        // What programs see to which a CR is no line end.
+        defects.formUnion([.carriageReturnLines, .ambiguous])
+        var other = StructureParser(storage, limits: limits, lineEnds: .lineFeed)
+        other.rereadableBytes = 0
+        return message.adding([other.parse(depth: depth)])
     }
 
     /// Parses the part at `start`; returns it and the boundary line that ended it, nil at the end of the bytes.
@@ -41,51 +55,77 @@ struct StructureParser {
         in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int, place: PartPlace
     ) -> (part: Part, ending: BoundaryLine?) {
         partCount += 1
-        var scanner = HeaderScanner(bytes, newline: newline, limits: limits)
-        scanner.scan(start..<end, stoppingAt: boundaries)
+        var scanner = HeaderScanner(bytes, lineEnds: lineEnds, limits: limits)
+        scanner.scan(start..<end, stoppingAt: boundaries, place: place)
         cuts += scanner.cuts
+        if scanner.hasLoneReturns { dependsOnReturns = true }
         var defects = scanner.defects
         let header = Header(
             storage: storage, offsets: scanner.offsets, byteRange: start..<scanner.headerEnd)
         defects.formUnion(Defects(ofEncodedWordsIn: header, of: bytes))
-        let contentType = ContentType(of: header, place: place, defects: &defects)
-        let encoding = TransferEncoding(of: header, defects: &defects)
-        let body = scanner.bodyStart
-
-        var children: [Part] = []
-        var preamble: Range<Int>?
-        var epilogue: Range<Int>?
-        var bodyEnd = end
-        var ending: BoundaryLine?
-        switch MediaKind(contentType) {
-        case .multipart(let isDigest) where isWithinLimits(depth: depth, from: body, end: end, defects: &defects):
-            if encoding.isOpaque { defects.insert(.encodedMultipart) }
-            (children, ending, preamble, epilogue) = multipart(
-                contentType, in: bytes, from: body, end: end, depth: depth, isDigest: isDigest, defects: &defects)
-            bodyEnd = ending?.contentEnd ?? end
-        case .message where isWithinLimits(depth: depth, parts: 1, from: body, end: end, defects: &defects):
-            if encoding.isOpaque {
-                ending = boundaries.next(in: bytes, from: body, end: end, newline: newline)
-                bodyEnd = ending?.contentEnd ?? end
-                children = decodedMessage(encoding, bytes, body..<bodyEnd, depth: depth, defects: &defects)
-            } else {
-                let message = part(in: bytes, from: body, end: end, depth: depth + 1, place: .message)
-                // What has no field at all is no message, but text.
-                let isMessage = !message.part.header.fields.isEmpty || message.part.bodyBytes.isEmpty
-                if isMessage { children = [message.part] } else { defects.insert(.noHeader) }
-                ending = message.ending
-                bodyEnd = ending?.contentEnd ?? end
-            }
-        default:
-            ending = boundaries.next(in: bytes, from: body, end: end, newline: newline)
-            bodyEnd = ending?.contentEnd ?? end
-        }
+        let types = ContentType.all(in: header, place: place, defects: &defects)
+        let encodings = TransferEncoding.all(in: header, defects: &defects)
+        let start = scanner.bodyStart
+        let body = body(types[0], encodings[0], in: bytes, from: start, end: end, depth: depth, defects: &defects)
+        let bodyEnd = max(start, body.ending?.contentEnd ?? end)
+        let others =
+            types.count + encodings.count == 2 && !body.hasLongerLines
+            ? []
+            : otherReadings(
+                types, encodings, header: header, in: bytes, start..<bodyEnd, depth: depth,
+                hasLongerLines: body.hasLongerLines)
+        if !others.isEmpty { defects.insert(.ambiguous) }
         if depth > 0 { self.defects.formUnion(defects) }
         let node = PartNode(
-            storage: storage, header: header, contentType: contentType, transferEncoding: encoding,
-            bodyRange: body..<max(body, bodyEnd), preamble: preamble, epilogue: epilogue, children: children,
-            defects: defects)
-        return (Part(node: node), ending)
+            storage: storage, header: header, contentType: types[0], transferEncoding: encodings[0],
+            bodyRange: start..<bodyEnd, structure: body, defects: defects, otherReadings: others)
+        return (Part(node: node), body.ending)
+    }
+
+    /// Finds the structure of a body that begins at `start`.
+    private mutating func body(
+        _ type: ContentType, _ encoding: TransferEncoding, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int,
+        depth: Int, takesLonger: Bool = false, defects: inout Defects
+    ) -> BodyStructure {
+        var body = BodyStructure()
+        switch MediaKind(type) {
+        case .multipart(let isDigest):
+            guard isWithinLimits(depth: depth, from: start, end: end, defects: &defects) else {
+                return undivided(type, in: bytes, from: start, end: end)
+            }
+            if encoding.isOpaque { defects.insert(.encodedMultipart) }
+            return multipart(
+                type, in: bytes, from: start, end: end, depth: depth, isDigest: isDigest, takesLonger: takesLonger,
+                defects: &defects)
+        case .message:
+            guard isWithinLimits(depth: depth, parts: 1, from: start, end: end, defects: &defects) else {
+                return undivided(type, in: bytes, from: start, end: end)
+            }
+            if encoding.isOpaque {
+                body.ending = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+                let range = start..<(body.ending?.contentEnd ?? end)
+                body.children = decodedMessage(encoding, bytes, range, depth: depth, defects: &defects)
+            } else {
+                let message = part(in: bytes, from: start, end: end, depth: depth + 1, place: .message)
+                // What has no field at all is no message, but text.
+                let isMessage = !message.part.header.fields.isEmpty || message.part.bodyBytes.isEmpty
+                if isMessage { body.children = [message.part] } else { defects.insert(.noHeader) }
+                body.ending = message.ending
+            }
+        case .leaf: body.ending = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+        }
+        return body
+    }
+
+    /// A body beyond the limits: its leaves are found when they are asked for.
+    private mutating func undivided(
+        _ type: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int
+    ) -> BodyStructure {
+        var body = BodyStructure()
+        body.ending = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+        let range = start..<max(start, body.ending?.contentEnd ?? end)
+        body.unlisted = UnlistedLeaves(storage, lineEnds: lineEnds, limits: limits, body: range, of: type)
+        return body
     }
 
     /// Whether what is inside a part may be divided, and has room for a number of parts.
@@ -100,35 +140,21 @@ struct StructureParser {
     }
 
     private mutating func multipart(
-        _ contentType: ContentType, in bytes: UnsafeRawBufferPointer, from body: Int, end: Int, depth: Int,
-        isDigest: Bool, defects: inout Defects
-    ) -> (children: [Part], ending: BoundaryLine?, preamble: Range<Int>?, epilogue: Range<Int>?) {
+        _ contentType: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int,
+        isDigest: Bool, takesLonger: Bool, defects: inout Defects
+    ) -> BodyStructure {
+        var body = BodyStructure()
         let level = boundaries.count
-        var line: BoundaryLine?
-        if let boundary = contentType.boundary {
-            if boundaries.contains(boundary) { defects.insert(.repeatedBoundary) }
-            boundaries.push(boundary)
-            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
-            if line?.level != level {
-                defects.insert(.boundaryNotFound)
-                boundaries.pop()
-            }
-        } else {
-            defects.insert(.missingBoundary)
-            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
+        var line = openBoundary(
+            of: contentType, in: bytes, from: start, end: end, takesLonger: takesLonger, defects: &defects)
+        guard boundaries.count > level else {
+            body.ending = line
+            if contentType.boundary != nil { body.preamble = start..<max(start, line?.contentEnd ?? end) }
+            return body
         }
-        if boundaries.count == level {
-            let limit = line?.contentEnd ?? end
-            guard let guess = GuessedBoundary.find(in: bytes, body..<max(body, limit), newline: newline) else {
-                return ([], line, contentType.boundary == nil ? nil : body..<max(body, limit), nil)
-            }
-            boundaries.push(guess)
-            line = boundaries.next(in: bytes, from: body, end: end, newline: newline)
-        }
-        let preamble = body..<max(body, line?.contentEnd ?? end)
-        var children: [Part] = []
+        body.preamble = start..<max(start, line?.contentEnd ?? end)
         while let found = line, found.level == level, !found.isClosing {
-            if !children.isEmpty, bytes[found.next..<end].allSatisfy(\.isWhiteSpace) {
+            if !body.children.isEmpty, bytes[found.next..<end].allSatisfy(\.isWhiteSpace) {
                 // The closing boundary without its hyphens: nothing follows.
                 line = nil
                 break
@@ -136,22 +162,62 @@ struct StructureParser {
             if partCount >= limits.maxParts {
                 cuts.append(Cut(limit: .parts, offset: found.next, byteCount: end - found.next))
                 defects.insert(.cut)
+                body.unlisted = UnlistedLeaves(
+                    storage, lineEnds: lineEnds, limits: limits, parts: found.next..<end, within: boundaries)
                 line = nil
                 break
             }
             let child = part(
                 in: bytes, from: found.next, end: end, depth: depth + 1, place: isDigest ? .digest : .multipart)
-            children.append(child.part)
+            body.children.append(child.part)
             line = child.ending
         }
-        boundaries.pop()
+        body.hasLongerLines = boundaries.pop()
         guard let closing = line, closing.level == level, closing.isClosing else {
-            if !children.isEmpty { defects.insert(.unclosedMultipart) }
-            return (children, line, preamble, nil)
+            if !body.children.isEmpty { defects.insert(.unclosedMultipart) }
+            body.ending = line
+            return body
         }
-        let ending = boundaries.next(in: bytes, from: closing.next, end: end, newline: newline)
-        let epilogueEnd = max(closing.next, ending?.contentEnd ?? end)
-        return (children, ending, preamble, closing.next..<epilogueEnd)
+        body.ending = boundaries.next(in: bytes, from: closing.next, end: end, lineEnds)
+        body.epilogue = closing.next..<max(closing.next, body.ending?.contentEnd ?? end)
+        return body
+    }
+
+    /// Opens a multipart with the boundary that is found in its body, none if there is none; returns the first boundary line.
+    ///
+    /// It is the declared one, its lines read first as Thunderbird and then as RFC 2046 reads them, else a guessed one.
+    private mutating func openBoundary(
+        of contentType: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, takesLonger: Bool,
+        defects: inout Defects
+    ) -> BoundaryLine? {
+        let level = boundaries.count
+        var line: BoundaryLine?
+        if let boundary = contentType.boundary {
+            if boundaries.contains(boundary) { defects.insert(.repeatedBoundary) }
+            boundaries.push(boundary, takesLonger: takesLonger)
+            line = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+            let own = line.flatMap { $0.level == level ? $0 : nil }
+            if let own, !own.isClosing { return own }
+            // No part begins so: perhaps on longer lines.
+            if boundaries.pop() {
+                boundaries.push(boundary, takesLonger: true)
+                line = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+                if line?.level == level { return line }
+                boundaries.pop()
+            }
+            if let own {
+                boundaries.push(boundary, takesLonger: takesLonger)
+                return own
+            }
+            defects.insert(.boundaryNotFound)
+        } else {
+            defects.insert(.missingBoundary)
+            line = boundaries.next(in: bytes, from: start, end: end, lineEnds)
+        }
+        let range = start..<max(start, line?.contentEnd ?? end)
+        guard let guess = GuessedBoundary.find(in: bytes, range, lineEnds) else { return line }
+        boundaries.push(guess)
+        return boundaries.next(in: bytes, from: start, end: end, lineEnds)
     }
 
     /// Decodes an enclosed message and reads its structure.
@@ -171,11 +237,60 @@ struct StructureParser {
         var inner = StructureParser(decoded, limits: limits)
         inner.partCount = partCount
         inner.decodedBytes = decodedBytes
+        inner.rereadableBytes = min(inner.rereadableBytes, rereadableBytes)
         let message = inner.parse(depth: depth + 1)
         partCount = inner.partCount
         decodedBytes = inner.decodedBytes
         cuts += inner.cuts
         self.defects.formUnion(inner.defects)
         return [message]
+    }
+}
+
+// MARK: - Other readings
+
+extension StructureParser {
+    /// Reads a body as other mail programs do: by each of its types and transfer encodings, and with boundary lines that go on
+    /// behind the boundary.
+    private mutating func otherReadings(
+        _ types: [ContentType], _ encodings: [TransferEncoding], header: Header, in bytes: UnsafeRawBufferPointer,
+        _ range: Range<Int>, depth: Int, hasLongerLines: Bool
+    ) -> [Part] {
+        var readings: [Part] = []
+        for (number, type) in types.enumerated() {
+            for (place, encoding) in encodings.enumerated() where number > 0 || place > 0 {
+                readings += reading(type, encoding, header: header, in: bytes, range, depth: depth)
+            }
+        }
+        if hasLongerLines {
+            readings += reading(
+                types[0], encodings[0], header: header, in: bytes, range, depth: depth, takesLonger: true)
+        }
+        return readings
+    }
+
+    /// One other reading of a body; none if it has to be divided and too much was read again already.
+    private mutating func reading(
+        _ type: ContentType, _ encoding: TransferEncoding, header: Header, in bytes: UnsafeRawBufferPointer,
+        _ range: Range<Int>, depth: Int, takesLonger: Bool = false
+    ) -> [Part] {
+        var structure = BodyStructure()
+        if MediaKind(type) != .leaf {
+            guard rereadableBytes >= range.count else { return [] }
+            rereadableBytes -= range.count
+            // The tree's own counts, boundaries and defects are those of the first reading.
+            let own = (boundaries, defects, cuts, partCount)
+            (boundaries, partCount) = (BoundaryStack(), otherPartCount)
+            var otherDefects: Defects = []
+            structure = body(
+                type, encoding, in: bytes, from: range.lowerBound, end: range.upperBound, depth: depth,
+                takesLonger: takesLonger, defects: &otherDefects)
+            otherPartCount = partCount
+            (boundaries, defects, cuts, partCount) = own
+        }
+        let node = PartNode(
+            storage: storage, header: header, contentType: type, transferEncoding: encoding, bodyRange: range,
+            structure: structure, defects: [])
+        return [Part(node: node)]
     }
 }

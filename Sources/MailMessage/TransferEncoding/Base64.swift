@@ -2,8 +2,11 @@
 
 /// Decodes base64 as mail carries it (RFC 2045, section 6.8): line ends and junk between characters are passed over.
 ///
-/// Padding ends a group, not always the data: some senders join encoded pieces, so a further line is read if it looks
-/// like base64; otherwise it is what a mailing list put below. A group that breaks off is decoded as far as it goes.
+/// Padding ends a group, not always the data: some senders join encoded pieces, so what follows is read if it looks
+/// like base64, whole groups up to a line end or further padding; otherwise it is what a mailing list put below. A group that
+/// breaks off is decoded as far as it goes.
+///
+/// What stays undecoded is a text of its own (``Base64/appendRest(of:to:limit:)``), for it is there to be read.
 ///
 /// Four characters at a time are looked up in four tables whose values are already shifted into place; a set top bit
 /// in their union says that one of them needs a closer look.
@@ -12,9 +15,22 @@ enum Base64 {
     static func append(
         decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
     ) -> Bool {
+        var end = 0
+        return append(decoding: input, to: &output, limit: limit, isLenient: false, end: &end, defects: &defects)
+    }
+
+    /// Appends the decoded bytes, at most `limit`; returns false if there are more.
+    ///
+    /// - Parameters:
+    ///   - isLenient: whether to take all for base64 and to decode on after any padding, as Thunderbird does.
+    ///   - end: where decoding ended.
+    private static func append(
+        decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, isLenient: Bool, end: inout Int,
+        defects: inout Defects
+    ) -> Bool {
         let start = output.count
         let room = max(limit, 0)
-        if !isBase64(input) {
+        if !isLenient, !isBase64(input) {
             defects.insert(.junkInBase64)
             output.append(contentsOf: UnsafeRawBufferPointer(rebasing: input[..<min(input.count, room)]))
             return input.count <= room
@@ -23,22 +39,44 @@ enum Base64 {
         let capacity = min(input.count / 4 * 3 + 3, room < .max - 4 ? room + 4 : room)
         output.append(contentsOf: repeatElement(0, count: capacity))
         let written = output.withUnsafeMutableBytes {
-            decode(input, into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), defects: &defects)
+            decode(
+                input, into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), isLenient: isLenient, end: &end,
+                defects: &defects)
         }
         let kept = min(written, room)
         output.removeLast(capacity - kept)
         return kept == written
     }
 
-    /// Whether the first character can be base64; otherwise the body is not, whatever its header says, and stays.
+    /// Whether the first line with a character of the alphabet is base64, by its first byte or by how little of it is junk;
+    /// otherwise the body is not, whatever its header says, and stays.
     private static func isBase64(_ input: UnsafeRawBufferPointer) -> Bool {
-        guard let first = input.first(where: { !$0.isWhiteSpace }) else { return true }
-        return tables[768 + Int(first)] & special == 0 || first == ASCII.equals
+        var position = 0
+        while position < input.count, input[position].isWhiteSpace { position += 1 }
+        guard position < input.count else { return true }
+        if isDigit(input[position]) { return true }
+        var digits = 0
+        var others = 0
+        while position < input.count {
+            if isDigit(input[position]) { digits += 1 } else if input[position] > ASCII.space { others += 1 }
+            position += 1
+            if digits > 0, position == input.count || input[position].isLineEnd {
+                return others * 8 <= digits
+            }
+            if position < input.count, input[position].isLineEnd { others = 0 }
+        }
+        return false
+    }
+
+    /// Whether a byte is of the alphabet or padding.
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        tables[768 + Int(byte)] & special == 0 || byte == ASCII.equals
     }
 
     /// Decodes until the input ends or the output is full; returns the number of bytes written.
     private static func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, defects: inout Defects
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, isLenient: Bool, end: inout Int,
+        defects: inout Defects
     ) -> Int {
         guard let source = input.baseAddress, let target = output.baseAddress else { return 0 }
         let tables = Self.tables
@@ -47,6 +85,7 @@ enum Base64 {
         var written = 0
         var bits: UInt32 = 0
         var bitCharacters = 0
+        defer { end = read }
         while read < count, written + 3 <= output.count {
             if bitCharacters == 0 {
                 while read + 4 <= count, written + 4 <= output.count {
@@ -76,8 +115,10 @@ enum Base64 {
                 written += flush(bits, bitCharacters, target + written)
                 if bitCharacters == 1 { defects.insert(.truncatedBase64) }
                 (bits, bitCharacters) = (0, 0)
-                guard let next = nextPiece(input, from: read, defects: &defects) else { return written }
-                read = next
+                if !isLenient {
+                    guard let next = nextPiece(input, from: read, defects: &defects) else { return written }
+                    read = next
+                }
             } else if !byte.isWhiteSpace || (byte.isBlank && read < count && !source.isWhiteSpace(at: read)) {
                 defects.insert(.junkInBase64)
             }
@@ -107,7 +148,7 @@ enum Base64 {
         }
     }
 
-    /// Where data goes on after padding: at a line of whole groups; nil if what follows is something else.
+    /// Where data goes on after padding: at whole groups that a line end or padding ends; nil if what follows is something else.
     private static func nextPiece(_ input: UnsafeRawBufferPointer, from start: Int, defects: inout Defects) -> Int? {
         var position = start
         while position < input.count, input[position].isWhiteSpace || input[position] == ASCII.equals { position += 1 }
@@ -115,11 +156,71 @@ enum Base64 {
         var end = position
         while end < input.count, tables[768 + Int(input[end])] & special == 0 { end += 1 }
         let characters = end - position
-        while end < input.count, input[end] == ASCII.equals { end += 1 }
-        let isLineEnd = end == input.count || input[end].isLineEnd
-        if characters > 0, isLineEnd, (end - position) % 4 == 0 { return position }
+        // Padding ends a piece like the line does; no more of it than a group can have.
+        while end < input.count, end - position - characters < 2, input[end] == ASCII.equals { end += 1 }
+        let isEnd = end == input.count || input[end].isLineEnd || end - position > characters
+        if characters > 0, isEnd, (end - position) % 4 == 0 { return position }
         defects.insert(.junkInBase64)
         return nil
+    }
+
+    // MARK: What else a reader may see
+
+    /// Appends what a decoder gets that takes all of the body for base64, where that is more.
+    static func appendLenient(decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int) {
+        var end = 0
+        var defects: Defects = []
+        _ = append(decoding: input, to: &output, limit: limit, isLenient: true, end: &end, defects: &defects)
+    }
+
+    /// Appends the lines of a body that cannot be base64, and all below the place where decoding ended.
+    static func appendRest(of input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int) {
+        var end = 0
+        var defects: Defects = []
+        var decoded: [UInt8] = []
+        _ = append(
+            decoding: input, to: &decoded, limit: .max, isLenient: false, end: &end, defects: &defects)
+        let start = output.count
+        var position = 0
+        while position < input.count, output.count - start < limit {
+            let feed = input.firstIndex(of: ASCII.lineFeed, in: position..<input.count)
+            let next = feed.map { $0 + 1 } ?? input.count
+            let line = UnsafeRawBufferPointer(rebasing: input[position..<next])
+            if position >= end || !isLine(line) {
+                output.append(contentsOf: line.prefix(limit - (output.count - start)))
+            }
+            position = next
+        }
+    }
+
+    /// Whether a line has nothing but base64 between its outer blanks.
+    private static func isLine(_ line: UnsafeRawBufferPointer) -> Bool {
+        var end = line.count
+        while end > 0, line[end - 1].isWhiteSpace { end -= 1 }
+        var start = 0
+        while start < end, line[start].isWhiteSpace { start += 1 }
+        while start < end, isDigit(line[start]) { start += 1 }
+        return start == end
+    }
+
+    /// The characters that make a text of nothing but base64 a body that somebody encoded; a long word may be less.
+    private static let minimumCharacters = 60
+
+    /// Whether a body is nothing but lines of base64, whatever its header says.
+    static func isBody(_ input: UnsafeRawBufferPointer) -> Bool {
+        var characters = 0
+        var padding = 0
+        for byte in input {
+            if tables[768 + Int(byte)] & special == 0 {
+                if padding > 0 { return false }
+                characters += 1
+            } else if byte == ASCII.equals {
+                padding += 1
+            } else if !byte.isWhiteSpace || (byte.isBlank && characters < minimumCharacters) {
+                return false
+            }
+        }
+        return characters >= minimumCharacters && (characters + padding) % 4 == 0 && padding < 3
     }
 
     /// Marks bytes outside the alphabet.

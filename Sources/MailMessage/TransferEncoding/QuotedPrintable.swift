@@ -4,7 +4,7 @@ import Glibc
 /// Decodes quoted-printable (RFC 2045, section 6.7).
 ///
 /// An equals sign that nothing sensible follows stays as it is. White space at the end of a line, which only transport
-/// can have put there, is left out.
+/// can have put there, is left out (rule 3).
 enum QuotedPrintable {
     /// Appends the decoded bytes, at most `limit`; returns false if there are more.
     static func append(
@@ -39,9 +39,9 @@ enum QuotedPrintable {
                 let longest = min(input.count - read, output.count - written)
                 let found = memchr(source + read, Int32(ASCII.equals), longest)
                 let run = found.map { UnsafeRawPointer($0) - (source + read) } ?? longest
-                memcpy(target + written, source + read, run)
+                let plain = UnsafeRawBufferPointer(start: source + read, count: run)
+                written += copy(plain, to: target + written, endsInput: read + run == input.count)
                 read += run
-                written += run
                 continue
             }
             // Escapes often come in rows.
@@ -74,6 +74,36 @@ enum QuotedPrintable {
             read = next
         }
         end = read
+        return written
+    }
+
+    /// Copies text without escapes, but for blanks at the ends of its lines (RFC 2045, section 6.7, rule 3); returns the number of
+    /// bytes written.
+    private static func copy(
+        _ text: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, endsInput: Bool
+    ) -> Int {
+        guard let source = text.baseAddress else { return 0 }
+        var copied = 0
+        var written = 0
+        func copy(to end: Int) {
+            memcpy(target + written, source + copied, end - copied)
+            written += end - copied
+        }
+        var position = 0
+        while position < text.count {
+            let feed = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count)
+            guard feed != nil || endsInput else { break }
+            var lineEnd = feed ?? text.count
+            while lineEnd > position, text[lineEnd - 1] == ASCII.carriageReturn { lineEnd -= 1 }
+            if lineEnd > position, text[lineEnd - 1].isBlank {
+                var textEnd = lineEnd
+                while textEnd > position, text[textEnd - 1].isBlank { textEnd -= 1 }
+                copy(to: textEnd)
+                copied = lineEnd
+            }
+            position = (feed ?? text.count) + 1
+        }
+        copy(to: text.count)
         return written
     }
 

@@ -25,28 +25,32 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
         }
     }
 
-    /// Reads the Content-Transfer-Encoding of a header.
-    init(of header: Header, defects: inout Defects) {
-        guard let field = header.first("content-transfer-encoding") else {
-            self = .sevenBit
-            return
+    /// Reads the Content-Transfer-Encodings of a header: the first counts, as to Thunderbird; others follow it.
+    static func all(in header: Header, defects: inout Defects) -> [TransferEncoding] {
+        guard let first = header.first("content-transfer-encoding"),
+            let last = header.last("content-transfer-encoding")
+        else { return [.sevenBit] }
+        var encodings = [TransferEncoding(parsing: first)]
+        if first.offsets != last.offsets {
+            for field in header.all("content-transfer-encoding").dropFirst() {
+                let encoding = TransferEncoding(parsing: field)
+                if !encodings.contains(encoding) { encodings.append(encoding) }
+            }
         }
-        self = field.withValue { TransferEncoding(value: $0) }
-        if self == .unknown { defects.insert(.unknownTransferEncoding) }
+        if encodings[0] == .unknown { defects.insert(.unknownTransferEncoding) }
+        return encodings
     }
 
     /// Reads a field's value: the first token of it.
-    init(value: UnsafeRawBufferPointer) {
-        var start = 0
-        while start < value.count, !Self.isTokenByte(value[start]) { start += 1 }
-        var end = start
-        while end < value.count, Self.isTokenByte(value[end]) { end += 1 }
-        let token = UnsafeRawBufferPointer(rebasing: value[start..<end])
-        self = Self.names.first { equalsIgnoringCase(token, $0.name) }?.encoding ?? .unknown
+    private init(parsing field: HeaderField) {
+        var cursor = FieldCursor(field)
+        let token = cursor.tokenBehindSpecials()
+        self = cursor.bytes.withUnsafeBytes { bytes in
+            let name = UnsafeRawBufferPointer(rebasing: bytes[token])
+            return Self.names.first { equalsIgnoringCase(name, $0.name) }?.encoding ?? .unknown
+        }
         if token.isEmpty { self = .sevenBit }
     }
-
-    private static func isTokenByte(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == ASCII.hyphen }
 
     /// The registered names, and those that broken senders use.
     private static let names: [(name: StaticString, encoding: TransferEncoding)] = [

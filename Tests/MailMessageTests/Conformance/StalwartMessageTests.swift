@@ -17,7 +17,7 @@ struct StalwartMessageTests {
     }
 
     @Test("the share of things read alike") func share() throws {
-        Suite.expectShare(try Self.cases.flatMap(Self.checks), known: 77)
+        Suite.expectShare(try Self.cases.flatMap(Self.checks), known: 85)
     }
 
     private static func checks(_ name: String) throws -> [Check] {

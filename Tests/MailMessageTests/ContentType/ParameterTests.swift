@@ -38,6 +38,59 @@ import Testing
     func reads(_ text: String, _ expected: [String]) { #expect(parameters(text) == expected) }
 
     @Test(
+        "the extended form of a parameter counts before the plain one, wherever it stands (RFC 6266, section 4.3)",
+        arguments: [
+            ("; name=a; name*=utf-8''%C3%A4", ["name=ä"]), ("; name*=utf-8''%C3%A4; name=a", ["name=ä"]),
+            ("; name=a; name*0=b; name*1=c", ["name=bc"]), ("; name*0=b; name=a; name*1=c", ["name=bc"]),
+            ("; name=a; name*0*=utf-8''%C3%A4; name*1=c; x=y", ["name=äc", "x=y"]),
+        ])
+    func extendedForm(_ text: String, _ expected: [String]) {
+        #expect(parameters(text) == expected)
+        let message = Message(Array("Content-Type: text/plain\(text)\r\n\r\n".utf8))
+        #expect(!message.defects.contains(.malformedParameter))
+    }
+
+    @Test(
+        "a type ends where a token ends, and its parameters are found all the same",
+        arguments: [
+            "text/html, charset=x", "text/html,charset=x", "text/html: charset=x", "text/html:; charset=x",
+            "text/html=; charset=x", "text/html/; charset=x", "text/html/x; charset=x", "text//html; charset=x",
+            "text/html\u{A0}; charset=x", "text/html\u{A0} charset=x", "text/html\"; charset=x",
+            "\"text/html\"; charset=x", "text/html<br>; charset=x", "text/html@; charset=x", "text/html?; charset=x",
+            "text/html[]; charset=x", "text/html\\; charset=x", "text/html); charset=x", "text/html charset=x",
+            "text/html(a comment); charset=x", "(a (nested) comment) text/html; charset=x",
+            "text(a)/(b)html(c) ; (d) charset=x", "text / html ; charset=x", "TEXT/Html;charset=x",
+        ])
+    func tokens(_ value: String) {
+        let type = Message(Array("Content-Type: \(value)\r\n\r\n".utf8)).root.contentType
+        #expect(type.type == "text" && type.subtype == "html")
+        #expect(type.charset == "x")
+    }
+
+    @Test(
+        "a transfer encoding is the first token, behind comments and what should not be there",
+        arguments: [
+            "base64", " BASE64 ", "base64;", "base64 (as ever)", "(as 7bit) base64", "\"base64\"", "base64, 7bit",
+            "base64: x", ": base64", "<base64>", "base64\u{A0}", "base64/7bit",
+        ])
+    func encodings(_ value: String) {
+        let message = Message(Array("Content-Transfer-Encoding: \(value)\r\n\r\n".utf8))
+        #expect(message.root.transferEncoding == .base64)
+    }
+
+    @Test(
+        "a disposition is a token, too",
+        arguments: [
+            "attachment; filename=x", "attachment, filename=x", "attachment: filename=x", "attachment<; filename=x",
+            "\"attachment\"; filename=x", "(a) attachment (b); filename=x",
+        ])
+    func dispositions(_ value: String) {
+        let message = Message(Array("Content-Disposition: \(value)\r\n\r\n".utf8))
+        #expect(message.root.filename == "x")
+        if !value.hasPrefix("\"") { #expect(message.root.disposition?.kind == "attachment") }
+    }
+
+    @Test(
         "charset, language and percent-encoding (RFC 2231, section 4)",
         arguments: [
             ("title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A", "title=This is ***fun***"),

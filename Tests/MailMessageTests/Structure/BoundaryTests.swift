@@ -64,7 +64,7 @@ import Testing
         #expect(message.defects.contains(.unclosedMultipart))
     }
 
-    @Test("of two content types the first counts, but in a part the last, whose body it is")
+    @Test("of two content types the first counts, in a part, too; the other is another reading")
     func twoTypes() {
         let message = Message(
             Array(
@@ -79,7 +79,9 @@ import Testing
                 seen
                 --b--
                 """.utf8))
-        #expect(message.root.children.map(\.contentType) == [.textPlain])
+        #expect(message.root.children.map(\.contentType.subtype) == ["alternative"])
+        #expect(message.root.children.map { $0.otherReadings.map(\.contentType) } == [[.textPlain]])
+        #expect(message.root.otherReadings.map(\.contentType) == [.textPlain])
         #expect(message.parts.map { $0.defects.contains(.duplicateField) } == [true, true])
     }
 

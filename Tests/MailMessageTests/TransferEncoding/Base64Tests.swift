@@ -34,6 +34,7 @@ import Testing
             ("Zh==", "f"), ("Zv==", "f"), ("Zm9=", "fo"), ("Zm+=", "fo"),
             // Encoded pieces that a sender joined.
             ("Zg==\r\nYmFy", "fbar"), ("Zg==\r\nbw==\r\nbw==\r\n", "foo"), ("Zm8=Yg==", "fob"),
+            ("Zg==bw==bw==", "foo"), ("Zg==bw==\r\nbw==YmFy", "foobar"), ("Zg== bw== bw==", "foo"),
         ])
     func reads(_ body: String, _ expected: String) { expect(body, Array(expected.utf8), []) }
 
@@ -60,7 +61,9 @@ import Testing
         arguments: [
             ("Zm9v!YmFy", "foobar"), ("Z!m*9.v", "foo"), ("Zm9v-YmFy", "foobar"), ("Zm9v_YmFy", "foobar"),
             ("Zm9v YmFy", "foobar"), ("Zm9v\tYmFy", "foobar"), ("Zm9v\u{0}YmFy", "foobar"), ("Zm9vé", "foo"),
-            ("Zm9v\r\n!\r\nYmFy", "foobar"), ("Zm9v,", "foo"), ("Zm\u{7f}9v", "foo"), ("Zg!==", "f"),
+            ("Zm9v\r\n!\r\nYmFy", "foobar"), ("*\r\nZm9v", "foo"), ("\r\n  *-\r\n\r\nZm9vYmFy", "foobar"),
+            ("*Zm9vYmFy", "foobar"), ("\u{FEFF}\r\nZm9v", "foo"), ("--\r\nZm9v", "foo"),
+            ("Zm9v,", "foo"), ("Zm\u{7f}9v", "foo"), ("Zg!==", "f"),
             // What a mailing list put below.
             ("Zm9vYg==\r\n_____\r\nlist footer", "foob"), ("Zg==\r\n-- \r\nhello", "f"),
             ("Zg==\r\nSee the archive.\r\n", "f"), ("Zg==\r\nYmF\r\n", "f"),

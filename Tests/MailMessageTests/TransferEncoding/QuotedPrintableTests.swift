@@ -78,8 +78,20 @@ import Testing
 
     @Test("every byte but the equals sign may stand for itself")
     func rawBytes() {
-        let all = (0...255).map { UInt8($0) }.filter { $0 != 0x3d }
+        // A tab before a line feed would be at the end of a line.
+        let all = (0...255).map { UInt8($0) }.filter { $0 != 0x3d && $0 != 0x09 } + [0x09, 0x78]
         #expect(decode(all).bytes == all)
+    }
+
+    @Test(
+        "blanks at the end of a line are left out, but not those that are encoded (RFC 2045, 6.7, rule 3)",
+        arguments: [
+            ("a \nb", "a\nb"), ("a \t \r\nb\t\r\n", "a\r\nb\r\n"), ("a=20\nb", "a \nb"), ("a=20 \nb", "a \nb"),
+            (" \n \n", "\n\n"), ("a ", "a"), ("a = \nb", "a b"), (" a  b \n", " a  b\n"), ("a=09\t\n", "a\t\n"),
+            ("", ""),
+        ])
+    func lineEnds(_ body: String, _ expected: String) {
+        #expect(String(decoding: decode(Array(body.utf8)).bytes, as: UTF8.self) == expected)
     }
 
     @Test("a limit cuts between bytes and says so; a soft line end at the cut takes no room")

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a mailbox knows of a message and an mbox keeps in the message's own header.
+///
+/// | field | who writes it | says |
+/// |---|---|---|
+/// | `Status`, `X-Status` | UW-IMAP, Dovecot, mutt, Pine | `R` read; `A` answered, `D` deleted, `F` flagged, `T` draft |
+/// | `X-Keywords` | UW-IMAP, Dovecot | keywords |
+/// | `X-Mozilla-Status` | Mozilla (`nsMsgMessageFlags.idl`) | four hexadecimal digits: 1 read, 2 answered, 4 flagged, 8 expunged, 1000 forwarded |
+/// | `X-Mozilla-Keys` | Mozilla | keywords: `Junk`, `NonJunk`, ... |
+///
+/// Of several the first counts, as each of these programs writes its own on top or has taken out a sender's.
+struct MailboxState {
+    private(set) var flags: MaildirFlags = []
+    private(set) var keywords: [String] = []
+    /// Whether the message was deleted or moved and waits for its mailbox to be compacted: no program shows it.
+    private(set) var isExpunged = false
+    /// Whether it is the message in which UW-IMAP, Pine and Dovecot keep a mailbox's own data.
+    private(set) var isInternal = false
+
+    /// Lines of a header that are looked at.
+    private static let maximumLines = 2_000
+    private static let maximumKeywords = 100
+
+    /// Reads the header at the start of a message.
+    init(_ message: UnsafeRawBufferPointer) {
+        var seen: Set<Field> = []
+        var hasInternalName = false
+        var hasInternalData = false
+        var at = 0
+        for _ in 0..<Self.maximumLines where at < message.count {
+            let line = message.line(at: at)
+            if line.text.isEmpty { break }
+            at = line.next
+            let first = message[line.text.lowerBound] | 0x20
+            guard first == UInt8(ascii: "s") || first == UInt8(ascii: "x"), line.text.count <= 8_192,
+                let (field, value) = Field.read(message, line.text), seen.insert(field).inserted
+            else { continue }
+            let text = message.slice(value)
+            switch field {
+            case .status, .xStatus: read(letters: text)
+            case .mozillaStatus: read(mozilla: text)
+            case .keywords, .mozillaKeys: read(keywords: text)
+            case .subject:
+                hasInternalName = text.find(Array("FOLDER INTERNAL DATA".utf8), from: 0) != nil
+            case .imap, .imapBase: hasInternalData = true
+            }
+        }
+        isInternal = hasInternalName && hasInternalData
+    }
+
+    private mutating func read(letters: UnsafeRawBufferPointer) {
+        for byte in letters {
+            switch byte {
+            case UInt8(ascii: "R"): flags.insert(.seen)
+            case UInt8(ascii: "A"): flags.insert(.replied)
+            case UInt8(ascii: "D"): flags.insert(.trashed)
+            case UInt8(ascii: "F"): flags.insert(.flagged)
+            case UInt8(ascii: "T"): flags.insert(.draft)
+            default: break
+            }
+        }
+    }
+
+    private mutating func read(mozilla text: UnsafeRawBufferPointer) {
+        guard let bits = UInt16(String(decoding: text, as: UTF8.self), radix: 16) else { return }
+        if bits & 0x0001 != 0 { flags.insert(.seen) }
+        if bits & 0x0002 != 0 { flags.insert(.replied) }
+        if bits & 0x0004 != 0 { flags.insert(.flagged) }
+        if bits & 0x1000 != 0 { flags.insert(.passed) }
+        isExpunged = bits & 0x0008 != 0
+    }
+
+    private mutating func read(keywords text: UnsafeRawBufferPointer) {
+        for word in text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ",") })
+        where keywords.count < Self.maximumKeywords {
+            let keyword = String(decoding: word, as: UTF8.self)
+            if !keywords.contains(keyword) { keywords.append(keyword) }
+        }
+    }
+
+    private enum Field: CaseIterable {
+        case status, xStatus, keywords, mozillaStatus, mozillaKeys, subject, imap, imapBase
+
+        var name: StaticString {
+            switch self {
+            case .status: "status"
+            case .xStatus: "x-status"
+            case .keywords: "x-keywords"
+            case .mozillaStatus: "x-mozilla-status"
+            case .mozillaKeys: "x-mozilla-keys"
+            case .subject: "subject"
+            case .imap: "x-imap"
+            case .imapBase: "x-imapbase"
+            }
+        }
+
+        /// The field in a line and its value without outer blanks; nil for any other field.
+        static func read(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> (Field, Range<Int>)? {
+            for field in allCases {
+                let length = field.name.utf8CodeUnitCount
+                guard line.count > length, bytes[line.lowerBound + length] == UInt8(ascii: ":") else { continue }
+                let isSame = field.name.withUTF8Buffer { name in
+                    for at in 0..<length where bytes[line.lowerBound + at] | 0x20 != name[at] | 0x20 { return false }
+                    return true
+                }
+                guard isSame else { continue }
+                var value = (line.lowerBound + length + 1)..<line.upperBound
+                while let first = value.first, bytes[first] <= 0x20 { value = value.dropFirst() }
+                while let last = value.last, bytes[last] <= 0x20 { value = value.dropLast() }
+                return (field, value)
+            }
+            return nil
+        }
+    }
+}
