@@ -85,6 +85,12 @@ struct HTMLTextBuilder: ~Copyable {
         levels.reserveCapacity(64)
     }
 
+    /// Makes room for what a page of so many bytes will probably give.
+    mutating func reserve(pageBytes: Int) {
+        content.visible.reserveCapacity(min(budget.visibleBytes, content.visible.count + pageBytes / 2))
+        content.skeleton.reserveCapacity(min(budget.skeletonBytes, content.skeleton.count + pageBytes / 2))
+    }
+
     /// Whether it is asked where the page leads and what it loads.
     var wantsLinks: Bool { budget.links > 0 }
 
