@@ -69,9 +69,8 @@ struct HTMLAttributes {
     ) -> Result? {
         guard let range = self[attribute] else { return nil }
         return page.extracting(range).withUnsafeBytes { value in
-            guard value.contains(where: { $0 == UInt8(ascii: "&") || $0 == ASCII.carriageReturn || $0 == 0 }) else {
-                return body(value)
-            }
+            // NUL and CR stay: nothing that reads a value takes them for more than white space.
+            guard value.firstIndex(of: UInt8(ascii: "&"), in: 0..<value.count) != nil else { return body(value) }
             scratch.removeAll(keepingCapacity: true)
             CharacterReference.appendResolved(page, range, isInAttribute: true, to: &scratch)
             return scratch.withUnsafeBytes { body($0) }

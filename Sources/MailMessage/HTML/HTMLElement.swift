@@ -44,14 +44,14 @@ enum HTMLElement: UInt8, CaseIterable {
     @inline(__always)
     var traits: Traits { HTMLElement.allTraits[Int(rawValue)] }
 
-    var separation: Separation {
-        let traits = traits
-        return traits.contains(.breaksLine) ? .line : traits.contains(.separatesWords) ? .space : .none
-    }
+    var separation: Separation { traits.separation }
 
     /// Groups of elements that the HTML Standard treats alike.
     struct Traits: OptionSet {
         var rawValue: UInt32
+
+        @inline(__always)
+        var separation: Separation { contains(.breaksLine) ? .line : contains(.separatesWords) ? .space : .none }
 
         /// Holds against end tags of elements around it ("special").
         static let special = Traits(rawValue: 1)

@@ -21,6 +21,35 @@ package struct HTMLName: Equatable {
         for index in 0..<name.utf8CodeUnitCount { append(name.utf8Start[index]) }
     }
 
+    /// A name as it stands in a page, of whatever case.
+    @inline(__always)
+    init(_ page: Span<UInt8>, _ range: Range<Int>) {
+        guard range.lowerBound + 16 <= page.count else {
+            for index in range { append(page[index]) }
+            return
+        }
+        count = range.count
+        let bytes = page.bytes
+        first = HTMLName.lowercased(bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        if count < 8 {
+            first &= (1 &<< UInt64(8 &* count)) &- 1
+        } else {
+            second = HTMLName.lowercased(
+                bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self))
+            if count < 16 { second &= (1 &<< UInt64(8 &* (count &- 8))) &- 1 }
+        }
+    }
+
+    /// Eight bytes, the capitals among them in lower case.
+    @inline(__always)
+    private static func lowercased(_ bytes: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low = bytes & (ones &* 0x7f)
+        // The top bit is set from `A` on, or from behind `Z` on.
+        let capitals = (low &+ ones &* 0x3f) ^ (low &+ ones &* 0x25)
+        return bytes | (capitals & ~bytes & (ones &* 0x80)) >> 2
+    }
+
     /// Adds a byte, of whatever case.
     @inline(__always)
     mutating func append(_ byte: UInt8) {

@@ -41,6 +41,7 @@ public enum HTMLReader {
         let start = moved.visible.count
         var tree = HTMLTreeBuilder(HTMLTextBuilder(content: moved, budget: budget), inputBytes: page.count)
         moved = HTMLContent()
+        tree.text.reserve(pageBytes: page.count)
         tree.read(page)
         var text = tree.finish()
         text.addWrittenLinks(from: start)

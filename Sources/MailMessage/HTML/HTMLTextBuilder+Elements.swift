@@ -19,18 +19,8 @@ extension HTMLTextBuilder {
         _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
         to level: inout Level
     ) -> StyleDeclarations? {
-        (level.element, level.separation, level.isLink) = (element, element.separation, false)
-        if traits.contains(.foreign) { level.separation = .none }
-        switch element {
-        case .pre, .textarea, .listing, .xmp, .plaintext: level.isPreformatted = true
-        case .xml: if level.isUnshown { level.isSilent = true }
-        default: break
-        }
-        if traits.contains(.unshown) { level.hiddenBy.insert(.hiddenByDisplay) }
-        guard !attributes.isEmpty else {
-            noteColor(&level)
-            return nil
-        }
+        apply(element, traits, to: &level)
+        guard !attributes.isEmpty else { return nil }
         applyColors(attributes, page, to: &level)
         let style = value(of: .style, attributes, page) { StyleDeclarations($0) }
         if element == .a, attributes.has(.href), style?.color == nil {
@@ -41,6 +31,18 @@ extension HTMLTextBuilder {
         if attributes.has(.hidden) { level.hiddenBy.insert(.hiddenByDisplay) }
         noteColor(&level)
         return style
+    }
+
+    /// Makes the level of its parent that of an element without attributes.
+    @inline(__always)
+    func apply(_ element: HTMLElement, _ traits: HTMLElement.Traits, to level: inout Level) {
+        (level.element, level.separation, level.isLink) = (element, traits.separation, false)
+        switch element {
+        case .pre, .textarea, .listing, .xmp, .plaintext: level.isPreformatted = true
+        case .xml: if level.isUnshown { level.isSilent = true }
+        default: break
+        }
+        if traits.contains(.unshown) { level.hiddenBy.insert(.hiddenByDisplay) }
     }
 
     /// Notes whether text in it can be told from its background.
@@ -118,7 +120,7 @@ extension HTMLTextBuilder {
             openLinks.append(
                 OpenLink(
                     kind: .anchor, target: target,
-                    visibleStart: isTail ? content.visible.count : tables[level.fosterTable].position,
+                    visibleStart: isTail ? content.visible.count : tables[Int(level.fosterTable)].position,
                     hiddenStart: content.hidden.count, fosterTable: level.fosterTable))
             level.isLink = true
         case .img, .image:

@@ -13,19 +13,20 @@ extension HTMLTextBuilder {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Self.skeletonBytes + 4) { line in
             var count = sign.utf8CodeUnitCount
             for index in 0..<count { line[index] = sign.utf8Start[index] }
-            for index in name.prefix(Self.skeletonBytes) {
-                line[count] = page[index].lowercased
-                count &+= 1
+            let length = min(name.count, Self.skeletonBytes)
+            page.extracting(name.lowerBound..<(name.lowerBound + length)).withUnsafeBytes { bytes in
+                for index in 0..<length { line[count &+ index] = bytes[index].lowercased }
             }
+            count += length
             if let value {
                 line[count] = ASCII.equals
                 count &+= 1
                 var end = min(value.upperBound, value.lowerBound + Self.skeletonBytes)
                 while end > value.lowerBound, end < page.count, page[end] & 0xc0 == 0x80 { end -= 1 }
-                for index in value.lowerBound..<end {
-                    line[count] = max(page[index], 0x20)
-                    count &+= 1
+                page.extracting(value.lowerBound..<end).withUnsafeBytes { bytes in
+                    for index in 0..<bytes.count { line[count &+ index] = max(bytes[index], 0x20) }
                 }
+                count += end - value.lowerBound
             }
             line[count] = ASCII.lineFeed
             content.skeleton.append(contentsOf: UnsafeBufferPointer(rebasing: line[...count]))

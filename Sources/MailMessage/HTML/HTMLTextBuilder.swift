@@ -26,11 +26,16 @@ struct HTMLTextBuilder: ~Copyable {
         /// Whether it stands before a table instead of in it.
         var isFostered = false
         /// The table before which the text is put, as a place in ``tables``; -1 if it comes last.
-        var fosterTable = -1
+        var fosterTable: Int32 = -1
         /// The table that it is, as a place in ``tables``.
-        var table = -1
+        var table: Int32 = -1
 
+        @inline(__always)
         var isShown: Bool { hiddenBy.isEmpty && !isUnshown }
+
+        /// Whether its text is shown where it comes.
+        @inline(__always)
+        var isPlain: Bool { isShown && fosterTable < 0 }
     }
 
     /// An open table: text that may not stand in it is put before it.
@@ -40,7 +45,7 @@ struct HTMLTextBuilder: ~Copyable {
         /// What separates text put there from what stands before.
         var gap: HTMLElement.Separation
         /// The table before which this one stands.
-        var fosterTable: Int
+        var fosterTable: Int32
     }
 
     /// A link whose end has not come yet.
@@ -49,7 +54,7 @@ struct HTMLTextBuilder: ~Copyable {
         var target: [UInt8]
         var visibleStart: Int
         var hiddenStart: Int
-        var fosterTable: Int
+        var fosterTable: Int32
     }
 
     var content: HTMLContent
@@ -80,6 +85,12 @@ struct HTMLTextBuilder: ~Copyable {
         levels.reserveCapacity(64)
     }
 
+    /// Makes room for what a page of so many bytes will probably give.
+    mutating func reserve(pageBytes: Int) {
+        content.visible.reserveCapacity(min(budget.visibleBytes, content.visible.count + pageBytes / 2))
+        content.skeleton.reserveCapacity(min(budget.skeletonBytes, content.skeleton.count + pageBytes / 2))
+    }
+
     /// Whether it is asked where the page leads and what it loads.
     var wantsLinks: Bool { budget.links > 0 }
 
@@ -94,19 +105,35 @@ struct HTMLTextBuilder: ~Copyable {
     /// - Parameter parent: where it is put, if that is not the innermost open element.
     mutating func push(
         _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
-        parent: Level? = nil
+        parent: Level?
     ) {
         var level = parent ?? current
         level.isFostered = parent != nil
         let style = apply(element, traits, attributes, page, to: &level)
-        if !attributes.isEmpty || traits.contains(.void) {
-            openSpecial(element, attributes, page, style, &level)
-        } else {
-            noteElement(element)
-        }
+        openSpecial(element, attributes, page, style, &level)
         push(level)
     }
 
+    /// Opens an element that has no attributes.
+    mutating func push(_ element: HTMLElement, _ traits: HTMLElement.Traits) {
+        noteElement(element)
+        var level = current
+        level.isFostered = false
+        apply(element, traits, to: &level)
+        push(level)
+    }
+
+    /// Notes an element that has neither attributes nor content.
+    mutating func pass(_ element: HTMLElement, _ traits: HTMLElement.Traits) {
+        noteElement(element)
+        if traits.contains(.breaksLine) {
+            separate(by: .line)
+        } else if traits.contains(.separatesWords) {
+            separate(by: .space)
+        }
+    }
+
+    @inline(__always)
     private mutating func push(_ level: Level) {
         var level = level
         level.table = -1
@@ -135,7 +162,7 @@ struct HTMLTextBuilder: ~Copyable {
     mutating func pop() {
         guard let level = levels.popLast() else { return }
         if level.isLink { closeLink() }
-        if level.table >= 0 { tables.removeLast(max(0, tables.count - level.table)) }
+        if level.table >= 0 { tables.removeLast(max(0, tables.count - Int(level.table))) }
         separate(by: level.separation, inner: level)
     }
 
@@ -184,7 +211,7 @@ struct HTMLTextBuilder: ~Copyable {
         if inner.fosterTable < 0 {
             visibleGap = max(visibleGap, separation)
         } else if inner.fosterTable < tables.count {
-            tables[inner.fosterTable].gap = max(tables[inner.fosterTable].gap, separation)
+            tables[Int(inner.fosterTable)].gap = max(tables[Int(inner.fosterTable)].gap, separation)
         }
     }
 
@@ -193,7 +220,14 @@ struct HTMLTextBuilder: ~Copyable {
     /// Adds characters to the text of the innermost element.
     @inline(__always)
     mutating func append(_ range: Range<Int>, _ page: Span<UInt8>, kind: TextStream.Kind) {
-        append(range, page, kind: kind, in: current)
+        let innermost = levels.count - 1
+        guard innermost >= 0, levels[innermost].isPlain, !isDone else {
+            return append(range, page, kind: kind, in: current)
+        }
+        let isWhole = TextStream.append(
+            range, of: page, kind: kind, to: &content.visible, gap: &visibleGap,
+            keepsLines: levels[innermost].isPreformatted, limit: budget.visibleBytes)
+        if !isWhole { (isDone, content.isCut) = (true, true) }
     }
 
     /// Adds characters where a level puts them.
@@ -208,7 +242,7 @@ struct HTMLTextBuilder: ~Copyable {
         guard !isDone else { return }
         let isWhole: Bool
         if level.fosterTable >= 0, level.fosterTable < tables.count {
-            isWhole = appendBeforeTable(level.fosterTable, range, page, kind: kind, level)
+            isWhole = appendBeforeTable(Int(level.fosterTable), range, page, kind: kind, level)
         } else {
             isWhole = TextStream.append(
                 range, of: page, kind: kind, to: &content.visible, gap: &visibleGap, keepsLines: level.isPreformatted,
@@ -246,9 +280,9 @@ struct HTMLTextBuilder: ~Copyable {
         let isTail = level.fosterTable < 0 || level.fosterTable >= tables.count
         tables.append(
             Table(
-                position: isTail ? content.visible.count : tables[level.fosterTable].position,
-                gap: isTail ? visibleGap : tables[level.fosterTable].gap, fosterTable: level.fosterTable))
-        level.table = tables.count - 1
+                position: isTail ? content.visible.count : tables[Int(level.fosterTable)].position,
+                gap: isTail ? visibleGap : tables[Int(level.fosterTable)].gap, fosterTable: level.fosterTable))
+        level.table = Int32(clamping: tables.count - 1)
     }
 
     /// The level in which stands what is put before a table.
@@ -291,7 +325,7 @@ struct HTMLTextBuilder: ~Copyable {
             } else if index == followsChain, tables[index].position == place {
                 tables[index].position += added
             }
-            if index == followsChain { followsChain = tables[index].fosterTable }
+            if index == followsChain { followsChain = Int(tables[index].fosterTable) }
         }
         for index in openLinks.indices
         where openLinks[index].visibleStart > place
@@ -307,7 +341,7 @@ struct HTMLTextBuilder: ~Copyable {
     mutating func closeLink() {
         guard let open = openLinks.popLast() else { return }
         let isTail = open.fosterTable < 0 || open.fosterTable >= tables.count
-        let end = isTail ? content.visible.count : min(tables[open.fosterTable].position, content.visible.count)
+        let end = isTail ? content.visible.count : min(tables[Int(open.fosterTable)].position, content.visible.count)
         let visible = min(open.visibleStart, end)..<end
         var shown = content.visible[visible].prefix(LinkTarget.maximumBytes)
         if open.kind == .anchor, !visible.isEmpty { linkedText.append(visible) }

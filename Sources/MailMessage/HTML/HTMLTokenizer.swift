@@ -131,16 +131,14 @@ package struct HTMLTokenizer {
     @inline(__always)
     private mutating func readTagName(_ page: Span<UInt8>) {
         let start = position
-        var name = HTMLName()
         var index = start
         while index < end {
             let byte = page[index]
             if byte == ASCII.greater || byte == ASCII.slash || byte.isHTMLSpace { break }
-            name.append(byte)
             index &+= 1
         }
         position = index
-        self.name = name
+        name = HTMLName(page, start..<index)
         content = start..<index
         (isInTag, isTagComplete, isSelfClosing, endsWithSlash) = (true, false, false, false)
     }
@@ -179,13 +177,9 @@ package struct HTMLTokenizer {
     @inline(__always)
     private mutating func readAttribute(_ page: Span<UInt8>, from start: Int) {
         var index = start
-        var name = HTMLName()
         // The first byte belongs to the name even if it is `=`.
-        repeat {
-            name.append(page[index])
-            index &+= 1
-        } while index < end && !page[index].endsAttributeName
-        attributeName = name
+        repeat { index &+= 1 } while index < end && !page[index].endsAttributeName
+        attributeName = HTMLName(page, start..<index)
         attributeNameRange = start..<index
         attributeValue = index..<index
         endsWithSlash = false
@@ -322,9 +316,7 @@ package struct HTMLTokenizer {
             index += 1
         }
         guard index + expected.count < end else { return false }
-        var name = HTMLName()
-        for offset in 0..<expected.count { name.append(page[index + offset]) }
-        guard name == expected, expected.count > 0 else { return false }
+        guard expected.count > 0, HTMLName(page, index..<(index + expected.count)) == expected else { return false }
         let next = page[index + expected.count]
         return next.isHTMLSpace || next == ASCII.slash || next == ASCII.greater
     }

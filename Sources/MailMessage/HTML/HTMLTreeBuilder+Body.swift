@@ -106,7 +106,7 @@ extension HTMLTreeBuilder {
             let traits: HTMLElement.Traits = element == .math ? [.foreign, .math, .known] : [.foreign, .known]
             if insert(tag, page, traits: traits), tag.isSelfClosing { pop() }
         default:
-            if element.traits.contains(.block) {
+            if tag.traits.contains(.block) {
                 closeParagraph()
                 insert(tag, page)
             } else {
@@ -239,7 +239,7 @@ extension HTMLTreeBuilder {
     }
 
     private func entry(of tag: Tag) -> OpenElements.Entry {
-        .init(element: tag.element, traits: tag.element.traits, nameHash: tag.name.hash, tagStart: -1)
+        .init(element: tag.element, traits: tag.traits, nameHash: tag.name.hash, tagStart: -1)
     }
 
     private mutating func rawText(_ range: Range<Int>, of element: HTMLElement, _ page: Span<UInt8>) {

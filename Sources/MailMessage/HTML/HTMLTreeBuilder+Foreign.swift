@@ -18,7 +18,7 @@ extension HTMLTreeBuilder {
         let element = tag.element
         let isFontWithStyle =
             element == .font && (attributes.has(.color) || attributes.has(.face) || attributes.has(.size))
-        if element.traits.contains(.breaksOut) || isFontWithStyle {
+        if tag.traits.contains(.breaksOut) || isFontWithStyle {
             breakOut()
             start(tag, page)
             return

@@ -17,6 +17,7 @@ struct HTMLTreeBuilder: ~Copyable {
     /// A tag, its attributes being in ``attributes``.
     struct Tag {
         var element: HTMLElement
+        var traits: HTMLElement.Traits
         var name: HTMLName
         /// From behind the `<` to behind the `>`.
         var range: Range<Int>
@@ -87,8 +88,9 @@ struct HTMLTreeBuilder: ~Copyable {
     // MARK: Tokens
 
     private mutating func startTag(_ page: Span<UInt8>) {
+        let element = HTMLElement(tokenizer.name)
         var tag = Tag(
-            element: HTMLElement(tokenizer.name), name: tokenizer.name, range: tokenizer.content,
+            element: element, traits: element.traits, name: tokenizer.name, range: tokenizer.content,
             nameEnd: tokenizer.content.upperBound)
         guard readAttributes(of: tag, page) else { return }
         tag.range = tag.range.lowerBound..<tokenizer.position
@@ -185,7 +187,7 @@ struct HTMLTreeBuilder: ~Copyable {
     @discardableResult
     mutating func insert(_ tag: Tag, _ page: Span<UInt8>, traits: HTMLElement.Traits? = nil) -> Bool {
         let element = traits == nil ? tag.element : .foreign
-        let traits = traits ?? element.traits
+        let traits = traits ?? tag.traits
         var entry = OpenElements.Entry(
             element: element, traits: traits, nameHash: tag.name.hash, tagStart: Int32(clamping: tag.range.lowerBound))
         guard !open.isFull else {
@@ -194,8 +196,13 @@ struct HTMLTreeBuilder: ~Copyable {
             text.passDeep(tag.element, attributes, page)
             return false
         }
-        let parent = isFostering && open.currentTraits.contains(.tablePart) ? fosterParent : nil
-        text.push(tag.element, traits, attributes, page, parent: parent)
+        if isFostering, open.currentTraits.contains(.tablePart) {
+            text.push(tag.element, traits, attributes, page, parent: fosterParent)
+        } else if attributes.isEmpty {
+            text.push(tag.element, traits)
+        } else {
+            text.push(tag.element, traits, attributes, page, parent: nil)
+        }
         if traits.contains(.formatting) {
             entry.formatting = formatting.add(element, tag: tag.range, nameEnd: tag.nameEnd, in: page)
         }
@@ -205,6 +212,7 @@ struct HTMLTreeBuilder: ~Copyable {
 
     /// Opens an element and ends it at once.
     mutating func insertVoid(_ tag: Tag, _ page: Span<UInt8>) {
+        if attributes.isEmpty, !isFostering { return text.pass(tag.element, tag.traits) }
         if insert(tag, page) { pop() }
     }
 
@@ -244,8 +252,9 @@ struct HTMLTreeBuilder: ~Copyable {
         var reader = HTMLTokenizer(end: page.count)
         reader.position = Int(start) - 1
         guard case .startTag = reader.next(in: page) else { return nil }
+        let element = HTMLElement(reader.name)
         var tag = Tag(
-            element: HTMLElement(reader.name), name: reader.name, range: reader.content,
+            element: element, traits: element.traits, name: reader.name, range: reader.content,
             nameEnd: reader.content.upperBound)
         var attributes = HTMLAttributes()
         while reader.nextAttribute(in: page) {

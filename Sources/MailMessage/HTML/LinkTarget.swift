@@ -32,6 +32,16 @@ enum LinkTarget {
     }
 
     private static func authorityHost(of url: UnsafeRawBufferPointer, from start: Int) -> [UInt8] {
+        // Most hosts are plain: nothing to leave out, no port, no user.
+        var plainEnd = start
+        while plainEnd < url.count, url[plainEnd].isPlainInHost { plainEnd += 1 }
+        if plainEnd - start < 256, plainEnd == url.count || url[plainEnd] == ASCII.slash {
+            while plainEnd > start, url[plainEnd - 1] == ASCII.dot { plainEnd -= 1 }
+            return Array(unsafeUninitializedCapacity: plainEnd - start) { host, count in
+                for index in start..<plainEnd { host[index - start] = url[index].lowercased }
+                count = plainEnd - start
+            }
+        }
         var host: [UInt8] = []
         var index = start
         var isBracketed = false
@@ -100,6 +110,9 @@ enum LinkTarget {
 
     /// Returns a URL as written, but without tabs and line ends, and without spaces around it.
     static func cleaned(_ value: UnsafeRawBufferPointer) -> [UInt8] {
+        if value.count < maximumBytes, !value.contains(where: { $0 < 0x20 }), value.first != 0x20, value.last != 0x20 {
+            return Array(value)
+        }
         var output: [UInt8] = []
         output.reserveCapacity(min(value.count, maximumBytes))
         output.append(contentsOf: value.prefix(maximumBytes))
@@ -122,7 +135,9 @@ enum LinkTarget {
 
     /// Whether what is shown names a host, and the link leads to another that is neither above nor below it.
     static func isDeceptive(_ link: Link) -> Bool {
-        guard link.shown.count >= 4, link.shown.count < maximumBytes, !link.host.isEmpty else { return false }
+        guard link.shown.count >= 4, link.shown.count < maximumBytes, !link.host.isEmpty,
+            link.shown[0] == UInt8(ascii: "h") || link.shown[0] == UInt8(ascii: "w")
+        else { return false }
         let isURL = link.shown.starts(with: "http://".utf8) || link.shown.starts(with: "https://".utf8)
         guard isURL || link.shown.starts(with: "www.".utf8) else { return false }
         let end = link.shown.firstIndex { $0 <= 0x20 } ?? link.shown.count
@@ -137,5 +152,12 @@ enum LinkTarget {
         let domain = domain.starts(with: "www.".utf8) ? Array(domain.dropFirst(4)) : domain
         guard host.count >= domain.count, host.suffix(domain.count).elementsEqual(domain) else { return false }
         return host.count == domain.count || host[host.count - domain.count - 1] == ASCII.dot
+    }
+}
+
+extension UInt8 {
+    /// A letter, digit, hyphen, dot or underscore.
+    fileprivate var isPlainInHost: Bool {
+        isLetter || isDigit || self == ASCII.hyphen || self == ASCII.dot || self == ASCII.underscore
     }
 }

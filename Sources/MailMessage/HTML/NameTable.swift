@@ -13,15 +13,6 @@ struct NameKey: Equatable {
         for index in 0..<name.utf8CodeUnitCount { append(name.utf8Start[index]) }
     }
 
-    /// The key of a C string, which is in lower case.
-    init(_ name: UnsafePointer<UInt8>) {
-        var index = 0
-        while index < 8, name[index] != 0 {
-            append(name[index])
-            index += 1
-        }
-    }
-
     /// Adds a byte, of whatever case.
     @inline(__always)
     mutating func append(_ byte: UInt8) {

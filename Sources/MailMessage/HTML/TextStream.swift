@@ -104,18 +104,44 @@ enum TextStream {
     private static func runEnd(from start: Int, to end: Int, in page: Span<UInt8>) -> Int {
         var index = start &+ 1
         while index < end {
-            let byte = page[index]
-            if byte <= 0x20 {
-                guard byte == 0x20, index &+ 1 < end else { break }
-                let next = page[index &+ 1]
-                guard next > 0x20, !next.mayBeSpecial else { break }
-            } else if byte.mayBeSpecial {
-                break
+            while index &+ 9 <= end, isPlain(page, at: index) { index &+= 8 }
+            let blockEnd = min(end, index &+ 8)
+            while index < blockEnd {
+                let byte = page[index]
+                if byte <= 0x20 {
+                    guard byte == 0x20, index &+ 1 < end else { return index }
+                    let next = page[index &+ 1]
+                    guard next > 0x20, !next.mayBeSpecial else { return index }
+                } else if byte.mayBeSpecial {
+                    return index
+                }
+                index &+= 1
             }
-            index &+= 1
         }
         return index
     }
+
+    /// Whether eight bytes are words with single spaces between them, and a ninth goes on with them.
+    @inline(__always)
+    private static func isPlain(_ page: Span<UInt8>, at index: Int) -> Bool {
+        let bytes = page.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        // The top bit of a byte is set, at least of the lowest that is meant.
+        let ampersands = bytes ^ (ones &* 0x26)
+        let leads = (bytes ^ (ones &* 0xc2), bytes ^ (ones &* 0xef))
+        let spaces = bytes ^ (ones &* 0x20)
+        let isSpace = (spaces &- ones) & ~spaces & high
+        let controls = (bytes &- ones &* 0x20) & ~bytes & high
+        let special =
+            ((ampersands &- ones) & ~ampersands | (leads.0 &- ones) & ~leads.0 | (leads.1 &- ones) & ~leads.1) & high
+        guard (controls | special) == 0 else { return false }
+        guard isSpace != 0 else { return true }
+        return isSpace & (isSpace << 8) == 0 && (isSpace >> 63 == 0 || isWordByte(page[index &+ 8]))
+    }
+
+    @inline(__always)
+    private static func isWordByte(_ byte: UInt8) -> Bool { byte > 0x20 && !byte.mayBeSpecial }
 }
 
 extension UInt8 {
