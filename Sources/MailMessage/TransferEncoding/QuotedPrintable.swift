@@ -118,5 +118,10 @@ enum QuotedPrintable {
     }
 
     /// The values of hexadecimal digits, of either case; 255 for anything else.
-    private static let hexValues = InlineArray<256, UInt8> { UInt8($0).hexValue ?? 255 }
+    // SAFETY: written once, before anybody has it, and never freed. An inline array would be copied for each use (``Base64``).
+    nonisolated(unsafe) private static let hexValues: UnsafePointer<UInt8> = {
+        let values = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        for byte in 0..<256 { values[byte] = UInt8(byte).hexValue ?? 255 }
+        return UnsafePointer(values)
+    }()
 }
