@@ -35,7 +35,8 @@ extension Part {
         self.init(
             node: PartNode(
                 storage: bytes, header: Header(storage: [], offsets: [], byteRange: 0..<0), contentType: contentType,
-                transferEncoding: encoding, bodyRange: 0..<bytes.count, children: children, defects: []))
+                transferEncoding: encoding, bodyRange: 0..<bytes.count, structure: BodyStructure(children: children),
+                defects: []))
     }
 
     /// What a mail program shows of a container: the entity that is signed, or the message that TNEF holds, as a tree of parts.
