@@ -6,7 +6,7 @@ import TextOutput
 /// Finds out which fields the suspect features of a search are, from messages that have them: the features are keyed hashes.
 package struct HeaderLeakNames: ~Copyable {
     /// So many fields are told.
-    private static let most = 5
+    private static let maxListed = 5
 
     private let key: SiteKey
     private var extractor: FeatureExtractor
@@ -60,7 +60,8 @@ package struct HeaderLeakNames: ~Copyable {
             ]
         }
         return Array(
-            leaks.values.sorted { ($0.own.value, $1.field ?? "") > ($1.own.value, $0.field ?? "") }.prefix(Self.most))
+            leaks.values.sorted { ($0.own.value, $1.field ?? "") > ($1.own.value, $0.field ?? "") }.prefix(
+                Self.maxListed))
     }
 }
 

@@ -20,7 +20,7 @@ package struct HeaderLeaks: Sendable {
     /// So many messages of each class are looked at, from all over what is added.
     private static let sampleSize = 1_000
     /// Fewer of a class than this show nothing.
-    private static let fewest = 50
+    private static let minMessages = 50
     /// What most of one class have, and next to none of the other.
     private static let share = (own: 0.8, other: 0.005)
 
@@ -38,7 +38,9 @@ package struct HeaderLeaks: Sendable {
 
     /// The features, those that tell most first.
     func suspects() -> [Suspect] {
-        guard MessageClass.allCases.allSatisfy({ samples[$0]?.messages.count ?? 0 >= Self.fewest }) else { return [] }
+        guard MessageClass.allCases.allSatisfy({ samples[$0]?.messages.count ?? 0 >= Self.minMessages }) else {
+            return []
+        }
         return MessageClass.allCases.flatMap { messageClass -> [Suspect] in
             guard let own = samples[messageClass], let other = samples.first(where: { $0.key != messageClass })?.value
             else { return [] }
@@ -75,7 +77,7 @@ package struct HeaderLeaks: Sendable {
         /// The features that at least a share of the messages have.
         func common(_ share: Double) -> [UInt32] {
             // What most have, most of a few have, nearly.
-            let few = messages.suffix(HeaderLeaks.fewest)
+            let few = messages.suffix(HeaderLeaks.minMessages)
             var counts: [UInt32: Int] = [:]
             for message in few { for hash in message.hashes { counts[hash, default: 0] += 1 } }
             return counts.filter { $0.value * 2 >= few.count }.keys.filter { self.share(with: $0).value >= share }

@@ -34,9 +34,10 @@ enum MakeLargeStore {
             let message = StoredMessage(
                 digest: digest, date: 1_600_000_000 + 60 * Int64(number), size: 5_000, isSpam: original.isSpam)
             let position = batch.add(message, thinned(original.features.features, number))
-            let place = Place(source: source, name: UInt64(number), folder: 0, since: 0)
+            let location = Location(source: source, name: UInt64(number), folder: 0, since: 0)
             batch.see(
-                .new(position), at: place, before: nil, opinion: Opinion(isSpam: original.isSpam, origin: "generated"))
+                .new(position), at: location, before: nil,
+                opinion: Opinion(isSpam: original.isSpam, origin: "generated"))
             if batch.byteCount > 128 << 20 {
                 try large.commit(batch, now: 1_700_000_000)
                 batch = IngestBatch()

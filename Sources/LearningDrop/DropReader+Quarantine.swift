@@ -38,20 +38,20 @@ extension DropReader {
     ///
     /// - Parameter time: seconds since 1970; the name keeps it, for of a file of somebody else's nothing else can be set.
     /// - Returns: what could not be moved, and stays where it is.
-    public func quarantine(_ names: some Collection<DropName>, at time: Int64) -> [Remains] {
+    public func quarantine(_ names: some Collection<DropName>, at time: Int64) -> [Leftover] {
         guard !names.isEmpty else { return [] }
         guard mkdir(quarantinePath, 0o700) == 0 || errno == EEXIST else {
             let code = errno
-            return names.map { Remains(path: path($0), errno: code) }
+            return names.map { Leftover(path: path($0), errno: code) }
         }
         // Whoever may write to the folder may have made one of that name before.
-        guard isQuarantineSafe else { return names.map { Remains(path: path($0), errno: EEXIST) } }
+        guard isQuarantineSafe else { return names.map { Leftover(path: path($0), errno: EEXIST) } }
         return names.compactMap { name in
             do throws(DurableFileError) {
                 try FileName.move(path(name), to: "\(quarantinePath)/\(name).\(time)")
                 return nil
             } catch {
-                return error.number == ENOENT ? nil : Remains(path: path(name), errno: error.number)
+                return error.number == ENOENT ? nil : Leftover(path: path(name), errno: error.number)
             }
         }
     }
@@ -65,9 +65,9 @@ extension DropReader {
     /// Removes files that were moved aside.
     ///
     /// - Returns: what could not be removed.
-    public func remove(_ files: some Sequence<QuarantinedFile>) -> [Remains] {
+    public func remove(_ files: some Sequence<QuarantinedFile>) -> [Leftover] {
         files.compactMap { file in
-            unlink(path(file)) == 0 || errno == ENOENT ? nil : Remains(path: path(file), errno: errno)
+            unlink(path(file)) == 0 || errno == ENOENT ? nil : Leftover(path: path(file), errno: errno)
         }
     }
 

@@ -72,7 +72,7 @@ public struct DropReader {
     }
 
     /// A file that could not be removed or moved, and stays.
-    public struct Remains: Sendable, Equatable {
+    public struct Leftover: Sendable, Equatable {
         /// The file.
         public let path: String
         /// Why.
@@ -135,9 +135,9 @@ public struct DropReader {
     /// Removes records from the folder: call it when what they say is stored safely.
     ///
     /// - Returns: what could not be removed; one that is gone already was.
-    public func remove(_ names: some Sequence<DropName>) -> [Remains] {
+    public func remove(_ names: some Sequence<DropName>) -> [Leftover] {
         names.compactMap { name in
-            unlink(path(name)) == 0 || errno == ENOENT ? nil : Remains(path: path(name), errno: errno)
+            unlink(path(name)) == 0 || errno == ENOENT ? nil : Leftover(path: path(name), errno: errno)
         }
     }
 

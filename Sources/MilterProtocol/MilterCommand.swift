@@ -47,12 +47,12 @@ package enum MilterCommand: Sendable, Hashable {
     }
 
     /// The most macros that one command brings; MTAs send a dozen.
-    package static let mostMacros = 200
+    package static let maxMacros = 200
 
     /// Reads a packet.
     ///
     /// - Throws: ``ParseError/unknownLetter(_:)`` for a letter that is no command's, ``ParseError/malformed(_:)`` with the
-    ///   letter when the data are cut short, lack a name or have more than ``mostMacros`` macros.
+    ///   letter when the data are cut short, lack a name or have more than ``maxMacros`` macros.
     package init(_ packet: MilterPacket) throws(ParseError) {
         var data = packet.data
         let malformed = ParseError.malformed(packet.command)
@@ -99,7 +99,7 @@ package enum MilterCommand: Sendable, Hashable {
     private static func macros(_ data: inout ByteBuffer) throws(ParseError) -> [String: String] {
         var macros: [String: String] = [:]
         while data.readableBytes > 0 {
-            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), macros.count < mostMacros
+            guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), macros.count < maxMacros
             else {
                 throw .malformed(UInt8(ascii: "D"))
             }

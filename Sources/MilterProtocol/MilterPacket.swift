@@ -36,7 +36,7 @@ package struct MilterPacketDecoder: NIOSingleStepByteToMessageDecoder {
     /// The longest packet, in bytes of command and data: Sendmail sends up to a mebibyte of body at a time if asked to.
     ///
     /// - SeeAlso: libmilter/mfdef.h, `SMFIP_MDS_1M`.
-    package static let longestPacket = 1 << 20 + 4_096
+    package static let maxPacketBytes = 1 << 20 + 4_096
 
     /// Why bytes are no packets.
     package struct LengthError: Error, Equatable {
@@ -55,7 +55,7 @@ package struct MilterPacketDecoder: NIOSingleStepByteToMessageDecoder {
     /// - Throws: ``LengthError`` for a length that no packet has: the bytes are something else.
     package mutating func decode(buffer: inout ByteBuffer) throws -> MilterPacket? {
         guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return nil }
-        guard length >= 1, length <= Self.longestPacket else { throw LengthError(length: length) }
+        guard length >= 1, length <= Self.maxPacketBytes else { throw LengthError(length: length) }
         guard buffer.readableBytes >= 4 + Int(length) else { return nil }
         buffer.moveReaderIndex(forwardBy: 4)
         guard let command = buffer.readInteger(as: UInt8.self), let data = buffer.readSlice(length: Int(length) - 1)

@@ -6,9 +6,9 @@ import TextOutput
 /// - SeeAlso: RFC 5321, section 3.3; Postfix's MILTER_README for when it sends which macro.
 package struct MilterTransaction: Sendable, Hashable {
     /// The most bytes of ``serverName`` that are kept: no host's name is longer (RFC 1035).
-    package static let longestServerName = 255
+    package static let maxServerNameBytes = 255
     /// The most bytes of anything else that are kept: a packet could hold a mebibyte of it, for as long as a connection.
-    package static let longestWord = 1_024
+    package static let maxWordBytes = 1_024
 
     /// The mail server's own name (macro `j`), once it told.
     package var serverName: String?
@@ -33,21 +33,21 @@ package struct MilterTransaction: Sendable, Hashable {
 
     /// Another client connected: only the server is the same.
     mutating func connect(name: String?, address: String?) {
-        clientName = name?.prefix(bytes: Self.longestWord)
-        clientAddress = address?.prefix(bytes: Self.longestWord)
+        clientName = name?.prefix(bytes: Self.maxWordBytes)
+        clientAddress = address?.prefix(bytes: Self.maxWordBytes)
         helo = nil
         user = nil
         endMessage()
     }
 
-    mutating func greet(_ name: String) { helo = name.prefix(bytes: Self.longestWord) }
+    mutating func greet(_ name: String) { helo = name.prefix(bytes: Self.maxWordBytes) }
 
     /// Takes macros; an empty one tells nothing.
     mutating func take(_ macros: [String: String], isMail: Bool) {
-        func value(_ name: String, _ limit: Int = Self.longestWord) -> String? {
+        func value(_ name: String, _ limit: Int = Self.maxWordBytes) -> String? {
             macros[name].flatMap { $0.isEmpty ? nil : $0.prefix(bytes: limit) }
         }
-        serverName = value("j", Self.longestServerName) ?? serverName
+        serverName = value("j", Self.maxServerNameBytes) ?? serverName
         queueID = value("i") ?? queueID
         if isMail { user = value("auth_authen") }
     }

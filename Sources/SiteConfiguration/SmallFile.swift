@@ -4,7 +4,7 @@ import Glibc
 
 /// A text file that a person wrote: a configuration, a token.
 package enum SmallFile {
-    private static let mostBytes = 1 << 20
+    private static let maxBytes = 1 << 20
 
     /// Reads it.
     package static func text(_ path: String) throws(ConfigurationError) -> String {
@@ -13,7 +13,7 @@ package enum SmallFile {
         }
         let bytes: [UInt8]
         do throws(DurableFileError) {
-            bytes = try ReadableFile.contents(of: path, limit: mostBytes, .anyKind)
+            bytes = try ReadableFile.contents(of: path, limit: maxBytes, .anyKind)
         } catch {
             switch (error.number, error.call) {
             case (EFBIG, _): throw failure("it is larger than a megabyte: is it the right file?")

@@ -6,7 +6,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     /// The model has learned fewer than ``TrainingCounts/minimum`` messages of a class.
     case learnedTooLittle(TrainingCounts)
     /// What the model learned tells ham and spam apart so badly that no score is enough for either verdict.
-    case classesNotTold
+    case classesIndistinguishable
     /// The model has learned nothing of any feature of the message.
     case nothingKnown
     /// The log-odds lie between the thresholds.
@@ -18,7 +18,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
         case .learnedTooLittle(let counts):
             "the model has learned \(counts.ham) ham and \(counts.spam) spam, but gives verdicts only from "
                 + "\(TrainingCounts.minimum) of each: train it with more"
-        case .classesNotTold:
+        case .classesIndistinguishable:
             "the model could not tell ham and spam apart in training: check that the sources are labelled correctly"
         case .nothingKnown: "the model has never seen any of this message's features"
         case .betweenThresholds(let thresholds):
@@ -35,7 +35,7 @@ extension ModelParameters {
     /// Why every score of a model is unsure; nil if not every one is.
     public var whyUnsureOfEverything: UnsureReason? {
         guard thresholds == .allUnsure else { return nil }
-        return counts.areEnough ? .classesNotTold : .learnedTooLittle(counts)
+        return counts.areEnough ? .classesIndistinguishable : .learnedTooLittle(counts)
     }
 }
 

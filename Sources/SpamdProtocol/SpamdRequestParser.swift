@@ -41,9 +41,9 @@ package struct SpamdRequestParser<Sink: SpamdRequestSink> {
     private var bodyBytes = 0
     private let headLimit: Int
     /// The longest first line that is looked at, in bytes with its line end.
-    private static var longestRequestLine: Int { 82 }
+    private static var maxRequestLineBytes: Int { 82 }
     /// The bytes of a field's value that are looked at.
-    private static var longestValue: Int { 1_024 }
+    private static var maxValueBytes: Int { 1_024 }
 
     /// Makes a parser.
     ///
@@ -70,7 +70,7 @@ package struct SpamdRequestParser<Sink: SpamdRequestSink> {
             let part = bytes[..<(end ?? bytes.endIndex)]
             let count = part.count + (end == nil ? 0 : 1)
             headBytes += count
-            guard headBytes <= headLimit, state != .requestLine || headBytes <= Self.longestRequestLine else {
+            guard headBytes <= headLimit, state != .requestLine || headBytes <= Self.maxRequestLineBytes else {
                 throw .headTooLong
             }
             guard sink.hold(headBytes: headBytes) else { throw .tryLater("too much mail at once") }
@@ -130,7 +130,7 @@ package struct SpamdRequestParser<Sink: SpamdRequestSink> {
         let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
         func value() -> String {
             let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-            let bytes = line[(colon + 1)...].prefix(Self.longestValue).drop(while: isBlank)
+            let bytes = line[(colon + 1)...].prefix(Self.maxValueBytes).drop(while: isBlank)
             let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? bytes.startIndex
             return String(decoding: bytes[..<end], as: UTF8.self)
         }

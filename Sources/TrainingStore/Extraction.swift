@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 
-/// What features were made with: those of two messages may be learned together only if it is the same.
+/// How features were made: those of two messages may be learned together only if it is the same.
 public struct Extraction: Sendable, Hashable {
     /// The id of the site key that they were hashed with.
     public var keyID: UInt64

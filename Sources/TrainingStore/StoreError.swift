@@ -11,7 +11,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
     /// Another process has it.
     case locked(path: String, by: String)
-    /// Others than the owner may look into it.
+    /// Others than the owner can read it.
     case exposed(path: String, mode: UInt32)
     /// The store was made with another site key.
     case wrongKey(path: String, found: UInt64, expected: UInt64)
@@ -19,15 +19,15 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case newer(path: String)
     /// A file or folder of it cannot be made, opened or written.
     case failed(path: String, call: String, errno: Int32)
-    /// SQLite says no; its own words.
+    /// An error of SQLite, in its own words.
     case ledger(path: String, reason: String, isFull: Bool)
     /// A segment is damaged or cannot be written.
     case segment(SegmentError)
     /// A segment's features were made with another key, extractor, or other settings.
     case otherExtraction(path: String)
-    /// There are segments that the ledger cannot know: it is missing, or older than they.
+    /// There are segments unknown to the ledger: it is missing, or older than they are.
     case ledgerLost(path: String, segment: String)
-    /// What is to be made is there already.
+    /// What is to be created exists already.
     case exists(path: String)
 
     /// What is wrong, where, and what to do about it.
@@ -59,7 +59,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the disk is full or may not be written to, rather than damaged.
+    /// Whether the disk is full or read-only, rather than damaged.
     public var isEnvironment: Bool {
         switch self {
         case .failed, .exposed, .locked: true

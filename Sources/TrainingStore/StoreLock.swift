@@ -5,7 +5,7 @@ import DurableFiles
 final class StoreLock: Sendable {
     private let lock: FileLock
 
-    /// Takes the lock, or says who has it.
+    /// Takes the lock, or says who holds it.
     init(_ folder: String, exclusively: Bool, who: String) throws(StoreError) {
         do throws(FileLock.Failure) {
             lock = try FileLock(folder + "/lock", exclusively: exclusively, who: who)

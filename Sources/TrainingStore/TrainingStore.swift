@@ -8,13 +8,13 @@ import MailFeatures
 ///     store/
 ///       ledger.sqlite       messages, labels, sources, places
 ///       segments/17.segment features, written once
-///       lock                who works on it
+///       lock                who is using it
 ///
 /// Everything is its owner's alone, and holds no text. A segment is on disk before the ledger names it, and the ledger
-/// changes in transactions: killed at any instant, the store is as before or after one commit. What a crash left of a
-/// segment is removed when the store is next opened for writing.
+/// changes in transactions: killed at any instant, the store is as before or after one commit. A segment left by a
+/// crash is removed when the store is next opened for writing.
 ///
-/// Calls of several threads take turns; what ``labelled()`` gives is read by any number at once.
+/// Calls from several threads take turns; the result of ``labelled()`` can be read by any number at once.
 public final class TrainingStore: Sendable {
     /// The folder.
     public let path: String
@@ -25,18 +25,18 @@ public final class TrainingStore: Sendable {
 
     /// How a store is opened.
     public enum Access: Sendable {
-        /// Beside other readers; nothing is changed.
+        /// Together with other readers; nothing is changed.
         case reading
         /// Alone.
         case writing
-        /// Beside anybody, also who writes: for the ledger alone, since segments may go meanwhile.
+        /// Together with anybody, even a writer: for the ledger alone, since segments may be removed meanwhile.
         case watching
     }
 
-    /// Opens a store; for writing, makes it if there is none.
+    /// Opens a store; for writing, creates it if there is none.
     ///
     /// - Parameters:
-    ///   - who: what others are told that find it locked, as `spreu ingest`.
+    ///   - who: the name shown to others that find it locked, such as `spreu ingest`.
     ///   - extraction: what messages are extracted with now; its key must be the store's.
     ///   - adoptsSettings: whether the settings of the last ingest hold instead of those of `extraction`, for what reads
     ///     no mail.
@@ -61,7 +61,7 @@ public final class TrainingStore: Sendable {
             throw .wrongKey(path: path, found: UInt64(bitPattern: other), expected: extraction.keyID)
         }
         self.extraction = adoptsSettings ? try Self.latest(like: extraction, ledger) : extraction
-        if isWriting { try removeRemains() }
+        if isWriting { try removeLeftovers() }
     }
 
     /// The extraction of the last segment with the same version and views.
@@ -98,17 +98,17 @@ public final class TrainingStore: Sendable {
         return names.sorted()
     }
 
-    /// Looks whether there is a store, for what makes none.
+    /// Makes sure that there is a store, for commands that create none.
     public static func requireStore(_ path: String) throws(StoreError) {
         if Glibc.access(path + "/ledger.sqlite", F_OK) == 0 { return }
-        // Not to be seen is not the same as not to be there.
+        // Not being allowed to see it differs from not existing.
         guard errno == ENOENT || errno == ENOTDIR else { throw .failed(path, "open") }
-        // Where there is no folder of segments either, nothing was lost.
+        // If there is no folder of segments either, nothing was lost.
         if Glibc.access(path + "/segments", F_OK) == 0 { try requireLedger(path) }
         throw .missing(path: path)
     }
 
-    /// Refuses to make a ledger where there are segments: theirs is lost, and a new one would not name them.
+    /// Refuses to create a ledger where there are segments: theirs is lost, and a new one would not know them.
     private static func requireLedger(_ path: String) throws(StoreError) {
         var status = stat()
         if stat(path + "/ledger.sqlite", &status) == 0, status.st_size > 0 { return }
@@ -117,24 +117,24 @@ public final class TrainingStore: Sendable {
         }
     }
 
-    /// Removes what a crash left: unfinished files, a segment that came before its commit, those whose removal came late.
+    /// Removes what a crash left: unfinished files, a segment written before its commit, and those not yet removed.
     ///
-    /// A crash leaves no more than the one segment that comes next. Where there are later ones, the ledger is an older one
-    /// than theirs, and nothing is removed.
-    private func removeRemains() throws(StoreError) {
+    /// A crash leaves at most the next segment. If there are later ones, the ledger is older than they are, and nothing
+    /// is removed.
+    private func removeLeftovers() throws(StoreError) {
         let known = Set(try ledger.read { try Int64.fetchAll($0, sql: "SELECT id FROM segments") })
         let next = try nextSegmentID()
         let files = try segmentFiles().map { (name: $0, number: Self.number(ofSegment: $0)) }
         if let later = files.first(where: { $0.number ?? 0 > next }) {
             throw .ledgerLost(path: path, segment: later.name)
         }
-        for file in files where !known.contains(file.number ?? -1) && Self.isRemain(file.name, next: next) {
+        for file in files where !known.contains(file.number ?? -1) && Self.isLeftover(file.name, next: next) {
             unlink("\(path)/segments/\(file.name)")
         }
     }
 
-    /// Whether a file that the ledger does not name is what a crash left; `next`: the number of the segment that comes next.
-    static func isRemain(_ name: String, next: Int64) -> Bool {
+    /// Whether a file unknown to the ledger was left by a crash; `next`: the number of the next segment.
+    static func isLeftover(_ name: String, next: Int64) -> Bool {
         number(ofSegment: name).map { $0 <= next } ?? name.contains(".segment.new-")
     }
 

@@ -92,7 +92,7 @@ struct DropFolderTests {
     }
 
     /// Lists the folder, reads all, removes what it holds and moves aside what it may; what is left, what stayed by force.
-    private func takeAll() throws -> (left: [String], remains: [DropReader.Remains]) {
+    private func takeAll() throws -> (left: [String], leftovers: [DropReader.Leftover]) {
         var reader = try DropReader(drop)
         var (records, damaged): ([DropName], [DropName]) = ([], [])
         while let event = reader.next() {
@@ -101,8 +101,8 @@ struct DropFolderTests {
             case .defect(_, _, let name): if let name { damaged.append(name) }
             }
         }
-        let remains = reader.remove(records) + reader.quarantine(damaged, at: 1_700_000_000)
-        return (try FileManager.default.contentsOfDirectory(atPath: drop).sorted(), remains)
+        let leftovers = reader.remove(records) + reader.quarantine(damaged, at: 1_700_000_000)
+        return (try FileManager.default.contentsOfDirectory(atPath: drop).sorted(), leftovers)
     }
 
     @Test("what is certainly no record is moved aside, and what may be one, or is no file, stays where it is")
@@ -120,8 +120,8 @@ struct DropFolderTests {
         let unfinished = "0000000000000002-0000000000000002.writing"
         try FileManager.default.createDirectory(atPath: drop + "/" + unfinished, withIntermediateDirectories: false)
 
-        let (left, remains) = try takeAll()
-        #expect(left == [".quarantine"] + kinds + [unfinished, names[2]] && remains.isEmpty)
+        let (left, leftovers) = try takeAll()
+        #expect(left == [".quarantine"] + kinds + [unfinished, names[2]] && leftovers.isEmpty)
         let reader = try DropReader(drop)
         #expect(reader.quarantined.map(\.since) == [1_700_000_000])
         let aside = reader.quarantinePath + "/" + names[1] + ".1700000000"
@@ -139,9 +139,9 @@ struct DropFolderTests {
         }
         let name = "0000000000000001-0000000000000001-4.mail"
         try write("half", name)
-        let (left, remains) = try takeAll()
+        let (left, leftovers) = try takeAll()
         #expect(left == [".quarantine", name])
-        #expect(remains.map(\.path) == [drop + "/" + name] && remains.map(\.errno) == [EEXIST])
+        #expect(leftovers.map(\.path) == [drop + "/" + name] && leftovers.map(\.errno) == [EEXIST])
     }
 
     @Test("a record that may not be read is told with what to do, and stays")

@@ -311,17 +311,17 @@ struct IngestTests {
         #expect(try site.counts() == [9, 0])
         let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
         var report = IngestReport()
-        let handed = (20..<29).map { number in
+        let feedback = (20..<29).map { number in
             FeedbackMessage(
                 ArchivedMessage(
                     bytes: Array(Self.mail(number).utf8), provenance: Provenance(archive: "drop", path: "\(number)")),
                 name: "\(number)", opinion: Opinion(isSpam: true, origin: "drop"))
         }
         // The last says of the first that it was none of it.
-        var taken = handed[0]
+        var taken = feedback[0]
         (taken.name, taken.opinion) = ("30", nil)
-        try ingest.take(handed + [taken], from: "drop", into: &report)
-        try ingest.take(handed, from: "drop", into: &report)
+        try ingest.take(feedback + [taken], from: "drop", into: &report)
+        try ingest.take(feedback, from: "drop", into: &report)
         #expect(report.new == 9 && report.relabelled == 1, "\(report)")
         #expect(try segments() == 2)
     }

@@ -9,7 +9,7 @@ import Testing
 import TrainingStore
 
 @Suite("Where a message lies")
-struct PlacedMailTests {
+struct MailLocatorTests {
     private let site: IngestTests.Site
     private static let trust = TrustBoundary(hosts: ["mx.example.org"])
 

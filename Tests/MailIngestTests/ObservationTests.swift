@@ -8,8 +8,9 @@ struct ObservationTests {
     private static let stamp = FileStamp(inode: 1, size: 100, modified: 5)
     private static let other = FileStamp(inode: 1, size: 100, modified: 6)
 
-    private static func place(_ stamp: FileStamp? = stamp, message: Int64? = nil, isCurrent: Bool = true) -> Place {
-        Place(source: 1, name: 2, stamp: stamp, folder: 3, message: message, since: 0, isCurrent: isCurrent)
+    private static func location(_ stamp: FileStamp? = stamp, message: Int64? = nil, isCurrent: Bool = true) -> Location
+    {
+        Location(source: 1, name: 2, stamp: stamp, folder: 3, message: message, since: 0, isCurrent: isCurrent)
     }
 
     struct File: Sendable, CustomTestStringConvertible {
@@ -19,60 +20,64 @@ struct ObservationTests {
         var isSent = false
 
         init(
-            _ name: String, at place: Place = ObservationTests.place(), before: Place? = nil, elsewhere: Place? = nil,
+            _ name: String, at location: Location = ObservationTests.location(), before: Location? = nil,
+            elsewhere: Location? = nil,
             isLabelledSent: Bool = false, keptAgain: Int64? = nil, _ decision: FileObservation.Decision,
             isSent: Bool = false
         ) {
             testDescription = name
             seen = FileObservation(
-                place: place, before: before, elsewhere: elsewhere, isLabelledSent: isLabelledSent,
+                location: location, before: before, elsewhere: elsewhere, isLabelledSent: isLabelledSent,
                 keptAgain: keptAgain)
             (self.decision, self.isSent) = (decision, isSent)
         }
     }
 
     private static let expired = {
-        var found = place()
+        var found = location()
         found.expired = 50
         return found
     }()
     private static let sent = {
-        var found = place()
+        var found = location()
         found.isSent = true
         return found
     }()
     private static let moved = {
-        var found = place()
+        var found = location()
         found.wasMoved = true
         return found
     }()
 
     static let files = [
         File("a new file", .read),
-        File("a known message", before: place(message: 7), .known),
-        File("another file of that name", before: place(other, message: 7), .read),
-        File("a known message with outdated features", before: place(message: 7, isCurrent: false), .outdated),
-        File("another file where features were outdated", before: place(other, message: 7, isCurrent: false), .read),
-        File("what is forgotten", before: place(), .known),
-        File("what was forgotten by another reading", before: place(isCurrent: false), .read),
+        File("a known message", before: location(message: 7), .known),
+        File("another file of that name", before: location(other, message: 7), .read),
+        File("a known message with outdated features", before: location(message: 7, isCurrent: false), .outdated),
+        File("another file where features were outdated", before: location(other, message: 7, isCurrent: false), .read),
+        File("what is forgotten", before: location(), .known),
+        File("what was forgotten by another reading", before: location(isCurrent: false), .read),
         File("what expired and still is too old", before: expired, keptAgain: 51, .known),
         File("what expired and is kept again", before: expired, keptAgain: 50, .read),
-        File("a known file that lay elsewhere", elsewhere: place(message: 7), .known),
+        File("a known file that lay elsewhere", elsewhere: location(message: 7), .known),
         File(
-            "one that lay elsewhere with outdated features", elsewhere: place(message: 7, isCurrent: false), .outdated),
-        File("one that lay elsewhere and is forgotten", elsewhere: place(isCurrent: false), .known),
-        File("one of another size elsewhere", at: place(nil), elsewhere: place(message: 7), .read),
+            "one that lay elsewhere with outdated features", elsewhere: location(message: 7, isCurrent: false),
+            .outdated),
+        File("one that lay elsewhere and is forgotten", elsewhere: location(isCurrent: false), .known),
+        File("one of another size elsewhere", at: location(nil), elsewhere: location(message: 7), .read),
         File("one that expired elsewhere and is kept again", elsewhere: expired, keptAgain: 50, .read),
         File("sent mail that is new", isLabelledSent: true, .read, isSent: true),
         File("sent mail that is known", before: sent, isLabelledSent: true, .known, isSent: true),
         File("sent mail that lies in another folder now", before: sent, .known, isSent: true),
         File(
-            "a message that is said to be sent now", before: place(message: 7), isLabelledSent: true, .read,
+            "a message that is said to be sent now", before: location(message: 7), isLabelledSent: true, .read,
             isSent: true),
         File(
-            "a message that was dragged to a sent folder", at: moved, before: place(message: 7), isLabelledSent: true,
+            "a message that was dragged to a sent folder", at: moved, before: location(message: 7),
+            isLabelledSent: true,
             .known),
-        File("sent mail of another account", elsewhere: place(message: 7), isLabelledSent: true, .read, isSent: true),
+        File(
+            "sent mail of another account", elsewhere: location(message: 7), isLabelledSent: true, .read, isSent: true),
     ]
 
     @Test("of a file", arguments: files)

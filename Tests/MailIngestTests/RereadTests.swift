@@ -166,8 +166,8 @@ struct RereadTests {
         do {
             let ingest = Ingest(try site.open(), key: site.key, pipeline: MessagePipeline.Options(), now: site.now)
             var report = IngestReport()
-            let handed = FeedbackMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
-            try ingest.take([handed], from: "drop", into: &report)
+            let feedback = FeedbackMessage(message, name: "1", opinion: Opinion(isSpam: true, origin: "drop"))
+            try ingest.take([feedback], from: "drop", into: &report)
         }
         site.settings = ["own-host": ["mx.example.org"]]
         let outdated = try site.open(.reading).outdatedCount()

@@ -69,7 +69,7 @@ struct TrainingSourcesTests {
                 digest: [UInt8](repeating: UInt8(number), count: 32), messageID: nil, date: nil, size: 1)
             let position = batch.add(message, features)
             batch.see(
-                .new(position), at: Place(source: source, name: UInt64(number), folder: 0, since: 0), before: nil,
+                .new(position), at: Location(source: source, name: UInt64(number), folder: 0, since: 0), before: nil,
                 opinion: Opinion(isSpam: number % 2 == 0, origin: "test"))
         }
         try store.commit(batch, now: 0)

@@ -53,9 +53,9 @@ import Testing
         func macros(_ count: Int) -> MilterPacket {
             MilterPacketTests.packet("D", "M" + (0..<count).map { "a\($0)|b|" }.joined())
         }
-        #expect(throws: Never.self) { try MilterCommand(macros(MilterCommand.mostMacros)) }
+        #expect(throws: Never.self) { try MilterCommand(macros(MilterCommand.maxMacros)) }
         #expect(throws: MilterCommand.ParseError.malformed(UInt8(ascii: "D"))) {
-            try MilterCommand(macros(MilterCommand.mostMacros + 1))
+            try MilterCommand(macros(MilterCommand.maxMacros + 1))
         }
     }
 

@@ -78,11 +78,11 @@ import Testing
     func longest() throws {
         let longest = MilterPacket(
             command: UInt8(ascii: "B"),
-            data: ByteBuffer(repeating: 97, count: MilterPacketDecoder.longestPacket - 1))
+            data: ByteBuffer(repeating: 97, count: MilterPacketDecoder.maxPacketBytes - 1))
         let channel = EmbeddedChannel(handler: ByteToMessageHandler(MilterPacketDecoder()))
         try Self.send(Self.wire(longest), to: channel)
         #expect(try channel.readInbound(as: MilterPacket.self) == longest)
-        let length = UInt32(MilterPacketDecoder.longestPacket + 1)
+        let length = UInt32(MilterPacketDecoder.maxPacketBytes + 1)
         #expect(throws: MilterPacketDecoder.LengthError(length: length)) {
             try Self.send(ByteBuffer(integer: length), to: channel)
         }

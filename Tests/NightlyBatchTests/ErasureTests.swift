@@ -138,9 +138,9 @@ struct ErasureTests {
     @Test("what was taught yesterday, which no age removes, is forgotten at once")
     func noGrace() throws {
         try night()
-        let taught = try store().label(id("3@example.com"), isSpam: true, origin: Opinion.byHand, now: site.now)
-        #expect(taught == 1)
+        let explicitLabels = try store().label(id("3@example.com"), isSpam: true, origin: Opinion.byHand, now: site.now)
+        #expect(explicitLabels == 1)
         #expect(try store().forget(id("3@example.com"), now: site.now).messages == 1)
-        #expect(try store().taught(limit: 10) == [])
+        #expect(try store().explicitLabels(limit: 10) == [])
     }
 }

@@ -35,9 +35,9 @@ final class MailSite {
         mark: String? = nil, forged: String? = nil, text body: String? = nil
     ) throws -> String {
         let root = folder.path("vmail/\(account)/Maildir")
-        let place = root + "/" + mailbox
+        let location = root + "/" + mailbox
         for part in ["cur", "new", "tmp"] {
-            for folder in [root, place] {
+            for folder in [root, location] {
                 try FileManager.default.createDirectory(atPath: folder + "/" + part, withIntermediateDirectories: true)
             }
         }
@@ -53,7 +53,7 @@ final class MailSite {
             \(body ?? "word\(number) and word\(number + 1)")
 
             """
-        let path = "\(place)/cur/\(1_700_000_000 + number).M1P1.mx:2,\(flags)"
+        let path = "\(location)/cur/\(1_700_000_000 + number).M1P1.mx:2,\(flags)"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         return path
     }

@@ -78,7 +78,7 @@ struct ScoringTests {
         let features = ModelSamples.features([.words: [7]])
         for (counts, reason) in [
             (TrainingCounts(ham: 9, spam: 50), UnsureReason.learnedTooLittle(TrainingCounts(ham: 9, spam: 50))),
-            (TrainingCounts(ham: 10, spam: 10), .classesNotTold),
+            (TrainingCounts(ham: 10, spam: 10), .classesIndistinguishable),
         ] {
             learned.parameters.counts = counts
             let model = try SpamModel(learned)

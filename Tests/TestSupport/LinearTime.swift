@@ -55,3 +55,30 @@ public struct LinearTime: Sendable {
             "\(large) take \(Int(largeTime / smallTime)) times as long as \(small): \(largeTime) s for \(smallTime) s"
     }
 }
+
+extension LinearTime {
+    /// How the time grows from the small size by 2, 4 and so on up to the large one, where that is out of proportion to a
+    /// smaller size; nil if it is as it should be.
+    ///
+    /// Each is measured as the best of three: a measurement can only be disturbed upwards.
+    public func excessOfSteps<Input>(of input: (Int) -> Input, work: (Input) -> Void) -> String? {
+        var times: [(size: Int, seconds: Double)] = []
+        var size = large
+        while size >= small {
+            let made = input(size)
+            let seconds = (0..<3).map { _ in CPUTime.seconds { work(made) } }.min() ?? 0
+            // What is done within the clock's noise at the largest size is not judged.
+            if times.isEmpty, seconds < floor { return nil }
+            times.insert((size, seconds), at: 0)
+            size /= 2
+        }
+        var leastPerByte = Double.infinity
+        for (size, seconds) in times {
+            // A share of the floor, or a smaller size would be all noise.
+            let judged = max(seconds, floor * Double(size) / Double(large))
+            if judged > tolerance * leastPerByte * Double(size) { return "\(size) take \(seconds) s, of \(times)" }
+            leastPerByte = min(leastPerByte, judged / Double(size))
+        }
+        return nil
+    }
+}

@@ -61,7 +61,7 @@ struct GoldenStoreTests {
         let path = try version.unpack(into: folder)
         let store = try version.open(path)
         let report = try store.check()
-        #expect(report.problems.isEmpty && report.remains == 0)
+        #expect(report.problems.isEmpty && report.leftovers == 0)
         #expect(report.segments == 1 && report.messages == 6)
         let messages = try store.labelled()
         #expect(messages.count == 6 && messages.filter(\.isSpam).count == 3)

@@ -9,12 +9,12 @@ import TrainingStore
 @Suite("Known senders of a store")
 struct KnownSendersTests {
     private func write(
-        _ letters: [(recipients: [UInt64], date: Int64)], _ store: TrainingStore, account: String = "anna"
+        _ sentMessages: [(recipients: [UInt64], date: Int64)], _ store: TrainingStore, account: String = "anna"
     ) throws {
         let source = try store.source("/mail/\(account)", account: account)
         var batch = IngestBatch()
-        for letter in letters { batch.write(to: letter.recipients, date: letter.date, of: source) }
-        #expect(batch.isEmpty == letters.allSatisfy(\.recipients.isEmpty))
+        for sentMessage in sentMessages { batch.write(to: sentMessage.recipients, date: sentMessage.date, of: source) }
+        #expect(batch.isEmpty == sentMessages.allSatisfy(\.recipients.isEmpty))
         try store.commit(batch, now: 1_700_000_000)
     }
 
@@ -33,11 +33,11 @@ struct KnownSendersTests {
 
     @Test("the order in which letters are read does not matter")
     func order() throws {
-        let letters: [([UInt64], Int64)] = [([1, 2], 30), ([2], 10), ([1], 20), ([2, 3], 40)]
-        let known = try [letters, letters.reversed()].map { letters in
+        let sentMessages: [([UInt64], Int64)] = [([1, 2], 30), ([2], 10), ([1], 20), ([2, 3], 40)]
+        let known = try [sentMessages, sentMessages.reversed()].map { sentMessages in
             let folder = try ScratchFolder()
             let store = try StoreSamples.open(folder.path("s"))
-            for letter in letters { try write([letter], store) }
+            for sentMessage in sentMessages { try write([sentMessage], store) }
             return try [store.knownSenders(), store.knownSenders(limit: 2)]
         }
         #expect(known[0] == known[1])
@@ -107,7 +107,7 @@ struct KnownSendersTests {
             var message = StoreSamples.message(number)
             message.date = number == 3 ? nil : 1_700_000_000
             batch.see(
-                .new(batch.add(message, features)), at: StoreSamples.place(source, number), before: nil,
+                .new(batch.add(message, features)), at: StoreSamples.location(source, number), before: nil,
                 opinion: Opinion(isSpam: number % 2 == 1, origin: "test"))
         }
         batch.write(to: [6, 7], date: 1_700_000_000, of: source)

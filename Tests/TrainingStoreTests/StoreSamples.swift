@@ -51,14 +51,14 @@ enum StoreSamples {
         for number in numbers {
             let position = batch.add(message(number), features(number), account: account)
             batch.see(
-                .new(position), at: place(source, number), before: nil,
+                .new(position), at: location(source, number), before: nil,
                 opinion: Opinion(isSpam: isSpam(number), origin: "test"))
         }
         try store.commit(batch, now: now)
     }
 
-    static func place(_ source: Int64, _ number: Int, folder: UInt64 = 1) -> Place {
-        Place(source: source, name: UInt64(number), folder: folder, since: 0, isGone: false, isCurrent: true)
+    static func location(_ source: Int64, _ number: Int, folder: UInt64 = 1) -> Location {
+        Location(source: source, name: UInt64(number), folder: folder, since: 0, isGone: false, isCurrent: true)
     }
 }
 

@@ -95,7 +95,7 @@ struct TrainingStoreTests {
         let digest = StoreSamples.message(1).digest
         func seen(_ opinion: Opinion?) throws {
             let source = try store.source("/mail/all")
-            let before = try #require(try store.places(of: source)[1])
+            let before = try #require(try store.locations(of: source)[1])
             var batch = IngestBatch()
             batch.see(.known(try #require(before.message)), at: before, before: before, opinion: opinion)
             try store.commit(batch, now: 20)
@@ -122,13 +122,13 @@ struct TrainingStoreTests {
             let reference =
                 known.map { IngestBatch.Reference.known($0.id) }
                 ?? .new(batch.add(StoreSamples.message(1), StoreSamples.features(1), account: account))
-            batch.see(reference, at: StoreSamples.place(source, 1), before: nil, opinion: nil, evidence: evidence)
+            batch.see(reference, at: StoreSamples.location(source, 1), before: nil, opinion: nil, evidence: evidence)
             try store.commit(batch, now: 10)
         }
         try see("/old/anna", "anna", .kept)
         #expect(try store.observed().map(\.votes) == [[Vote(account: "anna", .kept)]])
         var batch = IngestBatch()
-        batch.markRemoved(try #require(try store.places(of: store.source("/old/anna", account: "anna"))[1]))
+        batch.markRemoved(try #require(try store.locations(of: store.source("/old/anna", account: "anna"))[1]))
         try store.commit(batch, now: 20)
         try see("/new/anna", "anna", .movedToJunk)
         try see("/mail/bernd", "bernd", .kept)
@@ -185,7 +185,7 @@ struct TrainingStoreTests {
             var batch = IngestBatch()
             let position = batch.add(message, StoreSamples.features(number))
             batch.see(
-                .new(position), at: StoreSamples.place(source, number), before: nil,
+                .new(position), at: StoreSamples.location(source, number), before: nil,
                 opinion: Opinion(isSpam: true, origin: "test"))
             try store.commit(batch, now: seen)
         }
@@ -194,7 +194,7 @@ struct TrainingStoreTests {
     }
 
     @Test("what a crash left of a segment is no problem and removed, and no number is used twice")
-    func remains() throws {
+    func leftovers() throws {
         let folder = try ScratchFolder()
         do { try StoreSamples.fill(StoreSamples.open(folder.path("s")), 0..<2) }
         try folder.write([1, 2, 3], to: "s/segments/2.segment")
@@ -202,7 +202,7 @@ struct TrainingStoreTests {
         do {
             let reader = try StoreSamples.open(folder.path("s"), .reading)
             let report = try reader.check()
-            #expect(report.problems.isEmpty && report.remains == 2)
+            #expect(report.problems.isEmpty && report.leftovers == 2)
             // One that comes later than the next cannot be a crash's.
             try folder.write([1, 2, 3], to: "s/segments/9.segment")
             #expect(try reader.check().problems.count == 1)

@@ -18,7 +18,7 @@ final class MilterHandler: ChannelDuplexHandler {
     private let notices: MilterNotices
     private var session: MilterSession
     private let packets = NIOSingleStepByteToMessageProcessor(
-        MilterPacketDecoder(), maximumBufferSize: MilterPacketDecoder.longestPacket + 1 << 17)
+        MilterPacketDecoder(), maximumBufferSize: MilterPacketDecoder.maxPacketBytes + 1 << 17)
     /// What the bytes of a packet that is not whole are taken from.
     private let packetMemory: MemoryLease
     private var pending = CircularBuffer<MilterPacket>()

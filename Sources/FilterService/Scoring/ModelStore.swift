@@ -46,7 +46,7 @@ package final class ModelStore: Service {
         /// The last file that was refused, so that it is not tried and logged at each look.
         var refused: Candidate?
         /// Whether it was already said that there is no file.
-        var isMissingTold = false
+        var isMissingReported = false
     }
 
     /// What a look at the path finds.
@@ -89,21 +89,21 @@ package final class ModelStore: Service {
     package func reload(force: Bool = false) -> Reload {
         loading.withLock { _ in
             guard let identity = FileIdentity(path: path) else {
-                let isTold = state.withLock { state in
-                    defer { state.isMissingTold = true }
-                    return state.isMissingTold && !force
+                let isReported = state.withLock { state in
+                    defer { state.isMissingReported = true }
+                    return state.isMissingReported && !force
                 }
                 let reason =
                     ModelRepository.problem(ofServed: path)
                     ?? "no model at \(path); train one, or correct 'model:'"
-                if !isTold { refuse(reason) }
+                if !isReported { refuse(reason) }
                 return .refused(reason)
             }
             let candidate = Candidate(
                 model: identity,
                 signature: trusted == nil ? nil : ModelSignature.path(besideModel: path).flatMap(FileIdentity.init))
             let (isSame, wasRefused) = state.withLock { state in
-                state.isMissingTold = false
+                state.isMissingReported = false
                 return (state.served?.identity == candidate.model, state.refused == candidate)
             }
             if isSame && !force { return .unchanged }

@@ -14,7 +14,7 @@ public struct FeatureExtractor: ~Copyable {
     /// What the features mean: changes whenever any message would give other features.
     ///
     /// Models state it, and are never used with another.
-    public static let version: UInt32 = 4
+    public static let version: UInt32 = 5
 
     private let trust: TrustBoundary
     private var reader: MessageReader

@@ -5,7 +5,7 @@ import MailFeatures
 import TextOutput
 import TrainingStore
 
-/// Takes what users and the daemon handed over, and removes it when it is in the store, and nothing else.
+/// Ingests feedback from users and the daemon, and removes it once it is in the store, and nothing else.
 package struct DropIngest {
     /// How many records are in memory at once.
     private static let pieceCount = 64
@@ -45,14 +45,14 @@ package struct DropIngest {
         var bytes = 0
         func commit() throws {
             try ingest.take(messages, from: Opinion.drop, into: &report)
-            for remains in reader.remove(names) { problems.noteRemaining(remains) }
+            for leftover in reader.remove(names) { problems.noteLeftover(leftover) }
             (messages, names, bytes) = ([], [], 0)
         }
         while let event = reader.next() {
             switch event {
             case .record(let received):
                 do throws(NotAMessage) {
-                    let message = try handed(received)
+                    let message = try feedback(received)
                     names.append(received.name)
                     messages.append(message)
                     bytes += message.message.bytes.count
@@ -67,18 +67,18 @@ package struct DropIngest {
             if messages.count >= Self.pieceCount || bytes >= Self.pieceBytes { try commit() }
         }
         try commit()
-        for remains in reader.quarantine(damaged, at: now) { problems.noteRemaining(remains) }
+        for leftover in reader.quarantine(damaged, at: now) { problems.noteLeftover(leftover) }
         report.quarantineExpired = expire(reader, &problems)
         return problems.all + quarantined(reader)
     }
 
-    /// Removes what was moved aside long ago; returns how many files.
+    /// Removes old files from the quarantine; returns how many.
     private func expire(_ reader: DropReader, _ problems: inout DropProblems) -> Int {
         guard let keep else { return 0 }
         let expired = reader.quarantined.filter { $0.since < now - keep.seconds }
-        let remains = reader.remove(expired)
-        for file in remains { problems.noteRemaining(file) }
-        return expired.count - remains.count
+        let leftovers = reader.remove(expired)
+        for file in leftovers { problems.noteLeftover(file) }
+        return expired.count - leftovers.count
     }
 
     private func quarantined(_ reader: DropReader) -> [DropProblem] {
@@ -92,7 +92,7 @@ package struct DropIngest {
         ]
     }
 
-    private func handed(_ received: DropReader.Received) throws(NotAMessage) -> FeedbackMessage {
+    private func feedback(_ received: DropReader.Received) throws(NotAMessage) -> FeedbackMessage {
         let record = received.record
         let origin = Opinion.drop + " " + record.origin
         let opinion: Opinion? =

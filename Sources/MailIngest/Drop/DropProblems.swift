@@ -24,7 +24,7 @@ public struct DropProblem: Sendable, CustomStringConvertible {
 
 /// What is wrong with files of a drop folder: one value a reason, however many files there are.
 ///
-/// Anybody who may hand mail over may put a hundred thousand files there: that is one reason as well.
+/// Anybody who can submit mail can put a hundred thousand files there: that is still one reason.
 struct DropProblems {
     private var reasons: [String: DropProblem] = [:]
 
@@ -42,9 +42,9 @@ struct DropProblems {
         note(path, "the feedback is not learned: \(objection)", nil)
     }
 
-    mutating func noteRemaining(_ remains: DropReader.Remains) {
+    mutating func noteLeftover(_ leftover: DropReader.Leftover) {
         note(
-            remains.path, "it cannot be removed from the folder (\(String(cString: strerror(remains.errno))))",
+            leftover.path, "it cannot be removed from the folder (\(String(cString: strerror(leftover.errno))))",
             { "the folder must belong to the user that reads it" })
     }
 

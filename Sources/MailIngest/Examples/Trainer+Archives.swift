@@ -7,7 +7,7 @@ extension Trainer {
     ///
     /// - Parameters:
     ///   - pipeline: reads them; need extract no more than the learner's views.
-    ///   - progress: told after each batch, on the caller's thread.
+    ///   - progress: called after each batch, on the caller's thread.
     ///   - watch: shown each batch before it is taken.
     /// - Returns: what was read, with the archives' warnings.
     public mutating func take(

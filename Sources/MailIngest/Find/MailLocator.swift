@@ -13,11 +13,11 @@ public struct FoundFile: Sendable {
     public var isInMbox: Bool
 }
 
-/// Finds the files in which messages of a store lie: of a file's name the ledger keeps a keyed digest and nothing else.
+/// Finds the files that contain messages of a store: the ledger keeps only a keyed digest of a file's name.
 ///
-/// The names in a source are listed and compared; only files that are meant are opened. A message of an mbox has no file of its
-/// own: the mbox is read until the message with that canonical digest comes.
-public struct PlacedMail: Sendable {
+/// The names in a source are listed and compared; only matching files are opened. A message in an mbox has no file of
+/// its own: the mbox is read until the message with that canonical digest is found.
+public struct MailLocator: Sendable {
     private let key: SiteKey
     private let folders: FolderFilter?
     private let trust: TrustBoundary?
@@ -26,14 +26,14 @@ public struct PlacedMail: Sendable {
     ///
     /// - Parameters:
     ///   - folders: which folders of mailboxes are looked into; nil: all.
-    ///   - trust: where the site begins, for the digests of messages in mboxes; nil: no mbox is read, for it may be long.
+    ///   - trust: where the site begins, for the digests of messages in mboxes; nil: no mbox is read.
     public init(key: SiteKey, folders: FolderFilter? = nil, trust: TrustBoundary? = nil) {
         self.key = key
         self.folders = folders
         self.trust = trust
     }
 
-    /// Reads the messages that lie at places of one source, by the names that the places have.
+    /// Reads the messages at locations in one source, by the locations' names.
     ///
     /// - Parameter source: its path, as the ledger has it; one that is no path (what was handed over) has no files.
     public func files(in source: String, named names: Set<UInt64>) -> [UInt64: FoundFile] {
@@ -61,13 +61,13 @@ public struct PlacedMail: Sendable {
             guard case .message(let message) = event else { continue }
             let path = message.provenance.path
             if let trust, mboxes.withLock({ $0.contains(path) }) {
-                let name = Place.name(ofDigest: SiteMessage(Message(message.bytes), trust: trust).canonicalDigest())
+                let name = Location.name(ofDigest: SiteMessage(Message(message.bytes), trust: trust).canonicalDigest())
                 if names.contains(name), found[name] == nil {
                     found[name] = FoundFile(message: message, isInMbox: true)
                 }
                 continue
             }
-            // One that was renamed while it was read, for somebody has just opened it, keeps the unique part of its name.
+            // One that was renamed while it was read, because somebody opened it, keeps the unique part of its name.
             let unique = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
             if let name = wanted.withLock({ $0[path] }) ?? (names.contains(unique) ? unique : nil) {
                 found[name] = FoundFile(message: message, isInMbox: false)
@@ -76,7 +76,7 @@ public struct PlacedMail: Sendable {
         return found
     }
 
-    /// The names that a file's place may have, as ``IngestSession`` gives them.
+    /// The names that a file's location may have, as ``IngestSession`` gives them.
     private static func names(of file: ArchiveFile, _ key: SiteKey) -> [UInt64] {
         guard file.isMaildir else { return [key.digest(of: FileStamp.absolute(file.path).utf8, purpose: .fileName)] }
         let unique = ArchiveFile.uniqueName(ofMaildirPath: file.path)
@@ -86,7 +86,7 @@ public struct PlacedMail: Sendable {
     }
 }
 
-/// A message of a store with the files in which it lies.
+/// A message of a store with the files that contain it.
 public struct FoundMessage: Sendable {
     /// What the ledger knows.
     public var record: MessageRecord
@@ -98,22 +98,22 @@ public struct FoundMessage: Sendable {
     /// - Parameters:
     ///   - folders: which folders of mailboxes are looked into; nil: all.
     ///   - trust: where the site begins; nil: no mbox is read.
-    ///   - isOpen: whether a place may be looked at.
+    ///   - isOpen: whether a location may be opened.
     public static func find(
         _ records: [MessageRecord], key: SiteKey, folders: FolderFilter? = nil, trust: TrustBoundary? = nil,
-        where isOpen: (MessageRecord.Placing) -> Bool
+        where isOpen: (MessageRecord.Location) -> Bool
     ) -> [FoundMessage] {
         var names: [String: Set<UInt64>] = [:]
-        for place in records.lazy.flatMap(\.places) where !place.isGone && isOpen(place) {
-            names[place.source, default: []].insert(place.name)
+        for location in records.lazy.flatMap(\.locations) where !location.isGone && isOpen(location) {
+            names[location.source, default: []].insert(location.name)
         }
-        let mail = PlacedMail(key: key, folders: folders, trust: trust)
+        let mail = MailLocator(key: key, folders: folders, trust: trust)
         let files = Dictionary(
             uniqueKeysWithValues: names.map { ($0.key, mail.files(in: $0.key, named: $0.value)) })
         return records.map { record in
             FoundMessage(
                 record: record,
-                files: record.places.filter { !$0.isGone }.compactMap { files[$0.source]?[$0.name] })
+                files: record.locations.filter { !$0.isGone }.compactMap { files[$0.source]?[$0.name] })
         }
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import SpamModel
 
-/// What people said of messages that they handed over, beside what the live filter had said when these came.
+/// What people said about messages in feedback, compared with the live filter's verdicts on arrival.
 public struct FeedbackCounts: Sendable, Equatable {
     /// Spam that the filter had let pass.
     public var spamPassed = 0
     /// Ham that it had called spam.
     public var hamCaught = 0
-    /// Messages of which it had been unsure.
+    /// Messages it had been unsure about.
     public var unsure = 0
-    /// Messages of which it had said the same.
+    /// Messages it had judged the same way.
     public var agreed = 0
-    /// Messages of which nobody knows what it had said.
+    /// Messages whose verdict is unknown.
     public var unknown = 0
 
     /// Creates the counts of nothing.

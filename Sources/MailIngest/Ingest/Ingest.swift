@@ -9,13 +9,13 @@ public import TrainingStore
 ///     let ingest = Ingest(store, key: key, pipeline: options, now: now)
 ///     let report = try ingest.run([.labelled(.spam(["~/Maildir/.Junk"]))])
 ///
-/// Work is committed piece by piece: killed at any instant, the next run goes on from the last piece, and every message is
-/// in the store once.
+/// Work is committed piece by piece: if killed at any instant, the next run continues from the last piece, and every
+/// message is in the store once.
 public struct Ingest: Sendable {
     /// How much is gathered before it is committed.
     static let pieceBytes = 64 << 20
 
-    /// How many messages and places are gathered before they are committed.
+    /// How many messages and locations are gathered before they are committed.
     public var pieceCount = 20_000
 
     /// How many messages whose features are outdated are read again at most; nil: all.
@@ -23,11 +23,11 @@ public struct Ingest: Sendable {
     /// Others wait, in the order of the sources, and count as known: what they are said to be is followed all the same.
     public var rereadLimit: Int?
 
-    /// From when on mail must have been received that was removed for its age and is read again now, for it is kept again
+    /// Mail removed by age and received from this time on is read again now, because it is kept again
     /// (`TrainingStore.keptAgain`); nil: none is.
     public var keptAgain: Int64?
 
-    /// Accounts whose mail may change all at once: somebody has said that it is right so.
+    /// Accounts whose mail may change all at once: somebody has accepted that.
     public var accepted: Set<String> = []
 
     let store: TrainingStore
@@ -75,8 +75,8 @@ public struct Ingest: Sendable {
         return report
     }
 
-    /// Takes the mail of accounts that are empty now for removed, unless that are most of three or more: so it looks where
-    /// their disk is not mounted.
+    /// Treats the mail of accounts that are empty now as removed, unless these are most of three or more: that is what
+    /// an unmounted disk looks like.
     private func settleEmptied(_ report: inout IngestReport) throws(StoreError) {
         let emptied = report.emptiedSources
         if emptied.count > 2, 2 * emptied.count > report.accountsWithMail {
@@ -86,7 +86,7 @@ public struct Ingest: Sendable {
         }
     }
 
-    /// Reads one path, which is one source of the ledger; goes on with what the sources before have found.
+    /// Reads one path, which is one source in the ledger; continues with what earlier sources have found.
     private func run(
         _ source: IngestSource, _ batch: IngestBatch, _ report: IngestReport,
         progress: (MessagePipeline.Progress) -> Void

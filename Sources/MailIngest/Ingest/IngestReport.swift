@@ -4,7 +4,7 @@ import TrainingStore
 
 /// What an ingest found and did.
 public struct IngestReport: Sendable {
-    /// What one rule made of the messages that lie where it holds.
+    /// What one rule made of the messages it applies to.
     public struct RuleCounts: Sendable, Equatable {
         /// Labelled ham.
         public var ham = 0
@@ -22,7 +22,7 @@ public struct IngestReport: Sendable {
     public var new = 0
     /// Messages whose features were made again, with what is used now.
     public var renewed = 0
-    /// Messages that were read although they lie where they were known to be, for their features are outdated.
+    /// Messages in known locations that were read because their features are outdated.
     public var reread = 0
     /// Messages with outdated features that a later ingest will read: ``Ingest/rereadLimit``.
     public var waiting = 0
@@ -30,17 +30,17 @@ public struct IngestReport: Sendable {
     public var known = 0
     /// Further copies of messages that the store has.
     public var duplicates = 0
-    /// Messages that were found in another place than before.
+    /// Messages that were found in another location than before.
     public var moved = 0
-    /// Messages of the store that a place gave another label.
+    /// Messages of the store that a location gave another label.
     public var relabelled = 0
     /// Messages that are no longer where they were, and keep their labels.
     public var removed = 0
     /// Messages that are forgotten and stay so.
     public var forgotten = 0
-    /// Of messages that were handed over: how the live filter had done on them.
-    public var handed = FeedbackCounts()
-    /// Files of the drop folder that had been moved aside and were removed for their age.
+    /// How the live filter had done on submitted messages.
+    public var feedback = FeedbackCounts()
+    /// Quarantined files of the drop folder that were removed by age.
     public var quarantineExpired = 0
     /// By the names of rules.
     public var rules: [String: RuleCounts] = [:]
@@ -48,11 +48,11 @@ public struct IngestReport: Sendable {
     public var warnings: [ArchiveWarning] = []
     /// The same by rule and reason.
     public var warningGroups: [WarningGroup] = []
-    /// Accounts whose mail is not to be seen, all of it at once with that of most others: it is not taken for removed.
+    /// Accounts whose mail has disappeared, together with that of most others: it is not treated as removed.
     public var emptied: [String] = []
-    /// Accounts most of whose mail lies elsewhere than before, all at once: it does not count yet.
+    /// Accounts most of whose mail moved at once: it does not count yet.
     public var changed: [ChangedAccount] = []
-    /// Accounts whose new mail was read within a minute of its arrival, all of it: a program reads it, as it seems.
+    /// Accounts whose new mail was all read within a minute of its arrival, apparently by a program.
     public var readAtOnce: [String] = []
     /// Accounts that had mail when their turn came, and the sources of those that have none now.
     var accountsWithMail = 0

@@ -4,35 +4,35 @@ import MailFeatures
 import Synchronization
 import TrainingStore
 
-// Of each file: whether it must be read, and what its place says.
+// For each file: whether it must be read, and what its location says.
 extension IngestSession {
     func decide(_ file: ArchiveFile, _ state: inout State) throws(StoreError) -> ArchiveDecision {
         let path = file.isMaildir ? file.path : absolute(file.path)
         let stamp = file.isMaildir ? nil : FileStamp(path: path)
-        // A file that cannot be looked at is read, so that its failure is told.
+        // A file whose status cannot be read is opened, so that its failure is reported.
         if !file.isMaildir && stamp == nil { return .read }
         let name = self.name(of: file, path, &state)
         let before = state.unseen.removeValue(forKey: name)
-        var place = Place(
+        var location = Location(
             source: number, name: name, stamp: stamp,
             folder: key.digest(of: (file.provenance.folder ?? "").utf8, purpose: .fileName), since: now)
         if let before {
-            place.follow(before)
-            if file.isMaildir { place.size = before.size }
-            noteArrival(place, wasThere: !before.isGone, &state)
+            location.follow(before)
+            if file.isMaildir { location.size = before.size }
+            noteArrival(location, wasThere: !before.isGone, &state)
         } else if file.isMaildir {
             // The size is asked for once, when the file is new.
-            place.size = FileStamp(path: path)?.size
+            location.size = FileStamp(path: path)?.size
         }
-        let placement = placement(file, place)
+        let placement = placement(file, location)
         let labelling = label(placement)
         var seen = FileObservation(
-            place: place, before: before, isLabelledSent: labelling == .sent, keptAgain: keptAgain)
+            location: location, before: before, isLabelledSent: labelling == .sent, keptAgain: keptAgain)
         if before == nil {
             if let stamp {
-                seen.elsewhere = try store.place(with: stamp)
+                seen.elsewhere = try store.location(with: stamp)
             } else {
-                seen.elsewhere = try store.place(named: name)
+                seen.elsewhere = try store.location(named: name)
             }
         }
         var outdated: Int64?
@@ -40,8 +40,8 @@ extension IngestSession {
         case .read: break
         case .outdated where !defers(path, &state): outdated = (before ?? seen.elsewhere)?.message
         case .known, .outdated:
-            if let before { keep(file, at: place, labelling, before, &state) }
-            if let elsewhere = seen.elsewhere { move(file, to: place, from: elsewhere, &state) }
+            if let before { keep(file, at: location, labelling, before, &state) }
+            if let elsewhere = seen.elsewhere { move(file, to: location, from: elsewhere, &state) }
             return .skip
         }
         if before == nil, !file.isMaildir, let (mailbox, mboxState) = try store.mbox(path), mboxState.stamp == stamp {
@@ -57,32 +57,32 @@ extension IngestSession {
         }
         if before == nil, outdated == nil { noteNew(file, path, &state) }
         state.pending[file.provenance.path] = Pending(
-            place: place, placement: placement, before: before, outdated: outdated, isSent: seen.isSent)
+            location: location, placement: placement, before: before, outdated: outdated, isSent: seen.isSent)
         return .read
     }
 
-    /// Notes a file that lies where it lay, in whatever folder.
+    /// Notes a file that did not move, in whatever folder.
     private func keep(
-        _ file: ArchiveFile, at place: Place, _ labelling: Labelling, _ before: Place, _ state: inout State
+        _ file: ArchiveFile, at location: Location, _ labelling: Labelling, _ before: Location, _ state: inout State
     ) {
         state.report.known += 1
-        if before.folder != place.folder { state.report.moved += 1 }
-        if isFlagged(file, place, labelling, before) {
-            return state.flagged.append(Flagged(place: place, labelling: labelling, before: before))
+        if before.folder != location.folder { state.report.moved += 1 }
+        if isFlagged(file, location, labelling, before) {
+            return state.flagged.append(Flagged(location: location, labelling: labelling, before: before))
         }
-        note(place, labelling, before.reference, before: before, &state)
+        note(location, labelling, before.reference, before: before, &state)
     }
 
-    /// Notes a file that lay elsewhere; an archive that has another path now says what it said before.
-    private func move(_ file: ArchiveFile, to place: Place, from elsewhere: Place, _ state: inout State) {
-        var place = place
+    /// Notes a file that moved; an archive that has another path now says what it said before.
+    private func move(_ file: ArchiveFile, to location: Location, from elsewhere: Location, _ state: inout State) {
+        var location = location
         state.report.moved += 1
-        place.take(over: elsewhere)
-        place.wasFiltered = elsewhere.wasFiltered
-        noteArrival(place, wasThere: false, &state)
+        location.take(over: elsewhere)
+        location.wasFiltered = elsewhere.wasFiltered
+        noteArrival(location, wasThere: false, &state)
         note(
-            place, label(placement(file, place)), elsewhere.message.map { .known($0) } ?? .forgotten,
-            said: elsewhere.folder == place.folder ? elsewhere : nil, &state)
+            location, label(placement(file, location)), elsewhere.message.map { .known($0) } ?? .forgotten,
+            said: elsewhere.folder == location.folder ? elsewhere : nil, &state)
     }
 
     /// Whether that is so of any message of an mbox.
@@ -134,38 +134,41 @@ extension IngestSession {
     ///
     /// - Parameter isHeld: that it lies there as it does since another time is news, too.
     func note(
-        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Place?,
+        _ location: Location, _ labelling: Labelling, _ reference: IngestBatch.Reference, before: Location?,
         isHeld: Bool = false, _ state: inout State
     ) {
         let opinion = opinion(labelling, &state)
         if reference == .forgotten { state.report.forgotten += 1 }
         let evidence = labelling.evidence
-        if !isHeld, let before, before.folder == place.folder, !before.isGone, before.stamp == place.stamp,
+        if !isHeld, let before, before.folder == location.folder, !before.isGone, before.stamp == location.stamp,
             opinion == nil || opinion?.isSpam == before.isSpam && opinion?.weight == before.weight,
             evidence == nil || evidence?.following(before.evidence) == before.evidence
         {
             return
         }
-        see(reference, at: place, said: before, opinion, evidence, &state)
+        see(reference, at: location, said: before, opinion, evidence, &state)
     }
 
-    /// Notes a message that was known elsewhere; `said`: the place whose opinion this one repeats, if it is the same.
+    /// Notes a message that was known elsewhere; `said`: the location whose opinion this one repeats, if it is the
+    /// same.
     func note(
-        _ place: Place, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Place?, _ state: inout State
+        _ location: Location, _ labelling: Labelling, _ reference: IngestBatch.Reference, said: Location?,
+        _ state: inout State
     ) {
         if reference == .forgotten { state.report.forgotten += 1 }
-        see(reference, at: place, said: said, opinion(labelling, &state), labelling.evidence, &state)
+        see(reference, at: location, said: said, opinion(labelling, &state), labelling.evidence, &state)
     }
 
     func see(
-        _ reference: IngestBatch.Reference, at place: Place, said: Place?, _ opinion: Opinion?, _ evidence: Evidence?,
+        _ reference: IngestBatch.Reference, at location: Location, said: Location?, _ opinion: Opinion?,
+        _ evidence: Evidence?,
         _ state: inout State
     ) {
         // What is forgotten, or was sent, has no label to change.
         if let opinion, opinion.isSpam != said?.isSpam, reference != .forgotten, reference != .sent {
             state.report.relabelled += 1
         }
-        state.batch.see(reference, at: place, before: said, opinion: opinion, evidence: evidence)
+        state.batch.see(reference, at: location, before: said, opinion: opinion, evidence: evidence)
     }
 
     func opinion(_ labelling: Labelling, _ state: inout State) -> Opinion? {
@@ -175,9 +178,9 @@ extension IngestSession {
     }
 }
 
-extension Place {
-    /// Takes over what the ledger knows of the place.
-    fileprivate mutating func follow(_ before: Place) {
+extension Location {
+    /// Takes over what the ledger knows about the location.
+    fileprivate mutating func follow(_ before: Location) {
         if before.isGone {
             (wasMoved, evidence) = (before.wasMoved, before.evidence)
             firstSeen = before.firstSeen
@@ -187,6 +190,6 @@ extension Place {
         wasFiltered = before.wasFiltered
     }
 
-    /// What lies there; where that is no message of the store, by whether the site's people wrote it.
+    /// What is there; if that is not a message of the store, whether the site's users wrote it.
     var reference: IngestBatch.Reference { message.map { .known($0) } ?? (isSent ? .sent : .forgotten) }
 }

@@ -3,11 +3,11 @@ import MailArchive
 import MailFeatures
 import TrainingStore
 
-/// An account most of whose mail was found elsewhere than before, or flagged, all at once.
+/// An account most of whose mail was moved or flagged all at once.
 public struct ChangedAccount: Sendable, Equatable {
     /// What changed.
     public enum Change: Sendable {
-        /// Where messages lie.
+        /// The locations of messages.
         case moved
         /// Whether they are read, answered, junk, deleted.
         case flagged
@@ -21,12 +21,12 @@ public struct ChangedAccount: Sendable, Equatable {
     public var change = Change.moved
 }
 
-// What a message is by the rule of its source, unless it came to its place with most others.
+// A message's label by the rule of its source, unless it moved together with most others.
 extension IngestSession {
-    /// Where a file lies, by the rule's terms.
-    func placement(_ file: ArchiveFile, _ place: Place) -> Placement {
-        var placement = Placement(file, place, now: now)
-        guard massChange.includes(place), placement.secondsThere < MassChange.hold else { return placement }
+    /// Where a file is, in the rule's terms.
+    func placement(_ file: ArchiveFile, _ location: Location) -> Placement {
+        var placement = Placement(file, location, now: now)
+        guard massChange.includes(location), placement.secondsThere < MassChange.hold else { return placement }
         if isAccepted { placement.secondsThere = MassChange.hold } else { placement.isHeld = true }
         return placement
     }
@@ -39,14 +39,14 @@ extension IngestSession {
 
     private static let held = Labelling.unlabelled("changed all at once")
 
-    /// Counts a message of the store that has come to a place, if it has.
-    func noteArrival(_ place: Place, wasThere: Bool, _ state: inout State) {
-        guard place.firstSeen != nil else { return }
+    /// Counts a message of the store that has arrived at a location, if it has.
+    func noteArrival(_ location: Location, wasThere: Bool, _ state: inout State) {
+        guard location.firstSeen != nil else { return }
         if !wasThere { state.known += 1 }
-        if place.since == now, place.hasChanged { state.changed += 1 }
+        if location.since == now, location.hasChanged { state.changed += 1 }
     }
 
-    /// Tells of an account most of whose mail lies elsewhere than before.
+    /// Reports an account most of whose mail moved.
     func noteChange(_ state: inout State) {
         guard let account = source.account, !isAccepted, MassChange.isMost(state.changed, of: state.known) else {
             return
@@ -54,12 +54,12 @@ extension IngestSession {
         state.report.changed.append(ChangedAccount(account: account, messages: state.changed))
     }
 
-    /// Whether nothing but flags says something else of a message than before.
+    /// Whether only flags say something else about a message than before.
     ///
     /// What the filter filed says more as time goes by, not by a flag.
-    func isFlagged(_ file: ArchiveFile, _ place: Place, _ labelling: Labelling, _ before: Place) -> Bool {
-        guard file.isMaildir, source.account != nil, !isAccepted, !before.isGone, before.folder == place.folder,
-            !massChange.includes(place), let earlier = before.evidence, earlier != .filtered,
+    func isFlagged(_ file: ArchiveFile, _ location: Location, _ labelling: Labelling, _ before: Location) -> Bool {
+        guard file.isMaildir, source.account != nil, !isAccepted, !before.isGone, before.folder == location.folder,
+            !massChange.includes(location), let earlier = before.evidence, earlier != .filtered,
             let evidence = labelling.evidence
         else { return false }
         return evidence.following(earlier) != earlier
@@ -73,9 +73,9 @@ extension IngestSession {
             let isHeld = MassChange.isMost(messages.count, of: evidence.flatMap { evidenceCounts[$0] } ?? 0)
             if isHeld { held += messages.count }
             for message in messages {
-                var (place, labelling) = (message.place, message.labelling)
-                if isHeld { (place.since, labelling) = (now, Self.held) }
-                note(place, labelling, message.before.reference, before: message.before, isHeld: isHeld, &state)
+                var (location, labelling) = (message.location, message.labelling)
+                if isHeld { (location.since, labelling) = (now, Self.held) }
+                note(location, labelling, message.before.reference, before: message.before, isHeld: isHeld, &state)
             }
         }
         state.flagged = []

@@ -13,10 +13,10 @@ extension IngestSession {
         let mailbox: Int64
         if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
         if mailbox == number { state.unseen = [:] }
-        let places = try store.places(of: mailbox)
-        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, places: places)
+        let locations = try store.locations(of: mailbox)
+        state.mailboxes[opened] = Mailbox(source: mailbox, stamp: stamp, locations: locations)
         func whole() -> ArchiveDecision {
-            state.mailboxes[opened]?.unseen = Set(places.keys)
+            state.mailboxes[opened]?.unseen = Set(locations.keys)
             return .read
         }
         let counts = try store.messageCounts(in: mailbox)
@@ -36,7 +36,7 @@ extension IngestSession {
         case .none: return .skip
         case .added(let offset): return .resume(at: offset)
         case .lastAgain(let offset):
-            if let half = state.mailboxes[opened]?.places[before.tailName] { state.batch.withdraw(half) }
+            if let half = state.mailboxes[opened]?.locations[before.tailName] { state.batch.withdraw(half) }
             return .resume(at: offset)
         }
     }
@@ -50,10 +50,10 @@ extension IngestSession {
     func noteMailbox(_ mailbox: Int64, _ placement: Placement, _ state: inout State) throws(StoreError) {
         if mailbox == number { state.unseen = [:] }
         let labelling = source.rule(placement)
-        let places = try store.places(of: mailbox).values.filter { !$0.isGone }
-        for place in places.sorted(by: { $0.name < $1.name }) {
+        let locations = try store.locations(of: mailbox).values.filter { !$0.isGone }
+        for location in locations.sorted(by: { $0.name < $1.name }) {
             state.report.known += 1
-            note(place, labelling, place.reference, before: place, &state)
+            note(location, labelling, location.reference, before: location, &state)
         }
     }
 

@@ -18,39 +18,39 @@ extension IngestSession {
         guard let digest = message.digest else { return }
         state.report.parsed += 1
         let path = message.provenance.path
-        var place: Place
+        var location: Location
         var placement: Placement
-        var before: Place?
+        var before: Location?
         var outdated: Int64?
         // No copy of the mailbox is held: what changes in it would be copied, for each message.
         if let mailbox = state.mailboxes[path]?.source {
-            let name = Place.name(ofDigest: digest)
-            before = state.mailboxes[path]?.places[name]
+            let name = Location.name(ofDigest: digest)
+            before = state.mailboxes[path]?.locations[name]
             if before == nil, let id = message.messageID, let old = state.mailboxes[path]?.outdated[id] {
-                if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.places[old] }
+                if state.mailboxes[path]?.unseen.remove(old) != nil { before = state.mailboxes[path]?.locations[old] }
                 if let before { state.batch.markRemoved(before) }
             }
             outdated = before?.message
             state.mailboxes[path]?.unseen.remove(name)
-            place = Place(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
-            placement = Placement(secondsThere: now - place.since)
+            location = Location(source: mailbox, name: name, folder: 0, since: before?.since ?? now)
+            placement = Placement(secondsThere: now - location.since)
             let start = message.provenance.offset
             state.mailboxes[path]?.tail = (start..<(start + message.provenance.size), name)
         } else if let pending = pending(path, &state) {
-            place = pending.place
-            place.expired = nil
+            location = pending.location
+            location.expired = nil
             placement = pending.placement
             before = pending.before
             outdated = pending.outdated
         } else {
-            // Standard input has no place.
-            place = Place(source: number, name: Place.name(ofDigest: digest), folder: 0, since: now)
+            // Standard input has no location.
+            location = Location(source: number, name: Location.name(ofDigest: digest), folder: 0, since: now)
             placement = Placement(secondsThere: 0)
         }
         if let sent = message.sent {
             state.report.count(.sent, of: source.ruleName)
-            state.batch.write(to: sent.recipients, date: sent.time(now: now), of: place.source)
-            state.batch.see(.sent, at: place, before: nil, opinion: nil)
+            state.batch.write(to: sent.recipients, date: sent.time(now: now), of: location.source)
+            state.batch.see(.sent, at: location, before: nil, opinion: nil)
             return
         }
         placement.wasFiltered = message.filtering == .calledSpam
@@ -60,17 +60,17 @@ extension IngestSession {
         let reference = try state.batch.take(
             stored, account: source.account, outdated: outdated, from: store, counting: &state.report
         ) { () throws(StoreError) in message.features }
-        // What another message at this place was said to be says nothing of this one.
+        // The label of another message at this location says nothing about this one.
         if let known = before, reference != known.message.map({ .known($0) }) ?? .forgotten {
-            (before, place.evidence) = (nil, nil)
+            (before, location.evidence) = (nil, nil)
         }
         if before == nil, case .known(let message) = reference {
-            place.firstSeen = try store.firstSeen(message)
-            noteArrival(place, wasThere: false, &state)
+            location.firstSeen = try store.firstSeen(message)
+            noteArrival(location, wasThere: false, &state)
         }
         let labelling = label(placement)
         state.batch.see(
-            reference, at: place, before: before, opinion: opinion(labelling, &state), evidence: labelling.evidence)
+            reference, at: location, before: before, opinion: opinion(labelling, &state), evidence: labelling.evidence)
     }
 
     /// What was decided of a file, also of one that has another name since.
@@ -83,6 +83,6 @@ extension IngestSession {
         // An mbox's messages are many, and none of them has a name.
         if state.pending[path] != nil || state.mailboxes[path] != nil { return path }
         let name = key.digest(of: ArchiveFile.uniqueName(ofMaildirPath: path).utf8, purpose: .fileName)
-        return state.pending.first { $0.value.place.name == name }?.key
+        return state.pending.first { $0.value.location.name == name }?.key
     }
 }

@@ -5,11 +5,11 @@ import TrainingStore
 
 // Who reads an account's mail: a person is not always there, a program is.
 extension IngestSession {
-    /// Nobody reads so many messages of a day each within a minute.
-    private static let fewestArrivals = 20
+    /// Nobody reads this many messages of a day each within a minute.
+    private static let minArrivals = 20
     private static let minute: Int64 = 60
 
-    /// Looks how soon a message was read that has come into the inbox of an account in use.
+    /// Checks how soon a message in the inbox of an account in use was read.
     ///
     /// By when its file was last renamed, which is how flags are set; a message that something else was done with later counts as
     /// read later.
@@ -22,9 +22,9 @@ extension IngestSession {
         if isRead, (0...Self.minute).contains(status.changed.seconds - received) { state.readAtOnce += 1 }
     }
 
-    /// Tells of an account that a program seems to read.
+    /// Reports an account that a program seems to read.
     func noteReader(_ state: inout State) {
-        guard let account = source.account, state.arrived >= Self.fewestArrivals, state.readAtOnce == state.arrived
+        guard let account = source.account, state.arrived >= Self.minArrivals, state.readAtOnce == state.arrived
         else { return }
         state.report.readAtOnce.append(account)
     }

@@ -6,15 +6,15 @@ import TrainingStore
 
 /// One source while it is ingested: decides of each file whether it must be read, and takes what was read.
 ///
-/// Files are decided of by the thread that reads, messages taken by the caller's; both under one lock.
+/// The reading thread decides about files, the caller's thread takes messages; both under one lock.
 final class IngestSession: Sendable {
-    /// A file that is being read, and the place that it will have.
+    /// A file that is being read, and the location that it will have.
     struct Pending {
-        var place: Place
+        var location: Location
         var placement: Placement
-        /// The same place as the ledger has it.
-        var before: Place?
-        /// The message that lies there, if it is read for its features are outdated.
+        /// The same location as in the ledger.
+        var before: Location?
+        /// The message there, if it is read because its features are outdated.
         var outdated: Int64?
         /// Whether its recipients are read instead of its features.
         var isSent: Bool
@@ -24,7 +24,7 @@ final class IngestSession: Sendable {
     struct Mailbox {
         var source: Int64
         var stamp: FileStamp
-        var places: [UInt64: Place]
+        var locations: [UInt64: Location]
         /// The names of those that were not met, in an mbox that is read from its start.
         var unseen: Set<UInt64> = []
         /// The names of outdated messages by their Message-IDs: where the site begins may be seen otherwise since, and then a
@@ -36,14 +36,14 @@ final class IngestSession: Sendable {
 
     /// A message whose flags alone say something else than before.
     struct Flagged {
-        var place: Place
+        var location: Location
         var labelling: Labelling
-        var before: Place
+        var before: Location
     }
 
     struct State {
-        /// The places of the source, as the ledger had them, that were not seen yet.
-        var unseen: [UInt64: Place]
+        /// The source's locations in the ledger that were not seen yet.
+        var unseen: [UInt64: Location]
         /// The names of the files seen so far.
         var seen: Set<UInt64> = []
         var pending: [String: Pending] = [:]
@@ -101,19 +101,19 @@ final class IngestSession: Sendable {
         archive = source.archives.paths[0]
         root = FileStamp.absolute(archive)
         number = try store.source(root, account: source.account)
-        let places = try store.places(of: number)
-        hadMail = source.account != nil && places.values.contains { !$0.isGone }
+        let locations = try store.locations(of: number)
+        hadMail = source.account != nil && locations.values.contains { !$0.isGone }
         // An archive that nobody reads is sorted by whoever made it.
-        massChange = MassChange(source.account == nil ? [] : Array(places.values))
+        massChange = MassChange(source.account == nil ? [] : Array(locations.values))
         self.isAccepted = isAccepted
-        evidenceCounts = places.values.reduce(into: [:]) { counts, place in
-            guard !place.isGone, place.message != nil, let evidence = place.evidence else { return }
+        evidenceCounts = locations.values.reduce(into: [:]) { counts, location in
+            guard !location.isGone, location.message != nil, let evidence = location.evidence else { return }
             counts[evidence, default: 0] += 1
         }
         state = Mutex(
             State(
-                unseen: places, batch: batch, report: report,
-                known: places.values.count { !$0.isGone && $0.message != nil }))
+                unseen: locations, batch: batch, report: report,
+                known: locations.values.count { !$0.isGone && $0.message != nil }))
     }
 
     /// Whether a file has to be read; what is known of it is noted.
@@ -162,7 +162,7 @@ final class IngestSession: Sendable {
         try state.withLock { (state) throws(StoreError) in
             if let earlier = state.failure { throw earlier }
             state.report.add(warnings.filter { !isOfEmptyAccount($0) }, of: source.ruleName)
-            // A folder that could not be listed is no reason to think that its messages are gone.
+            // A folder that could not be listed does not mean that its messages are gone.
             let isWhole = warnings.allSatisfy { warning in
                 switch warning.problem {
                 case .cannotOpen, .cannotRead, .notFound, .tooDeep: false
@@ -172,7 +172,7 @@ final class IngestSession: Sendable {
             var unseen = isWhole ? Array(state.unseen.values) : []
             for (path, mailbox) in state.mailboxes where isWhole && mailbox.tail != nil {
                 if !warnings.contains(where: { $0.path == path && !$0.leavesRestReadable }) {
-                    unseen += mailbox.unseen.compactMap { mailbox.places[$0] }
+                    unseen += mailbox.unseen.compactMap { mailbox.locations[$0] }
                 }
             }
             noteChange(&state)
@@ -184,8 +184,8 @@ final class IngestSession: Sendable {
                 state.report.emptiedSources.append((number, account))
                 unseen = []
             }
-            for place in unseen where !place.isGone {
-                state.batch.markRemoved(place)
+            for location in unseen where !location.isGone {
+                state.batch.markRemoved(location)
                 state.report.removed += 1
             }
             noteMailboxes(isEnd: true, &state)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package import TrainingStore
 
-/// What is known of an mbox when it is opened, and what follows from that.
+/// What is known about an mbox when it is opened, and what follows from that.
 package struct MailboxObservation: Sendable {
     /// What is to be done with an mbox.
     package enum Decision: Sendable, Equatable {
         /// All of it is read: it is another file, or was rewritten.
         case readAll
-        /// It was only added to; nothing of it need be read before an offset.
+        /// It was only appended to; nothing before an offset need be read.
         case goOn(Rest)
     }
 
@@ -17,7 +17,7 @@ package struct MailboxObservation: Sendable {
         case none
         /// What was added, from this offset on.
         case added(at: Int)
-        /// The last message once more, which was half there, and what was added.
+        /// The last message again, which was incomplete, and what was appended.
         case lastAgain(at: Int)
     }
 
@@ -25,7 +25,7 @@ package struct MailboxObservation: Sendable {
     package var before: MboxState?
     /// The file now.
     package var stamp: FileStamp
-    /// Whether something in it must be read that was passed over before.
+    /// Whether something in it that was skipped before must be read.
     package var hasMissed = false
     /// Whether the last message that was read is still where it was.
     package var isTailThere = true

@@ -3,11 +3,11 @@ import MailArchive
 import TrainingStore
 
 extension Placement {
-    init(_ file: ArchiveFile, _ place: Place, now: Int64) {
+    init(_ file: ArchiveFile, _ location: Location, now: Int64) {
         self.init(
             folder: file.provenance.folder, flags: file.provenance.flags, keywords: file.provenance.keywords,
-            label: file.label, secondsThere: now - place.since, wasMoved: place.wasMoved,
-            wasFiltered: place.wasFiltered,
+            label: file.label, secondsThere: now - location.since, wasMoved: location.wasMoved,
+            wasFiltered: location.wasFiltered,
             delivered: file.isMaildir ? Self.deliveryTime(ofFile: file.provenance.path) : nil,
             isMaildir: file.isMaildir)
     }

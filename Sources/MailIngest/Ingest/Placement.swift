@@ -3,7 +3,7 @@ public import MailArchive
 public import MailFeatures
 public import TrainingStore
 
-/// Where a message lies and what its mailbox knows of it: what a rule labels it by.
+/// Where a message is and what its mailbox knows about it: what a rule labels it by.
 public struct Placement: Sendable {
     /// The mailbox folder, decoded, its levels joined by `/`; nil where the archive has no folders.
     public var folder: String?
@@ -21,7 +21,7 @@ public struct Placement: Sendable {
     public var wasFiltered = false
     /// When it was delivered, in seconds since 1970, as the names of Maildirs' files begin; nil: not known.
     public var delivered: Int64?
-    /// Whether it came there with most of the account's mail, so lately that this says nothing.
+    /// Whether it came there with most of the account's mail, so recently that this says nothing.
     var isHeld = false
     /// Whether its archive is a Maildir, so that the flags say something.
     public var isMaildir: Bool
@@ -50,7 +50,7 @@ public enum Labelling: Sendable, Equatable {
     case label(Opinion)
     /// No label, and why: a short word for the report; and what was done with it all the same.
     case unlabelled(String, Evidence? = nil)
-    /// No mail that came in, but what somebody of the site wrote: who gets it is a known sender.
+    /// Not incoming mail, but mail that somebody at the site wrote: its recipients become known senders.
     case sent
 
     /// What was done with the message; nil: nothing that says what it is.
@@ -71,7 +71,7 @@ public struct IngestSource: Sendable {
     public var account: String?
     /// The rule's name, for the report.
     public var ruleName: String
-    /// The rule: a function of where a message lies alone.
+    /// The rule: a function of a message's placement alone.
     public var rule: @Sendable (Placement) -> Labelling
 
     /// Creates a source.
@@ -96,7 +96,7 @@ public struct IngestSource: Sendable {
         }
     }
 
-    /// Archives of mail that the site's people wrote: `spreu ingest --sent`.
+    /// Archives of mail that the site's users wrote: `spreu ingest --sent`.
     public static func sent(_ archives: LabelledSource) -> IngestSource {
         IngestSource(archives, ruleName: "ingest sent") { _ in .sent }
     }

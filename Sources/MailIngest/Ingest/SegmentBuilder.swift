@@ -71,8 +71,9 @@ extension Ingest {
             }
             guard reference != .forgotten else { continue }
             let opinion = message.isSpam.map { Opinion(isSpam: $0, origin: "ingest segment") }
-            let place = Place(source: source, name: Place.name(ofDigest: message.digest), folder: 0, since: now)
-            batch.see(reference, at: place, before: nil, opinion: opinion)
+            let location = Location(
+                source: source, name: Location.name(ofDigest: message.digest), folder: 0, since: now)
+            batch.see(reference, at: location, before: nil, opinion: opinion)
             if batch.byteCount > Self.pieceBytes {
                 try store.commit(batch, now: now)
                 batch = IngestBatch()

@@ -3,7 +3,7 @@ import MailFeatures
 import MailMessage
 import TrainingStore
 
-/// What is kept of a message that somebody of the site wrote: whom it went to, and when.
+/// What is kept of a message that somebody at the site wrote: its recipients, and when.
 public struct SentMail: Sendable, Equatable {
     /// Keyed digests of the recipients' addresses (`AddressDigests`), ascending, each once; colleagues are left out.
     public var recipients: [UInt64]
@@ -20,14 +20,14 @@ public struct SentMail: Sendable, Equatable {
     func time(now: Int64) -> Int64 { date.flatMap { $0 <= now + 86_400 ? $0 : nil } ?? now }
 }
 
-/// Reads whom the site's own messages went to.
+/// Reads the recipients of the site's own messages.
 ///
 /// Of the fields To, Cc and Bcc, groups opened. Left out are those whose domain is that of the writer, lies in it or holds it,
 /// and those that the site calls its own: spam forges colleagues most of all, and they need no help. A message whose
 /// writer cannot be told (``FeatureVector/sender``) says nothing: nobody knows who its colleagues are.
 struct SentMailReader: Sendable {
-    /// The most recipients that are taken of one message.
-    static let mostRecipients = 1_000
+    /// The maximum number of recipients taken from one message.
+    static let maxRecipients = 1_000
 
     private let digests: AddressDigests
     /// Addresses and domains of the site, in lower case.
@@ -47,7 +47,7 @@ struct SentMailReader: Sendable {
         let home = Self.domain(of: writers[0])
         var recipients: Set<UInt64> = []
         for field in ["to", "cc", "bcc"] as [StaticString] {
-            for address in message.addresses(field) where recipients.count < Self.mostRecipients {
+            for address in message.addresses(field) where recipients.count < Self.maxRecipients {
                 let domain = Self.domain(of: address)
                 if Self.isWithin(domain, home) || Self.isWithin(home, domain) || isOwn(address, domain) { continue }
                 if let digest = digests.digest(of: address) { recipients.insert(digest) }

@@ -2,7 +2,7 @@
 public import MailArchive
 import TextOutput
 
-/// Warnings of one reason about the archives that one rule holds for: thousands of them are one thing to mend.
+/// Warnings of one reason about the archives of one rule: thousands of them are one thing to fix.
 public struct WarningGroup: Sendable, Equatable, CustomStringConvertible {
     /// The rule's name.
     public var rule: String

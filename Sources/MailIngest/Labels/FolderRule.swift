@@ -3,7 +3,7 @@ import MailArchive
 import MailFeatures
 import TrainingStore
 
-/// What a message is, by the folder of its account that it lies in, by its flags and keywords, and by how long it lies there.
+/// A message's label, by its folder, flags and keywords, and by how long it has been there.
 ///
 /// Names of folders are compared as people see them: decoded, without regard to how an accented letter is composed; a name
 /// stands for the folders below it, too, and `INBOX` is one whatever the case (``FolderUse``).

@@ -6,25 +6,25 @@ import TrainingStore
 /// another, a thousand unread messages marked as read.
 ///
 /// No person sorts mail so. What changed then says nothing before a week has passed, in which it can be undone. It is told from the
-/// ledger's places alone: each knows since when its message lies there, and since when that is known.
+/// ledger's locations alone: each knows since when its message is there, and since when that is known.
 struct MassChange {
     /// Fewer messages than this are a person's work.
-    static let fewest = 50
+    static let minMessages = 50
     /// For how long what changed says nothing.
     static let hold: Int64 = 7 * 86_400
     private static let span: Int64 = 86_400
 
-    /// When it began and ended, by the times that places have.
+    /// When it began and ended, by the times that locations have.
     private var spans: [ClosedRange<Int64>] = []
     /// The nights that found flags changed: they are since when those messages lie there as they do, though they never moved.
     private var nights: Set<Int64> = []
 
-    /// Looks through the places of an account.
-    init(_ places: some Collection<Place>) {
-        let there = places.filter { !$0.isGone && $0.message != nil }
+    /// Looks through the locations of an account.
+    init(_ locations: some Collection<Location>) {
+        let there = locations.filter { !$0.isGone && $0.message != nil }
         let times = there.filter(\.hasChanged).map(\.since).sorted()
         let known = there.map { $0.firstSeen ?? $0.since }.sorted()
-        guard times.count >= Self.fewest else { return }
+        guard times.count >= Self.minMessages else { return }
         nights = Self.nights(there)
         var (first, earlier) = (0, 0)
         for (last, time) in times.enumerated() {
@@ -36,12 +36,12 @@ struct MassChange {
     }
 
     /// When flags of most messages of one evidence were changed; they keep it until that counts.
-    private static func nights(_ places: [Place]) -> Set<Int64> {
+    private static func nights(_ locations: [Location]) -> Set<Int64> {
         var nights: Set<Int64> = []
-        for (evidence, places) in Dictionary(grouping: places, by: \.evidence) where evidence != nil {
-            let still = places.filter { $0.hasChanged && !$0.wasMoved }
+        for (evidence, locations) in Dictionary(grouping: locations, by: \.evidence) where evidence != nil {
+            let still = locations.filter { $0.hasChanged && !$0.wasMoved }
             for (night, flagged) in Dictionary(grouping: still, by: \.since) {
-                let known = places.count { ($0.firstSeen ?? $0.since) <= night }
+                let known = locations.count { ($0.firstSeen ?? $0.since) <= night }
                 if isMost(flagged.count, of: known) { nights.insert(night) }
             }
         }
@@ -49,15 +49,15 @@ struct MassChange {
     }
 
     /// Whether so many of an account's messages are too many for a person.
-    static func isMost(_ changed: Int, of all: Int) -> Bool { changed >= fewest && 2 * changed > all }
+    static func isMost(_ changed: Int, of all: Int) -> Bool { changed >= minMessages && 2 * changed > all }
 
-    /// Whether a message came to its place in such a change.
-    func includes(_ place: Place) -> Bool {
-        place.hasChanged && (nights.contains(place.since) || spans.contains { $0.contains(place.since) })
+    /// Whether a message came to its location in such a change.
+    func includes(_ location: Location) -> Bool {
+        location.hasChanged && (nights.contains(location.since) || spans.contains { $0.contains(location.since) })
     }
 }
 
-extension Place {
+extension Location {
     /// Less than this lies between the parts of one ingest that was killed, and more between two nights.
     private static let oneIngest: Int64 = 12 * 3_600
 

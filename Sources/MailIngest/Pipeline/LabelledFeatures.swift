@@ -19,7 +19,7 @@ public struct LabelledSource: Sendable {
     public var filter: ArchiveFilter?
     /// Which folders of mailboxes are looked into; nil: all.
     public var folders: FolderFilter?
-    /// Whether somebody of the site wrote the message at a place, so that its recipients are read instead of its features.
+    /// Whether somebody at the site wrote the message at a location, whose recipients are read, not its features.
     var isSent: (@Sendable (Provenance) -> Bool)?
 
     /// Creates a source.

@@ -95,7 +95,7 @@ public struct MessagePipeline: Sendable {
     /// Reads all messages of some sources, in order.
     ///
     /// - Parameters:
-    ///   - progress: told after each batch, on the caller's thread.
+    ///   - progress: called after each batch, on the caller's thread.
     ///   - consume: takes the messages batch by batch, on the caller's thread; an error it throws ends the run.
     @discardableResult
     public func run<Failure: Error>(

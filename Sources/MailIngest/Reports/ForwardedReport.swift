@@ -8,9 +8,9 @@ import MailMessage
 /// `NAME.eml` of another type.
 struct ForwardedReport {
     /// More messages than these in one report are left unread.
-    static let mostMessages = 100
+    static let maxMessages = 100
     /// So many times a report may have been forwarded as attachment itself.
-    private static let mostForwards = 3
+    private static let maxForwards = 3
 
     /// Who reports: whom the site's server had authenticated, else the address in From; nil: nobody is named.
     let reporter: String?
@@ -41,13 +41,13 @@ struct ForwardedReport {
     ) {
         for part in attached(to: message.root) {
             var bytes: [UInt8] = []
-            guard found.count < mostMessages,
+            guard found.count < maxMessages,
                 part.appendDecodedBody(to: &bytes, limit: ArchiveLimits.standard.maxMessageBytes),
                 (try? MessageFile.require(bytes)) != nil
             else { continue }
             let inner = Message(bytes, limits: limits)
             // A colleague's report that is passed on reports what that one did; another's attachments are part of it.
-            if forwards < mostForwards, trust.submission(of: inner) != nil, !attached(to: inner.root).isEmpty {
+            if forwards < maxForwards, trust.submission(of: inner) != nil, !attached(to: inner.root).isEmpty {
                 collect(inner, trust, limits, forwards: forwards + 1, into: &found)
             } else {
                 found.append(bytes)

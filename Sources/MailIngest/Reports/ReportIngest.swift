@@ -43,24 +43,24 @@ package struct ReportIngest {
         into report: inout IngestReport
     ) throws(StoreError) {
         let number = try ingest.store.source(Self.source)
-        let known = Set(try ingest.store.places(of: number).keys)
+        let known = Set(try ingest.store.locations(of: number).keys)
         let name = nameOfFile(isSpam: mailbox.isSpam)
         var reader = ArchiveReader(
             [mailbox.path], format: .maildir, limits: ingest.limits.archive,
             filter: { known.contains(name($0.path)) ? .skip : .read },
             folders: { folder, _ in Self.isRead(folder) })
-        var handed: [FeedbackMessage] = []
+        var feedback: [FeedbackMessage] = []
         var files: [UInt64] = []
         var bytes = 0
         func commit() throws(StoreError) {
             let before = report.rules[Self.source] ?? .init()
-            try ingest.take(handed, from: Self.source, into: &report)
+            try ingest.take(feedback, from: Self.source, into: &report)
             let after = report.rules[Self.source] ?? .init()
             counts.spam += after.spam - before.spam
             counts.ham += after.ham - before.ham
             // The files last: killed before, they are read again, and what they said is known.
             try ingest.noteRead(files, of: number)
-            (handed, files, bytes) = ([], [], 0)
+            (feedback, files, bytes) = ([], [], 0)
         }
         while let event = reader.next() {
             guard case .message(let message) = event else {
@@ -81,7 +81,7 @@ package struct ReportIngest {
             let person = forwarded.reporter.map { account($0) ?? $0.lowercased() } ?? mailbox.path
             for attached in forwarded.messages {
                 reporters.insert(person)
-                handed.append(Self.handed(attached, by: person, at: message.provenance, isSpam: mailbox.isSpam))
+                feedback.append(Self.feedback(attached, by: person, at: message.provenance, isSpam: mailbox.isSpam))
                 bytes += attached.count
             }
             if bytes >= Self.pieceBytes { try commit() }
@@ -89,7 +89,7 @@ package struct ReportIngest {
         try commit()
     }
 
-    private static func handed(
+    private static func feedback(
         _ bytes: [UInt8], by person: String, at provenance: Provenance, isSpam: Bool
     ) -> FeedbackMessage {
         FeedbackMessage(

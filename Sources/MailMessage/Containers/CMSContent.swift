@@ -54,7 +54,7 @@ enum CMSContent {
             switch element.tag {
             case BERElement.octetString:
                 let room = max(0, limit - content.count)
-                content += bytes.bytes(element.start..<min(element.end, element.start + room))
+                content += bytes.bytes(element.start..<(element.start + min(element.end - element.start, room)))
                 place = element.end
             case BERElement.octetString | BERElement.constructed where ends.count < maximumDepth:
                 ends.append(element.isIndefinite ? nil : element.end)

@@ -210,7 +210,7 @@ enum MAPIProperties {
 extension Span where Element == UInt8 {
     /// A copy of a range, as long as there is room for it.
     fileprivate func kept(_ range: Range<Int>, _ room: inout Int) -> [UInt8] {
-        let copy = bytes(range.lowerBound..<min(range.upperBound, range.lowerBound + max(room, 0)))
+        let copy = bytes(range.lowerBound..<(range.lowerBound + min(range.count, max(room, 0))))
         room -= copy.count
         return copy
     }

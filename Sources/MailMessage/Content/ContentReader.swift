@@ -95,14 +95,21 @@ struct ContentReader {
         var html = ContentBudget()
         // The budget is divided when all parts are read; until then each has a whole one.
         html.visibleBytes = page.visible.count + 2 * scratch.count + 64
-        html.hiddenBytes = budget.hiddenBytes == 0 ? 0 : page.hidden.count + budget.hiddenBytes
-        html.skeletonBytes = budget.skeletonBytes == 0 ? 0 : page.skeleton.count + budget.skeletonBytes
+        html.hiddenBytes = Self.sum(page.hidden.count, budget.hiddenBytes)
+        html.skeletonBytes = Self.sum(page.skeleton.count, budget.skeletonBytes)
         html.links = linkLimit
         html.htmlBytes = max(scratch.count, 1)
         scratch.withUnsafeBytes { HTMLReader.read($0, budget: html, into: &page) }
     }
 
-    private var linkLimit: Int { budget.links == 0 ? 0 : page.links.count + max(Self.linksOfPart, budget.links) }
+    private var linkLimit: Int {
+        budget.links == 0 ? 0 : Self.sum(page.links.count, max(Self.linksOfPart, budget.links))
+    }
+
+    /// What there is and a budget on top of it; nothing for a budget of nothing.
+    private static func sum(_ count: Int, _ budget: Int) -> Int {
+        budget == 0 ? 0 : count + min(budget, Int.max - count)
+    }
 
     private mutating func readPlainText(_ part: Part, limit: Int) {
         others.plainParts += 1

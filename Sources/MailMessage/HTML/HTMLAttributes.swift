@@ -3,7 +3,7 @@
 /// An attribute that matters for text, links and what is hidden; all others only leave their mark in the skeleton.
 enum HTMLAttribute: UInt8, CaseIterable {
     case style, `class`, id, href, src, alt, width, height, hidden, bgcolor, color, action, background, type, content
-    case httpEquiv, text, value, placeholder, title, ariaLabel, srcdoc, encoding, face, size, formaction
+    case httpEquiv, text, value, placeholder, title, ariaLabel, srcdoc, encoding, face, size, formaction, link, media
 
     static let count = HTMLAttribute.allCases.count
 
@@ -24,12 +24,17 @@ enum HTMLAttribute: UInt8, CaseIterable {
 /// The attributes of one tag that matter: where their values stand in the page, as written.
 struct HTMLAttributes {
     private var mask: UInt32 = 0
-    private var starts = InlineArray<26, Int32>(repeating: 0)
-    private var ends = InlineArray<26, Int32>(repeating: 0)
+    private var starts = InlineArray<28, Int32>(repeating: 0)
+    private var ends = InlineArray<28, Int32>(repeating: 0)
+    /// Where the tag's name stands.
+    var name = 0..<0
+    /// Which tests of attributes by style sheets the tag passes.
+    var styleTests: UInt64 = 0
 
-    var isEmpty: Bool { mask == 0 }
+    /// Whether none of them matters.
+    var isEmpty: Bool { mask == 0 && styleTests == 0 }
 
-    mutating func removeAll() { mask = 0 }
+    mutating func removeAll() { (mask, name, styleTests) = (0, 0..<0, 0) }
 
     /// Takes an attribute; the first of two of one name counts.
     mutating func add(_ attribute: HTMLAttribute, _ value: Range<Int>) {

@@ -89,7 +89,7 @@ public struct HTMLFlags: OptionSet, Sendable, Hashable {
     public static let hiddenByColor = HTMLFlags(bit: 25)
     /// Text stands outside of the page.
     public static let hiddenByPosition = HTMLFlags(bit: 26)
-    /// Text is hidden from Outlook only (`mso-hide`).
+    /// Text is hidden from Outlook only (`mso-hide`); it counts as visible.
     public static let hiddenFromOutlook = HTMLFlags(bit: 27)
     /// An end tag has no start tag.
     public static let unmatchedEndTag = HTMLFlags(bit: 28)
@@ -97,11 +97,17 @@ public struct HTMLFlags: OptionSet, Sendable, Hashable {
     public static let excessiveMarkup = HTMLFlags(bit: 29)
     /// There is an element that HTML does not know.
     public static let unknownElement = HTMLFlags(bit: 30)
+    /// Text is shown on some screens and not on others, as on phones alone.
+    public static let hiddenOnSomeScreens = HTMLFlags(bit: 31)
+    /// A style sheet puts text into the page.
+    public static let generatedText = HTMLFlags(bit: 32)
+    /// Style sheets ask for more work than is done.
+    public static let excessiveStyle = HTMLFlags(bit: 33)
 
     /// All ways of hiding text.
     public static let hidden: HTMLFlags = [
         .hiddenByDisplay, .hiddenByVisibility, .hiddenByFontSize, .hiddenByOpacity, .hiddenByBoxSize, .hiddenByColor,
-        .hiddenByPosition, .hiddenFromOutlook,
+        .hiddenByPosition, .hiddenFromOutlook, .hiddenOnSomeScreens,
     ]
 }
 

@@ -34,17 +34,49 @@ public enum HTMLReader {
         return content
     }
 
+    /// Gathers the page's style sheets, for what stands behind a text holds for it, too.
+    ///
+    /// A page is read for that as far as its last `style` tag; most have none, or have it at their beginning.
+    private static func styleSheets(of page: Span<UInt8>) -> StyleSheets {
+        var sheets = StyleSheets(isQuirky: true)
+        guard let last = lastStyleTag(of: page) else { return sheets }
+        var budget = ContentBudget()
+        (budget.visibleBytes, budget.hiddenBytes, budget.skeletonBytes, budget.links) = (0, 0, 0, 0)
+        var tree = HTMLTreeBuilder(
+            HTMLTextBuilder(
+                content: HTMLContent(), budget: budget, style: StyleResolver(sheets, pageBytes: page.count)),
+            inputBytes: page.count)
+        tree.readStyleSheets(page, upTo: last)
+        sheets.isQuirky = tree.isInQuirksMode
+        let found = tree.finish()
+        for sheet in found.styleSheets { sheets.add(page.extracting(sheet.range), media: sheet.media) }
+        return sheets
+    }
+
+    private static func lastStyleTag(of page: Span<UInt8>) -> Int? {
+        var last: Int?
+        var index = 0
+        while let less = page.firstIndex(of: ASCII.less, in: index..<page.count) {
+            if page.hasIgnoringCase("<style", at: less) { last = less }
+            index = less + 1
+        }
+        return last
+    }
+
     private static func read(_ page: Span<UInt8>, _ budget: ContentBudget, _ content: inout HTMLContent) {
         // The arrays move into the builder and back, so that they are not copied.
         var moved = HTMLContent()
         swap(&moved, &content)
         let start = moved.visible.count
-        var tree = HTMLTreeBuilder(HTMLTextBuilder(content: moved, budget: budget), inputBytes: page.count)
+        let style = StyleResolver(styleSheets(of: page), pageBytes: page.count)
+        var tree = HTMLTreeBuilder(
+            HTMLTextBuilder(content: moved, budget: budget, style: style), inputBytes: page.count)
         moved = HTMLContent()
         tree.text.reserve(pageBytes: page.count)
         tree.read(page)
         var text = tree.finish()
         text.addWrittenLinks(from: start)
+        if text.style.isCut { text.note(.excessiveStyle) }
         swap(&text.content, &content)
     }
 }

@@ -12,103 +12,93 @@ extension HTMLTextBuilder {
 
     // MARK: Style
 
-    /// Makes the level of its parent the element's own; returns what its style says.
+    /// Makes the level of its parent the element's own, and hands what the tag says of its style over.
     ///
-    /// This is the one place where an element's style is worked out, also when it is opened again.
+    /// This is the one place where an element's style is asked for, also when it is opened again: the style is worked
+    /// out when the element is opened there.
     mutating func apply(
         _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
         to level: inout Level
-    ) -> StyleDeclarations? {
+    ) {
         apply(element, traits, to: &level)
-        guard !attributes.isEmpty else { return nil }
-        applyColors(attributes, page, to: &level)
-        let style = value(of: .style, attributes, page) { StyleDeclarations($0) }
-        if element == .a, attributes.has(.href), style?.color == nil {
-            // Without a colour of its own, a link has the browser's blue.
-            (level.color, level.isColorGiven) = (0x0000ee, false)
+        style.begin(element, name: page.extracting(attributes.name), passing: attributes.styleTests)
+        if traits.contains(.unshown) { style.hide() }
+        guard !attributes.isEmpty else { return }
+        if attributes.has(.style) { handOver(.style, as: .style, attributes, page) }
+        if attributes.has(.class) { handOver(.class, as: .class, attributes, page) }
+        if attributes.has(.id) { handOver(.id, as: .id, attributes, page) }
+        if attributes.has(.hidden) { handOver(.hidden, as: .hidden, attributes, page) }
+        if attributes.has(.bgcolor) { handOver(.bgcolor, as: .bgcolor, attributes, page) }
+        if attributes.has(.background) { handOver(.background, as: .background, attributes, page) }
+        switch element {
+        case .a: if attributes.has(.href) { handOver(.href, as: .href, attributes, page) }
+        case .font:
+            handOver(.color, as: .color, attributes, page)
+            handOver(.size, as: .size, attributes, page)
+        case .body:
+            handOver(.text, as: .text, attributes, page)
+            handOver(.link, as: .link, attributes, page)
+        case .marquee:
+            handOver(.width, as: .width, attributes, page)
+            handOver(.height, as: .height, attributes, page)
+        default: if attributes.has(.color) { handOver(.color, as: .color, attributes, page) }
         }
-        if let style { apply(style, to: &level) }
-        if attributes.has(.hidden) { level.hiddenBy.insert(.hiddenByDisplay) }
-        noteColor(&level)
-        return style
     }
 
-    /// Makes the level of its parent that of an element without attributes.
+    /// Makes the level of its parent the element's own, but for its style.
     @inline(__always)
     func apply(_ element: HTMLElement, _ traits: HTMLElement.Traits, to level: inout Level) {
         (level.element, level.separation, level.isLink) = (element, traits.separation, false)
-        switch element {
-        case .pre, .textarea, .listing, .xmp, .plaintext: level.isPreformatted = true
-        case .xml: if level.isUnshown { level.isSilent = true }
-        default: break
-        }
-        if traits.contains(.unshown) { level.hiddenBy.insert(.hiddenByDisplay) }
+        if element == .xml, level.isUnshown { level.isSilent = true }
     }
 
-    /// Notes whether text in it can be told from its background.
-    @inline(__always)
-    private func noteColor(_ level: inout Level) {
-        level.hiddenBy.remove(.hiddenByColor)
-        if level.isColorGiven, let background = level.background, CSSColor.isAlike(level.color, background),
-            level.isBackgroundGiven || !content.flags.contains(.styleSheet)
-        {
-            level.hiddenBy.insert(.hiddenByColor)
+    private mutating func handOver(
+        _ attribute: HTMLAttribute, as styleAttribute: StyleAttribute, _ attributes: HTMLAttributes,
+        _ page: Span<UInt8>
+    ) {
+        var room: [UInt8] = []
+        swap(&room, &scratch)
+        _ = attributes.withValue(of: attribute, in: page, scratch: &room) { value in
+            style.add(styleAttribute, value.bindMemory(to: UInt8.self).span)
         }
+        swap(&room, &scratch)
     }
 
-    private mutating func applyColors(_ attributes: HTMLAttributes, _ page: Span<UInt8>, to level: inout Level) {
-        if case .rgb(let color)?? = value(of: .bgcolor, attributes, page, { CSSColor.read($0) }) {
-            (level.background, level.isBackgroundGiven) = (color, true)
+    /// Takes over what the style of an open element says of its text.
+    mutating func takeStyle(of place: Int, to level: inout Level) {
+        let text = style.text(at: place)
+        (level.hiddenBy, level.hiddenFromSome) = (text.hiddenBy, text.hiddenFromSome)
+        level.isPreformatted = text.isPreformatted
+        guard text.isDisplayGiven else { return }
+        switch text.display {
+        case .block, .flex, .table, .tablePart: level.separation = .line
+        case .tableCell: level.separation = .space
+        // Boxes in a row stand apart, as a rule; words do not.
+        case .inlineBlock, .inlineFlex: level.separation = min(level.separation, .space)
+        case .inline, .contents: if level.separation == .line { level.separation = .none }
+        case .none: break
         }
-        if attributes.has(.background) { (level.background, level.isBackgroundGiven) = (nil, true) }
-        if case .rgb(let color)?? = value(of: .color, attributes, page, { CSSColor.read($0) }) {
-            (level.color, level.isColorGiven) = (color, true)
-        }
-        if case .rgb(let color)?? = value(of: .text, attributes, page, { CSSColor.read($0) }) {
-            (level.color, level.isColorGiven) = (color, true)
-        }
-    }
-
-    private func apply(_ style: StyleDeclarations, to level: inout Level) {
-        switch style.background {
-        case .rgb(let color)?: (level.background, level.isBackgroundGiven) = (color, true)
-        case .unknown?: (level.background, level.isBackgroundGiven) = (nil, true)
-        case .transparent?, nil: break
-        }
-        switch style.color {
-        case .rgb(let color)?: (level.color, level.isColorGiven) = (color, true)
-        case .transparent?: level.hiddenBy.insert(.hiddenByOpacity)
-        case .unknown?: level.isColorGiven = false
-        case nil: break
-        }
-        if style.isDisplayNone { level.hiddenBy.insert(.hiddenByDisplay) }
-        if let isVisible = style.isVisible {
-            if isVisible {
-                level.hiddenBy.remove(.hiddenByVisibility)
-            } else {
-                level.hiddenBy.insert(.hiddenByVisibility)
-            }
-        }
-        if let isTiny = style.isFontTiny {
-            if isTiny { level.hiddenBy.insert(.hiddenByFontSize) } else { level.hiddenBy.remove(.hiddenByFontSize) }
-        }
-        if style.isTransparent { level.hiddenBy.insert(.hiddenByOpacity) }
-        if style.isBoxEmpty { level.hiddenBy.insert(.hiddenByBoxSize) }
-        if style.isOffScreen { level.hiddenBy.insert(.hiddenByPosition) }
-        if style.isHiddenFromOutlook { level.hiddenBy.insert(.hiddenFromOutlook) }
-        if style.isPreformatted { level.isPreformatted = true }
-        if style.isBlock, level.separation != .line { level.separation = .line }
     }
 
     /// Takes the text of a style sheet.
-    mutating func noteStyleSheet(_ range: Range<Int>, _ page: Span<UInt8>) { note(.styleSheet) }
+    mutating func noteStyleSheet(_ range: Range<Int>, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
+        let isCSS =
+            value(of: .type, attributes, page) { value in
+                value.isEmpty || equalsIgnoringCase(value, "text/css")
+            } ?? true
+        guard isCSS else { return }
+        let media =
+            value(of: .media, attributes, page) { value in
+                MediaQueryParser.environments(value.bindMemory(to: UInt8.self).span, 0..<value.count)
+            } ?? .all
+        styleSheets.append((range, media))
+    }
 
     // MARK: Elements that are opened
 
     /// Links, forms and images of an element that is opened.
     mutating func openSpecial(
-        _ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>, _ style: StyleDeclarations?,
-        _ level: inout Level
+        _ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>, _ level: inout Level
     ) {
         noteElement(element)
         if attributes.has(.background), wantsLinks { addImage(.background, attributes, page, isTiny: false) }
@@ -125,7 +115,7 @@ extension HTMLTextBuilder {
             level.isLink = true
         case .img, .image:
             if attributes.has(.src), wantsLinks {
-                let isTiny = isTiny(attributes, page, style) || !level.hiddenBy.isEmpty
+                let isTiny = isTiny(attributes, page) || !level.hiddenBy.isEmpty
                 addImage(.src, attributes, page, isTiny: isTiny)
             }
             appendValue(.alt, attributes, page, in: level)
@@ -210,9 +200,12 @@ extension HTMLTextBuilder {
     /// What an element does that is too deep to be opened.
     mutating func passDeep(_ element: HTMLElement, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
         var level = current
-        let style = apply(element, element.traits, attributes, page, to: &level)
+        apply(element, element.traits, attributes, page, to: &level)
+        style.open()
+        takeStyle(of: levels.count, to: &level)
         separate(by: level.separation)
-        openSpecial(element, attributes, page, style, &level)
+        openSpecial(element, attributes, page, &level)
+        style.close()
         if level.isLink { closeLink() }
     }
 
@@ -256,24 +249,25 @@ extension HTMLTextBuilder {
     }
 
     /// Whether one of an image's sides is too short to be seen.
-    private mutating func isTiny(
-        _ attributes: HTMLAttributes, _ page: Span<UInt8>, _ style: StyleDeclarations?
-    ) -> Bool {
-        func isTiny(_ side: Double?) -> Bool { side.map { $0 <= 1 } ?? false }
+    private mutating func isTiny(_ attributes: HTMLAttributes, _ page: Span<UInt8>) -> Bool {
+        func isTiny(_ side: Float?) -> Bool { side.map { $0 <= 1 } ?? false }
+        let style = style.text
         return isTiny(pixels(.width, attributes, page)) || isTiny(pixels(.height, attributes, page))
-            || isTiny(style?.width) || isTiny(style?.height)
+            || isTiny(style.width) || isTiny(style.height)
     }
 
     /// A length in pixels, as `width="1"` or `width="1px"`; nil if there is none or it is relative.
     private mutating func pixels(
         _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
-    ) -> Double? {
+    ) -> Float? {
         let length = value(of: attribute, attributes, page) { value in
-            var index = 0
-            return CSSLength.read(value, from: &index)
+            let css = value.bindMemory(to: UInt8.self).span
+            var tokens = CSSTokenizer(0..<css.count)
+            tokens.nextWord(css)
+            return CSSLength.read(&tokens, css)
         }
-        guard let length = length ?? nil, length.unit != .percent else { return nil }
-        return length.number
+        guard let length = length ?? nil, !length.isPercentage else { return nil }
+        return Float(length.pixels)
     }
 
     /// Notes an image, and a link to it if it is loaded from elsewhere.

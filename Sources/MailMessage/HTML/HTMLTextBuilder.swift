@@ -8,7 +8,11 @@ struct HTMLTextBuilder: ~Copyable {
     /// An open element and what holds for the text in it.
     struct Level {
         var element = HTMLElement.html
+        /// Its place among the open elements.
+        var place = -1
         var hiddenBy: HTMLFlags = []
+        /// What keeps only some readers from it.
+        var hiddenFromSome: HTMLFlags = []
         /// Whether only some clients show it, as the content of conditional comments.
         var isUnshown = false
         /// Whether it is shown by none, as data within a conditional comment.
@@ -16,11 +20,6 @@ struct HTMLTextBuilder: ~Copyable {
         var isPreformatted = false
         /// Whether it breaks the line at its end, too.
         var separation: HTMLElement.Separation = .none
-        var color: UInt32 = 0x000000
-        var isColorGiven = false
-        /// nil if it is an image or anything else that nobody knows.
-        var background: UInt32? = 0xffffff
-        var isBackgroundGiven = false
         /// Whether it ends the link opened last.
         var isLink = false
         /// Whether it stands before a table instead of in it.
@@ -64,6 +63,10 @@ struct HTMLTextBuilder: ~Copyable {
     var openLinks: [OpenLink] = []
     /// What of the visible text links have shown, in the order of their ends.
     var linkedText: [Range<Int>] = []
+    /// What the page's style says of its elements, of which as many are open there.
+    var style: StyleResolver
+    /// Style sheets that were come across: where they stand, and for which screens they are.
+    var styleSheets: [(range: Range<Int>, media: MediaEnvironments)] = []
     /// What relative links are relative to.
     var base: [UInt8]?
     /// Room for values of attributes, and for text that is put before a table.
@@ -77,7 +80,10 @@ struct HTMLTextBuilder: ~Copyable {
     private(set) var isDone: Bool
 
     /// Goes on with what other parts of a message hold.
-    init(content: consuming HTMLContent, budget: ContentBudget) {
+    ///
+    /// - Parameter style: what is known of the page's style, with no element open.
+    init(content: consuming HTMLContent, budget: ContentBudget, style: consuming StyleResolver) {
+        self.style = style
         isDone = content.visible.count >= budget.visibleBytes
         self.content = content
         self.budget = budget
@@ -109,8 +115,10 @@ struct HTMLTextBuilder: ~Copyable {
     ) {
         var level = parent ?? current
         level.isFostered = parent != nil
-        let style = apply(element, traits, attributes, page, to: &level)
-        openSpecial(element, attributes, page, style, &level)
+        apply(element, traits, attributes, page, to: &level)
+        style.open(in: parent?.place)
+        takeStyle(of: levels.count, to: &level)
+        openSpecial(element, attributes, page, &level)
         push(level)
     }
 
@@ -120,6 +128,10 @@ struct HTMLTextBuilder: ~Copyable {
         var level = current
         level.isFostered = false
         apply(element, traits, to: &level)
+        style.begin(element)
+        if traits.contains(.unshown) { style.hide() }
+        style.open()
+        takeStyle(of: levels.count, to: &level)
         push(level)
     }
 
@@ -136,16 +148,20 @@ struct HTMLTextBuilder: ~Copyable {
     @inline(__always)
     private mutating func push(_ level: Level) {
         var level = level
-        level.table = -1
+        (level.table, level.place) = (-1, levels.count)
         if level.element == .table { openTable(&level) }
         separate(by: level.separation, inner: level)
         levels.append(level)
+        if style.generatesText { appendGenerated(style.text.before, in: level) }
     }
 
     /// Opens an element without attributes and effects: one whose tag is missing, or the root.
     mutating func pushMissing(_ element: HTMLElement) {
         var level = current
         (level.element, level.separation, level.isLink, level.isFostered) = (element, element.separation, false, false)
+        style.begin(element)
+        style.open()
+        takeStyle(of: levels.count, to: &level)
         push(level)
     }
 
@@ -155,12 +171,17 @@ struct HTMLTextBuilder: ~Copyable {
     mutating func pushUnshown() {
         var level = Level()
         (level.element, level.isUnshown, level.separation) = (.template, true, .line)
+        style.begin(.div)
+        style.open(in: -1)
         push(level)
     }
 
     /// Ends the innermost element.
     mutating func pop() {
-        guard let level = levels.popLast() else { return }
+        guard let level = levels.last else { return }
+        if style.generatesText { appendGenerated(style.text.after, in: level) }
+        levels.removeLast()
+        style.close()
         if level.isLink { closeLink() }
         if level.table >= 0 { tables.removeLast(max(0, tables.count - Int(level.table))) }
         separate(by: level.separation, inner: level)
@@ -170,6 +191,8 @@ struct HTMLTextBuilder: ~Copyable {
     mutating func remove(at index: Int) {
         guard index < levels.count else { return }
         let level = levels.remove(at: index)
+        style.remove(at: index)
+        for place in index..<levels.count { levels[place].place = place }
         if level.isLink { closeLink() }
         separate(by: level.separation, inner: level)
     }
@@ -185,7 +208,10 @@ struct HTMLTextBuilder: ~Copyable {
         if old.isFostered { parentIndex = (levels[..<index].lastIndex { $0.element == .table } ?? 0) - 1 }
         var level = parentIndex >= 0 ? levels[parentIndex] : Level()
         if old.isUnshown, !level.isUnshown { level = Level() }
-        _ = apply(element, traits, attributes, page, to: &level)
+        apply(element, traits, attributes, page, to: &level)
+        style.reopen(at: index, in: level.place)
+        takeStyle(of: index, to: &level)
+        level.place = index
         (level.isLink, level.isFostered, level.table) = (old.isLink, old.isFostered, old.table)
         (level.fosterTable, level.isUnshown, level.isSilent) = (old.fosterTable, old.isUnshown, old.isSilent)
         levels[index] = level
@@ -248,7 +274,16 @@ struct HTMLTextBuilder: ~Copyable {
                 range, of: page, kind: kind, to: &content.visible, gap: &visibleGap, keepsLines: level.isPreformatted,
                 limit: budget.visibleBytes)
         }
+        if !level.hiddenFromSome.isEmpty { content.flags.formUnion(level.hiddenFromSome) }
         if !isWhole { (isDone, content.isCut) = (true, true) }
+    }
+
+    /// Adds text that a style sheet puts into the page.
+    private mutating func appendGenerated(_ range: Range<Int>, in level: Level) {
+        guard !range.isEmpty else { return }
+        let text = style.sheets.generatedText
+        note(.generatedText)
+        append(range, text.span, kind: .rawText, in: level)
     }
 
     /// Adds characters to the hidden text.

@@ -246,7 +246,7 @@ extension HTMLTreeBuilder {
         switch element {
         case .textarea: text.append(range, page, kind: .rcdata)
         case .xmp: text.append(range, page, kind: .rawText)
-        case .style: text.noteStyleSheet(range, page)
+        case .style: if !isInConditionalComment { text.noteStyleSheet(range, attributes, page) }
         case .iframe, .noembed, .noframes: readFallback(range, page)
         default: break
         }

@@ -69,7 +69,9 @@ extension HTMLTreeBuilder {
         CharacterReference.appendResolved(page, value, isInAttribute: true, to: &source)
         var content = HTMLContent()
         swap(&content, &text.content)
-        var inner = HTMLTreeBuilder(HTMLTextBuilder(content: content, budget: text.budget), inputBytes: source.count)
+        let style = StyleResolver(StyleSheets(isQuirky: false), pageBytes: source.count)
+        var inner = HTMLTreeBuilder(
+            HTMLTextBuilder(content: content, budget: text.budget, style: style), inputBytes: source.count)
         content = HTMLContent()
         inner.isInConditionalComment = true
         inner.openHidden()

@@ -70,6 +70,11 @@ struct HTMLTreeBuilder: ~Copyable {
         while !text.isDone, readToken(page) {}
     }
 
+    /// Reads the page as far as a place, for its style sheets.
+    mutating func readStyleSheets(_ page: Span<UInt8>, upTo place: Int) {
+        while tokenizer.position <= place, readToken(page) {}
+    }
+
     /// Reads a token and does what it asks for; false at the end.
     mutating func readToken(_ page: Span<UInt8>) -> Bool {
         tokenizer.isInForeignContent = open.currentTraits.contains(.foreign)
@@ -79,7 +84,10 @@ struct HTMLTreeBuilder: ~Copyable {
         case .endTag: endTag(page)
         case .comment: comment(page)
         case .doctype:
-            if open.count <= 2 { isInQuirksMode = DocumentType.causesQuirks(page, tokenizer.content) }
+            if open.count <= 2 {
+                isInQuirksMode = DocumentType.causesQuirks(page, tokenizer.content)
+                text.style.setQuirky(isInQuirksMode)
+            }
         case .end: return false
         }
         return true
@@ -104,7 +112,12 @@ struct HTMLTreeBuilder: ~Copyable {
         let marks = marksSkeleton && !isInConditionalComment
         if marks { text.mark("<", tag.range, page) }
         attributes.removeAll()
+        attributes.name = tag.range
         while tokenizer.nextAttribute(in: page) {
+            if text.style.testsAttributes {
+                let tests = styleTests(of: tokenizer, page)
+                attributes.styleTests |= tests
+            }
             if marks { text.mark("@", tokenizer.attributeNameRange, value: tokenizer.attributeValue, page) }
             if let attribute = HTMLAttribute.named(tokenizer.attributeName) {
                 attributes.add(attribute, tokenizer.attributeValue)
@@ -114,6 +127,12 @@ struct HTMLTreeBuilder: ~Copyable {
         }
         if tokenizer.position - tag.range.lowerBound > HTMLTreeBuilder.maximumTagBytes { text.note(.excessiveMarkup) }
         return tokenizer.isTagComplete
+    }
+
+    /// What selectors of style sheets find in an attribute.
+    private mutating func styleTests(of reader: HTMLTokenizer, _ page: Span<UInt8>) -> UInt64 {
+        text.style.tests(
+            passedBy: page.extracting(reader.attributeNameRange), page.extracting(reader.attributeValue))
     }
 
     private mutating func endTag(_ page: Span<UInt8>) {
@@ -198,7 +217,7 @@ struct HTMLTreeBuilder: ~Copyable {
         }
         if isFostering, open.currentTraits.contains(.tablePart) {
             text.push(tag.element, traits, attributes, page, parent: fosterParent)
-        } else if attributes.isEmpty {
+        } else if attributes.isEmpty, tag.element != .unknown {
             text.push(tag.element, traits)
         } else {
             text.push(tag.element, traits, attributes, page, parent: nil)
@@ -212,7 +231,7 @@ struct HTMLTreeBuilder: ~Copyable {
 
     /// Opens an element and ends it at once.
     mutating func insertVoid(_ tag: Tag, _ page: Span<UInt8>) {
-        if attributes.isEmpty, !isFostering { return text.pass(tag.element, tag.traits) }
+        if attributes.isEmpty, !isFostering, text.style.sheets.isEmpty { return text.pass(tag.element, tag.traits) }
         if insert(tag, page) { pop() }
     }
 
@@ -257,7 +276,9 @@ struct HTMLTreeBuilder: ~Copyable {
             element: element, traits: element.traits, name: reader.name, range: reader.content,
             nameEnd: reader.content.upperBound)
         var attributes = HTMLAttributes()
+        attributes.name = reader.content
         while reader.nextAttribute(in: page) {
+            if text.style.testsAttributes { attributes.styleTests |= styleTests(of: reader, page) }
             if let attribute = HTMLAttribute.named(reader.attributeName) {
                 attributes.add(attribute, reader.attributeValue)
             }

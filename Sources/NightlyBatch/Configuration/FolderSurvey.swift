@@ -44,8 +44,8 @@ public struct FolderSurvey: Sendable {
 
     private static let commonAccounts = 3
     /// Folders with fewer messages than this are not mentioned.
-    private static let fewest = 20
-    private static let mostUnnamed = 5
+    private static let minMessages = 20
+    private static let maxUnnamed = 5
 
     private(set) var named: [Named] = []
     private(set) var unnamed: [Unnamed] = []
@@ -71,7 +71,7 @@ public struct FolderSurvey: Sendable {
             }
             named += names
         }
-        unnamed = others.values.filter { $0.messages >= Self.fewest }
+        unnamed = others.values.filter { $0.messages >= Self.minMessages }
             .sorted { ($0.messages, $1.name) > ($1.messages, $0.name) }
     }
 
@@ -100,7 +100,7 @@ public struct FolderSurvey: Sendable {
     /// The largest folders that have no name; nil if there are none.
     public var unnamedLine: String? {
         guard !unnamed.isEmpty else { return nil }
-        let lines = unnamed.prefix(Self.mostUnnamed).map(\.line)
+        let lines = unnamed.prefix(Self.maxUnnamed).map(\.line)
         let more = unnamed.count > lines.count ? " and \(grouped(unnamed.count - lines.count)) more" : ""
         return "not named, so not labelled: \(lines.joined(separator: ", "))\(more)"
     }
@@ -127,7 +127,7 @@ public struct FolderSurvey: Sendable {
     package var json: JSONValue {
         .object([
             "missing": .array(named.filter { $0.accounts == 0 && !$0.isUsual }.map { .string($0.name) }),
-            "unnamed": .array(unnamed.prefix(Self.mostUnnamed).map(\.json)),
+            "unnamed": .array(unnamed.prefix(Self.maxUnnamed).map(\.json)),
         ])
     }
 }

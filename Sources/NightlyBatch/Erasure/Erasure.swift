@@ -91,8 +91,8 @@ public struct Erasure {
             }
             if covers(record) { aside.append(file) }
         }
-        if let remains = (reader.remove(feedback) + reader.remove(aside)).first {
-            throw ErasureError(path: remains.path, reason: String(cString: strerror(remains.errno)))
+        if let leftover = (reader.remove(feedback) + reader.remove(aside)).first {
+            throw ErasureError(path: leftover.path, reason: String(cString: strerror(leftover.errno)))
         }
         report.feedback = feedback.count
         report.quarantined = aside.count

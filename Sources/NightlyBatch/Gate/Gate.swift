@@ -104,9 +104,9 @@ public struct Gate: Sendable {
         guard min(old.ham, old.spam) >= limits.minLearned else { return nil }
         // The class of forgotten messages is unknown: they may have been all ham, or all spam.
         let odds = Double(new.spam) / Double(new.ham)
-        let least = Double(max(1, old.spam - forgotten)) / Double(old.ham)
-        let most = Double(old.spam) / Double(max(1, old.ham - forgotten))
-        if max(odds / most, least / odds) > limits.shareFactor {
+        let minOdds = Double(max(1, old.spam - forgotten)) / Double(old.ham)
+        let maxOdds = Double(old.spam) / Double(max(1, old.ham - forgotten))
+        if max(odds / maxOdds, minOdds / odds) > limits.shareFactor {
             return
                 "\(grouped(new.spam)) spam to \(grouped(new.ham)) ham, previously \(grouped(old.spam)) to "
                 + "\(grouped(old.ham))"

@@ -35,8 +35,8 @@ public enum LabelBalance {
                 if let account = message.account { weights[account, default: 0] += message.weight }
             }
             guard Double(weights.count) * cap > 1 else { continue }
-            let most = limit(weights.values.sorted(by: >), total: total, cap: cap)
-            let scales = weights.mapValues { min(1, most / $0) }
+            let maxWeight = limit(weights.values.sorted(by: >), total: total, cap: cap)
+            let scales = weights.mapValues { min(1, maxWeight / $0) }
             for index in messages.indices where messages[index].isSpam == isSpam {
                 if let scale = messages[index].account.flatMap({ scales[$0] }), scale < 1 {
                     messages[index].weight *= scale

@@ -33,7 +33,7 @@ extension BatchReport {
     }
 
     /// At most this many warnings are listed one by one.
-    private static let mostSingleWarnings = 100
+    private static let maxListedWarnings = 100
 
     private static func json(_ ingest: IngestReport) -> [String: JSONValue] {
         var members: [String: JSONValue] = [
@@ -45,7 +45,7 @@ extension BatchReport {
             "unread": .object([
                 "count": .integer(ingest.archiveProblems.reduce(0) { $0 + $1.count }),
                 "first": .array(
-                    ingest.warnings.lazy.filter { $0.problem != .removed }.prefix(mostSingleWarnings)
+                    ingest.warnings.lazy.filter { $0.problem != .removed }.prefix(maxListedWarnings)
                         .map { .string($0.description) }),
             ]),
         ]
@@ -53,7 +53,7 @@ extension BatchReport {
             members["changed"] = .array(
                 ingest.changed.map { .object(["account": .string($0.account), "messages": .integer($0.messages)]) })
         }
-        if ingest.handed.all > 0 { members["drop"] = ingest.handed.json }
+        if ingest.feedback.all > 0 { members["drop"] = ingest.feedback.json }
         if ingest.reread + ingest.waiting > 0 {
             members["reread"] = .object(["read": .integer(ingest.reread), "waiting": .integer(ingest.waiting)])
         }

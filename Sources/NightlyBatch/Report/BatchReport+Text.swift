@@ -25,7 +25,7 @@ extension BatchReport {
         note("robots", readersLine)
         note("ingest", ingestLine)
         for line in ruleLines { note("rule", line) }
-        note("drop", ingest?.handed.line)
+        note("drop", ingest?.feedback.line)
         if let count = ingest?.quarantineExpired, count > 0 {
             note("drop", "\(grouped(count)) old files removed from the quarantine")
         }
@@ -43,7 +43,7 @@ extension BatchReport {
         if silentLabels > 0 { note("silent", "\(grouped(silentLabels)) of the spam labels are silent") }
         note("doubt", contradictionsLine)
         note("filter", filter?.line)
-        for doubted in (doubted ?? []).prefix(Self.mostDoubts) { note("doubt", doubted.line) }
+        for doubted in (doubted ?? []).prefix(Self.maxDoubts) { note("doubt", doubted.line) }
         for leak in leaks ?? [] { note("leak", leak.description) }
         note("evaluate", evaluation?.line)
         note("verdicts", evaluation?.figures.decisions.line)
@@ -59,7 +59,7 @@ extension BatchReport {
     }
 
     /// At most this many kinds of doubted labels are in the text.
-    private static let mostDoubts = 3
+    private static let maxDoubts = 3
 
     /// Who contradicts is not said: a report ranks nobody's labels.
     private var contradictionsLine: String? {

@@ -41,12 +41,12 @@ package struct EvaluationGroups {
     }
 
     /// At most this many groups of a kind, the largest, are in the JSON: a site can have any number of accounts.
-    private static let mostGroups = 1_000
+    private static let maxGroups = 1_000
     /// Groups with fewer recent messages than this are not worth a line.
-    private static let fewest = 5
-    private static let mostOrigins = 4
-    private static let mostSources = 3
-    private static let mostAccounts = 3
+    private static let minMessages = 5
+    private static let maxOrigins = 4
+    private static let maxSources = 3
+    private static let maxAccounts = 3
 
     private(set) var accounts: [String: Counts] = [:]
     private(set) var sources: [String: Counts] = [:]
@@ -72,7 +72,7 @@ package struct EvaluationGroups {
     /// The groups by kind, for programs.
     package var json: JSONValue {
         func object(_ groups: [String: Counts]) -> JSONValue {
-            let largest = Self.largest(groups).prefix(Self.mostGroups)
+            let largest = Self.largest(groups).prefix(Self.maxGroups)
             return .object(Dictionary(uniqueKeysWithValues: largest.map { ($0.key, $0.value.json) }))
         }
         let kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.key.rawValue, $0.value.json) })
@@ -92,7 +92,7 @@ package struct EvaluationGroups {
     /// A few lines for people: the largest origins and sources, and of the accounts those that it did worst on.
     package var lines: [String] {
         func lines(_ kind: String, _ groups: some Sequence<(key: String, value: Counts)>, _ most: Int) -> [String] {
-            groups.filter { $0.value.messages >= Self.fewest }.prefix(most).map {
+            groups.filter { $0.value.messages >= Self.minMessages }.prefix(most).map {
                 "\($0.key.hasPrefix("\(kind) ") ? $0.key : "\(kind) \($0.key)"): \($0.value.line)"
             }
         }
@@ -100,8 +100,8 @@ package struct EvaluationGroups {
         let worst = Self.largest(accounts.filter { $0.value.hamLost + $0.value.spamMissed > 0 }).sorted {
             ($0.value.hamLost, $0.value.spamMissed, $1.key) > ($1.value.hamLost, $1.value.spamMissed, $0.key)
         }
-        return lines("label", Self.largest(origins), Self.mostOrigins)
-            + lines("rule", Self.largest(sources), Self.mostSources) + lines("account", worst, Self.mostAccounts)
+        return lines("label", Self.largest(origins), Self.maxOrigins)
+            + lines("rule", Self.largest(sources), Self.maxSources) + lines("account", worst, Self.maxAccounts)
     }
 
     private static func largest(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {

@@ -10,7 +10,7 @@ package import TrainingStore
 /// The evaluated messages whose verdict was wrong, so that a person can follow a figure to them: never a word of their text.
 package struct Mistakes {
     /// At most this many of each kind are listed, the worst.
-    private static let most = 100
+    private static let maxListed = 100
 
     private let hamLost: [JSONValue]
     private let spamMissed: [JSONValue]
@@ -27,8 +27,8 @@ package struct Mistakes {
         exclusions: Exclusions = Exclusions()
     ) throws(StoreError) {
         let wrong = scored.filter(\.isMisclassified).sorted { $0.path < $1.path }
-        let lost = wrong.filter { $0.judge == .ham }.sorted { $0.score > $1.score }.prefix(Self.most)
-        let missed = wrong.filter { $0.judge == .spam }.sorted { $0.score < $1.score }.prefix(Self.most)
+        let lost = wrong.filter { $0.judge == .ham }.sorted { $0.score > $1.score }.prefix(Self.maxListed)
+        let missed = wrong.filter { $0.judge == .spam }.sorted { $0.score < $1.score }.prefix(Self.maxListed)
         var records: [MessageRecord] = []
         for message in lost + missed { records += try store.records(.digest(message.path), limit: 1) }
         let found = Dictionary(
@@ -43,7 +43,7 @@ package struct Mistakes {
 
     private static func json(_ scored: ScoredMessage, _ found: FoundMessage?, _ accounts: AccountNames?) -> JSONValue {
         let file = found?.files.first
-        let label = found?.record.labels.last?.origin ?? found?.record.places.compactMap(\.evidence).first?.name
+        let label = found?.record.labels.last?.origin ?? found?.record.locations.compactMap(\.evidence).first?.name
         return .object([
             "digest": .string(scored.path), "score": .number(scored.score),
             "account": found?.record.account.map { .string(accounts?.shown($0) ?? $0) } ?? .null,

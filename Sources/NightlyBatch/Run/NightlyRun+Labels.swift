@@ -5,7 +5,7 @@ import TrainingStore
 
 extension NightlyRun {
     /// Fewer messages than this mean a quiet period.
-    static let fewestArrivals = 20
+    static let minArrivals = 20
     /// So many times `label-days` a whole class may be silent, as ham is over Christmas, and all mail.
     static let longSilence = 6
 
@@ -20,17 +20,17 @@ extension NightlyRun {
         func arrivals(_ days: Int) -> Arrivals {
             Arrivals(observed, spamProbabilities, in: now - Int64(days) * 86_400...now + 86_400)
         }
-        let lately = arrivals(days)
+        let recent = arrivals(days)
         let longer = arrivals(Self.longSilence * days)
-        let fewest = Double(Self.fewestArrivals)
+        let minCount = Double(Self.minArrivals)
         var staleness: Staleness?
         if longer.messages == 0 {
             staleness = observed.allSatisfy { $0.date == nil } ? nil : .noMail(days: Self.longSilence * days)
-        } else if lately.labels == (false, false) {
-            if Double(lately.messages) >= fewest { staleness = .noLabels(days: days, messages: lately.messages) }
-        } else if !lately.labels.spam, lately.spam >= fewest {
-            staleness = .noNew(.spam, days: days, messages: Int(lately.spam.rounded()))
-        } else if !longer.labels.ham, longer.ham >= fewest {
+        } else if recent.labels == (false, false) {
+            if Double(recent.messages) >= minCount { staleness = .noLabels(days: days, messages: recent.messages) }
+        } else if !recent.labels.spam, recent.spam >= minCount {
+            staleness = .noNew(.spam, days: days, messages: Int(recent.spam.rounded()))
+        } else if !longer.labels.ham, longer.ham >= minCount {
             staleness = .noNew(.ham, days: Self.longSilence * days, messages: Int(longer.ham.rounded()))
         }
         if let staleness { report.warnings.append(.stale(staleness)) }

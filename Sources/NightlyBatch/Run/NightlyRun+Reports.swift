@@ -49,13 +49,13 @@ extension KeptReports {
             members["unread"] = .object(unread)
         }
         // They give files as examples.
-        if case .array(let warnings)? = members["warnings"], !warnings.isEmpty, !isTold(warnings) {
+        if case .array(let warnings)? = members["warnings"], !warnings.isEmpty, !isReported(warnings) {
             members["warnings"] = .array([.string("\(grouped(warnings.count)), \(noLongerKept)")])
         }
         return .object(members)
     }
 
-    private static func isTold(_ warnings: [JSONValue]) -> Bool {
+    private static func isReported(_ warnings: [JSONValue]) -> Bool {
         if case .string(let text) = warnings[0] { text.hasSuffix(noLongerKept) } else { false }
     }
 

@@ -43,7 +43,7 @@ public struct NightlyRun: Sendable {
     /// the thresholds are set by, and one message to several people is lost several times.
     private static let aim = 0.6
     /// Fewer contradictions of an account are chance, and not reported.
-    private static let fewestContradictions = 5
+    private static let minContradictions = 5
     /// Called when a stage begins, and with how many messages it has processed.
     private let progress: @Sendable (_ stage: String, _ messages: Int) -> Void
 
@@ -217,7 +217,7 @@ public struct NightlyRun: Sendable {
         let messages = try configuration.observed(in: store, found, now: options.now)
         report.silentLabels = messages.count { $0.label?.origin == "silent" }
         report.contradictions = LabelBalance.contradictions(messages.compactMap(\.labelled))
-            .filter { $0.messages >= Self.fewestContradictions }
+            .filter { $0.messages >= Self.minContradictions }
         return messages
     }
 

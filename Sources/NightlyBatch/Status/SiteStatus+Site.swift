@@ -105,7 +105,7 @@ extension SiteStatus {
     ) {
         count("ham", counts.ham)
         count("spam", counts.spam)
-        let isSilent = counts == (0, 0) && arrived >= NightlyRun.fewestArrivals
+        let isSilent = counts == (0, 0) && arrived >= NightlyRun.minArrivals
         let though = isSilent ? ", although \(grouped(arrived)) messages arrived" : ""
         add(
             isSilent ? .warning : .ok,

@@ -67,6 +67,7 @@ struct ExplanationTexts: Sendable {
             "text hidden by display", "text hidden by visibility", "text in a font of no size", "transparent text",
             "text in a box of no size", "text in the colour of its background", "text outside of the page",
             "text hidden from Outlook", "end tags without start", "excessive markup", "unknown elements",
+            "text hidden on some screens", "generated text", "excessive style sheets",
         ], names: ["turned": "changes of direction"])
 
     private static let german = ExplanationTexts(
@@ -92,7 +93,8 @@ struct ExplanationTexts: Sendable {
             "durch visibility verborgenen Text", "Text in Schriftgröße null", "durchsichtigen Text",
             "Text in einem Kasten ohne Größe", "Text in der Farbe des Hintergrunds", "Text außerhalb der Seite",
             "vor Outlook verborgenen Text", "schließende Tags ohne öffnende", "übermäßiges Markup",
-            "unbekannte Elemente",
+            "unbekannte Elemente", "auf manchen Bildschirmen verborgenen Text", "erzeugten Text",
+            "übermäßige Stylesheets",
         ],
         names: [
             "turned": "Wechsel der Schreibrichtung", "zero width": "Zeichen ohne Breite",

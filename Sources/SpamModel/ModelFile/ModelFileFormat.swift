@@ -81,7 +81,7 @@ public enum ModelFile {
     static func fixedEnd(version: UInt32 = formatVersion) -> Int { version == 3 ? 256 : 272 }
 
     /// No model of a format that is read is smaller.
-    static let smallestBytes = fixedEnd(version: readableVersions.lowerBound)
+    static let minBytes = fixedEnd(version: readableVersions.lowerBound)
 
     /// The length of a header with so many records.
     static func headerLength(experts: Int, tables: Int, version: UInt32 = formatVersion) -> Int {

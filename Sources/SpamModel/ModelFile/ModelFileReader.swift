@@ -40,9 +40,9 @@ struct ModelFileReader {
         self.image = image
         parameters = ModelParameters(keyID: 0, extractorVersion: 0)
 
-        guard image.count >= ModelFile.smallestBytes else {
+        guard image.count >= ModelFile.minBytes else {
             throw ModelFileError(
-                path: path, problem: .tooSmall(bytes: image.count, needed: ModelFile.smallestBytes))
+                path: path, problem: .tooSmall(bytes: image.count, needed: ModelFile.minBytes))
         }
         version = UInt32(littleEndian: image.loadUnaligned(fromByteOffset: Offset.version, as: UInt32.self))
         try require(image.prefix(ModelFile.magic.count).elementsEqual(ModelFile.magic), .notAModel)

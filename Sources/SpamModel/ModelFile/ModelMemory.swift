@@ -27,8 +27,8 @@ final class ModelMemory: @unchecked Sendable {
             throw ModelFileError(path: path, problem: problem)
         }
         let count = file.bytes.count
-        guard count >= ModelFile.smallestBytes else {
-            throw ModelFileError(path: path, problem: .tooSmall(bytes: count, needed: ModelFile.smallestBytes))
+        guard count >= ModelFile.minBytes else {
+            throw ModelFileError(path: path, problem: .tooSmall(bytes: count, needed: ModelFile.minBytes))
         }
         if populate {
             // Kernels before 5.14 refuse the advice; then the pages come as they are touched.

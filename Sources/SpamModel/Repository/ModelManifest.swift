@@ -28,10 +28,10 @@ public struct ModelManifest: Sendable {
     }
 
     /// The largest manifest that is read: they have some kilobytes.
-    private static let mostBytes = 1 << 20
+    private static let maxBytes = 1 << 20
 
     static func text(of path: String) -> Data? {
-        (try? ReadableFile.contents(of: path, limit: mostBytes)).map { Data($0) }
+        (try? ReadableFile.contents(of: path, limit: maxBytes)).map { Data($0) }
     }
 
     /// The number of an export by the manifest in a file; 0 if it has none.

@@ -17,7 +17,7 @@ public struct ModelSignature: Sendable, Equatable {
     /// What the name of a model's file is followed by in that of its signature.
     public static let suffix = ".sig"
     /// More than any signature's file has.
-    static let mostBytes = 1_024
+    static let maxBytes = 1_024
     private static let tag = "spreu-signature-1"
     private static let domain = "Spreu model v1\0"
 
@@ -56,7 +56,7 @@ public struct ModelSignature: Sendable, Equatable {
         let path = model + suffix
         let content: [UInt8]
         do throws(DurableFileError) {
-            content = try ReadableFile.contents(of: path, limit: mostBytes)
+            content = try ReadableFile.contents(of: path, limit: maxBytes)
         } catch {
             switch error.number {
             case ENOENT: return nil

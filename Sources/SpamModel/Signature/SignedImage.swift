@@ -5,7 +5,7 @@ import Glibc
 /// A model's file that is read into memory and verified there.
 enum SignedImage {
     /// The largest file that is read, so that a forged one cannot take all memory: models have some 25 MB.
-    static let mostBytes = 1 << 30
+    static let maxBytes = 1 << 30
 
     /// Reads a model's file and its signature, which lies beside the file that the path leads to.
     ///
@@ -48,8 +48,8 @@ enum SignedImage {
             throw failure(path, error)
         }
         let count = file.status.size
-        guard count <= mostBytes else {
-            throw ModelFileError(path: path, problem: .tooLargeToVerify(bytes: count, limit: mostBytes))
+        guard count <= maxBytes else {
+            throw ModelFileError(path: path, problem: .tooLargeToVerify(bytes: count, limit: maxBytes))
         }
         let image = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: ModelFile.alignment)
         do throws(DurableFileError) {

@@ -10,7 +10,7 @@ import Glibc
 /// calls the private key, in Base64.
 public struct SigningKey: Sendable {
     private static let tag = "spreu-signing-key-1"
-    private static let mostBytes = 256
+    private static let maxBytes = 256
 
     private let key: Curve25519.Signing.PrivateKey
     /// The half that filters need.
@@ -31,7 +31,7 @@ public struct SigningKey: Sendable {
     public static func load(path: String) throws(SignatureKeyError) -> SigningKey {
         let content: [UInt8]
         do throws(KeyFileError) {
-            content = try KeyFile.read(path, mostBytes: mostBytes)
+            content = try KeyFile.read(path, mostBytes: maxBytes)
         } catch {
             throw SignatureKeyError(error, path: path)
         }

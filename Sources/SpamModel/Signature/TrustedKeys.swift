@@ -8,7 +8,7 @@ import Glibc
 /// then the old one is removed. Empty lines and those that begin with `#` are skipped.
 public struct TrustedKeys: Sendable, Equatable {
     /// More than any such file needs.
-    private static let mostBytes = 1 << 16
+    private static let maxBytes = 1 << 16
 
     /// The keys, at least one.
     public let keys: [PublicKey]
@@ -22,7 +22,7 @@ public struct TrustedKeys: Sendable, Equatable {
     public static func load(path: String) throws(SignatureKeyError) -> TrustedKeys {
         let content: [UInt8]
         do throws(DurableFileError) {
-            content = try ReadableFile.contents(of: path, limit: mostBytes)
+            content = try ReadableFile.contents(of: path, limit: maxBytes)
         } catch {
             switch error.number {
             case ENOENT: throw SignatureKeyError(path: path, problem: .noPublicKeyFile)

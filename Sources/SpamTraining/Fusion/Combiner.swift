@@ -136,7 +136,7 @@ struct Combiner: Sendable {
 /// What each expert said of each message before learning it, and what the message was.
 struct PrequentialScores: Sendable {
     /// So many rows are not too many, however old.
-    private static let fewest = 200
+    private static let minRows = 200
 
     private let experts: Int
     /// Row by row.
@@ -190,6 +190,6 @@ struct PrequentialScores: Sendable {
         let enough = [false, true].map { isSpam in
             self.isSpam.indices.last(where: { self.isSpam[$0] == isSpam }) ?? start
         }
-        return max(start, ([count - Self.fewest, young] + enough).min() ?? start)..<count
+        return max(start, ([count - Self.minRows, young] + enough).min() ?? start)..<count
     }
 }

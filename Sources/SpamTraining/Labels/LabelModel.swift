@@ -49,7 +49,7 @@ package struct LabelModel: Sendable {
     /// For so many steps the densities are those of deliberate labels alone.
     private static let firstSteps = 3
     /// Fewer deliberate labels of a class than this have no density: what is next best counts with them.
-    private static let fewest = 10
+    private static let minLabels = 10
     /// The most that a score says, in log-odds; where the classes' scores hardly differ, less.
     private static let scoreLimit = 8.0
     /// The most that it says for spam where the filter has said so before: it is hardly another witness.
@@ -122,8 +122,8 @@ package struct LabelModel: Sendable {
         func count(_ leaning: MessageClass) -> Int {
             messages.count { $0.votes.contains { kinds.contains($0.evidence) && $0.evidence.leaning == leaning } }
         }
-        if count(.ham) < fewest { kinds.insert(.kept) }
-        if count(.spam) < fewest { kinds.insert(.filtered) }
+        if count(.ham) < minLabels { kinds.insert(.kept) }
+        if count(.spam) < minLabels { kinds.insert(.filtered) }
         return messages.map { $0.votes.contains { kinds.contains($0.evidence) } }
     }
 }

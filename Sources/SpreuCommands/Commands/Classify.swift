@@ -93,7 +93,8 @@ struct Classify: ParsableCommand {
     /// Says on standard error why everything is unsure; a score between the thresholds needs no explanation.
     private func tell(_ why: UnsureReason?) {
         switch why {
-        case .learnedTooLittle, .classesNotTold, .nothingKnown: Console.note("unsure: \(why?.description ?? "")")
+        case .learnedTooLittle, .classesIndistinguishable, .nothingKnown:
+            Console.note("unsure: \(why?.description ?? "")")
         case .betweenThresholds, nil: break
         }
     }

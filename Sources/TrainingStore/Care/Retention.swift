@@ -30,10 +30,10 @@ public struct Retention: Sendable, Equatable {
     func arguments(_ now: Int64) -> StatementArguments { [oldest(now), maxMessages ?? -1] }
 }
 
-/// Why a night removed nothing of a store that is beyond its limits: nothing that empties one is done by a program alone.
+/// Why a night removed nothing from a store beyond its limits: no program empties a store on its own.
 public struct ExpiryRefusal: Error, Sendable, Equatable {
-    /// Of a class with more messages than this, more than half may not go at once.
-    static let mostLost = 50
+    /// At most this many messages of a class, or half of it, may be removed at once.
+    static let maxLost = 50
 
     /// The class.
     public var isSpam: Bool

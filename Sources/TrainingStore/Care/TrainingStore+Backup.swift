@@ -30,7 +30,7 @@ extension TrainingStore {
         }
     }
 
-    /// Copies a backup to where a store is to be; the key goes to its place if there is none.
+    /// Copies a backup to where a store is to be; the key is restored if there is none.
     ///
     /// - Throws: ``StoreError/exists(path:)`` if there is a store already, or another key at `key`.
     public static func restore(_ backup: String, to folder: String, key: String) throws(StoreError) {

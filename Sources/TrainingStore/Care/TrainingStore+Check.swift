@@ -9,8 +9,8 @@ extension TrainingStore {
         public var segments = 0
         /// Messages in the ledger.
         public var messages = 0
-        /// Files that a crash left in the folder of segments, and that the next writer removes.
-        public var remains = 0
+        /// Files left by a crash in the folder of segments, which the next writer removes.
+        public var leftovers = 0
         /// What is wrong, one line each; empty for a sound store.
         public var problems: [String] = []
     }
@@ -21,7 +21,7 @@ extension TrainingStore {
         let damage = try ledger.read { database in
             try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         }
-        // What a damaged ledger says of the segments is worth nothing.
+        // What a damaged ledger says about the segments is worthless.
         if !damage.isEmpty {
             report.problems = damage.map { "\(ledger.path): \($0)" }
             return report
@@ -36,8 +36,8 @@ extension TrainingStore {
         let files = Set(try segmentFiles())
         let next = try nextSegmentID()
         for name in files.subtracting(segments.map { "\($0.0).segment" }).sorted() {
-            if Self.isRemain(name, next: next) {
-                report.remains += 1
+            if Self.isLeftover(name, next: next) {
+                report.leftovers += 1
                 continue
             }
             report.problems.append("\(path)/segments/\(name): not in the ledger")

@@ -3,12 +3,12 @@ import GRDB
 import Glibc
 
 extension TrainingStore {
-    /// A segment is rewritten when less than this share of its messages is still named.
+    /// A segment is rewritten when less than this share of its messages is still in use.
     private static let liveShare = 0.5
-    /// Segments below this size are joined into one once there are so many: every night leaves one, and a process may map
-    /// no more than some 65,000 files (vm.max_map_count).
+    /// Segments below this size are merged once there are this many: every night leaves one, and a process can map no
+    /// more than some 65,000 files (vm.max_map_count).
     private static let smallBytes = 16 << 20
-    private static let mostSmallSegments = 64
+    private static let maxSmallSegments = 64
 
     /// What a compaction did.
     public struct CompactionReport: Sendable, Equatable {
@@ -18,11 +18,11 @@ extension TrainingStore {
         public var refusal: ExpiryRefusal?
         /// Segments that were rewritten, joined or removed.
         public var segments = 0
-        /// Bytes of segments that the disk has back.
+        /// Bytes of segments that were freed.
         public var bytes = 0
     }
 
-    /// Removes what is beyond the limits, rewrites segments that hold mostly what nobody names any more, and joins
+    /// Removes what is beyond the limits, rewrites segments whose messages are mostly no longer in use, and merges
     /// small ones.
     ///
     /// - Parameters:
@@ -44,7 +44,7 @@ extension TrainingStore {
             report.segments += 1
         }
         let small = Dictionary(grouping: try segments().filter { $0.bytes < Self.smallBytes }) { $0.extraction }
-        for (_, group) in small.sorted(by: { $0.key < $1.key }) where group.count > Self.mostSmallSegments {
+        for (_, group) in small.sorted(by: { $0.key < $1.key }) where group.count > Self.maxSmallSegments {
             report.bytes += try rewrite(group, now: now)
             report.segments += group.count
         }
@@ -57,7 +57,7 @@ extension TrainingStore {
         var extraction: Int64
         var count: Int
         var bytes: Int
-        /// How many of its messages are still named.
+        /// How many of its messages are still in use.
         var live: Int
     }
 

@@ -2,14 +2,14 @@
 import GRDB
 
 extension TrainingStore {
-    /// For how long what people said by hand, or handed over, is kept beyond the limits.
+    /// How long labels by hand and user feedback are kept beyond the limits.
     ///
-    /// It lies in no archive from which it could be read again, so a mistake in the configuration has this long to be noticed:
-    /// the longest that one person may be away.
+    /// They are in no archive from which they could be read again, so this is the time to notice a mistake in the
+    /// configuration: the longest that one person may be away.
     static let graceSeconds: Int64 = 30 * 86_400
 
-    /// What cannot be read again, in SQL: a label by hand, feedback that was handed over.
-    private static let isTaught = """
+    /// What cannot be read again, in SQL: a label by hand, user feedback.
+    private static let isExplicit = """
         EXISTS (SELECT 1 FROM labels WHERE labels.message = messages.id
         AND (origin IN ('\(Opinion.byHand)', '\(Opinion.drop)') OR origin LIKE '\(Opinion.drop) %'))
         """
@@ -21,13 +21,13 @@ extension TrainingStore {
 
     /// Removes what is beyond the limits; returns how many messages, or why none.
     ///
-    /// A place keeps when its message was received, so that the message is read again once it is kept again:
+    /// A location keeps when its message was received, so that the message is read again once it is kept again:
     /// ``keptAgain(_:now:)``.
     func expire(
         _ retention: Retention, sparing newest: Int64?, now: Int64
     ) throws(StoreError) -> Result<Int, ExpiryRefusal> {
         try ledger.write { database in
-            // Places of messages that are neither there nor known any more say nothing.
+            // Locations of messages that are neither there nor known any more say nothing.
             try database.execute(sql: "DELETE FROM places WHERE gone IS NOT NULL AND message IS NULL")
             if retention.isUnlimited { return .success(0) }
             let kept = retention.arguments(now)
@@ -37,8 +37,8 @@ extension TrainingStore {
             try database.execute(
                 sql: "UPDATE messages SET beyond = ? WHERE beyond IS NULL AND id NOT IN \(Retention.kept)",
                 arguments: [now] + kept)
-            // From here on `beyond` tells what the limits say.
-            let expired = "beyond IS NOT NULL AND (beyond <= \(now - Self.graceSeconds) OR NOT \(Self.isTaught))"
+            // From here on `beyond` reflects the limits.
+            let expired = "beyond IS NOT NULL AND (beyond <= \(now - Self.graceSeconds) OR NOT \(Self.isExplicit))"
             if let newest, let refusal = try Self.refusal(expired, newest, database) { return .failure(refusal) }
             try database.execute(
                 sql: """
@@ -53,9 +53,9 @@ extension TrainingStore {
         }
     }
 
-    /// Why messages are not removed, if most of a class would go.
+    /// Why messages are not removed, if most of a class would be.
     ///
-    /// What came with the last ingest does not count: it was never learned, and lies in its archive.
+    /// What the last ingest added does not count: it was never learned, and is in its archive.
     private static func refusal(_ expired: String, _ newest: Int64, _ database: Database) throws -> ExpiryRefusal? {
         try Row.fetchAll(
             database,
@@ -64,19 +64,19 @@ extension TrainingStore {
                 GROUP BY class ORDER BY class
                 """, arguments: [newest]
         ).map { ExpiryRefusal(isSpam: $0[0], lost: $0[1], all: $0[2]) }
-            .first { $0.lost > ExpiryRefusal.mostLost && 2 * $0.lost > $0.all }
+            .first { $0.lost > ExpiryRefusal.maxLost && 2 * $0.lost > $0.all }
     }
 
-    /// From when on mail must have been received that was removed for its age and is to be read again; nil: none is.
+    /// Mail removed by age and received from this time on is to be read again; nil: none is.
     ///
     /// After `keep` or `max-messages` was lowered by mistake, and raised again.
     public func keptAgain(_ retention: Retention, now: Int64) throws(StoreError) -> Int64? {
         try ledger.read { database in
             let oldest = retention.oldest(now)
-            guard let most = retention.maxMessages else { return oldest }
+            guard let maxMessages = retention.maxMessages else { return oldest }
             let count = try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM messages WHERE \(Retention.received) >= ?", arguments: [oldest])
-            let room = most - (count ?? 0)
+            let room = maxMessages - (count ?? 0)
             guard room > 0 else { return nil }
             // The newest of them, as many as there is room for.
             return try Int64.fetchOne(
@@ -98,7 +98,7 @@ extension TrainingStore {
         }
     }
 
-    /// Takes back times to come, which a clock that was ahead has left: what waits for them would wait for years.
+    /// Corrects times in the future, left by a clock that was ahead: what waits for them would wait for years.
     public func takeBackTimes(after now: Int64) throws(StoreError) {
         try ledger.write { database in
             for (table, column) in [("messages", "first_seen"), ("messages", "beyond"), ("places", "since")] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 
-/// What an ingest has found since its last commit: new messages, and where messages lie.
+/// What an ingest has found since its last commit: new messages, and the locations of messages.
 ///
 /// Nothing of it is in the store before ``TrainingStore/commit(_:now:)``, and then all of it is.
 public struct IngestBatch: Sendable {
@@ -13,12 +13,12 @@ public struct IngestBatch: Sendable {
         case new(Int)
         /// One that is forgotten.
         case forgotten
-        /// One that somebody of the site wrote: of it no more is kept than whom it went to.
+        /// One that somebody at the site wrote: only its recipients are kept.
         case sent
     }
 
-    /// Whom a message of the site went to.
-    struct Letter {
+    /// The recipients of a message that the site sent.
+    struct SentMessage {
         var source: Int64
         var recipients: [UInt64]
         var date: Int64
@@ -32,24 +32,24 @@ public struct IngestBatch: Sendable {
     }
 
     struct Observation {
-        var place: Place
+        var location: Location
         var reference: Reference
         var origin: String?
-        /// Whether the place says something new, so that the label becomes what it says.
+        /// Whether the location says something new, so that the label becomes what it says.
         var isNews: Bool
     }
 
     private(set) var messages: [NewMessage] = []
     private(set) var features: [FeatureVector] = []
     private(set) var observations: [Observation] = []
-    private(set) var letters: [Letter] = []
+    private(set) var sentMessages: [SentMessage] = []
     private(set) var mailboxes: [(source: Int64, state: MboxState)] = []
     private(set) var removed: [(source: Int64, name: UInt64)] = []
     private(set) var withdrawn: [(source: Int64, name: UInt64)] = []
     private var positions: [[UInt8]: Int] = [:]
     private var replacements: Set<Int64> = []
 
-    /// Bytes of features, about: what bounds a batch.
+    /// Approximate bytes of features: what bounds a batch.
     public private(set) var byteCount = 0
 
     /// Creates a batch of nothing.
@@ -57,7 +57,7 @@ public struct IngestBatch: Sendable {
 
     /// Whether there is anything to commit.
     public var isEmpty: Bool {
-        messages.isEmpty && observations.isEmpty && letters.isEmpty && mailboxes.isEmpty && removed.isEmpty
+        messages.isEmpty && observations.isEmpty && sentMessages.isEmpty && mailboxes.isEmpty && removed.isEmpty
             && withdrawn.isEmpty
     }
 
@@ -87,27 +87,28 @@ public struct IngestBatch: Sendable {
         return messages.count - 1
     }
 
-    /// Notes where a message lies and what the place says of it.
+    /// Notes a message's location and what that says about it.
     ///
     /// - Parameters:
-    ///   - place: the place as it is now, without its opinion; ``Place/message`` is not asked for.
+    ///   - location: the location as it is now, without its opinion; ``Location/message`` is ignored.
     ///   - evidence: what was done with the message there, where that is no opinion.
     public mutating func see(
-        _ reference: Reference, at place: Place, before: Place?, opinion: Opinion?, evidence: Evidence? = nil
+        _ reference: Reference, at location: Location, before: Location?, opinion: Opinion?, evidence: Evidence? = nil
     ) {
-        var place = place
-        let earlier = place.evidence ?? before?.evidence
-        place.evidence = (opinion?.evidence ?? evidence)?.following(earlier) ?? earlier
+        var location = location
+        let earlier = location.evidence ?? before?.evidence
+        location.evidence = (opinion?.evidence ?? evidence)?.following(earlier) ?? earlier
         let isSame = before?.isSpam == opinion?.isSpam && before?.weight == opinion?.weight && before?.isGone != true
         let isNews = opinion != nil && !isSame
-        // A place that says nothing now has not changed its mind.
-        place.isSpam = opinion?.isSpam ?? before?.isSpam
-        place.weight = opinion?.weight ?? before?.weight
-        withdrawn.removeAll { $0.source == place.source && $0.name == place.name }
-        observations.append(Observation(place: place, reference: reference, origin: opinion?.origin, isNews: isNews))
+        // A location that says nothing now has not changed its mind.
+        location.isSpam = opinion?.isSpam ?? before?.isSpam
+        location.weight = opinion?.weight ?? before?.weight
+        withdrawn.removeAll { $0.source == location.source && $0.name == location.name }
+        observations.append(
+            Observation(location: location, reference: reference, origin: opinion?.origin, isNews: isNews))
     }
 
-    /// Notes whom a message went to that somebody of the site wrote.
+    /// Notes the recipients of a message that somebody at the site wrote.
     ///
     /// - Parameters:
     ///   - recipients: keyed digests of their addresses (`AddressDigests`).
@@ -115,17 +116,17 @@ public struct IngestBatch: Sendable {
     ///   - source: where it lies: when that is forgotten, so are they.
     public mutating func write(to recipients: [UInt64], date: Int64, of source: Int64) {
         guard !recipients.isEmpty else { return }
-        letters.append(Letter(source: source, recipients: recipients, date: date))
+        sentMessages.append(SentMessage(source: source, recipients: recipients, date: date))
         byteCount += 8 * recipients.count + 64
     }
 
     /// Notes how far an mbox has been read.
     public mutating func note(_ state: MboxState, of source: Int64) { mailboxes.append((source, state)) }
 
-    /// Notes that what was read at a place was half a message, which is gone unless it lies elsewhere too, or is
-    /// seen there again: then it was whole.
-    public mutating func withdraw(_ place: Place) { withdrawn.append((place.source, place.name)) }
+    /// Notes that what was read at a location was half a message, which is gone unless it is also elsewhere, or is seen
+    /// there again: then it was whole.
+    public mutating func withdraw(_ location: Location) { withdrawn.append((location.source, location.name)) }
 
-    /// Notes that a place is empty now: its message keeps its label.
-    public mutating func markRemoved(_ place: Place) { removed.append((place.source, place.name)) }
+    /// Notes that a location is empty now: its message keeps its label.
+    public mutating func markRemoved(_ location: Location) { removed.append((location.source, location.name)) }
 }

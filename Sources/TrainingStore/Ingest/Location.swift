@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 
-/// What a rule says of a message that lies in a place.
+/// What a rule says about a message in a location.
 public struct Opinion: Sendable, Equatable {
     /// Whether it is spam.
     public var isSpam: Bool
@@ -14,7 +14,7 @@ public struct Opinion: Sendable, Equatable {
 
     /// The origin of what somebody says with a command.
     public static let byHand = "by hand"
-    /// The origin of what was handed over, alone or before a blank and the way by which it came.
+    /// The origin of user feedback, alone or followed by a space and how it was submitted.
     public static let drop = "drop"
 
     /// Creates an opinion.
@@ -45,8 +45,8 @@ public struct FileStamp: Sendable, Hashable {
     }
 }
 
-/// Where a message lay when it was last seen.
-public struct Place: Sendable, Equatable {
+/// Where a message was last seen.
+public struct Location: Sendable, Equatable {
     /// The source that it was found in.
     public var source: Int64
     /// The keyed digest of its name there.
@@ -59,15 +59,15 @@ public struct Place: Sendable, Equatable {
     public var folder: UInt64
     /// The message; nil for one that is forgotten.
     public var message: Int64?
-    /// What the place last said of it; its origin is not kept here.
+    /// What the location last said about it; its origin is not kept here.
     public var isSpam: Bool?
     /// How much that counted.
     public var weight: Double?
     /// What was done with the message there, as far as it says what the message is; nil: nothing that says so yet.
     public var evidence: Evidence?
-    /// Since when it lies in this folder, in seconds since 1970, as far as the ledger has seen.
+    /// Since when it has been in this folder, in seconds since 1970, as far as the ledger knows.
     public var since: Int64
-    /// Since when its message is known, wherever it lay; nil: it is new, or there is none.
+    /// Since when its message is known, wherever it was; nil: it is new, or there is none.
     public var firstSeen: Int64?
     /// Whether it was seen in another folder before.
     public var wasMoved = false
@@ -75,14 +75,14 @@ public struct Place: Sendable, Equatable {
     public var wasFiltered = false
     /// Whether it was removed from there since.
     public var isGone: Bool
-    /// Whether somebody of the site wrote what lies there, so that its recipients were read.
+    /// Whether somebody at the site wrote what is there, so that its recipients were read.
     public var isSent = false
-    /// When the message was received that lay there and was removed for its age; nil: that is not why there is none.
+    /// When the message that was here and was removed by age had been received; nil: none was.
     public var expired: Int64?
     /// Whether its features were made, or its recipients read, with what is used now.
     public var isCurrent: Bool
 
-    /// Creates a place.
+    /// Creates a location.
     public init(
         source: Int64, name: UInt64, stamp: FileStamp? = nil, folder: UInt64, message: Int64? = nil,
         isSpam: Bool? = nil, weight: Double? = nil, since: Int64, isGone: Bool = false, isCurrent: Bool = true
@@ -100,12 +100,12 @@ public struct Place: Sendable, Equatable {
         self.isCurrent = isCurrent
     }
 
-    /// The name of a place where a message has none but its digest: in an mbox, a segment.
+    /// The name of a location where a message has none but its digest: in an mbox, a segment.
     public static func name(ofDigest digest: [UInt8]) -> UInt64 { digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
-    /// Takes over what was known of the message where it lay before: since when it is in its folder, and whether it is
-    /// another than before.
-    public mutating func take(over before: Place) {
+    /// Takes over what was known about the message in its earlier location: since when it is in its folder, and whether
+    /// the folder changed.
+    public mutating func take(over before: Location) {
         wasMoved = before.wasMoved || before.folder != folder
         evidence = before.evidence
         expired = before.expired
@@ -122,7 +122,7 @@ public struct MboxState: Sendable, Equatable {
     public var tail: Range<Int>
     /// XXH64 of the last message's bytes: whether what was read is still there.
     public var tailDigest: UInt64
-    /// The last message's name among the places.
+    /// The last message's name among the locations.
     public var tailName: UInt64
 
     /// Creates a state.

@@ -5,8 +5,8 @@ import MailFeatures
 extension TrainingStore {
     /// The number of a source, made if it is new.
     ///
-    /// Whom its mail was written to is forgotten if that was read with another key or other settings, which tell who is a
-    /// colleague: ``Place/isCurrent`` is false for this mail then, and an mbox counts as never read.
+    /// Whom its mail was written to is forgotten if that was read with another key or other settings, which tell who is
+    /// a colleague: ``Location/isCurrent`` is false for this mail then, and an mbox counts as never read.
     public func source(_ path: String, account: String? = nil) throws(StoreError) -> Int64 {
         try ledger.write { database in
             try database.execute(
@@ -24,54 +24,54 @@ extension TrainingStore {
         }
     }
 
-    /// The place of a source with a name; nil if there is none.
-    public func place(_ name: UInt64, of source: Int64) throws(StoreError) -> Place? {
+    /// The location in a source with a name; nil if there is none.
+    public func location(_ name: UInt64, of source: Int64) throws(StoreError) -> Location? {
         try ledger.read { database in
             try Row.fetchOne(
-                database, sql: Self.selectPlaces + " WHERE places.source = ? AND places.name = ?",
+                database, sql: Self.selectLocations + " WHERE places.source = ? AND places.name = ?",
                 arguments: [extractionID(database), source, Int64(bits: name)]
-            ).map { Place($0) }
+            ).map { Location($0) }
         }
     }
 
-    /// All places of a source, by the digests of their names.
-    public func places(of source: Int64) throws(StoreError) -> [UInt64: Place] {
+    /// All locations in a source, by the digests of their names.
+    public func locations(of source: Int64) throws(StoreError) -> [UInt64: Location] {
         try ledger.read { database in
-            var places: [UInt64: Place] = [:]
+            var locations: [UInt64: Location] = [:]
             let rows = try Row.fetchCursor(
-                database, sql: Self.selectPlaces + " WHERE places.source = ?",
+                database, sql: Self.selectLocations + " WHERE places.source = ?",
                 arguments: [extractionID(database), source])
             while let row = try rows.next() {
-                let place = Place(row)
-                places[place.name] = place
+                let location = Location(row)
+                locations[location.name] = location
             }
-            return places
+            return locations
         }
     }
 
-    /// A place of any source with a name, for a file that moved: one with a message before one without.
-    public func place(named name: UInt64) throws(StoreError) -> Place? {
+    /// A location in any source with a name, for a file that moved: one with a message before one without.
+    public func location(named name: UInt64) throws(StoreError) -> Location? {
         try ledger.read { database in
             try Row.fetchOne(
                 database,
-                sql: Self.selectPlaces
+                sql: Self.selectLocations
                     + " WHERE places.name = ? ORDER BY places.message IS NULL, places.source LIMIT 1",
                 arguments: [extractionID(database), Int64(bits: name)]
-            ).map { Place($0) }
+            ).map { Location($0) }
         }
     }
 
-    /// A place of any source that holds the very same file.
-    public func place(with stamp: FileStamp) throws(StoreError) -> Place? {
+    /// A location in any source that holds the very same file.
+    public func location(with stamp: FileStamp) throws(StoreError) -> Location? {
         try ledger.read { database in
             try Row.fetchOne(
                 database,
-                sql: Self.selectPlaces + """
+                sql: Self.selectLocations + """
                      WHERE places.inode = ? AND places.size = ? AND places.modified = ?
                     ORDER BY places.message IS NULL, places.source LIMIT 1
                     """,
                 arguments: [extractionID(database), Int64(bits: stamp.inode), stamp.size, stamp.modified]
-            ).map { Place($0) }
+            ).map { Location($0) }
         }
     }
 
@@ -124,8 +124,8 @@ extension TrainingStore {
         }
     }
 
-    /// The names of a source's places whose messages have outdated features, by the keyed digests of their Message-IDs; of
-    /// those alone that no other there has.
+    /// The names of a source's locations whose messages have outdated features, by the keyed digests of their
+    /// Message-IDs; of those alone that no other there has.
     public func outdatedNames(in source: Int64) throws(StoreError) -> [UInt64: UInt64] {
         try ledger.read { database in
             let rows = try Row.fetchCursor(
@@ -213,7 +213,7 @@ extension TrainingStore {
                 ).execute(arguments: [now, source, Int64(bits: name)])
             }
             for observation in batch.observations { try record(observation, numbers, now: now, database) }
-            for letter in batch.letters { try Self.record(letter, database) }
+            for sentMessage in batch.sentMessages { try Self.record(sentMessage, database) }
             for (source, name) in batch.withdrawn { try withdraw(source, name, database) }
             for (source, state) in batch.mailboxes {
                 try database.execute(
@@ -229,7 +229,7 @@ extension TrainingStore {
         }
     }
 
-    /// Removes the message of a place that lies nowhere else.
+    /// Removes the message at a location unless it is elsewhere, too.
     private func withdraw(_ source: Int64, _ name: UInt64, _ database: Database) throws {
         try database.execute(
             sql: """
@@ -247,7 +247,7 @@ extension TrainingStore {
         }
     }
 
-    /// Names a segment that is on disk.
+    /// Enters a segment that is on disk.
     func add(_ segment: (id: Int64, bytes: Int), messages: Int, now: Int64, _ database: Database) throws {
         try database.execute(
             sql: "INSERT OR IGNORE INTO extractions (key_id, version, views, settings) VALUES (?, ?, ?, ?)",
@@ -292,8 +292,8 @@ extension TrainingStore {
     private func record(
         _ observation: IngestBatch.Observation, _ numbers: [Int64], now: Int64, _ database: Database
     ) throws {
-        let place = observation.place
-        if observation.reference == .sent { try unlabel(place, now: now, database) }
+        let location = observation.location
+        if observation.reference == .sent { try unlabel(location, now: now, database) }
         let message: Int64? =
             switch observation.reference {
             case .known(let id): id
@@ -308,19 +308,20 @@ extension TrainingStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
                 """
         ).execute(arguments: [
-            place.source, Int64(bits: place.name), place.stamp.map { Int64(bits: $0.inode) }, place.size,
-            place.stamp?.modified, Int64(bits: place.folder), message, place.isSpam, place.weight, place.since,
-            place.wasMoved, observation.reference == .sent ? extraction.ofSentMail : nil,
-            place.evidence.map { Int64($0.rawValue) }, message == nil ? place.expired : nil,
+            location.source, Int64(bits: location.name), location.stamp.map { Int64(bits: $0.inode) }, location.size,
+            location.stamp?.modified, Int64(bits: location.folder), message, location.isSpam, location.weight,
+            location.since,
+            location.wasMoved, observation.reference == .sent ? extraction.ofSentMail : nil,
+            location.evidence.map { Int64($0.rawValue) }, message == nil ? location.expired : nil,
         ])
-        if observation.isNews, let message, let origin = observation.origin, let isSpam = place.isSpam {
-            let opinion = Opinion(isSpam: isSpam, weight: place.weight ?? 1, origin: origin)
+        if observation.isNews, let message, let origin = observation.origin, let isSpam = location.isSpam {
+            let opinion = Opinion(isSpam: isSpam, weight: location.weight ?? 1, origin: origin)
             try Self.label(message, opinion, now: now, database)
         }
     }
 
-    /// Takes the label from a message that is said to be sent now, and lies nowhere else: it is no mail that came in.
-    private func unlabel(_ place: Place, now: Int64, _ database: Database) throws {
+    /// Removes the label of a message that is now said to be sent, and is nowhere else: it is not incoming mail.
+    private func unlabel(_ location: Location, now: Int64, _ database: Database) throws {
         let messages = try Int64.fetchAll(
             database.cachedStatement(
                 sql: """
@@ -328,13 +329,13 @@ extension TrainingStore {
                     WHERE places.source = ?1 AND places.name = ?2 AND messages.class IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM places AS other WHERE other.message = messages.id
                     AND other.gone IS NULL AND (other.source != ?1 OR other.name != ?2))
-                    """), arguments: [place.source, Int64(bits: place.name)])
+                    """), arguments: [location.source, Int64(bits: location.name)])
         for message in messages {
             try Self.insertLabel(message, nil, weight: 1, origin: "sent", now: now, database)
         }
     }
 
-    private static let selectPlaces = """
+    private static let selectLocations = """
         SELECT places.source, places.name, places.inode, places.size, places.modified, places.folder, places.message,
         places.class, places.weight, places.since, places.gone IS NOT NULL,
         ifnull(segments.extraction = ?, ifnull(places.sent_with, 1) != 0), places.moved, ifnull(messages.filtered = 1, 0),
@@ -355,7 +356,7 @@ extension Extraction {
     }
 }
 
-extension Place {
+extension Location {
     fileprivate init(_ row: Row) {
         let inode: Int64? = row[2]
         let since: Int64 = row[9]

@@ -2,7 +2,8 @@
 import DurableFiles
 import GRDB
 
-/// The SQLite file of a store: opened, brought to the present schema, and written so that a commit survives a power cut.
+/// The SQLite file of a store: opened, migrated to the current schema, and written so that a commit survives a power
+/// failure.
 struct Ledger: Sendable {
     let path: String
     private let queue: DatabaseQueue
@@ -29,7 +30,7 @@ struct Ledger: Sendable {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = Schema.migrator
             if isWritable {
-                // The default of WAL may lose the last commits in a power cut, though it never damages.
+                // WAL's default may lose the last commits in a power failure, though it never damages anything.
                 try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try queue.read { database in
                     if try migrator.hasBeenSuperseded(database) { throw StoreError.newer(path: path) }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 
-/// All that a store knows of one message, for a person who asks.
+/// All that a store knows about one message, for a person who asks.
 public struct MessageRecord: Sendable {
-    /// Where a message lies or lay.
-    public struct Placing: Sendable, Equatable {
+    /// A current or former location of a message.
+    public struct Location: Sendable, Equatable {
         /// The path of the source: a Maildir, a folder, an mbox.
         public var source: String
         /// Whose it is; nil where the source has no account.
@@ -25,14 +25,14 @@ public struct MessageRecord: Sendable {
     public var account: String?
     /// What the site's own filter did with it when it came.
     public var filtering: Filtering
-    /// Every label that it had, the first first; the last one holds.
+    /// Every label that it had, oldest first; the last one holds.
     public var labels: [LabelEvent]
-    /// Where it lies or lay, by source.
-    public var places: [Placing]
+    /// Its current and former locations, by source.
+    public var locations: [Location]
 }
 
-/// A label that a person gave: with a command, or by handing the message over.
-public struct TaughtLabel: Sendable, Equatable {
+/// A label that a person gave, with a command or as feedback.
+public struct ExplicitLabel: Sendable, Equatable {
     /// The message's digest.
     public var digest: [UInt8]
     /// Whose mail it is; nil where the source has no account.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 
-/// One message of a store with all that was done with it, whether it has a label or not.
+/// One message of a store with all that was done with it, labelled or not.
 public struct ObservedMessage: Sendable {
     /// The label that the ledger has of a message.
     public struct Label: Sendable, Equatable {
@@ -40,7 +40,7 @@ public struct ObservedMessage: Sendable {
     /// Creates an observed message.
     ///
     /// - Parameters:
-    ///   - votes: what its places say; who labelled it otherwise, and that it was answered, is added.
+    ///   - votes: what its locations say; other labels, and that it was answered, are added.
     ///   - wasAnswered: whether somebody wrote to the sender when it had come.
     public init(
         digest: [UInt8], features: FeatureReference, date: Int64? = nil, account: String? = nil, label: Label? = nil,
@@ -64,7 +64,7 @@ public struct ObservedMessage: Sendable {
         if self.votes.isEmpty { self.votes.append(Vote(account: account, .unsettled)) }
     }
 
-    /// Takes away what accounts did with the message; what somebody stated or reported stays.
+    /// Removes what accounts did with the message; what somebody stated or reported stays.
     ///
     /// So the mail of an account is no evidence any more whenever it was gathered, and is again once the account is none of
     /// these.
@@ -89,7 +89,7 @@ public struct ObservedMessage: Sendable {
 }
 
 extension Evidence {
-    /// Whether somebody said it, with a command or by handing the message over.
+    /// Whether somebody said it, with a command or as feedback.
     fileprivate var isStated: Bool {
         switch self {
         case .statedHam, .statedSpam, .reportedHam, .reportedSpam: true
@@ -97,7 +97,7 @@ extension Evidence {
         }
     }
 
-    /// What a label's origin stands for: what no rule for folders says, somebody states.
+    /// What a label's origin stands for: anything that is not from a folder rule was stated by somebody.
     fileprivate init(origin: String, isSpam: Bool) {
         let byFolder: [Evidence] = [.movedToJunk, .readInJunk, .keywordHam, .keywordSpam, .filed, .kept]
         if origin == "silent" {

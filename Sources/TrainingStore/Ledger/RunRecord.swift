@@ -6,11 +6,12 @@ public struct RunRecord: Sendable, Equatable {
     public enum Outcome: String, Sendable {
         /// Its model is served.
         case served
-        /// It made a model that is not served, for the current one is pinned.
+        /// It made a model that is not served, because the current one is pinned.
         case kept
         /// It made no model that is served; the current one stayed.
         case refused
-        /// It made none, for mail waits to be read again (the current one stayed), or nothing in the accounts counts yet.
+        /// It made none, because mail waits to be read again (the current one stayed), or nothing in the accounts
+        /// counts yet.
         case waiting
         /// An error ended it.
         case failed
@@ -22,7 +23,7 @@ public struct RunRecord: Sendable, Equatable {
         public var new: Int
         /// Messages that were where they were known to be.
         public var known: Int
-        /// Messages that a place gave another label.
+        /// Messages that a location gave another label.
         public var relabelled: Int
         /// Messages that are no longer where they were.
         public var removed: Int
@@ -55,17 +56,17 @@ public struct RunRecord: Sendable, Equatable {
 
     /// When it began, in seconds since 1970.
     public var started: Int64
-    /// When it ended; nil: it is at work, or was killed.
+    /// When it ended; nil: it is running, or was killed.
     public var finished: Int64?
-    /// What it ingested; nil if it did not come to the end of that.
+    /// What it ingested; nil if it did not finish that.
     public var ingested: Ingested?
     /// What it learned; nil if it trained nothing.
     public var learned: Learned?
-    /// How it ended; nil: it is at work, or was killed.
+    /// How it ended; nil: it is running, or was killed.
     public var outcome: Outcome?
     /// The export's name, why it was refused, or the error.
     public var detail: String?
-    /// The exit code; nil: it is at work, or was killed.
+    /// The exit code; nil: it is running, or was killed.
     public var code: Int32?
 
     /// Creates the record of a night that has just begun.

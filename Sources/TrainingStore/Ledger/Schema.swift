@@ -22,12 +22,12 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE places ADD COLUMN sent_with INTEGER")
         }
         migrator.registerMigration("5: evidence") { database in
-            // What was done with the message at a place (`Evidence`); null: nothing that says what it is, or not looked since.
+            // What was done with the message at a location (`Evidence`); null: nothing telling, or not checked since.
             // From here on `messages.filtered` is a `Filtering`: 2 where a filter had let the message pass.
             try database.execute(sql: "ALTER TABLE places ADD COLUMN evidence INTEGER")
         }
         migrator.registerMigration("6: what is no longer kept") { database in
-            // Of a place whose message was removed for its age: when that was received. Within `keep` again, it is read again.
+            // When a message removed by age was received. Within `keep` again, it is read again.
             try database.execute(sql: "ALTER TABLE places ADD COLUMN expired INTEGER")
             // Since when a message is beyond what is kept; null: it is not, or was not looked at since.
             try database.execute(sql: "ALTER TABLE messages ADD COLUMN beyond INTEGER")

@@ -65,7 +65,7 @@ extension TrainingStore {
         }
     }
 
-    /// The sources of accounts in which mail lies, by path; what was handed over lies nowhere.
+    /// The sources of accounts that have mail, by path; user feedback has no location.
     public func accountSources() throws(StoreError) -> [AccountSource] {
         try ledger.read { database in
             try Row.fetchAll(
@@ -78,7 +78,7 @@ extension TrainingStore {
         }
     }
 
-    /// Notes that nothing lies in some sources any more; the messages keep their labels.
+    /// Notes that some sources are empty now; the messages keep their labels.
     ///
     /// - Returns: how many lay there.
     public func markRemoved(sources: [Int64], now: Int64) throws(StoreError) -> Int {

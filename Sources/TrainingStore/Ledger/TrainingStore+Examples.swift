@@ -7,16 +7,16 @@ import Synchronization
 extension TrainingStore {
     /// All labelled messages whose features were made with what is used now, ordered by digest.
     ///
-    /// The order says nothing of how they came into the store: messages and labels alone decide. Every record is read
-    /// once and checked, so that what learns meets no damage.
+    /// The order does not depend on how they came into the store, only on messages and labels. Every record is read
+    /// once and checked, so that learners meet no damage.
     public func labelled() throws(StoreError) -> [LabelledMessage] {
         try observed(where: "messages.class IS NOT NULL", votes: false).compactMap(\.labelled)
     }
 
     /// All messages whose features were made with what is used now, ordered by digest, with what was done with each.
     ///
-    /// Left out are those whose label was taken away, and those beyond what is kept: whether these are removed already makes no
-    /// difference to what is learned.
+    /// Messages whose label was withdrawn, and those beyond the limits, are left out: whether the latter are removed
+    /// already makes no difference to what is learned.
     ///
     /// - Parameter now: seconds since 1970.
     public func observed(_ retention: Retention = Retention(), now: Int64 = 0) throws(StoreError) -> [ObservedMessage] {
@@ -39,7 +39,7 @@ extension TrainingStore {
         }
     }
 
-    /// - Parameter isAsked: whether votes are read; who learns labels alone needs none of a million messages' places.
+    /// - Parameter isAsked: whether votes are read; learning labels alone does not need a million messages' locations.
     private func observed(
         where condition: String, votes isAsked: Bool, _ retention: Retention = Retention(), _ now: Int64 = 0
     ) throws(StoreError) -> [ObservedMessage] {
@@ -63,16 +63,16 @@ extension TrainingStore {
         return try rows.map { row throws(StoreError) in
             let digest = [UInt8](row[1] as Data)
             let (segment, position): (Int64, Int) = (row[2], row[3])
-            guard let place = archive.place(segment, position, digest: digest) else {
+            guard let location = archive.location(segment, position, digest: digest) else {
                 throw .segment(SegmentError(path: segmentPath(segment), problem: .indexDamaged(entry: position)))
             }
             let date = (row[6] as Int64?).flatMap { StoredMessage.dates.contains($0) ? $0 : nil }
             let label = (row[4] as Bool?).map {
                 ObservedMessage.Label(isSpam: $0, weight: row[5], origin: row[9] as String? ?? "")
             }
-            let sender = archive.sender(at: place)
+            let sender = archive.sender(at: location)
             var message = ObservedMessage(
-                digest: digest, features: .kept(archive, at: place), date: date, account: row[7], label: label,
+                digest: digest, features: .kept(archive, at: location), date: date, account: row[7], label: label,
                 votes: votes[row[0]] ?? [],
                 filtering: UInt8(exactly: row[8] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown,
                 wasAnswered: knownSenders.include(sender, after: date))
@@ -83,11 +83,11 @@ extension TrainingStore {
 
     /// What was done with each message, by its number, wherever it lies or lay.
     ///
-    /// An account has one vote, by its copy that lies there still, or was there last: two copies of a person's, or the same
-    /// Maildir by another path, are no second opinion. What it reported goes before what it did by then, and is not taken
-    /// back by deleting the message.
+    /// An account has one vote, by its copy that is still there, or was there last: two copies of one person, or the
+    /// same Maildir by another path, are not a second opinion. What it reported takes precedence over what it had done
+    /// by then, and is not withdrawn by deleting the message.
     private static func votes(_ database: Database) throws -> [Int64: [Vote]] {
-        // A store that is only read, of an older Spreu.
+        // A store of an older version of Spreu, opened for reading.
         guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return [:] }
         let rows = try Row.fetchCursor(
             database,
@@ -187,7 +187,7 @@ private final class SegmentArchive: FeatureArchive {
     }
 
     /// The number of a message of a segment; nil unless it is the one with that digest.
-    func place(_ segment: Int64, _ position: Int, digest: [UInt8]) -> Int? {
+    func location(_ segment: Int64, _ position: Int, digest: [UInt8]) -> Int? {
         guard let index = indices[segment], position >= 0, position < readers[index].count,
             readers[index].digest(position) == digest
         else { return nil }
@@ -195,34 +195,34 @@ private final class SegmentArchive: FeatureArchive {
     }
 
     /// The digest of a message's sender, without its features.
-    func sender(at place: Int) -> UInt64 {
-        let segment = segment(of: place)
-        return readers[segment].sender(place - starts[segment])
+    func sender(at location: Int) -> UInt64 {
+        let segment = segment(of: location)
+        return readers[segment].sender(location - starts[segment])
     }
 
-    /// The position among the readers of the one that has a place.
-    private func segment(of place: Int) -> Int {
+    /// The position among the readers of the one that has a position.
+    private func segment(of location: Int) -> Int {
         var low = 0
         var high = starts.count
         while high - low > 1 {
             let middle = (low + high) / 2
-            if starts[middle] <= place { low = middle } else { high = middle }
+            if starts[middle] <= location { low = middle } else { high = middle }
         }
         return low
     }
 
-    func features(at place: Int) -> FeatureVector {
-        let low = segment(of: place)
+    func features(at location: Int) -> FeatureVector {
+        let low = segment(of: location)
         let reader = readers[low]
-        let bytes = reader.recordBytes(place - starts[low]) + Self.faultAround
+        let bytes = reader.recordBytes(location - starts[low]) + Self.faultAround
         let read = bytesRead.add(bytes, ordering: .relaxed).newValue
         if read / Self.residentBytes != (read - bytes) / Self.residentBytes {
             for reader in readers { reader.releasePages() }
         }
         do throws(SegmentError) {
-            return try reader.features(place - starts[low])
+            return try reader.features(location - starts[low])
         } catch {
-            // Every record was verified before: the disk fails, or somebody writes into the segment.
+            // Every record was verified before: the disk is failing, or somebody is writing to the segment.
             firstFailure.withLock { $0 = $0 ?? .segment(error) }
             return FeatureVector()
         }

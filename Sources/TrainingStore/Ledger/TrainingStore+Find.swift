@@ -4,7 +4,7 @@ import GRDB
 import MailFeatures
 
 extension TrainingStore {
-    /// What is known of the messages that are meant, in the order of their digests.
+    /// What is known about the selected messages, in the order of their digests.
     ///
     /// - Parameter limit: how many at most.
     public func records(_ selection: MessageSelection, limit: Int = 100) throws(StoreError) -> [MessageRecord] {
@@ -15,7 +15,7 @@ extension TrainingStore {
                 let row = try Row.fetchOne(
                     database, sql: "SELECT digest, date, account, filtered FROM messages WHERE id = ?", arguments: [id])
                 guard let row else { return nil }
-                let places = try Row.fetchAll(
+                let locations = try Row.fetchAll(
                     database,
                     sql: """
                         SELECT sources.path, sources.account, places.name, places.gone IS NOT NULL,
@@ -27,14 +27,14 @@ extension TrainingStore {
                     digest: [UInt8](row[0] as Data),
                     date: (row[1] as Int64?).flatMap { StoredMessage.dates.contains($0) ? $0 : nil }, account: row[2],
                     filtering: UInt8(exactly: row[3] as Int64).flatMap { Filtering(rawValue: $0) } ?? .unknown,
-                    labels: try Self.labels(of: id, database), places: places.map { MessageRecord.Placing($0) })
+                    labels: try Self.labels(of: id, database), locations: locations.map { MessageRecord.Location($0) })
             }
             return Array(records.sorted { $0.digest.lexicographicallyPrecedes($1.digest) }.prefix(limit))
         }
     }
 
-    /// The labels that people gave by a command or by handing messages over, the newest first.
-    public func taught(limit: Int) throws(StoreError) -> [TaughtLabel] {
+    /// The labels that people gave by a command or as feedback, newest first.
+    public func explicitLabels(limit: Int) throws(StoreError) -> [ExplicitLabel] {
         try ledger.read { database in
             try Row.fetchAll(
                 database,
@@ -46,7 +46,7 @@ extension TrainingStore {
                     ORDER BY labels.id DESC LIMIT ?
                     """, arguments: [Opinion.byHand, Opinion.drop, Opinion.drop, limit]
             ).map {
-                TaughtLabel(
+                ExplicitLabel(
                     digest: [UInt8]($0[0] as Data), account: $0[1],
                     label: LabelEvent(isSpam: $0[2], weight: $0[3], origin: $0[4], at: $0[5]), holds: $0[6])
             }
@@ -60,7 +60,7 @@ extension TrainingStore {
         ).map { LabelEvent(isSpam: $0[0], weight: $0[1], origin: $0[2], at: $0[3]) }
     }
 
-    /// The numbers of the messages that are meant.
+    /// The numbers of the selected messages.
     func messages(_ selection: MessageSelection) throws(StoreError) -> [Int64] {
         if case .sender(let address) = selection { return try messages(from: address) }
         return try ledger.read { database in try Self.select(selection, database) }
@@ -89,7 +89,7 @@ extension TrainingStore {
     }
 }
 
-extension MessageRecord.Placing {
+extension MessageRecord.Location {
     fileprivate init(_ row: Row) {
         self.init(
             source: row[0], account: row[1], name: UInt64(bitPattern: row[2] as Int64),

@@ -2,7 +2,7 @@
 import GRDB
 public import MailFeatures
 
-/// Those whom the site's people have written to, by the keyed digests of their addresses, and since when.
+/// The people whom the site's users have written to, by the keyed digests of their addresses, and since when.
 public struct KnownSenderList: Sendable, Equatable {
     /// When each was first written to, in seconds since 1970.
     private let firstWritten: [UInt64: Int64]
@@ -20,8 +20,9 @@ public struct KnownSenderList: Sendable, Equatable {
 
     /// Whether somebody had written to a sender before a message of theirs came.
     ///
-    /// Strictly before: that a message was answered says that its reader wanted it, which is what is to be learned. A model
-    /// that took the answer for knowledge would learn that wanted mail is wanted, and know nothing of the next stranger's.
+    /// Strictly before: that a message was answered shows that its reader wanted it, which is just what is to be
+    /// learned. A model that used the answer would learn that wanted mail is wanted, and nothing about the next
+    /// stranger's mail.
     ///
     /// - Parameters:
     ///   - sender: `FeatureVector.sender`; nobody knows 0.
@@ -41,17 +42,17 @@ public struct KnownSenderList: Sendable, Equatable {
 }
 
 extension TrainingStore {
-    /// Those whom the site's people have written to, at most so many, the last ones written to.
+    /// The people whom the site's users have written to, at most this many, the most recent ones.
     ///
     /// - Parameters:
-    ///   - retention: by its age those are left out whom nobody has written to for so long.
+    ///   - retention: people to whom nobody has written for longer than its age are left out.
     ///   - now: seconds since 1970.
     ///   - limit: the default is the most that a model takes.
     public func knownSenders(
         _ retention: Retention = Retention(), now: Int64 = 0, limit: Int = KnownSenders.most
     ) throws(StoreError) -> KnownSenderList {
         try ledger.read { database in
-            // A store that is only read, of an older Spreu.
+            // A store of an older version of Spreu, opened for reading.
             guard try database.tableExists("correspondents") else { return KnownSenderList() }
             let rows = try Row.fetchCursor(
                 database,
@@ -65,15 +66,15 @@ extension TrainingStore {
         }
     }
 
-    /// Notes who was written to and when: earliest and latest, whatever the order in which letters are read.
-    static func record(_ letter: IngestBatch.Letter, _ database: Database) throws {
+    /// Notes who was written to and when: earliest and latest, whatever the order in which messages are read.
+    static func record(_ sentMessage: IngestBatch.SentMessage, _ database: Database) throws {
         let upsert = try database.cachedStatement(
             sql: """
                 INSERT INTO correspondents (source, address, first, last) VALUES (?1, ?2, ?3, ?3)
                 ON CONFLICT (source, address) DO UPDATE SET first = min(first, ?3), last = max(last, ?3)
                 """)
-        for recipient in letter.recipients {
-            try upsert.execute(arguments: [letter.source, Int64(bits: recipient), letter.date])
+        for recipient in sentMessage.recipients {
+            try upsert.execute(arguments: [sentMessage.source, Int64(bits: recipient), sentMessage.date])
         }
     }
 }

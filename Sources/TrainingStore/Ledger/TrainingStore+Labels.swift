@@ -2,7 +2,7 @@
 import Foundation
 import GRDB
 
-/// Which messages a label or a forgetting is meant for.
+/// The messages to label or forget.
 public enum MessageSelection: Sendable {
     /// All with this keyed digest of their Message-ID: copies that differ on the way are several messages.
     case messageID(UInt64)
@@ -29,7 +29,7 @@ public struct LabelEvent: Sendable, Equatable {
 extension TrainingStore {
     /// Gives messages a label, or takes it from them; returns how many messages there were.
     ///
-    /// It holds until a place of the message says something that it had not said before.
+    /// It holds until a location of the message says something that it had not said before.
     ///
     /// - Parameter isSpam: nil takes the label away.
     public func label(
@@ -70,10 +70,10 @@ extension TrainingStore {
         }
     }
 
-    /// Removes messages with all that is known of them, but for a digest by which they are not learned again.
+    /// Removes messages with all that is known about them, except for a digest by which they are not learned again.
     ///
-    /// No age is asked. Their features stay in their segments, where nothing names them, until ``compact(_:all:now:)``. A
-    /// message is one however many copies of it there are: it is forgotten in all accounts.
+    /// Age does not matter. Their features stay in their segments, unreferenced, until ``compact(_:all:now:)``. All
+    /// copies are one message: it is forgotten in all accounts.
     ///
     /// - Returns: how many messages there were, and of an account how many sources, of a sender how many accounts that
     ///   had written to it.
@@ -87,7 +87,7 @@ extension TrainingStore {
                 try database.execute(sql: "DELETE FROM messages WHERE id = ?", arguments: [message])
             }
             if case .account(let account) = selection {
-                // Not even where its mail lies is kept, nor an error that may tell.
+                // Not even the locations of its mail are kept, nor an error that may reveal it.
                 try database.execute(
                     sql: "UPDATE runs SET detail = NULL WHERE outcome = 'failed' AND instr(detail, ?) > 0",
                     arguments: [account])
@@ -111,7 +111,7 @@ extension TrainingStore {
         }
     }
 
-    /// The digests of the messages that are meant.
+    /// The digests of the selected messages.
     public func digests(_ selection: MessageSelection) throws(StoreError) -> [[UInt8]] {
         let messages = try messages(selection)
         return try ledger.read { database in
@@ -122,7 +122,7 @@ extension TrainingStore {
         }
     }
 
-    /// The labels that a message had, the first first.
+    /// The labels that a message had, oldest first.
     public func history(_ digest: [UInt8]) throws(StoreError) -> [LabelEvent] {
         try ledger.read { database in
             try Row.fetchAll(

@@ -3,16 +3,16 @@ import GRDB
 
 extension TrainingStore {
     /// How many nights are remembered: nearly three years.
-    static let mostRuns = 1_000
+    static let maxRuns = 1_000
 
     /// Notes that a night has begun; returns its number, for ``finish(run:_:)``.
     ///
-    /// It is noted before anything is done: of a night that is killed, at least that is known.
+    /// It is noted before anything is done: at least that much is known about a night that is killed.
     public func beginRun(at started: Int64) throws(StoreError) -> Int64 {
         try ledger.write { database in
             try database.execute(sql: "INSERT INTO runs (started) VALUES (?)", arguments: [started])
             let id = database.lastInsertedRowID
-            try database.execute(sql: "DELETE FROM runs WHERE id <= ?", arguments: [id - Int64(Self.mostRuns)])
+            try database.execute(sql: "DELETE FROM runs WHERE id <= ?", arguments: [id - Int64(Self.maxRuns)])
             return id
         }
     }
@@ -36,7 +36,7 @@ extension TrainingStore {
     /// The last nights, the last one last.
     public func runs(last count: Int) throws(StoreError) -> [RunRecord] {
         try ledger.read { database in
-            // A store that no night of this Spreu has opened yet.
+            // A store that no night of this version of Spreu has opened yet.
             guard try database.tableExists("runs") else { return [] }
             return try Row.fetchAll(
                 database,

@@ -3,8 +3,8 @@ package import MailFeatures
 
 /// The record of one message's features: counts, then differences, all as LEB128 varints.
 ///
-/// It has the views that its segment's header names, in the order of their raw values, and no others: a view that comes later
-/// leaves the records of before readable.
+/// It has the views that its segment's header names, in the order of their raw values, and no others: a view added
+/// later leaves earlier records readable.
 ///
 /// Differences of n evenly spread hashes need about 32 - log2(n) bits: three bytes of seven bits where a view has
 /// hundreds of features or more, which is where the bytes are.

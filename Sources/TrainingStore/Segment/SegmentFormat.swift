@@ -78,7 +78,7 @@ enum SegmentFormat {
     }
 }
 
-/// What a segment and the ledger know of a message beside its features.
+/// What a segment and the ledger know about a message besides its features.
 public struct StoredMessage: Sendable, Equatable {
     /// SHA-256 of the canonical message, 32 bytes: what makes two copies one message.
     public var digest: [UInt8]

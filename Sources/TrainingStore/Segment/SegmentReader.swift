@@ -67,7 +67,7 @@ public final class SegmentReader: Sendable {
         guard end == index else { throw fail(.indexDamaged(entry: nil)) }
     }
 
-    /// What is known of a message beside its features.
+    /// What is known about a message besides its features.
     ///
     /// - Precondition: `0 <= message < count`.
     public func message(_ message: Int) -> StoredMessage {
@@ -113,7 +113,7 @@ public final class SegmentReader: Sendable {
     /// The bytes of a message's record.
     package func recordBytes(_ message: Int) -> Int { record(message)?.count ?? 0 }
 
-    /// Lets the system take back the memory of what was read: pages of a mapped file count as a process's own.
+    /// Returns the memory of what was read to the system: pages of a mapped file count as a process's own.
     package func releasePages() { file.releasePages() }
 
     private func checkedRecord(_ message: Int) throws(SegmentError) -> UnsafeRawBufferPointer {

@@ -97,8 +97,8 @@ public struct SegmentWriter: ~Copyable {
         header.append(contentsOf: repeatElement(0, count: SegmentFormat.headerBytes - header.count))
         let checksum = header.withUnsafeBytes { SegmentFormat.headerChecksum($0) }
         withUnsafeBytes(of: checksum.littleEndian) { bytes in
-            let place = SegmentFormat.Offset.headerChecksum
-            header.replaceSubrange(place..<(place + 8), with: bytes)
+            let location = SegmentFormat.Offset.headerChecksum
+            header.replaceSubrange(location..<(location + 8), with: bytes)
         }
         return header
     }

@@ -30,7 +30,7 @@ import Testing
             HTMLSample("<p style='position:absolute;left:-9999px'>a</p>", "", hidden: "a", .hiddenByPosition),
             HTMLSample("<p style='text-indent:-5000px'>a</p>", "", hidden: "a", .hiddenByPosition),
             HTMLSample("<p style='margin-left:-10px'>a</p>", "a"),
-            HTMLSample("<p style='mso-hide:all'>a</p>", "", hidden: "a", .hiddenFromOutlook),
+            HTMLSample("<p style='mso-hide:all'>a</p>", "a", .hiddenFromOutlook),
             HTMLSample("<img src=http://example.com/ alt=no hidden>", "", hidden: "no", .trackingPixel),
         ])
     func hidden(_ sample: HTMLSample) { sample.check() }

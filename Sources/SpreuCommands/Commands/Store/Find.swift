@@ -97,8 +97,8 @@ private struct FindAnswer {
     private static func time(_ seconds: Int64) -> String { MailDate(secondsSince1970: seconds).rfc3339 }
     private static func name(_ label: LabelEvent) -> String { label.isSpam.map { $0 ? "spam" : "ham" } ?? "none" }
 
-    private var votes: [MessageRecord.Placing] { record.places.filter { $0.evidence != nil } }
-    private var gone: [String] { Set(record.places.filter(\.isGone).map(\.source)).sorted() }
+    private var votes: [MessageRecord.Location] { record.locations.filter { $0.evidence != nil } }
+    private var gone: [String] { Set(record.locations.filter(\.isGone).map(\.source)).sorted() }
 
     private var filtering: String? {
         switch record.filtering {
@@ -141,7 +141,7 @@ private struct FindAnswer {
             lines.append(("file", file.path + folder + (file.offset.map { " at byte \($0)" } ?? "")))
         }
         if files.isEmpty {
-            let sources = Set(record.places.filter { !$0.isGone }.map(\.source)).sorted()
+            let sources = Set(record.locations.filter { !$0.isGone }.map(\.source)).sorted()
             for source in sources { lines.append(("lies in", source)) }
         }
         for source in gone { lines.append(("gone", "from \(source)")) }

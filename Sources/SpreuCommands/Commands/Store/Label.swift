@@ -62,16 +62,16 @@ struct LabelCommand: ParsableCommand {
     }
 
     /// More than this are not listed: daily user feedback is in reports.
-    private static let mostListed = 10_000
+    private static let maxListed = 10_000
 
     private func list(_ store: TrainingStore) throws {
-        let taught = try store.taught(limit: Self.mostListed)
-        if json { return try Console.write(JSONValue.array(taught.map(\.json)).text) }
-        try Console.write(taught.isEmpty ? "no labels were set by hand\n" : taught.map(\.line).joined())
+        let explicitLabels = try store.explicitLabels(limit: Self.maxListed)
+        if json { return try Console.write(JSONValue.array(explicitLabels.map(\.json)).text) }
+        try Console.write(explicitLabels.isEmpty ? "no labels were set by hand\n" : explicitLabels.map(\.line).joined())
     }
 }
 
-extension TaughtLabel {
+extension ExplicitLabel {
     private var name: String { label.isSpam.map { $0 ? "spam" : "ham" } ?? "none" }
     private var time: String { MailDate(secondsSince1970: label.at).rfc3339 }
 

@@ -30,8 +30,8 @@ struct StoreCommand: ParsableCommand {
                 throw Failure(.badData, "the store has \(grouped(report.problems.count)) problems; restore a backup")
             }
             var line = "sound    \(counted(report.messages, "message")) in \(counted(report.segments, "segment"))"
-            if report.remains > 0 {
-                line += "; the next run will remove \(grouped(report.remains)) files left by a crash"
+            if report.leftovers > 0 {
+                line += "; the next run will remove \(grouped(report.leftovers)) files left by a crash"
             }
             try Console.write(line + "\n")
         }

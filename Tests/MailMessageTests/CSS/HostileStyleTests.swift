@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+import TestSupport
+import Testing
+
+/// Style sheets and attributes that ask for more work than a page is worth.
+@Suite("Hostile style", .serialized) struct HostileStyleTests {
+    /// A page of about so many bytes.
+    struct Shape: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let make: @Sendable (Int) -> String
+
+        init(_ name: String, _ make: @escaping @Sendable (Int) -> String) {
+            (testDescription, self.make) = (name, make)
+        }
+
+        /// A text again and again between a beginning and an end.
+        init(_ beginning: String, _ text: String, _ end: String = "") {
+            self.init("\(beginning)\(text)...\(end)") { count in
+                beginning + String(repeating: text, count: max(1, count / text.utf8.count)) + end
+            }
+        }
+
+        /// Half of the page rules, half of it elements.
+        init(rules: @escaping @Sendable (Int) -> String, elements: String) {
+            self.init("\(rules(0)) and \(elements)") { count in
+                let rule = (0..<max(1, count / 2 / rules(1000).utf8.count)).map(rules).joined()
+                return "<style>\(rule)</style>" + String(repeating: elements, count: count / 2 / elements.utf8.count)
+            }
+        }
+    }
+
+    static let shapes: [Shape] = [
+        Shape(rules: { _ in "*{opacity:1}" }, elements: "<p>a"),
+        Shape(rules: { ".a\($0){color:red}" }, elements: "<p class='a1 a2 a3 a4 a5'>a</p>"),
+        Shape(rules: { _ in "p p p p p p p p .x{color:red}" }, elements: "<p><b class=x>a</b></p>"),
+        Shape(rules: { _ in "i>b i>b i>b i{color:red}" }, elements: "<i><b>a"),
+        Shape(rules: { _ in "b b b b b b b b b b u{color:red}" }, elements: "<b><u>a</u>"),
+        Shape(rules: { _ in "p~p~p~p~b{color:red}" }, elements: "<p>a</p>"),
+        Shape(rules: { _ in "p+p+p+p{color:red}" }, elements: "<p>a</p>"),
+        Shape(rules: { _ in "[a*=aaaaaaaaab]{color:red}" }, elements: "<p a=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa>a</p>"),
+        Shape(rules: { "[a\($0)]{color:red}" }, elements: "<p a1 a2 a3>a</p>"),
+        Shape(rules: { _ in "p:not(.a):not(.b):is(p,b,i){color:red}" }, elements: "<p>a</p>"),
+        Shape(rules: { "@media (min-width:\($0)px){p{color:red}}" }, elements: "<p>a</p>"),
+        Shape(rules: { _ in "p:nth-child(2n+1){color:red}" }, elements: "<p>a</p>"),
+        Shape(rules: { _ in "b::before{content:'aaaaaaaa'}" }, elements: "<b>a</b>"),
+        Shape("<style>", "@media screen{", "</style>a"), Shape("<style>", "{", "</style>a"),
+        Shape("<style>", "a{", "</style>a"), Shape("<style>", "/*", "</style>a"), Shape("<style>", "'", "</style>a"),
+        Shape("<style>", "\\", "</style>a"), Shape("<style>", ":not(", "</style>a"),
+        Shape("<style>p", ".a", "{color:red}</style><p>a"), Shape("<style>p", " p", "{color:red}</style><p>a"),
+        Shape("<style>p{", "color:red;", "}</style><p>a"), Shape("<style>", "p,", "p{color:red}</style><p>a"),
+        Shape("", "<style>p{color:red}</style><p>a"), Shape("", "<style>"), Shape("", "a<style>x</style>"),
+        Shape("<p style='", "color:red;", "'>a"), Shape("<p style='", "(", "'>a"), Shape("<p style='", "a{", "'>a"),
+        Shape("<p style='width:calc(", "1px+(", "'>a"), Shape("<p style='width:calc(1px", " * 9e99", ")'>a"),
+        Shape("<p style='transform:", "scale(1e9) ", "'>a"), Shape("<p style='font:", "bold ", "'>a"),
+        Shape("<p style='background:", "linear-gradient(", "'>a"), Shape("<p style='background:", "url(", "'>a"),
+        Shape("<p style='clip-path:polygon(", "1px 2px,", ")'>a"), Shape("", "<p style='opacity:.5'>a"),
+        Shape("<p class='", "a ", "'>a"), Shape("", "<div style='font-size:2em;width:9e9em'>a"),
+    ]
+
+    @Test("the time that a page takes grows no more than the page", arguments: shapes)
+    func linear(_ shape: Shape) {
+        let size = 1 << 18
+        let excess = LinearTime(small: size / 8, large: size, tolerance: 4, floor: 0.02).excess(of: {
+            Array(shape.make($0).utf8)
+        }) {
+            _ = HTMLReader.read($0)
+        }
+        #expect(excess == nil, "\(excess ?? "")")
+    }
+
+    @Test("rules that are not tried any more hide nothing, and it is said")
+    func budget() {
+        let rules = (0..<4000).map { _ in "b b b b b b b b u{color:red}" }.joined()
+        let elements = String(repeating: "<b><u>x</u>", count: 8000)
+        let content = HTMLReader.read(Array("<style>\(rules)p{display:none}</style>\(elements)<p>last".utf8))
+        #expect(content.flags.contains(.excessiveStyle))
+        #expect(String(decoding: content.visible, as: UTF8.self).hasSuffix("last"))
+    }
+}
