@@ -43,6 +43,9 @@ struct ComputedStyle {
     /// nil if it is a picture or anything else that nobody knows.
     var background: UInt32? = 0xffffff
     var isBackgroundGiven = false
+    /// The background of the block around: that of an inline box is not painted behind blocks in it.
+    var blockBackground: UInt32? = 0xffffff
+    var isBlockBackgroundGiven = false
     /// Whether the background is what letters are filled with.
     var fillsLetters = false
     /// Whether an animation may show what is hidden at first.
@@ -76,10 +79,14 @@ struct ComputedStyle {
     init(of element: StyleDefaults, in parent: ComputedStyle, _ declared: borrowing DeclaredStyle, isCut: Bool) {
         self = parent
         (width, height, isDisplayGiven, display) = (nil, nil, false, element.display)
+        applyDisplay(declared, parent)
+        if display.isBlock { (background, isBackgroundGiven) = (blockBackground, isBlockBackgroundGiven) }
         applyDefaults(element)
         applyText(declared, parent)
         applyColors(declared, parent)
-        applyDisplay(declared, parent)
+        if display.isBlock || display == .inlineBlock || display == .inlineFlex {
+            (blockBackground, isBlockBackgroundGiven) = (background, isBackgroundGiven)
+        }
         applyEffects(declared)
         applyPlace(declared, parent)
         applyBox(declared)
@@ -89,7 +96,7 @@ struct ComputedStyle {
     /// Whether a child for which nothing is declared is shown as this element.
     var isPassedOn: Bool {
         textIndent.number == 0 && textIndent.em == 0 && textIndent.rem == 0 && textIndent.percent == 0
-            && blockIndent == 0
+            && blockIndent == 0 && background == blockBackground
     }
 
     /// Makes it that of a child for which nothing is declared.

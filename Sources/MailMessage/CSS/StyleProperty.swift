@@ -61,6 +61,14 @@ enum StyleDisplay: UInt8 {
         }
     }
 
+    /// Whether it stands on lines of its own, or is a part of what does.
+    var isBlock: Bool {
+        switch self {
+        case .block, .flex, .table, .tablePart, .tableCell: true
+        default: false
+        }
+    }
+
     /// Whether its content can be higher than itself.
     var holdsItsSize: Bool {
         switch self {

@@ -34,7 +34,7 @@ struct HTMLTextBuilder: ~Copyable {
 
         /// Whether its text is shown where it comes.
         @inline(__always)
-        var isPlain: Bool { isShown && fosterTable < 0 }
+        var isPlain: Bool { isShown && fosterTable < 0 && hiddenFromSome.isEmpty }
     }
 
     /// An open table: text that may not stand in it is put before it.

@@ -142,6 +142,10 @@ import Testing
             .shown(style: "background:#123456 url(x.png);color:#123456", "nobody knows the picture"),
             .shown("<table bgcolor=#000><tr><td><font color=white>offer", "white on black"),
             .hidden("<table bgcolor=red><tr><td><i style='color:rgb(255,0,0)'>offer", "red on red", .hiddenByColor),
+            .shown(
+                "<span style='color:#000;background:#000'><p>offer</p></span>",
+                "an inline box has no background behind its blocks"),
+            .hidden("<span style='color:#000;background:#000'><b>offer</b></span>", "behind its letters it has one"),
             .shown("<font color=white><a href=http://example.com/>offer</a></font>", "links are blue"),
             .hidden("<font color=white><mark style='color:#ff0'>offer</mark></font>", "marks are yellow"),
             .shown("<font color=white><mark>offer</mark></font>", "black on yellow"),
