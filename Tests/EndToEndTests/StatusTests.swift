@@ -88,7 +88,7 @@ struct StatusTests {
         }
         try age(hours: 2)
         let fresh = try site.run(["status"])
-        #expect(fresh.code == 0 && fresh.text.contains("in the drop folder 1 message waits, the oldest for 2 hours"))
+        #expect(fresh.code == 0 && fresh.text.contains("1 message waiting in the drop folder, the oldest for 2 hours"))
         try age(hours: 50)
         #expect(try site.run(["status"]).code == 1)
         let alone = try site.run(["status", "--filter", "unix:\(site.folder.path("nobody"))"])

@@ -173,7 +173,7 @@ struct MessageReader: ~Copyable {
         summary.tricks = visible.tricks
         summary.visibleBytes = visible.text.count
         summary.hiddenBytes = content.hiddenText.count
-        summary.links = content.links.count
+        summary.links = content.links.count { $0.kind != .writtenOut }
         summary.htmlFlags = content.flags.rawValue
         summary.contentFlags = content.contentFlags
         summary.replacements = max(content.replacements, visible.tricks.replacements)

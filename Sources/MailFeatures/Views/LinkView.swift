@@ -13,18 +13,36 @@ struct LinkView: ~Copyable {
     ) {
         tokens.removeAll()
         var hosts: Set<[UInt8]> = []
+        var writtenHosts: Set<[UInt8]> = []
         for link in links.prefix(budgets.links) {
+            if link.kind == .writtenOut {
+                guard !link.host.isEmpty, writtenHosts.insert(link.host).inserted else { continue }
+                addWritten(link, recipients, into: &sink)
+                continue
+            }
             addTarget(of: link, recipients, into: &sink)
             guard !link.host.isEmpty else { continue }
             addMismatch(of: link, recipients, into: &sink)
             if hosts.insert(link.host).inserted { add(HostName(link.host), recipients, into: &sink) }
         }
         tokens.put("links=")
-        tokens.put(magnitude: links.count)
+        tokens.put(magnitude: links.count { $0.kind != .writtenOut })
         tokens.end(recipients, into: &sink)
         tokens.put("hosts=")
         tokens.put(magnitude: hosts.count)
         tokens.end(recipients, into: &sink)
+    }
+
+    /// Adds the host and the domain of a URL in the text of a page.
+    ///
+    /// The rest is among the page's words, and the footers that lists and providers put under everything would make all
+    /// pages alike.
+    private mutating func addWritten(
+        _ link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
+    ) {
+        let host = HostName(link.host)
+        addToken("host=", host.bytes.prefix(100), recipients, into: &sink)
+        if !host.isAddress { addToken("domain=", host.domain, recipients, into: &sink) }
     }
 
     private mutating func add(

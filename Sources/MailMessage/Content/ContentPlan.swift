@@ -17,6 +17,12 @@ struct ContentPlan {
         var isShown: Bool
         /// Whether it is what another mail program makes of a part.
         var isOtherReading = false
+
+        /// Whether there is text that is shown.
+        fileprivate var showsText: Bool {
+            isShown && (reading == .plain || reading == .html)
+                && part.withBody { $0.contains { !$0.isWhiteSpace } }
+        }
     }
 
     private(set) var items: [Item] = []
@@ -39,6 +45,7 @@ struct ContentPlan {
         bytesLeft = budget.containerBytes
         unlistedBytesLeft = 4 * budget.visibleBytes
         add(root, isShown: true, depth: 0)
+        if items.contains(where: \.showsText) { items.removeAll { $0.reading == .surroundings } }
         addOtherReadings()
     }
 
@@ -103,6 +110,10 @@ struct ContentPlan {
         }
     }
 
+    /// Adds what stands before and behind the parts, which counts where nothing else is shown.
+    ///
+    /// Only programs that know no MIME show it. Mailing lists put their footers there, which would tell whose archive a
+    /// message is from.
     private mutating func addSurroundings(of part: Part) {
         guard alternatives == .all, part.preamble != nil || part.epilogue != nil else { return }
         items.append(Item(part: part, reading: .surroundings, isShown: false))

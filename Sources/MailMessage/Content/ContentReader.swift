@@ -229,7 +229,10 @@ struct ContentReader {
             others.isCut = true
             return
         }
-        others.attachments.append(AttachmentInfo(part))
+        let attachment = AttachmentInfo(part)
+        // Another reading finds the same file again, as a rule.
+        if isReadingOthers, others.attachments.contains(where: { $0.filename == attachment.filename }) { return }
+        others.attachments.append(attachment)
     }
 }
 

@@ -4,7 +4,9 @@ import CBytes
 /// URLs that are written out in text: `http://`, `https://`, `ftp://` and `www.`.
 enum PlainTextLinks {
     /// Adds the URLs of a text, up to as many links as `limit`.
-    static func find(in text: UnsafeRawBufferPointer, limit: Int, into links: inout [Link]) {
+    static func find(
+        in text: UnsafeRawBufferPointer, limit: Int, kind: Link.Kind = .plainText, into links: inout [Link]
+    ) {
         var index = 0
         while links.count < limit, let start = next(in: text, from: index) {
             var end = start
@@ -12,7 +14,7 @@ enum PlainTextLinks {
             // A sentence's punctuation is not the URL's.
             while end > start, isTrailing(text[end - 1], in: text, start..<end) { end -= 1 }
             let target = Array(text[start..<end])
-            var link = Link(kind: .plainText, shown: target, target: target)
+            var link = Link(kind: kind, shown: target, target: target)
             if link.host.isEmpty, !target.contains(ASCII.colon) {
                 let completed = Array("http://".utf8) + target
                 link.host = completed.withUnsafeBytes { LinkTarget.host(of: $0) }

@@ -127,10 +127,12 @@ public struct Link: Sendable, Equatable {
         case frame
         /// A page that is loaded by itself.
         case refresh
-        /// A URL written out in text.
+        /// A URL written out in plain text.
         case plainText
         /// What a page's relative links are relative to.
         case base
+        /// A URL written out in the text of a page, of which many clients make a link.
+        case writtenOut
     }
 
     /// What element it comes from.

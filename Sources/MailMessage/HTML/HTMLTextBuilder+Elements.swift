@@ -312,12 +312,13 @@ extension HTMLTextBuilder {
                 if linked.lowerBound > position {
                     PlainTextLinks.find(
                         in: UnsafeRawBufferPointer(rebasing: text[position..<linked.lowerBound]), limit: budget.links,
-                        into: &links)
+                        kind: .writtenOut, into: &links)
                 }
                 position = min(linked.upperBound, text.count)
             }
             PlainTextLinks.find(
-                in: UnsafeRawBufferPointer(rebasing: text[position...]), limit: budget.links, into: &links)
+                in: UnsafeRawBufferPointer(rebasing: text[position...]), limit: budget.links, kind: .writtenOut,
+                into: &links)
         }
         swap(&links, &content.links)
     }

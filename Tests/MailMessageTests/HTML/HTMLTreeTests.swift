@@ -123,7 +123,7 @@ import Testing
             content.links.map { String(decoding: $0.host, as: UTF8.self) } == [
                 "b.example", "a.example", "www.c.example",
             ])
-        #expect(content.links.map(\.kind) == [.anchor, .plainText, .plainText])
+        #expect(content.links.map(\.kind) == [.anchor, .writtenOut, .writtenOut])
     }
 
     @Test("a comment that Outlook reads has links, and no place in the skeleton")

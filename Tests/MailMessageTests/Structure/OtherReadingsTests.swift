@@ -143,20 +143,25 @@ import Testing
         #expect(message.from.count == 1)
     }
 
-    @Test("preamble and epilogue are hidden text, with their links, but for the usual notice")
+    @Test(
+        "preamble and epilogue are hidden text, with their links, where nothing else is shown, but for the usual notice"
+    )
     func aroundTheParts() {
-        func hidden(_ preamble: String, _ epilogue: String) -> (text: String, links: Int, visible: String) {
-            let text = "Content-Type: multipart/mixed; boundary=B\n\n\(preamble)\n--B\n\none\n--B--\n\(epilogue)\n"
+        func read(_ preamble: String, part: String, _ epilogue: String) -> (hidden: String, links: Int, visible: String)
+        {
+            let text = "Content-Type: multipart/mixed; boundary=B\n\n\(preamble)\n--B\n\n\(part)\n--B--\n\(epilogue)\n"
             let content = Message(Array(text.utf8)).content()
             return (
                 String(decoding: content.hiddenText, as: UTF8.self), content.links.count,
                 String(decoding: content.visibleText, as: UTF8.self)
             )
         }
-        #expect(hidden("This is a multi-part message in MIME format.", "").text == "")
-        let both = hidden("Zorbulate http://a.example/", "pills")
-        #expect(both.text.contains("Zorbulate") && both.text.contains("pills") && both.links == 1)
-        #expect(both.visible == "one")
+        #expect(read("This is a multi-part message in MIME format.", part: " ", "").hidden == "")
+        let both = read("Zorbulate http://a.example/", part: "", "pills")
+        #expect(both.hidden.contains("Zorbulate") && both.hidden.contains("pills") && both.links == 1)
+        // A mailing list's footer.
+        let footer = read("", part: "one", "-- \nTo unsubscribe http://lists.example/")
+        #expect(footer == ("", 0, "one"))
     }
 
     @Test("other readings do not displace what is shown")
