@@ -116,7 +116,7 @@ struct LinkView: ~Copyable {
         of link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
         guard link.kind == .anchor || link.kind == .area else { return }
-        guard let shown = Self.shownHost(link.shown.prefix(300)) else { return }
+        guard let shown = link.shownHost else { return }
         let real = HostName(link.host)
         if shown.bytes == real.bytes {
             addToken("shows its host", [], recipients, into: &sink)
@@ -126,29 +126,6 @@ struct LinkView: ~Copyable {
             addToken("shows another host", [], recipients, into: &sink)
             addToken("shows falsely=", shown.domain, recipients, into: &sink)
         }
-    }
-
-    /// The host that a text names, if it looks like a URL or a host name: one word with dots inside.
-    private static func shownHost(_ text: ArraySlice<UInt8>) -> HostName? {
-        var text = text.drop { $0 <= 0x20 }
-        if let end = text.firstIndex(where: { $0 <= 0x20 }) {
-            guard text[end...].allSatisfy({ $0 <= 0x20 }) else { return nil }
-            text = text[..<end]
-        }
-        if let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) {
-            text = text[(colon + 3)...]
-        } else if FileName.isFileName(Array(text)) {
-            return nil
-        }
-        let host = text.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "?") }
-        guard !host.contains(UInt8(ascii: "@")), host.allSatisfy({ Self.isHostByte($0) }) else { return nil }
-        let name = HostName(host)
-        guard name.ranges.count >= 2, name.topLevel.count >= 2 else { return nil }
-        return name.topLevel.allSatisfy { $0 &- 0x61 < 26 } ? name : nil
-    }
-
-    private static func isHostByte(_ byte: UInt8) -> Bool {
-        RecipientNames.isWordByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
     }
 
     private mutating func addToken(

@@ -393,7 +393,7 @@ struct HTMLTextBuilder: ~Copyable {
             content.isCut = true
             return
         }
-        if link.kind == .anchor, LinkTarget.isDeceptive(link) { content.flags.insert(.deceptiveLink) }
+        if link.kind == .anchor, link.isDeceptive { content.flags.insert(.deceptiveLink) }
         content.links.append(link)
     }
 }

@@ -132,27 +132,6 @@ enum LinkTarget {
             return equalsIgnoringCase(scheme, "data") ? .dataLink : []
         }
     }
-
-    /// Whether what is shown names a host, and the link leads to another that is neither above nor below it.
-    static func isDeceptive(_ link: Link) -> Bool {
-        guard link.shown.count >= 4, link.shown.count < maximumBytes, !link.host.isEmpty,
-            link.shown[0] == UInt8(ascii: "h") || link.shown[0] == UInt8(ascii: "w")
-        else { return false }
-        let isURL = link.shown.starts(with: "http://".utf8) || link.shown.starts(with: "https://".utf8)
-        guard isURL || link.shown.starts(with: "www.".utf8) else { return false }
-        let end = link.shown.firstIndex { $0 <= 0x20 } ?? link.shown.count
-        let shown = (isURL ? [] : Array("http://".utf8)) + link.shown[..<end]
-        let host = shown.withUnsafeBytes { LinkTarget.host(of: $0) }
-        guard host.contains(ASCII.dot) else { return false }
-        return !isWithin(host, link.host) && !isWithin(link.host, host)
-    }
-
-    /// Whether a host is another one or below it; `www.` does not count.
-    private static func isWithin(_ host: [UInt8], _ domain: [UInt8]) -> Bool {
-        let domain = domain.starts(with: "www.".utf8) ? Array(domain.dropFirst(4)) : domain
-        guard host.count >= domain.count, host.suffix(domain.count).elementsEqual(domain) else { return false }
-        return host.count == domain.count || host[host.count - domain.count - 1] == ASCII.dot
-    }
 }
 
 extension UInt8 {

@@ -145,6 +145,17 @@ import Testing
         #expect(!HTMLReader.read(Array(html.utf8)).flags.contains(.deceptiveLink))
     }
 
+    @Test(
+        "a link that shows a host of somebody else deceives, with or without a scheme",
+        arguments: [
+            "<a href=http://evil.example/>bank.example</a>",
+            "<a href=http://evil.example/>www.bank.example/login</a>",
+            "<a href=http://one.co.uk/> https://two.co.uk/login </a>",
+        ])
+    func deceptive(_ html: String) {
+        #expect(HTMLReader.read(Array(html.utf8)).flags.contains(.deceptiveLink))
+    }
+
     @Test("a link is ended by the next one, and by the end of the page")
     func unended() {
         let content = HTMLReader.read(Array("<a href=http://one.example/>1<a href=http://two.example/>2".utf8))
