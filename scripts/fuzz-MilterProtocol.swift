@@ -80,7 +80,7 @@ private func talk(_ packets: [MilterPacket], offer: MilterOptions?) -> [Recordin
         precondition(conversation.options != nil || !conversation.isInMessage)
         switch action {
         case .none, .close: break
-        case .reply(let reply): precondition(reply.packet.data.readableBytes < MilterPacketDecoder.longestPacket)
+        case .reply(let reply): precondition(reply.packet.data.readableBytes < MilterPacketDecoder.maxPacketBytes)
         case .endOfMessage(let message, let transaction):
             let words = [transaction.clientName, transaction.clientAddress, transaction.helo, transaction.queueID]
             precondition(message.isEnded && words.allSatisfy { ($0 ?? "").utf8.count <= 1_024 })

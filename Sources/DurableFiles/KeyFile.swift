@@ -10,7 +10,7 @@ package enum KeyFile {
     ///
     /// - Parameter groupMayRead: accepts a file that its group may read (mode 0640): for a service with a user of its own.
     package static func read(
-        _ path: String, mostBytes maxBytes: Int, groupMayRead: Bool = false
+        _ path: String, maxBytes: Int, groupMayRead: Bool = false
     ) throws(KeyFileError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+import MailMessage
 import ReportPages
 import Testing
 
@@ -36,6 +37,27 @@ struct ReasonTests {
     @Test("words for ham are told apart from words for spam")
     func sides() {
         #expect(Reason(Self.span(.words, "minutes"), contribution: -0.5) == .text(isSpam: false))
+    }
+
+    @Test("what a message says reaches the terminal as text, within the columns", arguments: Language.allCases)
+    func hostile(language: Language) {
+        let name = String(repeating: "x", count: 300) + "\u{1B}[2J"
+        for reason in [Reason.text(isSpam: true), .field(name), .link("a\u{202E}b\u{9B}1m\u{07}"), .hiddenText] {
+            let line = Explanation.Line(
+                reason: reason, logOdds: 1, examples: ["\u{1B}]0;pills\u{07}", "\u{202E}drow", name], features: 3)
+            let sentence = line.sentence(language, columns: 70)
+            #expect(sentence.count <= 70 && !sentence.isEmpty)
+            #expect(!sentence.unicodeScalars.contains { $0.value < 32 || (0x7f...0x9f).contains($0.value) })
+            #expect(!sentence.unicodeScalars.contains("\u{202E}"))
+            if case .text = reason { #expect(sentence.contains("pills")) }
+        }
+    }
+
+    @Test("each thing that HTML can do has a name in each language", arguments: Language.allCases)
+    func behaviours(language: Language) {
+        // The last of them.
+        let count = HTMLFlags.excessiveStyle.rawValue.trailingZeroBitCount + 1
+        #expect(ExplanationTexts.of(language).behaviours.count == count)
     }
 
     @Test(

@@ -14,7 +14,7 @@ extension SiteKey {
     public static func load(path: String, groupMayRead: Bool = false) throws(SiteKeyError) -> SiteKey {
         let content: [UInt8]
         do throws(KeyFileError) {
-            content = try KeyFile.read(path, mostBytes: 256, groupMayRead: groupMayRead)
+            content = try KeyFile.read(path, maxBytes: 256, groupMayRead: groupMayRead)
         } catch {
             throw SiteKeyError(error, path: path)
         }

@@ -122,33 +122,24 @@ extension AttachmentView {
         _ contents: AttachmentContents, isWhole: Bool, _ recipients: RecipientNames,
         into sink: inout some FeatureSink & ~Copyable
     ) {
-        if contents.traits.contains(.macros) { addToken("holds macros", [], recipients, into: &sink) }
-        if contents.traits.contains(.encrypted) { addToken("holds encrypted", [], recipients, into: &sink) }
-        if contents.traits.contains(.twoNames) { addToken("holds two names", [], recipients, into: &sink) }
-        if isWhole, contents.traits.contains(.noDirectory) { addToken("no directory", [], recipients, into: &sink) }
+        if contents.traits.contains(.macros) { tokens.add("holds macros", [], recipients, into: &sink) }
+        if contents.traits.contains(.encrypted) { tokens.add("holds encrypted", [], recipients, into: &sink) }
+        if contents.traits.contains(.twoNames) { tokens.add("holds two names", [], recipients, into: &sink) }
+        if isWhole, contents.traits.contains(.noDirectory) { tokens.add("no directory", [], recipients, into: &sink) }
         for name in contents.names.prefix(Self.namesOfArchive) {
             let file = name[((name.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
             if let dot = file.lastIndex(of: UInt8(ascii: ".")), file.endIndex - dot <= 9 {
-                addToken("inner extension=", file[dot...].dropFirst(), recipients, into: &sink)
+                tokens.add("inner extension=", file[dot...].dropFirst(), recipients, into: &sink)
             }
             for word in file.split(whereSeparator: { !RecipientNames.isWordByte($0) }).prefix(6) {
-                addToken("inner name=", word.prefix(40), recipients, into: &sink)
+                tokens.add("inner name=", word.prefix(40), recipients, into: &sink)
             }
         }
         for link in contents.externalLinks.prefix(Self.linksOfDocument) {
-            addToken("external=", link.kind.utf8.prefix(40), recipients, into: &sink)
+            tokens.add("external=", link.kind.utf8.prefix(40), recipients, into: &sink)
             let host = Link(kind: .anchor, shown: [], target: link.target).host
-            if !host.isEmpty { addToken("external host=", host.prefix(100), recipients, into: &sink) }
+            if !host.isEmpty { tokens.add("external host=", host.prefix(100), recipients, into: &sink) }
         }
-    }
-
-    private mutating func addToken(
-        _ name: StaticString, _ value: some Sequence<UInt8>, _ recipients: RecipientNames,
-        into sink: inout some FeatureSink & ~Copyable
-    ) {
-        tokens.put(name)
-        tokens.put(lowercased: value)
-        tokens.end(recipients, into: &sink)
     }
 }
 

@@ -41,24 +41,24 @@ struct LinkView: ~Copyable {
         _ link: Link, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
         let host = HostName(link.host)
-        addToken("host=", host.bytes.prefix(100), recipients, into: &sink)
-        if !host.isAddress { addToken("domain=", host.domain, recipients, into: &sink) }
+        tokens.add("host=", host.bytes.prefix(100), recipients, into: &sink)
+        if !host.isAddress { tokens.add("domain=", host.domain, recipients, into: &sink) }
     }
 
     private mutating func add(
         _ host: HostName, _ recipients: RecipientNames, into sink: inout some FeatureSink & ~Copyable
     ) {
         let bytes = host.bytes
-        addToken("host=", bytes.prefix(100), recipients, into: &sink)
+        tokens.add("host=", bytes.prefix(100), recipients, into: &sink)
         if host.isAddress {
-            addToken("host is an address", [], recipients, into: &sink)
-            addToken("net=", bytes[host.ranges.first ?? 0..<0], recipients, into: &sink)
+            tokens.add("host is an address", [], recipients, into: &sink)
+            tokens.add("net=", bytes[host.ranges.first ?? 0..<0], recipients, into: &sink)
             return
         }
-        addToken("domain=", bytes[host.domainRange], recipients, into: &sink)
-        addToken("top=", bytes[host.ranges.last ?? 0..<0], recipients, into: &sink)
+        tokens.add("domain=", bytes[host.domainRange], recipients, into: &sink)
+        tokens.add("top=", bytes[host.ranges.last ?? 0..<0], recipients, into: &sink)
         for label in host.ranges.dropLast().suffix(6) {
-            addToken("label=", bytes[label], recipients, into: &sink)
+            tokens.add("label=", bytes[label], recipients, into: &sink)
         }
         tokens.put("labels=")
         tokens.put(number: min(host.ranges.count, 8))
@@ -67,7 +67,7 @@ struct LinkView: ~Copyable {
         tokens.put(shapeOf: host.bytes.prefix(60))
         tokens.end(recipients, into: &sink)
         if host.labels.contains(where: { $0.starts(with: "xn--".utf8) }) {
-            addToken("host is international", [], recipients, into: &sink)
+            tokens.add("host is international", [], recipients, into: &sink)
         }
     }
 
@@ -85,10 +85,10 @@ struct LinkView: ~Copyable {
         guard !link.host.isEmpty else { return }
         var rest = target.dropFirst(scheme.count).drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
         let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-        if authority.contains(UInt8(ascii: "@")) { addToken("user in link", [], recipients, into: &sink) }
-        if authority.contains(UInt8(ascii: "%")) { addToken("encoded host", [], recipients, into: &sink) }
+        if authority.contains(UInt8(ascii: "@")) { tokens.add("user in link", [], recipients, into: &sink) }
+        if authority.contains(UInt8(ascii: "%")) { tokens.add("encoded host", [], recipients, into: &sink) }
         if authority.drop(while: { $0 != UInt8(ascii: ":") }).count > 1 {
-            addToken("port in link", [], recipients, into: &sink)
+            tokens.add("port in link", [], recipients, into: &sink)
         }
         rest = rest.dropFirst(authority.count)
         let path = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
@@ -97,14 +97,14 @@ struct LinkView: ~Copyable {
         tokens.put(shapeOf: path.prefix(80))
         tokens.end(recipients, into: &sink)
         for word in path.split(separator: UInt8(ascii: "/")).prefix(6) where word.count <= 24 {
-            addToken("path=", word, recipients, into: &sink)
+            tokens.add("path=", word, recipients, into: &sink)
         }
         if let dot = path.lastIndex(of: UInt8(ascii: ".")), path.endIndex - dot <= 6 {
-            addToken("extension=", path[dot...], recipients, into: &sink)
+            tokens.add("extension=", path[dot...], recipients, into: &sink)
         }
         for parameter in query.dropFirst().split(separator: UInt8(ascii: "&")).prefix(8) {
             let name = parameter.prefix { $0 != UInt8(ascii: "=") }
-            if name.count <= 24 { addToken("parameter=", name, recipients, into: &sink) }
+            if name.count <= 24 { tokens.add("parameter=", name, recipients, into: &sink) }
         }
         tokens.put("length=")
         tokens.put(magnitude: link.target.count)
@@ -119,21 +119,12 @@ struct LinkView: ~Copyable {
         guard let shown = link.shownHost else { return }
         let real = HostName(link.host)
         if shown.bytes == real.bytes {
-            addToken("shows its host", [], recipients, into: &sink)
+            tokens.add("shows its host", [], recipients, into: &sink)
         } else if shown.domain == real.domain {
-            addToken("shows its domain", [], recipients, into: &sink)
+            tokens.add("shows its domain", [], recipients, into: &sink)
         } else {
-            addToken("shows another host", [], recipients, into: &sink)
-            addToken("shows falsely=", shown.domain, recipients, into: &sink)
+            tokens.add("shows another host", [], recipients, into: &sink)
+            tokens.add("shows falsely=", shown.domain, recipients, into: &sink)
         }
-    }
-
-    private mutating func addToken(
-        _ name: StaticString, _ value: some Sequence<UInt8>, _ recipients: RecipientNames,
-        into sink: inout some FeatureSink & ~Copyable
-    ) {
-        tokens.put(name)
-        tokens.put(lowercased: value)
-        tokens.end(recipients, into: &sink)
     }
 }

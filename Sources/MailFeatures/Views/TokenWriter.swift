@@ -70,6 +70,16 @@ struct TokenWriter: ~Copyable {
         start = text.count
     }
 
+    /// A whole line: a name, and a value in lower case.
+    mutating func add(
+        _ name: StaticString, _ value: some Sequence<UInt8>, _ recipients: RecipientNames,
+        into sink: inout some FeatureSink & ~Copyable
+    ) {
+        put(name)
+        put(lowercased: value)
+        end(recipients, into: &sink)
+    }
+
     @inline(__always)
     private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 

@@ -124,6 +124,8 @@ struct RTFText {
         case UInt8(ascii: "_"): put(ASCII.hyphen)
         case ASCII.lineFeed, ASCII.carriageReturn: put(ASCII.lineFeed)
         case ASCII.hyphen, ASCII.colon, UInt8(ascii: "|"): break
+        // In the document's code page, as without a backslash.
+        case 0x80...: put(encoded: sign)
         default: put(sign)
         }
     }

@@ -296,30 +296,4 @@ extension HTMLTextBuilder {
         guard let base else { return target }
         return LinkTarget.resolved(target, against: base)
     }
-
-    // MARK: URLs in the text
-
-    /// Adds the URLs that are written out in the visible text from `start` on, but for what links have shown.
-    ///
-    /// Many clients make links of them.
-    mutating func addWrittenLinks(from start: Int) {
-        guard wantsLinks, start < content.visible.count else { return }
-        var links: [Link] = []
-        swap(&links, &content.links)
-        content.visible.withUnsafeBytes { text in
-            var position = start
-            for linked in linkedText.sorted(by: { $0.lowerBound < $1.lowerBound }) where linked.upperBound > position {
-                if linked.lowerBound > position {
-                    PlainTextLinks.find(
-                        in: UnsafeRawBufferPointer(rebasing: text[position..<linked.lowerBound]), limit: budget.links,
-                        kind: .writtenOut, into: &links)
-                }
-                position = min(linked.upperBound, text.count)
-            }
-            PlainTextLinks.find(
-                in: UnsafeRawBufferPointer(rebasing: text[position...]), limit: budget.links, kind: .writtenOut,
-                into: &links)
-        }
-        swap(&links, &content.links)
-    }
 }

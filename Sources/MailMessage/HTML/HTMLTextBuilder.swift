@@ -369,33 +369,6 @@ struct HTMLTextBuilder: ~Copyable {
             openLinks[index].visibleStart += whole
         }
     }
-
-    // MARK: Links
-
-    /// Ends the link opened last: what was shown since then is its text.
-    mutating func closeLink() {
-        guard let open = openLinks.popLast() else { return }
-        let isTail = open.fosterTable < 0 || open.fosterTable >= tables.count
-        let end = isTail ? content.visible.count : min(tables[Int(open.fosterTable)].position, content.visible.count)
-        let visible = min(open.visibleStart, end)..<end
-        var shown = content.visible[visible].prefix(LinkTarget.maximumBytes)
-        if open.kind == .anchor, !visible.isEmpty { linkedText.append(visible) }
-        if shown.isEmpty {
-            shown = content.hidden[min(open.hiddenStart, content.hidden.count)...].prefix(LinkTarget.maximumBytes)
-        }
-        while let first = shown.first, first <= 0x20 { shown.removeFirst() }
-        while shown.count > LinkTarget.maximumBytes - 4, let last = shown.last, last >= 0x80 { shown.removeLast() }
-        add(Link(kind: open.kind, shown: Array(shown), target: open.target))
-    }
-
-    mutating func add(_ link: Link) {
-        guard content.links.count < budget.links else {
-            content.isCut = true
-            return
-        }
-        if link.kind == .anchor, link.isDeceptive { content.flags.insert(.deceptiveLink) }
-        content.links.append(link)
-    }
 }
 
 extension HTMLElement.Separation: Comparable {

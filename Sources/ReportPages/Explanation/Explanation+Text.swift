@@ -12,15 +12,18 @@ extension Explanation {
             fixedPoint(score.probability, digits: 4), number(score.logOdds), number(thresholds.spam),
             number(thresholds.ham))
         var text = "\(score.verdict.rawValue)  \(summary)\n"
-        if let why = message.whyUnsure { text += "\(why)\n" }
+        if let why = message.whyUnsure.flatMap({ texts.why($0) }) { text += why.wrapped(Self.columns) + "\n" }
+        if !cuts.isEmpty { text += texts.notRead.filled(cuts.joined(separator: ", ")).wrapped(Self.columns) + "\n" }
         text += "\n"
         for line in lines {
             text +=
-                Self.signed(line.logOdds).leftPadded(8) + "  " + line.sentence(texts, columns: Self.columns - 10) + "\n"
+                Self.signed(line.logOdds).leftPadded(8) + "  " + line.sentence(language, columns: Self.columns - 10)
+                + "\n"
         }
         text += String(repeating: " ", count: 2) + "------\n" + Self.signed(score.logOdds).leftPadded(8) + "\n"
         let sentences = changeSentences(texts)
-        return sentences.isEmpty ? text : text + "\n" + sentences.map { "\($0.forTerminal())\n" }.joined()
+        return sentences.isEmpty
+            ? text : text + "\n" + sentences.map { $0.forTerminal().wrapped(Self.columns) + "\n" }.joined()
     }
 
     /// The explanation for programs.
@@ -43,6 +46,7 @@ extension Explanation {
                 uniqueKeysWithValues: views.map {
                     ("\($0.view)", .object(["logOdds": .number($0.logOdds), "features": .integer($0.features)]))
                 }))
+        members["cuts"] = .array(cuts.map { .string($0) })
         members["change"] = .array(changeSentences(texts).map { .string($0) })
         return .object(members)
     }
@@ -79,8 +83,9 @@ extension Explanation {
 }
 
 extension Explanation.Line {
-    /// What the line says, with as many examples as there is room for.
-    fileprivate func sentence(_ texts: ExplanationTexts, columns: Int) -> String {
+    /// What the line says, safe on a terminal, with as many examples as there is room for.
+    package func sentence(_ language: Language, columns: Int) -> String {
+        let texts = ExplanationTexts.of(language)
         var line = self
         while true {
             let sentence = line.sentence(texts).forTerminal()
@@ -106,7 +111,7 @@ extension Explanation.Line {
         case .calibration: return texts.calibration
         case .knownSender: return texts.knownSender
         case .field(let name):
-            return texts.field.filled(name, texts.quoted(examples.filter { $0.lowercased() != name }))
+            return texts.field.filled(name, quoted)
         case .route: return texts.route
         case .subject: return texts.subject.filled(quoted)
         case .text: return texts.text.filled(quoted)
@@ -165,11 +170,22 @@ extension Reason {
 }
 
 extension ExplanationTexts {
-    private static let longestExample = 24
+    private static let maxExampleBytes = 24
 
     /// Words of a message, in quotation marks.
     func quoted(_ words: [String]) -> String {
-        words.map { quotes.0 + $0.prefix(bytes: Self.longestExample) + quotes.1 }.joined(separator: ", ")
+        words.map { quotes.0 + $0.prefix(bytes: Self.maxExampleBytes) + quotes.1 }.joined(separator: ", ")
+    }
+
+    /// Why a verdict is unsure, where the thresholds do not say it.
+    func why(_ reason: UnsureReason) -> String? {
+        switch reason {
+        case .learnedTooLittle(let counts):
+            learnedTooLittle.filled(grouped(counts.ham), grouped(counts.spam), grouped(TrainingCounts.minimum))
+        case .classesIndistinguishable: classesIndistinguishable
+        case .nothingKnown: nothingKnown
+        case .betweenThresholds: nil
+        }
     }
 
     /// What a token of structure is called.

@@ -17,6 +17,13 @@ public struct Explanation: Sendable {
         public var examples: [String]
         /// How many features there are of it; of ``Reason/others`` how many reasons.
         public var features: Int
+
+        package init(reason: Reason, logOdds: Double, examples: [String], features: Int) {
+            self.reason = reason
+            self.logOdds = logOdds
+            self.examples = examples
+            self.features = features
+        }
     }
 
     /// What one view's features add together.
@@ -48,6 +55,8 @@ public struct Explanation: Sendable {
     public let lines: [Line]
     /// The same by view.
     public let views: [ViewSum]
+    /// Limits that were met, so that not all of the message was read (docs/threat-model.md).
+    public let cuts: [String]
 
     /// Explains a score.
     ///
@@ -66,6 +75,10 @@ public struct Explanation: Sendable {
         let found = Self.lines(spans, attribution.contributions.map { slope * $0 })
         let room = max(1, maxLines - fixed.count - 1)
         lines = fixed + found.prefix(room) + Self.sum(found.dropFirst(room))
+        cuts = spans.compactMap { span in
+            let (name, value) = Reason.parts(of: span.text)
+            return span.view == .structure && name == "cut" ? String(decoding: value, as: UTF8.self) : nil
+        }.sorted()
         views = FeatureView.allCases.compactMap { view in
             let count = features.count(of: view)
             return count > 0 ? ViewSum(view: view, logOdds: slope * attribution[view], features: count) : nil
@@ -84,7 +97,7 @@ public struct Explanation: Sendable {
             ![.base, .calibration, .others].contains(line.reason) && (line.logOdds > 0) == (score.verdict == .spam)
         }
         var rest = score.logOdds
-        for (index, line) in speaking.prefix(Self.mostForChange).enumerated() {
+        for (index, line) in speaking.prefix(Self.maxReasonsForChange).enumerated() {
             rest -= line.logOdds
             let verdict = thresholds.verdict(of: rest)
             if verdict != score.verdict { return .without(speaking[...index].map(\.reason), verdict) }
@@ -93,7 +106,7 @@ public struct Explanation: Sendable {
     }
 
     /// More than this is nothing that a person can picture.
-    private static let mostForChange = 4
+    private static let maxReasonsForChange = 4
 
     /// The reasons that features give, those that add or take most first.
     private static func lines(_ spans: [FeatureSpan], _ contributions: [Double]) -> [Line] {
@@ -144,11 +157,12 @@ extension FeatureSpan {
     fileprivate var isReadable: Bool {
         switch view {
         case .headerGrams, .headerPairs, .textGrams, .wordPairs: false
-        // The words of a date are shapes: 99 aaa 9999.
-        case .headerWords: label.map { $0 | 0x20 } != Array("date".utf8)
+        // Without a label it is the field's own name; the words of a date are shapes: 99 aaa 9999.
+        case .headerWords: !label.isEmpty && label.map { $0 | 0x20 } != Array("date".utf8)
         // Four bytes without case are an n-gram as a rule, and a word of four letters now and then.
         case .subject: text.count != 4 && isWord
         case .words, .hiddenText: isWord
+        case .structure: ![Array("sender shape".utf8), Array("id shape".utf8)].contains { text.starts(with: $0) }
         default: !text.isEmpty
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The sentences of an explanation in one language; `{}` stands for what the message says.
-struct ExplanationTexts: Sendable {
+package struct ExplanationTexts: Sendable {
     var base: String
     var calibration: String
     var knownSender: String
@@ -27,15 +27,18 @@ struct ExplanationTexts: Sendable {
     var toSpam: String
     var toHam: String
     var never: String
+    var learnedTooLittle: String
+    var classesIndistinguishable: String
+    var nothingKnown: String
     var score: String
     var notRead: String
     var quotes: (String, String)
     /// What HTML does, by the bits of `HTMLFlags`.
-    var behaviours: [String]
+    package var behaviours: [String]
     /// How sender and tricks are called where the feature's own name would be understood in English only.
     var names: [String: String]
 
-    static func of(_ language: Language) -> ExplanationTexts {
+    package static func of(_ language: Language) -> ExplanationTexts {
         switch language {
         case .english: english
         case .german: german
@@ -55,6 +58,9 @@ struct ExplanationTexts: Sendable {
         others: "{} other reasons, together", without: "Without {} it would be {}.",
         toSpam: "{} more would make it spam.", toHam: "{} less would make it ham.",
         never: "This model calls no message {}.",
+        learnedTooLittle: "The model has learned {} ham and {} spam; it gives verdicts from {} of each.",
+        classesIndistinguishable: "The model could not tell ham and spam apart in training.",
+        nothingKnown: "The model has never seen any of this message's features.",
         score: "probability {}, log-odds {} (spam from {}, ham up to {})", notRead: "not read: {}",
         quotes: ("\u{2018}", "\u{2019}"),
         behaviours: [
@@ -81,6 +87,9 @@ struct ExplanationTexts: Sendable {
         form: "Teile, Längen und Anzahlen", oneOther: "ein weiterer Grund", others: "{} weitere Gründe zusammen",
         without: "Ohne {} wäre das Urteil {}.", toSpam: "Zu Spam fehlen {}.", toHam: "Zu Ham fehlen {}.",
         never: "Dieses Modell nennt keine Nachricht {}.",
+        learnedTooLittle: "Das Modell hat {} Ham und {} Spam gelernt; es urteilt ab {} von beiden.",
+        classesIndistinguishable: "Das Modell konnte Ham und Spam beim Lernen nicht unterscheiden.",
+        nothingKnown: "Das Modell hat nichts von dieser Nachricht je gesehen.",
         score: "Wahrscheinlichkeit {}, Log-Odds {} (Spam ab {}, Ham bis {})", notRead: "nicht gelesen: {}",
         quotes: ("\u{201A}", "\u{2018}"),
         behaviours: [

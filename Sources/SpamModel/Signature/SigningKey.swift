@@ -31,7 +31,7 @@ public struct SigningKey: Sendable {
     public static func load(path: String) throws(SignatureKeyError) -> SigningKey {
         let content: [UInt8]
         do throws(KeyFileError) {
-            content = try KeyFile.read(path, mostBytes: maxBytes)
+            content = try KeyFile.read(path, maxBytes: maxBytes)
         } catch {
             throw SignatureKeyError(error, path: path)
         }

@@ -25,7 +25,10 @@ struct Explain: ParsableCommand {
     @Argument(help: ArgumentHelp("The message's file, or - for standard input.", valueName: "file"))
     var file: String?
 
-    @Option(help: ArgumentHelp("The Message-ID, or the digest, of a message of the site's store.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The Message-ID, or the digest, of a message of the site, which is looked for where it lay last.",
+            valueName: "id"))
     var id: String?
 
     @Option(
@@ -43,8 +46,9 @@ struct Explain: ParsableCommand {
     @Flag(help: "Write JSON.")
     var json = false
 
+    @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var site: SiteOptions
-    @OptionGroup var stored: StoreOptions
+    @OptionGroup var key: KeyOptions
 
     func validate() throws {
         if id != nil && file != nil { throw ValidationError("give a file, or --id") }
@@ -52,63 +56,49 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         var warnings = Warnings()
-        let (explainer, location) = try explainer()
-        let explanation = try explainer.explain(Message(bytes(location, &warnings)))
+        // Without a model, or for a message of the site, it is the site's; else only where it is named.
+        let isOfSite = model == nil || id != nil || configuration.config != nil
+        let site = isOfSite ? try configuration.read(insteadOf: "--model FILE with a message's file") : nil
+        if site != nil, self.site.isGiven {
+            throw Failure(.usage, "the configuration has the site's settings: leave out --site, --hosts and the like")
+        }
+        let key = try SiteKey.load(path: self.key.key ?? site?.key ?? self.key.path())
+        let scorer = try scorer(site, key)
+        let explanation = try scorer.explain(Message(bytes(site, &warnings)))
         let language = language ?? .ofEnvironment
         let text = explanation.text(language) + (details ? "\n" + explanation.viewText : "")
         try Console.write(json ? explanation.json(language).text : text)
         try warnings.status.end()
     }
 
-    /// The model, and the site that serves it where none was named.
-    private func explainer() throws -> (Explainer, StoreLocation?) {
+    /// The model that was named, else the one that the site serves.
+    private func scorer(_ configured: NightlyConfiguration?, _ key: SiteKey) throws -> ScoringModel {
         if let model {
-            let location = id == nil ? nil : try stored.location()
-            let key = try location?.loadKey() ?? stored.key.load()
-            let settings = try location?.configuration?.site ?? site.settings()
-            let opened = try SpamModel.open(model, keyID: key.id, extractorVersion: FeatureExtractor.version)
-            return (Explainer(model: opened, key: key, site: settings), location)
+            let settings = try configured?.site ?? site.settings()
+            return ScoringModel(
+                try ModelOptions.open(model, key, reading: settings), name: model, key: key, site: settings)
         }
-        let configuration = try stored.configuration.read(insteadOf: "--model FILE")
-        let location = try stored.location()
-        let key = try location.loadKey()
-        let repository = configuration.repository
-        guard let name = repository.servedName else {
+        guard let configured, let scorer = try ScoringModel(servedBy: configured, key: key) else {
             throw Failure(.noInput, "the site serves no model yet: run 'spreu nightly', or give --model FILE")
         }
-        let opened = try SpamModel.open(
-            repository.model(name), keyID: key.id, extractorVersion: FeatureExtractor.version)
-        return (Explainer(model: opened, key: key, site: configuration.site), location)
+        return scorer
     }
 
     /// The message, as it lies in a file or in the site's mail.
-    private func bytes(_ location: StoreLocation?, _ warnings: inout Warnings) throws -> [UInt8] {
-        guard let id else { return try FirstMessage.read(file ?? "-", warnings: &warnings) }
-        guard let location else { throw Failure(.usage, "--id needs the site: give --config FILE") }
-        let key = try location.loadKey()
-        let records = try location.open(.watching, who: "explain").records(SelectionOptions.selection(id, key))
-        guard !records.isEmpty else { throw SelectionOptions.nothing }
-        let progress = ProgressBar("looking for files")
-        let found = (location.configuration?.exclude ?? Exclusions()).files(
-            of: records, key: key, trust: (location.configuration?.site ?? SiteSettings()).trust)
-        progress.finish()
-        guard let message = found.lazy.compactMap({ $0.files.first }).first else {
-            throw Failure(.noInput, "the message is known and lies nowhere any more: there is no text to explain")
+    private func bytes(_ configured: NightlyConfiguration?, _ warnings: inout Warnings) throws -> [UInt8] {
+        guard let id, let configured else { return try FirstMessage.read(file ?? "-", warnings: &warnings) }
+        let location = StoreLocation(
+            path: configured.store, key: key.key ?? configured.key, configuration: configured)
+        let found = try location.find([id], who: "explain")
+        // A sender chooses the Message-ID, and may take that of another message.
+        guard found.count == 1 else {
+            let digests = found.map { String($0.record.digest.hexadecimal.prefix(16)) }.joined(separator: ", ")
+            throw Failure(.usage, "\(found.count) messages have this id: give --id with the digest of one: \(digests)")
         }
-        return message.message.bytes
-    }
-}
-
-/// A model that explains messages.
-private struct Explainer {
-    let model: SpamModel
-    let key: SiteKey
-    let site: SiteSettings
-
-    func explain(_ message: Message) -> Explanation {
-        var extractor = FeatureExtractor(key: key, options: site.features(model.views))
-        let (features, spans) = extractor.extractWithSpans(message)
-        return Explanation(features, spans: spans, by: model)
+        guard let file = found[0].files.first else {
+            throw Failure(.noInput, "the message is known, and was not found where it lay last: give its file")
+        }
+        return file.message.bytes
     }
 }
 

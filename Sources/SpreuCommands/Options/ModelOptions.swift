@@ -16,6 +16,15 @@ struct ModelOptions: ParsableArguments {
 
     /// Opens the model with the site key that it needs; warns if it was trained with other settings of the site.
     func open(_ key: SiteKey, reading site: SiteSettings) throws -> SpamModel {
+        try Self.open(model, signedBy: publicKey, key, reading: site)
+    }
+
+    /// Opens a model, as ``open(_:reading:)``.
+    ///
+    /// - Parameter publicKey: a file of public keys, one of which must have signed the model; nil: any model will do.
+    static func open(
+        _ model: String, signedBy publicKey: String? = nil, _ key: SiteKey, reading site: SiteSettings
+    ) throws -> SpamModel {
         let trusted = try publicKey.map { try TrustedKeys.load(path: $0) }
         let opened = try SpamModel.open(
             model, keyID: key.id, extractorVersion: FeatureExtractor.version, signedBy: trusted)

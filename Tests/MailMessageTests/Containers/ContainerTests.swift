@@ -237,6 +237,12 @@ import Testing
         #expect(String(decoding: content.visibleText, as: UTF8.self) == text)
     }
 
+    @Test("a byte of the code page behind a backslash is that character, not a broken one")
+    func escapedByte() {
+        let rtf = Array(#"{\rtf1\ansi caf\"#.utf8) + [0xE9] + Array("!}".utf8)
+        #expect(String(decoding: Self.content("text/rtf", rtf).visibleText, as: UTF8.self) == "caf\u{E9}!")
+    }
+
     // MARK: Invitations and cards
 
     static let invitation = """

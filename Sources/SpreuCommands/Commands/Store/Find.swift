@@ -32,16 +32,8 @@ struct Find: ParsableCommand {
 
     func run() throws {
         let location = try options.location()
-        let key = try location.loadKey()
-        let store = try location.open(.watching, who: "find")
-        var records: [MessageRecord] = []
-        for id in ids { records += try store.records(SelectionOptions.selection(id, key)) }
-        guard !records.isEmpty else { throw SelectionOptions.nothing }
-        let progress = ProgressBar("looking for files")
-        let found = (location.configuration?.exclude ?? Exclusions()).files(
-            of: records, key: key, trust: (location.configuration?.site ?? SiteSettings()).trust)
-        progress.finish()
-        let scorer = try location.configuration.flatMap { try CurrentModel($0, key: key) }
+        let found = try location.find(ids, who: "find")
+        let scorer = try location.configuration.flatMap { try ScoringModel(servedBy: $0, key: location.loadKey()) }
         let answers = found.map { FindAnswer($0, scorer) }
         try Console.write(
             json
@@ -50,29 +42,19 @@ struct Find: ParsableCommand {
     }
 }
 
-/// The model that a site serves now.
-struct CurrentModel {
-    /// The export's name.
-    let name: String
-    private let model: SpamModel
-    private let key: SiteKey
-    private let options: FeatureOptions
-
-    /// nil where none is served.
-    init?(_ site: NightlyConfiguration, key: SiteKey) throws {
-        let repository = site.repository
-        guard let name = repository.servedName else { return nil }
-        self.name = name
-        self.key = key
-        model = try SpamModel.open(
-            repository.model(name), keyID: key.id, extractorVersion: FeatureExtractor.version)
-        options = site.site.features(model.views)
-    }
-
-    /// What it says of a message.
-    func score(_ message: Message) -> MessageScore {
-        var extractor = FeatureExtractor(key: key, options: options)
-        return MessageScore(model.score(extractor.extract(message)), by: model)
+extension StoreLocation {
+    /// Messages of the store by Message-IDs or digests, with the files in which they lie, each source looked through once.
+    ///
+    /// - Throws: ``Failure`` where no message is known by any of the ids.
+    func find(_ ids: [String], who: String) throws -> [FoundMessage] {
+        let key = try loadKey()
+        let store = try open(.watching, who: who)
+        let records = try ids.flatMap { try store.records(SelectionOptions.selection($0, key)) }
+        guard !records.isEmpty else { throw SelectionOptions.nothing }
+        let progress = ProgressBar("looking for files")
+        defer { progress.finish() }
+        return (configuration?.exclude ?? Exclusions()).files(
+            of: records, key: key, trust: (configuration?.site ?? SiteSettings()).trust)
     }
 }
 
@@ -83,7 +65,7 @@ private struct FindAnswer {
     private let messageID: String?
     private let now: (score: MessageScore, model: String)?
 
-    init(_ found: FoundMessage, _ model: CurrentModel?) {
+    init(_ found: FoundMessage, _ model: ScoringModel?) {
         record = found.record
         files = found.files.map { file in
             let provenance = file.message.provenance

@@ -135,7 +135,7 @@ struct IngestCommand: ParsableCommand {
 extension IngestReport {
     /// The report for people.
     var text: String {
-        var line = "ingested \(grouped(new)) new messages (\(grouped(parsed)) read, \(grouped(known)) known"
+        var line = "ingested \(counted(new, "new message")) (\(grouped(parsed)) read, \(grouped(known)) known"
         for (count, what) in [
             (renewed, "renewed"), (duplicates, "copies"), (moved, "moved"), (relabelled, "relabelled"),
             (removed, "removed"), (forgotten, "forgotten"),

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import MailMessage
+import NightlyBatch
+import ReportPages
+import SpamModel
+
+/// A model, with how the messages are read that it scores.
+struct ScoringModel {
+    /// The name of the export, or the model's path.
+    let name: String
+    private let model: SpamModel
+    private let key: SiteKey
+    private let options: FeatureOptions
+
+    init(_ model: SpamModel, name: String, key: SiteKey, site: SiteSettings) {
+        self.name = name
+        self.model = model
+        self.key = key
+        options = site.features(model.views)
+    }
+
+    /// The model that a site serves now; nil where none is.
+    init?(servedBy site: NightlyConfiguration, key: SiteKey) throws {
+        let repository = site.repository
+        guard let name = repository.servedName else { return nil }
+        let model = try SpamModel.open(
+            repository.model(name), keyID: key.id, extractorVersion: FeatureExtractor.version)
+        self.init(model, name: name, key: key, site: site.site)
+    }
+
+    /// What it says of a message.
+    func score(_ message: Message) -> MessageScore {
+        var extractor = FeatureExtractor(key: key, options: options)
+        return MessageScore(model.score(extractor.extract(message)), by: model)
+    }
+
+    /// Why it says so.
+    func explain(_ message: Message) -> Explanation {
+        var extractor = FeatureExtractor(key: key, options: options)
+        let (features, spans) = extractor.extractWithSpans(message)
+        return Explanation(features, spans: spans, by: model)
+    }
+}
