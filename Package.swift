@@ -142,7 +142,8 @@ let package = Package(
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol",
+                "CBytes", "CZlib", "CZstd", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
+                "MilterProtocol",
                 "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -274,6 +275,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .target(
-            name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            name: "TestSupport", dependencies: ["CZlib", "CZstd"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
     ]
 )

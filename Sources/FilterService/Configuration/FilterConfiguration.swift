@@ -38,6 +38,13 @@ package struct FilterConfiguration: Sendable {
     /// How and how much is logged (`log`).
     package var log: LogConfiguration
 
+    /// The protocols that have an address, with their names.
+    var listeners: [(name: String, listener: ListenerConfiguration)] {
+        [("milter", milter), ("spamd", spamd), ("http", http)].compactMap { name, listener in
+            listener.map { (name, $0) }
+        }
+    }
+
     /// Creates a configuration with defaults for all that is not given.
     package init(path: String = "(memory)", model: String, key: String) {
         self.path = path

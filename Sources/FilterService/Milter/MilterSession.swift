@@ -19,7 +19,7 @@ package struct MilterSession: Sendable {
     private var conversation: MilterConversation<MilterMessage>
 
     /// Begins a connection.
-    package init(settings: MilterSettings, memory: MemoryBudget) {
+    package init(settings: MilterSettings, memory: ConnectionMemory) {
         self.settings = settings
         conversation = MilterConversation(MilterSettings.negotiation) { transaction, options in
             MilterMessage(
@@ -43,7 +43,9 @@ package struct MilterSession: Sendable {
             .score(
                 MilterMail(
                     message: message.submitted, source: settings.source(of: transaction), queueID: transaction.queueID,
-                    forged: message.forged, subject: message.subject))
+                    forged: message.forged,
+                    isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
+                    subject: message.subject))
         case .close: .close
         }
     }

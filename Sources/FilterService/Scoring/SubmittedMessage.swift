@@ -11,6 +11,8 @@ package struct SubmittedMessage: Sendable {
     package let size: Int
     /// Whether only the first part is here, because the rest was beyond a limit.
     package let isPartial: Bool
+    /// Whether nothing of it is here because there was no memory for it.
+    package let isOverloaded: Bool
     private let deliver: @Sendable () -> [UInt8]
     /// What holds the bytes' share of the memory until the message is done.
     private let lease: MemoryLease?
@@ -45,8 +47,20 @@ package struct SubmittedMessage: Sendable {
     init(size: Int, isPartial: Bool, lease: MemoryLease?, deliver: @escaping @Sendable () -> [UInt8]) {
         self.size = size
         self.isPartial = isPartial
+        isOverloaded = false
         self.lease = lease
         self.deliver = deliver
+    }
+
+    /// Stands for a message of which nothing is here, for want of memory.
+    ///
+    /// - Parameter size: The bytes that came.
+    package init(overloaded size: Int) {
+        self.size = size
+        isPartial = true
+        isOverloaded = true
+        lease = nil
+        deliver = { [] }
     }
 
     /// The message in its delivered form, with LF line ends.
