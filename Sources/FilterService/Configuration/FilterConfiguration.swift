@@ -104,7 +104,7 @@ package struct FilterConfiguration: Sendable {
             httpToken = try section.string("token")
             if let file = try section.filePath("token-file") {
                 guard httpToken == nil else { throw section.error("token-file", "give either this or 'token'") }
-                httpToken = String(try SmallFile.text(file).prefix { !$0.isNewline })
+                httpToken = try SmallFile.secret(file)
             }
             if let token = httpToken, token.utf8.count < 16 {
                 throw section.error(

@@ -74,7 +74,7 @@ struct HTTPInterface: Sendable {
         let models = filter.scorer.models
         switch route {
         case .ping: return HTTPAnswer(text: "pong\r\n")
-        case .stat: return RspamdAnswer.statistics(filter.metrics)
+        case .stat: return RspamdAnswer.statistics(filter.metrics, model: models.current)
         case .metrics:
             let type = "text/plain; version=0.0.4; charset=utf-8"
             return HTTPAnswer(text: filter.metrics.registry.prometheusText(), type: type)

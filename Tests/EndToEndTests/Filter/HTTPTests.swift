@@ -37,6 +37,9 @@ struct HTTPTests {
         let statistics = try run(["stat"])
         #expect(statistics.contains("Messages scanned: 2\n") && statistics.contains("Messages learned: 2\n"))
         #expect(statistics.contains("Messages with action add header: 1, 50.00%"))
+        #expect(
+            statistics.contains("Statfile: BAYES_SPAM type: spreu;") && statistics.contains("Total learns: "),
+            "\(statistics)")
     }
 
     @Test(
