@@ -41,6 +41,15 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
         return encodings
     }
 
+    /// Those that give different bytes: of the ones that change nothing the first.
+    static func decodingDifferently(_ encodings: [TransferEncoding]) -> [TransferEncoding] {
+        var hasPlain = false
+        return encodings.filter { encoding in
+            defer { if !encoding.isOpaque { hasPlain = true } }
+            return encoding.isOpaque || !hasPlain
+        }
+    }
+
     /// Reads a field's value: the first token of it.
     private init(parsing field: HeaderField) {
         var cursor = FieldCursor(field)

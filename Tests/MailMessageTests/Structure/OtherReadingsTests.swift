@@ -38,6 +38,28 @@ import Testing
         expectRead("Content-Type: multipart/mixed; boundary=B\n\n--B\n\(part)--B--\n", first: isShown)
     }
 
+    @Test(
+        "of more types than are read the first and the last are, and of more encodings each that decodes otherwise",
+        arguments: ["image/png", "image/png; a=", "text/plain; charset=x"])
+    func manyTypes(_ first: String) {
+        let types = (0..<6).map { "Content-Type: \(first)\($0)\n" }.joined()
+        expectRead("\(types)Content-Type: text/html\n\n\(Self.html)\n", first: nil)
+        let boundaries = "boundary=A; boundary=C; boundary=D; boundary=E; boundary=F; boundary=B"
+        let body = "--A\n\none\n--B\nContent-Type: text/html\n\n\(Self.html)\n--B--\n--A--\n"
+        expectRead("Content-Type: multipart/mixed; \(boundaries)\n\n\(body)", first: false)
+        let encodings = ["7bit", "8bit", "binary", "none", "x-other", "uuencode", "base64"]
+        let fields = encodings.map { "Content-Transfer-Encoding: \($0)\n" }.joined()
+        let both = "Content-Type: multipart/mixed; boundary=A\n\(fields)Content-Type: multipart/mixed; boundary=B\n"
+        expectRead("\(both)\n\(body)", first: false)
+    }
+
+    @Test("types and encodings by which nothing reads otherwise are no other readings")
+    func sameReadings() {
+        let fields = "Content-Type: text/html\nContent-Type: text/html; x=y\nContent-Transfer-Encoding: 7bit\n"
+        let text = "\(fields)Content-Transfer-Encoding: 8bit\n\n\(Self.html)\n"
+        #expect(Message(Array(text.utf8)).root.otherReadings.isEmpty)
+    }
+
     @Test("of two multiparts by two Content-Types or boundaries the parts of both are read")
     func twoBoundaries() {
         let body = "--A\n\none\n--B\nContent-Type: text/html\n\n\(Self.html)\n--B--\n--A--\n"
