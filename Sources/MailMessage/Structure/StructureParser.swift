@@ -274,12 +274,13 @@ extension StructureParser {
     ) -> [Part] {
         var readings: [Part] = []
         let encodings = TransferEncoding.decodingDifferently(encodings)
-        for (number, type) in types.enumerated() {
-            // The parts of a multipart are where they are, whatever its encoding.
-            let isMultipart = if case .multipart = MediaKind(type) { true } else { false }
-            for (place, encoding) in encodings.prefix(isMultipart ? 1 : .max).enumerated()
-            where number > 0 || place > 0 {
-                readings += reading(type, encoding, header: header, in: bytes, range, depth: depth)
+        // Those by the types and encodings that come first are the likeliest.
+        for sum in 1..<max(1, types.count + encodings.count - 1) {
+            for number in types.indices where encodings.indices.contains(sum - number) {
+                // The parts of a multipart are where they are, whatever its encoding.
+                if case .multipart = MediaKind(types[number]), number < sum { continue }
+                readings += reading(
+                    types[number], encodings[sum - number], header: header, in: bytes, range, depth: depth)
             }
         }
         if hasLongerLines {

@@ -25,14 +25,16 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
         }
     }
 
-    /// Reads the Content-Transfer-Encodings of a header: the first counts, as to Thunderbird; others follow it.
+    /// Reads the Content-Transfer-Encodings of a header: the first counts, as to Thunderbird; the last follows it, which other
+    /// programs take, and then those between.
     static func all(in header: Header, defects: inout Defects) -> [TransferEncoding] {
         guard let first = header.first("content-transfer-encoding"),
             let last = header.last("content-transfer-encoding")
         else { return [.sevenBit] }
         var encodings = [TransferEncoding(parsing: first)]
         if first.offsets != last.offsets {
-            for field in header.all("content-transfer-encoding").dropFirst() {
+            let further = header.all("content-transfer-encoding").dropFirst()
+            for field in further.suffix(1) + further.dropLast() {
                 let encoding = TransferEncoding(parsing: field)
                 if !encodings.contains(encoding) { encodings.append(encoding) }
             }
