@@ -197,6 +197,31 @@ import Testing
         #expect(String(decoding: content.visibleText, as: UTF8.self).hasPrefix("first"))
     }
 
+    @Test("no number of ambiguous parts hides the one behind them")
+    func manyAmbiguous() {
+        let types = (0..<4).map { "Content-Type: text/plain; name=a\($0)\n" }.joined()
+        let encodings = ["base64", "7bit", "quoted-printable", "uuencode"]
+        let all = types + encodings.map { "Content-Transfer-Encoding: \($0)\n" }.joined()
+        let last = "--B\nContent-Type: image/png\nContent-Type: text/html\n\n\(Self.html)\n--B--\n"
+        func message(_ part: String, _ count: Int) -> String {
+            let parts = String(repeating: "--B\n\(part)\nhi\n", count: count)
+            return "Content-Type: multipart/mixed; boundary=B\n\n\(parts)\(last)"
+        }
+        let two = "Content-Type: text/plain\nContent-Type: text/html\n"
+        for text in [message(two, 900), message(all, 20), message(all, 900)] { expectRead(text, first: false) }
+        let flags = [20, 900].map { Message(Array(message(all, $0).utf8)).content().contentFlags.contains(.cut) }
+        #expect(flags == [false, true])
+    }
+
+    @Test("no number of texts that were not declared hides the one behind them", arguments: [1, 300, 900])
+    func manyUndeclared(_ count: Int) {
+        let part = "--B\nContent-Type: text/html\n\n"
+        let junk = part + String(repeating: "PHA+aGVsbG88L3A+PHA+aGVsbG88L3A+PHA+aGVsbG88L3A+\n", count: 4)
+        let text =
+            "Content-Type: multipart/mixed; boundary=B\n\n\(String(repeating: junk, count: count))\(part)\(Self.encoded)--B--\n"
+        expectRead(text, first: false)
+    }
+
     // MARK: Time
 
     @Test(
