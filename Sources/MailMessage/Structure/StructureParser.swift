@@ -273,21 +273,30 @@ extension StructureParser {
         _ range: Range<Int>, depth: Int, hasLongerLines: Bool
     ) -> [Part] {
         var readings: [Part] = []
-        let encodings = TransferEncoding.decodingDifferently(encodings)
-        // Those by the types and encodings that come first are the likeliest.
-        for sum in 1..<max(1, types.count + encodings.count - 1) {
-            for number in types.indices where encodings.indices.contains(sum - number) {
-                // The parts of a multipart are where they are, whatever its encoding.
-                if case .multipart = MediaKind(types[number]), number < sum { continue }
-                readings += reading(
-                    types[number], encodings[sum - number], header: header, in: bytes, range, depth: depth)
-            }
+        for (type, encoding) in Self.otherWays(types, encodings) {
+            readings += reading(type, encoding, header: header, in: bytes, range, depth: depth)
         }
         if hasLongerLines {
             readings += reading(
                 types[0], encodings[0], header: header, in: bytes, range, depth: depth, takesLonger: true)
         }
         return readings
+    }
+
+    /// The types and encodings by which other programs may read a body; those that come first are the likeliest.
+    static func otherWays(
+        _ types: [ContentType], _ encodings: [TransferEncoding]
+    ) -> [(type: ContentType, encoding: TransferEncoding)] {
+        let encodings = TransferEncoding.decodingDifferently(encodings)
+        var ways: [(type: ContentType, encoding: TransferEncoding)] = []
+        for sum in 1..<max(1, types.count + encodings.count - 1) {
+            for number in types.indices where encodings.indices.contains(sum - number) {
+                // The parts of a multipart are where they are, whatever its encoding.
+                if case .multipart = MediaKind(types[number]), number < sum { continue }
+                ways.append((types[number], encodings[sum - number]))
+            }
+        }
+        return ways
     }
 
     /// One other reading of a body; none if it has to be divided and too much was read again already.

@@ -33,6 +33,15 @@ import Testing
         }
     }
 
+    @Test(
+        "by each of their types and encodings",
+        arguments: ["Content-Type: image/png\n", "Content-Transfer-Encoding: 7bit\n"])
+    func otherReadings(_ first: String) {
+        let many = String(repeating: "--B\n\n.\n", count: 1_000)
+        let message = "Content-Type: multipart/mixed; boundary=B\n\n\(many)--B\n\(first)\(Self.last)--B--\n"
+        #expect(text(message, .standard, .all).contains("Zorbulate"))
+    }
+
     @Test("those that are kept are counted, since each takes memory, and what is left out is told")
     func kept() {
         let many = String(repeating: "--B\n\n.\n", count: 40_000)
