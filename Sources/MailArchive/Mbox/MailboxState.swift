@@ -9,8 +9,9 @@
 /// | `X-Mozilla-Status` | Mozilla (`nsMsgMessageFlags.idl`), in its own files | four hexadecimal digits: 1 read, 2 answered, 4 flagged, 8 expunged, 1000 forwarded |
 /// | `X-Mozilla-Keys` | Mozilla, in its own files | keywords: `Junk`, `NonJunk`, ... |
 ///
-/// Of several the first counts: Mozilla writes its own on top, the others take out those that come with a message. Of what only
-/// a part of them takes out, such as `X-Status` where a delivery agent wrote the file, a sender's may be the first.
+/// Of several the first counts, as Mozilla writes its own on top. The fields of the others stand anywhere: mail servers take out
+/// those that come with a message, not every delivery agent does. So a sender may have set flags and keywords, and no such
+/// field makes a message disappear but in Mozilla's files.
 struct MailboxState {
     private(set) var flags: MaildirFlags = []
     private(set) var keywords: [String] = []
