@@ -56,9 +56,11 @@ struct ContentReader {
             of: undeclaredTexts.map(\.bodyBytes.count), areFirst: undeclaredTexts.map { _ in true },
             limit: limit.overflow ? .max : limit.partialValue)
         for (text, share) in zip(undeclaredTexts, shares.sizes) {
-            if share < text.bodyBytes.count { others.contentFlags.insert(.cut) }
+            let isCut = share < text.bodyBytes.count
+            if isCut { others.contentFlags.insert(.cut) }
             for item in ContentPlan(text, alternatives: .preferred, budget: budget).items {
-                read(item, isShown: false, limit: share)
+                // In UTF-8 it may be longer than its bytes.
+                read(item, isShown: false, limit: isCut ? share : budget.htmlBytes)
             }
         }
     }

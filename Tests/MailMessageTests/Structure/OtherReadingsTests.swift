@@ -222,6 +222,14 @@ import Testing
         expectRead(text, first: false)
     }
 
+    @Test("a text that was not declared is read to its end in whichever charset")
+    func undeclaredCharset() {
+        // "é" forty times, and a word.
+        let text = String(repeating: "6enp", count: 13) + "6SBab3JidWxhdGUh"
+        let message = "Content-Type: text/plain; charset=iso-8859-1\n\n\(text)\n"
+        #expect(content(message).text.hasSuffix("\u{e9} Zorbulate!"))
+    }
+
     // MARK: Time
 
     @Test(
