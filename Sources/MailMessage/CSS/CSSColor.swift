@@ -14,7 +14,7 @@ enum CSSColor: Equatable {
     /// Reads a colour that `tokens` stand before, and moves behind it; nil if there is none.
     ///
     /// - SeeAlso: CSS Color Level 4, sections 5 to 8.
-    static func read(_ tokens: inout CSSTokenizer, _ css: Span<UInt8>) -> CSSColor? {
+    static func read(_ tokens: inout CSSTokenizer, _ css: Span<UInt8>, depth: Int = 0) -> CSSColor? {
         switch tokens.kind {
         case .hash:
             let color = tokens.hasEscape ? nil : hexadecimal(css, tokens.content)
@@ -26,7 +26,7 @@ enum CSSColor: Equatable {
             return color
         case .function:
             guard let function = Function.named(tokens.name) else { return nil }
-            return readFunction(function, &tokens, css)
+            return readFunction(function, &tokens, css, depth)
         default: return nil
         }
     }
@@ -121,6 +121,9 @@ enum CSSColor: Equatable {
         }
     }
 
+    /// Colours within colours; deeper ones are not worked out.
+    private static let maximumDepth = 8
+
     private enum Function: UInt8, CSSVocabulary {
         case rgb, rgba, hsl, hsla, hwb, lab, lch, oklab, oklch, color, colorMix, `var`, lightDark, deviceCmyk
         static let aliases: [(String, Function)] = []
@@ -129,15 +132,19 @@ enum CSSColor: Equatable {
     }
 
     private static func readFunction(
-        _ function: Function, _ tokens: inout CSSTokenizer, _ css: Span<UInt8>
+        _ function: Function, _ tokens: inout CSSTokenizer, _ css: Span<UInt8>, _ depth: Int
     ) -> CSSColor? {
         switch function {
         case .rgb, .rgba, .hsl, .hsla, .hwb:
             tokens.nextWord(css)
-        case .lightDark:
+        case .lightDark where depth < maximumDepth:
+            // What is no colour is given up at once: who asked may look at the same bytes again.
             tokens.nextWord(css)
-            let light = read(&tokens, css)
-            while tokens.kind != .closeParenthesis, tokens.kind != .end { tokens.nextWord(css) }
+            guard let light = read(&tokens, css, depth: depth + 1) else { return nil }
+            while tokens.kind != .closeParenthesis, tokens.kind != .end {
+                if tokens.kind.opensBlock { tokens.skipBlock(css) }
+                tokens.nextWord(css)
+            }
             tokens.nextWord(css)
             return light
         default:

@@ -11,6 +11,14 @@ struct CSSTokenizer {
         case number, percentage, dimension, delimiter, colon, semicolon, comma
         case openBracket, closeBracket, openParenthesis, closeParenthesis, openBrace, closeBrace
         case commentOpen, commentClose
+
+        /// Whether it begins what ``CSSTokenizer/skipBlock(_:)`` moves behind.
+        var opensBlock: Bool {
+            switch self {
+            case .function, .openParenthesis, .openBracket, .openBrace: true
+            default: false
+            }
+        }
     }
 
     /// What the current token is.
