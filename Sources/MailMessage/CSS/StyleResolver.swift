@@ -102,6 +102,12 @@ struct StyleResolver {
     /// Whether rules were left out, or not all were tried.
     var isCut: Bool { sheets.isCut || patience <= 0 }
 
+    /// Takes steps off the budget; false if none are left.
+    mutating func spend(_ steps: Int) -> Bool {
+        patience -= steps
+        return patience > 0
+    }
+
     /// Whether rules put text into the page.
     var generatesText: Bool { !sheets.generatedText.isEmpty }
 
@@ -153,8 +159,7 @@ struct StyleResolver {
         let tests = sheets.selectors.attributeTests
         var passed: UInt64 = 0
         for index in tests.indices where tests[index].name == symbol {
-            patience -= 1 + value.count / 16
-            if patience > 0, tests[index].accepts(value) { passed |= 1 << UInt64(index) }
+            if spend(tests[index].cost(of: value)), tests[index].accepts(value) { passed |= 1 << UInt64(index) }
         }
         return passed
     }
@@ -294,6 +299,7 @@ struct StyleResolver {
             isDeclared = true
             for index in rule.declarations {
                 let declaration = sheets.declarations[Int(index)]
+                if declaration.property == .all { patience -= Int(StyleProperty.longhands) }
                 var precedence = DeclaredStyle.Origin.rule + rule.precedence
                 if declaration.isImportant {
                     // Among what is important, the layers are the other way round.
