@@ -67,8 +67,7 @@ extension HTMLTreeBuilder {
             insert(tag, page)
         case .applet, .marquee, .object:
             if element != .marquee { text.note(.object) }
-            insertAfterFormatting(tag, page)
-            formatting.addMarker()
+            if insertAfterFormatting(tag, page) { formatting.addMarker() }
             isFramesetAllowed = false
         case .table:
             if !isInQuirksMode { closeParagraph() }
@@ -116,9 +115,10 @@ extension HTMLTreeBuilder {
         return true
     }
 
-    private mutating func insertAfterFormatting(_ tag: Tag, _ page: Span<UInt8>) {
+    @discardableResult
+    private mutating func insertAfterFormatting(_ tag: Tag, _ page: Span<UInt8>) -> Bool {
         reconstructFormatting(page)
-        insert(tag, page)
+        return insert(tag, page)
     }
 
     /// A further `html` or `body` tag adds its attributes to the element that is there.

@@ -11,8 +11,9 @@ extension HTMLTreeBuilder {
         switch tag.element {
         case .caption:
             clearTo(.table)
+            guard insert(tag, page) else { break }
+            mode = .inCaption
             formatting.addMarker()
-            if insert(tag, page) { mode = .inCaption }
         case .colgroup:
             clearTo(.table)
             if insert(tag, page) { mode = .inColumnGroup }

@@ -21,7 +21,6 @@ struct HTMLTreeBuilder: ~Copyable {
         var name: HTMLName
         /// From behind the `<` to behind the `>`.
         var range: Range<Int>
-        var nameEnd: Int
         var isSelfClosing = false
     }
 
@@ -98,8 +97,7 @@ struct HTMLTreeBuilder: ~Copyable {
     private mutating func startTag(_ page: Span<UInt8>) {
         let element = HTMLElement(tokenizer.name)
         var tag = Tag(
-            element: element, traits: element.traits, name: tokenizer.name, range: tokenizer.content,
-            nameEnd: tokenizer.content.upperBound)
+            element: element, traits: element.traits, name: tokenizer.name, range: tokenizer.content)
         guard readAttributes(of: tag, page) else { return }
         tag.range = tag.range.lowerBound..<tokenizer.position
         tag.isSelfClosing = tokenizer.isSelfClosing
@@ -223,7 +221,7 @@ struct HTMLTreeBuilder: ~Copyable {
             text.push(tag.element, traits, attributes, page, parent: nil)
         }
         if traits.contains(.formatting) {
-            entry.formatting = formatting.add(element, tag: tag.range, nameEnd: tag.nameEnd, in: page)
+            entry.formatting = formatting.add(element, tag: tag.range, in: page)
         }
         open.push(entry)
         return true
@@ -273,8 +271,7 @@ struct HTMLTreeBuilder: ~Copyable {
         guard case .startTag = reader.next(in: page) else { return nil }
         let element = HTMLElement(reader.name)
         var tag = Tag(
-            element: element, traits: element.traits, name: reader.name, range: reader.content,
-            nameEnd: reader.content.upperBound)
+            element: element, traits: element.traits, name: reader.name, range: reader.content)
         var attributes = HTMLAttributes()
         attributes.name = reader.content
         while reader.nextAttribute(in: page) {
