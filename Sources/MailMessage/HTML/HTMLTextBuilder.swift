@@ -198,9 +198,11 @@ struct HTMLTextBuilder: ~Copyable {
     }
 
     /// Works out the style of an open element again.
+    ///
+    /// - Parameter isAmended: whether its attributes are others than before.
     mutating func restyle(
         at index: Int, _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes,
-        _ page: Span<UInt8>
+        _ page: Span<UInt8>, isAmended: Bool = false
     ) {
         guard index < levels.count else { return }
         let old = levels[index]
@@ -209,7 +211,7 @@ struct HTMLTextBuilder: ~Copyable {
         var level = parentIndex >= 0 ? levels[parentIndex] : Level()
         if old.isUnshown, !level.isUnshown { level = Level() }
         apply(element, traits, attributes, page, to: &level)
-        style.reopen(at: index, in: level.place)
+        style.reopen(at: index, in: level.place, isAmended: isAmended)
         takeStyle(of: index, to: &level)
         level.place = index
         (level.isLink, level.isFostered, level.table) = (old.isLink, old.isFostered, old.table)

@@ -129,10 +129,10 @@ extension HTMLTreeBuilder {
         guard index < open.count, open.entries[index].element == element else { return }
         var added = attributes
         added.subtract(index == 0 ? rootAttributes.0 : rootAttributes.1)
-        guard !added.isEmpty else { return }
         if index == 0 { rootAttributes.0.formUnion(added) } else { rootAttributes.1.formUnion(added) }
+        guard !added.isEmpty else { return }
         let merged = index == 0 ? rootAttributes.0 : rootAttributes.1
-        text.restyle(at: index, element, element.traits, merged, page)
+        text.restyle(at: index, element, element.traits, merged, page, isAmended: true)
         text.pass(element, added, page)
         if index == 0, open.count > 1, open.entries[1].element == .body {
             text.restyle(at: 1, .body, HTMLElement.body.traits, rootAttributes.1, page)

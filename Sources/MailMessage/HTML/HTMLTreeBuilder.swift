@@ -112,10 +112,7 @@ struct HTMLTreeBuilder: ~Copyable {
         attributes.removeAll()
         attributes.name = tag.range
         while tokenizer.nextAttribute(in: page) {
-            if text.style.testsAttributes {
-                let tests = styleTests(of: tokenizer, page)
-                attributes.styleTests |= tests
-            }
+            if text.style.testsAttributes { attributes.add(styleTests(of: tokenizer, in: attributes, page)) }
             if marks { text.mark("@", tokenizer.attributeNameRange, value: tokenizer.attributeValue, page) }
             if let attribute = HTMLAttribute.named(tokenizer.attributeName) {
                 attributes.add(attribute, tokenizer.attributeValue)
@@ -127,10 +124,13 @@ struct HTMLTreeBuilder: ~Copyable {
         return tokenizer.isTagComplete
     }
 
-    /// What selectors of style sheets find in an attribute.
-    private mutating func styleTests(of reader: HTMLTokenizer, _ page: Span<UInt8>) -> UInt64 {
-        text.style.tests(
-            passedBy: page.extracting(reader.attributeNameRange), page.extracting(reader.attributeValue))
+    /// What selectors of style sheets ask of an attribute and find in it; nothing if a tag has it already.
+    private mutating func styleTests(
+        of reader: HTMLTokenizer, in attributes: HTMLAttributes, _ page: Span<UInt8>
+    ) -> (asked: UInt64, passed: UInt64) {
+        let asked = text.style.tests(asking: page.extracting(reader.attributeNameRange))
+        guard asked & ~attributes.askedTests != 0 else { return (0, 0) }
+        return (asked, text.style.tests(of: asked, passedBy: page.extracting(reader.attributeValue)))
     }
 
     private mutating func endTag(_ page: Span<UInt8>) {
@@ -275,7 +275,7 @@ struct HTMLTreeBuilder: ~Copyable {
         var attributes = HTMLAttributes()
         attributes.name = reader.content
         while reader.nextAttribute(in: page) {
-            if text.style.testsAttributes { attributes.styleTests |= styleTests(of: reader, page) }
+            if text.style.testsAttributes { attributes.add(styleTests(of: reader, in: attributes, page)) }
             if let attribute = HTMLAttribute.named(reader.attributeName) {
                 attributes.add(attribute, reader.attributeValue)
             }
