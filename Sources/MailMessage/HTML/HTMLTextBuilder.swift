@@ -345,7 +345,7 @@ struct HTMLTextBuilder: ~Copyable {
             limit: room)
         let added = scratch.count - min(position, 1)
         guard added > 0 else { return isWhole }
-        movableBytes -= content.visible.count - position
+        movableBytes -= content.visible.count - position + linkedText.count * MemoryLayout<Range<Int>>.stride
         let place = movableBytes > 0 ? position : content.visible.count
         let isBeforeText = place < content.visible.count && content.visible[place] > 0x20
         if isBeforeText { scratch.append(ASCII.lineFeed) }
@@ -364,6 +364,14 @@ struct HTMLTextBuilder: ~Copyable {
                 tables[index].position += added
             }
             if index == followsChain { followsChain = Int(tables[index].fosterTable) }
+        }
+        // Once nothing is moved any more, nothing stands behind the place.
+        if movableBytes > 0 {
+            for index in linkedText.indices where linkedText[index].upperBound > place {
+                let range = linkedText[index]
+                let start = range.lowerBound < place ? range.lowerBound : range.lowerBound + whole
+                linkedText[index] = start..<range.upperBound + whole
+            }
         }
         for index in openLinks.indices
         where openLinks[index].visibleStart > place

@@ -246,7 +246,9 @@ extension HTMLTreeBuilder {
         switch element {
         case .textarea: text.append(range, page, kind: .rcdata)
         case .xmp: text.append(range, page, kind: .rawText)
-        case .style: if !isInConditionalComment { text.noteStyleSheet(range, attributes, page) }
+        case .style:
+            // What stands in a template is no part of the page.
+            if !isInConditionalComment, open.openCount(.template) == 0 { text.noteStyleSheet(range, attributes, page) }
         case .iframe, .noembed, .noframes: readFallback(range, page)
         default: break
         }

@@ -42,6 +42,10 @@ struct HTMLTreeBuilder: ~Copyable {
     var isInQuirksMode = true
     /// Whether the content of a conditional comment is being read.
     var isInConditionalComment = false
+    /// How many elements such as `iframe` are read whose content is HTML to other clients.
+    var fallbackDepth = 0
+    /// Whether nothing but white space and comments was read, so that a document type still counts.
+    var isAtBeginning = true
     private let marksSkeleton: Bool
 
     /// Bytes of a tag beyond which it is excessive.
@@ -78,15 +82,22 @@ struct HTMLTreeBuilder: ~Copyable {
     mutating func readToken(_ page: Span<UInt8>) -> Bool {
         tokenizer.isInForeignContent = open.currentTraits.contains(.foreign)
         switch tokenizer.next(in: page) {
-        case .text: characters(tokenizer.content, page)
-        case .startTag: startTag(page)
-        case .endTag: endTag(page)
+        case .text:
+            if isAtBeginning, !isBlank(tokenizer.content, page) { isAtBeginning = false }
+            characters(tokenizer.content, page)
+        case .startTag:
+            isAtBeginning = false
+            startTag(page)
+        case .endTag:
+            isAtBeginning = false
+            endTag(page)
         case .comment: comment(page)
         case .doctype:
-            if open.count <= 2 {
+            if isAtBeginning {
                 isInQuirksMode = DocumentType.causesQuirks(page, tokenizer.content)
                 text.style.setQuirky(isInQuirksMode)
             }
+            isAtBeginning = false
         case .end: return false
         }
         return true
@@ -189,6 +200,12 @@ struct HTMLTreeBuilder: ~Copyable {
         if isFramesetAllowed, !isWhiteSpace(range, page) { isFramesetAllowed = false }
     }
 
+    /// Whether text shows nothing: white space, before which the page may have a byte order mark.
+    private func isBlank(_ range: Range<Int>, _ page: Span<UInt8>) -> Bool {
+        let hasMark = range.lowerBound == 0 && range.count >= 3 && page[0] == 0xef && page[1] == 0xbb && page[2] == 0xbf
+        return isWhiteSpace(hasMark ? 3..<range.upperBound : range, page)
+    }
+
     func isWhiteSpace(_ range: Range<Int>, _ page: Span<UInt8>) -> Bool {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -289,7 +306,9 @@ struct HTMLTreeBuilder: ~Copyable {
         var index = start
         while index < open.count {
             let entry = open.entries[index]
-            if let (tag, attributes) = rereadTag(at: entry.tagStart, page), open.spend(16 + tag.range.count) {
+            if open.hasPatience, let (tag, attributes) = rereadTag(at: entry.tagStart, page),
+                open.spend(16 + tag.range.count)
+            {
                 text.restyle(at: index, tag.element, entry.traits, attributes, page)
             } else {
                 text.restyle(at: index, entry.element, entry.traits, HTMLAttributes(), page)

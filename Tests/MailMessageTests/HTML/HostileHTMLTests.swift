@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MailMessage
 import TestSupport
 import Testing
@@ -180,6 +181,22 @@ import Testing
         let content = HTMLReader.read(Array(html.utf8))
         #expect(String(decoding: content.visible, as: UTF8.self) == "deep\nafter")
         #expect(content.flags.contains(.excessiveMarkup))
+    }
+
+    @Test("what other clients show is read to a depth that no stack is too small for, and kept beyond it")
+    func fallbackDepth() async {
+        let html = String(repeating: "<iframe>", count: 1500) + "last"
+        let content = await Self.onSmallStack { HTMLReader.read(Array(html.utf8)) }
+        #expect(String(decoding: content.hidden, as: UTF8.self).hasSuffix("last"))
+    }
+
+    /// The result of work that has a stack of 256 kilobytes, half of what threads have on some systems.
+    private static func onSmallStack<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: work()) }
+            thread.stackSize = 256 << 10
+            thread.start()
+        }
     }
 
     @Test("an overlong tag is read to its end")
