@@ -283,7 +283,7 @@ struct HTMLTextBuilder: ~Copyable {
     /// Adds text that a style sheet puts into the page.
     private mutating func appendGenerated(_ range: Range<Int>, in level: Level) {
         // White space leaves nothing that a budget would bound, and may come as often as there are elements.
-        guard !range.isEmpty, style.spend(range.count / 16) else { return }
+        guard !range.isEmpty, style.spend(range.count / 4) else { return }
         let text = style.sheets.generatedText
         note(.generatedText)
         append(range, text.span, kind: .rawText, in: level)
