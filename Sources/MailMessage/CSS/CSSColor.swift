@@ -36,8 +36,8 @@ enum CSSColor: Equatable {
     /// - SeeAlso: HTML Standard, section 2.4.6 (rules for parsing a legacy colour value).
     static func readLegacy(_ value: Span<UInt8>) -> CSSColor? {
         var (start, end) = (0, value.count)
-        while start < end, value[start].isCSSWhiteSpace { start += 1 }
-        while start < end, value[end - 1].isCSSWhiteSpace { end -= 1 }
+        while start < end, value[start].isHTMLSpace { start += 1 }
+        while start < end, value[end - 1].isHTMLSpace { end -= 1 }
         guard start < end else { return nil }
         var name = CSSName()
         for index in start..<min(end, start + 32) { name.append(value[index]) }
@@ -127,8 +127,7 @@ enum CSSColor: Equatable {
     private enum Function: UInt8, CSSVocabulary {
         case rgb, rgba, hsl, hsla, hwb, lab, lch, oklab, oklch, color, colorMix, `var`, lightDark, deviceCmyk
         static let aliases: [(String, Function)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Function? { names.value(of: name).flatMap { Function(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     private static func readFunction(

@@ -11,8 +11,6 @@ struct DeclaredStyle {
 
     private static let count = Int(StyleProperty.longhands)
 
-    var isEmpty: Bool { mask == 0 }
-
     /// How strong declarations are that stand in no rule.
     enum Origin {
         /// The reader's program.

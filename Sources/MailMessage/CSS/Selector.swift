@@ -84,12 +84,12 @@ struct AttributeTest {
         // Values longer than this are in no mail, and would make the search quadratic. A word has no white space in it,
         // so that no more is compared than the words of the text are long.
         guard let first = value.first, value.count <= 64, value.count <= text.count else { return false }
-        guard match == .substring || !value.contains(where: \.isCSSWhiteSpace) else { return false }
+        guard match == .substring || !value.contains(where: \.isHTMLSpace) else { return false }
         for start in 0...(text.count - value.count) {
             guard text[start] == first || ignoresCase else { continue }
             if match == .word {
                 let end = start + value.count
-                guard start == 0 || text[start - 1].isCSSWhiteSpace, end == text.count || text[end].isCSSWhiteSpace
+                guard start == 0 || text[start - 1].isHTMLSpace, end == text.count || text[end].isHTMLSpace
                 else { continue }
             }
             if has(text, at: start) { return true }

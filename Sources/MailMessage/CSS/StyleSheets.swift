@@ -31,7 +31,6 @@ struct StyleSheets {
     private(set) var firstUniversal: Int32 = -1
     /// Sets of environments that rules are for, at most 32.
     private(set) var environments: [MediaEnvironments] = []
-    private(set) var hasAnimations = false
     /// Whether something was left out because it was too much.
     private(set) var isCut = false
 
@@ -98,10 +97,9 @@ struct StyleSheets {
     }
 
     private enum AtRule: UInt8, CSSVocabulary {
-        case media, supports, container, layer, keyframes
-        static let aliases: [(String, AtRule)] = [("-webkit-keyframes", .keyframes), ("-moz-keyframes", .keyframes)]
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> AtRule? { names.value(of: name).flatMap { AtRule(rawValue: $0) } }
+        case media, supports, container, layer
+        static let aliases: [(String, AtRule)] = []
+        static let names = makeTable()
     }
 
     private mutating func readAtRule(
@@ -117,13 +115,13 @@ struct StyleSheets {
         case .media?: inner.formIntersection(MediaQueryParser.environments(css, prelude))
         case .supports?, .container?: inner.formIntersection(.capable)
         case .layer?: break
-        case .keyframes?:
-            hasAnimations = true
-            return tokens.skipBlock(css)
-        case nil: return tokens.skipBlock(css)
+        case nil: inner = []
         }
-        if depth == Self.maximumDepth { isCut = true }
-        guard !inner.isEmpty, depth < Self.maximumDepth else { return tokens.skipBlock(css) }
+        if rule != nil, depth == Self.maximumDepth { isCut = true }
+        if inner.isEmpty || depth == Self.maximumDepth {
+            tokens.skipBlock(css)
+            return
+        }
         readRules(&tokens, css, inner, isLayered: isLayered || rule == .layer, depth: depth + 1)
     }
 

@@ -5,8 +5,6 @@ enum HTMLAttribute: UInt8, CaseIterable {
     case style, `class`, id, href, src, alt, width, height, hidden, bgcolor, color, action, background, type, content
     case httpEquiv, text, value, placeholder, title, ariaLabel, srcdoc, encoding, face, size, formaction, link, media
 
-    static let count = HTMLAttribute.allCases.count
-
     static func named(_ name: HTMLName) -> HTMLAttribute? {
         table.value(of: name).flatMap { HTMLAttribute(rawValue: $0) }
     }

@@ -102,7 +102,7 @@ extension HTMLTreeBuilder {
             insert(tag, page)
         case .svg, .math:
             reconstructFormatting(page)
-            let traits: HTMLElement.Traits = element == .math ? [.foreign, .math, .known] : [.foreign, .known]
+            let traits: HTMLElement.Traits = element == .math ? [.foreign, .math] : .foreign
             if insert(tag, page, traits: traits), tag.isSelfClosing { pop() }
         default:
             if tag.traits.contains(.block) {
@@ -341,7 +341,8 @@ extension HTMLTreeBuilder {
         if index == open.count - 1 { pop() } else if index < open.count { removeElement(at: index) }
     }
 
-    private mutating func endTemplate() {
+    /// Ends the innermost template, wherever its end tag stands.
+    mutating func endTemplate() {
         guard let index = open.lastIndex(of: .template) else {
             text.note(.unmatchedEndTag)
             return
