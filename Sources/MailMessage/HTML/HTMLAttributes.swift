@@ -26,8 +26,9 @@ struct HTMLAttributes {
     private var ends = InlineArray<28, Int32>(repeating: 0)
     /// Where the tag's name stands.
     var name = 0..<0
-    /// Which tests of attributes by style sheets the tag passes, of those that ask for attributes that it has.
+    /// Which tests of attributes by style sheets the tag passes.
     private(set) var styleTests: UInt64 = 0
+    /// Those that ask for any attribute that it has, whatever they make of its value.
     private(set) var askedTests: UInt64 = 0
 
     /// Whether none of them matters.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailMessage
 import TestSupport
 import Testing
@@ -102,6 +103,22 @@ import Testing
         let page = Array(shape.make(size).utf8)
         let seconds = CPUTime.seconds { _ = HTMLReader.read(page) } * Double(1 << 20) / Double(page.count)
         #expect(seconds < HostileHTMLTests.secondsPerMegabyte, "\(seconds) s for a megabyte")
+    }
+
+    @Test("a declaration that stands for all properties takes no room for each")
+    func memory() {
+        func peak() -> Int {
+            var usage = rusage()
+            getrusage(0, &usage)
+            return usage.ru_maxrss >> 10
+        }
+        let page = Array(("<p style='" + String(repeating: "all:unset;", count: 400_000) + "'>x").utf8)
+        var budget = ContentBudget()
+        budget.htmlBytes = .max
+        let before = peak()
+        _ = HTMLReader.read(page, budget: budget)
+        // Other suites run meanwhile: four megabytes were worth a gigabyte.
+        #expect(peak() - before < 400, "\(peak() - before) MB more")
     }
 
     @Test("rules that are not tried any more hide nothing, and it is said")
