@@ -24,11 +24,14 @@ public struct Message: Sendable {
     let innerDefects: Defects
     /// What was left unread because of the limits, in the order it was met.
     public let cuts: [Cut]
+    /// When reading it ends.
+    package let deadline: WorkDeadline
 
     /// Reads a message.
     public init(_ bytes: [UInt8], limits: MessageLimits = .standard) {
         var parser = StructureParser(bytes, limits: limits)
         self.bytes = bytes
+        deadline = limits.deadline
         root = parser.parse()
         cuts = parser.cuts
         innerDefects = parser.defects

@@ -25,17 +25,22 @@ public struct MessageLimits: Sendable, Equatable {
     ///
     /// Default 64 MiB. Other bodies are decoded on request, with the caller's own limit.
     public var maxDecodedBytes: Int
+    /// When reading ends, of the structure and of ``Message/content(budget:alternatives:)``.
+    ///
+    /// Default: never.
+    public var deadline: WorkDeadline
 
     /// Creates limits; each left out takes its default.
     public init(
         maxDepth: Int = 50, maxParts: Int = 1_000, maxHeaderBytes: Int = 1 << 20, maxHeaderFields: Int = 2_000,
-        maxDecodedBytes: Int = 64 << 20
+        maxDecodedBytes: Int = 64 << 20, deadline: WorkDeadline = .never
     ) {
         self.maxDepth = min(max(maxDepth, 0), Self.depthCeiling)
         self.maxParts = max(maxParts, 1)
         self.maxHeaderBytes = max(maxHeaderBytes, 0)
         self.maxHeaderFields = max(maxHeaderFields, 0)
         self.maxDecodedBytes = max(maxDecodedBytes, 0)
+        self.deadline = deadline
     }
 
     /// The defaults.
@@ -59,6 +64,8 @@ public struct Cut: Sendable, Equatable {
         case headerFields
         /// ``MessageLimits/maxDecodedBytes``.
         case decodedBytes
+        /// ``MessageLimits/deadline``.
+        case deadline
         /// Four times the message, which are read again where mail programs differ (``Part/otherReadings``).
         case otherReadings
     }

@@ -44,6 +44,7 @@ package final class FilterMetrics: Sendable {
         ("spreu_model_loads_total", "Model files loaded or refused."),
         ("spreu_model_missing", "1 while there is no model and mail goes unfiltered."),
         ("spreu_protocol_errors_total", "Connections closed because the client violated the protocol or was too slow."),
+        ("spreu_scoring_abandoned_total", "Messages whose scoring was given up because it took too long."),
         ("spreu_scoring_seconds", "Time to parse and score a message."),
         ("spreu_unfiltered_total", "Messages that were not scored, by reason."),
         ("spreu_would_reject_total", "Messages not rejected that would-reject-at would have rejected."),
@@ -108,6 +109,11 @@ package final class FilterMetrics: Sendable {
             label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", kind)],
             factory: registry
         ).increment()
+    }
+
+    /// Counts a message whose scoring was given up because it took too long.
+    func scoringAbandoned() {
+        Counter(label: "spreu_scoring_abandoned_total", dimensions: [], factory: registry).increment()
     }
 
     /// Counts a connection that could not be taken.

@@ -63,7 +63,7 @@ package final class MessageScorer: Service {
             } else if NIODeadline.now() >= deadline {
                 outcome = .unfiltered(.timedOut)
             } else {
-                outcome = .scored(score(message, by: model))
+                outcome = score(message, by: model, until: deadline)
             }
             // Before the answer, so that a client that then sends its next message finds room.
             waiting.subtract(1, ordering: .releasing)
@@ -82,11 +82,20 @@ package final class MessageScorer: Service {
     /// Messages that wait or are being scored.
     package var queueLength: Int { waiting.load(ordering: .relaxed) }
 
-    private func score(_ message: SubmittedMessage, by model: ServedModel) -> MessageScore {
+    private func score(
+        _ message: SubmittedMessage, by model: ServedModel, until deadline: NIODeadline
+    ) -> ScoringOutcome {
         let start = NIODeadline.now()
-        let score = model.score(Message(message.delivered()))
-        metrics.scoringTime.recordNanoseconds((NIODeadline.now() - start).nanoseconds)
-        return MessageScore(score, by: model.model, isPartial: message.isPartial)
+        var limits = MessageLimits.standard
+        limits.deadline = WorkDeadline(nanosecondsFromNow: UInt64(max(0, (deadline - start).nanoseconds)))
+        let score = model.score(Message(message.delivered(), limits: limits))
+        let end = NIODeadline.now()
+        metrics.scoringTime.recordNanoseconds((end - start).nanoseconds)
+        guard end < deadline else {
+            metrics.scoringAbandoned()
+            return .unfiltered(.timedOut)
+        }
+        return .scored(MessageScore(score, by: model.model, isPartial: message.isPartial))
     }
 
     /// Waits for shutdown, then for the messages in work.

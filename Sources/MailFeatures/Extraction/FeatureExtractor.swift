@@ -46,7 +46,8 @@ public struct FeatureExtractor: ~Copyable {
         reader.begin(message)
         for view in FeatureView.allCases {
             features.starts[Int(view.rawValue)] = features.hashes.count
-            guard reader.views.contains(view) else { continue }
+            // Who set a deadline takes no vector that was made after it.
+            guard reader.views.contains(view), !message.message.deadline.isPassed else { continue }
             reader.add(view, of: message, into: &sink)
             sink.finish(into: &features.hashes)
         }

@@ -24,6 +24,8 @@ public struct ContentBudget: Sendable {
     public var containerBytes = 1 << 22
     /// Number of attachments that are looked at: 200; a page has none.
     public var attachments = 200
+    /// When reading ends; a message's own is ``MessageLimits/deadline``.
+    public var deadline = WorkDeadline.never
 
     /// The limits as documented at each.
     public static let standard = ContentBudget()

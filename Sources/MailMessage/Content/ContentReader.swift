@@ -66,6 +66,7 @@ struct ContentReader {
     }
 
     private mutating func read(_ item: ContentPlan.Item, isShown: Bool? = nil, limit: Int) {
+        guard !budget.deadline.isPassed else { return others.contentFlags.formUnion(.cut) }
         sections.begin(page, isShown: isShown ?? item.isShown)
         switch item.reading {
         case .attachment: list(item.part)

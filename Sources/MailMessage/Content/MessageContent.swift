@@ -57,6 +57,8 @@ extension Message {
     public func content(
         budget: ContentBudget = .standard, alternatives: AlternativeParts = .all
     ) -> MessageContent {
+        var budget = budget
+        budget.deadline = deadline
         var reader = ContentReader(budget: budget, alternatives: alternatives)
         return reader.read(root)
     }

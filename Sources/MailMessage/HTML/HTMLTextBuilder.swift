@@ -91,6 +91,11 @@ struct HTMLTextBuilder: ~Copyable {
         levels.reserveCapacity(64)
     }
 
+    /// Ends the page where the time is up.
+    mutating func endIfLate() {
+        if budget.deadline.isPassed { (isDone, content.isCut) = (true, true) }
+    }
+
     /// Makes room for what a page of so many bytes will probably give.
     mutating func reserve(pageBytes: Int) {
         content.visible.reserveCapacity(min(budget.visibleBytes, content.visible.count + pageBytes / 2))

@@ -70,7 +70,11 @@ struct HTMLTreeBuilder: ~Copyable {
 
     /// Reads the whole page, or as much as the budget asks for.
     mutating func read(_ page: Span<UInt8>) {
-        while !text.isDone, readToken(page) {}
+        var tokens = 0
+        while !text.isDone, readToken(page) {
+            tokens &+= 1
+            if tokens & 0x3FF == 0 { text.endIfLate() }
+        }
     }
 
     /// Reads the page as far as a place, for its style sheets.

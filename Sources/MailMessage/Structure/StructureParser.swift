@@ -133,8 +133,10 @@ struct StructureParser {
         depth: Int, parts: Int = 0, from start: Int, end: Int, defects: inout Defects
     ) -> Bool {
         let isTooDeep = depth >= limits.maxDepth
-        guard isTooDeep || work.parts + parts > limits.maxParts else { return true }
-        cuts.append(Cut(limit: isTooDeep ? .depth : .parts, offset: start, byteCount: end - start))
+        let isTooMany = work.parts + parts > limits.maxParts
+        guard isTooDeep || isTooMany || limits.deadline.isPassed else { return true }
+        let limit: Cut.Limit = isTooDeep ? .depth : isTooMany ? .parts : .deadline
+        cuts.append(Cut(limit: limit, offset: start, byteCount: end - start))
         defects.insert(.cut)
         return false
     }
@@ -159,8 +161,10 @@ struct StructureParser {
                 line = nil
                 break
             }
-            if work.parts >= limits.maxParts {
-                cuts.append(Cut(limit: .parts, offset: found.next, byteCount: end - found.next))
+            let isLate = limits.deadline.isPassed
+            if isLate || work.parts >= limits.maxParts {
+                let limit: Cut.Limit = isLate ? .deadline : .parts
+                cuts.append(Cut(limit: limit, offset: found.next, byteCount: end - found.next))
                 defects.insert(.cut)
                 body.unlisted = UnlistedLeaves(
                     storage, lineEnds: lineEnds, limits: limits, parts: found.next..<end, within: boundaries)

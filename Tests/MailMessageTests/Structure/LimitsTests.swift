@@ -167,4 +167,27 @@ import Testing
             #expect(message.cuts.isEmpty != message.defects.contains(.cut))
         }
     }
+
+    @Test("behind its deadline nothing more of a message is read, and that is said")
+    func deadline() {
+        let part = "--b\nContent-Type: text/html\n\n" + String(repeating: "<p>text\n", count: 100_000)
+        let text = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + part + part + "--b--\n"
+        let bytes = Array(text.utf8)
+        var limits = MessageLimits()
+        limits.deadline = WorkDeadline(nanosecondsFromNow: 0)
+        let late = Message(bytes, limits: limits)
+        expect(late, cutBy: [.deadline])
+        #expect(late.subject == "x" && late.content().visibleText.isEmpty)
+        #expect(late.content().contentFlags.contains(.cut))
+        limits.deadline = WorkDeadline(nanosecondsFromNow: .max)
+        let inTime = Message(bytes, limits: limits)
+        expect(inTime, cutBy: [])
+        #expect(inTime.content().visibleText == Message(bytes).content().visibleText)
+        #expect(!inTime.content().visibleText.isEmpty)
+        // A page that is being read when the time is up ends within a thousand tokens.
+        var budget = ContentBudget()
+        budget.deadline = WorkDeadline(nanosecondsFromNow: 0)
+        let page = HTMLReader.read(Array(String(repeating: "<p>text\n", count: 20_000).utf8), budget: budget)
+        #expect(page.isCut && page.visible.count < 5 * 1_024)
+    }
 }
