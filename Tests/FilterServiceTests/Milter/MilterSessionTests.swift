@@ -66,7 +66,7 @@ import Testing
     func skip() throws {
         var talk = try Talk("limits: {message-bytes: 1024}")
         try talk.connect()
-        try talk.say(.mail, .endOfHeader, .body(ByteBuffer(repeating: 97, count: 1_000)))
+        try talk.say(.mail(sender: ""), .endOfHeader, .body(ByteBuffer(repeating: 97, count: 1_000)))
         try talk.say(.body(ByteBuffer(repeating: 97, count: 1_000)))
         #expect(talk.replies == [.proceed, .skip])
         try talk.say(.endOfMessage(ByteBuffer()))
@@ -79,7 +79,7 @@ import Testing
         var talk = try Talk()
         try talk.connect()
         for number in 1...3 {
-            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail)
+            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail(sender: ""))
             for _ in 0..<number { try talk.header("X-Spreu", " ham") }
             try talk.say(.macros(for: UInt8(ascii: "N"), ["i": "Q\(number)"]), .endOfHeader)
             try talk.say(.endOfMessage(ByteBuffer(string: "body")))
@@ -89,14 +89,14 @@ import Testing
             #expect(replies.count { if case .changeField = $0 { true } else { false } } == number)
             #expect(talk.session.isBetweenMessages)
         }
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-Spreu", " ham")
         #expect(!talk.session.isBetweenMessages)
         try talk.say(.abort)
         #expect(talk.session.isBetweenMessages)
         try talk.say(.quitForNewConnection)
         try talk.connect()
-        try talk.say(.mail, .endOfHeader, .endOfMessage(ByteBuffer()))
+        try talk.say(.mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(try talk.finish(logOdds: 0, verdict: .unsure).count == 2)
         #expect(!talk.isClosed)
     }
@@ -105,7 +105,7 @@ import Testing
     func forged() throws {
         var talk = try Talk("policy: {spam-flag: true}")
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         for name in ["X-Spreu", "x-spam-flag", "X-SPREU", "X-Spam-Status", "x-spreu"] { try talk.header(name, " a") }
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
         let replies = try talk.finish(logOdds: 5, verdict: .spam)
@@ -133,7 +133,7 @@ import Testing
         try talk.connect(address)
         var macros = user.map { ["auth_authen": $0] } ?? [:]
         macros["i"] = "4A"
-        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail)
+        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail(sender: ""))
         try talk.header("X-Spreu", " spam, probability=0.99")
         try talk.header("X-Spam-Flag", " YES")
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
@@ -151,7 +151,7 @@ import Testing
     func lineEnds(value: String, expected: String) throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-A", value)
         try talk.header("Subject", " b")
         try talk.say(.endOfHeader, .body(ByteBuffer(string: "text\r\n")), .endOfMessage(ByteBuffer()))
@@ -163,7 +163,7 @@ import Testing
     func manyForged() throws {
         var talk = try Talk("limits: {header-fields: 10}")
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         for _ in 0..<11 { try talk.header("X-Spreu", " ham") }
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(try #require(talk.mail).message.isPartial)
@@ -181,7 +181,7 @@ import Testing
     func subject(value: String, verdict: Verdict, expected: String?) throws {
         var talk = try Talk(#"policy: {subject-prefix: "[SPAM]"}"#)
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("Subject", value)
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
         let changes = try talk.finish(logOdds: 5, verdict: verdict).compactMap { reply -> String? in
@@ -197,7 +197,7 @@ import Testing
             "policy: {quarantine-at: 4, subject-prefix: x}",
             offer: MilterOptions(version: 6, actions: [.addHeaders], steps: []))
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-Spreu", "a")
         try talk.header("Subject", "a")
         try talk.say(.endOfMessage(ByteBuffer()))
@@ -244,7 +244,8 @@ import Testing
         try talk.connect(address)
         var macros = user.map { ["auth_authen": $0] } ?? [:]
         if hasQueueID { macros["i"] = "4A" }
-        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail, .endOfHeader, .endOfMessage(ByteBuffer()))
+        try talk.say(
+            .macros(for: UInt8(ascii: "M"), macros), .mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(talk.mail?.source == expected)
     }
 }
