@@ -80,10 +80,7 @@ struct MilterMessage: MilterMessageSink {
 
     /// The message, once it has ended.
     var submitted: SubmittedMessage {
-        SubmittedMessage(size: size, isPartial: isPartial, lease: lease) {
-            [hop, fields, hasLeadingSpace, headerBytes, body] in
-            var text = Array(hop.traceFields.utf8)
-            text.reserveCapacity(text.count + headerBytes + body.count + 1)
+        let header = { @Sendable [fields, hasLeadingSpace] (text: inout [UInt8]) in
             for (name, value) in fields {
                 text += name
                 text.append(UInt8(ascii: ":"))
@@ -92,7 +89,16 @@ struct MilterMessage: MilterMessageSink {
                 text.append(0x0a)
             }
             text.append(0x0a)
+        }
+        return SubmittedMessage(size: size, isPartial: isPartial, lease: lease) { [hop, headerBytes, body] in
+            var text = Array(hop.traceFields.utf8)
+            text.reserveCapacity(text.count + headerBytes + body.count + 1)
+            header(&text)
             body.withUnsafeBytes { text.append(withLineFeeds: $0) }
+            return text
+        } header: {
+            var text: [UInt8] = []
+            header(&text)
             return text
         }
     }
