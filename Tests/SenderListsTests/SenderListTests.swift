@@ -27,7 +27,11 @@ import Testing
             ("customer.example", .domain, "customer.example"), ("Customer.Example.", .domain, "customer.example"),
             (".customer.example", .subdomains, ".customer.example"),
             ("*.customer.example", .subdomains, ".customer.example"),
-            ("kunde.müller.example", .domain, "kunde.müller.example"),
+            ("kunde.Müller.example", .domain, "kunde.xn--mller-kva.example"),
+            ("xn--mller-kva.example", .domain, "xn--mller-kva.example"),
+            ("Info@BÜCHER.example", .address, "info@xn--bcher-kva.example"),
+            (".他们为什么不说中文.example", .subdomains, ".xn--ihqwcrb4cv8a8dqg056pqjye.example"),
+            ("3年b組金八先生.example", .domain, "xn--3b-ww4c5e180e575a65lsy2b.example"),
             ("192.0.2.0/24", .network, "192.0.2.0/24"), ("192.0.2.1", .network, "192.0.2.1"),
             ("2001:DB8::/32", .network, "2001:db8::/32"),
             ("list:<Announce.Example.org>", .list, "list:announce.example.org"),
@@ -41,7 +45,8 @@ import Testing
     @Test(
         "what is none of them is refused",
         arguments: [
-            "", "com", "@", "@customer.example", "anna@", "a b@c.example", "192.0.2.0/33", "exa mple.com",
+            "", "com", "com.", ".com", ".com.", "*.com", "@", "@customer.example", "anna@", "a b@c.example",
+            "192.0.2.0/33", "exa mple.com",
             "..example.com",
             "customer..example", "list:", "list:<a b>", "http://customer.example/", "<anna@customer.example",
             String(repeating: "a", count: 400) + ".example",
@@ -49,6 +54,23 @@ import Testing
     func noSubjects(text: String) {
         let subject = ListSubject(text)
         #expect(subject == nil || text.hasPrefix("<") && subject?.kind == .address, "\(text)")
+    }
+
+    @Test("lines and fields of any bytes are read without harm, and what is read is written the same")
+    func noise() {
+        var generator = SplitMix64(seed: 20_261_129)
+        let alphabet = Array(
+            "allow deny@.example-xn*<>#=:/\"\\();list:192.0.2.0/24 for=until=\t\u{FC}\u{20AC}\u{0}".unicodeScalars)
+        for _ in 0..<5_000 {
+            var text = Bool.random(using: &generator) ? "deny " : ""
+            for _ in 0..<Int.random(in: 0...40, using: &generator) {
+                text.unicodeScalars.append(alphabet[Int.random(in: 0..<alphabet.count, using: &generator)])
+            }
+            for entry in SenderList(text: text).entries {
+                #expect(SenderList(text: entry.line).entries.first?.line == entry.line, "\(text.debugDescription)")
+            }
+            _ = AuthenticationResults(Array(("mx.example.com;" + text).utf8))
+        }
     }
 
     @Test("all domains below a public suffix are anybody's")

@@ -53,9 +53,11 @@ package struct Authentication: Sendable {
 
     /// Whether mail whose author has this domain is the domain's own: DMARC passed, or DKIM or SPF for a domain of the same owner
     /// while DMARC did not fail.
+    ///
+    /// - Parameter domain: as ``MailAddress/domain`` has it.
     package func vouches(forAuthorOf domain: String) -> Bool {
         if let dmarc {
-            if dmarc.result == "pass", dmarc.domain.map(Self.plain) == Self.plain(domain) { return true }
+            if dmarc.result == "pass", dmarc.domain.map({ DomainName.plain($0) }) == domain { return true }
             if dmarc.result == "fail" || dmarc.result == "ambiguous" { return false }
         }
         return (dkimDomains ?? []).contains { Self.areAligned($0, domain) }
@@ -76,13 +78,11 @@ package struct Authentication: Sendable {
         return String(address[address.utf8.index(after: at)...])
     }
 
-    private static func plain(_ domain: String) -> String { MailAddress.trimmed(domain.asciiLowercased[...]) }
-
     /// Whether two domains belong to one owner, by the Public Suffix List: DMARC's relaxed alignment.
     ///
     /// - SeeAlso: RFC 7489, section 3.1.
     private static func areAligned(_ first: String, _ second: String) -> Bool {
-        let (first, second) = (HostName(first), HostName(second))
+        let (first, second) = (HostName(DomainName.plain(first)), HostName(DomainName.plain(second)))
         guard !first.isAddress, !second.isAddress, first.ranges.count > 1, second.ranges.count > 1 else { return false }
         return first.domain == second.domain
     }

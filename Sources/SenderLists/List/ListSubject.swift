@@ -28,7 +28,8 @@ package struct ListSubject: Sendable, Hashable, CustomStringConvertible {
 
     /// What kind of thing it is.
     package let kind: Kind
-    /// The address, domain, network or name of a list, in lower case and without dot, brackets or `list:` before it.
+    /// The address, domain, network or name of a list, in lower case and without dot, brackets or `list:` before it; of a domain the
+    /// ASCII form.
     package let text: String
 
     private init(_ kind: Kind, _ text: String) {
@@ -44,7 +45,7 @@ package struct ListSubject: Sendable, Hashable, CustomStringConvertible {
             var name = text.dropFirst("list:".count)
             if name.hasPrefix("<"), name.hasSuffix(">") { name = name.dropFirst().dropLast() }
             guard Self.isDomain(name) else { return nil }
-            self.init(.list, String(name))
+            self.init(.list, DomainName.plain(name))
         } else if text.utf8.contains(UInt8(ascii: "@")) {
             guard let address = MailAddress(text) else { return nil }
             self = .address(address)
@@ -53,8 +54,11 @@ package struct ListSubject: Sendable, Hashable, CustomStringConvertible {
         } else {
             let isBelow = text.hasPrefix(".") || text.hasPrefix("*.")
             let name = isBelow ? text.drop { $0 == "*" }.dropFirst() : text[...]
-            guard Self.isDomain(name), name.utf8.contains(UInt8(ascii: ".")) else { return nil }
-            self.init(isBelow ? .subdomains : .domain, MailAddress.trimmed(name))
+            guard Self.isDomain(name) else { return nil }
+            let plain = DomainName.plain(name)
+            // A top-level domain is nobody's sender; a word alone is a slip.
+            guard plain.utf8.contains(UInt8(ascii: ".")) else { return nil }
+            self.init(isBelow ? .subdomains : .domain, plain)
         }
     }
 

@@ -73,13 +73,15 @@ package struct SenderList: Sendable {
 
     /// The lines of a text, without their ends.
     static func lines(of text: String) -> [Substring] {
-        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+        }
     }
 
     /// Whether a line is to be read: neither empty nor a comment.
     static func isEntry(_ line: Substring) -> Bool {
-        guard let first = line.first(where: { $0 != " " && $0 != "\t" }) else { return false }
-        return first != "#"
+        guard let first = line.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
+        return first != UInt8(ascii: "#")
     }
 
     private mutating func tell(_ line: Int, _ reason: String) {

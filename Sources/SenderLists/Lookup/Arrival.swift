@@ -77,7 +77,7 @@ package struct Arrival: Sendable {
         if let start = value.utf8.lastIndex(of: UInt8(ascii: "<")) {
             name = value[value.utf8.index(after: start)...].prefix { $0 != ">" }
         }
-        let text = name.asciiLowercased
-        return text.isEmpty || text.utf8.count > ListSubject.maxBytes ? nil : text
+        guard !name.isEmpty, name.utf8.count <= ListSubject.maxBytes else { return nil }
+        return DomainName.plain(name)
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
 
-/// An address as the list compares it: in lower case, without needless quotes, its domain without a dot at the end.
+/// An address as the list compares it: in lower case, without needless quotes, its domain in one form.
 package struct MailAddress: Sendable, Hashable {
     /// The whole address.
     package let text: String
@@ -14,7 +14,7 @@ package struct MailAddress: Sendable, Hashable {
             return nil
         }
         let local = Self.unquoted(text[..<at])
-        let domain = Self.trimmed(text[text.utf8.index(after: at)...]).asciiLowercased
+        let domain = DomainName.plain(text[text.utf8.index(after: at)...])
         let isPlain = !(local + domain).utf8.contains { $0 <= 0x20 || $0 == 0x7F }
         guard !local.isEmpty, !domain.isEmpty, isPlain else { return nil }
         self.text = local.asciiLowercased + "@" + domain
@@ -23,13 +23,6 @@ package struct MailAddress: Sendable, Hashable {
 
     /// Reads the address of a mailbox.
     init?(_ address: Address) { self.init(address.address) }
-
-    /// Without dots at the end.
-    static func trimmed(_ domain: Substring) -> String {
-        var domain = domain
-        while domain.utf8.last == UInt8(ascii: ".") { domain = domain.dropLast() }
-        return String(domain)
-    }
 
     /// `"anna"` is `anna` (RFC 5321, section 4.1.2): quotes that nothing needs must not make another address.
     private static func unquoted(_ local: Substring) -> String {
