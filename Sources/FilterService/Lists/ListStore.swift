@@ -14,6 +14,7 @@ import Synchronization
 package final class ListStore: Sendable {
     private let path: String
     private let servers: SiteServers
+    private let seconds: Int
     private let logger: Logger
     private let metrics: FilterMetrics
     private let state = Mutex(State())
@@ -32,6 +33,7 @@ package final class ListStore: Sendable {
         guard let path = site.lists else { return nil }
         self.path = path
         servers = SiteServers(trust: site.trust, authservIDs: site.authservIDs)
+        seconds = configuration.limits.messageSeconds
         self.logger = logger
         self.metrics = metrics
         reload(force: false)
@@ -86,12 +88,17 @@ package final class ListStore: Sendable {
 
     /// What the list says of a message; nil where it was not asked.
     ///
-    /// The future does not fail. The header is read on another thread: an event loop waits for nobody's message.
+    /// The future does not fail, and comes at the latest after ``FilterLimits/messageSeconds``. The header is read on another thread: an event loop waits for nobody's message.
     func finding(for message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ListFinding?> {
         guard !current.isEmpty else { return loop.makeSucceededFuture(nil) }
-        return NIOThreadPool.singleton.runIfActive(eventLoop: loop) { [self] in finding(for: message) }
-            .map { $0 }
-            .recover { _ in nil }
+        let promise = loop.makePromise(of: ListFinding?.self)
+        let timeout = loop.scheduleTask(in: .seconds(Int64(seconds))) { promise.succeed(nil) }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { [self] in finding(for: message) }.whenComplete {
+            result in
+            timeout.cancel()
+            promise.succeed(try? result.get())
+        }
+        return promise.futureResult
     }
 
     /// What the list says of a message now.

@@ -94,7 +94,7 @@ struct Classify: ParsableCommand {
         let message = Message(bytes)
         var score = MessageScore(model.score(extractor.extract(message)), by: model)
         var warnings = Warnings()
-        score.list = try SiteList(site, warnings: &warnings)?.finding(for: message).action
+        score.list = SiteList(site, warnings: &warnings)?.finding(for: message).action
         if score.list == nil { tell(score.whyUnsure) }
         return Verdicts.Entry(message: score)
     }

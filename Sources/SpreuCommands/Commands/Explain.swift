@@ -67,7 +67,7 @@ struct Explain: ParsableCommand {
         let scorer = try scorer(site, key)
         let message = Message(try bytes(site, &warnings))
         var explanation = scorer.explain(message)
-        if let list = try SiteList(site?.site ?? self.site.settings(), warnings: &warnings) {
+        if let list = SiteList(try site?.site ?? self.site.settings(), warnings: &warnings) {
             let finding = list.finding(for: message)
             explanation = explanation.decided(by: finding.action, isAllowIgnored: finding.ignored != nil)
         }

@@ -9,12 +9,16 @@ struct SiteList {
     private let list: SenderList
     private let servers: SiteServers
 
-    /// Reads the list; nil if the settings name none.
-    ///
-    /// - Throws: ``ListFileError`` when it cannot be read; one that is not there yet is empty. Lines that cannot be read are told.
-    init?(_ site: SiteSettings, warnings: inout Warnings) throws {
+    /// Reads the list; nil if the settings name none, or it cannot be read, which is told as are its lines that cannot be: the model's
+    /// verdict is better than none.
+    init?(_ site: SiteSettings, warnings: inout Warnings) {
         guard let path = site.lists else { return nil }
-        list = try SenderList(ifAt: path)
+        do throws(ListFileError) {
+            list = try SenderList(ifAt: path)
+        } catch {
+            warnings.tell("\(error.description); the list does not count")
+            return nil
+        }
         for problem in list.problems { warnings.tell("\(path): \(problem); the line does not count") }
         servers = SiteServers(trust: site.trust, authservIDs: site.authservIDs, areDelivered: true)
     }

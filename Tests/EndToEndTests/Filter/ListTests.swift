@@ -127,6 +127,18 @@ import Testing
                 >= 1)
     }
 
+    @Test("SIGHUP makes the filter look at the list at once")
+    func hangup() throws {
+        let filter = try FilterProcess("site: {lists: \"\(path)\"}\nmodel-check-seconds: 3600")
+        defer { filter.stop() }
+        #expect(try run(["deny", "203.0.113.0/24", "--file", path]).code == 0)
+        kill(filter.process.processIdentifier, SIGHUP)
+        #expect(eventually { filter.log.contains("list loaded entries=1") })
+        let ham = [UInt8](try SampleCorpus.data("new/ham.eml"))
+        let answer = try filter.request("POST", "/v1/classify", ham, fields: ["IP: 203.0.113.9"])
+        #expect(answer.json["list"].string == "deny")
+    }
+
     @Test("classify and explain say what the list decides, and keep the score")
     func commands() throws {
         let (mail, yaml) = (folder.path("mail"), folder.path("site.yaml"))
@@ -150,6 +162,12 @@ import Testing
         let english = try explain("en").replacing("\n", with: " ")
         #expect(english.hasPrefix("ham  ") && english.contains("The site's list allows the sender, and decides: ham."))
         #expect(try explain("de").contains("Die eigene Liste erlaubt den Absender"))
+        // A list that cannot be read takes nobody the model's verdict.
+        try Data([0xFF]).write(to: URL(fileURLWithPath: path))
+        let broken = try classify(["--passthrough"])
+        #expect(
+            broken.code == 0 && broken.text.hasPrefix("X-Spreu: spam, ") && broken.errors.contains("does not count"))
+        try Data("allow customer.example\n".utf8).write(to: URL(fileURLWithPath: path))
         try Data(spam("none")).write(to: URL(fileURLWithPath: mail))
         #expect(try explain("en").hasPrefix("spam  ") && explain("en").contains("does not count"))
     }
