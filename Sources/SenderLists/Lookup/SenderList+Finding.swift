@@ -13,9 +13,9 @@ extension SenderList {
         guard !isEmpty else { return ListFinding() }
         var best: (rank: Rank, finding: ListFinding)?
         var ignored: ListFinding.Reason?
-        func weigh(_ entry: ListEntry, _ proof: (Arrival) -> ListFinding.Reason?) {
+        func weigh(_ entry: ListEntry, as role: Role) {
             guard entry.counts(on: day) else { return }
-            if entry.action == .allow, let reason = proof(arrival) {
+            if entry.action == .allow, let reason = role.objection(to: arrival) {
                 ignored = reason
                 return
             }
@@ -25,12 +25,12 @@ extension SenderList {
         }
         for (subject, role) in Self.subjects(of: arrival) {
             for entry in entries(for: subject, recipientDomain: arrival.recipientDomain) {
-                weigh(entry) { role.objection(to: $0) }
+                weigh(entry, as: role)
             }
         }
         if let client = arrival.clientAddress {
             for entry in entries(forClient: client, recipientDomain: arrival.recipientDomain) {
-                weigh(entry) { _ in nil }
+                weigh(entry, as: .client)
             }
         }
         var finding = best?.finding ?? ListFinding()
@@ -42,11 +42,14 @@ extension SenderList {
     private enum Role {
         case author(domain: String)
         case list(String)
+        /// The client, whose address the server saw itself.
+        case client
         /// The envelope's sender, or one of several authors: nobody's word for who wrote it.
         case other
 
         /// Why an entry that allows it does not count; nil: it counts.
         func objection(to arrival: Arrival) -> ListFinding.Reason? {
+            if case .client = self { return nil }
             switch arrival.authentication.grounds {
             case .noServerNamed: return .noAuthservID
             case .noResults: return .noResults
@@ -56,7 +59,7 @@ extension SenderList {
                 switch self {
                 case .author(let domain): arrival.authentication.vouches(forAuthorOf: domain)
                 case .list(let name): arrival.authentication.vouches(forList: name)
-                case .other: false
+                case .client, .other: false
                 }
             return isProven ? nil : .unauthenticated
         }
@@ -77,9 +80,7 @@ extension SenderList {
                 }
             // A domain alone is closer than with all below it.
             let length = subject.network?.sharedBits ?? 2 * subject.text.utf8.count + (subject.kind == .domain ? 1 : 0)
-            words = [
-                kind, length, entry.recipientDomain == nil ? 0 : 1, entry.action == .deny ? 1 : 0,
-            ]
+            words = [kind, length, entry.recipientDomain == nil ? 0 : 1, entry.action == .deny ? 1 : 0]
         }
 
         static func < (first: Rank, second: Rank) -> Bool { first.words.lexicographicallyPrecedes(second.words) }

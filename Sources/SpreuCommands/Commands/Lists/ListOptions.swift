@@ -46,7 +46,7 @@ struct ListOptions: ParsableArguments {
 
     func validate() throws {
         if isList {
-            guard sender == nil, until == nil, note == nil, !remove else {
+            guard sender == nil, recipientDomain == nil, until == nil, note == nil, !remove else {
                 throw ValidationError("--list takes no sender, and no option but --json, --file and --config")
             }
             return
