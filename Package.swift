@@ -146,8 +146,8 @@ let package = Package(
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol",
-                "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
+                "CBytes", "CZlib", "CZstd", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
+                "MilterProtocol", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -282,6 +282,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["LearningDrop", "TestSupport"], swiftSettings: swiftSettings),
         .target(
-            name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            name: "TestSupport", dependencies: ["CZlib", "CZstd"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
     ]
 )

@@ -144,6 +144,14 @@ private func encodedName(_ name: String) -> [UInt8] {
 }
 
 private func roundTripBody(_ input: [UInt8]) {
+    // A block of NULs before `From ` is what a crash leaves between records: no writer of mboxes quotes it.
+    let hasCrash = input.withUnsafeBytes { bytes in
+        bytes.indices.contains { at in
+            bytes[at] == UInt8(ascii: "F") && MboxBoundary.nulBlock(in: bytes, before: at) != nil
+                && bytes[at...].starts(with: PostmarkLine.keyword)
+        }
+    }
+    guard !hasCrash else { return }
     let postmark = Array("From ann@example.com Thu Aug  2 18:26:25 2002\n".utf8)
     let next = Array("Subject: next\nContent-Length: 5\n\nText\n".utf8)
     let ending = postmark + next + [10]

@@ -12,6 +12,8 @@ package struct FilterContext: Sendable {
     package let metrics: FilterMetrics
     /// The site's list of senders; nil: the configuration names none.
     package let lists: ListStore?
+    /// How many connections each listener takes.
+    package let connections: ConnectionBound
     /// The event loops that connections run on.
     package let loops: any EventLoopGroup
     /// Sockets that systemd handed over.
@@ -21,12 +23,13 @@ package struct FilterContext: Sendable {
 
     /// Makes a context.
     package init(
-        configuration: FilterConfiguration, scorer: MessageScorer, metrics: FilterMetrics, loops: any EventLoopGroup,
-        sockets: InheritedSockets = InheritedSockets(), logger: Logger
+        configuration: FilterConfiguration, scorer: MessageScorer, metrics: FilterMetrics, connections: ConnectionBound,
+        loops: any EventLoopGroup, sockets: InheritedSockets = InheritedSockets(), logger: Logger
     ) {
         self.configuration = configuration
         self.scorer = scorer
         self.metrics = metrics
+        self.connections = connections
         self.loops = loops
         self.sockets = sockets
         self.logger = logger
@@ -48,7 +51,8 @@ package struct FilterContext: Sendable {
         setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
     ) -> Listener {
         Listener(
-            protocolName: protocolName, listener: listener, configuration: configuration, sockets: sockets,
-            loops: loops, metrics: metrics, logger: logger, setUp: setUp)
+            protocolName: protocolName, listener: listener, configuration: configuration,
+            connections: connections.perListener, sockets: sockets, loops: loops, metrics: metrics, logger: logger,
+            setUp: setUp)
     }
 }

@@ -25,10 +25,14 @@ package struct FilterDaemon: Sendable {
             configuration: configuration, key: key, trusted: try configuration.trustedKeys(), metrics: metrics,
             logger: logger)
         let loops = MultiThreadedEventLoopGroup.singleton
-        let scorer = MessageScorer(models: models, limits: configuration.limits, loops: loops, metrics: metrics)
+        let connections = ConnectionBound(configuration)
+        if let notice = connections.notice { logger.warning("\(notice)") }
+        let scorer = MessageScorer(
+            models: models, limits: configuration.limits, connections: connections.total, loops: loops, metrics: metrics
+        )
         context = FilterContext(
-            configuration: configuration, scorer: scorer, metrics: metrics, loops: loops, sockets: sockets,
-            logger: logger)
+            configuration: configuration, scorer: scorer, metrics: metrics, connections: connections, loops: loops,
+            sockets: sockets, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, and ends when the messages in progress are done.

@@ -4,10 +4,17 @@ import Glibc
 
 /// What the process asks of the system once, when it starts.
 package enum ProcessSettings {
+    private static var openFiles: rlimit? {
+        var limit = rlimit()
+        return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 ? limit : nil
+    }
+
+    /// How many descriptors the process may have open once ``apply()`` was called.
+    static var maxDescriptors: Int { openFiles.map { Int(clamping: $0.rlim_max) } ?? .max }
+
     /// Raises the limit of open files as far as the system allows, and returns the memory of finished messages early.
     package static func apply() {
-        var limit = rlimit()
-        if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
+        if var limit = openFiles {
             limit.rlim_cur = limit.rlim_max
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         }

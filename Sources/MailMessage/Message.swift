@@ -3,14 +3,16 @@
 /// One mail message, read from its bytes (RFC 5322 and MIME).
 ///
 /// Any bytes are a message: what is wrong with them is told by ``defects``, what was too much by ``cuts``. Making a
-/// message finds the header fields and the tree of parts and decodes nothing; everything else is read when asked for,
-/// each time again, so keep what you need twice.
+/// message finds the header fields and the tree of parts and decodes nothing but enclosed messages that are transfer-encoded;
+/// everything else is read when asked for, each time again, so keep what you need twice.
 ///
 ///     let message = Message(bytes)
 ///     print(message.subject ?? "(no subject)", message.from.first?.address ?? "")
 ///     for part in message.parts where part.isText { part.appendText(to: &text, limit: 100_000) }
 ///
-/// - Complexity: O(n) time, one pass over the bytes; memory for 16 bytes a field and one small object a part.
+/// - Complexity: O(n) time, a few passes over the bytes, and up to six times as much where mail programs differ in what they make
+///   of them; memory for 16 bytes a field, one small object a part and what is decoded (``MessageLimits/maxDecodedBytes``, and
+///   as much again for ``Part/otherReadings``).
 public struct Message: Sendable {
     /// The message as it was given.
     public let bytes: [UInt8]

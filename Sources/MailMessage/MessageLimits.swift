@@ -59,6 +59,8 @@ public struct Cut: Sendable, Equatable {
         case headerFields
         /// ``MessageLimits/maxDecodedBytes``.
         case decodedBytes
+        /// Four times the message, which are read again where mail programs differ (``Part/otherReadings``).
+        case otherReadings
     }
 
     /// The bound that was reached.

@@ -5,6 +5,7 @@ import Glibc
 /// A text file that a person wrote: a configuration, a token.
 package enum SmallFile {
     private static let maxBytes = 1 << 20
+    private static let maxSecretBytes = 4 << 10
 
     /// Reads it.
     package static func text(_ path: String) throws(ConfigurationError) -> String {
@@ -23,5 +24,27 @@ package enum SmallFile {
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("it is not UTF-8 text") }
         return text
+    }
+
+    /// Reads the first line of a file that nobody but its owner, and its group, may read: a token.
+    ///
+    /// - Throws: ``ConfigurationError`` as well where others may read it, or it belongs to another user.
+    package static func secret(_ path: String) throws(ConfigurationError) -> String {
+        let problem: String
+        do throws(KeyFileError) {
+            let bytes = try KeyFile.read(path, maxBytes: maxSecretBytes, groupMayRead: true)
+            return String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }.description
+        } catch {
+            switch error {
+            case .missing: problem = "no such file; check the path"
+            case .exposed(let mode):
+                problem = "others can read or write it (mode \(String(mode, radix: 8))); run chmod 640 on it"
+            case .foreign(let owner): problem = "it belongs to another user (uid \(owner)); run chown root on it"
+            case .notAFile: problem = "it is not a regular file"
+            case .exists: problem = "it is there already"
+            case .failed(let action, let reason): problem = "cannot \(action) it: \(reason)"
+            }
+        }
+        throw ConfigurationError(path: path, line: nil, problem: problem)
     }
 }

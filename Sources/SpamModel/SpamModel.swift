@@ -47,9 +47,11 @@ public final class SpamModel: Sendable {
         if let trusted {
             memory = try ModelMemory(verifying: path, signedBy: trusted)
         } else {
-            memory = try ModelMemory(mapping: path, populate: populate)
+            memory = try ModelMemory(mapping: path)
         }
-        return try SpamModel(memory, path: path, expecting: expectation)
+        let model = try SpamModel(memory, path: path, expecting: expectation)
+        if populate { memory.populate() }
+        return model
     }
 
     /// Makes a model in memory from what a learner exports: scores are those of the file it would be written to.

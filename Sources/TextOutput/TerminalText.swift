@@ -6,6 +6,7 @@ extension String {
     /// Line ends and tabs stay where `keepingLines` says so. Signs that are not seen, and bidirectional controls, which
     /// turn the order of what is shown, are written out too, but for the two that join letters and emoji.
     package func forTerminal(keepingLines: Bool = false) -> String {
+        if utf8.allSatisfy({ 0x20..<0x7f ~= $0 }) { return self }
         var text = ""
         for scalar in unicodeScalars {
             let isSafe: Bool

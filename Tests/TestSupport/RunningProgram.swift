@@ -28,6 +28,14 @@ public final class RunningProgram {
     /// What it said so far.
     public var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
+    /// The CPU time that it has taken, in seconds.
+    public func cpuSeconds() throws -> Double {
+        let line = try String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+        // Behind the name, which may hold anything: utime is the 12th field, stime the next (proc(5)).
+        let fields = line.suffix(from: line.lastIndex(of: ")") ?? line.startIndex).split(separator: " ")
+        return [fields[12], fields[13]].reduce(0) { $0 + (Double($1) ?? 0) } / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     /// Sends a signal.
     public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

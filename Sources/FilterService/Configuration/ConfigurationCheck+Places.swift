@@ -4,9 +4,7 @@ import Glibc
 extension ConfigurationCheck {
     /// What is wrong with the folders, groups and addresses in a configuration, for the current user: one line each.
     static func problems(of configuration: FilterConfiguration) -> [String] {
-        let listeners = [
-            ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
-        ].compactMap { name, listener in listener.map { (name: name, listener: $0) } }
+        let listeners = configuration.listeners
         var problems: [String] = []
         for (index, one) in listeners.enumerated() {
             for other in listeners[..<index] where clash(one.listener.address, other.listener.address) {

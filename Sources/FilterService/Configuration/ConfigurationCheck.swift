@@ -39,12 +39,8 @@ package struct ConfigurationCheck: Sendable {
         let signer = model.signer.map { ", signed by \($0.id)" } ?? ""
         var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)" + signer]
         if let disagreement { lines.append("settings " + disagreement) }
-        for (name, listener) in [
-            ("milter", configuration.milter), ("spamd", configuration.spamd), ("http", configuration.http),
-        ] {
-            guard let listener else { continue }
-            lines.append(name.rightPadded(9) + "\(listener.address)")
-        }
+        for (name, listener) in configuration.listeners { lines.append(name.rightPadded(9) + "\(listener.address)") }
+        if let notice = ConnectionBound(configuration).notice { lines.append("note     " + notice) }
         if let folder = configuration.learningFolder { lines.append("learning " + folder) }
         if let line = try listLine() { lines.append(line) }
         if geteuid() == 0 {

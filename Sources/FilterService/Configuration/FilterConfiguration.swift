@@ -38,6 +38,13 @@ package struct FilterConfiguration: Sendable {
     /// How and how much is logged (`log`).
     package var log: LogConfiguration
 
+    /// The protocols that have an address, with their names.
+    var listeners: [(name: String, listener: ListenerConfiguration)] {
+        [("milter", milter), ("spamd", spamd), ("http", http)].compactMap { name, listener in
+            listener.map { (name, $0) }
+        }
+    }
+
     /// Creates a configuration with defaults for all that is not given.
     package init(path: String = "(memory)", model: String, key: String) {
         self.path = path
@@ -97,7 +104,7 @@ package struct FilterConfiguration: Sendable {
             httpToken = try section.string("token")
             if let file = try section.filePath("token-file") {
                 guard httpToken == nil else { throw section.error("token-file", "give either this or 'token'") }
-                httpToken = String(try SmallFile.text(file).prefix { !$0.isNewline })
+                httpToken = try SmallFile.secret(file)
             }
             if let token = httpToken, token.utf8.count < 16 {
                 throw section.error(

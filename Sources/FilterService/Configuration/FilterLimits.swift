@@ -8,11 +8,12 @@ package struct FilterLimits: Sendable, Equatable {
     ///
     /// Default 64 MiB, as archives are read: up to it a message has the score that it had in training.
     package var messageBytes = 64 << 20
-    /// Bytes of messages in memory at a time, over all connections (`memory-bytes`).
+    /// Bytes that all clients together can make the filter keep (`memory-bytes`): messages, commands that have begun, and
+    /// answers that wait, the copy that PROCESS returns too.
     ///
-    /// Default 512 MiB. Once it is used up, only the part of a further message that fits is scored, and the header says
-    /// so. Incomplete commands count too, beyond 64 KiB each. What is derived from a message comes on top: its decoded
-    /// parts and its text while one of ``threads`` scores it, and the copy that PROCESS returns.
+    /// Default 512 MiB. Up to half of it is set aside for ordinary messages, ``MemoryBudget/connectionBytes`` for each
+    /// connection. A longer message that does not fit is left unfiltered, for the reason `overloaded`. What is derived from
+    /// a message while one of ``threads`` scores it comes on top.
     package var memoryBytes = 512 << 20
     /// Header fields of one message (`header-fields`); further ones are not looked at.
     ///
@@ -24,13 +25,15 @@ package struct FilterLimits: Sendable, Equatable {
     package var headerBytes = 1 << 20
     /// Connections of one protocol at a time (`connections`); further ones wait in the kernel's queue.
     ///
-    /// Default 1,000.
-    package var connections = 1_000
+    /// Default and at most: as many as ``memoryBytes`` has memory for and the system has descriptors, up to 1,000.
+    package var connections: Int?
     /// Messages that wait for a thread or are being scored (`queue`); further ones are left unfiltered.
     ///
     /// Default 1,000.
     package var queuedMessages = 1_000
     /// Threads that score (`threads`); 0, the default, is one a core.
+    ///
+    /// Half as many again, and at least one, score messages of more than ``MemoryBudget/messageBytes``.
     package var threads = 0
     /// Seconds from a message's end to its verdict (`message-seconds`); later it is left unfiltered.
     ///
@@ -53,7 +56,7 @@ package struct FilterLimits: Sendable, Equatable {
     init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         let bytes = 1_024...(1 << 40)
         messageBytes = try section.integer("message-bytes", in: 1_024...(1 << 31)) ?? messageBytes
-        memoryBytes = try section.integer("memory-bytes", in: bytes) ?? max(memoryBytes, messageBytes)
+        memoryBytes = try section.integer("memory-bytes", in: bytes) ?? max(memoryBytes, 2 * messageBytes)
         headerFields = try section.integer("header-fields", in: 10...100_000) ?? headerFields
         headerBytes = try section.integer("header-bytes", in: 1_024...(1 << 26)) ?? headerBytes
         connections = try section.integer("connections", in: 1...100_000) ?? connections
@@ -67,5 +70,13 @@ package struct FilterLimits: Sendable, Equatable {
             throw section.error("memory-bytes", "it must be at least message-bytes (\(messageBytes))")
         }
         try section.finish()
+    }
+}
+
+extension FilterLimits {
+    /// For how many of so many connections memory is set aside: as many as fit into half of it, and leave room for the longest
+    /// message.
+    package func reservedConnections(_ connections: Int) -> Int {
+        min(connections, max(0, min(memoryBytes / 2, memoryBytes - messageBytes)) / MemoryBudget.connectionBytes)
     }
 }

@@ -5,8 +5,8 @@ import HTTPTypes
 enum ContentCoding: Sendable, Equatable {
     /// As it is.
     case identity
-    /// By zlib, in its own wrapper or gzip's.
-    case zlib
+    /// Compressed.
+    case compressed(MessageCompression)
     /// Not the message itself, or coded in a way that is not understood: why, and what to do.
     case refused(String)
 
@@ -23,11 +23,12 @@ enum ContentCoding: Sendable, Equatable {
             .filter { !$0.isEmpty && $0 != "identity" }
         switch named {
         case []: self = .identity
-        case ["gzip"], ["x-gzip"], ["deflate"]: self = .zlib
+        case ["gzip"], ["x-gzip"], ["deflate"]: self = .compressed(.zlibOrGzip)
+        case ["zstd"]: self = .compressed(.zstd)
         default:
             self = .refused(
-                "content coding \(named.joined(separator: ", ")) is not supported; send the message uncompressed or "
-                    + "with gzip"
+                "content coding \(named.joined(separator: ", ")) is not supported; send the message uncompressed, or "
+                    + "with zstd or gzip"
             )
         }
     }

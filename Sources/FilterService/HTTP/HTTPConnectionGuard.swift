@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
 package import NIOCore
 package import NIOHTTP1
 
@@ -7,7 +8,7 @@ package import NIOHTTP1
 /// - A request has to be complete within a time from the connection's start or the last answer, however slowly it
 ///   drips.
 /// - HTTP/1.0 ends after one answer unless the client asks otherwise; who sends `Expect: 100-continue` is told to go on.
-/// - Anything that is not HTTP is answered with 400, and the connection ends.
+/// - Anything that is not HTTP is answered with 400, a header beyond the limits with 431, each in words, and the connection ends.
 /// - At shutdown, and once the client has closed its half, idle connections end at once, others after their answers.
 package final class HTTPConnectionGuard: ChannelDuplexHandler {
     package typealias InboundIn = HTTPServerRequestPart
@@ -28,6 +29,8 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
     private var isReading = false
     /// Whether no more requests are awaited.
     private var isEnding = false
+    /// What the client is told whose request cannot be read.
+    private var refusal: HTTPAnswer?
 
     package init(limits: FilterLimits, metrics: FilterMetrics) {
         requestTime = .seconds(Int64((limits.idleSeconds ?? 60) + limits.commandSeconds))
@@ -72,6 +75,14 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
+            if let refusal {
+                self.refusal = nil
+                head.status = .init(statusCode: refusal.head.status.code)
+                head.headers = ["Connection": "close", "Content-Length": "\(refusal.body.readableBytes)"]
+                context.write(wrapOutboundOut(.head(head)), promise: nil)
+                context.write(wrapOutboundOut(.body(.byteBuffer(refusal.body))), promise: promise)
+                return
+            }
             if endsWithThisAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
@@ -96,8 +107,10 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
     }
 
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError {
+        if let error = error as? HTTPParserError {
             metrics.protocolError("http", "garbage")
+            // The answer that the next handler gives has no words.
+            refusal = Self.refusal(of: error)
             // It is answered in the place of the request that it broke off, or as one of its own.
             if isReading { isLast.removeLast() }
             isLast.append(true)
@@ -105,6 +118,14 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
             if isLast.count == 1 { schedule(Self.closingTime, context) }
         }
         context.fireErrorCaught(error)
+    }
+
+    private static func refusal(of error: HTTPParserError) -> HTTPAnswer {
+        guard error == .headerOverflow else { return .error(.badRequest, "this is no request of HTTP/1.1") }
+        return .error(
+            .requestHeaderFieldsTooLarge,
+            "a request has at most \(HTTPLimits.fields) header fields, of \(HTTPLimits.fieldBytes >> 10) KiB each and "
+                + "\(HTTPLimits.headerBytes >> 10) KiB together")
     }
 
     /// Whether the answer that is being written is the last.

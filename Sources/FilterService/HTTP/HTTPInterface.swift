@@ -26,9 +26,11 @@ struct HTTPInterface: Sendable {
 
     /// Answers a request; its content is always read to the end, so that the next request can follow.
     ///
-    /// - Parameter isLocal: Whether the client is a program on this machine.
+    /// - Parameters:
+    ///   - isLocal: Whether the client is a program on this machine.
+    ///   - memory: What the connection may keep.
     /// - Throws: when the client breaks off.
-    func answer(_ request: Request, isLocal: Bool) async throws -> HTTPAnswer {
+    func answer(_ request: Request, isLocal: Bool, memory: ConnectionMemory) async throws -> HTTPAnswer {
         let path = request.uri.path
         guard let route = Self.routes[path] else {
             try await skip(request)
@@ -43,7 +45,7 @@ struct HTTPInterface: Sendable {
             try await skip(request)
             return get(route)
         }
-        return try await post(route, request, isLocal: isLocal)
+        return try await post(route, request, isLocal: isLocal, memory: memory)
     }
 
     private enum Route {
@@ -73,7 +75,7 @@ struct HTTPInterface: Sendable {
         let models = filter.scorer.models
         switch route {
         case .ping: return HTTPAnswer(text: "pong\r\n")
-        case .stat: return RspamdAnswer.statistics(filter.metrics)
+        case .stat: return RspamdAnswer.statistics(filter.metrics, model: models.current)
         case .metrics:
             let type = "text/plain; version=0.0.4; charset=utf-8"
             return HTTPAnswer(text: filter.metrics.registry.prometheusText(), type: type)
@@ -87,14 +89,16 @@ struct HTTPInterface: Sendable {
         }
     }
 
-    private func post(_ route: Route, _ request: Request, isLocal: Bool) async throws -> HTTPAnswer {
+    private func post(
+        _ route: Route, _ request: Request, isLocal: Bool, memory: ConnectionMemory
+    ) async throws -> HTTPAnswer {
         if case .reload = route {
             try await skip(request)
             guard access.allows(request.headers, isLocal: isLocal) else { return denied }
             return await reload()
         }
         let message: MessageBuffer
-        switch try await collect(request) {
+        switch try await collect(request, memory) {
         case .success(let whole): message = whole
         case .failure(let refusal): return refusal.answer
         }
@@ -168,22 +172,24 @@ struct HTTPInterface: Sendable {
     }
 
     /// Reads a message, and unpacks it: compressed bytes are never scored or learned as they are.
-    private func collect(_ request: Request) async throws -> Result<MessageBuffer, Refusal> {
+    private func collect(
+        _ request: Request, _ memory: ConnectionMemory
+    ) async throws -> Result<MessageBuffer, Refusal> {
         let coding = ContentCoding(request.headers)
         if case .refused(let why) = coding {
             try await skip(request)
             return .failure(Refusal(answer: .error(.unsupportedMediaType, why)))
         }
         @Sendable func empty() -> MessageBuffer {
-            MessageBuffer(limits: filter.configuration.limits, memory: filter.scorer.memory)
+            MessageBuffer(limits: filter.configuration.limits, memory: memory)
         }
         var message = empty()
         for try await piece in request.body { piece.withUnsafeReadableBytes { message.append($0) } }
-        guard coding == .zlib else { return .success(message) }
+        guard case .compressed(let compression) = coding else { return .success(message) }
         let packed = message
         // It takes a while: not on a thread that others wait for.
         let unpacked = try await NIOThreadPool.singleton.runIfActive {
-            packed.unpacked(into: empty(), isGzipAllowed: true)
+            packed.unpacked(into: empty(), by: compression)
         }
         guard let unpacked else {
             return .failure(

@@ -37,7 +37,9 @@ enum RspamdAnswer {
     }
 
     /// The answer to `GET /stat`: over all protocols, since the start.
-    static func statistics(_ metrics: FilterMetrics) -> HTTPAnswer {
+    ///
+    /// - Parameter model: The model in service, which stands for rspamd's tables of its Bayes.
+    static func statistics(_ metrics: FilterMetrics, model: ServedModel?) -> HTTPAnswer {
         let registry = metrics.registry
         func sum(_ label: String, _ part: String = "") -> JSONValue {
             .integer(Int(registry.total(label, where: part)))
@@ -50,7 +52,21 @@ enum RspamdAnswer {
             "spam_count": sum("spreu_messages_total", "verdict=\"spam\""),
             "ham_count": sum("spreu_messages_total", "verdict=\"ham\""),
             "connections": sum("spreu_connections_total"), "control_connections": .integer(0),
-            "actions": .object(actions), "statfiles": .array([]),
+            "actions": .object(actions), "statfiles": .array(model.map(statfiles) ?? []),
+            "total_learns": .integer(
+                model.map { Int($0.model.parameters.counts.ham + $0.model.parameters.counts.spam) } ?? 0),
         ])
+    }
+
+    /// The two tables that rspamd's Bayes would have, by the names that its exporters know: how much of each class was learned.
+    private static func statfiles(_ model: ServedModel) -> [JSONValue] {
+        let counts = model.model.parameters.counts
+        return [("BAYES_SPAM", counts.spam), ("BAYES_HAM", counts.ham)].map { symbol, count in
+            .object([
+                "symbol": .string(symbol), "type": .string("spreu"), "revision": .integer(Int(count)),
+                "total": .integer(Int(count)), "used": .integer(Int(count)), "size": .integer(0),
+                "languages": .integer(0), "users": .integer(1),
+            ])
+        }
     }
 }

@@ -18,6 +18,8 @@ final class LearningIntake: Sendable {
         case notAllowed
         /// The message was not taken whole.
         case tooLarge
+        /// There was no memory for it.
+        case overloaded
         /// It is none.
         case notMail(NotAMessage)
         /// The folder accepts none.
@@ -29,6 +31,7 @@ final class LearningIntake: Sendable {
             case .off: "learning is off: set learning-folder in spreud's configuration"
             case .notAllowed: "this client is not allowed to submit feedback"
             case .tooLarge: "the message is too large"
+            case .overloaded: "there is no memory for the message at the moment; try again later"
             case .notMail(let why): "\(why); it is not learned"
             case .drop(let error) where error.isTemporary:
                 "the drop folder accepts nothing at the moment; see spreud's log"
@@ -86,6 +89,7 @@ final class LearningIntake: Sendable {
     ) -> EventLoopFuture<Void> {
         guard let writer else { return loop.makeFailedFuture(Refusal.off) }
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
+        guard !message.isOverloaded else { return loop.makeFailedFuture(Refusal.overloaded) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }
         if feedback != .forget, message.size > 0 {
             do throws(NotAMessage) {

@@ -18,18 +18,23 @@ package final class Listener: Service {
     private let configuration: ListenerConfiguration
     private let allowsRemote: Bool
     private let limits: FilterLimits
+    private let connections: Int
     private let sockets: InheritedSockets
     private let loops: any EventLoopGroup
     private let logger: Logger
     private let metrics: FilterMetrics
     private let setUp: @Sendable (any Channel) -> EventLoopFuture<Void>
     private let bound = Mutex<SocketAddress?>(nil)
+    /// When a connection could last not be taken.
+    private let acceptFailures = Mutex<NIODeadline?>(nil)
 
     /// Makes a listener.
     ///
-    /// - Parameter setUp: Puts a new connection's handlers in place.
+    /// - Parameters:
+    ///   - connections: How many it takes at a time; further ones wait in the kernel's queue.
+    ///   - setUp: Puts a new connection's handlers in place.
     package init(
-        protocolName: String, listener: ListenerConfiguration, configuration: FilterConfiguration,
+        protocolName: String, listener: ListenerConfiguration, configuration: FilterConfiguration, connections: Int,
         sockets: InheritedSockets = InheritedSockets(), loops: any EventLoopGroup, metrics: FilterMetrics,
         logger: Logger, setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
     ) {
@@ -37,6 +42,7 @@ package final class Listener: Service {
         self.configuration = listener
         allowsRemote = configuration.allowsRemote
         limits = configuration.limits
+        self.connections = connections
         self.sockets = sockets
         self.loops = loops
         self.logger = logger
@@ -87,17 +93,26 @@ package final class Listener: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // One at a time, so that the limit of connections is kept.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [protocolName, metrics, limits] channel in
+            .serverChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let limit = ConnectionLimit(limits.connections) {
+                    let limit = ConnectionLimit(connections) { [metrics, protocolName] in
                         metrics.connections(protocolName, open: $0, isNew: $1)
                     }
                     try channel.pipeline.syncOperations.addHandlers(
-                        AvailableConnectionsChannelHandler(delegate: limit),
+                        AcceptPause { [self] in acceptFailed($0) }, AvailableConnectionsChannelHandler(delegate: limit),
                         quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(
+                .writeBufferWaterMark,
+                value: .init(low: MemoryBudget.answerBytes / 4, high: MemoryBudget.answerBytes)
+            )
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(
+                    minimum: 1 << 10, initial: 2 << 10, maximum: MemoryBudget.readBytes)
+            )
             .childChannelInitializer { [protocolName, logger, setUp] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
@@ -127,6 +142,19 @@ package final class Listener: Service {
                 protocolName: protocolName, address: configuration.address,
                 problem: "\(error); is the address correct, and not in use already?")
         }
+    }
+
+    private func acceptFailed(_ error: any Error) {
+        metrics.acceptFailed(protocolName)
+        let isNew = acceptFailures.withLock { failures in
+            defer { failures = NIODeadline.now() }
+            return failures.map { NIODeadline.now() - $0 > .seconds(60) } ?? true
+        }
+        // Once for as long as it lasts.
+        guard isNew else { return }
+        logger.error(
+            "cannot take connections: \(error); raise the limit of open files (LimitNOFILE=) or lower 'connections:'",
+            metadata: ["protocol": "\(protocolName)"])
     }
 
     private func inheritedDescriptor() throws(ListenError) -> Int32 {

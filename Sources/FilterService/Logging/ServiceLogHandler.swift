@@ -55,19 +55,13 @@ package struct ServiceLogHandler: LogHandler {
     }
 
     private static func text(_ message: String, _ pairs: [(String, String)]) -> String {
-        var text = printable(message)
+        var text = message.forTerminal()
         for (key, value) in pairs {
-            let value = printable(value)
+            let value = value.forTerminal()
             let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3d }
             text += isPlain ? " \(key)=\(value)" : " \(key)=\"\(value.replacing("\"", with: "'"))\""
         }
         return text
-    }
-
-    /// A text on one line: what came from a stranger can be in it.
-    private static func printable(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { return text }
-        return String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
     }
 
     private static func json(_ level: Logger.Level, _ message: String, _ pairs: [(String, String)]) -> String {

@@ -31,6 +31,7 @@ package final class FilterMetrics: Sendable {
     var uptimeSeconds: Int { time(nil) - started }
 
     private static let helps = [
+        ("spreu_accept_errors_total", "Connections that could not be taken, as without a free descriptor."),
         ("spreu_actions_total", "Messages by action taken."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
@@ -133,6 +134,12 @@ package final class FilterMetrics: Sendable {
             label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", kind)],
             factory: registry
         ).increment()
+    }
+
+    /// Counts a connection that could not be taken.
+    func acceptFailed(_ protocolName: String) {
+        Counter(label: "spreu_accept_errors_total", dimensions: [("protocol", protocolName)], factory: registry)
+            .increment()
     }
 
     /// Notes how many connections a protocol has.

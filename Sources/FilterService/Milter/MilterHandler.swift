@@ -17,40 +17,49 @@ final class MilterHandler: ChannelDuplexHandler {
     private let judge: Judge
     private let notices: MilterNotices
     private var session: MilterSession
-    private let packets = NIOSingleStepByteToMessageProcessor(
-        MilterPacketDecoder(), maximumBufferSize: MilterPacketDecoder.maxPacketBytes + 1 << 17)
-    /// What the bytes of a packet that is not whole are taken from.
-    private let packetMemory: MemoryLease
-    private var pending = CircularBuffer<MilterPacket>()
+    private var decoder = MilterPacketDecoder()
+    /// What was read and not yet worked on.
+    private var input = ByteBuffer()
+    /// Answers on their way to the channel.
+    private var output = ByteBuffer()
+    /// What ``input`` is taken from.
+    private let inputMemory: MemoryLease
     private var isScoring = false
     private var isReadHeldBack = false
     private var isDraining = false
     private var isClosed = false
     private var commandTimeout: Scheduled<Void>?
+    private var writeTimeout: Scheduled<Void>?
 
     init(context: FilterContext, settings: MilterSettings, notices: MilterNotices) {
         self.context = context
         judge = Judge(context, protocolName: Self.protocolName)
         self.notices = notices
-        packetMemory = context.scorer.memory.lease()
-        session = MilterSession(settings: settings, memory: context.scorer.memory)
+        let memory = context.scorer.memory.connection()
+        inputMemory = memory.lease()
+        session = MilterSession(settings: settings, memory: memory)
     }
 
     func read(context: ChannelHandlerContext) {
-        if isScoring { isReadHeldBack = true } else { context.read() }
+        if isHeldBack(context) { isReadHeldBack = true } else { context.read() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let before = pending.count
-        do {
-            try packets.process(buffer: unwrapInboundIn(data)) { pending.append($0) }
-        } catch {
-            return fail(context, "framing", error)
-        }
-        guard packetMemory.hold(command: packets.unprocessedBytes) else { return fail(context, "memory", nil) }
-        if pending.count > before { forgetCommand() }
+        var bytes = unwrapInboundIn(data)
+        if input.readableBytes == 0 { input = bytes } else { input.writeBuffer(&bytes) }
         work(context)
-        watchCommand(context)
+    }
+
+    /// A client that does not read its answers is not read from.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            writeTimeout?.cancel()
+            writeTimeout = nil
+            proceed(context)
+        } else if writeTimeout == nil, !isClosed {
+            writeTimeout = scheduleEnd("unread", context)
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -72,16 +81,43 @@ final class MilterHandler: ChannelDuplexHandler {
 
     // MARK: - Work
 
+    private func isHeldBack(_ context: ChannelHandlerContext) -> Bool { isScoring || !context.channel.isWritable }
+
+    /// Works on what was read, as far as the client reads the answers.
     private func work(_ context: ChannelHandlerContext) {
-        while !isScoring, !isClosed, let packet = pending.popFirst() {
+        while !isClosed, !isHeldBack(context) {
             do {
+                guard let packet = try decoder.decode(buffer: &input) else { break }
+                forgetCommand()
                 perform(try session.handle(MilterCommand(packet)), context)
+                if output.readableBytes >= MemoryBudget.answerBytes / 4 { flush(context) }
             } catch {
-                fail(context, "command", error)
+                return fail(context, error is MilterPacketDecoder.LengthError ? "framing" : "command", error)
             }
         }
-        if !isClosed { context.flush() }
+        guard !isClosed else { return }
+        flush(context)
+        keepInput(context)
+        watchCommand(context)
         closeIfDrained(context)
+    }
+
+    /// Keeps what is left of what was read, and no byte more: the buffer that it came in is larger.
+    private func keepInput(_ context: ChannelHandlerContext) {
+        if input.readableBytes == 0 {
+            input = ByteBuffer()
+        } else if input.readerIndex > 0 || input.storageCapacity > 2 * input.readableBytes {
+            input = ByteBuffer(bytes: input.readableBytesView)
+        }
+        if !inputMemory.resize(to: input.storageCapacity) { fail(context, "memory", nil) }
+    }
+
+    /// Goes on after a verdict, or after the client has read its answers.
+    private func proceed(_ context: ChannelHandlerContext) {
+        work(context)
+        guard isReadHeldBack, !isClosed, !isHeldBack(context) else { return }
+        isReadHeldBack = false
+        context.read()
     }
 
     private func perform(_ action: MilterSession.Action, _ context: ChannelHandlerContext) {
@@ -89,7 +125,7 @@ final class MilterHandler: ChannelDuplexHandler {
         case .none: break
         case .reply(let reply):
             if case .options(let options, _) = reply { notices.check(options, logger: self.context.logger) }
-            send(reply, context)
+            send(reply)
         case .score(let mail): score(mail, context)
         case .close: close(context)
         }
@@ -111,31 +147,34 @@ final class MilterHandler: ChannelDuplexHandler {
     private func finish(_ mail: MilterMail, _ judgement: Judgement, _ context: ChannelHandlerContext) {
         isScoring = false
         guard !isClosed else { return }
-        for reply in session.finish(mail, judgement) { send(reply, context) }
-        work(context)
-        watchCommand(context)
-        if isReadHeldBack, !isScoring, !isClosed {
-            isReadHeldBack = false
-            context.read()
-        }
+        for reply in session.finish(mail, judgement) { send(reply) }
+        proceed(context)
     }
 
-    private func send(_ reply: MilterReply, _ context: ChannelHandlerContext) {
-        var buffer = context.channel.allocator.buffer(capacity: 256)
-        reply.packet.write(to: &buffer)
-        context.write(wrapOutboundOut(buffer), promise: nil)
+    private func send(_ reply: MilterReply) { reply.packet.write(to: &output) }
+
+    private func flush(_ context: ChannelHandlerContext) {
+        guard output.readableBytes > 0 else { return }
+        // Taken first: a write can make the channel writable, and this handler go on.
+        let answers = output
+        output = ByteBuffer()
+        context.writeAndFlush(wrapOutboundOut(answers), promise: nil)
     }
 
     // MARK: - The end
 
     /// A command that has begun must be there in time: a client that sends a byte now and then is none.
     private func watchCommand(_ context: ChannelHandlerContext) {
-        guard commandTimeout == nil, packets.unprocessedBytes > 0, !isScoring, !isClosed else { return }
+        guard commandTimeout == nil, input.readableBytes > 0, !isHeldBack(context), !isClosed else { return }
+        commandTimeout = scheduleEnd("slow", context)
+    }
+
+    private func scheduleEnd(_ kind: String, _ context: ChannelHandlerContext) -> Scheduled<Void> {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let seconds = self.context.configuration.limits.commandSeconds
-        commandTimeout = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+        return context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
             let (handler, context) = bound.value
-            handler.fail(context, "slow", nil)
+            handler.fail(context, kind, nil)
         }
     }
 
@@ -160,9 +199,11 @@ final class MilterHandler: ChannelDuplexHandler {
     private func close(_ context: ChannelHandlerContext) {
         guard !isClosed else { return }
         isClosed = true
-        pending.removeAll()
         forgetCommand()
-        context.flush()
+        writeTimeout?.cancel()
+        flush(context)
+        input = ByteBuffer()
+        _ = inputMemory.resize(to: 0)
         context.close(promise: nil)
     }
 }

@@ -10,6 +10,8 @@ package struct MilterMail: Sendable {
     package var queueID: String?
     /// How many fields of each of ``MilterSettings/ownNames`` it came with.
     var forged: [Int]
+    /// Whether so many of its fields are forged that deleting each would keep the mail server busy.
+    var isForgery: Bool
     /// The value of its first Subject field.
     var subject: [UInt8]?
 }

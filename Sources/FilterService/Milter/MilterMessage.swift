@@ -13,6 +13,8 @@ struct MilterMessage: MilterMessageSink {
     private(set) var size = 0
     /// Whether something was left out because of a limit.
     private(set) var isPartial = false
+    /// Whether there was no memory for it: what had come was given up, and nothing more is kept.
+    private(set) var isOverloaded = false
     private let lease: MemoryLease
 
     private let hop: ReceivingHop
@@ -20,10 +22,10 @@ struct MilterMessage: MilterMessageSink {
     private let limits: FilterLimits
     /// Whether values come with the blanks behind the colon.
     private let hasLeadingSpace: Bool
-    private var fields: [(name: [UInt8], value: [UInt8])] = []
+    /// The fields, each with its line end.
+    private var header: [UInt8] = []
     /// Fields that came, but for the filter's own.
     private var fieldCount = 0
-    private var headerBytes = 0
     private var body: [UInt8] = []
 
     private static let subjectName = Array("subject".utf8)
@@ -45,34 +47,44 @@ struct MilterMessage: MilterMessageSink {
         let count = name.count + value.count + 3
         size += count
         if let own = ownNames.firstIndex(where: { HeaderRewrite.isName(name[...], $0) }) {
-            // Each costs a reply.
-            if forged.reduce(0, +) < limits.headerFields { forged[own] += 1 } else { isPartial = true }
+            forged[own] += 1
             return
         }
+        guard !isOverloaded else { return }
         if subject == nil, HeaderRewrite.isName(name[...], Self.subjectName) { subject = value }
         fieldCount += 1
-        guard fieldCount <= limits.headerFields, headerBytes + count <= limits.headerBytes, lease.grow(by: count) else {
+        guard fieldCount <= limits.headerFields, header.count + count <= limits.headerBytes else {
             isPartial = true
             return
         }
-        fields.append((name, value))
-        headerBytes += count
+        guard lease.grow(by: count) else { return giveUp() }
+        header += name
+        header.append(UInt8(ascii: ":"))
+        if !hasLeadingSpace { header.append(0x20) }
+        header.append(fieldValue: value)
+        header.append(0x0a)
+    }
+
+    /// Keeps nothing of the message: another needs the memory more than a verdict on a part of this one.
+    private mutating func giveUp() {
+        isOverloaded = true
+        header = []
+        body = []
+        _ = lease.resize(to: 0)
     }
 
     /// Adds a piece of the body; false once no more of it is wanted.
     mutating func addBody(_ piece: ByteBuffer) -> Bool {
         size += piece.readableBytes
+        guard !isOverloaded else { return false }
         let count = min(piece.readableBytes, limits.messageBytes - body.count)
-        guard count == piece.readableBytes, lease.grow(by: count) else {
-            isPartial = true
-            // What fits is scored; of memory that is used up nothing fits.
-            if count > 0, count < piece.readableBytes, lease.grow(by: count) {
-                body += piece.readableBytesView.prefix(count)
-            }
+        guard lease.grow(by: count) else {
+            giveUp()
             return false
         }
-        body += piece.readableBytesView
-        return true
+        body += piece.readableBytesView.prefix(count)
+        if count < piece.readableBytes { isPartial = true }
+        return count == piece.readableBytes
     }
 
     /// Nothing is left to do: the message is put together when it is scored.
@@ -80,26 +92,16 @@ struct MilterMessage: MilterMessageSink {
 
     /// The message, once it has ended.
     var submitted: SubmittedMessage {
-        let header = { @Sendable [fields, hasLeadingSpace] (text: inout [UInt8]) in
-            for (name, value) in fields {
-                text += name
-                text.append(UInt8(ascii: ":"))
-                if !hasLeadingSpace { text.append(0x20) }
-                text.append(fieldValue: value)
-                text.append(0x0a)
-            }
-            text.append(0x0a)
-        }
-        return SubmittedMessage(size: size, isPartial: isPartial, lease: lease) { [hop, headerBytes, body] in
+        if isOverloaded { return SubmittedMessage(overloaded: size) }
+        return SubmittedMessage(size: size, isPartial: isPartial, lease: lease) { [hop, header, body] in
             var text = Array(hop.traceFields.utf8)
-            text.reserveCapacity(text.count + headerBytes + body.count + 1)
-            header(&text)
+            text.reserveCapacity(text.count + header.count + body.count + 1)
+            text += header
+            text.append(0x0a)
             body.withUnsafeBytes { text.append(withLineFeeds: $0) }
             return text
-        } header: {
-            var text: [UInt8] = []
-            header(&text)
-            return text
+        } header: { [header] in
+            header + [0x0a]
         }
     }
 }

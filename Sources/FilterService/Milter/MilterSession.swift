@@ -19,7 +19,7 @@ package struct MilterSession: Sendable {
     private var conversation: MilterConversation<MilterMessage>
 
     /// Begins a connection.
-    package init(settings: MilterSettings, memory: MemoryBudget) {
+    package init(settings: MilterSettings, memory: ConnectionMemory) {
         self.settings = settings
         conversation = MilterConversation(settings.negotiation) { transaction, options in
             MilterMessage(
@@ -49,7 +49,8 @@ package struct MilterSession: Sendable {
         submitted.envelope = settings.envelope(of: transaction)
         return MilterMail(
             message: submitted, source: settings.source(of: transaction), queueID: transaction.queueID,
-            forged: message.forged, subject: message.subject)
+            forged: message.forged, isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
+            subject: message.subject)
     }
 
     /// Says what the MTA is told of a message that was scored; the session then waits for the next.

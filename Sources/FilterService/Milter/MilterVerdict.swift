@@ -9,6 +9,10 @@ struct MilterVerdict {
 
     /// The replies, the last of which ends the message.
     func replies(to mail: MilterMail, outcome: ScoringOutcome, disposition: Disposition) -> [MilterReply] {
+        // No tag of ours can be told from so many others, and no mail program writes them.
+        if mail.isForgery, disposition != .accept || mail.source == .authenticated {
+            return [.smtp("550 5.6.0 Too many \(VerdictField.name) fields")]
+        }
         switch disposition {
         case .reject: return [.smtp("550 5.7.1 \(settings.policy.rejectText)")]
         case .tempfail:

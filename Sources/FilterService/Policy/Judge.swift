@@ -46,8 +46,10 @@ package struct Judge: Sendable {
         _ message: SubmittedMessage, from source: MailSource = .unknown, queueID: String?, on loop: any EventLoop
     ) -> EventLoopFuture<Judgement> {
         let start = NIODeadline.now()
-        // Side by side: the list needs the header alone. Mail from inside that is only observed is none of its business.
-        let found = policy.isFiltered(source) ? lists?.finding(for: message, on: loop) : nil
+        // Side by side: the list needs the header alone. Mail from inside that is only observed is none of its business, and of a
+        // message that is not here nothing is known.
+        let isAsked = policy.isFiltered(source) && !message.isOverloaded
+        let found = isAsked ? lists?.finding(for: message, on: loop) : nil
         let scored = scorer.score(message, on: loop)
         return scored.and(found ?? loop.makeSucceededFuture(nil)).map { [self] outcome, finding in
             let outcome = outcome.decided(by: finding?.action)

@@ -2,10 +2,12 @@
 
 /// Collects a message as it comes in, up to a limit and as far as the shared memory goes; of the rest only the size is kept.
 package struct MessageBuffer: Sendable {
-    /// The message, or its first part.
+    /// The message, or its first part; nothing if there was no memory for it.
     package private(set) var bytes: [UInt8] = []
     /// The bytes that came.
     package private(set) var size = 0
+    /// Whether there was no memory for it: what had come was given up, and nothing more is kept.
+    package private(set) var isOverloaded = false
     /// What holds the memory.
     let lease: MemoryLease?
     private let limit: Int
@@ -27,10 +29,7 @@ package struct MessageBuffer: Sendable {
         size += piece.count
         guard !isFull else { return }
         let count = min(piece.count, limit - bytes.count)
-        guard lease?.grow(by: count) ?? true else {
-            isFull = true
-            return
-        }
+        guard lease?.grow(by: count) ?? true else { return giveUp() }
         bytes.append(contentsOf: piece[..<count])
         // From a gap on nothing is kept: what is scored is the message's beginning.
         isFull = count < piece.count
@@ -41,6 +40,14 @@ package struct MessageBuffer: Sendable {
         size += count
         isFull = count > 0 || isFull
     }
+
+    /// Keeps nothing of the message: another needs the memory more than a verdict on a part of this one.
+    mutating func giveUp() {
+        isOverloaded = true
+        isFull = true
+        bytes = []
+        _ = lease?.resize(to: 0)
+    }
 }
 
 extension MessageBuffer {
@@ -48,7 +55,7 @@ extension MessageBuffer {
     private static let mboxLineBytes = 1_024
 
     /// Makes a buffer for what may be scored.
-    init(limits: FilterLimits, memory: MemoryBudget) {
+    init(limits: FilterLimits, memory: ConnectionMemory) {
         self.init(limit: limits.messageBytes + Self.mboxLineBytes, lease: memory.lease())
     }
 }
@@ -56,6 +63,10 @@ extension MessageBuffer {
 extension SubmittedMessage {
     /// Takes a message that came whole, or its first part.
     init(_ buffer: MessageBuffer, hop: ReceivingHop? = nil, limits: FilterLimits) {
+        guard !buffer.isOverloaded else {
+            self.init(overloaded: buffer.size)
+            return
+        }
         self.init(
             whole: buffer.bytes, hop: hop, limit: limits.messageBytes, size: buffer.size, lease: buffer.lease)
     }

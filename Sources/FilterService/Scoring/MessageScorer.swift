@@ -7,7 +7,8 @@ import ServiceLifecycle
 import SpamModel
 import Synchronization
 
-/// Scores messages on a few threads of its own, so that no connection waits for another's message to be parsed.
+/// Scores messages on a few threads of its own, so that no connection waits for another's message to be parsed; long ones on
+/// threads beside, so that no ordinary message waits for them.
 ///
 /// At most ``FilterLimits/queuedMessages`` messages may wait: further ones are left unfiltered at once. It is a
 /// service: after a graceful shutdown it finishes what it has.
@@ -19,23 +20,35 @@ package final class MessageScorer: Service {
     private let limits: FilterLimits
     private let metrics: FilterMetrics
     private let pool: NIOThreadPool
+    /// For messages of more than ``MemoryBudget/messageBytes``.
+    private let longPool: NIOThreadPool
     private let loops: any EventLoopGroup
     private let waiting = Atomic<Int>(0)
 
     /// Makes a scorer and starts its threads.
-    package init(models: ModelStore, limits: FilterLimits, loops: any EventLoopGroup, metrics: FilterMetrics) {
+    ///
+    /// - Parameter connections: How many connections there can be, over all protocols.
+    package init(
+        models: ModelStore, limits: FilterLimits, connections: Int = 0, loops: any EventLoopGroup,
+        metrics: FilterMetrics
+    ) {
         self.models = models
         self.limits = limits
         self.metrics = metrics
         self.loops = loops
-        memory = MemoryBudget(bytes: limits.memoryBytes)
-        pool = NIOThreadPool(numberOfThreads: limits.threads > 0 ? limits.threads : System.coreCount)
+        memory = MemoryBudget(
+            bytes: limits.memoryBytes, connections: limits.reservedConnections(connections))
+        let threads = limits.threads > 0 ? limits.threads : System.coreCount
+        pool = NIOThreadPool(numberOfThreads: threads)
+        longPool = NIOThreadPool(numberOfThreads: max(1, threads / 2))
         pool.start()
+        longPool.start()
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
     package func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
         guard let model = models.current else { return loop.makeSucceededFuture(.unfiltered(.noModel)) }
+        guard !message.isOverloaded else { return loop.makeSucceededFuture(.unfiltered(.overloaded)) }
         guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
             waiting.subtract(1, ordering: .relaxed)
             return loop.makeSucceededFuture(.unfiltered(.overloaded))
@@ -43,7 +56,7 @@ package final class MessageScorer: Service {
         let promise = loop.makePromise(of: ScoringOutcome.self)
         let deadline = NIODeadline.now() + .seconds(Int64(limits.messageSeconds))
         let timeout = loop.scheduleTask(deadline: deadline) { promise.succeed(.unfiltered(.timedOut)) }
-        pool.submit { [self] state in
+        (message.size > MemoryBudget.messageBytes ? longPool : pool).submit { [self] state in
             let outcome: ScoringOutcome
             if state == .cancelled {
                 outcome = .unfiltered(.stopping)
@@ -82,12 +95,16 @@ package final class MessageScorer: Service {
         await shutdown()
     }
 
-    /// Ends the threads once they have done what they have.
+    /// Ends the threads; called when the listeners have ended, so that nobody waits for a verdict any more.
+    ///
+    /// A thread that is still at work after a moment is left behind: the process ends without it.
     package func shutdown() async {
-        let end = ContinuousClock.now + .seconds(limits.shutdownSeconds)
+        let end = ContinuousClock.now + .seconds(1)
         while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(5))
         }
-        try? await pool.shutdownGracefully()
+        for pool in [pool, longPool] {
+            if queueLength == 0 { try? await pool.shutdownGracefully() } else { pool.shutdownGracefully { _ in } }
+        }
     }
 }

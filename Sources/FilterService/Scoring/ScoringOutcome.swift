@@ -44,7 +44,7 @@ package enum ScoringOutcome: Sendable {
 package enum UnfilteredReason: String, Sendable, CaseIterable {
     /// No model has been loaded yet.
     case noModel = "no-model"
-    /// Too many messages wait.
+    /// Too many messages wait, or there is no memory for this one.
     case overloaded
     /// It took longer than ``FilterLimits/messageSeconds``.
     case timedOut = "timed-out"

@@ -13,6 +13,8 @@ package struct SubmittedMessage: Sendable {
     package let size: Int
     /// Whether only the first part is here, because the rest was beyond a limit.
     package let isPartial: Bool
+    /// Whether nothing of it is here because there was no memory for it.
+    package let isOverloaded: Bool
     /// What the mail server says of it beside its text; nil: nothing.
     package var envelope: Envelope?
     private let deliver: @Sendable () -> [UInt8]
@@ -80,9 +82,22 @@ package struct SubmittedMessage: Sendable {
     ) {
         self.size = size
         self.isPartial = isPartial
+        isOverloaded = false
         self.lease = lease
         self.deliver = deliver
         readHeader = header
+    }
+
+    /// Stands for a message of which nothing is here, for want of memory.
+    ///
+    /// - Parameter size: The bytes that came.
+    package init(overloaded size: Int) {
+        self.size = size
+        isPartial = true
+        isOverloaded = true
+        lease = nil
+        deliver = { [] }
+        readHeader = { [] }
     }
 
     /// The message in its delivered form, with LF line ends.

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
 
-/// Unpacks a message that a client compressed, no further than the message's limit: with zlib's wrapper (RFC 1950), as spamc
-/// does, or with gzip's (RFC 1952), as HTTP's clients do.
-///
-/// zlib expands a thousandfold at most; what is beyond the limit is not unpacked at all, so a bomb costs no more than a
-/// message of the largest size.
-final class ZlibInflater {
+/// Unpacks zlib's own wrapper (RFC 1950), or gzip's (RFC 1952).
+final class ZlibInflater: MessageInflater {
     /// zlib's state points back to it, so it must not move: it has memory of its own.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     private let isReady: Bool
-    /// Whether the compressed data came to their end.
     private(set) var isFinished = false
 
     /// - Parameter isEither: Whether gzip's wrapper may come, too.
@@ -24,10 +19,8 @@ final class ZlibInflater {
         stream.deallocate()
     }
 
-    /// Unpacks a piece; false if it is no compressed data.
     func inflate(_ piece: UnsafeRawBufferPointer, into message: inout MessageBuffer) -> Bool {
         guard isReady else { return false }
-        // What follows the end is ignored, as spamd does; so is everything once the message is cut.
         guard !isFinished, message.isWhole else { return true }
         // zlib does not write to its input; the parameter lacks the const.
         stream.pointee.next_in = UnsafeMutableRawPointer(mutating: piece.baseAddress)?.assumingMemoryBound(
@@ -51,27 +44,5 @@ final class ZlibInflater {
                 }
             }
         }
-    }
-}
-
-extension MessageBuffer {
-    /// Unpacks what a client sent compressed.
-    ///
-    /// - Parameters:
-    ///   - message: What collects it.
-    ///   - isGzipAllowed: Whether gzip's wrapper may come, too.
-    /// - Returns: the message, or nil if this is no compressed data, or ends before they do.
-    package func unpacked(
-        into message: consuming MessageBuffer, isGzipAllowed: Bool = false
-    ) -> MessageBuffer? {
-        guard size > 0 else { return message }
-        let inflater = ZlibInflater(isEither: isGzipAllowed)
-        guard bytes.withUnsafeBytes({ inflater.inflate($0, into: &message) }) else { return nil }
-        if !inflater.isFinished, message.isWhole {
-            guard !isWhole else { return nil }
-            // What is missing here would have been some of it.
-            message.skip(size - bytes.count)
-        }
-        return message
     }
 }

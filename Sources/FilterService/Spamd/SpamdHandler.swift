@@ -22,6 +22,8 @@ final class SpamdHandler: ChannelInboundHandler {
         case closing
     }
 
+    /// What the verdict's fields and the answer's head take at most, in bytes.
+    private static let tagBytes = 2 << 10
     /// How long a client may take to read an answer, in seconds.
     private static let closingSeconds: Int64 = 30
     /// How long a client that was refused may go on sending, in seconds.
@@ -32,6 +34,7 @@ final class SpamdHandler: ChannelInboundHandler {
     /// Whether the client is a program on this machine.
     private let isLocal: Bool
     private let judge: Judge
+    private let memory: ConnectionMemory
     private var parser: SpamdRequestParser<SpamdSubmission>
     private var state = State.reading
     private var deadline: Scheduled<Void>?
@@ -43,9 +46,10 @@ final class SpamdHandler: ChannelInboundHandler {
         self.intake = intake
         self.isLocal = isLocal
         judge = Judge(filter, protocolName: "spamd")
+        memory = filter.scorer.memory.connection()
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, sink: SpamdSubmission(limits: limits, memory: filter.scorer.memory))
+            headLimit: limits.headerBytes, sink: SpamdSubmission(limits: limits, memory: memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -107,7 +111,7 @@ final class SpamdHandler: ChannelInboundHandler {
         let sent = parser.sink.message
         parser = SpamdRequestParser(headLimit: 0, sink: SpamdSubmission())
         guard request.isCompressed else { return answer(request, sent, context) }
-        let empty = MessageBuffer(limits: limits, memory: filter.scorer.memory)
+        let empty = MessageBuffer(limits: limits, memory: memory)
         offLoop(context) {
             sent.unpacked(into: empty)
         } then: { handler, message, context in
@@ -140,7 +144,7 @@ final class SpamdHandler: ChannelInboundHandler {
         case .tell: learn(request, message, context)
         case .process, .headers:
             // It has to go back whole.
-            guard message.isWhole else { return refuse(.tooLarge, context) }
+            guard message.isWhole || message.isOverloaded else { return refuse(.tooLarge, context) }
             score(request, message, context)
         default: score(request, message, context)
         }
@@ -158,7 +162,7 @@ final class SpamdHandler: ChannelInboundHandler {
             let (handler, context) = here.value
             let outcome = judgement.outcome
             let policy = handler.judge.policy
-            if case .unfiltered(let reason) = outcome, handler.judge.onError == .tempfail {
+            if case .unfiltered(let reason) = outcome, handler.judge.onError == .tempfail || message.isOverloaded {
                 return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
             }
             let verdict = SpamdReply.Verdict(
@@ -168,12 +172,17 @@ final class SpamdHandler: ChannelInboundHandler {
             guard request.command == .process || request.command == .headers else {
                 return handler.reply(SpamdReply(to: request, verdict), context)
             }
+            // The copy is there beside the message for a moment, and then until the client has read it.
+            guard message.lease?.grow(by: message.size + Self.tagBytes) ?? true else {
+                return handler.reply(SpamdReply(.tryLater(UnfilteredReason.overloaded.rawValue)), context)
+            }
             handler.offLoop(context) {
                 let rewritten = TagFields(policy: policy)
                     .added(to: message.bytes, for: outcome, headerOnly: request.command == .headers)
                 return SpamdReply(to: request, verdict, rewritten: rewritten)
-            } then: { handler, reply, context in
-                handler.reply(reply, context)
+            } then: { [lease = message.lease] handler, reply, context in
+                _ = lease?.resize(to: reply.buffer.storageCapacity)
+                handler.reply(reply, context, memory: lease)
             }
         }
     }
@@ -203,6 +212,7 @@ final class SpamdHandler: ChannelInboundHandler {
                 let text = (error as? LearningIntake.Refusal).map(\.description) ?? "spreud is stopping"
                 switch error as? LearningIntake.Refusal {
                 case .notMail?: handler.refuse(.notMail(text), context)
+                case .overloaded?: handler.reply(SpamdReply(.tryLater(text)), context)
                 case .drop(.emptyMessage)?: handler.refuse(.emptyMessage, context)
                 case .drop(let problem)? where problem.isTemporary:
                     handler.reply(SpamdReply(.tryLater(text)), context)
@@ -221,13 +231,16 @@ final class SpamdHandler: ChannelInboundHandler {
     ///
     /// While a client is still sending, only this side is closed and the rest discarded for a while: closing at once
     /// would make the client's system drop the answer (RFC 9112, section 9.6 describes the same for HTTP).
-    private func reply(_ reply: SpamdReply, _ context: ChannelHandlerContext) {
+    ///
+    /// - Parameter memory: What the answer's bytes are taken from.
+    private func reply(_ reply: SpamdReply, _ context: ChannelHandlerContext, memory: MemoryLease? = nil) {
         guard context.channel.isActive else { return }
         state = .closing
         schedule(seconds: isInputDone ? Self.closingSeconds : Self.refusedSeconds, context)
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in
+            withExtendedLifetime(memory) {}
             let (handler, context) = here.value
             if handler.isInputDone {
                 context.close(promise: nil)

@@ -14,12 +14,12 @@ struct SpamdSubmission: SpamdRequestSink {
         headMemory = nil
     }
 
-    init(limits: FilterLimits, memory: MemoryBudget) {
+    init(limits: FilterLimits, memory: ConnectionMemory) {
         message = MessageBuffer(limits: limits, memory: memory)
         headMemory = memory.lease()
     }
 
-    mutating func hold(headBytes bytes: Int) -> Bool { headMemory?.hold(command: bytes) ?? true }
+    mutating func hold(headBytes bytes: Int) -> Bool { headMemory?.resize(to: bytes) ?? true }
 
     mutating func append(_ piece: ByteBuffer) { piece.withUnsafeReadableBytes { message.append($0) } }
 }

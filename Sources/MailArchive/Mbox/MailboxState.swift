@@ -6,47 +6,59 @@
 /// |---|---|---|
 /// | `Status`, `X-Status` | UW-IMAP, Dovecot, mutt, Pine | `R` read; `A` answered, `D` deleted, `F` flagged, `T` draft |
 /// | `X-Keywords` | UW-IMAP, Dovecot | keywords |
-/// | `X-Mozilla-Status` | Mozilla (`nsMsgMessageFlags.idl`) | four hexadecimal digits: 1 read, 2 answered, 4 flagged, 8 expunged, 1000 forwarded |
-/// | `X-Mozilla-Keys` | Mozilla | keywords: `Junk`, `NonJunk`, ... |
+/// | `X-Mozilla-Status` | Mozilla (`nsMsgMessageFlags.idl`), in its own files | four hexadecimal digits: 1 read, 2 answered, 4 flagged, 8 expunged, 1000 forwarded |
+/// | `X-Mozilla-Keys` | Mozilla, in its own files | keywords: `Junk`, `NonJunk`, ... |
 ///
-/// Of several the first counts, as each of these programs writes its own on top or has taken out a sender's.
+/// Of several the first counts, as Mozilla writes its own on top. The fields of the others stand anywhere: mail servers take out
+/// those that come with a message, not every delivery agent does. So a sender may have set flags and keywords, and no such
+/// field makes a message disappear but in Mozilla's files.
 struct MailboxState {
     private(set) var flags: MaildirFlags = []
     private(set) var keywords: [String] = []
     /// Whether the message was deleted or moved and waits for its mailbox to be compacted: no program shows it.
     private(set) var isExpunged = false
     /// Whether it is the message in which UW-IMAP, Pine and Dovecot keep a mailbox's own data.
+    ///
+    /// Its sender, its subject, a field and the text that they all write into it say so; any other one with that field is mail.
     private(set) var isInternal = false
+
+    private static let internalText = Array("This text is part of the internal format of your mail folder".utf8)
 
     /// Lines of a header that are looked at.
     private static let maximumLines = 2_000
     private static let maximumKeywords = 100
 
     /// Reads the header at the start of a message.
-    init(_ message: UnsafeRawBufferPointer) {
+    ///
+    /// - Parameter isMozillas: whether Mozilla wrote the file; in any other its fields came with the message.
+    init(_ message: UnsafeRawBufferPointer, isMozillas: Bool) {
         var seen: Set<Field> = []
         var hasInternalName = false
+        var hasInternalSender = false
         var hasInternalData = false
         var at = 0
         for _ in 0..<Self.maximumLines where at < message.count {
             let line = message.line(at: at)
-            if line.text.isEmpty { break }
             at = line.next
+            if line.text.isEmpty { break }
             let first = message[line.text.lowerBound] | 0x20
-            guard first == UInt8(ascii: "s") || first == UInt8(ascii: "x"), line.text.count <= 8_192,
+            guard "sxf".utf8.contains(first), line.text.count <= 8_192,
                 let (field, value) = Field.read(message, line.text), seen.insert(field).inserted
             else { continue }
             let text = message.slice(value)
             switch field {
             case .status, .xStatus: read(letters: text)
-            case .mozillaStatus: read(mozilla: text)
-            case .keywords, .mozillaKeys: read(keywords: text)
+            case .mozillaStatus: if isMozillas { read(mozilla: text) }
+            case .mozillaKeys: if isMozillas { read(keywords: text) }
+            case .keywords: read(keywords: text)
+            case .from: hasInternalSender = text.find(Array("MAILER-DAEMON".utf8), from: 0) != nil
             case .subject:
                 hasInternalName = text.find(Array("FOLDER INTERNAL DATA".utf8), from: 0) != nil
             case .imap, .imapBase: hasInternalData = true
             }
         }
-        isInternal = hasInternalName && hasInternalData
+        isInternal =
+            hasInternalName && hasInternalSender && hasInternalData && message.holds(Self.internalText, at: at)
     }
 
     private mutating func read(letters: UnsafeRawBufferPointer) {
@@ -80,7 +92,7 @@ struct MailboxState {
     }
 
     private enum Field: CaseIterable {
-        case status, xStatus, keywords, mozillaStatus, mozillaKeys, subject, imap, imapBase
+        case status, xStatus, keywords, mozillaStatus, mozillaKeys, subject, from, imap, imapBase
 
         var name: StaticString {
             switch self {
@@ -90,6 +102,7 @@ struct MailboxState {
             case .mozillaStatus: "x-mozilla-status"
             case .mozillaKeys: "x-mozilla-keys"
             case .subject: "subject"
+            case .from: "from"
             case .imap: "x-imap"
             case .imapBase: "x-imapbase"
             }

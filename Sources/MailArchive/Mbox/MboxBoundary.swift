@@ -111,7 +111,8 @@ struct ContentLength {
 
     /// Reads the header that begins at `start`; nil when its end is not among the bytes.
     ///
-    /// The last such field counts: the delivery agent adds its own at the end.
+    /// The last such field counts: the delivery agent adds its own at the end. A line that may begin the next record ends the
+    /// search: without an empty line in any of many records, each would be searched up to ``maxHeaderBytes``.
     init?(_ bytes: UnsafeRawBufferPointer, header start: Int, isComplete: Bool) {
         var at = start
         var found: Int?
@@ -120,6 +121,10 @@ struct ContentLength {
             guard line.isEnded || isComplete else { return nil }
             at = line.next
             if line.text.isEmpty { break }
+            if SeparatorForm(bytes.slice(line.text)) != nil {
+                bodyStart = line.text.lowerBound
+                return
+            }
             if bytes[line.text.lowerBound] | 0x20 == UInt8(ascii: "c"), let value = Self.value(bytes, line.text) {
                 found = value
             }

@@ -15,10 +15,12 @@ extension MboxDialect {
         var evidence = Evidence()
         let form = SeparatorForm(sample.slice(sample.line(at: 0).text))
         var record = 0
+        var next = 0
         while record < sample.count {
             let content = sample.line(at: record).next
             let header = ContentLength(sample, header: content, isComplete: isComplete)
-            let next = nextRecord(sample, from: content, form, isComplete: isComplete)
+            // Found once, it is the next one of all records before it that have a length.
+            if next < content { next = nextRecord(sample, from: content, form, isComplete: isComplete) }
             if let header, let length = header.bodyBytes, length <= sample.count - header.bodyStart {
                 let end = header.bodyStart + length
                 if next >= end, let next = MboxBoundary.landing(sample, at: end, isComplete: isComplete) {

@@ -13,9 +13,9 @@ final class MboxStream: MessageStream {
     /// file is of such a dialect.
     private let believesContentLength: Bool
     private let readsContentLength: Bool
-    /// How the file's first record begins, once it is known.
+    /// How the file's first record begins, wherever reading begins; nil until it is known.
     private var form: SeparatorForm?
-    /// Whether Mozilla may have written the file: only then its own state counts, which a sender could write, too.
+    /// Whether Mozilla may have written the file's first record: only then its own state counts, which a sender could write, too.
     private var isMozillas = false
     /// Messages that seem to lie within others, and where the first of those seems to begin.
     private var doubts: (count: Int, first: Int) = (0, 0)
@@ -55,6 +55,14 @@ final class MboxStream: MessageStream {
         window = offset > 0 ? opened.window(from: offset) : start
         readsContentLength = dialect?.hasContentLength ?? true
         believesContentLength = dialect?.hasContentLength ?? false
+        opened.head.withUnsafeBytes { head in
+            if let first = Self.firstLine(of: head) { takeForm(of: head.slice(first.text)) }
+        }
+    }
+
+    private func takeForm(of line: UnsafeRawBufferPointer) {
+        form = SeparatorForm(line)
+        isMozillas = PostmarkLine.hasNoSender(line)
     }
 
     func next() -> Step {
@@ -90,10 +98,7 @@ final class MboxStream: MessageStream {
         var provenance = template
         provenance.offset = window.offset
         let postmark = window.bytes.line(at: 0)
-        if form == nil {
-            form = SeparatorForm(window.bytes.slice(postmark.text))
-            isMozillas = PostmarkLine.hasNoSender(window.bytes.slice(postmark.text))
-        }
+        if form == nil { takeForm(of: window.bytes.slice(postmark.text)) }
         if let line = PostmarkLine(window.bytes.slice(postmark.text)) {
             provenance.received = line.received
             provenance.envelopeSender = line.senderText(window.bytes.slice(postmark.text))
@@ -121,8 +126,8 @@ final class MboxStream: MessageStream {
         provenance.size = recordEnd
         var message = makeMessage(content, extent.mayHoldQuotes, provenance)
         window.drop(recordEnd)
-        let state = message.bytes.withUnsafeBytes { MailboxState($0) }
-        if state.isInternal && provenance.offset == 0 || state.isExpunged && isMozillas { return .again }
+        let state = message.bytes.withUnsafeBytes { MailboxState($0, isMozillas: isMozillas) }
+        if state.isInternal && provenance.offset == 0 || state.isExpunged { return .again }
         message.provenance.flags = state.flags
         message.provenance.keywords = state.keywords
         if message.bytes.isEmpty {
@@ -305,20 +310,23 @@ final class MboxStream: MessageStream {
 
     // MARK: - The start
 
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D || byte == 0 }
+
+    /// The `From ` line that a file begins with, however odd its date, if a header follows; nil if there is none.
+    private static func firstLine(of bytes: UnsafeRawBufferPointer) -> Line? {
+        var start = bytes.holds(byteOrderMark + PostmarkLine.keyword, at: 0) ? byteOrderMark.count : 0
+        while start < bytes.count, isBlank(bytes[start]) { start += 1 }
+        guard bytes.holds(PostmarkLine.keyword, at: start) else { return nil }
+        let line = bytes.line(at: start)
+        return PostmarkLine(bytes.slice(line.text)) != nil || bytes.looksLikeHeader(at: line.next) ? line : nil
+    }
+
     /// Drops what comes before the first record; empty lines are nothing to speak of.
     private func skipToFirstRecord() {
         window.fill(to: PostmarkLine.maxBytes + MboxBoundary.lookahead)
         if window.bytes.holds(byteOrderMark + PostmarkLine.keyword, at: 0) { window.drop(byteOrderMark.count) }
-        let bytes = window.bytes
-        var blank = 0
-        while blank < bytes.count, bytes[blank] == 0x0A || bytes[blank] == 0x0D || bytes[blank] == 0 { blank += 1 }
-        if bytes.holds(PostmarkLine.keyword, at: blank) {
-            // However odd its date: the file begins with it, and a header follows.
-            let first = bytes.line(at: blank)
-            if PostmarkLine(bytes.slice(first.text)) != nil || bytes.looksLikeHeader(at: first.next) {
-                return window.drop(blank)
-            }
-        }
+        if let first = Self.firstLine(of: window.bytes) { return window.drop(first.text.lowerBound) }
+        let blank = window.bytes.prefix(while: Self.isBlank).count
         skipToBoundary(from: 0)
         if window.offset > blank {
             context.warn(opened.name, at: 0, .noMessageAtStart(bytes: window.offset), "skipped up to the first message")

@@ -51,7 +51,9 @@ struct PostmarkLine {
 
     /// Whether a `From ` line has a hyphen for a sender, or nothing at all: as Mozilla writes it.
     static func hasNoSender(_ line: UnsafeRawBufferPointer) -> Bool {
-        line.dropFirst(keyword.count).first { $0 != UInt8(ascii: " ") }.map { $0 == UInt8(ascii: "-") } ?? true
+        var words = WordCursor(line, from: keyword.count)
+        // Of an address only the first byte may be a hyphen.
+        return words.next().map { line[$0].elementsEqual("-".utf8) } ?? true
     }
 
     // MARK: - Dates

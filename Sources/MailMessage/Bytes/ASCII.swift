@@ -57,11 +57,7 @@ extension UInt8 {
 
 /// Whether two byte strings are the same but for the case of ASCII letters.
 func equalsIgnoringCase(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticString) -> Bool {
-    guard bytes.count == lowercased.utf8CodeUnitCount else { return false }
-    return lowercased.withUTF8Buffer { expected in
-        for index in 0..<bytes.count where bytes[index].lowercased != expected[index] { return false }
-        return true
-    }
+    unsafe Span<UInt8>(_unsafeBytes: bytes).equalsIgnoringCase(lowercased)
 }
 
 extension Array where Element == UInt8 {

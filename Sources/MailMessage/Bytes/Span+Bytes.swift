@@ -69,11 +69,15 @@ extension Span where Element == UInt8 {
         extracting(range).withUnsafeBufferPointer { Array($0) }
     }
 
-    /// Whether these are the bytes of another span.
+    /// Whether these are the bytes of another span, eight at a time.
     @inlinable
     package func isSame(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         var index = 0
+        while index &+ 8 <= count {
+            if word(at: index) != other.word(at: index) { return false }
+            index &+= 8
+        }
         while index < count {
             if self[index] != other[index] { return false }
             index += 1

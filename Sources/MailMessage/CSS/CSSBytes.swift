@@ -62,33 +62,5 @@ enum CSSByteClass {
 }
 
 extension UInt8 {
-    /// White space of CSS: space, tab, line ends.
-    @inline(__always) var isCSSWhiteSpace: Bool { self == 0x20 || self == 0x09 || isCSSLineEnd }
     @inline(__always) var isCSSLineEnd: Bool { self == 0x0a || self == 0x0c || self == 0x0d }
-}
-
-/// The bytes of one character in UTF-8.
-struct UTF8Sequence: Sequence, IteratorProtocol {
-    private var rest: UInt32
-    private var count: Int
-
-    init(_ scalar: UInt32) {
-        switch scalar {
-        case 0..<0x80: (rest, count) = (scalar, 1)
-        case 0x80..<0x800: (rest, count) = ((0xc0 | scalar >> 6) | (0x80 | scalar & 0x3f) << 8, 2)
-        case 0x800..<0x10000:
-            rest = (0xe0 | scalar >> 12) | (0x80 | scalar >> 6 & 0x3f) << 8 | (0x80 | scalar & 0x3f) << 16
-            count = 3
-        default:
-            rest = (0xf0 | scalar >> 18) | (0x80 | scalar >> 12 & 0x3f) << 8
-            rest |= (0x80 | scalar >> 6 & 0x3f) << 16 | (0x80 | scalar & 0x3f) << 24
-            count = 4
-        }
-    }
-
-    mutating func next() -> UInt8? {
-        guard count > 0 else { return nil }
-        defer { (rest, count) = (rest >> 8, count - 1) }
-        return UInt8(truncatingIfNeeded: rest)
-    }
 }

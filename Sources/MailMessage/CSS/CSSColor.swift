@@ -14,7 +14,7 @@ enum CSSColor: Equatable {
     /// Reads a colour that `tokens` stand before, and moves behind it; nil if there is none.
     ///
     /// - SeeAlso: CSS Color Level 4, sections 5 to 8.
-    static func read(_ tokens: inout CSSTokenizer, _ css: Span<UInt8>) -> CSSColor? {
+    static func read(_ tokens: inout CSSTokenizer, _ css: Span<UInt8>, depth: Int = 0) -> CSSColor? {
         switch tokens.kind {
         case .hash:
             let color = tokens.hasEscape ? nil : hexadecimal(css, tokens.content)
@@ -26,7 +26,7 @@ enum CSSColor: Equatable {
             return color
         case .function:
             guard let function = Function.named(tokens.name) else { return nil }
-            return readFunction(function, &tokens, css)
+            return readFunction(function, &tokens, css, depth)
         default: return nil
         }
     }
@@ -36,8 +36,8 @@ enum CSSColor: Equatable {
     /// - SeeAlso: HTML Standard, section 2.4.6 (rules for parsing a legacy colour value).
     static func readLegacy(_ value: Span<UInt8>) -> CSSColor? {
         var (start, end) = (0, value.count)
-        while start < end, value[start].isCSSWhiteSpace { start += 1 }
-        while start < end, value[end - 1].isCSSWhiteSpace { end -= 1 }
+        while start < end, value[start].isHTMLSpace { start += 1 }
+        while start < end, value[end - 1].isHTMLSpace { end -= 1 }
         guard start < end else { return nil }
         var name = CSSName()
         for index in start..<min(end, start + 32) { name.append(value[index]) }
@@ -121,23 +121,29 @@ enum CSSColor: Equatable {
         }
     }
 
+    /// Colours within colours; deeper ones are not worked out.
+    private static let maximumDepth = 8
+
     private enum Function: UInt8, CSSVocabulary {
         case rgb, rgba, hsl, hsla, hwb, lab, lch, oklab, oklch, color, colorMix, `var`, lightDark, deviceCmyk
         static let aliases: [(String, Function)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Function? { names.value(of: name).flatMap { Function(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     private static func readFunction(
-        _ function: Function, _ tokens: inout CSSTokenizer, _ css: Span<UInt8>
+        _ function: Function, _ tokens: inout CSSTokenizer, _ css: Span<UInt8>, _ depth: Int
     ) -> CSSColor? {
         switch function {
         case .rgb, .rgba, .hsl, .hsla, .hwb:
             tokens.nextWord(css)
-        case .lightDark:
+        case .lightDark where depth < maximumDepth:
+            // What is no colour is given up at once: who asked may look at the same bytes again.
             tokens.nextWord(css)
-            let light = read(&tokens, css)
-            while tokens.kind != .closeParenthesis, tokens.kind != .end { tokens.nextWord(css) }
+            guard let light = read(&tokens, css, depth: depth + 1) else { return nil }
+            while tokens.kind != .closeParenthesis, tokens.kind != .end {
+                if tokens.kind.opensBlock { tokens.skipBlock(css) }
+                tokens.nextWord(css)
+            }
             tokens.nextWord(css)
             return light
         default:

@@ -46,8 +46,7 @@ struct CSSLength: Equatable {
         case em, ex, ch, ic, cap, rem, lh, rlh, vw, svw, dvw, lvw, vi, vmax, cqw, vh, svh, dvh, lvh, vb, vmin, cqh
         case px, pt, pc, `in`, cm, mm, q
         static let aliases: [(String, Unit)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Unit? { names.value(of: name).flatMap { Unit(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     /// Pixels, with a font of 16 and a box of 600 around it where nothing better is known.
@@ -88,8 +87,7 @@ struct CSSLength: Equatable {
     private enum Function: UInt8, CSSVocabulary {
         case calc, min, max, clamp
         static let aliases: [(String, Function)] = [("-webkit-calc", .calc), ("-moz-calc", .calc)]
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Function? { names.value(of: name).flatMap { Function(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     private static func readFunction(

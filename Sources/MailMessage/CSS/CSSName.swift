@@ -81,9 +81,14 @@ struct CSSNameTable: Sendable {
 protocol CSSVocabulary: CaseIterable, RawRepresentable where RawValue == UInt8 {
     /// Other names that a case goes by.
     static var aliases: [(String, Self)] { get }
+    /// What ``makeTable()`` makes, once.
+    static var names: CSSNameTable { get }
 }
 
 extension CSSVocabulary {
+    /// The case of a name; nil if there is none.
+    static func named(_ name: CSSName) -> Self? { names.value(of: name).flatMap { Self(rawValue: $0) } }
+
     /// The table of all cases' names and of the aliases.
     static func makeTable() -> CSSNameTable {
         var names: [(String, UInt8)] = []
@@ -125,10 +130,5 @@ enum CSSKeyword: UInt8, CSSVocabulary {
         ("-webkit-xxx-large", .xxxLarge),
     ]
 
-    private static let names = makeTable()
-
-    /// Finds a keyword; nil if the name is none of them.
-    static func named(_ name: CSSName) -> CSSKeyword? {
-        names.value(of: name).flatMap { CSSKeyword(rawValue: $0) }
-    }
+    static let names = makeTable()
 }

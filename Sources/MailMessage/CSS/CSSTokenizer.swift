@@ -11,6 +11,14 @@ struct CSSTokenizer {
         case number, percentage, dimension, delimiter, colon, semicolon, comma
         case openBracket, closeBracket, openParenthesis, closeParenthesis, openBrace, closeBrace
         case commentOpen, commentClose
+
+        /// Whether it begins what ``CSSTokenizer/skipBlock(_:)`` moves behind.
+        var opensBlock: Bool {
+            switch self {
+            case .function, .openParenthesis, .openBracket, .openBrace: true
+            default: false
+            }
+        }
     }
 
     /// What the current token is.
@@ -46,7 +54,7 @@ struct CSSTokenizer {
         switch byte {
         case 0x20, 0x09, 0x0a, 0x0c, 0x0d:
             index &+= 1
-            while index < end, css[index].isCSSWhiteSpace { index &+= 1 }
+            while index < end, css[index].isHTMLSpace { index &+= 1 }
             kind = .whiteSpace
         case ASCII.quote, ASCII.apostrophe: readString(css, until: byte)
         case UInt8(ascii: "#"):
@@ -97,14 +105,21 @@ struct CSSTokenizer {
     }
 
     /// Moves behind the block or function that the current token opens.
-    mutating func skipBlock(_ css: Span<UInt8>) {
+    ///
+    /// - Parameter functions: names of functions that are looked for in it.
+    /// - Returns: whether one of those stands in it.
+    @discardableResult
+    mutating func skipBlock(_ css: Span<UInt8>, lookingFor functions: CSSNameTable? = nil) -> Bool {
         var nesting = CSSNesting()
+        var isFound = false
         nesting.note(kind)
         while nesting.depth > 0 {
             next(css)
-            if kind == .end { return }
+            if kind == .end { break }
+            if kind == .function, let functions, functions.value(of: name) != nil { isFound = true }
             nesting.note(kind)
         }
+        return isFound
     }
 
     /// Moves behind the next of these bytes if none before it can mean anything else; for values that nobody reads.
@@ -177,7 +192,7 @@ struct CSSTokenizer {
             } else if isEscape(css, at: index) {
                 hasEscape = true
                 index += 1
-                for byte in UTF8Sequence(readEscape(css)) { name.append(byte) }
+                for byte in readEscape(css).utf8 { name.append(byte) }
             } else {
                 break
             }
@@ -199,11 +214,11 @@ struct CSSTokenizer {
     }
 
     /// Reads what follows a backslash.
-    private mutating func readEscape(_ css: Span<UInt8>) -> UInt32 {
+    private mutating func readEscape(_ css: Span<UInt8>) -> Unicode.Scalar {
         guard let first = css[index].hexValue else {
             let byte = css[index]
             index += 1
-            return UInt32(byte)
+            return Unicode.Scalar(byte)
         }
         var scalar = UInt32(first)
         index += 1
@@ -213,10 +228,10 @@ struct CSSTokenizer {
             digits += 1
             index += 1
         }
-        if index < end, css[index].isCSSWhiteSpace {
+        if index < end, css[index].isHTMLSpace {
             index += css[index] == 0x0d && index + 1 < end && css[index + 1] == 0x0a ? 2 : 1
         }
-        return scalar == 0 || scalar > 0x10_ffff || (0xd800...0xdfff).contains(scalar) ? 0xfffd : scalar
+        return scalar == 0 ? "\u{fffd}" : Unicode.Scalar(scalar) ?? "\u{fffd}"
     }
 
     private mutating func readIdentifier(_ css: Span<UInt8>) {
@@ -231,7 +246,7 @@ struct CSSTokenizer {
 
     private mutating func readURL(_ css: Span<UInt8>) {
         var place = index
-        while place < end, css[place].isCSSWhiteSpace { place += 1 }
+        while place < end, css[place].isHTMLSpace { place += 1 }
         if place < end, css[place] == ASCII.quote || css[place] == ASCII.apostrophe { return }
         kind = .url
         content = place..<place
@@ -326,7 +341,7 @@ struct CSSTokenizer {
                 output.append(css[reader.index])
                 reader.index += 1
             } else {
-                output.append(contentsOf: UTF8Sequence(reader.readEscape(css)))
+                output.append(contentsOf: reader.readEscape(css).utf8)
             }
         }
     }

@@ -95,8 +95,8 @@ struct DeclarationParser {
                 }
                 continue
             case .function:
-                hasVariable = hasVariable || Self.variables.value(of: tokens.name) != nil
-                tokens.skipBlock(css, noting: Self.variables, found: &hasVariable)
+                if Self.variables.value(of: tokens.name) != nil { hasVariable = true }
+                if tokens.skipBlock(css, lookingFor: Self.variables) { hasVariable = true }
             case .openBracket, .openParenthesis: tokens.skipBlock(css)
             case .badString, .badURL, .closeBracket, .closeParenthesis, .closeBrace: isValid = false
             default: break
@@ -119,18 +119,4 @@ struct DeclarationParser {
     private static let important = CSSName("important")
     /// Functions that stand for what is written elsewhere.
     private static let variables = CSSNameTable([("var", 0), ("env", 0), ("attr", 0), ("if", 0)])
-}
-
-extension CSSTokenizer {
-    /// Moves behind a function's end, and notes whether one of these functions stands in it.
-    fileprivate mutating func skipBlock(_ css: Span<UInt8>, noting names: CSSNameTable, found: inout Bool) {
-        var nesting = CSSNesting()
-        nesting.note(kind)
-        while nesting.depth > 0 {
-            next(css)
-            if kind == .end { return }
-            if kind == .function, names.value(of: name) != nil { found = true }
-            nesting.note(kind)
-        }
-    }
 }

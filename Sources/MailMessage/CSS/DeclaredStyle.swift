@@ -11,8 +11,6 @@ struct DeclaredStyle {
 
     private static let count = Int(StyleProperty.longhands)
 
-    var isEmpty: Bool { mask == 0 }
-
     /// How strong declarations are that stand in no rule.
     enum Origin {
         /// The reader's program.
@@ -35,11 +33,19 @@ struct DeclaredStyle {
     @inline(__always)
     mutating func declare(_ property: StyleProperty, _ value: StyleValue, precedence: UInt64) {
         let place = Int(property.rawValue)
-        guard place < values.count else { return }
+        guard place < values.count else { return declareAll(property, value, precedence) }
         if mask >> UInt64(place) & 1 != 0, precedences[place] > precedence { return }
         mask |= 1 << UInt64(place)
         precedences[place] = precedence
         values[place] = value
+    }
+
+    /// `all` stands for every property but the texts of `content`; it is kept as it was written until an element has it.
+    private mutating func declareAll(_ property: StyleProperty, _ value: StyleValue, _ precedence: UInt64) {
+        guard property == .all else { return }
+        for raw in 0..<StyleProperty.contentBefore.rawValue {
+            if let part = StyleProperty(rawValue: raw) { declare(part, value, precedence: precedence) }
+        }
     }
 
     /// The value that a property was given; nil if there is none.

@@ -32,8 +32,9 @@ struct InlineStyleCache {
             index &+= 1
         }
         place = Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(Self.capacity))
-        guard place < entries.count, Self.isSame(entries[place].text, text) else { return nil }
-        return entries[place].declarations
+        guard place < entries.count else { return nil }
+        let entry = entries[place]
+        return text.isSame(as: entry.text.span) ? entry.declarations : nil
     }
 
     /// Keeps the declarations of the text looked for last.
@@ -42,21 +43,5 @@ struct InlineStyleCache {
         if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.capacity) }
         entries[place].declarations = declarations
         entries[place].text = text.withUnsafeBufferPointer { Array($0) }
-    }
-
-    private static func isSame(_ kept: [UInt8], _ text: Span<UInt8>) -> Bool {
-        guard kept.count == text.count, !kept.isEmpty else { return false }
-        let (first, second) = (kept.span.bytes, text.bytes)
-        var index = 0
-        while index &+ 8 <= text.count {
-            let word = first.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if word != second.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
-            index &+= 8
-        }
-        while index < text.count {
-            if kept[index] != text[index] { return false }
-            index &+= 1
-        }
-        return true
     }
 }

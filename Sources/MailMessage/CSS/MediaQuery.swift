@@ -55,8 +55,7 @@ struct MediaQueryParser {
         case width, minWidth, maxWidth, deviceWidth, minDeviceWidth, maxDeviceWidth
         case orientation, prefersColorScheme, prefersReducedMotion, color, monochrome
         static let aliases: [(String, Feature)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Feature? { names.value(of: name).flatMap { Feature(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     private mutating func readList(_ css: Span<UInt8>) -> MediaEnvironments {

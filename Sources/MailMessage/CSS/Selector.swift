@@ -51,6 +51,12 @@ struct AttributeTest {
     var value: [UInt8]
     var ignoresCase: Bool
 
+    /// Steps that a look at a value may take, sixteen bytes in each.
+    func cost(of text: Span<UInt8>) -> Int {
+        // Only here may each byte of the value be compared with each of the word.
+        match == .substring && ignoresCase ? 1 + text.count * min(value.count, 64) / 16 : 1 + text.count / 16
+    }
+
     func accepts(_ text: Span<UInt8>) -> Bool {
         switch match {
         case .presence: return true
@@ -60,6 +66,7 @@ struct AttributeTest {
         case .language:
             guard has(text, at: 0) else { return false }
             return text.count == value.count || text[value.count] == ASCII.hyphen
+        case .substring where !ignoresCase: return text.contains(value.span)
         case .word, .substring: return isWithin(text)
         }
     }
@@ -74,13 +81,15 @@ struct AttributeTest {
     }
 
     private func isWithin(_ text: Span<UInt8>) -> Bool {
-        // Values longer than this are in no mail, and would make the search quadratic.
+        // Values longer than this are in no mail, and would make the search quadratic. A word has no white space in it,
+        // so that no more is compared than the words of the text are long.
         guard let first = value.first, value.count <= 64, value.count <= text.count else { return false }
+        guard match == .substring || !value.contains(where: \.isHTMLSpace) else { return false }
         for start in 0...(text.count - value.count) {
             guard text[start] == first || ignoresCase else { continue }
             if match == .word {
                 let end = start + value.count
-                guard start == 0 || text[start - 1].isCSSWhiteSpace, end == text.count || text[end].isCSSWhiteSpace
+                guard start == 0 || text[start - 1].isHTMLSpace, end == text.count || text[end].isHTMLSpace
                 else { continue }
             }
             if has(text, at: start) { return true }

@@ -188,8 +188,7 @@ struct SelectorParser {
         // Elements that are no elements of the page.
         case before, after, firstLine, firstLetter, selection, placeholder, marker, backdrop
         static let aliases: [(String, Pseudo)] = [("-webkit-any-link", .anyLink), ("-webkit-any", .is)]
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> Pseudo? { names.value(of: name).flatMap { Pseudo(rawValue: $0) } }
+        static let names = makeTable()
     }
 
     /// Reads what follows a colon: no condition, or one; nil if CSS does not know it.
@@ -268,7 +267,7 @@ struct SelectorParser {
             tokens.next(css)
             if tokens.kind == .closeParenthesis || tokens.kind == .end { break }
             guard text.count < 32 else { return nil }
-            for index in tokens.start..<tokens.index where !css[index].isCSSWhiteSpace {
+            for index in tokens.start..<tokens.index where !css[index].isHTMLSpace {
                 text.append(css[index].lowercased)
             }
         }

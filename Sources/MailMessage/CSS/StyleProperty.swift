@@ -29,24 +29,7 @@ enum StyleProperty: UInt8, CSSVocabulary {
         ("inset-block-start", .top), ("padding-block-end", .paddingBottom), ("padding-inline-end", .paddingRight),
     ]
 
-    private static let names = makeTable()
-
-    static func named(_ name: CSSName) -> StyleProperty? {
-        guard name.count >= 3 else { return nil }
-        return names.value(of: name).flatMap { StyleProperty(rawValue: $0) }
-    }
-
-    /// Whether a child has its parent's value where nothing is said.
-    var isInherited: Bool {
-        switch self {
-        case .visibility, .fontSize, .lineHeight, .color, .webkitTextFillColor, .textShadow, .webkitTextStroke,
-            .textIndent, .letterSpacing, .whiteSpace, .msoHide:
-            true
-        default: false
-        }
-    }
-
-    var bit: UInt64 { 1 << UInt64(rawValue) }
+    static let names = makeTable()
 }
 
 /// What an element's box is to those around it: the values of `display` as far as they differ here.

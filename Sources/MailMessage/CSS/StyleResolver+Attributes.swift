@@ -57,9 +57,9 @@ extension StyleResolver {
         guard !sheets.isEmpty else { return }
         var index = 0
         while index < value.count {
-            while index < value.count, value[index].isCSSWhiteSpace { index += 1 }
+            while index < value.count, value[index].isHTMLSpace { index += 1 }
             let start = index
-            while index < value.count, !value[index].isCSSWhiteSpace { index += 1 }
+            while index < value.count, !value[index].isHTMLSpace { index += 1 }
             guard index > start,
                 let symbol = sheets.selectors.symbols.number(
                     of: .className, value.extracting(start..<index), ignoringCase: sheets.isQuirky),

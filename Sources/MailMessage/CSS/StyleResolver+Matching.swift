@@ -52,6 +52,8 @@ extension StyleResolver {
     }
 
     private mutating func holds(_ compound: CompoundSelector, _ level: Level) -> Bool {
+        // Who asks has paid for a few conditions, and each of those for a few classes.
+        patience -= compound.simples.count / 8
         for index in compound.simples {
             let simple = sheets.selectors.simples[Int(index)]
             let isMet: Bool

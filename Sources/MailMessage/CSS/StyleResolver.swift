@@ -102,6 +102,12 @@ struct StyleResolver {
     /// Whether rules were left out, or not all were tried.
     var isCut: Bool { sheets.isCut || patience <= 0 }
 
+    /// Takes steps off the budget; false if none are left.
+    mutating func spend(_ steps: Int) -> Bool {
+        patience -= steps
+        return patience > 0
+    }
+
     /// Whether rules put text into the page.
     var generatesText: Bool { !sheets.generatedText.isEmpty }
 
@@ -147,14 +153,21 @@ struct StyleResolver {
     /// Whether some selector asks for attributes other than ids and classes.
     var testsAttributes: Bool { !sheets.selectors.attributeTests.isEmpty }
 
-    /// The tests of selectors that an attribute passes, a bit for each.
-    mutating func tests(passedBy name: Span<UInt8>, _ value: Span<UInt8>) -> UInt64 {
+    /// The tests of selectors that ask for an attribute, a bit for each.
+    func tests(asking name: Span<UInt8>) -> UInt64 {
         guard let symbol = sheets.selectors.symbols.number(of: .attribute, name, ignoringCase: true) else { return 0 }
         let tests = sheets.selectors.attributeTests
+        var asked: UInt64 = 0
+        for index in tests.indices where tests[index].name == symbol { asked |= 1 << UInt64(index) }
+        return asked
+    }
+
+    /// Those of some tests that a value passes.
+    mutating func tests(of asked: UInt64, passedBy value: Span<UInt8>) -> UInt64 {
         var passed: UInt64 = 0
-        for index in tests.indices where tests[index].name == symbol {
-            patience -= 1 + value.count / 16
-            if patience > 0, tests[index].accepts(value) { passed |= 1 << UInt64(index) }
+        for index in sheets.selectors.attributeTests.indices where asked >> UInt64(index) & 1 != 0 {
+            let test = sheets.selectors.attributeTests[index]
+            if spend(test.cost(of: value)), test.accepts(value) { passed |= 1 << UInt64(index) }
         }
         return passed
     }
@@ -193,15 +206,40 @@ struct StyleResolver {
     }
 
     /// Works out the style of an open element again that was begun again, as it stands in another now.
-    mutating func reopen(at place: Int, in parent: Int) {
+    ///
+    /// - Parameter isAmended: whether its attributes are others than before.
+    mutating func reopen(at place: Int, in parent: Int, isAmended: Bool) {
         guard place < levels.count, parent < place else { return }
-        let isLink = pending.isLink
-        classes.removeSubrange(min(pending.classes.lowerBound, classes.count)...)
+        let begun = pending
+        let start = min(begun.classes.lowerBound, classes.count)
+        let added = isAmended ? Array(classes[start...]) : []
+        classes.removeSubrange(start...)
         pending = levels[place]
-        (pending.parent, pending.isLink) = (parent, isLink)
+        (pending.parent, pending.isLink) = (parent, begun.isLink)
+        if isAmended, !sheets.isEmpty {
+            count(pending, by: -1)
+            (pending.id, pending.tests) = (begun.id, begun.tests)
+            if pending.classes.isEmpty { pending.classes = insert(added, behind: place) }
+            count(pending, by: 1)
+        }
         levels[place] = pending
         cascade(pending)
         compute(pending, at: place)
+    }
+
+    /// Gives an open element classes that it had not when it was opened, before those of the elements in it.
+    ///
+    /// Work that grows with the page, but done once for each root.
+    private mutating func insert(_ added: [Int32], behind place: Int) -> Range<Int> {
+        let start = levels[place].classes.upperBound
+        guard !added.isEmpty else { return start..<start }
+        classes.insert(contentsOf: added, at: start)
+        func moved(_ range: Range<Int>) -> Range<Int> {
+            range.lowerBound + added.count..<range.upperBound + added.count
+        }
+        for index in levels.indices.dropFirst(place + 1) { levels[index].classes = moved(levels[index].classes) }
+        for index in closed.indices { closed[index].classes = moved(closed[index].classes) }
+        return start..<start + added.count
     }
 
     /// Closes the innermost open element.
@@ -294,6 +332,7 @@ struct StyleResolver {
             isDeclared = true
             for index in rule.declarations {
                 let declaration = sheets.declarations[Int(index)]
+                if declaration.property == .all { patience -= Int(StyleProperty.longhands) }
                 var precedence = DeclaredStyle.Origin.rule + rule.precedence
                 if declaration.isImportant {
                     // Among what is important, the layers are the other way round.

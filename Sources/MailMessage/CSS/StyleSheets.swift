@@ -31,13 +31,14 @@ struct StyleSheets {
     private(set) var firstUniversal: Int32 = -1
     /// Sets of environments that rules are for, at most 32.
     private(set) var environments: [MediaEnvironments] = []
-    private(set) var hasAnimations = false
     /// Whether something was left out because it was too much.
     private(set) var isCut = false
 
     /// Groups of rules within groups; deeper ones are left out.
     private static let maximumDepth = 16
     private static let maximumEnvironments = 32
+    /// Bytes of the text of one rule, which stands in the page as often as elements ask for it.
+    private static let maximumContentBytes = 2048
 
     init(isQuirky: Bool) { self.isQuirky = isQuirky }
 
@@ -96,10 +97,9 @@ struct StyleSheets {
     }
 
     private enum AtRule: UInt8, CSSVocabulary {
-        case media, supports, container, layer, keyframes
-        static let aliases: [(String, AtRule)] = [("-webkit-keyframes", .keyframes), ("-moz-keyframes", .keyframes)]
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> AtRule? { names.value(of: name).flatMap { AtRule(rawValue: $0) } }
+        case media, supports, container, layer
+        static let aliases: [(String, AtRule)] = []
+        static let names = makeTable()
     }
 
     private mutating func readAtRule(
@@ -115,13 +115,13 @@ struct StyleSheets {
         case .media?: inner.formIntersection(MediaQueryParser.environments(css, prelude))
         case .supports?, .container?: inner.formIntersection(.capable)
         case .layer?: break
-        case .keyframes?:
-            hasAnimations = true
-            return tokens.skipBlock(css)
-        case nil: return tokens.skipBlock(css)
+        case nil: inner = []
         }
-        if depth == Self.maximumDepth { isCut = true }
-        guard !inner.isEmpty, depth < Self.maximumDepth else { return tokens.skipBlock(css) }
+        if rule != nil, depth == Self.maximumDepth { isCut = true }
+        if inner.isEmpty || depth == Self.maximumDepth {
+            tokens.skipBlock(css)
+            return
+        }
         readRules(&tokens, css, inner, isLayered: isLayered || rule == .layer, depth: depth + 1)
     }
 
@@ -143,38 +143,41 @@ struct StyleSheets {
             declarations.replaceSubrange(start..., with: others)
         }
         let own = Int32(start)..<Int32(declarations.count)
+        // All selectors of the rule share its text.
+        let before = contents.last.map { addContent(of: $0, css) }
         for selector in selectors {
             switch selector.pseudoElement {
             case .none:
                 if !own.isEmpty { add(selector, own, media, isLayered: isLayered) }
-            case .before, .after:
-                guard let content = contents.last else { continue }
-                addContent(of: content, selector, css, media, isLayered: isLayered)
+            case .before: if let before { add(selector, before..<(before + 1), media, isLayered: isLayered) }
+            case .after: if let before { add(selector, (before + 1)..<(before + 2), media, isLayered: isLayered) }
             case .other: break
             }
         }
     }
 
-    /// Keeps the text that a rule puts before or after an element.
-    private mutating func addContent(
-        of declaration: StyleDeclaration, _ selector: ComplexSelector, _ css: Span<UInt8>, _ media: MediaEnvironments,
-        isLayered: Bool
-    ) {
+    /// Keeps the text that a rule puts before or after an element; returns the place of the declaration that puts it
+    /// before, which that for behind it follows.
+    private mutating func addContent(of declaration: StyleDeclaration, _ css: Span<UInt8>) -> Int32 {
         let start = generatedText.count
         if declaration.value.kind == .text {
             var tokens = CSSTokenizer(declaration.value.textRange)
             tokens.nextWord(css)
             while tokens.kind != .end {
-                if tokens.kind == .string { tokens.appendContent(css, to: &generatedText) }
+                if tokens.kind == .string {
+                    tokens.appendContent(css, to: &generatedText, limit: start + Self.maximumContentBytes)
+                }
                 tokens.nextWord(css)
             }
         }
         var declaration = declaration
-        declaration.property = selector.pseudoElement == .before ? .contentBefore : .contentAfter
         declaration.value = StyleValue(.text)
         declaration.value.textRange = start..<generatedText.count
-        declarations.append(declaration)
-        add(selector, Int32(declarations.count - 1)..<Int32(declarations.count), media, isLayered: isLayered)
+        for property in [StyleProperty.contentBefore, .contentAfter] {
+            declaration.property = property
+            declarations.append(declaration)
+        }
+        return Int32(declarations.count - 2)
     }
 
     private mutating func add(

@@ -8,10 +8,7 @@ extension StyleValueParser {
         case none, left, right, top, bottom, center, `repeat`, repeatX, repeatY, noRepeat, space, round, scroll, fixed
         case local, borderBox, paddingBox, contentBox, text, auto, cover, contain
         static let aliases: [(String, BackgroundWord)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> BackgroundWord? {
-            names.value(of: name).flatMap { BackgroundWord(rawValue: $0) }
-        }
+        static let names = makeTable()
     }
 
     /// Functions that make a picture.
@@ -24,10 +21,7 @@ extension StyleValueParser {
             ("-o-linear-gradient", .linearGradient), ("-webkit-gradient", .element),
             ("-webkit-radial-gradient", .radialGradient), ("-webkit-image-set", .imageSet),
         ]
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> ImageFunction? {
-            names.value(of: name).flatMap { ImageFunction(rawValue: $0) }
-        }
+        static let names = makeTable()
 
         var isGradient: Bool { rawValue >= ImageFunction.linearGradient.rawValue }
     }
@@ -139,10 +133,7 @@ extension StyleValueParser {
         case scalez, skew, skewx, skewy, translate, translate3d, translatex, translatey, translatez
         case rect, circle, ellipse, inset, polygon, path, xywh, shape
         static let aliases: [(String, EffectFunction)] = []
-        private static let names = makeTable()
-        static func named(_ name: CSSName) -> EffectFunction? {
-            names.value(of: name).flatMap { EffectFunction(rawValue: $0) }
-        }
+        static let names = makeTable()
     }
 
     /// The numbers of a function, each with what it is worth in pixels; of a shape, at most sixteen count.

@@ -70,10 +70,6 @@ struct StyleValueParser {
         case .inset:
             for part in [StyleProperty.left, .top, .right, .bottom] { declare(value, for: part, &declarations) }
         case .animation: declare(value, for: .animationName, &declarations)
-        case .all:
-            for raw in 0..<StyleProperty.contentBefore.rawValue {
-                if let part = StyleProperty(rawValue: raw) { declare(value, for: part, &declarations) }
-            }
         case .content: break
         default: declare(value, for: property, &declarations)
         }

@@ -34,6 +34,8 @@ struct ContentLines {
     /// Takes one logical line; returns where the next begins.
     private static func unfold(_ lines: Span<UInt8>, from start: Int, into line: inout [UInt8]) -> Int {
         var place = start
+        // Asked once for a line: it does not change any more when it goes on.
+        var isQuoted = false
         while place < lines.count {
             let byte = lines[place]
             place += 1
@@ -44,7 +46,8 @@ struct ContentLines {
             // A line that begins with a blank goes on with the one before; so does one after a soft end of quoted-printable.
             if place < lines.count, lines[place].isBlank {
                 place += 1
-            } else if line.last == ASCII.equals, isQuotedPrintable(line) {
+            } else if line.last == ASCII.equals, isQuoted || isQuotedPrintable(line) {
+                isQuoted = true
                 line.removeLast()
             } else {
                 break

@@ -14,13 +14,7 @@ extension Span where Element == UInt8 {
     }
 
     /// A copy of the bytes of a range, as far as they are there.
-    func bytes(_ range: Range<Int>) -> [UInt8] {
-        let range = range.clamped(to: 0..<count)
-        var copy: [UInt8] = []
-        copy.reserveCapacity(range.count)
-        for index in range { copy.append(self[index]) }
-        return copy
-    }
+    func bytes(_ range: Range<Int>) -> [UInt8] { array(range.clamped(to: 0..<count)) }
 
     /// Whether an ASCII text stands at a place.
     func has(_ text: StaticString, at place: Int) -> Bool {

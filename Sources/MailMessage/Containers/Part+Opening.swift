@@ -41,21 +41,26 @@ extension Part {
 
     /// What a mail program shows of a container: the entity that is signed, or the message that TNEF holds, as a tree of parts.
     ///
-    /// Nil if the part is no container, or one that cannot be read.
-    ///
     /// - Parameter limit: bytes of the container, and of what comes out of it, that are read.
-    func opened(limit: Int) -> Part? {
+    /// - Returns: the tree and the bytes that came out; nil if the part is no container, or one that cannot be read.
+    func opened(limit: Int) -> (part: Part, byteCount: Int)? {
         guard children.isEmpty, let container = MessageContainer(self) else { return nil }
         var bytes: [UInt8] = []
         appendDecodedBody(to: &bytes, limit: limit)
         switch container {
-        case .cms: return CMSContent.read(bytes.span, limit: limit).map { Message($0).root }
-        case .tnef: return TNEFMessage(bytes.span, limit: limit)?.part
+        case .cms: return CMSContent.read(bytes.span, limit: limit).map { (Message($0).root, $0.count) }
+        case .tnef: return TNEFMessage(bytes.span, limit: limit).map { ($0.part, $0.byteCount) }
         }
     }
 }
 
 extension TNEFMessage {
+    /// The bytes of its texts and attachments.
+    fileprivate var byteCount: Int {
+        let texts = (plain?.text.count ?? 0) + (rtf?.count ?? 0) + (html?.text.count ?? 0)
+        return attachments.reduce(texts) { $0 + $1.data.count }
+    }
+
     /// The message as a tree: its text in alternative forms, the richest last, then what is attached.
     var part: Part {
         var forms: [Part] = []

@@ -46,12 +46,13 @@ struct ZipDirectory {
                 let extraBytes = archive.uint16(at: place + 30), let commentBytes = archive.uint16(at: place + 32),
                 let header = archive.uint32(at: place + 42)
             else { break }
-            let name = (place + 46)..<min(place + 46 + nameBytes, max(archive.count, place + 46))
+            // The last number that was read ends where the name begins.
+            let name = (place + 46)..<min(place + 46 + nameBytes, archive.count)
             var entry = Entry(
                 name: name, isEncrypted: flags & 1 != 0, isDeflated: method == 8, data: 0..<0, otherName: nil)
             if let local = Self.localHeader(in: archive, at: header) {
                 entry.data = local.dataStart..<max(local.dataStart, min(local.dataStart + size, archive.count))
-                if !Self.isEqual(archive, local.name, name) { entry.otherName = local.name }
+                if !archive.extracting(local.name).isSame(as: archive.extracting(name)) { entry.otherName = local.name }
             }
             entries.append(entry)
             place += 46 + nameBytes + extraBytes + commentBytes
@@ -81,13 +82,6 @@ struct ZipDirectory {
         else { return nil }
         let name = (place + 30)..<(place + 30 + nameBytes)
         return (name, name.upperBound + extraBytes)
-    }
-
-    private static func isEqual(_ bytes: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>) -> Bool {
-        guard first.count == second.count else { return false }
-        for index in 0..<min(first.count, bytes.count - max(first.lowerBound, second.lowerBound))
-        where bytes[first.lowerBound + index] != bytes[second.lowerBound + index] { return false }
-        return true
     }
 
     // MARK: Contents

@@ -60,7 +60,8 @@ public enum FileKind: String, Sendable, CaseIterable {
             self = .empty
             return
         }
-        for (magic, kind) in FileKind.magics where FileKind.has(magic, in: bytes) {
+        let span = unsafe Span<UInt8>(_unsafeBytes: bytes)
+        for (magic, kind) in FileKind.magics where span.has(magic, at: 0) {
             self = kind
             return
         }
@@ -70,7 +71,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         }
         if bytes.count > 262, bytes[257] == 0x75, bytes[258] == 0x73, bytes[259] == 0x74, bytes[260] == 0x61 {
             self = .tar
-        } else if bytes.count >= 12, FileKind.has("RIFF", in: bytes) {
+        } else if bytes.count >= 12, span.has("RIFF", at: 0) {
             self = bytes[8] == UInt8(ascii: "W") && bytes[9] == UInt8(ascii: "E") ? .webp : .wave
         } else if bytes.count >= 8, bytes[4] == 0x66, bytes[5] == 0x74, bytes[6] == 0x79, bytes[7] == 0x70 {
             self = .mp4
@@ -82,8 +83,8 @@ public enum FileKind: String, Sendable, CaseIterable {
     private init(ofText bytes: UnsafeRawBufferPointer) {
         var start = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
         while start < bytes.count, bytes[start].isWhiteSpace { start += 1 }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[start...])
-        for (word, kind) in FileKind.words where FileKind.hasIgnoringCase(word, in: text) {
+        let span = unsafe Span<UInt8>(_unsafeBytes: bytes)
+        for (word, kind) in FileKind.words where span.hasIgnoringCase(word, at: start) {
             self = kind
             return
         }
@@ -115,15 +116,4 @@ public enum FileKind: String, Sendable, CaseIterable {
         ([0xcf, 0xfa, 0xed, 0xfe], .machOProgram),
         ([0xff, 0xfb], .mp3), ([0x60, 0xea], .arj), ([0xe4, 0x52, 0x5c, 0x7b], .oneNote),
     ]
-
-    private static func has(_ magic: StaticString, in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count >= magic.utf8CodeUnitCount else { return false }
-        for index in 0..<magic.utf8CodeUnitCount where bytes[index] != magic.utf8Start[index] { return false }
-        return true
-    }
-
-    private static func hasIgnoringCase(_ word: StaticString, in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count >= word.utf8CodeUnitCount else { return false }
-        return equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: bytes[..<word.utf8CodeUnitCount]), word)
-    }
 }

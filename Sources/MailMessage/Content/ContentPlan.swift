@@ -20,8 +20,7 @@ struct ContentPlan {
 
         /// Whether there is text that is shown.
         fileprivate var showsText: Bool {
-            isShown && (reading == .plain || reading == .html)
-                && part.withBody { $0.contains { !$0.isWhiteSpace } }
+            isShown && (reading == .plain || reading == .html) && !part.isBlank
         }
     }
 
@@ -34,11 +33,15 @@ struct ContentPlan {
     private var bytesLeft: Int
     private var containersLeft = 32
     private static let maximumDepth = 4
-    /// Encoded bytes of leaves beyond the limits on parts that are read.
+    /// Encoded bytes of text in leaves beyond the limits on parts that are read.
     private var unlistedBytesLeft: Int
-    /// What other mail programs make of the parts.
-    private var otherReadings: [Part] = []
-    private static let maximumOtherReadings = 200
+    /// Steps for those leaves: one for each that is passed, ``stepsOfLeaf`` for each that is kept, which takes some 500 bytes.
+    private var unlistedStepsLeft = 200_000
+    private static let stepsOfLeaf = 10
+    /// What other mail programs make of the parts: a first reading of each, a second one of each, and so on.
+    private var otherReadings: [[Part]] = []
+    /// Enough for the readings by the first and the last type and encoding of a thousand parts.
+    private static let maximumOtherReadings = 4_000
 
     init(_ root: Part, alternatives: AlternativeParts, budget: ContentBudget) {
         self.alternatives = alternatives
@@ -49,20 +52,26 @@ struct ContentPlan {
         addOtherReadings()
     }
 
-    /// Adds what other mail programs make of the parts, and of those readings in their turn.
+    /// Adds what other mail programs make of the parts, and of those readings in their turn: one reading of every part before
+    /// a second one of any, or the parts that have most would leave no room for the others.
     private mutating func addOtherReadings() {
         guard alternatives == .all else { return }
         let first = items.count
-        var next = 0
-        while next < otherReadings.count, next < Self.maximumOtherReadings {
-            add(otherReadings[next], isShown: false, depth: 0)
-            next += 1
+        var left = Self.maximumOtherReadings
+        while !otherReadings.isEmpty {
+            let readings = otherReadings.removeFirst()
+            if readings.count > left { flags.insert(.cut) }
+            for reading in readings.prefix(left) { add(reading, isShown: false, depth: 0) }
+            left -= min(left, readings.count)
         }
         for index in first..<items.count { items[index].isOtherReading = true }
     }
 
     private mutating func add(_ part: Part, isShown: Bool, depth: Int) {
-        otherReadings += part.otherReadings
+        for (rank, reading) in part.otherReadings.enumerated() {
+            if rank == otherReadings.count { otherReadings.append([]) }
+            otherReadings[rank].append(reading)
+        }
         guard part.children.isEmpty, part.unlistedLeaves == nil else {
             addChildren(of: part, isShown: isShown, depth: depth)
             return
@@ -103,9 +112,16 @@ struct ContentPlan {
     /// Adds the leaves beyond the limits on parts, as far as there may be room for them.
     private mutating func addUnlisted(_ part: Part, isShown: Bool, depth: Int) {
         guard var leaves = part.unlistedLeaves else { return }
-        while unlistedBytesLeft > 0, let leaf = leaves.next() {
-            // A part without text costs work, too.
-            unlistedBytesLeft -= leaf.bodyBytes.count + 8
+        while let leaf = leaves.next() {
+            guard unlistedBytesLeft > 0, unlistedStepsLeft > 0 else {
+                flags.insert(.cut)
+                return
+            }
+            unlistedStepsLeft -= 1
+            // There may be any number of parts without text, and one with text behind them.
+            if leaf.isText, leaf.isBlank { continue }
+            unlistedStepsLeft -= Self.stepsOfLeaf
+            if leaf.isText { unlistedBytesLeft -= leaf.bodyBytes.count }
             add(leaf, isShown: isShown, depth: depth)
         }
     }
@@ -149,8 +165,9 @@ struct ContentPlan {
             return nil
         }
         containersLeft -= 1
-        guard let opened = part.opened(limit: bytesLeft) else { return nil }
-        bytesLeft -= part.bodyBytes.count
+        guard let (opened, byteCount) = part.opened(limit: bytesLeft) else { return nil }
+        // What was compressed takes the room of what came out of it.
+        bytesLeft -= max(part.bodyBytes.count, byteCount)
         flags.insert(container == .cms ? .cms : .tnef)
         // Who cannot open Outlook's container sees a file.
         if container == .tnef { items.append(Item(part: part, reading: .attachment, isShown: false)) }
@@ -198,6 +215,9 @@ struct ContentPlan {
 }
 
 extension Part {
+    /// Whether the body is nothing but white space.
+    fileprivate var isBlank: Bool { withBody { $0.allSatisfy(\.isWhiteSpace) } }
+
     /// XHTML that is shown unless it says that it is attached, though its type is no text.
     fileprivate var isShownXHTML: Bool {
         contentType.type == "application" && contentType.subtype == "xhtml+xml" && disposition?.kind != "attachment"

@@ -35,11 +35,7 @@ struct ContentReader {
             read(item, limit: share < item.part.bodyBytes.count ? share : budget.htmlBytes)
         }
         isReadingOthers = true
-        for text in undeclaredTexts.prefix(Self.maximumUndeclared) {
-            for item in ContentPlan(text, alternatives: .preferred, budget: budget).items {
-                read(item, isShown: false, limit: budget.htmlBytes)
-            }
-        }
+        readUndeclaredTexts()
         if plan.pictures > 0 || !page.flags.isDisjoint(with: [.remoteImage, .embeddedImage]),
             sections.shownBytes(of: page.visible, upTo: Self.bytesBesidePicture) < Self.bytesBesidePicture
         {
@@ -50,7 +46,24 @@ struct ContentReader {
         return content(isCut: wasCut)
     }
 
-    private static let maximumUndeclared = 200
+    /// How often the budget of HTML is spent on texts that were not declared.
+    private static let undeclaredShares = 4
+
+    /// Each has the same share if there is no room for all, so that no number of them hides one.
+    private mutating func readUndeclaredTexts() {
+        let limit = budget.htmlBytes.multipliedReportingOverflow(by: Self.undeclaredShares)
+        let shares = ContentShares(
+            of: undeclaredTexts.map(\.bodyBytes.count), areFirst: undeclaredTexts.map { _ in true },
+            limit: limit.overflow ? .max : limit.partialValue)
+        for (text, share) in zip(undeclaredTexts, shares.sizes) {
+            let isCut = share < text.bodyBytes.count
+            if isCut { others.contentFlags.insert(.cut) }
+            for item in ContentPlan(text, alternatives: .preferred, budget: budget).items {
+                // In UTF-8 it may be longer than its bytes.
+                read(item, isShown: false, limit: isCut ? share : budget.htmlBytes)
+            }
+        }
+    }
 
     private mutating func read(_ item: ContentPlan.Item, isShown: Bool? = nil, limit: Int) {
         sections.begin(page, isShown: isShown ?? item.isShown)

@@ -74,8 +74,8 @@ extension Message {
         while position < found.count, left > 0, found.count < MessageLimits.standard.maxParts {
             let part = found[position]
             position += 1
-            guard let opened = part.opened(limit: left) else { continue }
-            left -= max(part.bodyBytes.count, 1 << 10)
+            guard let (opened, byteCount) = part.opened(limit: left) else { continue }
+            left -= max(part.bodyBytes.count, byteCount, 1 << 10)
             Self.collect(opened, into: &found)
         }
         return found

@@ -154,28 +154,53 @@ extension ContentType {
     /// Reads the content types of a header; without one there is the default of the place.
     ///
     /// Of several the first counts, as to Thunderbird (`mimehdrs.cpp`, `MimeHeaders_get`), MimeKit, Python and Go; the others
-    /// follow it, and so do types with a boundary or charset that is given a second time.
+    /// follow it, and so do types with a boundary or charset that is given a second time. Programs that do not take the first
+    /// take the last, which therefore comes next; those between count as far as there is room.
     static func all(in header: Header, place: PartPlace, defects: inout Defects) -> [ContentType] {
         let fallback = place == .digest ? ContentType(type: "message", subtype: "rfc822") : .textPlain
         guard let first = header.first("content-type"), let last = header.last("content-type") else {
             return [fallback]
         }
-        var types = [ParameterParser.contentType(of: first, defects: &defects) ?? fallback]
+        var ends = [ParameterParser.contentType(of: first, defects: &defects) ?? fallback]
+        var between: [ContentType] = []
         if first.offsets != last.offsets {
             defects.insert(.duplicateField)
-            for field in header.all("content-type").dropFirst().prefix(maximumReadings) {
-                ParameterParser.contentType(of: field, defects: &defects).map { types.append($0) }
+            ParameterParser.contentType(of: last, defects: &defects).map { ends.append($0) }
+            for field in header.all("content-type").dropFirst().dropLast().prefix(maximumReadings) {
+                ParameterParser.contentType(of: field, defects: &defects).map { between.append($0) }
             }
+        } else if ends[0].parameters.repeated.isEmpty {
+            return ends
         }
-        for type in types where !type.parameters.repeated.isEmpty { types += type.readingsOfRepeated }
-        return types.count > maximumReadings ? Array(types.prefix(maximumReadings)) : types
+        return distinct(
+            ends + ends.compactMap(\.readingsOfRepeated.first) + between
+                + (ends + between).flatMap(\.readingsOfRepeated))
     }
 
     /// Types of one header that are read.
     private static let maximumReadings = 4
 
+    /// The first types by which a body is read differently.
+    private static func distinct(_ types: [ContentType]) -> [ContentType] {
+        var kept: [(type: ContentType, decides: ContentType)] = []
+        for type in types where kept.count < maximumReadings {
+            let decides = type.withDecidingParameters
+            if !kept.contains(where: { $0.decides == decides }) { kept.append((type, decides)) }
+        }
+        return kept.map(\.type)
+    }
+
+    /// The type with those of its parameters that decide what a reader sees.
+    private var withDecidingParameters: ContentType {
+        let names = ["boundary", "charset", "format", "delsp", "name", "filename", "file"]
+        let deciding = names.compactMap { name in parameters.all.first { $0.name == name } }
+        return ContentType(type: type, subtype: subtype, parameters: ParameterList(deciding))
+    }
+
+    /// The type with each of the parameters that are given again, the last one first.
     private var readingsOfRepeated: [ContentType] {
-        parameters.repeated.map { parameter in
+        let repeated = parameters.repeated
+        return (repeated.suffix(1) + repeated.dropLast().prefix(Self.maximumReadings)).map { parameter in
             var type = self
             type.parameters.all.removeAll { $0.name == parameter.name }
             type.parameters.all.append(parameter)

@@ -17,12 +17,12 @@ public enum FileName {
         guard let dot = text.lastIndex(of: ASCII.dot) else { return false }
         let word = text[(dot + 1)...]
         guard 2...5 ~= word.count, !word.contains(ASCII.nul) else { return false }
-        var key = NameKey()
-        for byte in word { key.append(byte) }
-        return table.value(of: key) != nil
+        var name = HTMLName()
+        for byte in word { name.append(byte) }
+        return table.value(of: name) != nil
     }
 
-    private static let table = NameTable(extensions.map { ($0, 0) })
+    private static let table = HTMLNameTable(extensions.map { (HTMLName($0), 0) })
 
     /// Of these only `zip` and `mov` are top-level domains, too.
     private static let extensions: [StaticString] = [

@@ -7,11 +7,10 @@ struct FormattingElements {
     struct Entry {
         /// nil for a marker, which bounds what may be opened again: a cell, an object, a template.
         var element: HTMLElement?
-        var nameHash: UInt64 = 0
         /// Where its start tag is to be read again, and how far it goes.
         var tag = 0..<0
-        /// The number by which the stack knows it.
-        var number: Int32 = 0
+        /// The number by which the stack knows it; a later entry, and a later marker, has a greater one.
+        var number: Int32
         /// Whether it is on the stack.
         var isOpen = false
     }
@@ -31,7 +30,10 @@ struct FormattingElements {
         return last.element != nil && !last.isOpen
     }
 
-    mutating func addMarker() { entries.append(Entry()) }
+    mutating func addMarker() {
+        lastNumber &+= 1
+        entries.append(Entry(number: lastNumber))
+    }
 
     mutating func clearToMarker() {
         while let last = entries.popLast(), last.element != nil {}
@@ -40,9 +42,9 @@ struct FormattingElements {
     /// Adds an element that is open now; returns its number.
     ///
     /// Of elements that are alike only the last three are kept.
-    mutating func add(_ element: HTMLElement, tag: Range<Int>, nameEnd: Int, in page: Span<UInt8>) -> Int32 {
+    mutating func add(_ element: HTMLElement, tag: Range<Int>, in page: Span<UInt8>) -> Int32 {
         var alike = 0
-        var oldest = 0
+        var oldest = entries.count
         var index = entries.count - 1
         while index >= 0, entries[index].element != nil {
             if entries[index].element == element { alike += 1 }
@@ -87,7 +89,17 @@ struct FormattingElements {
         return nil
     }
 
-    func index(ofNumber number: Int32) -> Int? { entries.lastIndex { $0.element != nil && $0.number == number } }
+    /// The entry of a number; nil if it is no longer there.
+    ///
+    /// Markers may be left by the hundred thousand (`<td><object></td>`), so the order of the numbers halves the way.
+    func index(ofNumber number: Int32) -> Int? {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].number == number ? low : nil
+    }
 
     mutating func setOpen(_ isOpen: Bool, at index: Int) { entries[index].isOpen = isOpen }
 

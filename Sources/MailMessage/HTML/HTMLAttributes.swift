@@ -5,8 +5,6 @@ enum HTMLAttribute: UInt8, CaseIterable {
     case style, `class`, id, href, src, alt, width, height, hidden, bgcolor, color, action, background, type, content
     case httpEquiv, text, value, placeholder, title, ariaLabel, srcdoc, encoding, face, size, formaction, link, media
 
-    static let count = HTMLAttribute.allCases.count
-
     static func named(_ name: HTMLName) -> HTMLAttribute? {
         table.value(of: name).flatMap { HTMLAttribute(rawValue: $0) }
     }
@@ -29,12 +27,14 @@ struct HTMLAttributes {
     /// Where the tag's name stands.
     var name = 0..<0
     /// Which tests of attributes by style sheets the tag passes.
-    var styleTests: UInt64 = 0
+    private(set) var styleTests: UInt64 = 0
+    /// Those that ask for any attribute that it has, whatever they make of its value.
+    private(set) var askedTests: UInt64 = 0
 
     /// Whether none of them matters.
     var isEmpty: Bool { mask == 0 && styleTests == 0 }
 
-    mutating func removeAll() { (mask, name, styleTests) = (0, 0..<0, 0) }
+    mutating func removeAll() { (mask, name, styleTests, askedTests) = (0, 0..<0, 0, 0) }
 
     /// Takes an attribute; the first of two of one name counts.
     mutating func add(_ attribute: HTMLAttribute, _ value: Range<Int>) {
@@ -43,6 +43,12 @@ struct HTMLAttributes {
         mask |= bit
         starts[Int(attribute.rawValue)] = Int32(clamping: value.lowerBound)
         ends[Int(attribute.rawValue)] = Int32(clamping: value.upperBound)
+    }
+
+    /// Takes what style sheets ask of an attribute that the tag has not had yet.
+    mutating func add(_ tests: (asked: UInt64, passed: UInt64)) {
+        askedTests |= tests.asked
+        styleTests |= tests.passed
     }
 
     @inline(__always)
@@ -56,13 +62,19 @@ struct HTMLAttributes {
     }
 
     /// Leaves out what another tag has said already, as a second `body` tag may only add to the first.
-    mutating func subtract(_ earlier: HTMLAttributes) { mask &= ~earlier.mask }
+    mutating func subtract(_ earlier: HTMLAttributes) {
+        mask &= ~earlier.mask
+        styleTests &= ~earlier.askedTests
+        askedTests &= ~earlier.askedTests
+    }
 
     /// Adds what another tag says.
     mutating func formUnion(_ later: HTMLAttributes) {
         for attribute in HTMLAttribute.allCases {
             if let value = later[attribute] { add(attribute, value) }
         }
+        styleTests |= later.styleTests & ~askedTests
+        askedTests |= later.askedTests
     }
 
     /// Hands over a value with its character references resolved; nil if there is no such attribute.

@@ -75,8 +75,6 @@ enum HTMLElement: UInt8, CaseIterable {
         static let unshown = Traits(rawValue: 512)
         static let breaksLine = Traits(rawValue: 1024)
         static let separatesWords = Traits(rawValue: 2048)
-        /// HTML has or had it.
-        static let known = Traits(rawValue: 4096)
         /// HTML may stand in it, within SVG ("HTML integration point").
         static let htmlIntegration = Traits(rawValue: 8192)
         /// HTML may stand in it, within MathML ("MathML text integration point").
@@ -89,11 +87,10 @@ enum HTMLElement: UInt8, CaseIterable {
     }
 
     private static let allTraits: [Traits] = {
-        var all = [Traits](repeating: .known, count: 256)
+        var all = [Traits](repeating: [], count: 256)
         func add(_ traits: Traits, _ elements: HTMLElement...) {
             for element in elements { all[Int(element.rawValue)].formUnion(traits) }
         }
-        all[Int(HTMLElement.unknown.rawValue)] = []
         add(
             .special, .address, .applet, .area, .article, .aside, .base, .basefont, .bgsound, .blockquote, .body, .br,
             .button, .caption, .center, .col, .colgroup, .dd, .details, .dir, .div, .dl, .dt, .embed, .fieldset,
@@ -131,7 +128,7 @@ enum HTMLElement: UInt8, CaseIterable {
 
     /// What an element of SVG or MathML is to the parser, by its name.
     func foreignTraits(isMath: Bool) -> Traits {
-        var traits: Traits = isMath ? [.foreign, .math, .known] : [.foreign, .known]
+        var traits: Traits = isMath ? [.foreign, .math] : .foreign
         switch self {
         case .mi, .mo, .mn, .ms, .mtext:
             if isMath { traits.formUnion([.mathTextIntegration, .scope, .special]) }

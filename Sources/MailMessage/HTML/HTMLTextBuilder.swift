@@ -198,9 +198,11 @@ struct HTMLTextBuilder: ~Copyable {
     }
 
     /// Works out the style of an open element again.
+    ///
+    /// - Parameter isAmended: whether its attributes are others than before.
     mutating func restyle(
         at index: Int, _ element: HTMLElement, _ traits: HTMLElement.Traits, _ attributes: HTMLAttributes,
-        _ page: Span<UInt8>
+        _ page: Span<UInt8>, isAmended: Bool = false
     ) {
         guard index < levels.count else { return }
         let old = levels[index]
@@ -209,7 +211,7 @@ struct HTMLTextBuilder: ~Copyable {
         var level = parentIndex >= 0 ? levels[parentIndex] : Level()
         if old.isUnshown, !level.isUnshown { level = Level() }
         apply(element, traits, attributes, page, to: &level)
-        style.reopen(at: index, in: level.place)
+        style.reopen(at: index, in: level.place, isAmended: isAmended)
         takeStyle(of: index, to: &level)
         level.place = index
         (level.isLink, level.isFostered, level.table) = (old.isLink, old.isFostered, old.table)
@@ -280,7 +282,8 @@ struct HTMLTextBuilder: ~Copyable {
 
     /// Adds text that a style sheet puts into the page.
     private mutating func appendGenerated(_ range: Range<Int>, in level: Level) {
-        guard !range.isEmpty else { return }
+        // White space leaves nothing that a budget would bound, and may come as often as there are elements.
+        guard !range.isEmpty, style.spend(range.count / 4) else { return }
         let text = style.sheets.generatedText
         note(.generatedText)
         append(range, text.span, kind: .rawText, in: level)
@@ -342,7 +345,7 @@ struct HTMLTextBuilder: ~Copyable {
             limit: room)
         let added = scratch.count - min(position, 1)
         guard added > 0 else { return isWhole }
-        movableBytes -= content.visible.count - position
+        movableBytes -= content.visible.count - position + linkedText.count * MemoryLayout<Range<Int>>.stride
         let place = movableBytes > 0 ? position : content.visible.count
         let isBeforeText = place < content.visible.count && content.visible[place] > 0x20
         if isBeforeText { scratch.append(ASCII.lineFeed) }
@@ -361,6 +364,14 @@ struct HTMLTextBuilder: ~Copyable {
                 tables[index].position += added
             }
             if index == followsChain { followsChain = Int(tables[index].fosterTable) }
+        }
+        // Once nothing is moved any more, nothing stands behind the place.
+        if movableBytes > 0 {
+            for index in linkedText.indices where linkedText[index].upperBound > place {
+                let range = linkedText[index]
+                let start = range.lowerBound < place ? range.lowerBound : range.lowerBound + whole
+                linkedText[index] = start..<range.upperBound + whole
+            }
         }
         for index in openLinks.indices
         where openLinks[index].visibleStart > place

@@ -354,7 +354,7 @@ package struct HTMLTokenizer {
 }
 
 extension UInt8 {
-    /// Tab, line feed, form feed, carriage return or space.
+    /// Tab, line feed, form feed, carriage return or space: white space of HTML and of CSS.
     @inline(__always)
     var isHTMLSpace: Bool { self <= 0x20 && 1 &<< UInt64(self) & 0x1_0000_3600 as UInt64 != 0 }
 

@@ -67,8 +67,7 @@ extension HTMLTreeBuilder {
             insert(tag, page)
         case .applet, .marquee, .object:
             if element != .marquee { text.note(.object) }
-            insertAfterFormatting(tag, page)
-            formatting.addMarker()
+            if insertAfterFormatting(tag, page) { formatting.addMarker() }
             isFramesetAllowed = false
         case .table:
             if !isInQuirksMode { closeParagraph() }
@@ -103,7 +102,7 @@ extension HTMLTreeBuilder {
             insert(tag, page)
         case .svg, .math:
             reconstructFormatting(page)
-            let traits: HTMLElement.Traits = element == .math ? [.foreign, .math, .known] : [.foreign, .known]
+            let traits: HTMLElement.Traits = element == .math ? [.foreign, .math] : .foreign
             if insert(tag, page, traits: traits), tag.isSelfClosing { pop() }
         default:
             if tag.traits.contains(.block) {
@@ -116,9 +115,10 @@ extension HTMLTreeBuilder {
         return true
     }
 
-    private mutating func insertAfterFormatting(_ tag: Tag, _ page: Span<UInt8>) {
+    @discardableResult
+    private mutating func insertAfterFormatting(_ tag: Tag, _ page: Span<UInt8>) -> Bool {
         reconstructFormatting(page)
-        insert(tag, page)
+        return insert(tag, page)
     }
 
     /// A further `html` or `body` tag adds its attributes to the element that is there.
@@ -129,10 +129,10 @@ extension HTMLTreeBuilder {
         guard index < open.count, open.entries[index].element == element else { return }
         var added = attributes
         added.subtract(index == 0 ? rootAttributes.0 : rootAttributes.1)
-        guard !added.isEmpty else { return }
         if index == 0 { rootAttributes.0.formUnion(added) } else { rootAttributes.1.formUnion(added) }
+        guard !added.isEmpty else { return }
         let merged = index == 0 ? rootAttributes.0 : rootAttributes.1
-        text.restyle(at: index, element, element.traits, merged, page)
+        text.restyle(at: index, element, element.traits, merged, page, isAmended: true)
         text.pass(element, added, page)
         if index == 0, open.count > 1, open.entries[1].element == .body {
             text.restyle(at: 1, .body, HTMLElement.body.traits, rootAttributes.1, page)
@@ -246,7 +246,9 @@ extension HTMLTreeBuilder {
         switch element {
         case .textarea: text.append(range, page, kind: .rcdata)
         case .xmp: text.append(range, page, kind: .rawText)
-        case .style: if !isInConditionalComment { text.noteStyleSheet(range, attributes, page) }
+        case .style:
+            // What stands in a template is no part of the page.
+            if !isInConditionalComment, open.openCount(.template) == 0 { text.noteStyleSheet(range, attributes, page) }
         case .iframe, .noembed, .noframes: readFallback(range, page)
         default: break
         }
@@ -339,7 +341,8 @@ extension HTMLTreeBuilder {
         if index == open.count - 1 { pop() } else if index < open.count { removeElement(at: index) }
     }
 
-    private mutating func endTemplate() {
+    /// Ends the innermost template, wherever its end tag stands.
+    mutating func endTemplate() {
         guard let index = open.lastIndex(of: .template) else {
             text.note(.unmatchedEndTag)
             return

@@ -27,21 +27,25 @@ extension HTMLTreeBuilder {
 
     /// Reads what clients show that do not know an element such as `iframe`.
     mutating func readFallback(_ range: Range<Int>, _ page: Span<UInt8>) {
+        // An `iframe` that is never ended holds all that follow it: each would be read as often as others stand before.
+        guard fallbackDepth < 8 else { return text.appendUnshown(range, page) }
         let wasInConditionalComment = isInConditionalComment
         isInConditionalComment = true
+        fallbackDepth += 1
         readHidden(range, page)
+        fallbackDepth -= 1
         isInConditionalComment = wasInConditionalComment
     }
 
     /// Reads a piece of the page as HTML that is not shown, apart from what is open.
     private mutating func readHidden(_ range: Range<Int>, _ page: Span<UInt8>) {
         guard !range.isEmpty, !open.isFull else { return }
-        let outer = (tokenizer, mode, isFramesetAllowed, attributes, hasForm, isFostering)
+        let outer = (tokenizer, mode, isFramesetAllowed, attributes, hasForm, isFostering, isAtBeginning)
         let depth = open.count
         let modes = templateModes.count
         tokenizer = HTMLTokenizer(end: range.upperBound)
         tokenizer.position = range.lowerBound
-        (isFramesetAllowed, isFostering) = (false, false)
+        (isFramesetAllowed, isFostering, isAtBeginning) = (false, false, false)
         openHidden()
         while !text.isDone, readToken(page) {
             // A `</template>` of its own does not end it.
@@ -49,7 +53,7 @@ extension HTMLTreeBuilder {
         }
         if open.count > depth { closeTemplate(at: depth) }
         templateModes.removeLast(max(0, templateModes.count - modes))
-        (tokenizer, mode, isFramesetAllowed, attributes, hasForm, isFostering) = outer
+        (tokenizer, mode, isFramesetAllowed, attributes, hasForm, isFostering, isAtBeginning) = outer
     }
 
     /// As in a template, any part of a table may stand in what is hidden.

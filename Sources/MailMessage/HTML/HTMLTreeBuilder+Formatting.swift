@@ -45,7 +45,7 @@ extension HTMLTreeBuilder {
             return
         }
         let number = formatting.entries[listed].number
-        guard formatting.entries[listed].isOpen,
+        guard formatting.entries[listed].isOpen, open.hasPatience,
             let index = open.entries.lastIndex(where: { $0.formatting == number })
         else {
             text.note(.unmatchedEndTag)

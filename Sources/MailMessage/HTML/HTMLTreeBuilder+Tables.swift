@@ -11,8 +11,9 @@ extension HTMLTreeBuilder {
         switch tag.element {
         case .caption:
             clearTo(.table)
+            guard insert(tag, page) else { break }
+            mode = .inCaption
             formatting.addMarker()
-            if insert(tag, page) { mode = .inCaption }
         case .colgroup:
             clearTo(.table)
             if insert(tag, page) { mode = .inColumnGroup }
@@ -215,7 +216,7 @@ extension HTMLTreeBuilder {
             pop()
             mode = .inTable
         case .col: break
-        case .template: _ = endTemplateTag()
+        case .template: endTemplate()
         default:
             guard open.current == .colgroup else { break }
             pop()
@@ -313,7 +314,7 @@ extension HTMLTreeBuilder {
             if open.current == .optgroup { pop() }
         case .option: if open.current == .option { pop() }
         case .select: endSelect()
-        case .template: return endTemplateTag()
+        case .template: endTemplate()
         case .caption, .table, .tbody, .tfoot, .thead, .tr, .td, .th:
             guard mode == .inSelectInTable, open.index(of: element, in: .table) != nil, endSelect() else { return true }
             return false
@@ -337,11 +338,6 @@ extension HTMLTreeBuilder {
         }
         if !templateModes.isEmpty { templateModes[templateModes.count - 1] = mode }
         return false
-    }
-
-    private mutating func endTemplateTag() -> Bool {
-        if let index = open.lastIndex(of: .template) { closeTemplate(at: index) }
-        return true
     }
 
     // MARK: Framesets

@@ -21,7 +21,6 @@ struct HTMLTreeBuilder: ~Copyable {
         var name: HTMLName
         /// From behind the `<` to behind the `>`.
         var range: Range<Int>
-        var nameEnd: Int
         var isSelfClosing = false
     }
 
@@ -43,6 +42,10 @@ struct HTMLTreeBuilder: ~Copyable {
     var isInQuirksMode = true
     /// Whether the content of a conditional comment is being read.
     var isInConditionalComment = false
+    /// How many elements such as `iframe` are read whose content is HTML to other clients.
+    var fallbackDepth = 0
+    /// Whether nothing but white space and comments was read, so that a document type still counts.
+    var isAtBeginning = true
     private let marksSkeleton: Bool
 
     /// Bytes of a tag beyond which it is excessive.
@@ -79,15 +82,22 @@ struct HTMLTreeBuilder: ~Copyable {
     mutating func readToken(_ page: Span<UInt8>) -> Bool {
         tokenizer.isInForeignContent = open.currentTraits.contains(.foreign)
         switch tokenizer.next(in: page) {
-        case .text: characters(tokenizer.content, page)
-        case .startTag: startTag(page)
-        case .endTag: endTag(page)
+        case .text:
+            if isAtBeginning, !isBlank(tokenizer.content, page) { isAtBeginning = false }
+            characters(tokenizer.content, page)
+        case .startTag:
+            isAtBeginning = false
+            startTag(page)
+        case .endTag:
+            isAtBeginning = false
+            endTag(page)
         case .comment: comment(page)
         case .doctype:
-            if open.count <= 2 {
+            if isAtBeginning {
                 isInQuirksMode = DocumentType.causesQuirks(page, tokenizer.content)
                 text.style.setQuirky(isInQuirksMode)
             }
+            isAtBeginning = false
         case .end: return false
         }
         return true
@@ -98,8 +108,7 @@ struct HTMLTreeBuilder: ~Copyable {
     private mutating func startTag(_ page: Span<UInt8>) {
         let element = HTMLElement(tokenizer.name)
         var tag = Tag(
-            element: element, traits: element.traits, name: tokenizer.name, range: tokenizer.content,
-            nameEnd: tokenizer.content.upperBound)
+            element: element, traits: element.traits, name: tokenizer.name, range: tokenizer.content)
         guard readAttributes(of: tag, page) else { return }
         tag.range = tag.range.lowerBound..<tokenizer.position
         tag.isSelfClosing = tokenizer.isSelfClosing
@@ -114,10 +123,7 @@ struct HTMLTreeBuilder: ~Copyable {
         attributes.removeAll()
         attributes.name = tag.range
         while tokenizer.nextAttribute(in: page) {
-            if text.style.testsAttributes {
-                let tests = styleTests(of: tokenizer, page)
-                attributes.styleTests |= tests
-            }
+            if text.style.testsAttributes { attributes.add(styleTests(of: tokenizer, in: attributes, page)) }
             if marks { text.mark("@", tokenizer.attributeNameRange, value: tokenizer.attributeValue, page) }
             if let attribute = HTMLAttribute.named(tokenizer.attributeName) {
                 attributes.add(attribute, tokenizer.attributeValue)
@@ -129,10 +135,13 @@ struct HTMLTreeBuilder: ~Copyable {
         return tokenizer.isTagComplete
     }
 
-    /// What selectors of style sheets find in an attribute.
-    private mutating func styleTests(of reader: HTMLTokenizer, _ page: Span<UInt8>) -> UInt64 {
-        text.style.tests(
-            passedBy: page.extracting(reader.attributeNameRange), page.extracting(reader.attributeValue))
+    /// What selectors of style sheets ask of an attribute and find in it; nothing if a tag has it already.
+    private mutating func styleTests(
+        of reader: HTMLTokenizer, in attributes: HTMLAttributes, _ page: Span<UInt8>
+    ) -> (asked: UInt64, passed: UInt64) {
+        let asked = text.style.tests(asking: page.extracting(reader.attributeNameRange))
+        guard asked & ~attributes.askedTests != 0 else { return (0, 0) }
+        return (asked, text.style.tests(of: asked, passedBy: page.extracting(reader.attributeValue)))
     }
 
     private mutating func endTag(_ page: Span<UInt8>) {
@@ -191,6 +200,12 @@ struct HTMLTreeBuilder: ~Copyable {
         if isFramesetAllowed, !isWhiteSpace(range, page) { isFramesetAllowed = false }
     }
 
+    /// Whether text shows nothing: white space, before which the page may have a byte order mark.
+    private func isBlank(_ range: Range<Int>, _ page: Span<UInt8>) -> Bool {
+        let hasMark = range.lowerBound == 0 && range.count >= 3 && page[0] == 0xef && page[1] == 0xbb && page[2] == 0xbf
+        return isWhiteSpace(hasMark ? 3..<range.upperBound : range, page)
+    }
+
     func isWhiteSpace(_ range: Range<Int>, _ page: Span<UInt8>) -> Bool {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -223,7 +238,7 @@ struct HTMLTreeBuilder: ~Copyable {
             text.push(tag.element, traits, attributes, page, parent: nil)
         }
         if traits.contains(.formatting) {
-            entry.formatting = formatting.add(element, tag: tag.range, nameEnd: tag.nameEnd, in: page)
+            entry.formatting = formatting.add(element, tag: tag.range, in: page)
         }
         open.push(entry)
         return true
@@ -273,12 +288,11 @@ struct HTMLTreeBuilder: ~Copyable {
         guard case .startTag = reader.next(in: page) else { return nil }
         let element = HTMLElement(reader.name)
         var tag = Tag(
-            element: element, traits: element.traits, name: reader.name, range: reader.content,
-            nameEnd: reader.content.upperBound)
+            element: element, traits: element.traits, name: reader.name, range: reader.content)
         var attributes = HTMLAttributes()
         attributes.name = reader.content
         while reader.nextAttribute(in: page) {
-            if text.style.testsAttributes { attributes.styleTests |= styleTests(of: reader, page) }
+            if text.style.testsAttributes { attributes.add(styleTests(of: reader, in: attributes, page)) }
             if let attribute = HTMLAttribute.named(reader.attributeName) {
                 attributes.add(attribute, reader.attributeValue)
             }
@@ -292,7 +306,9 @@ struct HTMLTreeBuilder: ~Copyable {
         var index = start
         while index < open.count {
             let entry = open.entries[index]
-            if let (tag, attributes) = rereadTag(at: entry.tagStart, page), open.spend(16 + tag.range.count) {
+            if open.hasPatience, let (tag, attributes) = rereadTag(at: entry.tagStart, page),
+                open.spend(16 + tag.range.count)
+            {
                 text.restyle(at: index, tag.element, entry.traits, attributes, page)
             } else {
                 text.restyle(at: index, entry.element, entry.traits, HTMLAttributes(), page)

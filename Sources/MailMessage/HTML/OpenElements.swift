@@ -50,11 +50,10 @@ struct OpenElements {
 
     var isFull: Bool { entries.count >= OpenElements.maximumDepth }
 
-    /// Takes steps off the budget; false if there are not so many left.
+    /// Takes steps off the budget; false if there are not so many left, and then none are.
     mutating func spend(_ steps: Int) -> Bool {
-        guard patience >= steps else { return false }
         patience -= steps
-        return true
+        return patience >= 0
     }
 
     /// How many elements of that name are open.
@@ -85,12 +84,13 @@ struct OpenElements {
         return entry
     }
 
-    /// Notes a start tag that is too deep, or a deep one's end tag; false if there is no such start tag.
+    /// Notes a start tag that is too deep.
     mutating func drop(_ entry: Entry) {
         dropped[OpenElements.bucket(entry)] += 1
         droppedInAll += 1
     }
 
+    /// Notes the end tag of an element that is too deep; false if there is no such element.
     mutating func endDropped(_ entry: Entry) -> Bool {
         guard droppedInAll > 0, dropped[OpenElements.bucket(entry)] > 0 else { return false }
         dropped[OpenElements.bucket(entry)] -= 1
@@ -116,6 +116,7 @@ struct OpenElements {
     }
 
     private mutating func search(_ scope: Scope, _ isWanted: (Entry) -> Bool) -> Int? {
+        guard hasPatience else { return nil }
         var index = entries.count - 1
         while index >= 0 {
             let entry = entries[index]
@@ -125,7 +126,7 @@ struct OpenElements {
             if OpenElements.bounds(entry, scope) { break }
             index -= 1
         }
-        _ = spend(min(patience, entries.count - index))
+        _ = spend(entries.count - index)
         return nil
     }
 
@@ -139,7 +140,7 @@ struct OpenElements {
         }
     }
 
-    /// Whether a scope walk is still allowed.
+    /// Whether the stack may still be looked through: what is spent is known only afterwards.
     var hasPatience: Bool { patience > 0 }
 
     /// The place of the innermost entry that is wanted, up to the innermost special element.
@@ -147,7 +148,7 @@ struct OpenElements {
     /// - Returns: nil if a special element stands before it.
     mutating func indexBeforeSpecial(_ element: HTMLElement, _ nameHash: UInt64) -> Int? {
         let probe = Entry(element: element, traits: [], nameHash: nameHash, tagStart: -1)
-        guard counts[OpenElements.bucket(probe)] > 0 else { return nil }
+        guard counts[OpenElements.bucket(probe)] > 0, hasPatience else { return nil }
         var index = entries.count - 1
         while index >= 0 {
             let entry = entries[index]
@@ -157,7 +158,7 @@ struct OpenElements {
             if entry.traits.contains(.special) { break }
             index -= 1
         }
-        _ = spend(min(patience, entries.count - index))
+        _ = spend(entries.count - index)
         return nil
     }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Makes the tree of parts in one pass over the bytes; decodes nothing but transfer-encoded enclosed messages.
+/// Makes the tree of parts; decodes nothing but transfer-encoded enclosed messages, each of which is read in its turn.
 ///
 /// The parser goes down once for each level of nesting, with the boundaries of all open multiparts in one stack: a
 /// boundary line of an outer multipart ends all that is open inside it, closed or not.
 ///
 /// Where mail programs differ in what they make of a part, the first reading makes the tree, and the others are kept with the
-/// part (``Part/otherReadings``). They cost nothing where nothing is ambiguous; where it is, bytes are read again up to four
-/// times the message, so that time stays linear.
+/// part (``Part/otherReadings``). They cost nothing where nothing is ambiguous. Where it is, bytes are divided again up to four
+/// times the message and once more without the CRs that stand alone; what such readings decode has a limit of its own, the same
+/// as the tree's. So time and memory stay within what the size and ``MessageLimits`` allow, however the message is nested.
 struct StructureParser {
     let storage: [UInt8]
     let limits: MessageLimits
@@ -16,45 +17,44 @@ struct StructureParser {
     /// What is wrong with the lines of the storage, and with the parts below the root.
     private(set) var defects: Defects = []
     private(set) var cuts: [Cut] = []
-    private var partCount = 0
-    private var decodedBytes = 0
+    private var work: StructureWork
     private var boundaries = BoundaryStack()
     /// Whether a CR alone ended a line on which the structure depends.
     private var dependsOnReturns = false
-    /// Bytes that may still be read again for other readings.
-    private var rereadableBytes: Int
-    /// Parts of other readings; they do not count with those of the tree.
-    private var otherPartCount = 0
 
     /// - Parameter lineEnds: what ends lines; nil to find it.
     init(_ storage: [UInt8], limits: MessageLimits, lineEnds: LineEnds? = nil) {
         self.storage = storage
         self.limits = limits
         self.lineEnds = lineEnds ?? storage.withUnsafeBytes { LineEnds(of: $0) }
-        rereadableBytes = 4 * storage.count
+        work = StructureWork(byteCount: storage.count)
         if self.lineEnds == .carriageReturn { defects.insert(.carriageReturnLines) }
     }
 
     /// Parses the whole storage as one message.
     mutating func parse(depth: Int = 0) -> Part {
-        let message = storage.withUnsafeBytes { bytes in
+        var message = storage.withUnsafeBytes { bytes in
             // Offsets of fields are 32 bits wide.
             let end = min(bytes.count, Int(UInt32.max))
             return part(in: bytes, from: 0, end: end, depth: depth, place: .message).part
         }
-        guard lineEnds == .any, dependsOnReturns || boundaries.hasLoneReturns else { return message }
-        // What programs see to which a CR is no line end.
-        defects.formUnion([.carriageReturnLines, .ambiguous])
-        var other = StructureParser(storage, limits: limits, lineEnds: .lineFeed)
-        other.rereadableBytes = 0
-        return message.adding([other.parse(depth: depth)])
+        if lineEnds == .any, dependsOnReturns || boundaries.hasLoneReturns {
+            // What programs see to which a CR is no line end.
+            defects.formUnion([.carriageReturnLines, .ambiguous])
+            message = message.adding(readingByLineFeeds(depth: depth))
+        }
+        if depth == 0, let unread = work.unread {
+            cuts.append(Cut(limit: .otherReadings, offset: unread.lowerBound, byteCount: unread.count))
+            defects.insert(.cut)
+        }
+        return message
     }
 
     /// Parses the part at `start`; returns it and the boundary line that ended it, nil at the end of the bytes.
     private mutating func part(
         in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int, place: PartPlace
     ) -> (part: Part, ending: BoundaryLine?) {
-        partCount += 1
+        work.parts += 1
         var scanner = HeaderScanner(bytes, lineEnds: lineEnds, limits: limits)
         scanner.scan(start..<end, stoppingAt: boundaries, place: place)
         cuts += scanner.cuts
@@ -68,13 +68,13 @@ struct StructureParser {
         let start = scanner.bodyStart
         let body = body(types[0], encodings[0], in: bytes, from: start, end: end, depth: depth, defects: &defects)
         let bodyEnd = max(start, body.ending?.contentEnd ?? end)
+        let isAmbiguous = types.count + encodings.count > 2 || body.hasLongerLines
+        if isAmbiguous { defects.insert(.ambiguous) }
         let others =
-            types.count + encodings.count == 2 && !body.hasLongerLines
-            ? []
-            : otherReadings(
+            isAmbiguous
+            ? otherReadings(
                 types, encodings, header: header, in: bytes, start..<bodyEnd, depth: depth,
-                hasLongerLines: body.hasLongerLines)
-        if !others.isEmpty { defects.insert(.ambiguous) }
+                hasLongerLines: body.hasLongerLines) : []
         if depth > 0 { self.defects.formUnion(defects) }
         let node = PartNode(
             storage: storage, header: header, contentType: types[0], transferEncoding: encodings[0],
@@ -133,7 +133,7 @@ struct StructureParser {
         depth: Int, parts: Int = 0, from start: Int, end: Int, defects: inout Defects
     ) -> Bool {
         let isTooDeep = depth >= limits.maxDepth
-        guard isTooDeep || partCount + parts > limits.maxParts else { return true }
+        guard isTooDeep || work.parts + parts > limits.maxParts else { return true }
         cuts.append(Cut(limit: isTooDeep ? .depth : .parts, offset: start, byteCount: end - start))
         defects.insert(.cut)
         return false
@@ -159,7 +159,7 @@ struct StructureParser {
                 line = nil
                 break
             }
-            if partCount >= limits.maxParts {
+            if work.parts >= limits.maxParts {
                 cuts.append(Cut(limit: .parts, offset: found.next, byteCount: end - found.next))
                 defects.insert(.cut)
                 body.unlisted = UnlistedLeaves(
@@ -226,21 +226,22 @@ struct StructureParser {
         defects: inout Defects
     ) -> [Part] {
         var decoded: [UInt8] = []
-        let room = limits.maxDecodedBytes - decodedBytes
+        let room = limits.maxDecodedBytes - work.decodedBytes
         let body = UnsafeRawBufferPointer(rebasing: bytes[range])
         let isWhole = encoding.appendDecoded(body, to: &decoded, limit: room, defects: &defects)
-        decodedBytes += decoded.count
+        work.decodedBytes += decoded.count
         if !isWhole {
             cuts.append(Cut(limit: .decodedBytes, offset: range.lowerBound, byteCount: range.count))
             defects.insert(.cut)
         }
         var inner = StructureParser(decoded, limits: limits)
-        inner.partCount = partCount
-        inner.decodedBytes = decodedBytes
-        inner.rereadableBytes = min(inner.rereadableBytes, rereadableBytes)
+        // No enclosed message may spend on its other readings what those of the whole need.
+        let kept = max(0, work.rereadableBytes - inner.work.rereadableBytes)
+        inner.work = work
+        inner.work.rereadableBytes -= kept
         let message = inner.parse(depth: depth + 1)
-        partCount = inner.partCount
-        decodedBytes = inner.decodedBytes
+        work = inner.work
+        work.rereadableBytes += kept
         cuts += inner.cuts
         self.defects.formUnion(inner.defects)
         return [message]
@@ -250,6 +251,21 @@ struct StructureParser {
 // MARK: - Other readings
 
 extension StructureParser {
+    /// Reads the whole again with lines that LF alone ends; nothing if too much was read again already.
+    ///
+    /// The message itself always is, once. What is enclosed has to fit: within each other, messages that are each read twice
+    /// would double the work with every level.
+    private mutating func readingByLineFeeds(depth: Int) -> [Part] {
+        guard depth == 0 || work.allowsRereading(0..<storage.count) else { return [] }
+        var other = StructureParser(storage, limits: limits, lineEnds: .lineFeed)
+        let isFirst = work.beginOther()
+        other.work = work
+        let message = other.parse(depth: depth)
+        work = other.work
+        if isFirst { work.endOther() }
+        return [message]
+    }
+
     /// Reads a body as other mail programs do: by each of its types and transfer encodings, and with boundary lines that go on
     /// behind the boundary.
     private mutating func otherReadings(
@@ -257,16 +273,30 @@ extension StructureParser {
         _ range: Range<Int>, depth: Int, hasLongerLines: Bool
     ) -> [Part] {
         var readings: [Part] = []
-        for (number, type) in types.enumerated() {
-            for (place, encoding) in encodings.enumerated() where number > 0 || place > 0 {
-                readings += reading(type, encoding, header: header, in: bytes, range, depth: depth)
-            }
+        for (type, encoding) in Self.otherWays(types, encodings) {
+            readings += reading(type, encoding, header: header, in: bytes, range, depth: depth)
         }
         if hasLongerLines {
             readings += reading(
                 types[0], encodings[0], header: header, in: bytes, range, depth: depth, takesLonger: true)
         }
         return readings
+    }
+
+    /// The types and encodings by which other programs may read a body; those that come first are the likeliest.
+    static func otherWays(
+        _ types: [ContentType], _ encodings: [TransferEncoding]
+    ) -> [(type: ContentType, encoding: TransferEncoding)] {
+        let encodings = TransferEncoding.decodingDifferently(encodings)
+        var ways: [(type: ContentType, encoding: TransferEncoding)] = []
+        for sum in 1..<max(1, types.count + encodings.count - 1) {
+            for number in types.indices where encodings.indices.contains(sum - number) {
+                // The parts of a multipart are where they are, whatever its encoding.
+                if case .multipart = MediaKind(types[number]), number < sum { continue }
+                ways.append((types[number], encodings[sum - number]))
+            }
+        }
+        return ways
     }
 
     /// One other reading of a body; none if it has to be divided and too much was read again already.
@@ -276,17 +306,17 @@ extension StructureParser {
     ) -> [Part] {
         var structure = BodyStructure()
         if MediaKind(type) != .leaf {
-            guard rereadableBytes >= range.count else { return [] }
-            rereadableBytes -= range.count
+            guard work.allowsRereading(range) else { return [] }
             // The tree's own counts, boundaries and defects are those of the first reading.
-            let own = (boundaries, defects, cuts, partCount)
-            (boundaries, partCount) = (BoundaryStack(), otherPartCount)
+            let own = (boundaries, defects, cuts)
+            boundaries = BoundaryStack()
+            let isFirst = work.beginOther()
             var otherDefects: Defects = []
             structure = body(
                 type, encoding, in: bytes, from: range.lowerBound, end: range.upperBound, depth: depth,
                 takesLonger: takesLonger, defects: &otherDefects)
-            otherPartCount = partCount
-            (boundaries, defects, cuts, partCount) = own
+            if isFirst { work.endOther() }
+            (boundaries, defects, cuts) = own
         }
         let node = PartNode(
             storage: storage, header: header, contentType: type, transferEncoding: encoding, bodyRange: range,

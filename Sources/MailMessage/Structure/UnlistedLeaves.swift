@@ -4,7 +4,8 @@
 ///
 /// A reader shows a thousand and first part like the first; a filter that gave up there would be told to. What the limits bound
 /// is memory and stack: this walk needs neither, since it goes from boundary line to boundary line with a stack of at most
-/// ``maximumBoundaries``. Beyond those the innermost takes the place of the one around it.
+/// ``maximumBoundaries``. Beyond those the innermost takes the place of the one around it. What other programs make of a leaf
+/// is read as long as it is a leaf to them, too: parts are divided one way only.
 ///
 /// - Complexity: O(n) for all leaves together.
 package struct UnlistedLeaves: Sendable {
@@ -69,8 +70,9 @@ package struct UnlistedLeaves: Sendable {
         isInMessage = false
         let header = Header(storage: storage, offsets: scanner.offsets, byteRange: start..<scanner.headerEnd)
         var defects = scanner.defects
-        let type = ContentType.all(in: header, place: .multipart, defects: &defects)[0]
-        let encoding = TransferEncoding.all(in: header, defects: &defects)[0]
+        let types = ContentType.all(in: header, place: .multipart, defects: &defects)
+        let encodings = TransferEncoding.all(in: header, defects: &defects)
+        let (type, encoding) = (types[0], encodings[0])
         let body = scanner.bodyStart
         if MediaKind(type) == .message, !encoding.isOpaque, body > start {
             position = body
@@ -94,10 +96,21 @@ package struct UnlistedLeaves: Sendable {
         }
         ending = boundaries.next(in: bytes, from: body, end: end, lineEnds)
         moveBehind(ending)
+        let range = body..<max(body, ending?.contentEnd ?? end)
+        var others: [Part] = []
+        if types.count + encodings.count > 2 {
+            defects.insert(.ambiguous)
+            for way in StructureParser.otherWays(types, encodings) where MediaKind(way.type) == .leaf {
+                let node = PartNode(
+                    storage: storage, header: header, contentType: way.type, transferEncoding: way.encoding,
+                    bodyRange: range, defects: [])
+                others.append(Part(node: node))
+            }
+        }
         return Part(
             node: PartNode(
-                storage: storage, header: header, contentType: type, transferEncoding: encoding,
-                bodyRange: body..<max(body, ending?.contentEnd ?? end), defects: defects))
+                storage: storage, header: header, contentType: type, transferEncoding: encoding, bodyRange: range,
+                defects: defects, otherReadings: others))
     }
 
     /// Goes on behind a boundary line: at a part, or within the multipart around the one that it closes.

@@ -25,20 +25,31 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
         }
     }
 
-    /// Reads the Content-Transfer-Encodings of a header: the first counts, as to Thunderbird; others follow it.
+    /// Reads the Content-Transfer-Encodings of a header: the first counts, as to Thunderbird; the last follows it, which other
+    /// programs take, and then those between.
     static func all(in header: Header, defects: inout Defects) -> [TransferEncoding] {
         guard let first = header.first("content-transfer-encoding"),
             let last = header.last("content-transfer-encoding")
         else { return [.sevenBit] }
         var encodings = [TransferEncoding(parsing: first)]
         if first.offsets != last.offsets {
-            for field in header.all("content-transfer-encoding").dropFirst() {
+            let further = header.all("content-transfer-encoding").dropFirst()
+            for field in further.suffix(1) + further.dropLast() {
                 let encoding = TransferEncoding(parsing: field)
                 if !encodings.contains(encoding) { encodings.append(encoding) }
             }
         }
         if encodings[0] == .unknown { defects.insert(.unknownTransferEncoding) }
         return encodings
+    }
+
+    /// Those that give different bytes: of the ones that change nothing the first.
+    static func decodingDifferently(_ encodings: [TransferEncoding]) -> [TransferEncoding] {
+        var hasPlain = false
+        return encodings.filter { encoding in
+            defer { if !encoding.isOpaque { hasPlain = true } }
+            return encoding.isOpaque || !hasPlain
+        }
     }
 
     /// Reads a field's value: the first token of it.

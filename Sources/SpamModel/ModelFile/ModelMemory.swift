@@ -17,7 +17,7 @@ final class ModelMemory: @unchecked Sendable {
     /// Maps a file read-only and shared: all processes that serve the model share its pages.
     ///
     /// A file that is cut short while it is mapped kills its readers (SIGBUS): models are replaced by rename only.
-    init(mapping path: String, populate: Bool) throws(ModelFileError) {
+    init(mapping path: String) throws(ModelFileError) {
         let file: MappedFile
         do throws(DurableFileError) {
             file = try MappedFile(path)
@@ -30,14 +30,17 @@ final class ModelMemory: @unchecked Sendable {
         guard count >= ModelFile.minBytes else {
             throw ModelFileError(path: path, problem: .tooSmall(bytes: count, needed: ModelFile.minBytes))
         }
-        if populate {
-            // Kernels before 5.14 refuse the advice; then the pages come as they are touched.
-            let populateRead: Int32 = 22
-            _ = madvise(UnsafeMutableRawPointer(mutating: file.bytes.baseAddress), count, populateRead)
-        }
         bytes = file.bytes
         self.file = file
         signer = nil
+    }
+
+    /// Has all pages of a mapped file read, once its size is known to be a model's.
+    func populate() {
+        guard file != nil else { return }
+        // Kernels before 5.14 refuse the advice; then the pages come as they are touched.
+        let populateRead: Int32 = 22
+        _ = madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, populateRead)
     }
 
     /// Copies an image.

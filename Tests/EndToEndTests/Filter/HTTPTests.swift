@@ -37,6 +37,9 @@ struct HTTPTests {
         let statistics = try run(["stat"])
         #expect(statistics.contains("Messages scanned: 2\n") && statistics.contains("Messages learned: 2\n"))
         #expect(statistics.contains("Messages with action add header: 1, 50.00%"))
+        #expect(
+            statistics.contains("Statfile: BAYES_SPAM type: spreu;") && statistics.contains("Total learns: "),
+            "\(statistics)")
     }
 
     @Test(
@@ -78,7 +81,7 @@ struct HTTPTests {
         let plain = try filter.request("POST", "/v1/classify", spam).json["logOdds"]
         for (coding, packed) in [
             ("gzip", gzipCompressed(spam)), ("GZIP", gzipCompressed(spam)), ("x-gzip", gzipCompressed(spam)),
-            ("deflate", zlibCompressed(spam)), ("identity", spam), ("", spam),
+            ("deflate", zlibCompressed(spam)), ("zstd", zstdCompressed(spam)), ("identity", spam), ("", spam),
         ] {
             let reply = try filter.request("POST", "/v1/classify", packed, fields: ["Content-Encoding: \(coding)"])
             #expect(reply.status == 200 && reply.json["logOdds"] == plain, "\(coding)")
@@ -87,9 +90,12 @@ struct HTTPTests {
         #expect(
             try filter.request("POST", "/learnspam", gzipCompressed(spam), fields: ["Content-Encoding: gzip"]).status
                 == 200)
-        #expect(try filter.feedback().map(\.message) == [spam])
+        // As rspamc does since version 3.8.
+        #expect(
+            try filter.request("POST", "/learnspam", zstdCompressed(spam), fields: ["Compression: zstd"]).status == 200)
+        #expect(try filter.feedback().map(\.message) == [spam, spam])
         for field in [
-            "Content-Encoding: zstd", "Compression: zstd", "Content-Encoding: gzip, br", "Shm: /rspamd-1",
+            "Content-Encoding: br", "Compression: lz4", "Content-Encoding: gzip, br", "Shm: /rspamd-1",
             "File: /var/mail/a", "Path: /var/mail/a",
         ] {
             for path in ["/checkv2", "/v1/classify", "/learnspam", "/learnham"] {
@@ -97,15 +103,40 @@ struct HTTPTests {
                     try filter.request("POST", path, gzipCompressed(spam), fields: [field]).status == 415, "\(field)")
             }
         }
-        for packed in [spam, Array(gzipCompressed(spam).dropLast(20))] {
-            #expect(
-                try filter.request("POST", "/checkv2", packed, fields: ["Content-Encoding: gzip"]).status == 400)
+        for (coding, packed) in [
+            ("gzip", spam), ("gzip", Array(gzipCompressed(spam).dropLast(20))), ("zstd", spam),
+            ("zstd", Array(zstdCompressed(spam).dropLast(20))),
+        ] {
+            let fields = ["Content-Encoding: \(coding)"]
+            #expect(try filter.request("POST", "/checkv2", packed, fields: fields).status == 400, "\(coding)")
         }
-        #expect(try filter.feedback().count == 1)
-        let bomb = gzipCompressed([UInt8](repeating: 97, count: 200 << 20))
-        #expect(
-            try filter.request("POST", "/v1/classify", bomb, fields: ["Content-Encoding: gzip"]).json["partial"].bool
-                == true)
+        #expect(try filter.feedback().count == 2)
+        let long = [UInt8](repeating: 97, count: 200 << 20)
+        for (coding, bomb) in [("gzip", gzipCompressed(long)), ("zstd", zstdCompressed(long))] {
+            let reply = try filter.request("POST", "/v1/classify", bomb, fields: ["Content-Encoding: \(coding)"])
+            #expect(reply.json["partial"].bool == true, "\(coding)")
+        }
+    }
+
+    @Test("a request whose header is beyond the limits, or that is none, is refused in words")
+    func refusedHeaders() throws {
+        let filter = try FilterProcess()
+        for fields in [
+            (0..<1_001).map { "Rcpt: a\($0)@example.com" }, ["X-Long: " + String(repeating: "a", count: 40_000)],
+            (0..<90).map { "X-\($0): " + String(repeating: "a", count: 800) },
+        ] {
+            let reply = try filter.request("POST", "/checkv2", spam, fields: fields)
+            #expect(reply.status == 431)
+            #expect(
+                reply.json["error"].string?.contains("at most 1000 header fields, of 32 KiB each and 64 KiB together")
+                    == true)
+        }
+        let most = (0..<990).map { "Rcpt: a\($0)@example.com" }
+        #expect(try filter.request("POST", "/checkv2", spam, fields: most).status == 200)
+        let client = try RawClient(port: filter.httpPort)
+        try client.send("NOT HTTP\r\n\r\n")
+        let answer = String(decoding: try client.readAll(), as: UTF8.self)
+        #expect(answer.hasPrefix("HTTP/1.1 400 ") && answer.contains("this is no request of HTTP/1.1"), "\(answer)")
     }
 
     @Test("a message whose server has yet to write its Received field scores as it will once that is there")

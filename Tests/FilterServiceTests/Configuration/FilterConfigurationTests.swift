@@ -152,6 +152,14 @@ import Testing
         try Data("0123456789abcdef0\n".utf8).write(to: URL(fileURLWithPath: folder.path("token")))
         let text = Self.least + "http: {listen: 127.0.0.1:1, token-file: \(folder.path("token"))}\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("good")))
+        for mode in [0o644, 0o660, 0o604] as [mode_t] {
+            try #require(chmod(folder.path("token"), mode) == 0)
+            let error = #expect(throws: ConfigurationError.self) {
+                try FilterConfiguration.load(path: folder.path("good"))
+            }
+            #expect(error?.description.contains("run chmod 640 on it") == true, "\(error?.description ?? "")")
+        }
+        try #require(chmod(folder.path("token"), 0o640) == 0)
         #expect(try FilterConfiguration.load(path: folder.path("good")).httpToken == "0123456789abcdef0")
     }
 

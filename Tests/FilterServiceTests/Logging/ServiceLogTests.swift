@@ -28,7 +28,7 @@ import Testing
             score: Score(rank: 0, logOdds: 2, verdict: .unsure), thresholds: Thresholds(ham: -3, spam: 3),
             modelID: "0123456789abcdef", isPartial: false)
         log.note(
-            queueID: "4A=\nB", source: .outside, outcome: .scored(score), size: 17, action: .tag,
+            queueID: "4A=\n\u{9B}\u{2028}\u{202E}B", source: .outside, outcome: .scored(score), size: 17, action: .tag,
             wouldReject: false, nanoseconds: 1_234_567)
         log.note(
             queueID: nil, source: .local, outcome: .unfiltered(.noModel), size: 5, action: .accept,
@@ -40,7 +40,7 @@ import Testing
         let lines = try Self.lines(format, Self.note)
         #expect(lines.count == 2)
         let expected =
-            #"message action=tag model=0123456789abcdef ms=1.23 probability=0.880797 protocol=milter queue="4A=?B" size=17 source=outside verdict=unsure"#
+            #"message action=tag model=0123456789abcdef ms=1.23 probability=0.880797 protocol=milter queue="4A=\n\u{009B}\u{2028}\u{202E}B" size=17 source=outside verdict=unsure"#
         #expect(lines[0].hasSuffix(expected), "\(lines[0])")
         #expect(
             lines[1].hasSuffix(
@@ -78,7 +78,8 @@ import Testing
         }
         let objects = try lines.map { try JSON(Array($0.utf8)) }
         #expect(objects.count == 3)
-        #expect(objects[0]["queue"].string == "4A=\nB" && objects[0]["verdict"].string == "unsure")
+        #expect(
+            objects[0]["queue"].string == "4A=\n\u{9B}\u{2028}\u{202E}B" && objects[0]["verdict"].string == "unsure")
         #expect(objects[1]["level"].string == "warning")
         #expect(objects[2]["message"].string == "quote \" backslash \\ tab \t" && objects[2]["a"].string == "ü")
     }

@@ -130,14 +130,35 @@ import Testing
         }
     }
 
-    @Test("packets that are not whole count in the memory that messages share; ordinary ones have room always")
+    @Test("a client that never reads its answers is not read from, and in time hung up on")
+    func unread() async throws {
+        try await withFilter("limits: {command-seconds: 1}") { filter in
+            try await blocking { [path = filter.milterSocket] in
+                let client = try MilterClient(path: path)
+                try client.negotiate(steps: 0)
+                let commands = [[UInt8]](repeating: MilterClient.packet("N"), count: 20_000).flatMap { $0 }
+                var sent = 0
+                while sent < 100 << 20, (try? client.sendRaw(commands)) != nil { sent += commands.count }
+                // What two sockets hold, and what waits in the filter; a command of five bytes has an answer of five.
+                #expect(sent < 4 << 20)
+                let other = try MilterClient(path: path)
+                try other.negotiate()
+                try other.greet()
+                #expect(try other.submit(TestMail.message()).logOdds != nil)
+            }
+            #expect(filter.metrics.contains(#"spreu_protocol_errors_total{protocol="milter",kind="unread"} 1"#))
+        }
+    }
+
+    @Test("packets that are not whole count in the memory that messages share")
     func packetMemory() async throws {
         try await withFilter("limits: {message-bytes: 1024, memory-bytes: 100000}") { filter in
             try await blocking { [path = filter.milterSocket] in
                 let large = MilterClient.packet("B", [UInt8](repeating: 97, count: 1_000_000))
                 let holding = try MilterClient(path: path)
-                try holding.sendRaw(Array(large.prefix(150_000)))
-                #expect(eventually { filter.daemon.context.scorer.memory.usedBytes > 80_000 })
+                try holding.sendRaw(Array(large.prefix(60_000)))
+                // A budget this small sets nothing aside.
+                #expect(eventually { filter.daemon.context.scorer.memory.usedBytes > 60_000 })
                 let refused = try MilterClient(path: path)
                 // The filter may have hung up before all is sent.
                 try? refused.sendRaw(Array(large.prefix(150_000)))

@@ -21,7 +21,8 @@ import Testing
             configuration = try FilterConfiguration(
                 path: "test", text: "model: /m\nkey: /k\nmilter: {listen: systemd}\n" + yaml)
             session = MilterSession(
-                settings: MilterSettings(configuration: configuration), memory: MemoryBudget(bytes: 1 << 30))
+                settings: MilterSettings(configuration: configuration),
+                memory: MemoryBudget(bytes: 1 << 30).connection())
             if let offer {
                 try say(.negotiate(offer))
                 replies = []
@@ -159,16 +160,22 @@ import Testing
         #expect(text.hasSuffix("X-A:\(expected)\nSubject: b\n\ntext\n"), "\(text.debugDescription)")
     }
 
-    @Test("more forged fields than a message may have fields are not counted, and the verdict is of a part")
+    @Test("of as many forged fields as a message may have fields none is left; a message of more is refused")
     func manyForged() throws {
-        var talk = try Talk("limits: {header-fields: 10}")
-        try talk.connect()
-        try talk.say(.mail(sender: ""))
-        for _ in 0..<11 { try talk.header("X-Spreu", " ham") }
-        try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
-        #expect(try #require(talk.mail).message.isPartial)
-        let replies = try talk.finish(logOdds: 0, verdict: .unsure)
-        #expect(replies.count { if case .changeField = $0 { true } else { false } } == 10)
+        for count in [10, 11] {
+            var talk = try Talk("limits: {header-fields: 10}")
+            try talk.connect()
+            try talk.say(.mail(sender: ""))
+            for _ in 0..<count { try talk.header("X-Spreu", " ham") }
+            try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
+            #expect(try #require(talk.mail).message.isPartial == false)
+            let replies = try talk.finish(logOdds: 0, verdict: .unsure)
+            if count > 10 {
+                #expect(replies == [.smtp("550 5.6.0 Too many X-Spreu fields")])
+            } else {
+                #expect(replies.count { if case .changeField = $0 { true } else { false } } == 10)
+            }
+        }
     }
 
     @Test(
@@ -210,22 +217,21 @@ import Testing
         #expect(value.hasPrefix("spam,"))
     }
 
-    @Test("memory that is used up leaves the rest of a message out")
+    @Test("a message for which no memory is left is given up whole, and holds none")
     func memory() throws {
         let configuration = try FilterConfiguration(
             path: "test", text: "model: /m\nkey: /k\nmilter: {listen: systemd}")
         let memory = MemoryBudget(bytes: 100_000)
         let settings = MilterSettings(configuration: configuration)
-        var sessions = [
-            MilterSession(settings: settings, memory: memory), MilterSession(settings: settings, memory: memory),
-        ]
+        var sessions = (0..<2).map { _ in MilterSession(settings: settings, memory: memory.connection()) }
         var mails: [MilterMail] = []
         for index in sessions.indices {
             _ = try sessions[index].handle(.negotiate(Self.postfix))
             _ = try sessions[index].handle(.body(ByteBuffer(repeating: 97, count: 60_000)))
             if case .score(let mail) = try sessions[index].handle(.endOfMessage(ByteBuffer())) { mails.append(mail) }
         }
-        #expect(mails.map(\.message.isPartial) == [false, true])
+        #expect(mails.map(\.message.isOverloaded) == [false, true])
+        #expect(mails.map(\.message.size) == [60_000, 60_000])
         #expect(memory.usedBytes == 60_000)
         mails = []
         sessions = []

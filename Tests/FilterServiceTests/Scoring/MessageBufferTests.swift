@@ -32,6 +32,13 @@ import Testing
         #expect(message.isWhole && message.bytes == Self.text)
         let empty = try #require(buffer([]).unpacked(into: MessageBuffer(limit: 1)))
         #expect(empty.isWhole && empty.size == 0)
+        for (compression, packed) in [
+            (MessageCompression.zlibOrGzip, gzipCompressed(Self.text)), (.zlibOrGzip, zlibCompressed(Self.text)),
+            (.zstd, zstdCompressed(Self.text)),
+        ] {
+            let unpacked = buffer(packed).unpacked(into: MessageBuffer(limit: 1 << 20), by: compression)
+            #expect(unpacked?.isWhole == true && unpacked?.bytes == Self.text, "\(compression)")
+        }
     }
 
     @Test("what is no compressed data, or ends before they do, is not unpacked")
@@ -55,15 +62,43 @@ import Testing
         #expect(!message.isWhole && message.bytes.count == 100_000 && message.size < 300_000)
     }
 
-    @Test("what comes before messages is taken from the memory that all share, but for what ordinary commands need")
-    func commandMemory() {
-        let memory = MemoryBudget(bytes: 100_000)
-        let first = memory.lease()
-        #expect(first.hold(command: 150_000))
-        #expect(memory.usedBytes == 150_000 - MemoryBudget.freeCommandBytes)
-        let second = memory.lease()
-        #expect(!second.hold(command: 100_000))
-        #expect(second.hold(command: 60_000))
-        #expect(first.hold(command: 0) && memory.usedBytes == 0)
+    @Test("a connection's first bytes are its own, and what comes on top is from the memory that all share")
+    func ownMemory() {
+        let memory = MemoryBudget(bytes: 2_000_000, connections: 2)
+        let own = MemoryBudget.connectionBytes - MemoryBudget.answerBytes
+        let shared = 2_000_000 - 2 * MemoryBudget.connectionBytes
+        let first = memory.connection()
+        let holding = first.lease()
+        #expect(holding.grow(by: own + shared) && !holding.grow(by: 1))
+        let ordinary = memory.connection().lease()
+        #expect(ordinary.grow(by: MemoryBudget.messageBytes), "whatever the others hold")
+        #expect(!ordinary.grow(by: own))
+        // The third has no place.
+        #expect(!memory.connection().lease().grow(by: 1))
+        #expect(holding.resize(to: own + 1) && memory.connection().lease().grow(by: shared - 1))
+        #expect(memory.usedBytes == own + 1 + MemoryBudget.messageBytes)
+    }
+
+    @Test("a share lives with its message when the connection has ended, and all of it comes back")
+    func returnedMemory() {
+        let memory = MemoryBudget(bytes: 1_000_000, connections: 1)
+        var lease: MemoryLease? = memory.connection().lease()
+        #expect(lease?.grow(by: 500_000) == true)
+        #expect(memory.connection().lease().grow(by: 600_000) == false)
+        lease = nil
+        #expect(memory.usedBytes == 0)
+        #expect(memory.connection().lease().grow(by: 600_000))
+        #expect(memory.usedBytes == 0)
+    }
+
+    @Test("a message for which no memory is left is given up, and holds none while the rest of it comes")
+    func overloaded() {
+        let memory = MemoryBudget(bytes: 1_000)
+        var message = MessageBuffer(limit: 1 << 20, lease: memory.connection().lease())
+        for _ in 0..<9 { Self.text.prefix(300).withUnsafeBytes { message.append($0) } }
+        #expect(message.isOverloaded && !message.isWhole && message.bytes.isEmpty && message.size == 2_700)
+        #expect(memory.usedBytes == 0)
+        let unpacked = message.unpacked(into: MessageBuffer(limit: 1 << 20))
+        #expect(unpacked?.isOverloaded == true)
     }
 }

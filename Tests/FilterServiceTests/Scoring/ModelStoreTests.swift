@@ -54,6 +54,29 @@ import Testing
         #expect(place.value(#"spreu_model_loads_total{result="loaded"}"#) == "3")
     }
 
+    /// The most memory that this process has had, in bytes.
+    private static var peakBytes: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss << 10
+    }
+
+    @Test("a file far larger than its model is refused before it is read")
+    func sparse() throws {
+        let place = Place()
+        try TestModel.write(to: place.path("model"))
+        try #require(truncate(place.path("model"), 8 << 30) == 0)
+        let before = Self.peakBytes
+        let store = try place.store()
+        #expect(!store.isReady)
+        #expect(Self.peakBytes - before < 4 << 30)
+        guard case .refused(let reason) = store.reload(force: true) else {
+            Issue.record("the model is served")
+            return
+        }
+        #expect(reason.contains("the file has 8589934592 bytes and should have"), "\(reason)")
+    }
+
     @Test("a model that was trained with other settings is refused with both files' names, unless that is allowed")
     func otherSettings() throws {
         let place = Place()

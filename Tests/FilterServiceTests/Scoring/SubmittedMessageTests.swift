@@ -103,7 +103,7 @@ import Testing
         let configuration = try FilterConfiguration(path: "t", text: "model: /m\nkey: /k\nmilter: {listen: systemd}")
         let settings = MilterSettings(configuration: configuration)
         func mail(_ pieces: [[UInt8]]) throws -> SubmittedMessage {
-            var session = MilterSession(settings: settings, memory: MemoryBudget(bytes: 1 << 20))
+            var session = MilterSession(settings: settings, memory: MemoryBudget(bytes: 1 << 20).connection())
             _ = try session.handle(
                 .negotiate(MilterOptions(version: 6, actions: [], steps: [.leadingSpace, .noReplyToBody])))
             _ = try session.handle(.header(name: Array("Subject".utf8), value: Array(" x\r\n\ty".utf8)))

@@ -33,6 +33,63 @@ import Testing
         }
     }
 
+    /// A client that waits for the verdict on a long message.
+    private static func longMessage(_ daemon: DaemonProcess) throws -> MilterClient {
+        var words = SplitMix64(seed: 1)
+        let piece = (0..<10_000).flatMap { _ in Array(String(words.next() % 1_000_000, radix: 36).utf8) + [0x20] }
+        let client = try MilterClient(path: daemon.socket)
+        try client.negotiate()
+        try client.greet()
+        try client.send("M", "<a@out.example.net>")
+        for _ in 0..<500 {
+            try client.send("B", piece)
+            #expect(try client.receive().letter == "c")
+        }
+        try client.send("E")
+        return client
+    }
+
+    @Test("it ends in time though its threads have long messages to score")
+    func busy() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess(extra: "limits: {threads: 1, shutdown-seconds: 1}")
+            let clients = try (0..<6).map { _ in try Self.longMessage(daemon) }
+            let start = ContinuousClock.now
+            #expect(daemon.program.stop() == 0, "\(daemon.program.log)")
+            // A second for connections, one for the threads, and some for a slow machine.
+            #expect(ContinuousClock.now - start < .seconds(10))
+            withExtendedLifetime(clients) {}
+        }
+    }
+
+    @Test("an ordinary message does not wait for long ones")
+    func fair() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess(extra: "limits: {threads: 1}")
+            let clients = try (0..<6).map { _ in try Self.longMessage(daemon) }
+            #expect(try daemon.submit().logOdds != nil)
+            #expect(try clients.count { try !$0.hasReply() } > 0)
+            #expect(try clients.allSatisfy { try $0.receive().letter == "i" })
+        }
+    }
+
+    @Test("without a free descriptor it waits, says so once, and goes on when there is one")
+    func descriptors() async throws {
+        try await blocking {
+            let daemon = try DaemonProcess(wrapper: { _ in ["/bin/sh", "-c", "ulimit -n 20; exec \"$0\" \"$@\""] })
+            var clients = try (0..<40).map { _ in try MilterClient(path: daemon.socket) }
+            #expect(eventually { daemon.program.log.contains("cannot take connections") })
+            let before = try daemon.program.cpuSeconds()
+            Thread.sleep(forTimeInterval: 2)
+            #expect(try daemon.program.cpuSeconds() - before < 0.5)
+            clients.removeAll()
+            #expect(clients.isEmpty)
+            #expect(try daemon.submit().logOdds != nil)
+            let notices = daemon.program.log.split(separator: "\n").filter { $0.contains("cannot take connections") }
+            #expect(notices.count == 1 && notices[0].contains("LimitNOFILE="), "\(daemon.program.log)")
+        }
+    }
+
     @Test("it looks for a new model by itself")
     func watch() async throws {
         try await blocking {

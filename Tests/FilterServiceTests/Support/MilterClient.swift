@@ -68,6 +68,13 @@ final class MilterClient {
         return Reply(letter: Character(Unicode.Scalar(bytes[0])), data: Array(bytes.dropFirst()))
     }
 
+    /// Whether a reply can be read without waiting.
+    func hasReply() throws -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, 0) >= 0 else { throw Failed(call: "poll") }
+        return request.revents & Int16(POLLIN) != 0
+    }
+
     /// Whether the filter has closed the connection.
     func isClosed() -> Bool { (try? read(1)) == nil }
 

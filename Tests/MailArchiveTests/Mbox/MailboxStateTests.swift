@@ -9,8 +9,9 @@ struct MailboxStateTests {
 
     init() throws { folder = try ScratchFolder() }
 
-    private func read(_ fields: String, separator: String = postmark) throws -> Reading {
-        Reading(try folder.write("mbox", "\(separator)\n\(fields)\n\(mail(1))\n\(separator)\n\(mail(2))\n"))
+    private func read(_ fields: String, separator: String? = nil) throws -> Reading {
+        let separator = separator ?? (fields.contains("Mozilla") ? "From - Tue Mar  5 10:00:00 2024" : postmark)
+        return Reading(try folder.write("mbox", "\(separator)\n\(fields)\n\(mail(1))\n\(separator)\n\(mail(2))\n"))
     }
 
     @Test(
@@ -46,9 +47,28 @@ struct MailboxStateTests {
         #expect(read.warnings == [])
     }
 
-    @Test("a sender cannot expunge a message from a mailbox that is not Mozilla's")
-    func forged() throws {
-        #expect(try read("X-Mozilla-Status: 0009").messages.count == 2)
+    @Test(
+        "a sender cannot say what Mozilla does of a message in a mailbox that is not Mozilla's",
+        arguments: [
+            postmark, "From -x@example.com Tue Mar  5 10:00:00 2024", "From -x@example.com", "From a@example.com",
+            "From -- 10:00", "From MAILER-DAEMON",
+        ])
+    func forged(_ separator: String) throws {
+        let read = try read("X-Mozilla-Status: 0009\nX-Mozilla-Keys: Junk", separator: separator)
+        #expect(read.messages.map(\.provenance.flags) == [[], []])
+        #expect(read.messages.map(\.provenance.keywords) == [[], []])
+    }
+
+    @Test("whose file it is, its first record says, wherever reading goes on", arguments: [postmark, "From -"])
+    func resumed(_ first: String) throws {
+        let start = "\(first)\n\(mail(1))\n"
+        let second = first == postmark ? "From - Tue Mar  5 10:00:00 2024" : postmark
+        let path = try folder.write(
+            "mbox", "\(start)\(second)\nX-Mozilla-Status: 0009\n\(mail(2))\n\(second)\n\(mail(3))\n")
+        let whole = Reading(path)
+        #expect(whole.messages.count == (first == postmark ? 3 : 2))
+        let reader = ArchiveReader([path]) { $0.stage == .mbox ? .resume(at: start.utf8.count) : .read }
+        #expect(Reading(reader).texts == Array(whole.texts.dropFirst()))
     }
 
     @Test("the message that holds a mailbox's own data is none", arguments: ["X-IMAP", "X-IMAPbase"])
@@ -63,5 +83,11 @@ struct MailboxStateTests {
         let later = try folder.write("later", "\(postmark)\n\(mail(1))\n\(postmark)\n\(data)\n")
         #expect(Reading(later).messages.count == 2)
         #expect(try read("\(name): 1 2").messages.count == 2)
+        // Nor is one of which a sender wrote a part.
+        for part in ["DON'T", "MAILER-DAEMON", "This text is part"] {
+            let forged = try folder.write("forged", "\(postmark)\n\(data.replacing(part, with: "x"))\n")
+            let count = part == "DON'T" ? 0 : 1
+            #expect(Reading(forged).messages.count == count, "\(part)")
+        }
     }
 }

@@ -55,6 +55,17 @@ struct SeparatorFormTests {
         #expect(other.warnings.first?.offset == "\(postmark)\n\(short)\n".utf8.count)
     }
 
+    @Test("amid text, without an empty line before it, only a date or the file's own form begins a message")
+    func amidText() throws {
+        for form in Self.forms {
+            let text = "Subject: x\n\nText\n\(form)\n\(mail(7))"
+            let read = Reading(try folder.write("mbox", "\(postmark)\n\(text)\n\(postmark)\n\(mail(2))\n"))
+            let isDated = form == "From - Tue Mar  5 10:00:00 2024"
+            #expect(read.messages.count == (isDated ? 3 : 2), "\(form)")
+            #expect(read.problems == (isDated ? [] : [.mayHoldMessages(count: 1)]), "\(form)")
+        }
+    }
+
     @Test("running text with a header below it is left, and told once with how many there are")
     func doubtful() throws {
         let body = "Subject: x\n\nFrom the desk of Ann:\n\(mail(7))\nFrom the desk of Bob:\n\(mail(8))"
@@ -86,12 +97,20 @@ struct SeparatorFormTests {
 
     @Test(
         "judging takes a time in proportion to the file",
-        arguments: ["From ", "From -\nX: y\n", "\n\nFrom a@b 1\nTo: x\n"])
+        arguments: [
+            "From ", "From -\nX: y\n", "\n\nFrom a@b 1\nTo: x\n",
+            // Without an empty line anywhere.
+            "\(postmark)\nFrom: a@b\nTo: x\n", "From a@b 1\nFrom: a@b\nTo: x\n", "From -\nX: y\nnone\n",
+            // Lengths that end at lines which begin no record by themselves.
+            "\(postmark)\nContent-Length: 2\n\nx\n",
+        ])
     func time(_ unit: String) throws {
-        let growth = LinearTime(small: 64 << 10, large: 512 << 10).excess { size -> String in
+        let sizes = (small: 64 << 10, large: 512 << 10)
+        for size in [sizes.small, sizes.large] {
             let text = "\(postmark)\n\(mail(1))\n" + String(repeating: unit, count: size / unit.utf8.count)
-            return (try? folder.write("\(size)", text)) ?? ""
-        } work: {
+            #expect(Reading(try folder.write("\(size)", text)).messages.count > 0)
+        }
+        let growth = LinearTime(small: sizes.small, large: sizes.large).excess(of: { folder.path("\($0)") }) {
             _ = Reading($0)
         }
         #expect(growth == nil)

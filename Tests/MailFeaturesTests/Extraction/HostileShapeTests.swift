@@ -34,6 +34,7 @@ import Testing
     }
 
     private static let mixed = "Content-Type: multipart/mixed; boundary=b\n\n"
+    private static let encoded = "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n"
     private static let html = "Content-Type: text/html\n\n"
     private static let base64 = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
     private static let quoted = "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
@@ -52,6 +53,8 @@ import Testing
             return bytes
         },
         Shape("messages within messages", "", "Content-Type: message/rfc822\n\n"),
+        Shape("encoded messages with a CR alone", "", encoded + "X: a\rY: b\n\n"),
+        Shape("encoded messages of two types", "", "Content-Type: message/global\n" + encoded + "\n"),
         Shape("empty parts", mixed, "--b\n\n"), Shape("parts with text", mixed, "--b\n\nsome text of a part\n"),
         Shape("lines that are nearly delimiters", mixed + "--b\n\n", "--\n-- b\n--B\n"),
         Shape("delimiters with text behind", mixed, "--b text\n"), Shape("closing delimiters", mixed, "--b--\n"),

@@ -22,7 +22,11 @@ import Testing
             .shown(style: "display:none !importan", "no such word"),
             .hidden(style: "all:initial;display:none", "the last counts"),
             .shown(style: "display:none;all:initial", "the last counts"),
+            .shown(style: "all:initial!important;display:none", "what is important counts"),
             .shown(style: "display:none;display:var(--x)", "nobody knows what it stands for"),
+            .hidden(style: "color:light-dark(#fff, rgb(0, 0, 0))", "white on a light screen"),
+            .shown(style: "color:#fff;color:light-dark(light-dark(#000, #fff), #fff)", "black on a light screen"),
+            .hidden(style: "color:#fff;color:light-dark(x, #000)", "what is not valid does not count"),
             .hidden(style: "background:url('data:a;b');display:none", "a semicolon in a string"),
             .hidden(style: "background:url(data:a;b);display:none", "a semicolon in a URL"),
             .shown(style: "background:url(data:a;display:none", "a URL that goes on to the end"),
@@ -54,6 +58,8 @@ import Testing
             .hidden(sheet: "[class~=c]{display:none}", "by a word of an attribute"),
             .hidden(sheet: "p[id=\"i\"]{display:none}", "by an attribute"),
             .hidden(sheet: "[class*=c][id^=i]{display:none}", "by parts of attributes"),
+            .hidden("<style>[title*=OFF i]{display:none}</style><p title='an offer'>offer", "by a part in any case"),
+            .shown("<style>[data-x~='a b']{display:none}</style><p data-x='a b'>offer", "a word has no space in it"),
             .hidden("<style>[style*='color:red']{display:none}</style><p style='color:red'>offer", "by its style"),
             .hidden("<style>[data-x]{display:none}</style><p data-x>offer", "by an attribute of its own"),
             .hidden("<style>.a+.c{display:none}</style><p class=a></p><p class=c>offer", "the next sibling"),
@@ -71,6 +77,27 @@ import Testing
             .hidden("<style>.C{display:none}</style><p class=c>offer", "but not in a page without a document type"),
         ])
     func selectors(_ sample: StyleSample) { sample.check() }
+
+    @Test(
+        "what the root and the body say of themselves counts, though they are open before their tags",
+        arguments: [
+            StyleSample.hidden("<style>.h{display:none}</style><body class=h>offer", "the body's class"),
+            .hidden("<style>.h p{display:none}</style><body class='g h'><p>offer", "around another"),
+            .hidden("<style>#h p{display:none}</style><body id=h><p>offer", "its id"),
+            .hidden("<style>[data-x] p{display:none}</style><body data-x=1><p>offer", "its attribute"),
+            .hidden("<html class=h><style>.h p{display:none}</style><body class=g><p>offer", "the root's class"),
+            .hidden("<style>.h .g p{display:none}</style><body class=g><html class=h><p>offer", "after the body's"),
+            .hidden("<style>.a.h p{display:none}</style><body class='a h'><p></p><p></p><p>offer", "after others"),
+            .hidden(
+                "<style>.h .b .c{display:none}</style><div class=b><body class=h><p class=c>offer", "within another"),
+            .hidden("<style>.b~.c{display:none}</style><p class=b></p><body class='c h'><p class=c>offer", "a sibling"),
+            .shown("<style>.h p{display:none}</style><body class=g><body class=h><p>offer", "the first class counts"),
+            .shown("<style>[a='2'] p{display:none}</style><body a=1><body a=2><p>offer", "the first attribute counts"),
+            .shown("<style>[a='2']{display:none}</style><p a=1 a=2>offer", "the first of two counts"),
+            .hidden("<style>[a='1'][b] p{display:none}</style><body a=1><body b><p>offer", "one adds to the other"),
+            .shown("<style>.s{display:none} .h .s{display:block}</style><body class=h><p class=s>offer", "it shows"),
+        ])
+    func roots(_ sample: StyleSample) { sample.check() }
 
     @Test(
         "the strongest declaration counts",
@@ -104,6 +131,7 @@ import Testing
             .hidden(sheet: "@x y{z{}} .c{display:none}", "after what nobody knows"),
             .hidden("<p class=c>offer</p><style>.c{display:none}</style>", "after the text"),
             .hidden("<style></style><p class=c>offer</p><p>x<style>.c{display:none}</style>", "several"),
+            .shown("<template><style>.c{display:none}</style></template><p class=c>offer</p>", "in a template"),
             .shown("<!-- <style>.c{display:none}</style> --><p class=c>offer</p>", "in a comment"),
             .shown("<style type=text/x>.c{display:none}</style><p class=c>offer</p>", "in another language"),
             .shown("<!--[if mso]><style>.c{display:none}</style><![endif]--><p class=c>offer</p>", "for Outlook"),

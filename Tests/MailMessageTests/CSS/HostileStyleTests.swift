@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailMessage
 import TestSupport
 import Testing
@@ -56,9 +57,40 @@ import Testing
         Shape("<p style='background:", "linear-gradient(", "'>a"), Shape("<p style='background:", "url(", "'>a"),
         Shape("<p style='clip-path:polygon(", "1px 2px,", ")'>a"), Shape("", "<p style='opacity:.5'>a"),
         Shape("<p class='", "a ", "'>a"), Shape("", "<div style='font-size:2em;width:9e9em'>a"),
+        Shape("<p style='color:", "light-dark(", "'>a"), Shape("<p style='color:", "light-dark(red,", "'>a"),
+        Shape("<p style='text-shadow:", "light-dark(", "'>a"),
+        Shape("<p style='background:linear-gradient(", "light-dark(", "'>a"),
+        Shape("<p style='background:linear-gradient(", "light-dark(x ", "'>a"),
+        Shape("<p style='background:linear-gradient(", "light-dark(rgb(1 calc(1 + ", "'>a"),
+        Shape("<p style='", "all:unset;", "'>a"), Shape("<p style='", "all:unset!important;", "'>a"),
+        Shape("<style>p{", "all:unset;", "}</style>" + String(repeating: "<p>a", count: 2000)),
+        halves("b::before{content:'", " ", "'}", "<b></b>"), halves("b::before{content:'", "\0", "'}", "<b></b>"),
+        halves("b::before{content:'", "x", "'}", "<b></b>"),
+        halves("p", ".a", "{color:red}", "<p class=a>"), halves("p:is(b,p", ".a", "){color:red}", "<p class=a>"),
+        halves(".a", ".a", ".b{color:red}", "<p class='a c d e f g h'>"),
+        Shape("texts for many selectors") { count in
+            let selectors = String(repeating: "b::before,", count: count / 20)
+            let text = String(repeating: "x", count: count / 2)
+            return "<style>\(selectors)b::before{content:'\(text)'}</style>x<b>y</b>"
+        },
+        Shape("a value in which many words are looked for") { count in
+            let word = String(repeating: "a", count: 63)
+            let rules = ["*=\(word)b]", "*='\(word)b' i]", "~=\(word)b]"].map { "[a\($0){color:red}" }.joined()
+            return "<style>\(String(repeating: rules, count: 21))</style><p a='"
+                + String(repeating: "a", count: count) + "'>x"
+        },
+        Shape("<style>[a]{color:red}</style>" + String(repeating: "<b><div>", count: 400), "<body a>"),
     ]
 
-    @Test("the time that a page takes grows no more than the page", arguments: shapes)
+    /// Half of the page one rule, in which a text comes again and again, half of it elements.
+    private static func halves(_ beginning: String, _ text: String, _ end: String, _ element: String) -> Shape {
+        Shape("\(beginning)\(text)...\(end) and \(element)") { count in
+            "<style>" + beginning + String(repeating: text, count: count / 2 / text.utf8.count) + end + "</style>"
+                + String(repeating: element, count: count / 2 / element.utf8.count)
+        }
+    }
+
+    @Test("the time that a page takes grows no more than the page, and is short", arguments: shapes)
     func linear(_ shape: Shape) {
         let size = 1 << 18
         let excess = LinearTime(small: size / 8, large: size, tolerance: 4, floor: 0.02).excess(of: {
@@ -67,6 +99,26 @@ import Testing
             _ = HTMLReader.read($0)
         }
         #expect(excess == nil, "\(excess ?? "")")
+        // Work that is a thousand times the page grows no more than it, either.
+        let page = Array(shape.make(size).utf8)
+        let seconds = CPUTime.seconds { _ = HTMLReader.read(page) } * Double(1 << 20) / Double(page.count)
+        #expect(seconds < HostileHTMLTests.secondsPerMegabyte, "\(seconds) s for a megabyte")
+    }
+
+    @Test("a declaration that stands for all properties takes no room for each")
+    func memory() {
+        func peak() -> Int {
+            var usage = rusage()
+            getrusage(0, &usage)
+            return usage.ru_maxrss >> 10
+        }
+        let page = Array(("<p style='" + String(repeating: "all:unset;", count: 400_000) + "'>x").utf8)
+        var budget = ContentBudget()
+        budget.htmlBytes = .max
+        let before = peak()
+        _ = HTMLReader.read(page, budget: budget)
+        // Other suites run meanwhile: four megabytes were worth a gigabyte.
+        #expect(peak() - before < 400, "\(peak() - before) MB more")
     }
 
     @Test("rules that are not tried any more hide nothing, and it is said")

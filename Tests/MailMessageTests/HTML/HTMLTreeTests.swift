@@ -126,6 +126,35 @@ import Testing
         #expect(content.links.map(\.kind) == [.anchor, .writtenOut, .writtenOut])
     }
 
+    @Test("a URL that a link has shown is no other, wherever text before a table has moved it")
+    func movedLinks() {
+        let link = "<a href=http://b.example/>http://b.example/</a>"
+        for html in [
+            "<table><td>\(link)</td>some words that go before</table>",
+            "<table><td>\(link)</td>\(link)<td>http://a.example/</table>",
+            "<a href=http://b.example/>http://b.example/<table><td>x</td>some words</table></a>",
+            "\(link)<table><td>\(link)</td>x<td>\(link)</td>y</table>",
+        ] {
+            let content = HTMLReader.read(Array(html.utf8))
+            let hosts = content.links.filter { $0.kind == .writtenOut }.map { String(decoding: $0.host, as: UTF8.self) }
+            #expect(hosts == (html.contains("a.example") ? ["a.example"] : []), "\(html)")
+        }
+    }
+
+    @Test(
+        "a document type counts before all else, and once",
+        arguments: [
+            ("<!DOCTYPE html>", true), (" \n<!-- x --><?xml?><!doctype HTML>", true), ("\u{feff}<!DOCTYPE html>", true),
+            ("<!--[if mso]><p>x</p><![endif]--><!DOCTYPE html>", true), ("a<!DOCTYPE html>", false),
+            ("<b></b><!DOCTYPE html>", false), ("</b><!DOCTYPE html>", false), ("", false),
+            ("<!DOCTYPE html><!DOCTYPE html PUBLIC '-//W3C//DTD HTML 3.2//EN'>", true),
+            ("<!DOCTYPE html PUBLIC '-//W3C//DTD HTML 3.2//EN'><!DOCTYPE html>", false),
+        ])
+    func documentType(_ beginning: String, endsParagraph: Bool) {
+        let content = HTMLReader.read(Array((beginning + "<p hidden>b<table><td>offer</table>").utf8))
+        #expect(String(decoding: content.visible, as: UTF8.self).contains("offer") == endsParagraph)
+    }
+
     @Test("a comment that Outlook reads has links, and no place in the skeleton")
     func conditionalLinks() {
         let html = "<p>a</p><!--[if mso]><p>b <a href='http://x.example/'>c</a></p><![endif]-->"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MailMessage
 import TestSupport
 import Testing
@@ -24,6 +25,8 @@ import Testing
     }
 
     static let size = 1 << 20
+    /// Seconds of CPU that a megabyte may take at most: what is usual is a hundredth of it.
+    static let secondsPerMegabyte = 2.0
 
     static func fill(_ beginning: [UInt8], with text: String) -> [UInt8] {
         var bytes = beginning
@@ -82,6 +85,10 @@ import Testing
             Shape("<frameset>"),
             Shape("<dd><dt>"),
             Shape("<col>", after: "<table>"),
+            Shape("<iframe>"), Shape("<noembed><iframe>"), Shape("<li>", after: "<ul>" + spans),
+            Shape("<!DOCTYPE html public>"),
+            Shape("</h1>", after: "<p>" + spans), Shape("</b>", after: "<b>" + spans),
+            Shape("<b>x</b>", after: "<template>" + spans + "<table>"),
         ] + [
             Shape("distinct attributes in one tag") {
                 Array(("<a " + (0..<130_000).map { "a\($0)=1 " }.joined() + ">").utf8.prefix(size))
@@ -99,6 +106,46 @@ import Testing
             },
         ]
 
+    private static let spans = String(repeating: "<span>", count: 990)
+
+    /// Shapes whose beginning is none.
+    static let grown: [HostileStyleTests.Shape] = [
+        HostileStyleTests.Shape("elements too deep to be opened, and what would bound those that are cut off") {
+            count in
+            String(repeating: "<div>", count: 998) + String(repeating: "<object>", count: count / 16)
+                + String(repeating: "</div>", count: 10) + alike(count / 2)
+        },
+        HostileStyleTests.Shape("captions too deep to be opened") { count in
+            String(repeating: "<div>", count: 997) + "<table>" + String(repeating: "<caption>", count: count / 18)
+                + "</table>" + String(repeating: "</div>", count: 10) + alike(count / 2)
+        },
+        HostileStyleTests.Shape("objects that cells end") { count in
+            "<table>" + String(repeating: "<td><object></td>", count: count / 34) + "<td>" + alike(count / 2)
+        },
+        HostileStyleTests.Shape("a long tag that is read again and again") { count in
+            (0..<126).map { "<b a=\($0)>" }.joined() + "<div " + String(repeating: "a=x ", count: count / 4) + ">"
+                + String(repeating: "</b>", count: 126)
+        },
+    ]
+
+    /// Elements that are so much alike that only three of four are kept.
+    private static func alike(_ count: Int) -> String {
+        String(repeating: "<b><b><b><b></b></b></b></b>", count: count / 28)
+    }
+
+    @Test("what comes after much else takes no more than its share", arguments: grown)
+    func growth(_ shape: HostileStyleTests.Shape) {
+        let excess = LinearTime(small: Self.size / 8, large: Self.size, tolerance: 4, floor: 0.02).excess(of: {
+            Array(shape.make($0).utf8)
+        }) {
+            _ = HTMLReader.read($0)
+        }
+        #expect(excess == nil, "\(excess ?? "")")
+        let page = Array(shape.make(Self.size).utf8)
+        let seconds = CPUTime.seconds { _ = HTMLReader.read(page) }
+        #expect(seconds < Self.secondsPerMegabyte, "\(seconds) s")
+    }
+
     static func random(_ parts: [String]...) -> [UInt8] {
         var random = SplitMix64(seed: 3)
         var bytes: [UInt8] = []
@@ -113,7 +160,9 @@ import Testing
         let bytes = shape.make()
         var budget = ContentBudget()
         budget.visibleBytes = .max
-        let content = HTMLReader.read(bytes, budget: budget)
+        var content = HTMLContent()
+        let seconds = CPUTime.seconds { content = HTMLReader.read(bytes, budget: budget) }
+        #expect(seconds < Self.secondsPerMegabyte, "\(seconds) s")
         #expect(content.visible.count <= 3 * bytes.count)
         #expect(content.links.count <= budget.links)
         // The beginning of a shape is a shape as well.
@@ -132,6 +181,22 @@ import Testing
         let content = HTMLReader.read(Array(html.utf8))
         #expect(String(decoding: content.visible, as: UTF8.self) == "deep\nafter")
         #expect(content.flags.contains(.excessiveMarkup))
+    }
+
+    @Test("what other clients show is read to a depth that no stack is too small for, and kept beyond it")
+    func fallbackDepth() async {
+        let html = String(repeating: "<iframe>", count: 1500) + "last"
+        let content = await Self.onSmallStack { HTMLReader.read(Array(html.utf8)) }
+        #expect(String(decoding: content.hidden, as: UTF8.self).hasSuffix("last"))
+    }
+
+    /// The result of work that has a stack of 256 kilobytes, half of what threads have on some systems.
+    private static func onSmallStack<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: work()) }
+            thread.stackSize = 256 << 10
+            thread.start()
+        }
     }
 
     @Test("an overlong tag is read to its end")

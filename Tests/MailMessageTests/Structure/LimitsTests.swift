@@ -103,6 +103,61 @@ import Testing
         expect(message(text, MessageLimits(maxHeaderFields: 2)), cutBy: [.headerFields])
     }
 
+    // MARK: Other readings
+
+    /// The parts of all readings.
+    private func count(_ part: Part) -> Int {
+        1 + (part.children + part.otherReadings).reduce(0) { $0 + count($1) }
+    }
+
+    /// Messages within each other, each transfer-encoded, around a short one.
+    private func encoded(_ fields: String, levels: Int) -> String {
+        String(repeating: "\(fields)Content-Transfer-Encoding: quoted-printable\n\n", count: levels)
+            + "Subject: a\n\nb\n"
+    }
+
+    @Test(
+        "messages within each other that are read in two or more ways do not double the parts with every level",
+        arguments: [
+            "Content-Type: message/rfc822\nX: a\rY: b\n",
+            "Content-Type: message/rfc822\nContent-Type: message/rfc822; name=a\n",
+            "Content-Type: message/rfc822\nContent-Type: message/global\n",
+        ])
+    func nestedReadings(_ fields: String) {
+        let few = message(encoded(fields, levels: 6), .standard)
+        let many = message(encoded(fields, levels: 12), .standard)
+        // Readings of four times the message, each of as many levels as are below it: no more than the square.
+        #expect(count(many.root) <= 4 * count(few.root))
+        #expect(many.parts.count == 13)
+        #expect(many.cuts.allSatisfy { $0.limit == .otherReadings })
+        #expect(many.defects.contains(.ambiguous))
+    }
+
+    @Test("what other readings decode is not taken from the tree")
+    func decodedBytesOfReadings() {
+        let plain = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogYQoKYgo=\n"
+        let text =
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/global\n\(plain)--b\n\(plain)--b--\n"
+        let read = message(text, MessageLimits(maxDecodedBytes: 28))
+        expect(read, cutBy: [])
+        #expect(read.root.children.map { $0.children.first?.bodyBytes.count ?? -1 } == [2, 2])
+        #expect(read.root.children.map { $0.otherReadings.flatMap(\.children).count } == [1, 0])
+    }
+
+    @Test("nor are the parts that they list, and what has no room is told")
+    func partsOfReadings() {
+        var text = "Content-Type: multipart/mixed; boundary=a\n\n"
+        for number in 0..<4 {
+            let part = "Content-Type: multipart/mixed; boundary=b\(number); boundary=c\(number)\n\n"
+            text += "--a\n\(part)--b\(number)\n\none\n--c\(number)\n\ntwo\n"
+        }
+        expect(message(text + "--a--\n", MessageLimits(maxParts: 9)), cutBy: [])
+        let nested = (0..<20).map { level in
+            "Content-Type: multipart/mixed; boundary=b\(level)x; boundary=c\(level)x\n\n--b\(level)x\n"
+        }
+        expect(message(nested.joined() + "\ntext\n", .standard), cutBy: [.otherReadings])
+    }
+
     @Test("the limits are kept whatever they are", arguments: [Int.min, -1, 0, 1, Int.max])
     func extremes(_ limit: Int) {
         let limits = MessageLimits(

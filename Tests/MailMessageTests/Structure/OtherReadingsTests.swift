@@ -38,6 +38,28 @@ import Testing
         expectRead("Content-Type: multipart/mixed; boundary=B\n\n--B\n\(part)--B--\n", first: isShown)
     }
 
+    @Test(
+        "of more types than are read the first and the last are, and of more encodings each that decodes otherwise",
+        arguments: ["image/png", "image/png; a=", "text/plain; charset=x"])
+    func manyTypes(_ first: String) {
+        let types = (0..<6).map { "Content-Type: \(first)\($0)\n" }.joined()
+        expectRead("\(types)Content-Type: text/html\n\n\(Self.html)\n", first: nil)
+        let boundaries = "boundary=A; boundary=C; boundary=D; boundary=E; boundary=F; boundary=B"
+        let body = "--A\n\none\n--B\nContent-Type: text/html\n\n\(Self.html)\n--B--\n--A--\n"
+        expectRead("Content-Type: multipart/mixed; \(boundaries)\n\n\(body)", first: false)
+        let encodings = ["7bit", "8bit", "binary", "none", "x-other", "uuencode", "base64"]
+        let fields = encodings.map { "Content-Transfer-Encoding: \($0)\n" }.joined()
+        let both = "Content-Type: multipart/mixed; boundary=A\n\(fields)Content-Type: multipart/mixed; boundary=B\n"
+        expectRead("\(both)\n\(body)", first: false)
+    }
+
+    @Test("types and encodings by which nothing reads otherwise are no other readings")
+    func sameReadings() {
+        let fields = "Content-Type: text/html\nContent-Type: text/html; x=y\nContent-Transfer-Encoding: 7bit\n"
+        let text = "\(fields)Content-Transfer-Encoding: 8bit\n\n\(Self.html)\n"
+        #expect(Message(Array(text.utf8)).root.otherReadings.isEmpty)
+    }
+
     @Test("of two multiparts by two Content-Types or boundaries the parts of both are read")
     func twoBoundaries() {
         let body = "--A\n\none\n--B\nContent-Type: text/html\n\n\(Self.html)\n--B--\n--A--\n"
@@ -173,6 +195,39 @@ import Testing
         budget.visibleBytes = 100
         let content = Message(Array(text.utf8)).content(budget: budget)
         #expect(String(decoding: content.visibleText, as: UTF8.self).hasPrefix("first"))
+    }
+
+    @Test("no number of ambiguous parts hides the one behind them")
+    func manyAmbiguous() {
+        let types = (0..<4).map { "Content-Type: text/plain; name=a\($0)\n" }.joined()
+        let encodings = ["base64", "7bit", "quoted-printable", "uuencode"]
+        let all = types + encodings.map { "Content-Transfer-Encoding: \($0)\n" }.joined()
+        let last = "--B\nContent-Type: image/png\nContent-Type: text/html\n\n\(Self.html)\n--B--\n"
+        func message(_ part: String, _ count: Int) -> String {
+            let parts = String(repeating: "--B\n\(part)\nhi\n", count: count)
+            return "Content-Type: multipart/mixed; boundary=B\n\n\(parts)\(last)"
+        }
+        let two = "Content-Type: text/plain\nContent-Type: text/html\n"
+        for text in [message(two, 900), message(all, 20), message(all, 900)] { expectRead(text, first: false) }
+        let flags = [20, 900].map { Message(Array(message(all, $0).utf8)).content().contentFlags.contains(.cut) }
+        #expect(flags == [false, true])
+    }
+
+    @Test("no number of texts that were not declared hides the one behind them", arguments: [1, 300, 900])
+    func manyUndeclared(_ count: Int) {
+        let part = "--B\nContent-Type: text/html\n\n"
+        let junk = part + String(repeating: "PHA+aGVsbG88L3A+PHA+aGVsbG88L3A+PHA+aGVsbG88L3A+\n", count: 4)
+        let text =
+            "Content-Type: multipart/mixed; boundary=B\n\n\(String(repeating: junk, count: count))\(part)\(Self.encoded)--B--\n"
+        expectRead(text, first: false)
+    }
+
+    @Test("a text that was not declared is read to its end in whichever charset")
+    func undeclaredCharset() {
+        // "é" forty times, and a word.
+        let text = String(repeating: "6enp", count: 13) + "6SBab3JidWxhdGUh"
+        let message = "Content-Type: text/plain; charset=iso-8859-1\n\n\(text)\n"
+        #expect(content(message).text.hasSuffix("\u{e9} Zorbulate!"))
     }
 
     // MARK: Time

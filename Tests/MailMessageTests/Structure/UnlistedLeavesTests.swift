@@ -23,6 +23,38 @@ import Testing
         expectRead("Content-Type: multipart/mixed; boundary=B\n\n\(many)--B\n\(Self.last)--B--\n")
     }
 
+    @Test("whatever is attached between them, and however many are blank")
+    func attachments() {
+        let picture = "--B\nContent-Type: image/png\n\n\(String(repeating: "iVBORw0KGgo", count: 200_000))\n"
+        let parts = String(repeating: "--B\n\n.\n", count: 1_000)
+        let blank = String(repeating: "--B\n", count: 150_000)
+        for between in [picture, blank] {
+            expectRead("Content-Type: multipart/mixed; boundary=B\n\n\(parts)\(between)--B\n\(Self.last)--B--\n")
+        }
+    }
+
+    @Test(
+        "by each of their types and encodings",
+        arguments: ["Content-Type: image/png\n", "Content-Transfer-Encoding: 7bit\n"])
+    func otherReadings(_ first: String) {
+        let many = String(repeating: "--B\n\n.\n", count: 1_000)
+        let message = "Content-Type: multipart/mixed; boundary=B\n\n\(many)--B\n\(first)\(Self.last)--B--\n"
+        #expect(text(message, .standard, .all).contains("Zorbulate"))
+    }
+
+    @Test("those that are kept are counted, since each takes memory, and what is left out is told")
+    func kept() {
+        let many = String(repeating: "--B\n\n.\n", count: 40_000)
+        let message = Message(Array("Content-Type: multipart/mixed; boundary=B\n\n\(many)".utf8))
+        var budget = ContentBudget()
+        (budget.visibleBytes, budget.htmlBytes) = (1 << 24, 1 << 24)
+        for alternatives in [AlternativeParts.all, .preferred] {
+            let content = message.content(budget: budget, alternatives: alternatives)
+            #expect(content.plainParts > 10_000 && content.plainParts < 25_000)
+            #expect(content.contentFlags.contains(.cut))
+        }
+    }
+
     @Test("those of multiparts and messages among them, within boundaries that are open already")
     func composite() {
         let inner =
@@ -57,5 +89,6 @@ import Testing
         let message = Message(Array("Content-Type: multipart/mixed; boundary=B\n\n\(many)".utf8))
         let content = message.content(budget: budget)
         #expect(content.visibleText.count <= 9_010)
+        #expect(content.contentFlags.contains(.cut))
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
+import CZstd
 
 /// Compresses as HTTP clients do (RFC 1952): one member.
 public func gzipCompressed(_ bytes: [UInt8]) -> [UInt8] {
@@ -17,4 +18,12 @@ public func zlibCompressed(_ bytes: [UInt8]) -> [UInt8] {
     let code = compress(&packed, &length, bytes, UInt(bytes.count))
     precondition(code == Z_OK)
     return Array(packed.prefix(Int(length)))
+}
+
+/// Compresses as rspamc does (RFC 8878): one frame.
+public func zstdCompressed(_ bytes: [UInt8]) -> [UInt8] {
+    var packed = [UInt8](repeating: 0, count: ZSTD_compressBound(bytes.count))
+    let length = ZSTD_compress(&packed, packed.count, bytes, bytes.count, 3)
+    precondition(ZSTD_isError(length) == 0)
+    return Array(packed.prefix(length))
 }
