@@ -73,6 +73,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
+        // Whom the site allows and denies, and what is proven of who sent a message.
+        .target(
+            name: "SenderLists", dependencies: ["DurableFiles", "MailMessage", "SpamModel", "TextOutput"],
+            swiftSettings: memorySafeSettings),
         // What reports, explanations and pages say, in the reader's language.
         .target(
             name: "ReportPages", dependencies: ["MailFeatures", "MailMessage", "SpamModel", "TextOutput"],
@@ -123,8 +127,8 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "NightlyBatch", "ReportPages", "SiteConfiguration", "SpamEvaluation", "SpamModel",
-                "SpamTraining", "TextOutput", "TrainingStore",
+                "MailMessage", "NightlyBatch", "ReportPages", "SenderLists", "SiteConfiguration", "SpamEvaluation",
+                "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -143,8 +147,7 @@ let package = Package(
             name: "FilterService",
             dependencies: [
                 "CBytes", "CZlib", "CZstd", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
-                "MilterProtocol",
-                "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
+                "MilterProtocol", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -199,6 +202,10 @@ let package = Package(
             name: "SpamModelTests",
             dependencies: ["DurableFiles", "MailFeatures", "MailMessage", "SpamModel", "TestSupport", "TextOutput"],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SenderListsTests",
+            dependencies: ["DurableFiles", "MailMessage", "SenderLists", "SpamModel", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ReportPagesTests",
             dependencies: [
@@ -257,8 +264,8 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SiteConfiguration",
-                "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SenderLists",
+                "SiteConfiguration", "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -71,6 +71,21 @@ public struct DurableFile: ~Copyable {
         try file.commit()
     }
 
+    /// Writes a whole file that others read: it keeps owner, group and permissions of the one that it replaces.
+    ///
+    /// A new one gets the folder's owner and group, who may read it. Where symbolic links lead, there it is replaced.
+    package static func writeKeepingAccess(_ bytes: [UInt8], to path: String) throws(DurableFileError) {
+        let path = FileName.resolved(path) ?? path
+        var file = try DurableFile(replacing: path)
+        try file.writeBytes(bytes)
+        if let old = FileStatus(path) {
+            try file.file.takeAccess(of: old)
+        } else if let folder = FileStatus(FileName.folder(of: path)) {
+            try file.file.takeOwner(ofFolder: folder)
+        }
+        try file.commit()
+    }
+
     /// Puts the names in a path's folder on disk.
     public static func syncFolder(of path: String) throws(DurableFileError) {
         let directory = open(FileName.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

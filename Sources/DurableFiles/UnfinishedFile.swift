@@ -76,6 +76,28 @@ package struct UnfinishedFile: ~Copyable {
         if folder.group == own.st_gid, fchmod(descriptor, 0o640) != 0 { throw failure("fchmod") }
     }
 
+    /// Gives the file another one's owner, group and permissions.
+    ///
+    /// Who is not root cannot give a file away: then the group must be enough for those who read it.
+    package func takeAccess(of other: FileStatus) throws(DurableFileError) {
+        var own = stat()
+        guard fstat(descriptor, &own) == 0 else { throw failure("fstat") }
+        if own.st_uid != other.owner || own.st_gid != other.group,
+            fchown(descriptor, other.owner, other.group) != 0
+        {
+            let groupMayRead = other.permissions & 0o040 != 0
+            guard groupMayRead, fchown(descriptor, uid_t.max, other.group) == 0 else { throw failure("fchown") }
+        }
+        guard fchmod(descriptor, mode_t(other.permissions & 0o777)) == 0 else { throw failure("fchmod") }
+    }
+
+    /// Gives the file to a folder's owner and group, who may read it.
+    package func takeOwner(ofFolder folder: FileStatus) throws(DurableFileError) {
+        // Who cannot give it away keeps it.
+        _ = fchown(descriptor, folder.owner, folder.group)
+        guard fchmod(descriptor, 0o640) == 0 else { throw failure("fchmod") }
+    }
+
     /// Puts the bytes on disk.
     package func sync() throws(DurableFileError) {
         guard fsync(descriptor) == 0 else { throw failure("fsync") }

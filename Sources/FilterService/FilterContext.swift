@@ -10,6 +10,8 @@ package struct FilterContext: Sendable {
     package let scorer: MessageScorer
     /// The metrics.
     package let metrics: FilterMetrics
+    /// The site's list of senders; nil: the configuration names none.
+    package let lists: ListStore?
     /// How many connections each listener takes.
     package let connections: ConnectionBound
     /// The event loops that connections run on.
@@ -31,6 +33,9 @@ package struct FilterContext: Sendable {
         self.loops = loops
         self.sockets = sockets
         self.logger = logger
+        lists = ListStore(configuration: configuration, metrics: metrics, logger: logger)
+        // Whatever makes the filter look for a new model makes it look for a new list.
+        if let lists { scorer.models.whenLooking { lists.reload(force: $0) } }
     }
 
     /// The log of one protocol's messages.

@@ -3,7 +3,7 @@ package import NIOCore
 
 /// What an MTA tells a filter.
 ///
-/// What no state of the conversation needs, such as the addresses of MAIL and RCPT, is not read.
+/// What no state of the conversation needs, such as the parameters of MAIL and RCPT, is not read.
 ///
 /// - SeeAlso: libmilter/mfdef.h of Sendmail 8.14, `SMFIC_*`.
 package enum MilterCommand: Sendable, Hashable {
@@ -15,10 +15,10 @@ package enum MilterCommand: Sendable, Hashable {
     case connect(host: String, address: String?)
     /// `H`: what the client calls itself.
     case helo(String)
-    /// `M`: a message begins.
-    case mail
-    /// `R`: a recipient.
-    case recipient
+    /// `M`: a message begins, from this sender, without angle brackets; empty where there is none.
+    case mail(sender: String)
+    /// `R`: a recipient, without angle brackets.
+    case recipient(String)
     /// `T`: the DATA command.
     case data
     /// `L`: a header field; the value is folded with LF, and has the blanks behind the colon only if that was agreed on.
@@ -76,8 +76,8 @@ package enum MilterCommand: Sendable, Hashable {
         case UInt8(ascii: "H"):
             guard let name = data.readNulTerminated() else { throw malformed }
             self = .helo(String(decoding: name, as: UTF8.self))
-        case UInt8(ascii: "M"): self = .mail
-        case UInt8(ascii: "R"): self = .recipient
+        case UInt8(ascii: "M"): self = .mail(sender: Self.path(&data))
+        case UInt8(ascii: "R"): self = .recipient(Self.path(&data))
         case UInt8(ascii: "T"): self = .data
         case UInt8(ascii: "L"):
             guard let name = data.readNulTerminated(), let value = data.readNulTerminated(), !name.isEmpty else {
@@ -108,6 +108,13 @@ package enum MilterCommand: Sendable, Hashable {
             macros[String(decoding: bare, as: UTF8.self)] = String(decoding: value, as: UTF8.self)
         }
         return macros
+    }
+
+    /// The address of MAIL or RCPT; empty where there is none.
+    private static func path(_ data: inout ByteBuffer) -> String {
+        guard let bytes = data.readNulTerminated() else { return "" }
+        let isInBrackets = bytes.first == UInt8(ascii: "<") && bytes.last == UInt8(ascii: ">")
+        return String(decoding: isInBrackets ? bytes.dropFirst().dropLast() : bytes[...], as: UTF8.self)
     }
 
     /// The address of a client: families `4` and `6` have a port and an address, `L` a path, `U` nothing.

@@ -92,10 +92,13 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
         case .helo(let name):
             transaction.greet(name)
             return answer(unless: .noReplyToHelo)
-        case .mail:
+        case .mail(let sender):
             beginMessage()
+            transaction.begin(from: sender)
             return answer(unless: .noReplyToMail)
-        case .recipient: return answer(unless: .noReplyToRecipient)
+        case .recipient(let address):
+            transaction.add(recipient: address)
+            return answer(unless: .noReplyToRecipient)
         case .data: return answer(unless: .noReplyToData)
         case .unknown: return answer(unless: .noReplyToUnknown)
         case .header(let name, let value):

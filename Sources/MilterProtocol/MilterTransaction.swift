@@ -27,6 +27,14 @@ package struct MilterTransaction: Sendable, Hashable {
     /// Postfix gives a message from the network its queue id after the first recipient, and one from a program on the
     /// server, for which it plays a client at the loopback address, before MAIL.
     package var hadQueueIDAtMail = false
+    /// The sender's address in the envelope; nil where it is none, as of a bounce.
+    package private(set) var sender: String?
+    /// The domains of the recipients, in lower case, each once, and an empty one for those without; at most
+    /// ``maxRecipientDomains``.
+    package private(set) var recipientDomains: [String] = []
+
+    /// The most domains of recipients that are kept.
+    package static let maxRecipientDomains = 10
 
     /// Begins with nothing known.
     package init() {}
@@ -52,10 +60,26 @@ package struct MilterTransaction: Sendable, Hashable {
         if isMail { user = value("auth_authen") }
     }
 
-    mutating func beginMessage() { hadQueueIDAtMail = queueID != nil }
+    mutating func beginMessage() {
+        hadQueueIDAtMail = queueID != nil
+        (sender, recipientDomains) = (nil, [])
+    }
+
+    mutating func begin(from address: String) {
+        sender = address.isEmpty ? nil : address.prefix(bytes: Self.maxWordBytes)
+    }
+
+    mutating func add(recipient address: String) {
+        let at = address.utf8.lastIndex(of: UInt8(ascii: "@"))
+        let name = at.map { address[address.utf8.index(after: $0)...] } ?? ""
+        let domain = name.lowercased().prefix(bytes: Self.maxWordBytes)
+        guard recipientDomains.count < Self.maxRecipientDomains, !recipientDomains.contains(domain) else { return }
+        recipientDomains.append(domain)
+    }
 
     mutating func endMessage() {
         queueID = nil
         hadQueueIDAtMail = false
+        (sender, recipientDomains) = (nil, [])
     }
 }

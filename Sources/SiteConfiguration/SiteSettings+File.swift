@@ -60,6 +60,19 @@ extension SiteSettings {
                 throw section.error((keyword == .ignoreFields ? "" : prefix) + keyword.rawValue, problem)
             }
         }
+        // Earlier files know neither.
+        guard prefix.isEmpty else { return }
+        authservIDs = try (section.strings("authserv-id") ?? []).map { $0.lowercased() }
+        if let wrong = authservIDs.first(where: { !Self.isAuthservID($0) }) {
+            throw section.error("authserv-id", "invalid name '\(wrong)': expected one such as mx.example.com")
+        }
+        lists = try section.filePath("lists")
+    }
+
+    /// Whether a text can be the name under which a server writes Authentication-Results; `/*` at its end asks for the
+    /// message's queue id there.
+    private static func isAuthservID(_ text: String) -> Bool {
+        isName(text.hasSuffix("/*") ? String(text.dropLast(2)) : text) && !text.contains { ";\"()=".contains($0) }
     }
 }
 

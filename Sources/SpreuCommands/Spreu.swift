@@ -18,7 +18,8 @@ struct Spreu: ParsableCommand {
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self, Weights.self,
             Show.self,
-            Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self, ConfigCommand.self, Nightly.self,
+            Allow.self, Deny.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
+            ConfigCommand.self, Nightly.self,
             Models.self, Ping.self, Status.self,
         ])
 }

@@ -12,7 +12,8 @@ struct LayerTests {
         "CBytes", "CZlib", "CLZMA", "CZstd", "CLZ4", "DurableFiles", "TextOutput", "MailMessage",
         "MailArchive",
         "MailFeatures",
-        "SpamModel", "ReportPages", "TrainingStore", "LearningDrop", "SpamTraining", "SpamEvaluation", "MailIngest",
+        "SpamModel", "SenderLists", "ReportPages", "TrainingStore", "LearningDrop", "SpamTraining", "SpamEvaluation",
+        "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
         "NightlyBatch",
         "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterService", "SpreuCommands", "spreu", "spreud",
@@ -85,6 +86,7 @@ struct LayerTests {
     private static let handles: [String: Set<String>] = [
         "MailFeatures": ["Bytes/ScratchArray.swift", "Bytes/ScratchBytes.swift", "Vector/FeatureVector.swift"],
         "MilterProtocol": [],
+        "SenderLists": [],
         "SpamdProtocol": [],
     ]
 

@@ -30,7 +30,8 @@ import Testing
     @Test(
         "commands that tell nothing more are read by their letter",
         arguments: [
-            ("M", .mail), ("R", .recipient), ("T", .data), ("N", .endOfHeader), ("A", .abort), ("Q", .quit),
+            ("M", .mail(sender: "")), ("R", .recipient("")), ("T", .data), ("N", .endOfHeader), ("A", .abort),
+            ("Q", .quit),
             ("K", .quitForNewConnection), ("U", .unknown), ("E", .endOfMessage(ByteBuffer())),
             ("B", .body(ByteBuffer())),
         ] as [(Character, MilterCommand)])

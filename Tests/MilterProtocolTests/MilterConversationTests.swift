@@ -96,7 +96,7 @@ import Testing
     func quietServer() throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.mail, .recipient, .data)
+        try talk.say(.mail(sender: ""), .recipient(""), .data)
         try talk.header("Subject", " x")
         try talk.say(.endOfHeader)
         #expect(talk.replies == [])
@@ -111,7 +111,7 @@ import Testing
         var talk = try Talk(offer: MilterOptions(version: 2, actions: MilterActions(rawValue: 0x3f), steps: []))
         try talk.connect()
         #expect(talk.replies.count == 2)
-        try talk.say(.mail, .recipient)
+        try talk.say(.mail(sender: ""), .recipient(""))
         try talk.header("Subject", "x")
         try talk.say(.endOfHeader, .body(ByteBuffer(string: "a")))
         #expect(talk.replies == [MilterReply](repeating: .proceed, count: 7))
@@ -122,7 +122,7 @@ import Testing
     @Test("commands before the options are an error, but for quit")
     func order() throws {
         var talk = try Talk(offer: nil)
-        #expect(throws: MilterProtocolError.outOfOrder) { try talk.say(.mail) }
+        #expect(throws: MilterProtocolError.outOfOrder) { try talk.say(.mail(sender: "")) }
         try talk.say(.quit)
         #expect(talk.isClosed)
         var second = try Talk()
@@ -133,7 +133,7 @@ import Testing
     func pieces() throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("Subject", " x")
         try talk.header("From", " a@out.example.net")
         try talk.say(.endOfHeader, .body(ByteBuffer(string: "one ")), .endOfMessage(ByteBuffer(string: "two")))
@@ -146,14 +146,14 @@ import Testing
     func skip() throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.mail, .endOfHeader)
+        try talk.say(.mail(sender: ""), .endOfHeader)
         for _ in 0..<4 { try talk.say(.body(ByteBuffer(repeating: 97, count: 60))) }
         #expect(talk.replies == [.proceed, .skip, .skip, .skip])
         try talk.say(.endOfMessage(ByteBuffer(string: "rest")))
         #expect(talk.message?.body.count == 120)
         // The next message is heard again.
         talk.conversation.finishMessage()
-        try talk.say(.mail, .endOfHeader, .endOfMessage(ByteBuffer(string: "next")))
+        try talk.say(.mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer(string: "next")))
         #expect(talk.message?.body == "next")
     }
 
@@ -170,7 +170,7 @@ import Testing
         var talk = try Talk()
         try talk.connect()
         for number in 1...3 {
-            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail)
+            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail(sender: ""))
             for _ in 0..<number { try talk.header("X", " y") }
             try talk.say(.macros(for: UInt8(ascii: "N"), ["i": "Q\(number)"]), .endOfHeader)
             try talk.say(.endOfMessage(ByteBuffer(string: "body")))
@@ -179,14 +179,14 @@ import Testing
             talk.conversation.finishMessage()
             #expect(!talk.conversation.isInMessage)
         }
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X", " y")
         #expect(talk.conversation.isInMessage)
         try talk.say(.abort)
         #expect(!talk.conversation.isInMessage)
         try talk.say(.quitForNewConnection)
         try talk.connect()
-        try talk.say(.mail, .endOfHeader, .endOfMessage(ByteBuffer()))
+        try talk.say(.mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(talk.message?.fields == [] && talk.transaction?.queueID == nil && !talk.isClosed)
     }
 
@@ -206,7 +206,7 @@ import Testing
     func transaction() throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.macros(for: UInt8(ascii: "M"), ["auth_authen": "joe"]), .mail, .endOfHeader)
+        try talk.say(.macros(for: UInt8(ascii: "M"), ["auth_authen": "joe"]), .mail(sender: ""), .endOfHeader)
         try talk.say(.macros(for: UInt8(ascii: "E"), ["i": "4A"]), .endOfMessage(ByteBuffer()))
         var expected = MilterTransaction()
         expected.serverName = "mx.site.example.com"
@@ -231,7 +231,7 @@ import Testing
         var talk = try Talk()
         try talk.connect(nil)
         let macros = MilterCommand.macros(for: UInt8(ascii: "M"), ["i": "4A"])
-        if isEarly { try talk.say(macros, .mail) } else { try talk.say(.mail, macros) }
+        if isEarly { try talk.say(macros, .mail(sender: "")) } else { try talk.say(.mail(sender: ""), macros) }
         try talk.say(.endOfMessage(ByteBuffer()))
         #expect(talk.transaction?.hadQueueIDAtMail == isEarly && talk.transaction?.queueID == "4A")
     }
@@ -256,7 +256,7 @@ import Testing
         var generator = SplitMix64(seed: seed)
         let commands: [MilterCommand] = [
             .macros(for: UInt8(ascii: "M"), ["i": "4A", "j": "mx", "auth_authen": "joe"]),
-            .connect(host: "h", address: nil), .helo("h"), .mail, .recipient, .data,
+            .connect(host: "h", address: nil), .helo("h"), .mail(sender: ""), .recipient(""), .data,
             .header(name: [65], value: [66]), .endOfHeader, .body(ByteBuffer(string: "b")),
             .endOfMessage(ByteBuffer(string: "e")), .abort, .quitForNewConnection, .unknown,
         ]

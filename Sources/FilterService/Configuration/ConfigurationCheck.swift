@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailFeatures
+import SenderLists
 import SiteConfiguration
 import SpamModel
 import TextOutput
@@ -41,6 +42,7 @@ package struct ConfigurationCheck: Sendable {
         for (name, listener) in configuration.listeners { lines.append(name.rightPadded(9) + "\(listener.address)") }
         if let notice = ConnectionBound(configuration).notice { lines.append("note     " + notice) }
         if let folder = configuration.learningFolder { lines.append("learning " + folder) }
+        if let line = try listLine() { lines.append(line) }
         if geteuid() == 0 {
             lines.append("note     root can write anywhere: check as the service's own user, 'sudo -u spreu'")
         }
@@ -52,5 +54,29 @@ package struct ConfigurationCheck: Sendable {
         let actions = thresholds.compactMap { name, at in at.map { "\(name) from log-odds \($0)" } }
         lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))
         return lines.joined(separator: "\n")
+    }
+
+    /// What is said of the site's list of senders; nil if the configuration names none.
+    ///
+    /// - Throws: ``ConfigurationError`` when it cannot be read, or has lines that cannot be.
+    private func listLine() throws -> String? {
+        guard let path = configuration.reading.site.lists else { return nil }
+        let list: SenderList
+        do throws(ListFileError) {
+            list = try SenderList(contentsOf: path)
+        } catch {
+            // The first entry makes it.
+            if error.problem == .missing { return "lists    \(path) (there is none yet)" }
+            throw ConfigurationError(path: configuration.path, line: nil, problem: error.description)
+        }
+        if let problem = list.problems.first {
+            throw ConfigurationError(path: path, line: problem.line, problem: problem.reason)
+        }
+        let known = configuration.reading.site.authservIDs
+        let results =
+            known.isEmpty
+            ? "; no 'authserv-id': addresses and domains are not allowed by it, only denied"
+            : ", results of \(known.joined(separator: ", "))"
+        return "lists    \(path) (\(list.entries.count) entries\(results))"
     }
 }

@@ -10,6 +10,11 @@ enum ClassifyAnswer {
         switch outcome {
         case .scored(let result):
             return HTTPAnswer(json: result.members.merging(["size": .integer(size)]) { $1 })
+        case .listed(let action, let reason):
+            return HTTPAnswer(json: [
+                "verdict": .string(action.verdict.rawValue), "list": .string(action.rawValue),
+                "reason": .string(reason.rawValue), "size": .integer(size),
+            ])
         case .unfiltered(let reason):
             return HTTPAnswer(
                 onError == .tempfail ? .serviceUnavailable : .ok,

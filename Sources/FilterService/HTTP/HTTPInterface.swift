@@ -4,6 +4,7 @@ import HummingbirdCore
 import LearningDrop
 import NIOCore
 import NIOPosix
+import SenderLists
 import SpamModel
 import TextOutput
 
@@ -121,10 +122,9 @@ struct HTTPInterface: Sendable {
     }
 
     private func judge(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async throws -> Judgement {
-        try await judge.judge(
-            SubmittedMessage(message, hop: hop, limits: filter.configuration.limits), queueID: fields[.queueID],
-            on: filter.loops.any()
-        ).get()
+        var submitted = SubmittedMessage(message, hop: hop, limits: filter.configuration.limits)
+        submitted.envelope = Envelope(fields, isBeforeReceived: hop != nil)
+        return try await judge.judge(submitted, queueID: fields[.queueID], on: filter.loops.any()).get()
     }
 
     private func learn(
@@ -212,6 +212,16 @@ extension HTTPField.Name {
     static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a field") }
         return name
+    }
+}
+
+extension Envelope {
+    /// What a client tells of a message beside its text: `IP`, `From`, `Rcpt` and `Queue-Id`.
+    fileprivate init(_ fields: HTTPFields, isBeforeReceived: Bool) {
+        self.init(
+            clientAddress: fields[.named("IP")], sender: fields[.named("From")],
+            recipientDomain: Self.domain(ofAll: fields[values: .named("Rcpt")]), queueID: fields[.queueID],
+            isBeforeReceived: isBeforeReceived)
     }
 }
 

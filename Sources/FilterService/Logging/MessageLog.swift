@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Logging
+package import SenderLists
 import SpamModel
 import TextOutput
 
@@ -28,9 +29,10 @@ package struct MessageLog: Sendable {
     ///   - action: What is done with it.
     ///   - wouldReject: Whether it would be refused by the threshold that is on trial.
     ///   - nanoseconds: From the message's end to its verdict.
+    ///   - list: What the site's list of senders says; nil: it was not asked.
     package func note(
         queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
-        wouldReject: Bool, nanoseconds: Int64
+        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
         if wouldReject { metrics.wouldReject(protocolName) }
@@ -40,14 +42,22 @@ package struct MessageLog: Sendable {
             "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
         ]
         if wouldReject { metadata["would"] = "reject" }
+        // Whom the list names is not told: only that it does.
+        if let action = outcome.list { metadata["list"] = "\(action.rawValue)" }
+        if let reason = list?.ignored { metadata["list-ignored"] = "\(reason.rawValue)" }
         if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }
         switch outcome {
         case .scored(let score):
-            metadata["verdict"] = "\(score.score.verdict.rawValue)"
+            metadata["verdict"] = "\(score.verdict.rawValue)"
+            if score.list != nil { metadata["model-verdict"] = "\(score.score.verdict.rawValue)" }
             metadata["probability"] = "\(fixedPoint(score.score.probability, digits: 6))"
             metadata["model"] = "\(score.modelID)"
             if score.isPartial { metadata["partial"] = "true" }
             logger.info("message", metadata: metadata)
+        case .listed(let action, let reason):
+            metadata["verdict"] = "\(action.verdict.rawValue)"
+            metadata["reason"] = "\(reason.rawValue)"
+            logger.warning("message", metadata: metadata)
         case .unfiltered(let reason):
             metadata["verdict"] = "unfiltered"
             metadata["reason"] = "\(reason.rawValue)"

@@ -36,6 +36,8 @@ package final class FilterMetrics: Sendable {
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
         ("spreu_feedback_total", "Messages that clients submitted to be learned, by result."),
+        ("spreu_list_loads_total", "Files of the site's list of senders loaded or refused."),
+        ("spreu_listed_total", "Messages that the site's list of senders decided, by what the model says of them."),
         ("spreu_message_seconds", "Time from a message's end to its verdict."),
         ("spreu_messages_total", "Messages by protocol, verdict and source."),
         ("spreu_model_age_seconds", "Time since the model's file was written."),
@@ -60,12 +62,24 @@ package final class FilterMetrics: Sendable {
         _ protocolName: String, source: MailSource, outcome: ScoringOutcome, action: Disposition, nanoseconds: Int64
     ) {
         let verdict: String
+        var modelVerdict = "unfiltered"
         switch outcome {
-        case .scored(let score): verdict = score.score.verdict.rawValue
+        case .scored(let score):
+            verdict = score.verdict.rawValue
+            modelVerdict = score.score.verdict.rawValue
+        case .listed(let action, let reason):
+            verdict = action.verdict.rawValue
+            unfiltered(reason)
         case .unfiltered(let reason):
             verdict = "unfiltered"
-            Counter(label: "spreu_unfiltered_total", dimensions: [("reason", reason.rawValue)], factory: registry)
-                .increment()
+            unfiltered(reason)
+        }
+        if let list = outcome.list {
+            Counter(
+                label: "spreu_listed_total",
+                dimensions: [("protocol", protocolName), ("list", list.rawValue), ("model_verdict", modelVerdict)],
+                factory: registry
+            ).increment()
         }
         Counter(
             label: "spreu_messages_total",
@@ -79,6 +93,18 @@ package final class FilterMetrics: Sendable {
         ).increment()
         Timer(label: "spreu_message_seconds", dimensions: [("protocol", protocolName)], factory: registry)
             .recordNanoseconds(nanoseconds)
+    }
+
+    private func unfiltered(_ reason: UnfilteredReason) {
+        Counter(label: "spreu_unfiltered_total", dimensions: [("reason", reason.rawValue)], factory: registry)
+            .increment()
+    }
+
+    /// Counts a look at a changed list of senders.
+    ///
+    /// - Parameter result: `loaded`, `refused`.
+    func listLoad(_ result: String) {
+        Counter(label: "spreu_list_loads_total", dimensions: [("result", result)], factory: registry).increment()
     }
 
     /// Counts a message that would be refused by the threshold that is on trial.

@@ -100,6 +100,8 @@ struct MilterMessage: MilterMessageSink {
             text.append(0x0a)
             body.withUnsafeBytes { text.append(withLineFeeds: $0) }
             return text
+        } header: { [header] in
+            header + [0x0a]
         }
     }
 }

@@ -21,7 +21,7 @@ package struct MilterSession: Sendable {
     /// Begins a connection.
     package init(settings: MilterSettings, memory: ConnectionMemory) {
         self.settings = settings
-        conversation = MilterConversation(MilterSettings.negotiation) { transaction, options in
+        conversation = MilterConversation(settings.negotiation) { transaction, options in
             MilterMessage(
                 hop: settings.hop(of: transaction), ownNames: settings.ownNames,
                 hasLeadingSpace: options.steps.contains(.leadingSpace), limits: settings.limits, lease: memory.lease())
@@ -39,15 +39,18 @@ package struct MilterSession: Sendable {
         switch try conversation.handle(command) {
         case .none: .none
         case .reply(let reply): .reply(reply)
-        case .endOfMessage(let message, let transaction):
-            .score(
-                MilterMail(
-                    message: message.submitted, source: settings.source(of: transaction), queueID: transaction.queueID,
-                    forged: message.forged,
-                    isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
-                    subject: message.subject))
+        case .endOfMessage(let message, let transaction): .score(mail(message, transaction))
         case .close: .close
         }
+    }
+
+    private func mail(_ message: MilterMessage, _ transaction: MilterTransaction) -> MilterMail {
+        var submitted = message.submitted
+        submitted.envelope = settings.envelope(of: transaction)
+        return MilterMail(
+            message: submitted, source: settings.source(of: transaction), queueID: transaction.queueID,
+            forged: message.forged, isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
+            subject: message.subject)
     }
 
     /// Says what the MTA is told of a message that was scored; the session then waits for the next.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 import MailMessage
 package import MilterProtocol
+import SenderLists
 
 /// What all milter connections have in common.
 package struct MilterSettings: Sendable {
@@ -17,6 +19,8 @@ package struct MilterSettings: Sendable {
             MilterMacros(.endOfMessage, ["i"]), MilterMacros(.endOfHeader, ["i"]),
         ])
 
+    /// What the filter would like of an MTA here: the recipients, too, where the site's list of senders may ask for their domain.
+    package let negotiation: MilterNegotiation
     /// What is done with messages.
     package let policy: FilterPolicy
     /// The bounds.
@@ -31,6 +35,9 @@ package struct MilterSettings: Sendable {
         policy = configuration.policy
         limits = configuration.limits
         hostname = configuration.reading.hostname ?? MachineName.own
+        var negotiation = Self.negotiation
+        if configuration.reading.site.lists != nil { negotiation.steps.remove(.noRecipients) }
+        self.negotiation = negotiation
         ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
     }
 
@@ -39,6 +46,15 @@ package struct MilterSettings: Sendable {
         if transaction.user != nil { return .authenticated }
         guard !transaction.isLocal, let address = transaction.clientAddress else { return .local }
         return policy.trustedNetworks.contains { $0.contains(address) } ? .trusted : .outside
+    }
+
+    /// What the server says of the message beside its text.
+    func envelope(of transaction: MilterTransaction) -> Envelope {
+        let domains = transaction.recipientDomains
+        return Envelope(
+            clientAddress: transaction.isLocal ? nil : transaction.clientAddress, sender: transaction.sender,
+            recipientDomain: domains.count == 1 ? domains.first : nil,
+            queueID: transaction.queueID, isBeforeReceived: true)
     }
 
     /// What the server will write into the message's first fields.

@@ -52,9 +52,7 @@ struct MilterVerdict {
                 replies.append(.insertField(index: 0, name: field.name, value: spaced(field.value)))
             }
         }
-        if let prefix = settings.policy.subjectPrefix, case .scored(let message) = outcome,
-            message.score.verdict == .spam
-        {
+        if let prefix = settings.policy.subjectPrefix, outcome.isSpam {
             replies += rewrittenSubject(mail.subject, prefix: prefix)
         }
         return replies

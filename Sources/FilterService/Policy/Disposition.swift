@@ -19,14 +19,21 @@ extension FilterPolicy {
     /// Decides what is done with a message.
     ///
     /// Of several thresholds that a spam reaches, the highest counts. A message that the model does not call spam is
-    /// never more than tagged, whatever the thresholds; mail from inside is left alone unless it is to be filtered.
+    /// never more than tagged, whatever the thresholds; mail from inside is left alone unless it is to be filtered. What the site's list
+    /// allows is tagged at most; what it denies is spam, and no less than the model's own score makes of it.
     package func disposition(
         of outcome: ScoringOutcome, from source: MailSource, onError: ErrorAction
     ) -> Disposition {
         guard isFiltered(source) else { return .accept }
         switch outcome {
         case .unfiltered: return onError == .tempfail ? .tempfail : .tag
+        case .listed(let action, _): return action == .deny && denied == .reject ? .reject : .tag
         case .scored(let message):
+            switch message.list {
+            case .allow: return .tag
+            case .deny where denied == .reject: return .reject
+            case .deny, nil: break
+            }
             guard message.score.verdict == .spam else { return .tag }
             let thresholds: [(Double?, Disposition)] = [
                 (rejectAt, .reject), (quarantineAt, .quarantine), (tempfailAt, .tempfail),
@@ -42,7 +49,7 @@ extension FilterPolicy {
     /// Whether a message would be refused if ``wouldRejectAt`` were ``rejectAt``, and is not.
     package func wouldReject(_ outcome: ScoringOutcome, from source: MailSource) -> Bool {
         guard let wouldRejectAt, isFiltered(source), case .scored(let message) = outcome,
-            message.score.verdict == .spam
+            message.list != .allow, message.score.verdict == .spam
         else { return false }
         return (wouldRejectAt..<(rejectAt ?? .infinity)).contains(message.score.logOdds)
     }

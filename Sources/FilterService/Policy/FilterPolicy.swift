@@ -39,6 +39,17 @@ package struct FilterPolicy: Sendable {
     /// Mail that programs on the mail server itself send (`local`).
     package var local = Inside.observe
 
+    /// What is done with mail that the site's list denies (`deny`).
+    package var denied = Denied.tag
+
+    /// What is done with mail that the site's list denies.
+    package enum Denied: String, Sendable, CaseIterable {
+        /// It goes on, called spam.
+        case tag
+        /// It is refused for good, 5xx.
+        case reject
+    }
+
     /// Creates the default: tag only.
     package init() {}
 
@@ -71,6 +82,7 @@ package struct FilterPolicy: Sendable {
         authenticated = try section.choice("authenticated", Inside.self) ?? authenticated
         trusted = try section.choice("trusted", Inside.self) ?? trusted
         local = try section.choice("local", Inside.self) ?? local
+        denied = try section.choice("deny", Denied.self) ?? denied
         try section.finish()
     }
 }

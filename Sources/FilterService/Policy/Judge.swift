@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import NIOCore
+import SenderLists
 
 /// The result for a message, and what is done with it.
 package struct Judgement: Sendable {
@@ -24,6 +25,7 @@ package struct Judge: Sendable {
     /// What is done with a message that cannot be scored.
     package let onError: ErrorAction
     private let scorer: MessageScorer
+    private let lists: ListStore?
     private let log: MessageLog
 
     /// Makes the judge of one protocol's messages.
@@ -31,6 +33,7 @@ package struct Judge: Sendable {
         policy = context.configuration.policy
         onError = context.configuration.onError
         scorer = context.scorer
+        lists = context.lists
         log = context.messageLog(protocolName)
     }
 
@@ -43,12 +46,18 @@ package struct Judge: Sendable {
         _ message: SubmittedMessage, from source: MailSource = .unknown, queueID: String?, on loop: any EventLoop
     ) -> EventLoopFuture<Judgement> {
         let start = NIODeadline.now()
-        return scorer.score(message, on: loop).map { [self] outcome in
+        // Side by side: the list needs the header alone. Mail from inside that is only observed is none of its business, and of a
+        // message that is not here nothing is known.
+        let isAsked = policy.isFiltered(source) && !message.isOverloaded
+        let found = isAsked ? lists?.finding(for: message, on: loop) : nil
+        let scored = scorer.score(message, on: loop)
+        return scored.and(found ?? loop.makeSucceededFuture(nil)).map { [self] outcome, finding in
+            let outcome = outcome.decided(by: finding?.action)
             let action = policy.disposition(of: outcome, from: source, onError: onError)
             log.note(
                 queueID: queueID, source: source, outcome: outcome, size: message.size, action: action,
                 wouldReject: policy.wouldReject(outcome, from: source),
-                nanoseconds: (NIODeadline.now() - start).nanoseconds)
+                nanoseconds: (NIODeadline.now() - start).nanoseconds, list: finding)
             return Judgement(outcome: outcome, action: action)
         }
     }

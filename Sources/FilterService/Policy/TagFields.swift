@@ -24,13 +24,13 @@ package struct TagFields: Sendable {
     /// The fields for a message, top down.
     package func fields(for outcome: ScoringOutcome) -> [(name: String, value: String)] {
         var fields = [(name: VerdictField.name, value: outcome.fieldValue)]
-        guard case .scored(let message) = outcome else { return fields }
-        let isSpam = message.score.verdict == .spam
+        if case .unfiltered = outcome { return fields }
+        let isSpam = outcome.isSpam
         if policy.addsSpamFlag, isSpam { fields.append((Self.flagName, "YES")) }
         if policy.addsSpamStatus {
             let required = fixedPoint(WireScore.threshold, digits: 1)
             fields.append(
-                (Self.statusName, "\(isSpam ? "Yes" : "No"), score=\(WireScore(message).text) required=\(required)"))
+                (Self.statusName, "\(isSpam ? "Yes" : "No"), score=\(outcome.wireScore.text) required=\(required)"))
         }
         return fields
     }
@@ -42,6 +42,7 @@ extension ScoringOutcome {
         switch self {
         case .scored(let message): VerdictField.value(message)
         case .unfiltered(let reason): VerdictField.value(unfiltered: reason.rawValue)
+        case .listed(let action, let reason): VerdictField.value(action, unfiltered: reason.rawValue)
         }
     }
 }

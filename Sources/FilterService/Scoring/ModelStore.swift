@@ -34,6 +34,8 @@ package final class ModelStore: Service {
     private let state = Mutex(State())
     /// Held while a file is opened and checked: two reloads at once would do the work twice.
     private let loading = Mutex(())
+    /// What is looked at beside the model.
+    private let others = Mutex<[@Sendable (Bool) -> Void]>([])
     private let requests: AsyncStream<Bool>
     private let request: AsyncStream<Bool>.Continuation
 
@@ -75,6 +77,11 @@ package final class ModelStore: Service {
         reload()
     }
 
+    /// Has something else looked at whenever the model's path is: at every time set for that, at a signal, and when asked to.
+    ///
+    /// - Parameter look: is told whether to look also at what was refused before.
+    func whenLooking(_ look: @escaping @Sendable (Bool) -> Void) { others.withLock { $0.append(look) } }
+
     /// The model in service; nil as long as there was none that could be used.
     package var current: ServedModel? { state.withLock { $0.served } }
 
@@ -87,7 +94,8 @@ package final class ModelStore: Service {
     /// - Parameter force: whether a file that was refused, or is in service already, is opened again.
     @discardableResult
     package func reload(force: Bool = false) -> Reload {
-        loading.withLock { _ in
+        for look in others.withLock({ $0 }) { look(force) }
+        return loading.withLock { _ in
             guard let identity = FileIdentity(path: path) else {
                 let isReported = state.withLock { state in
                     defer { state.isMissingReported = true }

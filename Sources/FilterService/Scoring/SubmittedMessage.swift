@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MailArchive
+package import SenderLists
 
 /// A message as a protocol hands it over to be scored, and how it gets the form that delivery will give it.
 ///
@@ -13,7 +15,10 @@ package struct SubmittedMessage: Sendable {
     package let isPartial: Bool
     /// Whether nothing of it is here because there was no memory for it.
     package let isOverloaded: Bool
+    /// What the mail server says of it beside its text; nil: nothing.
+    package var envelope: Envelope?
     private let deliver: @Sendable () -> [UInt8]
+    private let readHeader: @Sendable () -> [UInt8]
     /// What holds the bytes' share of the memory until the message is done.
     private let lease: MemoryLease?
 
@@ -38,18 +43,49 @@ package struct SubmittedMessage: Sendable {
             text.reserveCapacity(text.count + end - start)
             bytes.withUnsafeBytes { text.append(withLineFeeds: UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
             return text
+        } header: {
+            let start = Self.start(of: bytes)
+            var text: [UInt8] = []
+            bytes.withUnsafeBytes { bytes in
+                let rest = UnsafeRawBufferPointer(
+                    rebasing: bytes[start..<min(bytes.count, start + Self.maxHeaderBytes)])
+                text.append(withLineFeeds: UnsafeRawBufferPointer(rebasing: rest[..<Self.endOfHeader(in: rest)]))
+            }
+            return text
         }
+    }
+
+    /// The most bytes of a whole message in which its header is looked for: the fields above matter, and stand in the first few.
+    private static let maxHeaderBytes = 1 << 20
+
+    /// Where the first empty line is; the end if there is none.
+    private static func endOfHeader(in bytes: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        var next = 0
+        while next < bytes.count, let found = memchr(base + next, 0x0a, bytes.count - next) {
+            let end = UnsafeRawPointer(found) - base + 1
+            if end < bytes.count, bytes[end] == 0x0a { return end }
+            if end + 1 < bytes.count, bytes[end] == 0x0d, bytes[end + 1] == 0x0a { return end }
+            next = end
+        }
+        return bytes.count
     }
 
     /// Takes a message in any other form.
     ///
-    /// - Parameter deliver: Makes its delivered form, with LF line ends.
-    init(size: Int, isPartial: Bool, lease: MemoryLease?, deliver: @escaping @Sendable () -> [UInt8]) {
+    /// - Parameters:
+    ///   - deliver: Makes its delivered form, with LF line ends.
+    ///   - header: Makes its header as it came.
+    init(
+        size: Int, isPartial: Bool, lease: MemoryLease?, deliver: @escaping @Sendable () -> [UInt8],
+        header: @escaping @Sendable () -> [UInt8]
+    ) {
         self.size = size
         self.isPartial = isPartial
         isOverloaded = false
         self.lease = lease
         self.deliver = deliver
+        readHeader = header
     }
 
     /// Stands for a message of which nothing is here, for want of memory.
@@ -61,10 +97,14 @@ package struct SubmittedMessage: Sendable {
         isOverloaded = true
         lease = nil
         deliver = { [] }
+        readHeader = { [] }
     }
 
     /// The message in its delivered form, with LF line ends.
     package func delivered() -> [UInt8] { deliver() }
+
+    /// The message's header as it came, without what the server will yet write, with LF line ends.
+    func header() -> [UInt8] { readHeader() }
 
     /// Where the message begins: behind an mbox line, if there is one.
     private static func start(of bytes: [UInt8]) -> Int {

@@ -12,7 +12,8 @@ import TextOutput
 /// A new model with another threshold does not change what those constants mean, and every two points more are odds seven
 /// times as high. A model without a spam threshold, which has not learned both classes, gives fewer than 5 points.
 ///
-/// Points are rounded to one digit, never across the threshold: programs compare the rounded number.
+/// Points are rounded to one digit, never across the threshold: programs compare the rounded number. Of a sender that the site's list
+/// denies they are at least 5, of one that it allows fewer.
 package struct WireScore: Sendable, Equatable {
     /// Where spam begins, in points.
     package static let threshold = 5.0
@@ -21,7 +22,7 @@ package struct WireScore: Sendable, Equatable {
 
     /// The points, with one digit after the point.
     package let points: Double
-    /// Whether the model calls it spam.
+    /// Whether it is spam, by the site's list, else by the model.
     package let isSpam: Bool
 
     private init(points: Double, isSpam: Bool) {
@@ -29,9 +30,15 @@ package struct WireScore: Sendable, Equatable {
         self.isSpam = isSpam
     }
 
+    /// The points of a message that nobody scored and the list decided.
+    package init(_ list: ListAction) {
+        isSpam = list == .deny
+        points = isSpam ? Self.threshold : 0
+    }
+
     /// The points of a score.
     package init(_ score: MessageScore) {
-        isSpam = score.score.verdict == .spam
+        isSpam = score.verdict == .spam
         let points = Self.points(logOdds: score.score.logOdds, thresholds: score.thresholds)
         let rounded = (min(max(points, -999), 999) * 10).rounded() / 10
         self.points = isSpam ? max(rounded, Self.threshold) : min(rounded, Self.threshold - 0.1)
@@ -52,6 +59,7 @@ extension ScoringOutcome {
         switch self {
         case .scored(let score): WireScore(score)
         case .unfiltered: .unfiltered
+        case .listed(let action, _): WireScore(action)
         }
     }
 
@@ -59,8 +67,15 @@ extension ScoringOutcome {
     package var symbols: [String] {
         switch self {
         case .scored(let result):
-            ["SPREU_\(result.score.verdict.rawValue.uppercased())"] + (result.isPartial ? ["SPREU_PARTIAL"] : [])
+            ["SPREU_\(result.verdict.rawValue.uppercased())"] + (result.list.map { [$0.symbol] } ?? [])
+                + (result.isPartial ? ["SPREU_PARTIAL"] : [])
         case .unfiltered: ["SPREU_UNFILTERED"]
+        case .listed(let action, _): ["SPREU_UNFILTERED", action.symbol]
         }
     }
+}
+
+extension ListAction {
+    /// Its name as such clients list it.
+    fileprivate var symbol: String { self == .allow ? "SPREU_ALLOWED" : "SPREU_DENIED" }
 }

@@ -12,15 +12,24 @@ public struct SiteSettings: Sendable, Equatable {
     public var recipients: [String]
     /// Header fields that are never features, as `X-Company-*`.
     public var ignoredFields: [String]
+    /// Under which names the site's servers write Authentication-Results (RFC 8601), in lower case.
+    ///
+    /// They and ``lists`` say nothing of how mail is read: neither goes into the digest.
+    public var authservIDs: [String]
+    /// The file of senders that the site allows and denies (docs/lists.md); nil: none.
+    public var lists: String?
 
     /// Creates settings; without any the site's border is guessed for each message.
     public init(
-        hosts: [String] = [], networks: [String] = [], recipients: [String] = [], ignoredFields: [String] = []
+        hosts: [String] = [], networks: [String] = [], recipients: [String] = [], ignoredFields: [String] = [],
+        authservIDs: [String] = [], lists: String? = nil
     ) {
         self.hosts = hosts
         self.networks = networks
         self.recipients = recipients
         self.ignoredFields = ignoredFields
+        self.authservIDs = authservIDs
+        self.lists = lists
     }
 
     /// Whether a text can be the name of a host, a recipient or a field.

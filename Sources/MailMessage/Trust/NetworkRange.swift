@@ -19,6 +19,35 @@ public struct NetworkRange: Sendable, Hashable {
         prefixBits = prefix + 128 - bits
     }
 
+    private init(address: NetworkAddress, prefixBits: Int) {
+        self.address = address
+        self.prefixBits = prefixBits
+    }
+
+    /// How many bits, of 128, all addresses of the range begin with.
+    package var sharedBits: Int { prefixBits }
+
+    /// The same range, written so that two are equal if they hold the same addresses.
+    package var canonical: NetworkRange { Self.around(address, bits: prefixBits) }
+
+    /// The canonical ranges of these sizes, in shared bits, that an address lies in; none for what is no address.
+    ///
+    /// With it a look into a hash table for each size finds an address in any number of ranges.
+    package static func ranges(around address: String, sharedBits: some Sequence<Int>) -> [NetworkRange] {
+        guard let address = NetworkAddress(address) else { return [] }
+        return sharedBits.map { around(address, bits: $0) }
+    }
+
+    private static func around(_ address: NetworkAddress, bits: Int) -> NetworkRange {
+        let high = bits <= 0 ? 0 : UInt64.max << UInt64(max(0, 64 - bits))
+        let low = bits <= 64 ? 0 : UInt64.max << UInt64(max(0, 128 - bits))
+        var masked = address
+        (masked.high, masked.low) = (address.high & high, address.low & low)
+        // How it was written tells nothing apart.
+        masked.isVersion4 = false
+        return NetworkRange(address: masked, prefixBits: bits)
+    }
+
     /// Whether an address, in text without brackets, is in the range.
     public func contains(_ address: String) -> Bool { NetworkAddress(address).map { contains($0) } ?? false }
 

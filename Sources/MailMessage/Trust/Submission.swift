@@ -38,6 +38,23 @@ extension TrustBoundary {
         return chain.isFromNetwork ? Submission() : nil
     }
 
+    /// Where the site's own servers had a message from: the Received fields from the top that they surely wrote, with their places
+    /// in the header; the last is of the server that took it from elsewhere.
+    ///
+    /// As with ``submission(of:)`` only what a stranger cannot have written is believed, if the topmost field is the site's.
+    package func ownHops(of header: Header) -> [(index: Int, hop: ReceivedField)] {
+        var chain = OwnHops(self)
+        var hops: [(index: Int, hop: ReceivedField)] = []
+        for (index, field) in header.fields.enumerated() where field.hasName("received") {
+            let text = field.unfolded
+            let hop = ReceivedField(parsing: text)
+            guard chain.include(hop) else { break }
+            hops.append((index, hop))
+            guard chain.follow(hop, text) else { break }
+        }
+        return hops
+    }
+
     /// Protocols that say that the client was authenticated.
     ///
     /// - SeeAlso: RFC 3848, RFC 6531 section 4.3; `ASMTP` of Exim before 4.

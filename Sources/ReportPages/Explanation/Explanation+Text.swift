@@ -11,8 +11,10 @@ extension Explanation {
         let summary = texts.score.filled(
             fixedPoint(score.probability, digits: 4), number(score.logOdds), number(thresholds.spam),
             number(thresholds.ham))
-        var text = "\(score.verdict.rawValue)  \(summary)\n"
-        if let why = message.whyUnsure.flatMap({ texts.why($0) }) { text += why.wrapped(Self.columns) + "\n" }
+        var text = "\(message.verdict.rawValue)  \(summary)\n"
+        if message.list == nil, let why = message.whyUnsure.flatMap({ texts.why($0) }) {
+            text += why.wrapped(Self.columns) + "\n"
+        }
         if !cuts.isEmpty { text += texts.notRead.filled(cuts.joined(separator: ", ")).wrapped(Self.columns) + "\n" }
         text += "\n"
         for line in lines {
@@ -46,6 +48,7 @@ extension Explanation {
                 uniqueKeysWithValues: views.map {
                     ("\($0.view)", .object(["logOdds": .number($0.logOdds), "features": .integer($0.features)]))
                 }))
+        if isAllowIgnored { members["listIgnored"] = .bool(true) }
         members["cuts"] = .array(cuts.map { .string($0) })
         members["change"] = .array(changeSentences(texts).map { .string($0) })
         return .object(members)
@@ -63,13 +66,20 @@ extension Explanation {
         func distance(_ value: Double?, _ text: String, _ verdict: Verdict) -> String {
             value.map { text.filled(fixedPoint($0, digits: 2)) } ?? texts.never.filled(verdict.rawValue)
         }
+        let byScore = message.score.verdict.rawValue
+        switch message.list {
+        case .allow: return [texts.allowed.filled(byScore)]
+        case .deny: return [texts.denied.filled(byScore)]
+        case nil: break
+        }
+        let ignored = isAllowIgnored ? [texts.allowIgnored] : []
         switch change {
-        case .none: return []
+        case .none: return ignored
         case .between(let ham, let spam):
-            return [distance(spam, texts.toSpam, .spam), distance(ham, texts.toHam, .ham)]
+            return [distance(spam, texts.toSpam, .spam), distance(ham, texts.toHam, .ham)] + ignored
         case .without(let reasons, let verdict):
             let names = lines.filter { reasons.contains($0.reason) }.map { $0.name(texts) }
-            return [texts.without.filled(names.joined(separator: ", "), verdict.rawValue)]
+            return [texts.without.filled(names.joined(separator: ", "), verdict.rawValue)] + ignored
         }
     }
 

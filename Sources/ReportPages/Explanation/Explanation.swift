@@ -50,13 +50,25 @@ public struct Explanation: Sendable {
     public static let maxExamples = 3
 
     /// The verdict, with thresholds and model.
-    public let message: MessageScore
+    public private(set) var message: MessageScore
+    /// Whether an entry of the site's list allows the message, and does not count.
+    public private(set) var isAllowIgnored = false
     /// The reasons: those that every message has, then those that add or take most, then all others in one.
     public let lines: [Line]
     /// The same by view.
     public let views: [ViewSum]
     /// Limits that were met, so that not all of the message was read (docs/threat-model.md).
     public let cuts: [String]
+
+    /// The same with what the site's list of senders says, which decides; the sum of the lines stays.
+    ///
+    /// - Parameter isAllowIgnored: whether an entry allows the message, and does not count.
+    public func decided(by list: ListAction?, isAllowIgnored: Bool = false) -> Explanation {
+        var decided = self
+        decided.message.list = list
+        decided.isAllowIgnored = isAllowIgnored
+        return decided
+    }
 
     /// Explains a score.
     ///

@@ -32,6 +32,9 @@ package struct ExplanationTexts: Sendable {
     var nothingKnown: String
     var score: String
     var notRead: String
+    var allowed: String
+    var denied: String
+    var allowIgnored: String
     var quotes: (String, String)
     /// What HTML does, by the bits of `HTMLFlags`.
     package var behaviours: [String]
@@ -62,6 +65,10 @@ package struct ExplanationTexts: Sendable {
         classesIndistinguishable: "The model could not tell ham and spam apart in training.",
         nothingKnown: "The model has never seen any of this message's features.",
         score: "probability {}, log-odds {} (spam from {}, ham up to {})", notRead: "not read: {}",
+        allowed: "The site's list allows the sender, and decides: ham. By its score it would be {}.",
+        denied: "The site's list denies the sender, and decides: spam. By its score it would be {}.",
+        allowIgnored:
+            "An entry of the site's list allows the sender, and does not count: it is not proven who sent this.",
         quotes: ("\u{2018}", "\u{2019}"),
         behaviours: [
             "a form", "a field for a password", "images from elsewhere", "a tracking pixel", "embedded images",
@@ -91,6 +98,10 @@ package struct ExplanationTexts: Sendable {
         classesIndistinguishable: "Das Modell konnte Ham und Spam beim Lernen nicht unterscheiden.",
         nothingKnown: "Das Modell hat nichts von dieser Nachricht je gesehen.",
         score: "Wahrscheinlichkeit {}, Log-Odds {} (Spam ab {}, Ham bis {})", notRead: "nicht gelesen: {}",
+        allowed: "Die eigene Liste erlaubt den Absender, und sie entscheidet: Ham. Nach der Bewertung wäre es {}.",
+        denied: "Die eigene Liste sperrt den Absender, und sie entscheidet: Spam. Nach der Bewertung wäre es {}.",
+        allowIgnored:
+            "Ein Eintrag der eigenen Liste erlaubt den Absender und zählt nicht: Der Absender ist nicht belegt.",
         quotes: ("\u{201A}", "\u{2018}"),
         behaviours: [
             "ein Formular", "ein Passwortfeld", "Bilder von außen", "ein Zählpixel", "eingebettete Bilder",

@@ -14,16 +14,20 @@ public struct MessageScore: Sendable {
     public var isPartial: Bool
     /// Why the verdict is unsure; nil if it is not.
     public var whyUnsure: UnsureReason?
+    /// What the site's own list says of the message, which decides; nil: nothing.
+    public var list: ListAction?
 
     /// Creates a score from its parts.
     public init(
-        score: Score, thresholds: Thresholds, modelID: String, isPartial: Bool = false, whyUnsure: UnsureReason? = nil
+        score: Score, thresholds: Thresholds, modelID: String, isPartial: Bool = false, whyUnsure: UnsureReason? = nil,
+        list: ListAction? = nil
     ) {
         self.score = score
         self.thresholds = thresholds
         self.modelID = modelID
         self.isPartial = isPartial
         self.whyUnsure = whyUnsure
+        self.list = list
     }
 
     /// Creates the score that a model gave.
@@ -33,10 +37,13 @@ public struct MessageScore: Sendable {
             whyUnsure: model.whyUnsure(score))
     }
 
+    /// What is done by: the list's verdict where that has one, else the model's.
+    public var verdict: Verdict { list?.verdict ?? score.verdict }
+
     /// The verdict in JSON, the same from the command line and from the filter; docs/commands/classify.md lists the keys.
     package var members: [String: JSONValue] {
         var members: [String: JSONValue] = [
-            "verdict": .string(score.verdict.rawValue),
+            "verdict": .string(verdict.rawValue),
             "logOdds": .number(score.logOdds),
             "probability": .number(score.probability),
             "uncertainty": .number(score.uncertainty),
@@ -46,7 +53,12 @@ public struct MessageScore: Sendable {
             "partial": .bool(isPartial),
         ]
         if let knownSender = score.knownSender { members["knownSender"] = .number(knownSender) }
-        if let whyUnsure { members["why"] = .string(whyUnsure.description) }
+        if let list {
+            members["list"] = .string(list.rawValue)
+            members["modelVerdict"] = .string(score.verdict.rawValue)
+        } else if let whyUnsure {
+            members["why"] = .string(whyUnsure.description)
+        }
         return members
     }
 }

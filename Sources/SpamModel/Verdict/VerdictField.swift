@@ -5,6 +5,7 @@ import TextOutput
 /// The header field in which a verdict travels with its message: how it is written, and when it is believed.
 ///
 ///     X-Spreu: spam, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697
+///     X-Spreu: ham, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697, list=allow
 ///     X-Spreu: unfiltered, reason=no-model
 ///
 /// Whoever writes the field removes those that the message came with (``HeaderRewrite``): a sender could have written
@@ -13,12 +14,13 @@ public enum VerdictField {
     /// The name of the field.
     public static let name = "X-Spreu"
 
-    /// The field's value for a message that a model scored.
+    /// The field's value for a message that a model scored; what the site's list says comes first.
     public static func value(_ message: MessageScore) -> String {
         let score = message.score
-        let value =
-            "\(score.verdict.rawValue), probability=\(fixedPoint(score.probability, digits: 6)),"
+        var value =
+            "\(message.verdict.rawValue), probability=\(fixedPoint(score.probability, digits: 6)),"
             + " log-odds=\(fixedPoint(score.logOdds, digits: 8)), model=\(message.modelID)"
+        if let list = message.list { value += ", list=\(list.rawValue)" }
         return message.isPartial ? value + ", scanned=first-part" : value
     }
 
@@ -26,6 +28,13 @@ public enum VerdictField {
     ///
     /// - Parameter reason: A word without blanks or commas.
     public static func value(unfiltered reason: String) -> String { "unfiltered, reason=\(reason)" }
+
+    /// The field's value for a message that no model scored, and that the site's list decided.
+    ///
+    /// - Parameter reason: A word without blanks or commas.
+    public static func value(_ list: ListAction, unfiltered reason: String) -> String {
+        "\(list.verdict.rawValue), list=\(list.rawValue), reason=\(reason)"
+    }
 
     /// The verdict that a value states; nil if it begins with another word.
     public static func verdict(statedBy value: String) -> Verdict? {

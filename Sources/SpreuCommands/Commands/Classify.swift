@@ -5,6 +5,7 @@ import MailArchive
 import MailFeatures
 import MailIngest
 import MailMessage
+import SenderLists
 import SpamEvaluation
 import SpamModel
 import SpamTraining
@@ -51,7 +52,11 @@ struct Classify: ParsableCommand {
     }
 
     func run() throws {
-        guard passthrough else { return try classify() }
+        guard passthrough else {
+            // The list asks the message itself, which the pipeline of archives does not keep.
+            if try reading.site.settings().lists != nil, sources.count == 1, isOneMessage { return try classifyOne() }
+            return try classify()
+        }
         guard isOneMessage else {
             throw Failure(.usage, "\(sources[0]) is an archive: --passthrough takes one message")
         }
@@ -84,10 +89,22 @@ struct Classify: ParsableCommand {
 
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
-        var extractor = FeatureExtractor(key: key, options: try reading.site.settings().features(model.views))
-        let message = MessageScore(model.score(extractor.extract(Message(bytes))), by: model)
-        tell(message.whyUnsure)
-        return Verdicts.Entry(message: message)
+        let site = try reading.site.settings()
+        var extractor = FeatureExtractor(key: key, options: site.features(model.views))
+        let message = Message(bytes)
+        var score = MessageScore(model.score(extractor.extract(message)), by: model)
+        var warnings = Warnings()
+        score.list = SiteList(site, warnings: &warnings)?.finding(for: message).action
+        if score.list == nil { tell(score.whyUnsure) }
+        return Verdicts.Entry(message: score)
+    }
+
+    /// Scores the one message of the source, of which the site's list has its say.
+    private func classifyOne() throws {
+        var warnings = Warnings()
+        let entry = try score(FirstMessage.read(sources[0], format: format, warnings: &warnings))
+        try Console.write(json ? entry.json.text : entry.text)
+        try ExitStatus(entry.message.verdict).end()
     }
 
     /// Says on standard error why everything is unsure; a score between the thresholds needs no explanation.

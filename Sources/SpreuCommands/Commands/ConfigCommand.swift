@@ -4,6 +4,7 @@ import Glibc
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import SenderLists
 import SpamEvaluation
 import SpamModel
 import SpamTraining
@@ -41,6 +42,10 @@ struct ConfigCommand: ParsableCommand {
             if let line = excluded.line {
                 lines.append("exclude  " + line + (excluded.proof.map { "; " + $0 } ?? ""))
             }
+            let list = try configuration.site.lists.map { try SenderList(ifAt: $0) }
+            if let list, let path = configuration.site.lists {
+                lines.append("lists    \(path): \(counted(list.entries.count, "entry", "entries"))")
+            }
             let known = try withStore(configuration) { store, key in try excluded.known(store, key: key) }
             if let known { lines.append("forget   " + known.command(site: configuration.commandOption)) }
             if geteuid() == 0 {
@@ -49,6 +54,7 @@ struct ConfigCommand: ParsableCommand {
             try Console.write((lines.joined(separator: "\n") + "\n").forTerminal(keepingLines: true))
             var warnings = Warnings()
             for line in found.problems.map(\.description) + folders.unlisted { warnings.tell(line) }
+            for problem in list?.problems ?? [] { warnings.tell("the list: \(problem); the line does not count") }
             for line in [folders.missing, folders.withoutSpam] { line.map { warnings.tell($0) } }
             for line in [excluded.idleWarning, excluded.openWarning, known?.warning(site: configuration.commandOption)]
             {

@@ -6,6 +6,7 @@ import MailIngest
 import MailMessage
 import NightlyBatch
 public import ReportPages
+import SenderLists
 import SpamModel
 import TextOutput
 import TrainingStore
@@ -64,7 +65,12 @@ struct Explain: ParsableCommand {
         }
         let key = try SiteKey.load(path: self.key.key ?? site?.key ?? self.key.path())
         let scorer = try scorer(site, key)
-        let explanation = try scorer.explain(Message(bytes(site, &warnings)))
+        let message = Message(try bytes(site, &warnings))
+        var explanation = scorer.explain(message)
+        if let list = SiteList(try site?.site ?? self.site.settings(), warnings: &warnings) {
+            let finding = list.finding(for: message)
+            explanation = explanation.decided(by: finding.action, isAllowIgnored: finding.ignored != nil)
+        }
         let language = language ?? .ofEnvironment
         let text = explanation.text(language) + (details ? "\n" + explanation.viewText : "")
         try Console.write(json ? explanation.json(language).text : text)

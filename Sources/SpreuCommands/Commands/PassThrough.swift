@@ -34,7 +34,7 @@ struct PassThrough {
             (piece) throws(Failure) in try Console.write(piece)
         }
         if head.count == Self.limit { try copyRest(input) }
-        return try result.get().score.verdict
+        return try result.get().verdict
     }
 
     private func copyRest(_ input: borrowing InputFile) throws(Failure) {

@@ -4,6 +4,7 @@ import LearningDrop
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import SenderLists
 import SiteConfiguration
 import SpamEvaluation
 import SpamModel
@@ -68,6 +69,14 @@ struct Failure: Error, CustomStringConvertible {
             self.init(.notPermitted, error.description)
         case let error as ConfigurationError:
             self.init(.badConfiguration, error.description)
+        case let error as ListFileError:
+            switch error.problem {
+            case .missing: self.init(.noInput, error.description)
+            case .tooLarge, .notText, .full: self.init(.badData, error.description)
+            case .unreadable: self.init(.ioFailed, error.description)
+            case .locked: self.init(.tryLater, error.description)
+            case .unwritable: self.init(.cannotCreate, error.description)
+            }
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as DropError:

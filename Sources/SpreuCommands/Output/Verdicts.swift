@@ -15,7 +15,8 @@ enum Verdicts {
         var text: String {
             let score = message.score
             var columns = [
-                score.verdict.rawValue, fixedPoint(score.logOdds, digits: 4), fixedPoint(score.probability, digits: 6),
+                message.verdict.rawValue, fixedPoint(score.logOdds, digits: 4),
+                fixedPoint(score.probability, digits: 6),
             ]
             if let location { columns.append(location.forTerminal()) }
             return columns.joined(separator: "\t") + "\n"

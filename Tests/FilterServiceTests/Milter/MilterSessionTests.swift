@@ -67,7 +67,7 @@ import Testing
     func skip() throws {
         var talk = try Talk("limits: {message-bytes: 1024}")
         try talk.connect()
-        try talk.say(.mail, .endOfHeader, .body(ByteBuffer(repeating: 97, count: 1_000)))
+        try talk.say(.mail(sender: ""), .endOfHeader, .body(ByteBuffer(repeating: 97, count: 1_000)))
         try talk.say(.body(ByteBuffer(repeating: 97, count: 1_000)))
         #expect(talk.replies == [.proceed, .skip])
         try talk.say(.endOfMessage(ByteBuffer()))
@@ -80,7 +80,7 @@ import Testing
         var talk = try Talk()
         try talk.connect()
         for number in 1...3 {
-            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail)
+            try talk.say(.macros(for: UInt8(ascii: "M"), [:]), .mail(sender: ""))
             for _ in 0..<number { try talk.header("X-Spreu", " ham") }
             try talk.say(.macros(for: UInt8(ascii: "N"), ["i": "Q\(number)"]), .endOfHeader)
             try talk.say(.endOfMessage(ByteBuffer(string: "body")))
@@ -90,14 +90,14 @@ import Testing
             #expect(replies.count { if case .changeField = $0 { true } else { false } } == number)
             #expect(talk.session.isBetweenMessages)
         }
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-Spreu", " ham")
         #expect(!talk.session.isBetweenMessages)
         try talk.say(.abort)
         #expect(talk.session.isBetweenMessages)
         try talk.say(.quitForNewConnection)
         try talk.connect()
-        try talk.say(.mail, .endOfHeader, .endOfMessage(ByteBuffer()))
+        try talk.say(.mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(try talk.finish(logOdds: 0, verdict: .unsure).count == 2)
         #expect(!talk.isClosed)
     }
@@ -106,7 +106,7 @@ import Testing
     func forged() throws {
         var talk = try Talk("policy: {spam-flag: true}")
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         for name in ["X-Spreu", "x-spam-flag", "X-SPREU", "X-Spam-Status", "x-spreu"] { try talk.header(name, " a") }
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
         let replies = try talk.finish(logOdds: 5, verdict: .spam)
@@ -134,7 +134,7 @@ import Testing
         try talk.connect(address)
         var macros = user.map { ["auth_authen": $0] } ?? [:]
         macros["i"] = "4A"
-        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail)
+        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail(sender: ""))
         try talk.header("X-Spreu", " spam, probability=0.99")
         try talk.header("X-Spam-Flag", " YES")
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
@@ -152,7 +152,7 @@ import Testing
     func lineEnds(value: String, expected: String) throws {
         var talk = try Talk()
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-A", value)
         try talk.header("Subject", " b")
         try talk.say(.endOfHeader, .body(ByteBuffer(string: "text\r\n")), .endOfMessage(ByteBuffer()))
@@ -165,7 +165,7 @@ import Testing
         for count in [10, 11] {
             var talk = try Talk("limits: {header-fields: 10}")
             try talk.connect()
-            try talk.say(.mail)
+            try talk.say(.mail(sender: ""))
             for _ in 0..<count { try talk.header("X-Spreu", " ham") }
             try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
             #expect(try #require(talk.mail).message.isPartial == false)
@@ -188,7 +188,7 @@ import Testing
     func subject(value: String, verdict: Verdict, expected: String?) throws {
         var talk = try Talk(#"policy: {subject-prefix: "[SPAM]"}"#)
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("Subject", value)
         try talk.say(.endOfHeader, .endOfMessage(ByteBuffer()))
         let changes = try talk.finish(logOdds: 5, verdict: verdict).compactMap { reply -> String? in
@@ -204,7 +204,7 @@ import Testing
             "policy: {quarantine-at: 4, subject-prefix: x}",
             offer: MilterOptions(version: 6, actions: [.addHeaders], steps: []))
         try talk.connect()
-        try talk.say(.mail)
+        try talk.say(.mail(sender: ""))
         try talk.header("X-Spreu", "a")
         try talk.header("Subject", "a")
         try talk.say(.endOfMessage(ByteBuffer()))
@@ -250,7 +250,8 @@ import Testing
         try talk.connect(address)
         var macros = user.map { ["auth_authen": $0] } ?? [:]
         if hasQueueID { macros["i"] = "4A" }
-        try talk.say(.macros(for: UInt8(ascii: "M"), macros), .mail, .endOfHeader, .endOfMessage(ByteBuffer()))
+        try talk.say(
+            .macros(for: UInt8(ascii: "M"), macros), .mail(sender: ""), .endOfHeader, .endOfMessage(ByteBuffer()))
         #expect(talk.mail?.source == expected)
     }
 }

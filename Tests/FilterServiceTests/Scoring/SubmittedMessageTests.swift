@@ -156,7 +156,7 @@ import Testing
                 switch try await future.get() {
                 case .scored: scored += 1
                 case .unfiltered(.overloaded): refused += 1
-                case .unfiltered(let reason): Issue.record("\(reason)")
+                case .unfiltered(let reason), .listed(_, let reason): Issue.record("\(reason)")
                 }
             }
             #expect(scored >= 3 && refused >= 1 && scored + refused == 200)
