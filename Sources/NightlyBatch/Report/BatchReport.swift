@@ -20,6 +20,12 @@ public struct BatchReport: Sendable {
             package var comparison: PairedBootstrap.Comparison
             /// Of the one before.
             package var curves: EvaluationCurves
+
+            /// Puts together what was compared.
+            package init(comparison: PairedBootstrap.Comparison, curves: EvaluationCurves) {
+                self.comparison = comparison
+                self.curves = curves
+            }
         }
 
         /// Of how many days the mail is.
