@@ -39,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -79,8 +80,15 @@ let package = Package(
             swiftSettings: memorySafeSettings),
         // What reports, explanations and pages say, in the reader's language.
         .target(
-            name: "ReportPages", dependencies: ["MailFeatures", "MailMessage", "SpamModel", "TextOutput"],
-            swiftSettings: swiftSettings),
+            name: "ReportPages",
+            dependencies: [
+                "MailFeatures", "MailMessage", "SpamModel", "TextOutput",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [
+                .embedInCode("Templates/page.mustache"), .embedInCode("Templates/section.mustache"),
+                .embedInCode("Templates/table.mustache"), .embedInCode("Templates/style.css"),
+            ], swiftSettings: swiftSettings),
         .target(
             name: "TrainingStore",
             dependencies: [
@@ -123,12 +131,20 @@ let package = Package(
                 "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // What is known of a filter, as pages: values in, HTML out.
+        .target(
+            name: "SpamReports",
+            dependencies: [
+                "CorpusInspection", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch", "ReportPages",
+                "SpamEvaluation", "SpamModel", "TextOutput", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
                 "MailMessage", "NightlyBatch", "ReportPages", "SenderLists", "SiteConfiguration", "SpamEvaluation",
-                "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
+                "SpamModel", "SpamReports", "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -241,6 +257,13 @@ let package = Package(
                 "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "NightlyBatch",
                 "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TestSupport", "TextOutput",
                 "TrainingStore",
+            ],
+            exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SpamReportsTests",
+            dependencies: [
+                "MailFeatures", "NightlyBatch", "ReportPages", "SpamEvaluation", "SpamReports", "TestSupport",
+                "TextOutput", "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(

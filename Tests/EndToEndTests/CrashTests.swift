@@ -117,7 +117,8 @@ struct CrashTests {
             #expect(try site.model() == expected)
             let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site"))
             #expect(
-                left.sorted() == [try #require(site.current), "current", "report.json", "report.txt"].sorted(),
+                left.sorted()
+                    == [try #require(site.current), "current", "report.html", "report.json", "report.txt"].sorted(),
                 "nothing is left of the killed runs")
             let check = try Program("spreu").run([
                 "store", "check", "--store", site.folder.path("store"), "--key", site.folder.path("key"),

@@ -65,7 +65,8 @@ struct NightlyTests {
         #expect(first.code == Site.undisturbed, "\(first.errors) \(first.text)")
         let name = try #require(site.current)
         let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site/" + name))
-        #expect(files.sorted() == ["manifest.json", "model.spreu", "report.json", "report.txt", "scores"])
+        let reports = ["report.html", "report.json", "report.txt"]
+        #expect(files.sorted() == ["manifest.json", "model.spreu"] + reports + ["scores"])
         #expect(name.contains(/^\d{8}T\d{6}Z-[0-9a-f]{12}$/))
         // The manifest states the report's figures, in percent.
         let folder = site.folder.path("models/site/" + name)
@@ -182,7 +183,7 @@ struct NightlyTests {
             names.append(try #require(site.current))
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site")).sorted()
-        #expect(left == names.suffix(2) + ["current", "report.json", "report.txt"])
+        #expect(left == names.suffix(2) + ["current", "report.html", "report.json", "report.txt"])
     }
 
     @Test("mail that says it comes from the future is taken in, but neither recent nor a sign of fresh labels")

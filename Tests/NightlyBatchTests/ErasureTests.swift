@@ -31,8 +31,9 @@ struct ErasureTests {
     @discardableResult
     private func night(days: Int64 = 1, people: String = "names") throws -> BatchReport {
         site.now += days * 86_400
-        return try NightlyRun(configuration(people: people), key: site.key, options: .init(now: site.now)).run().close(
-            code: 0)
+        var options = NightlyRun.Options(now: site.now)
+        options.pages = { ["report.html": Array($0.text.utf8)] }
+        return try NightlyRun(configuration(people: people), key: site.key, options: options).run().close(code: 0)
     }
 
     private func store() throws -> TrainingStore {
@@ -107,9 +108,12 @@ struct ErasureTests {
             return texts
         }
         let before = try texts()
+        #expect(try files(models).contains("report.html") && files(models + "current").contains("report.html"))
         #expect(exports.count == 2 && called.contains { before["report.json"]?.contains($0) == true })
         let report = try erase(.account("example.org/carl"), .account("example.org/bert"))
         #expect(report.scores > 0 && report.reports == 3)
+        let pages = (exports.map { $0 + "/" } + [""]).map { models + $0 + "report.html" }
+        #expect(pages.allSatisfy { !FileManager.default.fileExists(atPath: $0) }, "pages are not rewritten but removed")
         for (name, text) in try texts() {
             #expect((accounts + called).allSatisfy { !text.contains($0) }, "\(name)")
             #expect(digests.allSatisfy { !text.contains($0) }, "\(name)")

@@ -22,9 +22,10 @@ struct RetentionTests {
     private func night(days: Int64 = 1, at clock: Int64? = nil) throws -> BatchReport {
         site.now += days * 86_400
         let text = site.configuration + "\n    settle: 0\ndrop: \(drop)\n"
-        return try NightlyRun(
-            NightlyConfiguration(text, path: "x"), key: site.key, options: .init(now: clock ?? site.now)
-        ).run().close(code: 0)
+        var options = NightlyRun.Options(now: clock ?? site.now)
+        options.pages = { ["report.html": Array($0.text.utf8)] }
+        return try NightlyRun(NightlyConfiguration(text, path: "x"), key: site.key, options: options).run()
+            .close(code: 0)
     }
 
     /// Leaves a file in the drop folder, with the name of a record that is written now.
@@ -55,7 +56,9 @@ struct RetentionTests {
         let (before, figures) = try (scores(of: first), JSON(contentsOf: folder + "report.json"))
         try night(days: 20)
         #expect(try scores(of: first) == before && before.contains { !$0.hasPrefix("- ") })
+        #expect(FileManager.default.fileExists(atPath: folder + "report.html"))
         let report = try night(days: 20)
+        #expect(!FileManager.default.fileExists(atPath: folder + "report.html"), "a page is not rewritten but removed")
         #expect(report.text.contains("removed message names from"), "\(report.text)")
         let after = try scores(of: first)
         #expect(after.count == before.count && after.allSatisfy { $0.hasPrefix("- judge=") })

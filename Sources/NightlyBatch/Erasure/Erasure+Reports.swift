@@ -16,7 +16,10 @@ extension Erasure {
                     Self.namingStages.contains { line.hasPrefix($0) } ? withoutNames(String(line)) : String(line)
                 }.joined(separator: "\n")
             }
-            if isJSONChanged || isTextChanged { report.reports += 1 }
+            if isJSONChanged || isTextChanged {
+                report.reports += 1
+                _ = try reports.removePage(of: export)
+            }
             guard let export else { continue }
             report.scores += try reports.rewriteScores(of: export) { digests.contains($0.path) ? nil : $0 }
         }

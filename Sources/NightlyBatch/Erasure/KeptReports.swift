@@ -45,6 +45,16 @@ struct KeptReports {
         return true
     }
 
+    /// Removes a report's page, if there is one: it cannot be rewritten, and all that it says is in the other files.
+    ///
+    /// - Returns: whether there was one.
+    func removePage(of export: String?) throws -> Bool {
+        let path = repository.path + "/" + name(ModelRepository.reportPage, of: export)
+        if unlink(path) == 0 { return true }
+        if errno == ENOENT { return false }
+        throw ErasureError(path: path, reason: String(cString: strerror(errno)))
+    }
+
     /// Rewrites the scores of an export, if they are there and change; returns how many lines did.
     func rewriteScores(of export: String, _ change: (ScoredMessage) -> ScoredMessage?) throws -> Int {
         let name = name("scores", of: export)

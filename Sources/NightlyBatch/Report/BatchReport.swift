@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import CorpusInspection
+package import CorpusInspection
 import MailArchive
-import MailIngest
-import SpamEvaluation
-import SpamModel
+package import MailIngest
+package import SpamEvaluation
+package import SpamModel
 import TextOutput
 public import TrainingStore
 
@@ -13,11 +13,46 @@ public import TrainingStore
 /// the night did not come to, or had no reason for.
 public struct BatchReport: Sendable {
     /// How the new model did on recent mail, each message scored before it was learned.
-    struct Evaluation: Sendable {
-        var days: Int
-        var figures: EvaluationReport
-        var groups: EvaluationGroups
-        var mistakes: Mistakes
+    package struct Evaluation: Sendable {
+        /// The model that was served before, on the messages that both scored, by today's labels.
+        package struct Before: Sendable {
+            /// The one before is the first.
+            package var comparison: PairedBootstrap.Comparison
+            /// Of the one before.
+            package var curves: EvaluationCurves
+
+            /// Puts together what was compared.
+            package init(comparison: PairedBootstrap.Comparison, curves: EvaluationCurves) {
+                self.comparison = comparison
+                self.curves = curves
+            }
+        }
+
+        /// Of how many days the mail is.
+        package var days: Int
+        /// What is said of it.
+        package var figures: EvaluationReport
+        /// What charts show of it.
+        package var curves: EvaluationCurves
+        /// The same by account, source, label and sender.
+        package var groups: EvaluationGroups
+        /// The messages with a wrong verdict.
+        package var mistakes: Mistakes
+        /// Nil if there was none, or it cannot be compared.
+        package var before: Before?
+
+        /// Puts together what was found.
+        package init(
+            days: Int, figures: EvaluationReport, curves: EvaluationCurves, groups: EvaluationGroups,
+            mistakes: Mistakes, before: Before? = nil
+        ) {
+            self.days = days
+            self.figures = figures
+            self.curves = curves
+            self.groups = groups
+            self.mistakes = mistakes
+            self.before = before
+        }
     }
 
     /// What was removed from the store for its age, and how many segments were rewritten.
@@ -27,7 +62,11 @@ public struct BatchReport: Sendable {
     }
 
     /// The option that names the site, for advice.
-    let command: String
+    package let command: String
+    /// When the night was, in seconds since 1970.
+    package var time: Int64 = 0
+    /// The share of ham that may be called spam, in percent.
+    package var hamLossPercent = 0.0
 
     /// Of how many old exports reports and scores name no messages any more.
     var expiredReports = 0
@@ -35,13 +74,14 @@ public struct BatchReport: Sendable {
     // MARK: The mail
 
     var folders: FolderSurvey?
-    var ingest: IngestReport?
+    /// What was read.
+    package var ingest: IngestReport?
     /// Accounts that programs appear to read.
     var readers: [String] = []
     var reports: ReportCounts?
     var settling: Settling?
     /// How many people outside were written to, as the store knows; nil before that is counted.
-    public internal(set) var knownSenders: Int?
+    public package(set) var knownSenders: Int?
     var excluded: ExcludedMail?
 
     // MARK: The labels
@@ -53,21 +93,26 @@ public struct BatchReport: Sendable {
     /// Spam labels that only the filter gave and nobody withdrew.
     var silentLabels = 0
     var contradictions: [LabelBalance.Contradiction] = []
-    var filter: FilterFigures?
-    var doubted: [LabelReview.Doubted]?
+    /// What the live filter did.
+    package var filter: FilterFigures?
+    /// Labels that are probably wrong, by kind.
+    package var doubted: [LabelReview.Doubted]?
     /// Header fields that foretell the label.
-    var leaks: [HeaderLeak]?
+    package var leaks: [HeaderLeak]?
 
     // MARK: The model
 
-    var evaluation: Evaluation?
+    /// How the new model did on recent mail.
+    package var evaluation: Evaluation?
     /// What the new model learned; nil if there is none.
-    public internal(set) var learned: RunRecord.Learned?
+    public package(set) var learned: RunRecord.Learned?
+    /// From which log-odds on the new model calls a message spam, or ham; nil if there is none.
+    package var thresholds: Thresholds?
     /// What became of the new model.
-    public internal(set) var gate: GateOutcome?
+    public package(set) var gate: GateOutcome?
     var compaction: Compaction?
     /// Whether the new model is not served because the current one is pinned.
-    var isPinned = false
+    package var isPinned = false
     /// What is wrong with the repository's `current`.
     var servingProblem: String?
     /// The key that signed the new model.
@@ -75,14 +120,17 @@ public struct BatchReport: Sendable {
     /// The export's name, and the folder of all; nil if there is none.
     var exported: (folder: String, name: String)?
     /// The model that is served when the night has ended; nil if there is none.
-    var served: String?
+    package var served: String?
 
     /// What to look at.
-    public internal(set) var warnings: [BatchWarning] = []
+    public package(set) var warnings: [BatchWarning] = []
     /// How long each stage took.
     var durations: [String: Duration] = [:]
 
-    init(command: String) { self.command = command }
+    /// Creates the report of a night that has done nothing yet.
+    ///
+    /// - Parameter command: the option that names the site.
+    package init(command: String) { self.command = command }
 
     /// Runs a stage and times it.
     mutating func measure<Value>(_ stage: String, _ body: (inout BatchReport) throws -> Value) rethrows -> Value {
@@ -101,7 +149,7 @@ public struct BatchReport: Sendable {
         if case .forced = gate { true } else { false }
     }
     /// In what way the current model or the labels are stale.
-    var stale: [Staleness] {
+    package var stale: [Staleness] {
         warnings.compactMap { if case .stale(let staleness) = $0 { staleness } else { nil } }
     }
     /// Whether the current model or the labels are stale.

@@ -7,13 +7,17 @@ package import TextOutput
 import TrainingStore
 
 /// How training did on the recent mail of each account, each source and each origin of a label.
-package struct EvaluationGroups {
+package struct EvaluationGroups: Sendable {
     /// Of one group.
-    struct Counts: Equatable {
-        var ham = 0
-        var hamLost = 0
-        var spam = 0
-        var spamMissed = 0
+    package struct Counts: Sendable, Equatable {
+        /// Ham in all.
+        package var ham = 0
+        /// Ham called spam.
+        package var hamLost = 0
+        /// Spam in all.
+        package var spam = 0
+        /// Spam not called spam.
+        package var spamMissed = 0
 
         var messages: Int { ham + spam }
 
@@ -48,10 +52,14 @@ package struct EvaluationGroups {
     private static let maxSources = 3
     private static let maxAccounts = 3
 
-    private(set) var accounts: [String: Counts] = [:]
-    private(set) var sources: [String: Counts] = [:]
-    private(set) var origins: [String: Counts] = [:]
-    private(set) var kinds: [SenderKind: Counts] = [:]
+    /// By what a report calls the account.
+    package private(set) var accounts: [String: Counts] = [:]
+    /// By source.
+    package private(set) var sources: [String: Counts] = [:]
+    /// By where the label comes from.
+    package private(set) var origins: [String: Counts] = [:]
+    /// By the sender's relation to the site.
+    package private(set) var kinds: [SenderKind: Counts] = [:]
 
     /// Counts scored messages; one of an unknown account or source is in no group of that kind.
     ///
@@ -96,15 +104,21 @@ package struct EvaluationGroups {
                 "\($0.key.hasPrefix("\(kind) ") ? $0.key : "\(kind) \($0.key)"): \($0.value.line)"
             }
         }
-        // Lost ham weighs more than missed spam.
-        let worst = Self.largest(accounts.filter { $0.value.hamLost + $0.value.spamMissed > 0 }).sorted {
-            ($0.value.hamLost, $0.value.spamMissed, $1.key) > ($1.value.hamLost, $1.value.spamMissed, $0.key)
-        }
+        let worst = Self.worst(accounts.filter { $0.value.hamLost + $0.value.spamMissed > 0 })
         return lines("label", Self.largest(origins), Self.maxOrigins)
             + lines("rule", Self.largest(sources), Self.maxSources) + lines("account", worst, Self.maxAccounts)
     }
 
-    private static func largest(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {
+    /// Those with most errors first: lost ham weighs more than missed spam.
+    package static func worst(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {
+        groups.sorted {
+            ($0.value.hamLost, $0.value.spamMissed, $0.value.messages, $1.key)
+                > ($1.value.hamLost, $1.value.spamMissed, $1.value.messages, $0.key)
+        }
+    }
+
+    /// Those with most messages first.
+    package static func largest(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {
         groups.sorted { ($0.value.messages, $1.key) > ($1.value.messages, $0.key) }
     }
 }

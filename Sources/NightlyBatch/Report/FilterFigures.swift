@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
+import MailMessage
 package import SpamEvaluation
 import SpamTraining
 package import TextOutput
@@ -60,6 +61,14 @@ package struct FilterFigures: Sendable, Equatable {
         }
     }
 
+    /// The mail of one day.
+    package struct Day: Sendable, Equatable {
+        /// Spam; wrong is what was not called spam.
+        package var spam = Share()
+        /// Ham; wrong is what was called spam.
+        package var ham = Share()
+    }
+
     /// Over how many days.
     package static let days: Int64 = 14
 
@@ -70,6 +79,12 @@ package struct FilterFigures: Sendable, Equatable {
 
     /// Ham by the kind of its sender.
     package private(set) var hamByKind: [SenderKind: Share] = [:]
+
+    /// The same by day of Greenwich, as days since 1970.
+    package private(set) var byDay: [Int64: Day] = [:]
+
+    /// Of how many messages the filter's verdict is known, spam or not.
+    package private(set) var judged = 0
 
     /// Counts the mail of the last days.
     ///
@@ -85,14 +100,20 @@ package struct FilterFigures: Sendable, Equatable {
             guard let date = message.date, days.contains(date) else { continue }
             let copies = Double(max(1, message.votes.count { $0.account != nil }))
             let leanings = message.votes.filter { $0.evidence.isDeliberate }.compactMap(\.evidence.leaning)
-            spam.add(
+            if message.filtering != .unknown { judged += 1 }
+            var other = Share()
+            other.add(
                 probability, copies: copies, isWrong: message.filtering != .calledSpam,
                 isConfirmed: leanings.contains(.spam))
+            spam.add(other)
             var one = Share()
             one.add(
                 1 - probability, copies: copies, isWrong: message.filtering == .calledSpam,
                 isConfirmed: leanings.contains(.ham))
             ham.add(one)
+            let day = date / 86_400
+            byDay[day, default: Day()].spam.add(other)
+            byDay[day, default: Day()].ham.add(one)
             let kind = kinds?.kind(of: message.features.features, isSenderKnown: message.isSenderKnown)
             if let kind { hamByKind[kind, default: Share()].add(one) }
         }
@@ -101,9 +122,17 @@ package struct FilterFigures: Sendable, Equatable {
     /// The figures for programs.
     package var json: JSONValue {
         .object([
-            "days": .integer(Int(Self.days)), "spam": spam.json("missed"), "ham": ham.json("lost"),
+            "days": .integer(Int(Self.days)), "judged": .integer(judged), "spam": spam.json("missed"),
+            "ham": ham.json("lost"),
             "hamByKind": .object(
                 Dictionary(uniqueKeysWithValues: hamByKind.map { ($0.key.rawValue, $0.value.json("lost")) })),
+            "byDay": .array(
+                byDay.sorted { $0.key < $1.key }.map { day, mail in
+                    .object([
+                        "day": .string(String(MailDate(secondsSince1970: day * 86_400).rfc3339.prefix(10))),
+                        "spam": mail.spam.json("missed"), "ham": mail.ham.json("lost"),
+                    ])
+                }),
         ])
     }
 

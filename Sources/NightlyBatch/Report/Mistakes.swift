@@ -8,12 +8,63 @@ package import TextOutput
 package import TrainingStore
 
 /// The evaluated messages whose verdict was wrong, so that a person can follow a figure to them: never a word of their text.
-package struct Mistakes {
+package struct Mistakes: Sendable {
+    /// One of them; what is not known of it is nil.
+    package struct Mistake: Sendable, Equatable {
+        /// The canonical SHA-256, in hexadecimal digits.
+        package var digest: String
+        /// The log-odds of its being spam.
+        package var score: Double
+        /// The probability that the filter stated.
+        package var probability: Double
+        /// What a report calls the account.
+        package var account: String?
+        /// The folder in which it lies.
+        package var folder: String?
+        /// Its Message-ID: a stranger's words.
+        package var messageID: String?
+        /// When it came, in seconds since 1970.
+        package var date: Int64?
+        /// Where its label comes from.
+        package var label: String?
+
+        /// Names a message with a wrong verdict.
+        package init(
+            digest: String, score: Double, probability: Double, account: String? = nil, folder: String? = nil,
+            messageID: String? = nil, date: Int64? = nil, label: String? = nil
+        ) {
+            self.digest = digest
+            self.score = score
+            self.probability = probability
+            self.account = account
+            self.folder = folder
+            self.messageID = messageID
+            self.date = date
+            self.label = label
+        }
+
+        fileprivate var json: JSONValue {
+            .object([
+                "digest": .string(digest), "score": .number(score), "account": .text(account), "folder": .text(folder),
+                "messageID": .text(messageID), "date": .text(date.map { MailDate(secondsSince1970: $0).rfc3339 }),
+                "label": .text(label),
+            ])
+        }
+    }
+
     /// At most this many of each kind are listed, the worst.
     private static let maxListed = 100
 
-    private let hamLost: [JSONValue]
-    private let spamMissed: [JSONValue]
+    /// Ham called spam, the highest scores first.
+    package let hamLost: [Mistake]
+    /// Spam not called spam, the lowest scores first.
+    package let spamMissed: [Mistake]
+
+    /// Puts together messages that are known already, the worst first.
+    package init(hamLost: [Mistake], spamMissed: [Mistake]) {
+        self.hamLost = hamLost
+        self.spamMissed = spamMissed
+    }
 
     /// Looks up what is known of messages whose verdict was wrong; their paths are digests.
     ///
@@ -34,23 +85,26 @@ package struct Mistakes {
         let found = Dictionary(
             exclusions.files(of: records, key: key).map { ($0.record.digest.hexadecimal, $0) },
             uniquingKeysWith: { first, _ in first })
-        hamLost = lost.map { Self.json($0, found[$0.path], accounts) }
-        spamMissed = missed.map { Self.json($0, found[$0.path], accounts) }
+        hamLost = lost.map { Self.mistake($0, found[$0.path], accounts) }
+        spamMissed = missed.map { Self.mistake($0, found[$0.path], accounts) }
     }
 
     /// The messages for programs.
-    package var json: JSONValue { .object(["hamLost": .array(hamLost), "spamMissed": .array(spamMissed)]) }
-
-    private static func json(_ scored: ScoredMessage, _ found: FoundMessage?, _ accounts: AccountNames?) -> JSONValue {
-        let file = found?.files.first
-        let label = found?.record.labels.last?.origin ?? found?.record.locations.compactMap(\.evidence).first?.name
-        return .object([
-            "digest": .string(scored.path), "score": .number(scored.score),
-            "account": found?.record.account.map { .string(accounts?.shown($0) ?? $0) } ?? .null,
-            "folder": file?.message.provenance.folder.map { .string($0) } ?? .null,
-            "messageID": file.flatMap { Message($0.message.bytes).messageID }.map { .string($0) } ?? .null,
-            "date": found?.record.date.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null,
-            "label": label.map { .string($0) } ?? .null,
-        ])
+    package var json: JSONValue {
+        .object(["hamLost": .array(hamLost.map(\.json)), "spamMissed": .array(spamMissed.map(\.json))])
     }
+
+    private static func mistake(_ scored: ScoredMessage, _ found: FoundMessage?, _ accounts: AccountNames?) -> Mistake {
+        let file = found?.files.first
+        return Mistake(
+            digest: scored.path, score: scored.score, probability: scored.probability,
+            account: found?.record.account.map { accounts?.shown($0) ?? $0 }, folder: file?.message.provenance.folder,
+            messageID: file.flatMap { Message($0.message.bytes).messageID }, date: found?.record.date,
+            label: found?.record.labels.last?.origin
+                ?? found?.record.locations.compactMap(\.evidence).first?.name)
+    }
+}
+
+extension JSONValue {
+    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }

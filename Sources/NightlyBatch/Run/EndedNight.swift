@@ -15,6 +15,8 @@ public struct EndedNight {
     public let report: BatchReport
     /// The error that ended it early.
     public let failure: (any Error)?
+    /// What is written of the report for people.
+    let pages: @Sendable (BatchReport) -> [String: [UInt8]]
 
     /// Writes the night's entry, and its report beside the models.
     ///
@@ -36,7 +38,7 @@ public struct EndedNight {
             report.warnings.append(.unrecorded("\(error)"))
         }
         do {
-            try repository.write(latestReport: report)
+            try repository.write(latestReport: report, with: pages(report))
         } catch {
             report.warnings.append(.reportUnwritten("\(error)"))
         }

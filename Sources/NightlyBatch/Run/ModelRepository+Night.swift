@@ -5,10 +5,16 @@ import TextOutput
 /// What a night reads from the repository and writes to it.
 extension ModelRepository {
     /// Replaces the report of the last night, whether its model is served or was refused.
-    func write(latestReport report: BatchReport) throws(RepositoryError) {
+    ///
+    /// - Parameter pages: what is written of it beside text and JSON, by file name.
+    func write(latestReport report: BatchReport, with pages: [String: [UInt8]]) throws(RepositoryError) {
         try write(Array(report.text.utf8), asFile: Self.latestReportText)
         try write(Array(report.json.text.utf8), asFile: "report.json")
+        for (name, bytes) in pages.sorted(by: { $0.key < $1.key }) { try write(bytes, asFile: name) }
     }
+
+    /// The report as a page: its file beside a model, and beside the exports.
+    package static let reportPage = "report.html"
 
     /// The report of the last night as text: its file beside the exports.
     static let latestReportText = "report.txt"

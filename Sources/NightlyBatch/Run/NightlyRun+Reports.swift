@@ -35,7 +35,8 @@ extension KeptReports {
             }
             let isTextChanged = try rewriteText(of: export, Self.withoutWarnings)
             let isJSONChanged = try rewriteJSON(of: export, Self.withoutMessages)
-            return lines > 0 || isTextChanged || isJSONChanged
+            let isPageRemoved = try removePage(of: export)
+            return lines > 0 || isTextChanged || isJSONChanged || isPageRemoved
         }
     }
 

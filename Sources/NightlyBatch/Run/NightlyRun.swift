@@ -27,6 +27,8 @@ public struct NightlyRun: Sendable {
         public var accepted: Set<String> = []
         /// The time, in seconds since 1970.
         public var now: Int64
+        /// What is written of a report beside its model and beside all models, by file name: the pages for people.
+        public var pages: @Sendable (BatchReport) -> [String: [UInt8]] = { _ in [:] }
         /// The version of Spreu.
         public var createdBy = ""
 
@@ -80,6 +82,8 @@ public struct NightlyRun: Sendable {
         let timing = try store.clock(options.now)
         let number = try store.beginRun(at: options.now)
         var report = BatchReport(command: configuration.commandOption)
+        report.time = options.now
+        report.hamLossPercent = configuration.hamLossPercent
         var night = self
         night.options.now = timing.now
         var failure: (any Error)?
@@ -87,7 +91,7 @@ public struct NightlyRun: Sendable {
         report.served = repository.servedName
         return EndedNight(
             store: store, repository: repository, number: number, started: options.now, duration: clock.now - start,
-            report: report, failure: failure)
+            report: report, failure: failure, pages: options.pages)
     }
 
     private func run(
@@ -124,8 +128,10 @@ public struct NightlyRun: Sendable {
             RecentEvaluation(
                 FusionLearner.self, options: learner, messages, days: configuration.evaluateDays, now: options.now)
         }
+        let current = Result { try scoresOfServed() }
         let evaluation = try evaluation(
-            recent, store, SourceNames(found.sources), AccountNames(store, style: configuration.people))
+            recent, try? current.get(), store, SourceNames(found.sources),
+            AccountNames(store, style: configuration.people))
         report.evaluation = evaluation
         progress("train", 0)
         var trainer = Trainer(
@@ -139,9 +145,10 @@ public struct NightlyRun: Sendable {
         }
         let counts = result.model.parameters.counts
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
+        report.thresholds = result.model.parameters.thresholds
         if waitsForSettling(counts, repository, &report) { return }
         let existingJunk = messages.count { $0.origin == FolderRule.existingJunkOrigin }
-        report.gate = gate(result, recent.scored, existingJunk: existingJunk, store)
+        report.gate = gate(result, recent.scored, current, existingJunk: existingJunk, store)
         warnOfLabels(observed, review.spamProbabilities, &report)
         // Removal is final: only once it is known that the corpus has not collapsed.
         try report.measure("compact") { try compact(store, timing, sparing: newest, &$0) }
@@ -222,28 +229,36 @@ public struct NightlyRun: Sendable {
     }
 
     private func evaluation(
-        _ recent: RecentEvaluation, _ store: TrainingStore, _ names: SourceNames, _ accounts: AccountNames
+        _ recent: RecentEvaluation, _ current: [ScoredMessage]?, _ store: TrainingStore, _ names: SourceNames,
+        _ accounts: AccountNames
     ) throws -> BatchReport.Evaluation {
         BatchReport.Evaluation(
             days: configuration.evaluateDays, figures: EvaluationReport(recent.scored, isInTime: true),
+            curves: EvaluationCurves(recent.scored, isInTime: true),
             groups: try EvaluationGroups(
                 recent, in: store, names: names, accounts: accounts, kinds: SenderKinds(key: key)),
             mistakes: try Mistakes(
-                recent.scored, in: store, key: key, accounts: accounts, exclusions: configuration.exclude))
+                recent.scored, in: store, key: key, accounts: accounts, exclusions: configuration.exclude),
+            before: current.flatMap { BatchReport.Evaluation.Before($0, recent.scored) })
+    }
+
+    /// The scores beside the model that is served; none if none is.
+    private func scoresOfServed() throws(ScoresFileError) -> [ScoredMessage] {
+        repository.servedName == nil ? [] : try ScoresFile.read(repository.current + "/scores").messages
     }
 
     private func gate(
-        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage], existingJunk: Int, _ store: TrainingStore
+        _ result: Trainer<FusionLearner>.Result, _ scored: [ScoredMessage],
+        _ currentScored: Result<[ScoredMessage], any Error>, existingJunk: Int, _ store: TrainingStore
     ) -> GateOutcome {
         let isFirst = repository.servedName == nil
         var refusal: GateRefusal?
         do {
             let current = try repository.largest()
             let forgotten = try current.map { try store.forgottenCount(since: $0.made) } ?? 0
-            let currentScored = isFirst ? [] : try ScoresFile.read(repository.current + "/scores").messages
-            refusal = Gate(configuration.gate).refusal(
+            refusal = try Gate(configuration.gate).refusal(
                 counts: result.model.parameters.counts, current: current?.counts, scored: scored,
-                currentScored: currentScored, existingJunk: existingJunk, forgotten: forgotten,
+                currentScored: currentScored.get(), existingJunk: existingJunk, forgotten: forgotten,
                 foundation: result.decisions.foundation)
         } catch {
             refusal = .noComparison("\(error)")
@@ -263,6 +278,7 @@ public struct NightlyRun: Sendable {
             wasForced: report.wasForced)
         let text = report.text
         let json = report.json.text
+        let pages = options.pages(report)
         let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()
         let name = try repository.add(
             time: options.now,
@@ -272,6 +288,7 @@ public struct NightlyRun: Sendable {
                     "manifest.json": Array(manifest.json(digest: digest).text.utf8), "report.txt": Array(text.utf8),
                     "report.json": Array(json.utf8), "scores": Array(lines.utf8),
                 ]
+                files.merge(pages) { first, _ in first }
                 files[ModelRepository.modelName + ModelSignature.suffix] = signature?.fileContent
                 return files
             })

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CorpusInspection
+import Crypto
 import MailArchive
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import ReportPages
 import SpamEvaluation
 import SpamModel
+import SpamReports
 import SpamTraining
 import TextOutput
 import TrainingStore
@@ -22,7 +25,7 @@ struct Evaluate: ParsableCommand {
             cv        each fold is scored by a model of the other folds (--folds)
             transfer  --index is learned, --test is scored
 
-            Only --scores and --json write files. Each message is read and parsed once.
+            Only --scores, --json and --html write files. Each message is read and parsed once.
 
             Example: spreu evaluate --protocol nightly --ham ~/Maildir --spam ~/Maildir/.Junk
             """)
@@ -72,6 +75,12 @@ struct Evaluate: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the figures as JSON; - is standard output.", valueName: "file"))
     var json: String?
+
+    @Option(help: ArgumentHelp("Write the report as a page with charts: one file, no network.", valueName: "file"))
+    var html: String?
+
+    @Option(help: "The language of --html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    var language: Language?
 
     @Option(
         help: ArgumentHelp(
@@ -124,7 +133,8 @@ struct Evaluate: ParsableCommand {
         var warnings = Warnings()
         try reading.requireSources(ham + spam)
         try OutputPath.require(
-            [scores, json == "-" ? nil : json], apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
+            [scores, json == "-" ? nil : json, html],
+            apartFrom: ham + spam + [index, test, judge, compare].compactMap { $0 })
         let options = try learning.options()
         let store = try isFromStore ? stored.location() : nil
         let key = try store?.loadKey() ?? stored.key.loadOrCreate()
@@ -160,8 +170,7 @@ struct Evaluate: ParsableCommand {
         if let scores {
             do { try ScoresFile.write(scored, to: scores) } catch { throw Failure(.cannotCreate, error.description) }
         }
-        let report = EvaluationReport(
-            scored, isInTime: protocolChoice == .nightly || protocolChoice == .online)
+        let report = EvaluationReport(scored, isInTime: isInTime)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if json != "-" {
             try Console.write(report.text)
@@ -180,8 +189,32 @@ struct Evaluate: ParsableCommand {
             try write(
                 report.json(protocolChoice.rawValue, learner: learning.learner.rawValue, mistakes: mistakes), to: json)
         }
+        if let html {
+            let page = EvaluationPage(
+                report, of: scored, subject(of: scored), comparison: comparison, language ?? .ofEnvironment)
+            try TextFile.write(page.html, to: html)
+        }
         try warnings.status.end()
     }
+
+    /// What a page says of how this was measured.
+    private func subject(of scored: [ScoredMessage]) -> EvaluationPage.Subject {
+        var settings = [("--protocol", protocolChoice.rawValue), ("--learner", learning.learner.rawValue)]
+        if protocolChoice == .nightly { settings += [("--block", block.description), ("--delay", "\(delay)")] }
+        if protocolChoice == .cv { settings.append(("--folds", "\(folds)")) }
+        for (name, value) in [("--settings", learning.settings), ("--judge", judge), ("--compare", compare)] {
+            if let value { settings.append((name, value)) }
+        }
+        settings.append(("spreu", Spreu.version))
+        var hash = SHA256()
+        for message in scored { hash.update(data: Array((ScoresFile.line(for: message) + "\n").utf8)) }
+        return EvaluationPage.Subject(
+            protocolName: protocolChoice.rawValue, hamLossPercent: learning.hamLossPercent, isInTime: isInTime,
+            settings: settings, runID: hash.finalize().hexadecimal)
+    }
+
+    /// Whether each message is scored by what was learned of those before it.
+    private var isInTime: Bool { protocolChoice == .nightly || protocolChoice == .online }
 
     /// Says which header fields foretell the labels: figures of an archive that has them are better than those of live mail.
     private func noteLeaks(of messages: [EvaluationMessage], _ store: StoreLocation?, _ key: SiteKey) throws {
@@ -252,7 +285,7 @@ struct Evaluate: ParsableCommand {
 }
 
 /// What the nightly protocol learns at once, as `--block` says it.
-enum Block: ExpressibleByArgument {
+enum Block: ExpressibleByArgument, CustomStringConvertible {
     case messages(Int)
     case day
 
@@ -275,6 +308,14 @@ enum Block: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { "day" }
+
+    /// As the command line says it.
+    var description: String {
+        switch self {
+        case .messages(let count): "\(count)"
+        case .day: "day"
+        }
+    }
 }
 
 extension EvaluationReport {

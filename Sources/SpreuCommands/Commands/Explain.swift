@@ -110,7 +110,7 @@ struct Explain: ParsableCommand {
 
 extension Language: ExpressibleByArgument {
     /// The language that the environment asks for.
-    fileprivate static var ofEnvironment: Language {
+    static var ofEnvironment: Language {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment.value($0) }.first { !$0.isEmpty }
         return Language(locale: locale ?? "")
     }

@@ -3,8 +3,10 @@ import ArgumentParser
 import DurableFiles
 import Glibc
 import NightlyBatch
+import ReportPages
 import SpamEvaluation
 import SpamModel
+import SpamReports
 import TextOutput
 
 /// `spreu nightly`: what runs unattended, every night.
@@ -32,6 +34,9 @@ struct Nightly: ParsableCommand {
 
     @Flag(help: "Print the report as JSON.")
     var json = false
+
+    @Option(help: "The language of report.html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    var language: Language?
 
     @Option(help: "Number of threads that parse. (default: all cores)")
     var threads: Int?
@@ -65,6 +70,8 @@ struct Nightly: ParsableCommand {
         options.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         options.isForced = force
         options.accepted = Set(accept)
+        let language = language ?? .ofEnvironment
+        options.pages = { [ModelRepository.reportPage: Array(NightPage($0, language).html.utf8)] }
         options.createdBy = Spreu.version
         let bars = StageBars()
         let night = try NightlyRun(configuration, key: key, options: options) { stage, messages in

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+import NightlyBatch
+import ReportPages
+import SpamModel
+
+/// How a night ended, and what that asks of a person.
+struct NightOutcome {
+    /// At most this many notices are listed.
+    private static let maxNotices = 50
+
+    let texts: ReportTexts
+    let numbers: LocalNumbers
+    let report: BatchReport
+    /// Whether the filter is good enough; nil: not known.
+    let goodness: ReportPage.Tone?
+
+    /// The news.
+    var lead: (tone: ReportPage.Tone, text: String) {
+        let state = report.result.state
+        if state == .waiting { return (.open, texts.waitingLead) }
+        if let first = report.stale.first { return (.bad, texts.needsYou.placing(text(first))) }
+        guard let refusal = report.refusal else {
+            return report.isPinned ? (.open, texts.pinnedLead) : (.good, texts.servedLead)
+        }
+        if report.wasForced { return (.open, texts.forcedLead.placing(text(refusal))) }
+        if case .rereading = refusal { return (.open, texts.keptLead.placing(text(refusal))) }
+        return state == .needsYou
+            ? (.bad, texts.noModelLead.placing(text(refusal))) : (.open, texts.keptLead.placing(text(refusal)))
+    }
+
+    /// What to do, and the notices of the run in its own words.
+    var advice: [PageBlock] {
+        var blocks: [PageBlock] = [answer]
+        if !report.warnings.isEmpty {
+            let notices = report.warnings.map(\.description)
+            blocks += [.paragraph(texts.notices), .list(Array(notices.prefix(Self.maxNotices)), .english)]
+            let more = notices.count - Self.maxNotices
+            if more > 0 { blocks.append(.paragraph(texts.moreRows.placing(numbers.count(more)))) }
+        }
+        return blocks
+    }
+
+    /// What made the models, and which.
+    var settings: PageTable {
+        var rows: [[PageTable.Cell]] = []
+        if let export = report.export { rows.append([.text(texts.modelName), .strange(export)]) }
+        if report.refusal != nil, let served = report.served {
+            rows.append([.text(texts.modelServed), .strange(served)])
+        }
+        if let thresholds = report.thresholds, report.export != nil {
+            rows.append([.text(texts.spamThreshold), .text(numbers.decimal(thresholds.spam, digits: 2))])
+            rows.append([.text(texts.hamThreshold), .text(numbers.decimal(thresholds.ham, digits: 2))])
+        }
+        rows.append([.text(texts.lossLimit), .text(numbers.limit(report.hamLossPercent))])
+        if let days = report.evaluation?.days { rows.append([.text(texts.days), .text(numbers.count(days))]) }
+        return PageTable(texts.settings, columns: [texts.setting, texts.settingValue], rows: rows)
+    }
+
+    private var answer: PageBlock {
+        if report.result.state == .waiting { return .answer(.good, texts.doWait) }
+        if report.isPinned { return .answer(.open, texts.doUnpin) }
+        if let refusal = report.refusal, !report.wasForced {
+            return switch refusal {
+            case .rereading: .answer(.good, texts.doWait)
+            case .oneClass: .answer(.bad, texts.doOneClass)
+            case .callsNothingSpam: .answer(.bad, texts.doCallsNothing)
+            case .collapsed: .answer(.bad, texts.doCollapsed)
+            case .hamLoss, .worse: .answer(.bad, texts.doLabels)
+            case .noComparison: .answer(.bad, texts.doNoComparison)
+            }
+        }
+        if report.isStale { return .answer(.bad, texts.doStale) }
+        if goodness == .bad { return .answer(.bad, texts.doMistakes) }
+        return report.warnings.isEmpty ? .answer(.good, texts.doNothing) : .answer(.open, texts.doNotices)
+    }
+
+    private func text(_ refusal: GateRefusal) -> String {
+        switch refusal {
+        case .oneClass: texts.oneClass
+        case .callsNothingSpam(let spam): texts.callsNothing.placing(numbers.count(spam))
+        case .collapsed: texts.collapsed
+        case .hamLoss(let current, let new, let ham):
+            texts.losesHam.placing(numbers.count(new), numbers.count(ham), numbers.count(current))
+        case .noComparison: texts.noComparison
+        case .rereading(let done, let all): texts.rereading.placing(numbers.count(done), numbers.count(all))
+        case .worse(_, _, let messages): texts.isWorse.placing(numbers.count(messages))
+        }
+    }
+
+    private func text(_ staleness: Staleness) -> String {
+        switch staleness {
+        case .noModel: texts.staleNoModel
+        case .oldModel(let days): texts.staleOld.placing(numbers.count(Int(days)))
+        case .noLabels(let days, let messages):
+            texts.staleLabels.placing(numbers.count(days), numbers.count(messages))
+        case .noNew(let messageClass, let days, let messages):
+            (messageClass == .spam ? texts.staleSpam : texts.staleHam)
+                .placing(numbers.count(days), numbers.count(messages))
+        case .noMail(let days): texts.staleMail.placing(numbers.count(days))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Pages of reports")
+struct ReportPageTests {
+    private func evaluate(_ page: String, _ arguments: [String], environment: [String: String] = [:]) throws
+        -> Program.Outcome
+    {
+        try Program("spreu").run(
+            ["evaluate", "--protocol", "cv", "--index", SampleCorpus.path("index"), "--html", page] + arguments,
+            environment: ["SPREU_KEY_FILE": try Spreu.key(), "LC_ALL": "", "LC_MESSAGES": ""].merging(environment) {
+                $1
+            })
+    }
+
+    @Test("evaluate writes a page with its own figures, in the language that is asked for or of the environment")
+    func evaluation() throws {
+        let scratch = try ScratchFolder()
+        let page = scratch.path("report.html")
+        let json = scratch.path("report.json")
+        let outcome = try evaluate(page, ["--json", json], environment: ["LANG": "de_DE.UTF-8"])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let german = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(german.contains(#"<html lang="de">"#) && german.utf8.count < 300_000)
+        let figures = try JSON(contentsOf: json)
+        let missed = try #require(figures["spamMisclassified"].integer)
+        #expect(german.contains("Er nannte \(missed) von \(SampleCorpus.spamCount) Spam-Nachrichten nicht Spam"))
+        #expect(try FileManager.default.attributesOfItem(atPath: page)[.posixPermissions] as? Int == 0o600)
+        #expect(try evaluate(page, ["--language", "en"], environment: ["LANG": "de_DE.UTF-8"]).code == 0)
+        let english = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(english.contains("It did not call \(missed) of \(SampleCorpus.spamCount) spam messages spam"))
+        #expect(try evaluate(page, ["--language", "fr"]).code == 64)
+        #expect(try evaluate(page, ["--json", page]).code == 64)
+    }
+
+    @Test("a night writes its page beside the model and beside all models, served or refused, and leaves exports alone")
+    func night() throws {
+        let site = try NightlyTests.Site()
+        let latest = site.folder.path("models/site/report.html")
+        #expect(try site.night("--language", "de").code == NightlyTests.Site.undisturbed)
+        let model = try #require(site.current)
+        let export = site.folder.path("models/site/\(model)")
+        let beside = try String(contentsOfFile: export + "/report.html", encoding: .utf8)
+        #expect(beside.contains(#"<p class="lead good">Das neue Modell ist in Betrieb.</p>"#))
+        let served = try String(contentsOfFile: latest, encoding: .utf8)
+        #expect(served.contains(model) && !served.contains("<script") && served.utf8.count < 300_000)
+        #expect(!served.contains("anna"), "accounts are pseudonyms")
+        func content() throws -> [String: Data] {
+            let names = try FileManager.default.contentsOfDirectory(atPath: export)
+            return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Spreu.data(export + "/" + $0)) })
+        }
+        let before = try content()
+        // Nearly all of the sample is older than that.
+        let configuration = site.folder.path("spreu.yaml")
+        try String(contentsOfFile: configuration, encoding: .utf8).replacing("keep: 0", with: "keep: 30d").write(
+            toFile: configuration, atomically: true, encoding: .utf8)
+        #expect(try site.night("--language", "en").code == 12)
+        let refused = try String(contentsOfFile: latest, encoding: .utf8)
+        #expect(refused.contains("The model in service stays, because far less mail"))
+        #expect(refused.contains("Check whether accounts or folders are missing"))
+        #expect(try site.current == model && content() == before)
+    }
+}
