@@ -5,11 +5,11 @@ extension ReportTexts {
     static let english = ReportTexts(
         isGood: "Is the filter good enough?",
         goodEnough: """
-            Yes. So little wanted mail is called spam that even the upper end of the interval ({}) keeps the limit \
+            Wanted mail is safe: so little of it is called spam that even the upper end of the interval ({}) keeps the limit \
             of {}.
             """,
         seemsGood: """
-            So far, yes. The share of wanted mail that is called spam is within the limit of {}, but there is too \
+            Wanted mail is safe so far: the share that is called spam is within the limit of {}, but there is too \
             little mail to be sure: it may be up to {}.
             """,
         seemsBad: """

@@ -5,11 +5,11 @@ extension ReportTexts {
     static let german = ReportTexts(
         isGood: "Ist der Filter gut genug?",
         goodEnough: """
-            Ja. So wenig erwünschte Mail wird Spam genannt, dass selbst das obere Ende des Intervalls ({}) die \
+            Erwünschte Mail ist sicher: So wenig davon wird Spam genannt, dass selbst das obere Ende des Intervalls ({}) die \
             Grenze von {} einhält.
             """,
         seemsGood: """
-            Bisher ja. Der Anteil erwünschter Mail, die Spam genannt wird, liegt innerhalb der Grenze von {}; für \
+            Erwünschte Mail ist bisher sicher: Der Anteil, der Spam genannt wird, liegt innerhalb der Grenze von {}; für \
             Gewissheit ist es zu wenig Mail: Es können bis zu {} sein.
             """,
         seemsBad: """
