@@ -12,6 +12,21 @@ package struct MilterMail: Sendable {
     var forged: [Int]
     /// Whether so many of its fields are forged that deleting each would keep the mail server busy.
     var isForgery: Bool
-    /// The value of its first Subject field.
-    var subject: [UInt8]?
+    /// Its first Subject field.
+    var subject: Subject
+
+    /// A Subject field as far as it can be rewritten.
+    enum Subject: Sendable, Equatable {
+        /// There is none.
+        case missing
+        /// Its value.
+        case value([UInt8])
+        /// It is longer than ``maxBytes``: it is kept in no second copy, and stays as it is.
+        case tooLong
+
+        /// The longest value that is kept, in bytes: a hundred lines of what people see.
+        static let maxBytes = 8 << 10
+
+        init(_ value: [UInt8]) { self = value.count <= Self.maxBytes ? .value(value) : .tooLong }
+    }
 }

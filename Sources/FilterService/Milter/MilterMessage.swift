@@ -7,8 +7,8 @@ import NIOCore
 struct MilterMessage: MilterMessageSink {
     /// How many fields of each of ``MilterSettings/ownNames`` it came with: forged ones.
     private(set) var forged: [Int]
-    /// The value of the first Subject field.
-    private(set) var subject: [UInt8]?
+    /// The first Subject field.
+    private(set) var subject = MilterMail.Subject.missing
     /// Bytes that came.
     private(set) var size = 0
     /// Whether something was left out because of a limit.
@@ -51,7 +51,9 @@ struct MilterMessage: MilterMessageSink {
             return
         }
         guard !isOverloaded else { return }
-        if subject == nil, HeaderRewrite.isName(name[...], Self.subjectName) { subject = value }
+        if subject == .missing, HeaderRewrite.isName(name[...], Self.subjectName) {
+            subject = MilterMail.Subject(value)
+        }
         fieldCount += 1
         guard fieldCount <= limits.headerFields, header.count + count <= limits.headerBytes else {
             isPartial = true

@@ -58,11 +58,14 @@ struct MilterVerdict {
         return replies
     }
 
-    private func rewrittenSubject(_ subject: [UInt8]?, prefix: String) -> [MilterReply] {
-        guard let subject else {
-            return allows(.addHeaders) ? [.addField(name: "Subject", value: spaced(prefix))] : []
+    private func rewrittenSubject(_ subject: MilterMail.Subject, prefix: String) -> [MilterReply] {
+        let value: [UInt8]
+        switch subject {
+        case .missing: return allows(.addHeaders) ? [.addField(name: "Subject", value: spaced(prefix))] : []
+        case .tooLong: return []
+        case .value(let known): value = known
         }
-        let text = subject.drop { $0 == 0x20 || $0 == 0x09 }
+        let text = value.drop { $0 == 0x20 || $0 == 0x09 }
         guard allows(.changeHeaders), !text.starts(with: prefix.utf8) else { return [] }
         let separator = prefix.hasSuffix(" ") ? "" : " "
         return [.changeField(index: 1, name: "Subject", value: Array(spaced(prefix + separator).utf8) + text)]

@@ -184,6 +184,8 @@ import Testing
             (" Hello", Verdict.spam, " [SPAM] Hello"), ("Hello", .spam, " [SPAM] Hello"), (" [SPAM] Hello", .spam, nil),
             (" Hello", .unsure, nil), (" Hello", .ham, nil),
             (" =?utf-8?q?x?=\n\ty", .spam, " [SPAM] =?utf-8?q?x?=\n\ty"),
+            // One that is not kept whole stays as it is, and is not taken for none.
+            (" " + String(repeating: "a", count: 9 << 10), .spam, nil),
         ] as [(String, Verdict, String?)])
     func subject(value: String, verdict: Verdict, expected: String?) throws {
         var talk = try Talk(#"policy: {subject-prefix: "[SPAM]"}"#)
