@@ -32,9 +32,10 @@ package struct ConnectionBound: Sendable, Equatable {
             notice = nil
             return
         }
+        let reserve = connections * listeners * MemoryBudget.connectionBytes
         let remedy =
             byMemory <= byDescriptors
-            ? "raise 'memory-bytes' to \(2 * connections * listeners * MemoryBudget.connectionBytes)"
+            ? "raise 'memory-bytes' to \(reserve + max(reserve, limits.messageBytes))"
             : "raise the limit of open files (LimitNOFILE=) to \(connections * listeners + Self.otherDescriptors)"
         notice = "each listener takes \(perListener) connections at a time, not \(connections): \(remedy)"
     }

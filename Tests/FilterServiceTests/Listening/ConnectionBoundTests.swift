@@ -40,6 +40,13 @@ import Testing
         #expect(byMemory.contains("raise 'memory-bytes' to \(bytes)"), "\(byMemory)")
         let enough = limits { ($0.connections, $0.memoryBytes) = (1_000, bytes) }
         #expect(ConnectionBound(enough, listeners: 3, descriptors: 100_000).notice == nil)
+        // The longest message has to fit beside it.
+        let few = limits { ($0.connections, $0.memoryBytes) = (100, 65 << 20) }
+        let beside = 100 * MemoryBudget.connectionBytes + few.messageBytes
+        let byMessage = try #require(ConnectionBound(few, listeners: 1, descriptors: 100_000).notice)
+        #expect(byMessage.contains("raise 'memory-bytes' to \(beside)"), "\(byMessage)")
+        let raised = limits { ($0.connections, $0.memoryBytes) = (100, beside) }
+        #expect(ConnectionBound(raised, listeners: 1, descriptors: 100_000).notice == nil)
         let byDescriptors = try #require(ConnectionBound(enough, listeners: 3, descriptors: 364).notice)
         #expect(byDescriptors.contains("raise the limit of open files (LimitNOFILE=) to 3064"), "\(byDescriptors)")
     }
