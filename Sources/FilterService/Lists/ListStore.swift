@@ -88,7 +88,8 @@ package final class ListStore: Sendable {
 
     /// What the list says of a message; nil where it was not asked.
     ///
-    /// The future does not fail, and comes at the latest after ``FilterLimits/messageSeconds``. The header is read on another thread: an event loop waits for nobody's message.
+    /// The future does not fail, and comes at the latest after ``FilterLimits/messageSeconds``. The header is read on another
+    /// thread: an event loop waits for nobody's message.
     func finding(for message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ListFinding?> {
         guard !current.isEmpty else { return loop.makeSucceededFuture(nil) }
         let promise = loop.makePromise(of: ListFinding?.self)

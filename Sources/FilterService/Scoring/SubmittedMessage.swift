@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 import MailArchive
+import MailMessage
 package import SenderLists
 
 /// A message as a protocol hands it over to be scored, and how it gets the form that delivery will give it.
@@ -45,11 +45,11 @@ package struct SubmittedMessage: Sendable {
             return text
         } header: {
             let start = Self.start(of: bytes)
+            let first = Array(bytes[start..<min(bytes.count, start + Self.maxHeaderBytes)])
             var text: [UInt8] = []
-            bytes.withUnsafeBytes { bytes in
-                let rest = UnsafeRawBufferPointer(
-                    rebasing: bytes[start..<min(bytes.count, start + Self.maxHeaderBytes)])
-                text.append(withLineFeeds: UnsafeRawBufferPointer(rebasing: rest[..<Self.endOfHeader(in: rest)]))
+            first.withUnsafeBytes {
+                text.append(
+                    withLineFeeds: UnsafeRawBufferPointer(rebasing: $0[..<HeaderRewrite.endOfHeader(first)]))
             }
             return text
         }
@@ -57,19 +57,6 @@ package struct SubmittedMessage: Sendable {
 
     /// The most bytes of a whole message in which its header is looked for: the fields above matter, and stand in the first few.
     private static let maxHeaderBytes = 1 << 20
-
-    /// Where the first empty line is; the end if there is none.
-    private static func endOfHeader(in bytes: UnsafeRawBufferPointer) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
-        var next = 0
-        while next < bytes.count, let found = memchr(base + next, 0x0a, bytes.count - next) {
-            let end = UnsafeRawPointer(found) - base + 1
-            if end < bytes.count, bytes[end] == 0x0a { return end }
-            if end + 1 < bytes.count, bytes[end] == 0x0d, bytes[end + 1] == 0x0a { return end }
-            next = end
-        }
-        return bytes.count
-    }
 
     /// Takes a message in any other form.
     ///

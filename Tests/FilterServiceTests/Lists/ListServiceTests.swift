@@ -2,6 +2,7 @@
 import FilterService
 import Foundation
 import SenderLists
+import SpamModel
 import TestSupport
 import Testing
 
@@ -117,6 +118,21 @@ import Testing
             try write("# none\n")
             filter.daemon.context.scorer.models.reload(force: true)
             #expect(try await submit(filter).field("X-Spreu")?.hasPrefix("spam, ") == true)
+        }
+    }
+
+    @Test("lines behind an empty line are body: nothing in them counts")
+    func body() async throws {
+        try write("deny anna@customer.example\n")
+        try await withFilter(site()) { filter in
+            let lists = try #require(filter.daemon.context.lists)
+            let field = "From: anna@customer.example\n"
+            for (text, action) in [
+                (field + "\n", ListAction.deny), ("Subject: x\n\n" + field, nil), ("Subject: x\r\n\r\n" + field, nil),
+            ] {
+                let message = SubmittedMessage(whole: Array(text.utf8), limit: 1 << 20)
+                #expect(lists.finding(for: message).action == action, "\(text.debugDescription)")
+            }
         }
     }
 
