@@ -16,6 +16,8 @@ public struct Score: Sendable, Equatable {
     /// The value to rank by, before calibration: scores of models that were calibrated apart stay comparable in it.
     public var rank: Double
     /// Calibrated natural-log odds of spam: 0 is even, positive is spam; never saturated, so ties are rare.
+    ///
+    /// They follow the rank, but where header and content contradict each other (``contradiction``).
     public var logOdds: Double
     /// The verdict by the model's thresholds.
     public var verdict: Verdict
@@ -29,13 +31,17 @@ public struct Score: Sendable, Equatable {
     /// How much of the log-odds is due to somebody at the site having written to the sender: 0 or less; nil if nobody
     /// has, or the sender is not known.
     public var knownSender: Double?
+    /// How much of the log-odds is due to header and content that contradict each other (``Contradiction``): positive where the
+    /// header speaks for spam; 0 as a rule.
+    public var contradiction: Double
 
     /// Creates a score from its parts.
     public init(
         rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1,
-        knownSender: Double? = nil
+        knownSender: Double? = nil, contradiction: Double = 0
     ) {
         self.knownSender = knownSender
+        self.contradiction = contradiction
         self.rank = rank
         self.logOdds = logOdds
         self.verdict = verdict

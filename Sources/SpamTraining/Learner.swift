@@ -51,6 +51,9 @@ public protocol Learner: Sendable {
     /// A learner that makes nothing of that need not say so.
     func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double
 
+    /// The score of a message by a rule, as the exported model gives it.
+    func score(_ features: FeatureVector, isSenderKnown: Bool, by rule: DecisionRule) -> Score
+
     /// From rank score to calibrated log-odds, and from those to verdicts, as learned so far.
     func decisions() -> DecisionRule
 
@@ -63,6 +66,11 @@ public protocol Learner: Sendable {
 extension Learner {
     /// The rank score, whoever the sender is.
     public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double { score(features) }
+
+    /// The score by the rank alone.
+    public func score(_ features: FeatureVector, isSenderKnown: Bool, by rule: DecisionRule) -> Score {
+        rule.score(rank: score(features, isSenderKnown: isSenderKnown))
+    }
 
     /// The model as learned so far, by the learner's own decisions.
     public func export(_ origin: ModelOrigin) -> LearnedModel { export(origin, by: decisions()) }
@@ -83,10 +91,13 @@ public struct DecisionRule: Sendable, Equatable {
         self.thresholds = thresholds
     }
 
-    /// The score of a message whose rank score is known.
-    public func score(rank: Double) -> Score {
-        let logOdds = calibration.logOdds(of: rank)
-        return Score(rank: rank, logOdds: logOdds, verdict: thresholds.verdict(of: logOdds))
+    /// The score of a message whose rank score is known, and what is added to it for the verdict
+    /// (``SpamModel/Contradiction``).
+    public func score(rank: Double, contradiction: Double = 0) -> Score {
+        let logOdds = calibration.logOdds(of: rank + contradiction)
+        return Score(
+            rank: rank, logOdds: logOdds, verdict: thresholds.verdict(of: logOdds),
+            contradiction: calibration.slope * contradiction)
     }
 }
 

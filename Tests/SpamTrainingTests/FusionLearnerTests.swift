@@ -29,9 +29,33 @@ struct FusionLearnerTests {
             let rank = learner.score(example.features)
             let score = model.score(example.features)
             #expect(abs(score.rank - rank) < 1e-4)
-            #expect(abs(score.logOdds - rule.score(rank: rank).logOdds) < 1e-2)
+            let learned = learner.score(example.features, isSenderKnown: false, by: rule)
+            #expect(learned.rank == rank)
+            #expect(abs(score.logOdds - learned.logOdds) < 1e-2)
         }
         #expect(model.parameters.counts == TrainingCounts(ham: 200, spam: 100))
+    }
+
+    @Test("a message whose header and content contradict each other is judged by the model as by the learner")
+    func contradiction() throws {
+        let examples = TrainingSamples.corpus(600)
+        let learner = learner(of: examples)
+        let rule = learner.decisions()
+        let model = try SpamModel(learner.export(TrainingSamples.origin, by: rule))
+        let (ham, spam) = (examples.filter { $0.messageClass == .ham }, examples.filter { $0.messageClass == .spam })
+        var contradicting = 0
+        for (header, content) in zip(spam, ham.suffix(spam.count)) {
+            let features = TrainingSamples.features([
+                .headerWords: header.features.withView(.headerWords) { Array($0) },
+                .words: content.features.withView(.words) { Array($0) },
+            ])
+            let learned = learner.score(features, isSenderKnown: false, by: rule)
+            let exported = model.score(features)
+            #expect(abs(learned.contradiction - exported.contradiction) < 1e-2)
+            #expect(abs(learned.logOdds - exported.logOdds) < 1e-2)
+            if exported.contradiction > 0 { contradicting += 1 }
+        }
+        #expect(contradicting > spam.count / 4)
     }
 
     @Test("each expert alone learns, whatever its views", arguments: Expert.allCases)

@@ -49,6 +49,8 @@ public struct FeatureViews: OptionSet, Sendable, Hashable {
 
     /// No view at all.
     public static let none: FeatureViews = []
+    /// The views of the header, but for the subject, which is content.
+    public static let header: FeatureViews = [.headerGrams, .headerWords, .headerPairs, .receivedPath]
     /// Every view.
     public static let all = FeatureViews(rawValue: FeatureView.allCases.reduce(0) { $0 | 1 << UInt32($1.rawValue) })
 

@@ -120,6 +120,7 @@ extension Explanation.Line {
         case .base: return texts.base
         case .calibration: return texts.calibration
         case .knownSender: return texts.knownSender
+        case .contradiction: return logOdds > 0 ? texts.spamHeader : texts.hamHeader
         case .field(let name):
             return texts.field.filled(name, quoted)
         case .route: return texts.route
@@ -149,6 +150,7 @@ extension Reason {
         case .base: "base"
         case .calibration: "calibration"
         case .knownSender: "knownSender"
+        case .contradiction: "contradiction"
         case .field: "field"
         case .route: "route"
         case .subject: "subject"

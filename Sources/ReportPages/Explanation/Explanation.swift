@@ -82,7 +82,7 @@ public struct Explanation: Sendable {
         message = MessageScore(attribution.score, by: model)
         let fixed = [
             (Reason.base, slope * attribution.bias), (.calibration, intercept),
-            (.knownSender, slope * attribution.knownSender),
+            (.knownSender, slope * attribution.knownSender), (.contradiction, slope * attribution.contradiction),
         ].filter { $0.1 != 0 }.map { Line(reason: $0.0, logOdds: $0.1, examples: [], features: 0) }
         let found = Self.lines(spans, attribution.contributions.map { slope * $0 })
         let room = max(1, maxLines - fixed.count - 1)
@@ -106,7 +106,8 @@ public struct Explanation: Sendable {
                 spam: thresholds.spam.isFinite ? thresholds.spam - score.logOdds : nil)
         }
         let speaking = lines.filter { line in
-            ![.base, .calibration, .others].contains(line.reason) && (line.logOdds > 0) == (score.verdict == .spam)
+            ![.base, .calibration, .contradiction, .others].contains(line.reason)
+                && (line.logOdds > 0) == (score.verdict == .spam)
         }
         var rest = score.logOdds
         for (index, line) in speaking.prefix(Self.maxReasonsForChange).enumerated() {

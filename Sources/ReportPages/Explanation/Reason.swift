@@ -12,6 +12,8 @@ public enum Reason: Hashable, Sendable {
     case calibration
     /// Somebody of the site has written to the sender.
     case knownSender
+    /// Header and content contradict each other.
+    case contradiction
     /// A field of the header, by its name.
     case field(String)
     /// Servers that passed the message on.

@@ -5,6 +5,8 @@ package struct ExplanationTexts: Sendable {
     var base: String
     var calibration: String
     var knownSender: String
+    var spamHeader: String
+    var hamHeader: String
     var field: String
     var route: String
     var subject: String
@@ -50,7 +52,9 @@ package struct ExplanationTexts: Sendable {
 
     private static let english = ExplanationTexts(
         base: "where every message starts", calibration: "calibration of the scores",
-        knownSender: "you have written to this sender", field: "header field {}: {}",
+        knownSender: "you have written to this sender",
+        spamHeader: "the header speaks for spam, the content against it",
+        hamHeader: "the header speaks for ham, the content against it", field: "header field {}: {}",
         route: "the servers that it came through", subject: "words of the subject: {}",
         text: "words of the text: {}", hiddenText: "text that the reader does not see: {}",
         markup: "how the HTML is made: {}", link: "links to {}",
@@ -85,7 +89,9 @@ package struct ExplanationTexts: Sendable {
 
     private static let german = ExplanationTexts(
         base: "womit jede Nachricht beginnt", calibration: "Kalibrierung der Bewertungen",
-        knownSender: "diesem Absender wurde schon geschrieben", field: "Kopffeld {}: {}",
+        knownSender: "diesem Absender wurde schon geschrieben",
+        spamHeader: "der Kopf spricht für Spam, der Inhalt dagegen",
+        hamHeader: "der Kopf spricht für Ham, der Inhalt dagegen", field: "Kopffeld {}: {}",
         route: "die Server auf dem Weg", subject: "Wörter im Betreff: {}", text: "Wörter im Text: {}",
         hiddenText: "vor dem Leser verborgener Text: {}", markup: "Aufbau des HTML: {}", link: "Links zu {}",
         deceptiveLink: "ein Link zeigt {} und führt woandershin", links: "Form und Zahl der Links",

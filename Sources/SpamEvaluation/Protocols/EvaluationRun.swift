@@ -198,8 +198,8 @@ public struct EvaluationRun<L: Learner>: Sendable {
     }
 
     private func score(_ message: EvaluationMessage, by learner: L, _ decisions: DecisionRule) -> Ranked {
-        let score = decisions.score(
-            rank: learner.score(message.example.features, isSenderKnown: message.example.isSenderKnown))
+        let score = learner.score(
+            message.example.features, isSenderKnown: message.example.isSenderKnown, by: decisions)
         return Ranked(
             message: ScoredMessage(
                 path: message.path, judge: message.judge, verdict: score.verdict == .spam ? .spam : .ham,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailFeatures
+import SpamModel
 
 /// How much each expert counts: weights that begin at what reason says and move as prequential scores come in.
 ///
@@ -47,9 +48,12 @@ struct Combiner: Sendable {
     /// What is added to the rank where the sender is known; not above 0.
     private(set) var knownSenderWeight: Double
     private let prior: [Double]
+    /// Which experts look at the header only.
+    private let areOfHeader: [Bool]
 
     /// A combiner that has seen nothing.
-    init(prior: [Double]) {
+    init(prior: [Double], areOfHeader: [Bool]) {
+        self.areOfHeader = areOfHeader
         let sum = prior.reduce(0, +)
         self.prior = prior.map { $0 / sum }
         let scale = Self.pseudoSquare.squareRoot()
@@ -63,6 +67,16 @@ struct Combiner: Sendable {
     /// scale of all nights.
     func score(_ scores: some Collection<Double>, isSenderKnown: Bool) -> Double {
         (rank(scores) + (isSenderKnown ? knownSenderWeight : 0)) * confidence
+    }
+
+    /// What is added to that for the verdict.
+    func contradiction(_ scores: some Collection<Double>) -> Double {
+        var contradiction = Contradiction()
+        for (index, score) in scores.enumerated() {
+            contradiction.add(
+                factors[index] * confidence * score, share: weights[index], isOfHeader: areOfHeader[index])
+        }
+        return contradiction.correction
     }
 
     /// The rank of a message by its experts' scores alone: learned messages scatter around -1 and 1.

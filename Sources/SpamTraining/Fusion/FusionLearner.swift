@@ -50,7 +50,8 @@ public struct FusionLearner: Learner {
         let parameters = options.hyperparameters
         members = options.experts.map { FusionMember($0, regularisation: parameters.regularisation) }
         combiner = Combiner(
-            prior: options.experts.map { $0.priorWeight * ($0.isGenerative ? parameters.generativeWeight : 1) })
+            prior: options.experts.map { $0.priorWeight * ($0.isGenerative ? parameters.generativeWeight : 1) },
+            areOfHeader: options.experts.map { $0.tables.areOfHeader })
         prequential = PrequentialScores(experts: options.experts.count)
     }
 
@@ -129,6 +130,14 @@ public struct FusionLearner: Learner {
     public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double {
         let weighting = self.weighting
         return combiner.score(members.map { $0.score(features, weighting) }, isSenderKnown: isSenderKnown)
+    }
+
+    /// The score that the exported model gives.
+    public func score(_ features: FeatureVector, isSenderKnown: Bool, by rule: DecisionRule) -> Score {
+        let weighting = self.weighting
+        let scores = members.map { $0.score(features, weighting) }
+        return rule.score(
+            rank: combiner.score(scores, isSenderKnown: isSenderKnown), contradiction: combiner.contradiction(scores))
     }
 
     /// Calibration and thresholds from the later prequential scores.
