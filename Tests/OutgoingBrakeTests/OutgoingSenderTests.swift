@@ -8,7 +8,8 @@ import Testing
         arguments: [
             ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:DB8::1", "2001:db8::/64"),
             ("::ffff:192.0.2.7", "192.0.2.7"), ("fe80::1", "fe80::/64"), ("", nil), ("localhost", nil),
-            ("192.0.2", nil), ("192.0.2.7/24", nil), (String(repeating: "1", count: 10_000), nil),
+            ("192.0.2", nil), ("192.0.2.7\0x", nil), ("192.0.2.7/24", nil),
+            (String(repeating: "1", count: 10_000), nil),
         ] as [(String, String?)])
     func clients(address: String, name: String?) {
         #expect(OutgoingSender(clientAddress: address)?.name == name)

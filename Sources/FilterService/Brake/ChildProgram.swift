@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Synchronization
 
 /// A program that is run to its end, or until its time is over: without a shell, and with nothing of this process but standard error.
 struct ChildProgram: Sendable {
@@ -31,18 +32,25 @@ struct ChildProgram: Sendable {
         self.seconds = seconds
     }
 
+    /// Held from a pipe's making until its program has begun: another one would have its end, and the program wait for more.
+    private static let starting = Mutex(())
+
     /// Runs it and waits.
     func run() -> Outcome {
+        var child: pid_t = 0
+        let number = Self.starting.withLock { _ in start(&child) }
+        return number == 0 ? wait(for: child) : .failed(Self.reason(number))
+    }
+
+    /// Starts it with its input; returns 0 or an error's number.
+    private func start(_ child: inout pid_t) -> Int32 {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return .failed(Self.reason(errno)) }
+        guard pipe(&ends) == 0 else { return errno }
+        defer { for end in ends { close(end) } }
         Self.keepDescriptors()
         // Before there is a reader that could go: the pipe holds it.
         _ = write(ends[1], input, input.count)
-        var child: pid_t = 0
-        let number = spawn(&child, input: ends[0])
-        close(ends[0])
-        close(ends[1])
-        return number == 0 ? wait(for: child) : .failed(Self.reason(number))
+        return spawn(&child, input: ends[0])
     }
 
     private static let maxDescriptors = 1 << 20

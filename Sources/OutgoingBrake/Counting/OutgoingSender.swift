@@ -54,7 +54,8 @@ package struct OutgoingSender: Sendable, Hashable {
     private static let longestAddress = 45
 
     private static func client(_ address: String) -> String? {
-        guard address.utf8.count <= longestAddress else { return nil }
+        // C reads no further than a NUL.
+        guard address.utf8.count <= longestAddress, !address.utf8.contains(0) else { return nil }
         var version4 = in_addr()
         if inet_pton(AF_INET, address, &version4) == 1 { return address }
         var version6 = in6_addr()
