@@ -155,7 +155,14 @@ package final class BrakeService: Service {
     /// Ends holds, carries out releases, and saves what has changed.
     package func keepUp() {
         let now = now
-        for sender in state.withLock({ $0.table.endHolds(at: now) }) { tellEnd(of: sender) }
+        let ended = state.withLock { state in
+            let count = state.table.senders.count
+            let ended = state.table.endHolds(at: now)
+            // Whoever is forgotten is not left in the file, either.
+            if !ended.isEmpty || state.table.senders.count < count { state.isSaved = false }
+            return ended
+        }
+        for sender in ended { tellEnd(of: sender) }
         lookForReleases()
         save()
     }

@@ -136,6 +136,22 @@ import Testing
         #expect(lines[3].hasPrefix("notice brake: released by command;") && lines[3].contains("by=hans login=otto"))
     }
 
+    @Test("that a hold has ended is kept, and who has sent nothing for a day is in no file")
+    func forgotten() throws {
+        let clock = FakeClock()
+        let brake = try brake(clock: { clock.reading })
+        func file() throws -> CountsFile { try CountsFile(contentsOf: BrakeFolder(folder.root)) }
+        _ = brake.service.decide(Self.mail("anna", 101), queueID: nil)
+        brake.service.keepUp()
+        #expect(try file().senders.values.map { $0.heldSince != nil } == [true])
+        clock.advance(700)
+        brake.service.keepUp()
+        #expect(try file().senders.values.map { $0.heldSince != nil } == [false])
+        clock.advance(90_000)
+        brake.service.keepUp()
+        #expect(try file().senders.isEmpty)
+    }
+
     @Test("what the mail server cannot hold is told once a minute")
     func unheld() throws {
         let clock = FakeClock()
