@@ -78,6 +78,8 @@ let package = Package(
         .target(
             name: "SenderLists", dependencies: ["DurableFiles", "MailMessage", "SpamModel", "TextOutput"],
             swiftSettings: memorySafeSettings),
+        // How much outgoing mail each sender has, and whose is to be put on hold.
+        .target(name: "OutgoingBrake", dependencies: ["DurableFiles", "TextOutput"], swiftSettings: swiftSettings),
         // What reports, explanations and pages say, in the reader's language.
         .target(
             name: "ReportPages",
@@ -143,8 +145,8 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "NightlyBatch", "ReportPages", "SenderLists", "SiteConfiguration", "SpamEvaluation",
-                "SpamModel", "SpamReports", "SpamTraining", "TextOutput", "TrainingStore",
+                "MailMessage", "NightlyBatch", "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration",
+                "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -162,8 +164,10 @@ let package = Package(
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "CZstd", "LearningDrop", "MailArchive", "MailFeatures", "MailMessage",
-                "MilterProtocol", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TextOutput",
+                "CBytes", "CZlib", "CZstd", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures",
+                "MailMessage",
+                "MilterProtocol", "OutgoingBrake", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
+                "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -222,6 +226,8 @@ let package = Package(
             name: "SenderListsTests",
             dependencies: ["DurableFiles", "MailMessage", "SenderLists", "SpamModel", "TestSupport"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "OutgoingBrakeTests", dependencies: ["OutgoingBrake", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ReportPagesTests",
             dependencies: [
@@ -287,8 +293,8 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "SenderLists",
-                "SiteConfiguration", "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
+                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake",
+                "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

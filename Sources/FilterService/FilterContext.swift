@@ -12,6 +12,8 @@ package struct FilterContext: Sendable {
     package let metrics: FilterMetrics
     /// The site's list of senders; nil: the configuration names none.
     package let lists: ListStore?
+    /// The brake for outgoing mail; nil: it is off.
+    package let brake: BrakeService?
     /// How many connections each listener takes.
     package let connections: ConnectionBound
     /// The event loops that connections run on.
@@ -34,6 +36,7 @@ package struct FilterContext: Sendable {
         self.sockets = sockets
         self.logger = logger
         lists = ListStore(configuration: configuration, metrics: metrics, logger: logger)
+        brake = configuration.brake.map { BrakeService($0, metrics: metrics, logger: logger) }
         // Whatever makes the filter look for a new model makes it look for a new list.
         if let lists { scorer.models.whenLooking { lists.reload(force: $0) } }
     }

@@ -27,6 +27,7 @@ package struct FilterDaemon: Sendable {
         let loops = MultiThreadedEventLoopGroup.singleton
         let connections = ConnectionBound(configuration)
         if let notice = connections.notice { logger.warning("\(notice)") }
+        for notice in configuration.relayNotices { logger.warning("\(notice)") }
         let scorer = MessageScorer(
             models: models, limits: configuration.limits, connections: connections.total, loops: loops, metrics: metrics
         )
@@ -50,9 +51,11 @@ package struct FilterDaemon: Sendable {
 
     /// The parts, each as a service.
     ///
-    /// They end in reverse order: first the listeners, then the mail in progress, then the model.
+    /// They end in reverse order: first the listeners, then the mail in progress, then the brake, which keeps what was counted, and
+    /// the model.
     package var services: [any Service] {
-        [context.scorer.models, context.scorer, ListenerGroup(listeners)]
+        let brake = context.brake.map { [$0] } ?? []
+        return [context.scorer.models] + brake + [context.scorer, ListenerGroup(listeners)]
     }
 
     /// One for each protocol that has an address in the configuration.

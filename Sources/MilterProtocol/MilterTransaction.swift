@@ -33,6 +33,9 @@ package struct MilterTransaction: Sendable, Hashable {
     /// ``maxRecipientDomains``.
     package private(set) var recipientDomains: [String] = []
 
+    /// How many recipients there are of those that are counted, each as often as it was given.
+    package private(set) var countedRecipients = 0
+
     /// The most domains of recipients that are kept.
     package static let maxRecipientDomains = 10
 
@@ -62,14 +65,15 @@ package struct MilterTransaction: Sendable, Hashable {
 
     mutating func beginMessage() {
         hadQueueIDAtMail = queueID != nil
-        (sender, recipientDomains) = (nil, [])
+        (sender, recipientDomains, countedRecipients) = (nil, [], 0)
     }
 
     mutating func begin(from address: String) {
         sender = address.isEmpty ? nil : address.prefix(bytes: Self.maxWordBytes)
     }
 
-    mutating func add(recipient address: String) {
+    mutating func add(recipient address: String, isCounted: Bool) {
+        if isCounted { countedRecipients &+= 1 }
         let at = address.utf8.lastIndex(of: UInt8(ascii: "@"))
         let name = at.map { address[address.utf8.index(after: $0)...] } ?? ""
         let domain = name.lowercased().prefix(bytes: Self.maxWordBytes)
@@ -80,6 +84,6 @@ package struct MilterTransaction: Sendable, Hashable {
     mutating func endMessage() {
         queueID = nil
         hadQueueIDAtMail = false
-        (sender, recipientDomains) = (nil, [])
+        (sender, recipientDomains, countedRecipients) = (nil, [], 0)
     }
 }

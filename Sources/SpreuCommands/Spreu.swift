@@ -18,7 +18,7 @@ struct Spreu: ParsableCommand {
         subcommands: [
             IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self, Weights.self,
             Show.self,
-            Allow.self, Deny.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
+            Allow.self, Deny.self, Brake.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
             ConfigCommand.self, Nightly.self,
             Models.self, Ping.self, Status.self,
         ])

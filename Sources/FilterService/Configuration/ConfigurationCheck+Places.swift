@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import OutgoingBrake
 
 extension ConfigurationCheck {
     /// What is wrong with the folders, groups and addresses in a configuration, for the current user: one line each.
@@ -19,6 +20,13 @@ extension ConfigurationCheck {
         }
         if let folder = configuration.learningFolder {
             problem(ofFolder: folder).map { problems.append("learning-folder: \($0)") }
+        }
+        if let brake = configuration.brake {
+            problem(ofFolder: brake.folder.path).map { problems.append("brake.folder: \($0)") }
+            let programs = brake.command.prefix(1) + (brake.mailTo.isEmpty ? [] : [brake.sendmail])
+            for path in programs where access(path, X_OK) != 0 {
+                problems.append("brake: \(path): \(String(cString: strerror(errno))); install it, or correct the path")
+            }
         }
         return problems
     }

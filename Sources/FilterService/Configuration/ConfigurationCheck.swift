@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import MailFeatures
+import OutgoingBrake
 import SenderLists
 import SiteConfiguration
 import SpamModel
@@ -43,6 +44,8 @@ package struct ConfigurationCheck: Sendable {
         if let notice = ConnectionBound(configuration).notice { lines.append("note     " + notice) }
         if let folder = configuration.learningFolder { lines.append("learning " + folder) }
         if let line = try listLine() { lines.append(line) }
+        if let brake = configuration.brake { lines.append(Self.line(of: brake)) }
+        lines += configuration.relayNotices.map { "note     " + $0 }
         if geteuid() == 0 {
             lines.append("note     root can write anywhere: check as the service's own user, 'sudo -u spreu'")
         }
@@ -54,6 +57,15 @@ package struct ConfigurationCheck: Sendable {
         let actions = thresholds.compactMap { name, at in at.map { "\(name) from log-odds \($0)" } }
         lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))
         return lines.joined(separator: "\n")
+    }
+
+    private static func line(of brake: BrakeConfiguration) -> String {
+        let ceilings = BrakeWindow.allCases.map { "\(brake.ceilings.common[$0]) in \($0.words)" }
+        let own = brake.ceilings.own.isEmpty ? "" : ", own ceilings of \(brake.ceilings.own.count)"
+        let means = (brake.command.isEmpty ? [] : ["command"]) + brake.mailTo
+        let told = means.isEmpty ? "the log alone tells" : "tells " + means.joined(separator: ", ")
+        return "brake    \(brake.folder.path) (\(ceilings.joined(separator: ", "))\(own); "
+            + "own domains \(brake.domains.names.joined(separator: ", ")); \(told))"
     }
 
     /// What is said of the site's list of senders; nil if the configuration names none.

@@ -31,6 +31,8 @@ package struct FilterConfiguration: Sendable {
     package var onError: ErrorAction
     /// What is done with spam (`policy`).
     package var policy: FilterPolicy
+    /// The brake for outgoing mail (`brake`); nil: it is off.
+    package var brake: BrakeConfiguration?
     /// The bounds (`limits`).
     package var limits: FilterLimits
     /// Seconds between looks at the model's path (`model-check-seconds`).
@@ -89,10 +91,23 @@ package struct FilterConfiguration: Sendable {
         reading = try ReadingConfiguration(&root)
         onError = try root.choice("on-error", ErrorAction.self) ?? onError
         if var section = try root.section("policy") { policy = try FilterPolicy(&section) }
+        brake = try brake(&root)
         if var section = try root.section("limits") { limits = try FilterLimits(&section) }
         modelCheckSeconds = try root.integer("model-check-seconds", in: 1...3_600) ?? modelCheckSeconds
         if var section = try root.section("log") { log = try LogConfiguration(&section) }
         try root.finish()
+    }
+
+    private func brake(_ root: inout ConfigurationSection) throws(ConfigurationError) -> BrakeConfiguration? {
+        guard var section = try root.section("brake") else {
+            // Whoever writes the word means it to be on.
+            guard !root.has("brake") else { throw root.error("brake", "write 'brake: {}', or its keys below it") }
+            return nil
+        }
+        guard milter != nil else {
+            throw root.error("brake", "only a milter can put mail on hold: give 'milter' a 'listen:'")
+        }
+        return try BrakeConfiguration(&section, site: reading.site)
     }
 
     private mutating func listener(

@@ -32,7 +32,10 @@ package final class ListStore: Sendable {
         let site = configuration.reading.site
         guard let path = site.lists else { return nil }
         self.path = path
-        servers = SiteServers(trust: site.trust, authservIDs: site.authservIDs)
+        // Whom a relay had the message from is asked for, not the relay.
+        var trust = site.trust
+        trust.networks += configuration.policy.relays
+        servers = SiteServers(trust: trust, authservIDs: site.authservIDs)
         seconds = configuration.limits.messageSeconds
         self.logger = logger
         self.metrics = metrics

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Logging
+import OutgoingBrake
 package import SenderLists
 import SpamModel
 import TextOutput
@@ -30,9 +31,10 @@ package struct MessageLog: Sendable {
     ///   - wouldReject: Whether it would be refused by the threshold that is on trial.
     ///   - nanoseconds: From the message's end to its verdict.
     ///   - list: What the site's list of senders says; nil: it was not asked.
+    ///   - brake: What the brake says; nil: it was not asked.
     package func note(
         queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
-        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil
+        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil, brake: BrakeDecision? = nil
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
         if wouldReject { metrics.wouldReject(protocolName) }
@@ -45,6 +47,11 @@ package struct MessageLog: Sendable {
         // Whom the list names is not told: only that it does.
         if let action = outcome.list { metadata["list"] = "\(action.rawValue)" }
         if let reason = list?.ignored { metadata["list-ignored"] = "\(reason.rawValue)" }
+        // Whose mail is on hold the administrator must know: nothing else of the log names anybody.
+        if let brake, let word = brake.logWord {
+            metadata["brake"] = "\(word)"
+            metadata[brake.sender.kind.rawValue] = "\(brake.sender.name)"
+        }
         if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }
         switch outcome {
         case .scored(let score):

@@ -137,11 +137,12 @@ final class MilterHandler: ChannelDuplexHandler {
         forgetCommand()
         if let name = session.serverName { notices.check(serverName: name, logger: self.context.logger) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        judge.judge(mail.message, from: mail.source, queueID: mail.queueID, on: context.eventLoop)
-            .whenSuccess { judgement in
-                let (handler, context) = bound.value
-                handler.finish(mail, judgement, context)
-            }
+        judge.judge(
+            mail.message, from: mail.source, queueID: mail.queueID, outgoing: mail.outgoing, on: context.eventLoop
+        ).whenSuccess { judgement in
+            let (handler, context) = bound.value
+            handler.finish(mail, judgement, context)
+        }
     }
 
     private func finish(_ mail: MilterMail, _ judgement: Judgement, _ context: ChannelHandlerContext) {

@@ -6,6 +6,8 @@ package struct MilterMail: Sendable {
     package var message: SubmittedMessage
     /// Where it came from.
     package var source: MailSource
+    /// Who sends it to whom, if that is the brake's business; nil: it is not.
+    package var outgoing: OutgoingMail?
     /// The mail server's name for it.
     package var queueID: String?
     /// How many fields of each of ``MilterSettings/ownNames`` it came with.

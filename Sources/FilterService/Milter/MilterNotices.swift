@@ -9,11 +9,13 @@ import Synchronization
 final class MilterNotices: Sendable {
     private let policy: FilterPolicy
     private let trust: TrustBoundary
+    private let hasBrake: Bool
     private let told = Mutex<Set<String>>([])
 
     init(configuration: FilterConfiguration) {
         policy = configuration.policy
         trust = configuration.reading.site.trust
+        hasBrake = configuration.brake != nil
     }
 
     func check(_ options: MilterOptions, logger: Logger) {
@@ -25,6 +27,11 @@ final class MilterNotices: Sendable {
         }
         if policy.quarantineAt != nil, !options.actions.contains(.quarantine) {
             tell("the mail server does not let the filter quarantine: such messages are only tagged", logger)
+        }
+        if hasBrake, !options.actions.contains(.quarantine) {
+            tell(
+                "the mail server does not let the filter put mail on hold: the brake only tells what it would hold",
+                logger)
         }
     }
 

@@ -21,7 +21,9 @@ package struct MilterSession: Sendable {
     /// Begins a connection.
     package init(settings: MilterSettings, memory: ConnectionMemory) {
         self.settings = settings
-        conversation = MilterConversation(settings.negotiation) { transaction, options in
+        conversation = MilterConversation(
+            settings.negotiation, countsRecipient: settings.countsRecipient
+        ) { transaction, options in
             MilterMessage(
                 hop: settings.hop(of: transaction), ownNames: settings.ownNames,
                 hasLeadingSpace: options.steps.contains(.leadingSpace), limits: settings.limits, lease: memory.lease())
@@ -48,7 +50,8 @@ package struct MilterSession: Sendable {
         var submitted = message.submitted
         submitted.envelope = settings.envelope(of: transaction)
         return MilterMail(
-            message: submitted, source: settings.source(of: transaction), queueID: transaction.queueID,
+            message: submitted, source: settings.source(of: transaction),
+            outgoing: settings.outgoingMail(of: transaction, conversation.options), queueID: transaction.queueID,
             forged: message.forged, isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
             subject: message.subject)
     }
@@ -56,7 +59,6 @@ package struct MilterSession: Sendable {
     /// Says what the MTA is told of a message that was scored; the session then waits for the next.
     package mutating func finish(_ mail: MilterMail, _ judgement: Judgement) -> [MilterReply] {
         defer { conversation.finishMessage() }
-        return MilterVerdict(settings: settings, options: conversation.options).replies(
-            to: mail, outcome: judgement.outcome, disposition: judgement.action)
+        return MilterVerdict(settings: settings, options: conversation.options).replies(to: mail, judgement)
     }
 }

@@ -2,6 +2,7 @@
 import MailFeatures
 import MailMessage
 package import MilterProtocol
+import OutgoingBrake
 import SenderLists
 
 /// What all milter connections have in common.
@@ -19,7 +20,8 @@ package struct MilterSettings: Sendable {
             MilterMacros(.endOfMessage, ["i"]), MilterMacros(.endOfHeader, ["i"]),
         ])
 
-    /// What the filter would like of an MTA here: the recipients, too, where the site's list of senders may ask for their domain.
+    /// What the filter would like of an MTA here: the recipients, too, where the site's list of senders may ask for their domain,
+    /// or the brake counts them.
     package let negotiation: MilterNegotiation
     /// What is done with messages.
     package let policy: FilterPolicy
@@ -29,6 +31,9 @@ package struct MilterSettings: Sendable {
     package let hostname: String
     /// The names of this filter's own fields in lower case, in the order of ``TagFields/ownNames``.
     let ownNames: [[UInt8]]
+    /// Whether a recipient is one that the brake counts.
+    let countsRecipient: @Sendable (String) -> Bool
+    private let hasBrake: Bool
 
     /// Makes the settings that a configuration gives.
     package init(configuration: FilterConfiguration) {
@@ -36,8 +41,14 @@ package struct MilterSettings: Sendable {
         limits = configuration.limits
         hostname = configuration.reading.hostname ?? MachineName.own
         var negotiation = Self.negotiation
-        if configuration.reading.site.lists != nil { negotiation.steps.remove(.noRecipients) }
+        hasBrake = configuration.brake != nil
+        if configuration.reading.site.lists != nil || hasBrake { negotiation.steps.remove(.noRecipients) }
         self.negotiation = negotiation
+        if let domains = configuration.brake?.domains {
+            countsRecipient = { domains.isExternal($0) }
+        } else {
+            countsRecipient = { _ in false }
+        }
         ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
     }
 
@@ -45,7 +56,23 @@ package struct MilterSettings: Sendable {
     func source(of transaction: MilterTransaction) -> MailSource {
         if transaction.user != nil { return .authenticated }
         guard !transaction.isLocal, let address = transaction.clientAddress else { return .local }
-        return policy.trustedNetworks.contains { $0.contains(address) } ? .trusted : .outside
+        return policy.source(ofClient: address)
+    }
+
+    /// Who sends a message to whom, if that is the brake's business: a login's mail, and that of clients inside; never a stranger's.
+    func outgoingMail(of transaction: MilterTransaction, _ options: MilterOptions?) -> OutgoingMail? {
+        guard hasBrake, transaction.countedRecipients > 0 else { return nil }
+        let sender: OutgoingSender?
+        switch source(of: transaction) {
+        case .authenticated: sender = transaction.user.map { OutgoingSender(login: $0) }
+        case .trusted, .device: sender = transaction.clientAddress.flatMap { OutgoingSender(clientAddress: $0) }
+        case .outside, .relay, .local, .unknown: sender = nil
+        }
+        return sender.map {
+            OutgoingMail(
+                sender: $0, recipients: transaction.countedRecipients,
+                canBeHeld: options?.actions.contains(.quarantine) ?? false)
+        }
     }
 
     /// What the server says of the message beside its text.

@@ -8,11 +8,15 @@ struct MilterVerdict {
     let options: MilterOptions?
 
     /// The replies, the last of which ends the message.
-    func replies(to mail: MilterMail, outcome: ScoringOutcome, disposition: Disposition) -> [MilterReply] {
+    func replies(to mail: MilterMail, _ judgement: Judgement) -> [MilterReply] {
+        let (outcome, disposition) = (judgement.outcome, judgement.action)
         // No tag of ours can be told from so many others, and no mail program writes them.
         if mail.isForgery, disposition != .accept || mail.source == .authenticated {
-            return [.smtp("550 5.6.0 Too many \(VerdictField.name) fields")]
+            // From a relay nothing is refused.
+            guard mail.source == .relay else { return [.smtp("550 5.6.0 Too many \(VerdictField.name) fields")] }
+            return tags(mail, outcome) + hold("too many \(VerdictField.name) fields") + [.proceed]
         }
+        let brake = judgement.isBraked ? hold("brake: too many recipients, see spreu brake") : []
         switch disposition {
         case .reject: return [.smtp("550 5.7.1 \(settings.policy.rejectText)")]
         case .tempfail:
@@ -20,12 +24,16 @@ struct MilterVerdict {
             return [.smtp("451 4.7.1 \(settings.policy.rejectText), try again later")]
         case .accept:
             // A message that a program of the site sends on, or an outer server has tagged, keeps its tags; a login's has none.
-            return (mail.source == .authenticated ? forgedFields(of: mail) : []) + [.proceed]
-        case .tag: return forgedFields(of: mail) + tags(mail, outcome) + [.proceed]
+            return (mail.source == .authenticated ? forgedFields(of: mail) : []) + brake + [.proceed]
+        case .tag: return forgedFields(of: mail) + tags(mail, outcome) + brake + [.proceed]
         case .quarantine:
-            let hold: [MilterReply] = allows(.quarantine) ? [.quarantine("\(VerdictField.name): spam")] : []
-            return forgedFields(of: mail) + tags(mail, outcome) + hold + [.proceed]
+            let reason = brake.isEmpty ? hold("spam") : brake
+            return forgedFields(of: mail) + tags(mail, outcome) + reason + [.proceed]
         }
+    }
+
+    private func hold(_ reason: String) -> [MilterReply] {
+        allows(.quarantine) ? [.quarantine("\(VerdictField.name): \(reason)")] : []
     }
 
     private func allows(_ action: MilterActions) -> Bool { options?.actions.contains(action) ?? false }

@@ -19,12 +19,14 @@ extension FilterPolicy {
     /// Decides what is done with a message.
     ///
     /// Of several thresholds that a spam reaches, the highest counts. A message that the model does not call spam is
-    /// never more than tagged, whatever the thresholds; mail from inside is left alone unless it is to be filtered. What the site's list
+    /// never more than tagged, whatever the thresholds; nor is mail from a relay; mail from inside is left alone unless it is to be filtered. What the site's list
     /// allows is tagged at most; what it denies is spam, and no less than the model's own score makes of it.
     package func disposition(
         of outcome: ScoringOutcome, from source: MailSource, onError: ErrorAction
     ) -> Disposition {
         guard isFiltered(source) else { return .accept }
+        // What a relay cannot hand on it would send back, to whoever is forged as the sender.
+        guard source != .relay else { return .tag }
         switch outcome {
         case .unfiltered: return onError == .tempfail ? .tempfail : .tag
         case .listed(let action, _): return action == .deny && denied == .reject ? .reject : .tag
@@ -48,7 +50,7 @@ extension FilterPolicy {
 
     /// Whether a message would be refused if ``wouldRejectAt`` were ``rejectAt``, and is not.
     package func wouldReject(_ outcome: ScoringOutcome, from source: MailSource) -> Bool {
-        guard let wouldRejectAt, isFiltered(source), case .scored(let message) = outcome,
+        guard let wouldRejectAt, isFiltered(source), source != .relay, case .scored(let message) = outcome,
             message.list != .allow, message.score.verdict == .spam
         else { return false }
         return (wouldRejectAt..<(rejectAt ?? .infinity)).contains(message.score.logOdds)
@@ -57,7 +59,8 @@ extension FilterPolicy {
     /// Whether mail from somewhere is more than observed.
     package func isFiltered(_ source: MailSource) -> Bool {
         switch source {
-        case .outside, .unknown: true
+        case .outside, .relay, .unknown: true
+        case .device: false
         case .authenticated: authenticated == .filter
         case .trusted: trusted == .filter
         case .local: local == .filter

@@ -32,6 +32,13 @@ package struct FilterPolicy: Sendable {
     package var rejectText = "This message looks like spam"
     /// Networks whose mail counts as from inside (`trusted-networks`).
     package var trustedNetworks: [NetworkRange] = []
+    /// Servers that hand on strangers' mail (`relays`): the hop before is judged, and nothing is refused, for the relay would have to
+    /// send it back to whom it says it is from.
+    package var relays: [NetworkRange] = []
+    /// ``relays`` as they were written.
+    private(set) var relayNames: [String] = []
+    /// Devices whose mail is the site's own although they do not log in (`devices`).
+    package var devices: [NetworkRange] = []
     /// Mail of users who logged in (`authenticated`).
     package var authenticated = Inside.observe
     /// Mail from trusted networks (`trusted`).
@@ -73,16 +80,35 @@ package struct FilterPolicy: Sendable {
         if rejectText.utf8.count > 400 || rejectText.utf8.contains(where: { $0 >= 0x80 }) {
             throw section.error("reject-text", "write at most 400 characters of ASCII")
         }
-        for text in try section.strings("trusted-networks") ?? [] {
-            guard let network = NetworkRange(text) else {
-                throw section.error("trusted-networks", "invalid network '\(text)': expected CIDR such as 192.0.2.0/24")
-            }
-            trustedNetworks.append(network)
-        }
+        trustedNetworks = try Self.networks("trusted-networks", &section)
+        relays = try Self.networks("relays", &section)
+        relayNames = try section.strings("relays") ?? []
+        devices = try Self.networks("devices", &section)
         authenticated = try section.choice("authenticated", Inside.self) ?? authenticated
         trusted = try section.choice("trusted", Inside.self) ?? trusted
         local = try section.choice("local", Inside.self) ?? local
         denied = try section.choice("deny", Denied.self) ?? denied
         try section.finish()
+    }
+
+    private static func networks(
+        _ key: String, _ section: inout ConfigurationSection
+    ) throws(ConfigurationError) -> [NetworkRange] {
+        var networks: [NetworkRange] = []
+        for text in try section.strings(key) ?? [] {
+            guard let network = NetworkRange(text) else {
+                throw section.error(key, "invalid network '\(text)': expected CIDR such as 192.0.2.0/24")
+            }
+            networks.append(network)
+        }
+        return networks
+    }
+
+    /// Where mail of a client came from that did not log in, by the client's address: of several lists that name it the narrower
+    /// meaning counts, relays before devices before trusted networks.
+    func source(ofClient address: String) -> MailSource {
+        if relays.contains(where: { $0.contains(address) }) { return .relay }
+        if devices.contains(where: { $0.contains(address) }) { return .device }
+        return trustedNetworks.contains { $0.contains(address) } ? .trusted : .outside
     }
 }

@@ -8,11 +8,14 @@ package struct Judgement: Sendable {
     package let outcome: ScoringOutcome
     /// What is done.
     package let action: Disposition
+    /// Whether the brake has the message put on hold.
+    package let isBraked: Bool
 
     /// Makes a judgement.
-    package init(outcome: ScoringOutcome, action: Disposition) {
+    package init(outcome: ScoringOutcome, action: Disposition, isBraked: Bool = false) {
         self.outcome = outcome
         self.action = action
+        self.isBraked = isBraked
     }
 }
 
@@ -26,6 +29,7 @@ package struct Judge: Sendable {
     package let onError: ErrorAction
     private let scorer: MessageScorer
     private let lists: ListStore?
+    private let brake: BrakeService?
     private let log: MessageLog
 
     /// Makes the judge of one protocol's messages.
@@ -34,6 +38,7 @@ package struct Judge: Sendable {
         onError = context.configuration.onError
         scorer = context.scorer
         lists = context.lists
+        brake = context.brake
         log = context.messageLog(protocolName)
     }
 
@@ -42,8 +47,10 @@ package struct Judge: Sendable {
     /// - Parameters:
     ///   - source: Where it came from.
     ///   - queueID: The mail server's name for it, if it told.
+    ///   - outgoing: Who sends it to whom, if that is the brake's business.
     package func judge(
-        _ message: SubmittedMessage, from source: MailSource = .unknown, queueID: String?, on loop: any EventLoop
+        _ message: SubmittedMessage, from source: MailSource = .unknown, queueID: String?,
+        outgoing: OutgoingMail? = nil, on loop: any EventLoop
     ) -> EventLoopFuture<Judgement> {
         let start = NIODeadline.now()
         // Side by side: the list needs the header alone. Mail from inside that is only observed is none of its business, and of a
@@ -54,11 +61,14 @@ package struct Judge: Sendable {
         return scored.and(found ?? loop.makeSucceededFuture(nil)).map { [self] outcome, finding in
             let outcome = outcome.decided(by: finding?.action)
             let action = policy.disposition(of: outcome, from: source, onError: onError)
+            // What the sender has to send again is counted then.
+            let isRefused = action == .reject || action == .tempfail
+            let braked = isRefused ? nil : outgoing.flatMap { brake?.decide($0, queueID: queueID) }
             log.note(
                 queueID: queueID, source: source, outcome: outcome, size: message.size, action: action,
                 wouldReject: policy.wouldReject(outcome, from: source),
-                nanoseconds: (NIODeadline.now() - start).nanoseconds, list: finding)
-            return Judgement(outcome: outcome, action: action)
+                nanoseconds: (NIODeadline.now() - start).nanoseconds, list: finding, brake: braked)
+            return Judgement(outcome: outcome, action: action, isBraked: braked?.isHeld ?? false)
         }
     }
 }

@@ -8,6 +8,10 @@ package enum MailSource: String, Sendable, CaseIterable {
     case authenticated
     /// From a network that the configuration trusts.
     case trusted
+    /// From a device of the site's own that does not log in: a scanner, a storage box, a program that writes invoices.
+    case device
+    /// From a server that hands on strangers' mail: a backup MX, a gateway, fetchmail.
+    case relay
     /// From a program on the mail server itself.
     case local
     /// The protocol does not tell.

@@ -4,6 +4,7 @@ import LearningDrop
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import OutgoingBrake
 import SenderLists
 import SiteConfiguration
 import SpamEvaluation
@@ -73,6 +74,14 @@ struct Failure: Error, CustomStringConvertible {
             switch error.problem {
             case .missing: self.init(.noInput, error.description)
             case .tooLarge, .notText, .full: self.init(.badData, error.description)
+            case .unreadable: self.init(.ioFailed, error.description)
+            case .locked: self.init(.tryLater, error.description)
+            case .unwritable: self.init(.cannotCreate, error.description)
+            }
+        case let error as BrakeFileError:
+            switch error.problem {
+            case .missing: self.init(.noInput, error.description)
+            case .damaged: self.init(.badData, error.description)
             case .unreadable: self.init(.ioFailed, error.description)
             case .locked: self.init(.tryLater, error.description)
             case .unwritable: self.init(.cannotCreate, error.description)

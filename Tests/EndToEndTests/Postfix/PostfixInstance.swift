@@ -8,6 +8,8 @@ import TestSupport
 /// configuration lie in a folder of their own, so that it runs beside any other.
 final class PostfixInstance {
     static let domain = "musterhof.example.com"
+    /// A domain elsewhere that takes all mail, and keeps none.
+    static let otherDomain = "elsewhere.example.net"
     static let recipient = "anna.muster@musterhof.example.com"
 
     /// Why the tests with Postfix cannot run here; nil if they can.
@@ -124,6 +126,11 @@ final class PostfixInstance {
             ["-C", configuration, "-i", "-f", "root@\(Self.domain)", Self.recipient], input: message)
     }
 
+    /// Does something with all messages in a queue: `-r`, `-d`, `-H`.
+    func postsuper(_ option: String, _ queue: String) throws -> Program.Outcome {
+        try Program(path: "/usr/sbin/postsuper").run(["-c", configuration, option, "ALL", queue])
+    }
+
     /// How many messages lie in a queue: `hold`, `deferred`, `maildrop`.
     func queued(_ queue: String) -> Int {
         let files = FileManager.default.enumerator(atPath: folder.path("spool/" + queue))
@@ -155,6 +162,7 @@ final class PostfixInstance {
         alias_maps =
         alias_database =
         default_transport = error:there is no other domain
+        transport_maps = inline:{\(Self.otherDomain)=discard}
         message_size_limit = 52428800
         mailbox_size_limit = 0
         virtual_mailbox_limit = 0
@@ -186,6 +194,7 @@ final class PostfixInstance {
         proxymap unix - - n - - proxymap
         showq unix n - n - - showq
         error unix - - n - - error
+        discard unix - - n - - discard
         retry unix - - n - - error
         virtual unix - n n - - virtual
         anvil unix - - n - 1 anvil

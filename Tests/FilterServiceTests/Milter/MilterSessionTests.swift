@@ -245,10 +245,12 @@ import Testing
         arguments: [
             ("198.51.100.7", nil, false, .outside), ("198.51.100.7", "joe", false, .authenticated),
             ("192.0.2.9", nil, false, .trusted), ("127.0.0.1", nil, true, .local), ("127.0.0.1", nil, false, .outside),
-            (nil, nil, false, .local), ("198.51.100.7", nil, true, .outside),
+            (nil, nil, false, .local), ("198.51.100.7", nil, true, .outside), ("192.0.2.50", nil, false, .device),
+            ("192.0.2.60", nil, false, .relay), ("192.0.2.60", "joe", false, .authenticated),
         ] as [(String?, String?, Bool, MailSource)])
     func source(address: String?, user: String?, hasQueueID: Bool, expected: MailSource) throws {
-        var talk = try Talk("policy: {trusted-networks: [192.0.2.0/24]}")
+        var talk = try Talk(
+            "policy: {trusted-networks: [192.0.2.0/24], devices: [192.0.2.50, 192.0.2.60], relays: 192.0.2.60}")
         try talk.connect(address)
         var macros = user.map { ["auth_authen": $0] } ?? [:]
         if hasQueueID { macros["i"] = "4A" }

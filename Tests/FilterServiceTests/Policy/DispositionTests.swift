@@ -55,15 +55,31 @@ import Testing
 
     @Test("mail from inside is left alone unless it is to be filtered", arguments: MailSource.allCases)
     func inside(source: MailSource) throws {
-        let isInside = [.authenticated, .trusted, .local].contains(source)
+        let isInside = [.authenticated, .trusted, .device, .local].contains(source)
         for onError in ErrorAction.allCases {
             for outcome in [Self.outcome(99), .unfiltered(.noModel)] {
                 let plain = try Self.policy("reject-at: 5").disposition(of: outcome, from: source, onError: onError)
                 #expect((plain == .accept) == isInside)
                 let filtered = try Self.policy("authenticated: filter, trusted: filter, local: filter")
                     .disposition(of: outcome, from: source, onError: onError)
-                #expect(filtered != .accept)
+                // What a device sends is the site's own.
+                #expect((filtered == .accept) == (source == .device))
             }
+        }
+    }
+
+    @Test(
+        "mail from a relay is tagged, and never refused or held, whatever the thresholds",
+        arguments: ErrorAction.allCases)
+    func relay(onError: ErrorAction) throws {
+        let policy = try Self.policy(
+            "reject-at: 1, quarantine-at: 0, tempfail-at: -1, would-reject-at: -2, deny: reject")
+        let outcomes = [
+            Self.outcome(99), .unfiltered(.noModel), .listed(.deny, .noModel),
+        ]
+        for outcome in outcomes {
+            #expect(policy.disposition(of: outcome, from: .relay, onError: onError) == .tag)
+            #expect(!policy.wouldReject(outcome, from: .relay))
         }
     }
 

@@ -112,9 +112,13 @@ final class MilterClient {
     ///   - message: with LF line ends.
     ///   - queueID: told at the header's end.
     ///   - user: who logged in.
-    func submit(_ message: String, queueID: String = "4ABC", user: String? = nil) throws -> [Reply] {
+    ///   - recipients: without angle brackets.
+    func submit(
+        _ message: String, queueID: String = "4ABC", user: String? = nil, recipients: [String] = []
+    ) throws -> [Reply] {
         try send("D", Array("M".utf8) + (user.map { Array("{auth_authen}".utf8) + [0] + Array($0.utf8) + [0] } ?? []))
         try send("M", "<joe@out.example.net>")
+        try sendRaw(recipients.flatMap { Self.packet("R", Array("<\($0)>".utf8) + [0]) })
         let bytes = Array(message.utf8)
         let split = Self.headerEnd(bytes)
         for field in Self.fields(bytes[..<split]) {

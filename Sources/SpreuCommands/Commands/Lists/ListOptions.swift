@@ -85,7 +85,7 @@ struct ListOptions: ParsableArguments {
         try FileOwner.requireOwn(path)
         let entry = ListEntry(
             action, subject, recipientDomain: recipientDomain.flatMap { ListSubject($0)?.text }, until: try lastDay(),
-            author: Self.author, added: CivilDate(day: today), note: note ?? "")
+            author: CallingUser.name, added: CivilDate(day: today), note: note ?? "")
         if remove { return try take(entry, outOf: path) }
         let outcome = try ListEdit(path).add(entry, on: today)
         var text = "added to \(path): \(entry.line)\n"
@@ -151,17 +151,4 @@ struct ListOptions: ParsableArguments {
     }
 
     private var today: Int64 { currentTime / 86_400 }
-
-    /// Who makes the entry: who logged in, whatever user the command runs as.
-    private static var author: String {
-        let name = Environment.value("SUDO_USER") ?? FileOwner.currentUser
-        return String(
-            name.prefix(64).map {
-                $0.isWhitespace || $0 == "#" || $0.unicodeScalars.contains(where: \.isControl) ? "?" : $0
-            })
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 }

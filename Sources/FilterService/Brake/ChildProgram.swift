@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import Synchronization
+
+/// A program that is run to its end, or until its time is over: without a shell, and with nothing of this process but standard error.
+struct ChildProgram: Sendable {
+    enum Outcome: Sendable, Equatable {
+        case succeeded
+        /// With what is wrong.
+        case failed(String)
+    }
+
+    /// Its absolute path.
+    let path: String
+    private let arguments: [String]
+    private let environment: [String]
+    private let input: [UInt8]
+    private let seconds: Int
+
+    /// The most bytes of input: a pipe takes them at once, whether the program reads them or not (pipe(7)).
+    private static let maxInputBytes = 32 << 10
+    private static let searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    init(
+        _ path: String, _ arguments: [String], environment: [(name: String, value: String)] = [], input: [UInt8] = [],
+        seconds: Int = 30
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = [Self.searchPath] + environment.map { "\($0.name)=\($0.value)" }
+        self.input = Array(input.prefix(Self.maxInputBytes))
+        self.seconds = seconds
+    }
+
+    /// Held from a pipe's making until its program has begun: another one would have its end, and the program wait for more.
+    private static let starting = Mutex(())
+
+    /// Runs it and waits.
+    func run() -> Outcome {
+        var child: pid_t = 0
+        let number = Self.starting.withLock { _ in start(&child) }
+        return number == 0 ? wait(for: child) : .failed(Self.reason(number))
+    }
+
+    /// Starts it with its input; returns 0 or an error's number.
+    private func start(_ child: inout pid_t) -> Int32 {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return errno }
+        defer { for end in ends { close(end) } }
+        Self.keepDescriptors()
+        // Before there is a reader that could go: the pipe holds it.
+        _ = write(ends[1], input, input.count)
+        return spawn(&child, input: ends[0])
+    }
+
+    private static let maxDescriptors = 1 << 20
+
+    /// Lets no program have this process's sockets: one that does not end would keep addresses from the next filter.
+    private static func keepDescriptors() {
+        for descriptor in (STDERR_FILENO + 1)..<Int32(min(ProcessSettings.maxDescriptors, maxDescriptors)) {
+            let flags = fcntl(descriptor, F_GETFD)
+            if flags >= 0, flags & FD_CLOEXEC == 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        }
+    }
+
+    private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+    /// Starts it in a process group of its own; returns 0 or an error's number.
+    private func spawn(_ child: inout pid_t, input: Int32) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // This process ignores signals that the program shall die of.
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        let words = ([path] + arguments).map { strdup($0) } + [nil]
+        let values = environment.map { strdup($0) } + [nil]
+        defer { for word in words + values { free(word) } }
+        return posix_spawn(&child, path, &actions, &attributes, words, values)
+    }
+
+    private static let pollMicroseconds: UInt32 = 20_000
+
+    private func wait(for child: pid_t) -> Outcome {
+        var status: Int32 = 0
+        for _ in 0..<(seconds * 1_000_000 / Int(Self.pollMicroseconds)) {
+            let found = waitpid(child, &status, WNOHANG)
+            if found == child { return Self.outcome(status) }
+            if found < 0, errno != EINTR { return .failed(Self.reason(errno)) }
+            usleep(Self.pollMicroseconds)
+        }
+        kill(-child, SIGKILL)
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return .failed("it was ended after \(seconds) seconds")
+    }
+
+    private static func outcome(_ status: Int32) -> Outcome {
+        let signal = status & 0x7f
+        guard signal == 0 else { return .failed("it was ended by signal \(signal)") }
+        let code = (status >> 8) & 0xff
+        return code == 0 ? .succeeded : .failed("exit code \(code)")
+    }
+}
