@@ -76,6 +76,25 @@ struct InspectTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: spill) == [])
     }
 
+    @Test(
+        "the page is one file in the reader's language that loads nothing and names nobody",
+        arguments: [("en", "Which labels are wrong?"), ("de", "Welche Labels sind falsch?")])
+    func page(language: String, heading: String) throws {
+        let scratch = try ScratchFolder()
+        _ = try index(scratch, flipping: [30, 90])
+        let page = scratch.path("page.html")
+        let outcome = try inspect(["--index", scratch.path("index"), "--html", page, "--language", language])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let html = String(decoding: try Spreu.data(page), as: UTF8.self)
+        #expect(html.contains("lang=\"\(language)\"") && html.contains(heading))
+        #expect(!html.contains("<script") && !html.contains("http://") && !html.contains("https://"))
+        for number in stride(from: 0, to: 400, by: 20) {
+            let path = try SampleCorpus.path(SampleCorpus.index()[number].path)
+            let subject = try Spreu.run(["show", "--json", path]).value["subject"].string
+            if let subject, subject.count > 8 { #expect(!html.contains(subject), "\(subject)") }
+        }
+    }
+
     @Test("sources without labels are counted, and a corpus of one class is not judged")
     func unlabelled() throws {
         let report = try inspect([SampleCorpus.path("ham.mbox"), "--json"]).value

@@ -54,6 +54,9 @@ package struct WrongLabels: Sendable {
     /// So many neighbours are named, and less alike than this is no neighbour.
     private static let neighbours = (count: 5, resemblance: 0.03)
 
+    /// So many suspects are compared with the whole corpus.
+    private static let maxCompared = 500
+
     /// The scores of the last round, in the order of the messages.
     package let scored: [ScoredMessage]
     /// Those of the first, in which every label was believed.
@@ -97,10 +100,11 @@ package struct WrongLabels: Sendable {
     ///   - sketches: of the whole corpus, to find neighbours.
     package func suspects(count: Int, numbers: [Int], _ sketches: Sketches) -> [SuspectLabel] {
         let labels = Dictionary(uniqueKeysWithValues: zip(numbers, scored.map(\.judge)))
-        return ranking.prefix(count).map { index in
+        return ranking.prefix(count).enumerated().map { place, index in
             var suspect = SuspectLabel(
                 message: numbers[index], label: scored[index].judge, probability: probabilities[index],
                 score: scored[index].score)
+            guard place < Self.maxCompared else { return suspect }
             suspect.neighbours = sketches.nearest(
                 to: numbers[index], count: Self.neighbours.count, among: numbers
             ).filter { $0.resemblance >= Self.neighbours.resemblance }.compactMap { near in

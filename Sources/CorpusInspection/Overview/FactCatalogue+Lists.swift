@@ -14,6 +14,9 @@ extension FactCatalogue {
         "audio/mpeg", "audio/x-wav", "video/mp4",
     ]
 
+    /// Types of which features keep the beginning only, as reports name them.
+    static let shownTypes = ["application/vnd.openxmlformats-officedocum": "Office Open XML"]
+
     /// What parts of some types are there for.
     static let contents = [
         "text/html": "HTML", "text/calendar": "calendar", "multipart/encrypted": "encrypted",

@@ -94,7 +94,7 @@ package struct FactCatalogue: Sendable {
             for encoding in TransferEncoding.allCases {
                 for charset in isText ? Self.charsets : [""] + Self.charsets.prefix(4) {
                     let hash = names.structure("part=\(type):\(encoding.rawValue):\(charset)")
-                    add(Fact(.type, type), hash)
+                    add(Fact(.type, Self.shownTypes[type] ?? type), hash)
                     if isText { add(Fact(.charset, charset.isEmpty ? "none" : charset), hash) }
                     if let content = Self.contents[type] { add(Fact(.content, content), hash) }
                 }

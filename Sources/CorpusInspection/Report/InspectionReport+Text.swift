@@ -196,7 +196,8 @@ extension InspectionReport {
     package func lines(of suspect: SuspectLabel) -> [String] {
         let message = messages[suspect.message]
         let label = (suspect.label == .spam ? "spam" : "ham") + (message.isLabelledByHand ? " by hand" : "")
-        let probability = fixedPoint(100 * suspect.probability, digits: 1)
+        // What rests on the scores alone is never certain.
+        let probability = fixedPoint(min(99.9, 100 * suspect.probability), digits: 1)
         let score = fixedPoint(suspect.score, digits: 2)
         let day = message.date.map(Self.day) ?? "no date"
         let neighbours = suspect.neighbours.map { near -> String in

@@ -56,7 +56,8 @@ struct ClueReader: Sendable {
         private var known: Set<MessageClues.Clue> = []
 
         mutating func add(_ kind: ClueKind, _ value: String, isSeen: Bool) {
-            guard !value.isEmpty else { return }
+            // Whatever a stranger wrote there: no address. Of the envelope sender there is only the form.
+            guard !value.isEmpty, kind == .separator || !value.contains("@") else { return }
             let clue = MessageClues.Clue(kind, value.prefix(bytes: ClueReader.longestValue), isSeen: isSeen)
             if known.insert(clue).inserted { clues.append(clue) }
         }

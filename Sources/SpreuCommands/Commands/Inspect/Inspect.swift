@@ -5,6 +5,8 @@ import MailArchive
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import ReportPages
+import SpamReports
 import SpamTraining
 import TextOutput
 import TrainingStore
@@ -39,6 +41,12 @@ struct Inspect: ParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
+    @Option(help: ArgumentHelp("Also write the report as a page: one file, no network.", valueName: "file"))
+    var html: String?
+
+    @Option(help: "The language of --html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    var language: Language?
+
     @Flag(
         help:
             "Go through suspect labels one by one, a key each (h ham, s spam, n skip, u undo), and write what you say.")
@@ -58,7 +66,9 @@ struct Inspect: ParsableCommand {
         if review && isFromStore == false {
             throw ValidationError("--review writes labels to a store: give --store or --config, and no sources")
         }
-        if review && json { throw ValidationError("--review cannot be combined with --json") }
+        if review && (json || html != nil) {
+            throw ValidationError("--review cannot be combined with --json or --html")
+        }
         if !(0...10_000).contains(suspects) {
             throw ValidationError("--suspects takes a number from 0 to 10000, not \(suspects)")
         }
@@ -75,6 +85,7 @@ struct Inspect: ParsableCommand {
 
     private func inspect<L: Learner>(_ learner: L.Type) throws {
         var warnings = Warnings()
+        try OutputPath.require([html], apartFrom: sources + ham + spam + [index].compactMap { $0 })
         let store = try isFromStore ? stored.location() : nil
         let key = try store?.loadKey() ?? stored.key.loadOrCreate()
         let corpus = try store.map { try labelled($0, key) } ?? archives(key, &warnings)
@@ -92,6 +103,7 @@ struct Inspect: ParsableCommand {
         var report = InspectionReport(inspection, from: origin)
         if let store, !review { report.headerLeaks = try headerLeaks(store, key) }
         if review, let store { return try LabelReviewDialog(report: report, location: store, key: key).run() }
+        if let html { try TextFile.write(InspectionPage(report, language ?? .ofEnvironment).html, to: html) }
         try Console.write(json ? report.json.text : report.text)
         try warnings.status.end()
     }
