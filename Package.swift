@@ -120,7 +120,11 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What is wrong with a corpus.
         .target(
-            name: "CorpusInspection", dependencies: ["MailFeatures", "MailMessage", "TextOutput"],
+            name: "CorpusInspection",
+            dependencies: [
+                "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation",
+                "SpamTraining", "TextOutput", "TrainingStore",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "SiteConfiguration",
@@ -252,7 +256,11 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "CorpusInspectionTests", dependencies: ["CorpusInspection", "MailFeatures", "MailMessage"],
+            name: "CorpusInspectionTests",
+            dependencies: [
+                "CorpusInspection", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamTraining",
+                "TestSupport", "TextOutput",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],

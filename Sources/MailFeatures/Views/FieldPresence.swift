@@ -8,17 +8,13 @@ package struct FieldPresence: Sendable {
 
     /// Asks for fields of any of these names, in lower case.
     package init(_ names: [String], key: SiteKey) {
-        let nameHash = KeyedHash(key: key, purpose: HeaderText.namePurpose)
-        let views = HeaderViews(key: key)
-        hashes = names.map { name in
-            views.nameFeature(nameHash.string(Array(name.utf8).span))
-        }
+        let features = FeatureNames(key: key)
+        hashes = names.map { features.field($0) }
     }
 
     /// Whether one of the fields came with the message.
     package func holds(in features: FeatureVector) -> Bool {
-        let present = features.hashes.span.extracting(features.range(of: .headerWords))
-        return hashes.contains { FeatureVector.contains($0, in: present) }
+        hashes.contains { features.contains($0, in: .headerWords) }
     }
 
     /// Whether a hash of ``FeatureView/headerWords`` says that there is one of the fields.

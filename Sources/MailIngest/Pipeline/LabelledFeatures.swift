@@ -62,6 +62,8 @@ public struct LabelledFeatures: Sendable {
     public var filtering = Filtering.unknown
     /// What Spreu wrote into its header (``VerdictField``), if digests were asked for.
     var verdict: Verdict?
+    /// What it shows beside its text, if that was asked for.
+    package var clues: MessageClues?
     /// Whom it went to if somebody of the site wrote it; then it has no features.
     public var sent: SentMail?
 

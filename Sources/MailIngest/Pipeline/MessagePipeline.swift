@@ -33,6 +33,8 @@ public struct MessagePipeline: Sendable {
         public var messageLimits: MessageLimits
         /// Whether each message's digests are computed (``LabelledFeatures/digest``, ``LabelledFeatures/messageID``).
         public var digests: Bool
+        /// Whether what a message shows beside its text is gathered (``LabelledFeatures/clues``).
+        package var clues = false
 
         /// Creates options.
         public init(
@@ -68,6 +70,7 @@ public struct MessagePipeline: Sendable {
     /// The keyed digest of a message's id.
     private let identify: @Sendable (Message) -> UInt64?
     private var sentMail: SentMailReader?
+    private var clueReader: ClueReader?
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
@@ -80,6 +83,7 @@ public struct MessagePipeline: Sendable {
                 return { worker.extract($0) }
             })
         sentMail = SentMailReader(key: key, options: features)
+        clueReader = options.clues ? ClueReader(key: key, options: features) : nil
     }
 
     /// Creates a pipeline with an extraction of one's own, made once for each thread.
@@ -104,11 +108,11 @@ public struct MessagePipeline: Sendable {
     ) throws(Failure) -> Report {
         let input = BatchReader(sources, limits: options.archiveLimits)
         let options = self.options
-        let (identify, sentMail) = (self.identify, self.sentMail)
+        let (identify, sentMail, clueReader) = (self.identify, self.sentMail, self.clueReader)
         var report = Report()
         try OrderedMap<MessageBatch, ExtractedBatch>(threads: options.threads).run(
             pull: { input.next() }, worker: makeExtraction,
-            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, sentMail, options) },
+            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, sentMail, clueReader, options) },
             consume: { (batch: ExtractedBatch) throws(Failure) in
                 report.warnings += batch.warnings
                 report.total.messages += batch.messages.count
@@ -123,7 +127,8 @@ public struct MessagePipeline: Sendable {
 extension MessagePipeline {
     /// Takes apart messages that are in memory already, on the caller's thread.
     package func extract(_ messages: [ArchivedMessage]) -> [LabelledFeatures] {
-        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, sentMail, options).messages
+        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, sentMail, clueReader, options)
+            .messages
     }
 }
 
@@ -162,7 +167,7 @@ private struct ExtractedBatch: Sendable {
 
     init(
         _ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ identify: (Message) -> UInt64?,
-        _ sentMail: SentMailReader?, _ options: MessagePipeline.Options
+        _ sentMail: SentMailReader?, _ clueReader: ClueReader?, _ options: MessagePipeline.Options
     ) {
         warnings = batch.warnings
         bytes = batch.bytes
@@ -179,6 +184,7 @@ private struct ExtractedBatch: Sendable {
                 messageID: options.digests ? identify(message) : nil)
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
+            record.clues = clueReader?.read(siteMessage, archived.provenance, date: record.date)
             if options.digests {
                 record.verdict = VerdictField.verdict(in: siteMessage)
                 record.filtering = LabelledFeatures.filtering(of: message, verdict: record.verdict)

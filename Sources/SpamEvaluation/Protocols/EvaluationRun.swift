@@ -150,6 +150,16 @@ public struct EvaluationRun<L: Learner>: Sendable {
         let folds = messages.map { message in
             message.digest.map { Fold.ofDigest($0, count: count) } ?? Fold.ofPath(message.path, count: count)
         }
+        return crossValidation(messages, folds: folds, count: count)
+    }
+
+    /// Scores each fold by what was learned of the others, where something else says which messages belong together.
+    ///
+    /// - Parameters:
+    ///   - folds: the fold of each message, from 0.
+    ///   - count: how many folds there are.
+    public func crossValidation(_ messages: [EvaluationMessage], folds: [Int], count: Int) -> [ScoredMessage] {
+        precondition(folds.count == messages.count && folds.allSatisfy { (0..<count).contains($0) }, "a fold each")
         let scored = parallelMap(count) { fold in
             var learner = L(options: options)
             learner.learn(examples(messages.indices.filter { folds[$0] != fold }.map { messages[$0] }[...]))

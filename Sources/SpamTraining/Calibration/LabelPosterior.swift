@@ -18,11 +18,11 @@ import Glibc
 ///
 /// - SeeAlso: Dempster, Laird, Rubin, "Maximum likelihood from incomplete data via the EM algorithm", 1977; Dawid, Skene,
 ///   "Maximum likelihood estimation of observer error-rates", 1979.
-struct LabelPosterior {
+package struct LabelPosterior {
     /// The probability that each message is ham, in the order of the scores.
-    private(set) var hamProbabilities: [Double]
+    package private(set) var hamProbabilities: [Double]
     /// The probable share of wrong labels among all.
-    private(set) var noise = 0.0
+    package private(set) var noise = 0.0
 
     private static let maxSteps = 60
     private static let tolerance = 1e-4
@@ -32,7 +32,7 @@ struct LabelPosterior {
     private static let prior = (wrong: 0.5, right: 50.0)
 
     /// Judges labels by the scores of messages that were not learned when they were scored.
-    init(_ scores: [LabelledScore]) {
+    package init(_ scores: [LabelledScore]) {
         hamProbabilities = scores.map { $0.isSpam ? 1 - Self.firstGuess : Self.firstGuess }
         let counts = (ham: scores.count { !$0.isSpam }, spam: scores.count(where: \.isSpam))
         guard counts.ham > 0, counts.spam > 0 else {

@@ -59,8 +59,3 @@ struct EvaluationCorpus {
         warnings.tell(report.warnings)
     }
 }
-
-extension Provenance {
-    /// Where a message lies, for people: the file, and the byte at which it begins unless that is the first.
-    var location: String { offset == 0 ? path : "\(path):\(offset)" }
-}

@@ -86,6 +86,8 @@ struct Failure: Error, CustomStringConvertible {
             case .locked: self.init(.tryLater, error.description)
             case .unwritable: self.init(.cannotCreate, error.description)
             }
+        case let error as DurableFileError:
+            self.init(.ioFailed, error.description)
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as DropError:

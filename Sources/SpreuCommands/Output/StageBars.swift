@@ -16,6 +16,17 @@ final class StageBars: Sendable {
         }
     }
 
+    /// Says that so many more messages of a stage have been dealt with, out of all that it has.
+    func advance(_ stage: String, by count: Int, of total: Int) {
+        state.withLock { state in
+            if state?.stage != stage {
+                state?.bar.finish()
+                state = (stage, ProgressBar(stage, total: total))
+            }
+            state?.bar.advance(by: count)
+        }
+    }
+
     /// Takes the line away.
     func finish() { state.withLock { $0?.bar.finish() } }
 }

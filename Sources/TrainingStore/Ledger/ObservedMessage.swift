@@ -36,6 +36,8 @@ public struct ObservedMessage: Sendable {
     public var filtering: Filtering
     /// Whether somebody of the site had written to the sender before it came (``KnownSenderList``).
     public var isSenderKnown = false
+    /// Its size in its archive, in bytes; 0: not known.
+    public var size = 0
 
     /// Creates an observed message.
     ///

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailFeatures
+
+/// Messages that are copies of each other, or nearly: sent to many, or again and again.
+package struct Campaign: Sendable, Equatable {
+    /// Its messages, in the order of the corpus.
+    package var messages: [Int]
+    /// How many of them say what another one says, word for word.
+    package var exactCopies: Int
+    /// How many are labelled ham.
+    package var ham: Int
+    /// How many are labelled spam.
+    package var spam: Int
+    /// When the first and the last were received, in seconds since 1970; nil: none has a date.
+    package var seen: ClosedRange<Int64>?
+    /// How many accounts have one.
+    package var accounts: Int
+    /// How many networks sent them; nil: not known.
+    package var networks: Int?
+
+    /// Whether its labels contradict each other.
+    package var isContradictory: Bool { ham > 0 && spam > 0 }
+}
+
+/// The campaigns of a corpus.
+package struct Campaigns: Sendable {
+    /// The campaign or the single message that each message belongs to: the number of the first message.
+    package let groups: [Int]
+    /// Those of two messages and more, the largest first.
+    package let campaigns: [Campaign]
+
+    /// Finds them.
+    ///
+    /// - Parameter messages: as many as sketches, in the same order.
+    package init(_ messages: [InspectedMessage], _ sketches: Sketches) {
+        groups = CampaignSearch.groups(of: sketches)
+        let members = Dictionary(grouping: groups.indices) { [groups] in groups[$0] }
+        campaigns = members.values.filter { $0.count > 1 }
+            .map { Campaign($0, messages, sketches) }
+            .sorted { ($0.messages.count, $1.messages[0]) > ($1.messages.count, $0.messages[0]) }
+    }
+
+    /// How many messages belong to a campaign.
+    package var messageCount: Int { campaigns.reduce(0) { $0 + $1.messages.count } }
+    /// How many messages say, word for word, what another one says.
+    package var exactCopies: Int { campaigns.reduce(0) { $0 + $1.exactCopies } }
+
+    /// A fold for each message, so that all of a campaign are in one.
+    ///
+    /// By the digest of the first message, so that a message more does not move the others.
+    package func folds(_ messages: [InspectedMessage], count: Int) -> [Int] {
+        groups.map { group in
+            let number = messages[group].digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            return Int(number % UInt64(count))
+        }
+    }
+}
+
+extension Campaign {
+    fileprivate init(_ members: [Int], _ messages: [InspectedMessage], _ sketches: Sketches) {
+        self.messages = members
+        exactCopies = members.count - Set(members.map { sketches.content($0) }).count
+        ham = members.count { messages[$0].label == .ham }
+        spam = members.count { messages[$0].label == .spam }
+        let dates = members.compactMap { messages[$0].date }
+        if let first = dates.min(), let last = dates.max() { seen = first...last }
+        accounts = Set(members.compactMap { messages[$0].account }).count
+        let sources = Set(members.compactMap { messages[$0].network })
+        networks = sources.isEmpty ? nil : sources.count
+    }
+}
