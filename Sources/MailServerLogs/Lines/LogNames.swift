@@ -12,6 +12,14 @@ package struct LogNames: Sendable {
     package private(set) var hosts = [""]
     /// The programs; the first stands for those beyond the limit.
     package private(set) var programs = [LogProgram(tag: "")]
+    /// The programs' servers, by number.
+    private(set) var servers = [MailServer.other]
+    /// The programs' ways of delivery, by number.
+    private(set) var routes = [LogProgram.Route.none]
+    /// Whether the programs are submission services, by number.
+    private(set) var submissions = [false]
+    /// The programs' instances, by number.
+    private(set) var instances: [UInt64] = [0]
     private var hostNumbers: [UInt64: Int] = [:]
     private var programNumbers: [UInt64: Int] = [:]
     private var lastHost: (hash: UInt64, number: Int) = (0, 0)
@@ -40,7 +48,12 @@ package struct LogNames: Sendable {
         if number == nil, programs.count < Self.limit {
             number = programs.count
             programNumbers[hash] = programs.count
-            programs.append(LogProgram(tag: line.text(tag)))
+            let program = LogProgram(tag: line.text(tag))
+            programs.append(program)
+            servers.append(program.server)
+            instances.append(program.instance)
+            routes.append(program.route)
+            submissions.append(program.isSubmission)
         }
         lastProgram = (hash, number ?? 0)
         return number ?? 0

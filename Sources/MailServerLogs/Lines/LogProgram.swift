@@ -25,6 +25,20 @@ package struct LogProgram: Sendable, Equatable {
     /// What distinguishes instances that use the same queue ids: a hash of `postfix-in`.
     package var instance: UInt64
 
+    /// Where a delivery agent delivers to.
+    enum Route: UInt8 {
+        case none, mailbox, network, discard
+    }
+
+    var route: Route {
+        switch daemon {
+        case "smtp": .network
+        case "lmtp", "local", "virtual", "pipe": .mailbox
+        case "discard": .discard
+        default: .none
+        }
+    }
+
     /// Daemons of Postfix that have lines of their own kind.
     private static let postfixDaemons: Set<String> = [
         "smtpd", "postscreen", "cleanup", "qmgr", "oqmgr", "nqmgr", "smtp", "lmtp", "local", "virtual", "pipe",
