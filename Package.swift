@@ -120,6 +120,10 @@ let package = Package(
         .target(
             name: "CorpusInspection", dependencies: ["MailFeatures", "MailMessage", "TextOutput"],
             swiftSettings: swiftSettings),
+        // What a mail server's logs say: lines, events, messages, tables.
+        .target(
+            name: "MailServerLogs", dependencies: ["DurableFiles", "MailArchive", "MailMessage", "TextOutput"],
+            swiftSettings: memorySafeSettings),
         .target(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
@@ -143,7 +147,8 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "NightlyBatch", "ReportPages", "SenderLists", "SiteConfiguration", "SpamEvaluation",
+                "MailMessage", "MailServerLogs", "NightlyBatch", "ReportPages", "SenderLists", "SiteConfiguration",
+                "SpamEvaluation",
                 "SpamModel", "SpamReports", "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -248,6 +253,8 @@ let package = Package(
         .testTarget(
             name: "CorpusInspectionTests", dependencies: ["CorpusInspection", "MailFeatures", "MailMessage"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailServerLogsTests", dependencies: ["MailServerLogs", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),

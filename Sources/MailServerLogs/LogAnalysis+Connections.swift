@@ -110,7 +110,8 @@ private enum RuleEffect {
 
     init(_ text: Span<UInt8>, _ action: Range<Int>) {
         let word = text.extracting(action)
-        if word.equals("reject") || word.equals("milter-reject") || word.equals("proxy-reject") || word.has("rejected", at: 0)
+        if word.equals("reject") || word.equals("milter-reject") || word.equals("proxy-reject")
+            || word.has("rejected", at: 0)
             || word.has("temporarily ", at: 0) || word.has("dropped", at: 0)
         {
             self = .rejection

@@ -19,7 +19,9 @@ extension LogAnalysis {
             tables.volume.add(.deferral, at: line.time)
             tables.recipientDomains.values[Int(recipient.domain)].deferrals += 1
         }
-        if event.has(.relayAddress), state != .handedOver, names.routes[line.program] != .mailbox { noteAnswer(text, isFinal: true) }
+        if event.has(.relayAddress), state != .handedOver, names.routes[line.program] != .mailbox {
+            noteAnswer(text, isFinal: true)
+        }
     }
 
     private mutating func state(_ text: Span<UInt8>, _ line: LogLine, _ place: Int) -> TrackedRecipient.State? {
@@ -47,7 +49,9 @@ extension LogAnalysis {
     }
 
     private mutating func noteStages(_ delays: DeliveryDelays) {
-        let stages: InlineArray<4, Double> = [delays.beforeQueue, delays.inQueue, delays.connection, delays.transmission]
+        let stages: InlineArray<4, Double> = [
+            delays.beforeQueue, delays.inQueue, delays.connection, delays.transmission,
+        ]
         var longest = 0
         for index in 0..<4 {
             tables.stageSeconds[index] += stages[index]
@@ -166,11 +170,14 @@ extension LogAnalysis {
             for key in keys {
                 guard let place = messages.place(of: key) else { continue }
                 let isChild = messages[place].parent != 0
-                guard messages[place].isRemoved, !keepsRecent, pass == 2 || isChild, messages[place].openChildren == 0 || pass == 2
+                guard messages[place].isRemoved, !keepsRecent, pass == 2 || isChild,
+                    messages[place].openChildren == 0 || pass == 2
                 else { continue }
                 finish(key)
             }
         }
-        tables.totals.queued = messages.count(where: { !$0.isRemoved && ($0.size > 0 || $0.messageID != 0) && $0.parent == 0 })
+        tables.totals.queued = messages.count(where: {
+            !$0.isRemoved && ($0.size > 0 || $0.messageID != 0) && $0.parent == 0
+        })
     }
 }

@@ -108,7 +108,9 @@ extension LogAnalysis {
         }
         let hash = text.hash(id, seed: seed)
         let isPart = messages[place].origin == .loopback || messages[place].origin == .local
-        if isPart, messages[place].parent == 0, !id.isEmpty, let parent = messages.place(ofMessageID: hash), parent != place {
+        if isPart, messages[place].parent == 0, !id.isEmpty, let parent = messages.place(ofMessageID: hash),
+            parent != place
+        {
             link(place, to: parent)
         }
         messages.setMessageID(hash, at: place)

@@ -73,7 +73,7 @@ struct MessageTable: Sendable {
         return message
     }
 
-    /// The next message whose time is over; nil if there is none. Take it, or put it off.
+    /// The next message whose time is over, to be taken out; nil if there is none.
     mutating func nextFinished(now: Int) -> UInt64? {
         while let head = removed.first, now - head.time >= Self.retention || now < head.time - 86_400 {
             removed.removeFirst()
@@ -111,7 +111,12 @@ struct MessageTable: Sendable {
     func count(where condition: (TrackedMessage) -> Bool) -> Int { places.values.count { condition(slots[$0]) } }
 
     /// All keys, in order of arrival.
-    var keys: [UInt64] { places.sorted { slots[$0.value].first == slots[$1.value].first ? $0.key < $1.key : slots[$0.value].first < slots[$1.value].first }.map(\.key) }
+    var keys: [UInt64] {
+        places.sorted {
+            slots[$0.value].first == slots[$1.value].first
+                ? $0.key < $1.key : slots[$0.value].first < slots[$1.value].first
+        }.map(\.key)
+    }
 }
 
 /// First in, first out, in one array.

@@ -107,7 +107,9 @@ package struct LogReader {
             }
             let offset = head.flatMap { offsets[$0] } ?? 0
             guard stream.isRegular else {
-                return stream.nextTime(&analysis).map { Waiting(path: path, time: $0, head: nil, offset: 0, stream: stream) }
+                return stream.nextTime(&analysis).map {
+                    Waiting(path: path, time: $0, head: nil, offset: 0, stream: stream)
+                }
                     ?? nothing(stream)
             }
             // What is counted while looking is counted again when it is read.

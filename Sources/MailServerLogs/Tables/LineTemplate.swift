@@ -39,18 +39,24 @@ enum LineTemplate {
     private static func append(_ text: Span<UInt8>, _ word: Range<Int>, to template: inout [UInt8]) -> UInt8? {
         let first = text[word.lowerBound]
         let closing: [UInt8: UInt8] = [
-            UInt8(ascii: "<"): UInt8(ascii: ">"), UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "["): UInt8(ascii: "]"),
+            UInt8(ascii: "<"): UInt8(ascii: ">"), UInt8(ascii: "\""): UInt8(ascii: "\""),
+            UInt8(ascii: "["): UInt8(ascii: "]"),
             UInt8(ascii: "'"): UInt8(ascii: "'"),
         ]
         if let close = closing[first] {
             template.append(contentsOf: [first, close])
-            return text[word.upperBound - 1] == close || word.count > 1 && text[word.upperBound - 2] == close ? nil : close
+            return text[word.upperBound - 1] == close || word.count > 1 && text[word.upperBound - 2] == close
+                ? nil : close
         }
         var end = word.lowerBound
         while end < word.upperBound, isKept(text[end]) { end += 1 }
         let rest = word.upperBound - end
         let last = end < word.upperBound ? text[end] : 0
-        if rest == 0 || rest == 1 && (last == UInt8(ascii: ":") || last == UInt8(ascii: ",") || last == UInt8(ascii: ";") || last == UInt8(ascii: ".")) {
+        if rest == 0
+            || rest == 1
+                && (last == UInt8(ascii: ":") || last == UInt8(ascii: ",") || last == UInt8(ascii: ";")
+                    || last == UInt8(ascii: "."))
+        {
             for index in word where word.count <= 24 { template.append(text[index]) }
             if word.count > 24 { template.append(UInt8(ascii: "*")) }
         } else if last == UInt8(ascii: "=") {
@@ -63,7 +69,8 @@ enum LineTemplate {
     }
 
     private static func isKept(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "_")
+        (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'")
+            || byte == UInt8(ascii: "_")
     }
 
     private static func isSecret(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {

@@ -104,6 +104,9 @@ package struct LogTotals: Sendable, Equatable {
     package var screened = 0
     /// Tests that clients failed at `postscreen`.
     package var screenedOut = 0
+
+    /// Makes empty totals.
+    package init() {}
 }
 
 /// How the lines were read.

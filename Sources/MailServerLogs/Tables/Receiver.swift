@@ -18,7 +18,8 @@ package enum Receiver: UInt8, Sendable, CaseIterable {
     /// The ends of the names of its servers.
     private static let suffixes: [(StaticString, Receiver)] = [
         ("t-online.de", .tOnline), ("gmx.net", .gmx), ("gmx.com", .gmx), ("web.de", .gmx), ("gmx.de", .gmx),
-        ("outlook.com", .microsoft), ("hotmail.com", .microsoft), ("office365.us", .microsoft), ("outlook.de", .microsoft),
+        ("outlook.com", .microsoft), ("hotmail.com", .microsoft), ("office365.us", .microsoft),
+        ("outlook.de", .microsoft),
         (".mx.microsoft", .microsoft), ("google.com", .google), ("googlemail.com", .google), ("icloud.com", .apple),
         ("apple.com", .apple), ("yahoodns.net", .yahoo),
     ]
@@ -53,7 +54,8 @@ package enum Receiver: UInt8, Sendable, CaseIterable {
         switch self {
         case .tOnline:
             "write to tosa@rx.t-online.de with the address; a host needs a name that shows its operator, with an imprint"
-        case .gmx: "https://postmaster.gmx.net/en/contact and https://postmaster.web.de: form with the address and the code"
+        case .gmx:
+            "https://postmaster.gmx.net/en/contact and https://postmaster.web.de: form with the address and the code"
         case .microsoft:
             "code 5.7.6xx: https://sender.office.com; S3150, S3140: https://olcsupport.office.com; watch SNDS and JMRP"
         case .google: "https://support.google.com/mail/answer/81126 (SPF, DKIM, DMARC, PTR); watch Postmaster Tools"

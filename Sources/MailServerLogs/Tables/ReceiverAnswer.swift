@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// What a large receiver's server said, so short that it can be counted: codes, and words without anything that is somebody's.
 enum ReceiverAnswer {
@@ -15,7 +16,8 @@ enum ReceiverAnswer {
                 start = enhanced
             }
         }
-        let words = LineTemplate.make(text, start..<range.upperBound)
+        let end = text.firstIndex(of: " (in reply to ", in: start..<range.upperBound) ?? range.upperBound
+        let words = LineTemplate.make(text, start..<end)
         return (codes + " " + words).replacing("  ", with: " ")
     }
 }

@@ -3,6 +3,7 @@ import DurableFiles
 import LearningDrop
 import MailFeatures
 import MailIngest
+import MailServerLogs
 import NightlyBatch
 import SenderLists
 import SiteConfiguration
@@ -77,6 +78,8 @@ struct Failure: Error, CustomStringConvertible {
             case .locked: self.init(.tryLater, error.description)
             case .unwritable: self.init(.cannotCreate, error.description)
             }
+        case let error as LogState.Problem:
+            self.init(error.line == nil ? .ioFailed : .badData, error.description)
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as DropError:
