@@ -8,11 +8,14 @@ extension LogAnalysis {
         case .connected:
             // What `postscreen` and `tlsproxy` let pass connects to smtpd once more.
             guard !event.has(.clientPort) else { return }
+            beginSession(line)
             tables.totals.connections += 1
             tables.networks.values[network(text)].connections += 1
+        case .disconnected: if !event.has(.clientPort) { endSession(line) }
         case .connectionLost: tables.totals.connectionsLost += 1
         case .clientTLS:
             tables.totals.connectionsTLS += 1
+            sessions[session(line)]?.hasTLS = true
             noteTLSVersion(text)
         case .serverTLS:
             tables.totals.outgoingTLS += 1
@@ -72,6 +75,32 @@ extension LogAnalysis {
         let prefix = address.lowerBound..<end
         return tables.networks.number(text.hash(prefix)) { text.text(prefix) + "0/24" }
     }
+
+    // MARK: sessions
+
+    /// The most sessions that are followed at once: the ends of others were lost.
+    private static let maxSessions = 20_000
+
+    private func session(_ line: LogLine) -> UInt64 {
+        UInt64(truncatingIfNeeded: line.host) << 32 ^ UInt64(truncatingIfNeeded: line.process)
+    }
+
+    private mutating func beginSession(_ line: LogLine) {
+        guard line.process > 0 else { return }
+        if sessions.count >= Self.maxSessions { sessions.removeAll(keepingCapacity: true) }
+        sessions[session(line)] = Session(start: line.time)
+    }
+
+    private mutating func endSession(_ line: LogLine) {
+        guard let ended = sessions.removeValue(forKey: session(line)) else { return }
+        let seconds = max(0, line.time - ended.start)
+        tables.totals.sessions += 1
+        tables.totals.sessionSeconds += seconds
+        tables.totals.longestSession = max(tables.totals.longestSession, seconds)
+    }
+
+    /// Whether the session that a line belongs to has TLS.
+    func isOverTLS(_ line: LogLine) -> Bool { sessions[session(line)]?.hasTLS ?? false }
 
     // MARK: rules
 

@@ -12,6 +12,7 @@ extension LogAnalysis {
             domain: Int32(truncatingIfNeeded: tables.recipientDomains.number(ofDomainIn: original, text)), state: state,
             isArchive: archives.contains(address), time: line.time)
         messages[place].note(recipient)
+        tables.recipients.add(address)
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {
             messages[place].wasDeferred = true
@@ -36,6 +37,7 @@ extension LogAnalysis {
         if let status = event[.status], text.extracting(status).equals("deliverable") { return nil }
         if event.has(.otherQueueID), let next = nextHop(text, line, besides: place) {
             link(next, to: place)
+            tables.totals.handedOver += 1
             return .handedOver
         }
         switch names.routes[line.program] {
@@ -92,7 +94,7 @@ extension LogAnalysis {
     mutating func sweep() {
         while let key = messages.nextFinished(now: now) { finish(key) }
         while let key = messages.nextLost(now: now) {
-            if messages.count > messages.limit { wasFull = true }
+            if messages.count >= messages.limit { wasFull = true }
             finish(key)
         }
     }

@@ -44,6 +44,8 @@ extension LogAnalysis {
             messages[place].last = line.time
             return place
         }
+        // Here too, for a log of one second may have any number.
+        if messages.count >= messages.limit { sweep() }
         let realm = realm(line)
         if realms.count < Self.maxRealms, !realms.contains(realm) { realms.append(realm) }
         return messages.add(TrackedMessage(key: key, time: line.time))
@@ -64,6 +66,7 @@ extension LogAnalysis {
         if let size = event.integer(.size, in: text) { messages[place].size = size }
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
         if event.has(.from) { noteSender(text, place) }
+        if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
         if names.servers[line.program] == .exim {
             noteEximTLS(text)
             if event.has(.messageID) { noteMessageID(text, place) }
@@ -96,6 +99,7 @@ extension LogAnalysis {
 
     private mutating func noteSender(_ text: Span<UInt8>, _ place: Int) {
         guard let from = event[.from], messages[place].senderDomain == 0 else { return }
+        if !from.isEmpty { tables.senders.add(text.hash(from, seed: seed, foldsCase: true)) }
         messages[place].senderDomain = Int32(truncatingIfNeeded: tables.senderDomains.number(ofDomainIn: from, text))
     }
 

@@ -32,6 +32,13 @@ package struct LogAnalysis: Sendable {
     let archives: Set<UInt64>
     /// Hosts and instances: each has queue ids of its own.
     var realms: [UInt64] = []
+    /// The sessions of smtpd, by host and process.
+    var sessions: [UInt64: Session] = [:]
+
+    struct Session {
+        var start: Int
+        var hasTLS = false
+    }
 
     /// - Parameter seed: what addresses and ids are hashed with; that of an earlier run to go on with its messages.
     package init(_ options: Options = Options(), seed: UInt64) {

@@ -40,7 +40,8 @@ struct LineParserTests {
 
     @Test("a journal's text may be escaped, or an array of bytes")
     func journalTexts() throws {
-        let head = #"{"__REALTIME_TIMESTAMP":"1772360430000001","_HOSTNAME":"mx","SYSLOG_IDENTIFIER":"dovecot","MESSAGE":"#
+        let head =
+            #"{"__REALTIME_TIMESTAMP":"1772360430000001","_HOSTNAME":"mx","SYSLOG_IDENTIFIER":"dovecot","MESSAGE":"#
         #expect(ReadLine(head + #""a \"b\" \\ c\td\u00e9"}"#)?.text == #"a "b" \ c d?"#)
         #expect(ReadLine(head + "[104,101,108,108,111]}")?.text == "hello")
         #expect(ReadLine(head + "null}")?.text == "")
@@ -49,9 +50,11 @@ struct LineParserTests {
     @Test(
         "a tag names server, daemon, service and instance",
         arguments: [
-            ("postfix/smtpd[1]:", MailServer.postfix, "smtpd", false), ("postfix/submission/smtpd[1]:", .postfix, "smtpd", true),
+            ("postfix/smtpd[1]:", MailServer.postfix, "smtpd", false),
+            ("postfix/submission/smtpd[1]:", .postfix, "smtpd", true),
             ("postfix-in/smtps/smtpd[1]:", .postfix, "smtpd", true), ("dovecot:", .dovecot, "dovecot", false),
-            ("exim4[3]:", .exim, "exim4", false), ("spreud[9]:", .spreud, "spreud", false), ("cron[1]:", .other, "cron", false),
+            ("exim4[3]:", .exim, "exim4", false), ("spreud[9]:", .spreud, "spreud", false),
+            ("cron[1]:", .other, "cron", false),
         ])
     func tags(tag: String, server: MailServer, daemon: String, isSubmission: Bool) throws {
         let program = try #require(ReadLine("Mar  1 10:20:30 mx \(tag) some text")).program
@@ -83,6 +86,9 @@ struct LineParserTests {
 
     @Test(
         "what is no log line is none",
-        arguments: ["", "short", "Foo  1 00:00:00 mx a: b", "Mar 99 10:20:30 mx a: b", "2026-13-01T10:20:30Z mx a: b", "{\"a\":1}"])
+        arguments: [
+            "", "short", "Foo  1 00:00:00 mx a: b", "Mar 99 10:20:30 mx a: b", "2026-13-01T10:20:30Z mx a: b",
+            "{\"a\":1}",
+        ])
     func noLines(line: String) { #expect(ReadLine(line) == nil) }
 }

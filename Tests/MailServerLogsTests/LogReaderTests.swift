@@ -16,7 +16,8 @@ struct LogReaderTests {
             let id = "A" + String(0x10000 + number, radix: 16).uppercased()
             let minute = "2026-03-01T\(String(10 + number / 60)):\(String(100 + number % 60).suffix(2))"
             return [
-                "smtpd[1]: \(id): client=mail.example.net[192.0.2.1]", "cleanup[1]: \(id): message-id=<\(number)@example.net>",
+                "smtpd[1]: \(id): client=mail.example.net[192.0.2.1]",
+                "cleanup[1]: \(id): message-id=<\(number)@example.net>",
                 "qmgr[1]: \(id): from=<a@example.net>, size=1000, nrcpt=1 (queue active)",
                 "lmtp[1]: \(id): to=<b@example.com>, relay=mx[private/lmtp], delay=1, delays=1/0/0/0, dsn=2.0.0, "
                     + "status=sent (250 2.0.0 Saved)", "qmgr[1]: \(id): removed",
@@ -59,6 +60,15 @@ struct LogReaderTests {
         #expect(missing.count == 1 && missing.first?.description.contains("missing") == true)
     }
 
+    @Test("a log that is given twice is counted once")
+    func repeated() throws {
+        let path = try write("mail.log", Array(Self.log(0..<3).utf8))
+        let same = try write("mail.info", Array(Self.log(0..<3).utf8))
+        let (tables, reader) = read([path, same])
+        #expect(tables.received == 3)
+        #expect(reader.problems.map(\.kind) == [.repeated(of: path)])
+    }
+
     @Test("what a damaged file has before the damage is counted")
     func damage() throws {
         let packed = gzipCompressed(Array(Self.log(0..<100).utf8))
@@ -75,7 +85,9 @@ struct LogReaderTests {
         #expect(tables.lines.cut == 1 && tables.received == 1 && tables.lines.total == 6)
     }
 
-    @Test("a log that is read in two runs gives the same totals as in one", arguments: Array(stride(from: 0, through: 2_400, by: 97)))
+    @Test(
+        "a log that is read in two runs gives the same totals as in one",
+        arguments: Array(stride(from: 0, through: 2_400, by: 97)))
     func resumption(cut: Int) throws {
         let whole = Array(Self.log(0..<6).utf8)
         let at = min(cut, whole.count)
@@ -121,7 +133,9 @@ struct LogReaderTests {
         #expect(analysis.tables.lines.total == 75)
     }
 
-    @Test("a state that is none is refused with its line", arguments: ["x", "spreu-logs 1 ff\nmessage 1 2\n", "spreu-logs 2 ff\n"])
+    @Test(
+        "a state that is none is refused with its line",
+        arguments: ["x", "spreu-logs 1 ff\nmessage 1 2\n", "spreu-logs 2 ff\n"])
     func badState(text: String) throws {
         let path = try write("state", Array(text.utf8))
         #expect(throws: LogState.Problem.self) { try LogState.read(path) }
@@ -131,17 +145,24 @@ struct LogReaderTests {
     func hostile(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let pieces = [
-            "Mar  1 10:20:30 mx ", "2026-03-01T10:20:30Z mx ", "2026-03-01 10:20:30 ", "postfix/smtpd[1]: ", "dovecot: ",
-            "exim[1]: ", "AAAAA1: ", "to=<", "from=<", ">", "relay=", "[", "]", ":", "delays=1/", "status=sent (", ")", " ",
-            "imap-login: ", "auth(", "user=<", "rip=", "NOQUEUE: reject: ", "RCPT from ", "; from=<", "550 5.7.1 ", "H=", "=> ",
-            "1abCDe-0000Ab-2C ", "{\"MESSAGE\":\"", "\",\"__REALTIME_TIMESTAMP\":\"", "99999999999999999999", "\\u", "\\", "<= ",
-            "statistics: max ", "CONNECT from ", "lmtp(", "msgid=<", "sieve: ", "warning: ", "host ", " said: ", "\u{FF}", "@4",
+            "Mar  1 10:20:30 mx ", "2026-03-01T10:20:30Z mx ", "2026-03-01 10:20:30 ", "postfix/smtpd[1]: ",
+            "dovecot: ",
+            "exim[1]: ", "AAAAA1: ", "to=<", "from=<", ">", "relay=", "[", "]", ":", "delays=1/", "status=sent (", ")",
+            " ",
+            "imap-login: ", "auth(", "user=<", "rip=", "NOQUEUE: reject: ", "RCPT from ", "; from=<", "550 5.7.1 ",
+            "H=", "=> ",
+            "1abCDe-0000Ab-2C ", "{\"MESSAGE\":\"", "\",\"__REALTIME_TIMESTAMP\":\"", "99999999999999999999", "\\u",
+            "\\", "<= ",
+            "statistics: max ", "CONNECT from ", "lmtp(", "msgid=<", "sieve: ", "warning: ", "host ", " said: ",
+            "\u{FF}", "@4",
         ]
         var analysis = LogAnalysis(seed: seed)
         var parser = LineParser(written: 1_800_000_000)
         for _ in 0..<300 {
             var line: [UInt8] = []
-            for _ in 0..<Int.random(in: 1...14, using: &random) { line += Array(pieces.randomElement(using: &random)?.utf8 ?? "".utf8) }
+            for _ in 0..<Int.random(in: 1...14, using: &random) {
+                line += Array(pieces.randomElement(using: &random)?.utf8 ?? "".utf8)
+            }
             if !line.isEmpty, Bool.random(using: &random) {
                 line[Int.random(in: 0..<line.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
             }

@@ -81,7 +81,8 @@ struct MessageJoiningTests {
         var options = LogAnalysis.Options()
         options.archiveAddresses = ["archive@example.com"]
         let copies = [
-            ("one@example.com", "<list@example.com>"), ("two@example.com", "<list@example.com>"), ("archive@example.com", nil),
+            ("one@example.com", "<list@example.com>"), ("two@example.com", "<list@example.com>"),
+            ("archive@example.com", nil),
         ].map { to, list in
             "local[1]: AAAAA1: to=<\(to)>, \(list.map { "orig_to=\($0), " } ?? "")relay=local, delay=1, delays=1/0/0/0, "
                 + "dsn=2.0.0, status=sent (delivered to maildir)"
@@ -104,7 +105,8 @@ struct MessageJoiningTests {
                     "qmgr[1]: DDDDD4: removed", "pickup[1]: EEEEE5: uid=5000 from=<>",
                     "cleanup[1]: EEEEE5: message-id=<dovecot-sieve-1@mx.example.com>", "qmgr[1]: EEEEE5: removed",
                 ]))
-        #expect(tables.messages(.incoming) == 1 && tables.messages(.notification) == 1 && tables.messages(.vacation) == 1)
+        #expect(
+            tables.messages(.incoming) == 1 && tables.messages(.notification) == 1 && tables.messages(.vacation) == 1)
         #expect(tables.received == 3 && tables.totals.bounced == 1)
     }
 
@@ -143,7 +145,8 @@ struct MessageJoiningTests {
     func refused() {
         let tables = analysis(
             postfix([
-                "smtpd[1]: AAAAA1: client=mail.example.net[192.0.2.1]", "cleanup[1]: AAAAA1: message-id=<1@example.net>",
+                "smtpd[1]: AAAAA1: client=mail.example.net[192.0.2.1]",
+                "cleanup[1]: AAAAA1: message-id=<1@example.net>",
                 "cleanup[1]: AAAAA1: milter-reject: END-OF-MESSAGE from mail.example.net[192.0.2.1]: 5.7.1 Spam; "
                     + "from=<a@example.net> to=<b@example.com> proto=ESMTP helo=<x>",
             ]))
@@ -151,14 +154,15 @@ struct MessageJoiningTests {
         #expect(tables.rejections[Int(RejectionReason.content.rawValue)] == 1)
     }
 
-    @Test("too many messages at once are counted as they are, and it is said")
-    func bounds() {
+    @Test("too many messages at once are counted as they are, and it is said", arguments: [false, true])
+    func bounds(isOneSecond: Bool) {
         var options = LogAnalysis.Options()
         options.maxMessages = 10
         var analysis = LogAnalysis(options, seed: 1)
         var parser = LineParser(written: 1_800_000_000, year: 2026)
         for number in 0..<100 {
-            let line = "2026-03-01T10:\(10 + number / 60):\(10 + number % 50)Z mx postfix/cleanup[1]: \(10_000 + number)A: message-id=<\(number)@x>"
+            let time = isOneSecond ? "10:10" : "\(10 + number / 60):\(10 + number % 50)"
+            let line = "2026-03-01T10:\(time)Z mx postfix/cleanup[1]: \(10_000 + number)A: message-id=<\(number)@x>"
             analysis.add(Array(line.utf8).span, &parser)
         }
         analysis.finishAll()

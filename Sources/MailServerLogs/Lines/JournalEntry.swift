@@ -9,6 +9,7 @@ struct JournalEntry {
     private(set) var time = 0..<0
     private(set) var host = 0..<0
     private(set) var identifier = 0..<0
+    private(set) var process = 0..<0
     private(set) var message = 0..<0
     /// Whether the text is in the line as it is, without an escape.
     private(set) var isInPlace = false
@@ -35,6 +36,8 @@ struct JournalEntry {
                 host = inner
             } else if key.equals("__REALTIME_TIMESTAMP") {
                 time = inner
+            } else if key.equals("SYSLOG_PID") {
+                process = inner
             } else if key.equals("_COMM") {
                 command = inner
             }

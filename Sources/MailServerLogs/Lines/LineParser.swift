@@ -215,6 +215,7 @@ package struct LineParser {
 
     private struct Tag {
         var name: Range<Int>
+        var process = 0
         /// Where the text begins.
         var text: Int
     }
@@ -239,7 +240,8 @@ package struct LineParser {
         // A service of Dovecot as the tag: the text begins with it, as behind `dovecot:`.
         let isService = names.programs[program].server == .dovecot && line[tag.name.lowerBound] != UInt8(ascii: "d")
         let start = isService ? tag.name.lowerBound : tag.text
-        return LogLine(time: time, host: names.host(line, host), program: program, text: start..<line.count)
+        return LogLine(
+            time: time, host: names.host(line, host), program: program, process: tag.process, text: start..<line.count)
     }
 
     /// `name[42]: `, `name: ` or `name `.
@@ -253,15 +255,16 @@ package struct LineParser {
         }
         guard index > start, index < line.count else { return nil }
         let name = start..<index
+        var process = 0
         if line[index] == UInt8(ascii: "[") {
             index += 1
-            while index < line.count, line[index].isDecimalDigit { index += 1 }
+            if let number = line.number(at: index, before: line.count) { (process, index) = number }
             guard index < line.count, line[index] == UInt8(ascii: "]") else { return nil }
             index += 1
         }
         if index < line.count, line[index] == UInt8(ascii: ":") { index += 1 }
         if index < line.count, line[index] == 0x20 { index += 1 }
-        return Tag(name: name, text: min(index, line.count))
+        return Tag(name: name, process: process, text: min(index, line.count))
     }
 
     /// Whether a word such as `auth-worker(42):` names a service of Dovecot.
@@ -284,8 +287,9 @@ package struct LineParser {
         guard let micros = line.number(at: entry.time.lowerBound, before: entry.time.upperBound) else { return nil }
         let program = names.program(line, entry.identifier)
         let host = entry.host.isEmpty ? 0 : names.host(line, entry.host)
+        let process = line.number(at: entry.process.lowerBound, before: entry.process.upperBound)?.value ?? 0
         return LogLine(
-            time: micros.value / 1_000_000, host: host, program: program,
+            time: micros.value / 1_000_000, host: host, program: program, process: process,
             text: entry.isInPlace ? entry.message : 0..<unescaped.count, isUnescaped: !entry.isInPlace)
     }
 }

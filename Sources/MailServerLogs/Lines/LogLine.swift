@@ -8,6 +8,8 @@ package struct LogLine: Sendable, Equatable {
     package var host: Int
     /// The number of the program in ``LogNames``.
     package var program: Int
+    /// The process, 0 where it is not named.
+    package var process = 0
     /// The text: bytes of the line, or of ``LineParser/unescaped`` where ``isUnescaped``.
     package var text: Range<Int>
     /// Whether the text had to be taken out of JSON.

@@ -96,9 +96,9 @@ struct MessageTable: Sendable {
                 continue
             }
             let isOld = now - slots[place].first > Self.lifetime
-            guard count > limit || isOld else { return nil }
+            guard count >= limit || isOld else { return nil }
             arrived.removeFirst()
-            if count <= limit, now - slots[place].last <= Self.lifetime {
+            if count < limit, now - slots[place].last <= Self.lifetime {
                 arrived.append(key)
                 return nil
             }

@@ -76,8 +76,6 @@ struct TrackedMessage: Equatable {
     var isRemoved = false
     var wasDeferred = false
     var isExpired = false
-    /// Verdict of Spreu's filter: 0 none, 1 spam, 2 ham, 3 unsure, 4 unfiltered.
-    var verdict: UInt8 = 0
 
     init(key: UInt64, time: Int) {
         self.key = key

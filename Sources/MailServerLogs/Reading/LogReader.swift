@@ -13,6 +13,8 @@ package struct LogReader {
             case unreadable(String)
             /// It has bytes, and no log line among them.
             case noLogLines
+            /// It begins with the same line as another, as `mail.info` and `mail.log` do.
+            case repeated(of: String)
         }
 
         /// The file.
@@ -24,6 +26,7 @@ package struct LogReader {
         package var description: String {
             switch kind {
             case .unreadable(let reason): "\(path): \(reason); check the path and its permissions"
+            case .repeated(let other): "\(path): begins as \(other) does, and was left out; give each log once"
             case .noLogLines:
                 "\(path): no log line in it; give mail logs as syslog, journalctl (-o json, -o short-iso) or Exim write them"
             }
@@ -48,6 +51,8 @@ package struct LogReader {
     /// How far each file was read, by the hash of its first line.
     package private(set) var offsets: [UInt64: Int]
     private let options: Options
+    /// The files of this run by the hash of their first line.
+    private var heads: [UInt64: String] = [:]
 
     /// - Parameter offsets: how far files were read by an earlier run.
     package init(_ options: Options, offsets: [UInt64: Int] = [:]) {
@@ -72,8 +77,10 @@ package struct LogReader {
         var head: UInt64?
     }
 
-    /// Reads all files; `progress` is called now and then.
-    package mutating func read(_ paths: [String], into analysis: inout LogAnalysis, progress: () -> Void = {}) {
+    /// Reads all files; `progress` is called now and then, with the bytes of all lines so far.
+    package mutating func read(
+        _ paths: [String], into analysis: inout LogAnalysis, progress: (_ bytes: Int) -> Void = { _ in }
+    ) {
         // Later ones last, so that the next to open is at the end.
         var waiting = paths.compactMap { look($0, &analysis) }.sorted { $0.time > $1.time }
         var open: [Open] = []
@@ -91,7 +98,7 @@ package struct LogReader {
             } else {
                 close(open.remove(at: turn))
             }
-            progress()
+            progress(analysis.tables.lines.bytes)
         }
     }
 
@@ -105,6 +112,11 @@ package struct LogReader {
                 noteFailure(of: stream)
                 return nil
             }
+            if let head, let other = heads[head] {
+                problems.append(Problem(path: path, kind: .repeated(of: other)))
+                return nil
+            }
+            if let head { heads[head] = path }
             let offset = head.flatMap { offsets[$0] } ?? 0
             guard stream.isRegular else {
                 return stream.nextTime(&analysis).map {

@@ -7,7 +7,7 @@ package import DurableFiles
 ///
 ///     spreu-logs 1 SEED
 ///     file HASH OFFSET
-///     message KEY FIRST LAST ORIGIN SIZE MESSAGE-ID PARENT CHILDREN FLAGS VERDICT SENDER-DOMAIN NETWORK
+///     message KEY FIRST LAST ORIGIN SIZE MESSAGE-ID PARENT CHILDREN FLAGS SENDER-DOMAIN NETWORK
 ///     recipient ADDRESS TARGET STATE ARCHIVE TIME DOMAIN
 package struct LogState: Sendable {
     /// What addresses and ids are hashed with.
@@ -89,11 +89,11 @@ package struct LogState: Sendable {
         case ("file", 3):
             guard let head = hash(1), let offset = integer(2), offset >= 0 else { return false }
             offsets[head] = offset
-        case ("message", 13):
+        case ("message", 12):
             guard let key = hash(1), let first = integer(2), let last = integer(3),
                 let origin = integer(4).flatMap({ UInt8(exactly: $0) }).flatMap({ MessageOrigin(rawValue: $0) }),
                 let size = integer(5), let id = hash(6), let parent = hash(7), let children = Int32(words[8]),
-                let flags = integer(9), let verdict = UInt8(words[10]), 0...(1 << 50) ~= size, children >= 0
+                let flags = integer(9), 0...(1 << 50) ~= size, children >= 0
             else { return false }
             var message = TrackedMessage(key: key, time: first)
             message.last = last
@@ -105,9 +105,8 @@ package struct LogState: Sendable {
             message.isRemoved = flags & 1 != 0
             message.wasDeferred = flags & 2 != 0
             message.isExpired = flags & 4 != 0
-            message.verdict = verdict
             messages.append(
-                Saved(message: message, senderDomain: String(words[11]), network: String(words[12]), domains: []))
+                Saved(message: message, senderDomain: String(words[10]), network: String(words[11]), domains: []))
         case ("recipient", 7):
             guard let address = hash(1), let target = hash(2), !messages.isEmpty,
                 let state = UInt8(words[3]).flatMap({ TrackedRecipient.State(rawValue: $0) }), let time = integer(5)
@@ -137,7 +136,7 @@ package struct LogState: Sendable {
         text += "message \(String(message.key, radix: 16)) \(message.first) \(message.last) \(message.origin.rawValue)"
         text += " \(message.size) \(String(message.messageID, radix: 16)) \(String(message.parent, radix: 16))"
         text +=
-            " \(message.openChildren) \(flags) \(message.verdict) \(word(saved.senderDomain)) \(word(saved.network))\n"
+            " \(message.openChildren) \(flags) \(word(saved.senderDomain)) \(word(saved.network))\n"
         for (recipient, domain) in zip(message.recipients, saved.domains) {
             text += "recipient \(String(recipient.address, radix: 16)) \(String(recipient.target, radix: 16))"
             text += " \(recipient.state.rawValue) \(recipient.isArchive ? 1 : 0) \(recipient.time) \(word(domain))\n"

@@ -75,7 +75,12 @@ final class LogStream {
 
     /// When the next line was written; nil at the end.
     func nextTime(_ analysis: inout LogAnalysis) -> Int? {
-        if pending == nil { consume(upTo: .min, into: &analysis) }
+        while pending == nil, !isAtEnd || position < buffer.count {
+            let before = position
+            consume(upTo: .min, into: &analysis)
+            // What is left is a line that is still being written.
+            if isAtEnd, position == before { break }
+        }
         return pending?.parsed.time
     }
 
@@ -87,7 +92,8 @@ final class LogStream {
             analysis.add(bytes.span.extracting(pending.line), pending.parsed, parser)
             self.pending = nil
         }
-        while pending == nil {
+        // Not all at once, so that a caller can show progress.
+        for _ in 0..<Self.maxPieces {
             consumeBuffer(upTo: limit, into: &analysis)
             if pending != nil { return }
             guard refill() else {
@@ -96,6 +102,9 @@ final class LogStream {
             }
         }
     }
+
+    /// Pieces of a quarter of a megabyte that are read in one go.
+    private static let maxPieces = 64
 
     private func consumeBuffer(upTo limit: Int, into analysis: inout LogAnalysis) {
         // Held here, so that its span can be lent: an object's property cannot lend.

@@ -56,6 +56,8 @@ package struct LogTotals: Sendable, Equatable {
     package var deliveredHere = 0
     /// Recipients whose copy went to another server.
     package var deliveredElsewhere = 0
+    /// Copies that were handed to a filter, or on under another queue id, and followed there.
+    package var handedOver = 0
     /// Recipients whose copy went back.
     package var bounced = 0
     /// Recipients whose copy was thrown away by a rule.
@@ -82,6 +84,12 @@ package struct LogTotals: Sendable, Equatable {
     package var ruleDiscards = 0
     /// Connections of clients.
     package var connections = 0
+    /// Sessions of smtpd whose begin and end are in the logs, their seconds, and the longest.
+    package var sessions = 0
+    package var sessionSeconds = 0
+    package var longestSession = 0
+    /// Messages from other servers that came over TLS, as far as their session is in the logs.
+    package var receivedTLS = 0
     /// Connections of clients with TLS.
     package var connectionsTLS = 0
     /// Connections that broke, or were ended.
@@ -146,6 +154,9 @@ package struct LogTables: Sendable {
     /// By recipients' domain, and by senders'.
     package internal(set) var recipientDomains = NameTable<DomainCounts>(limit: nameLimit, empty: DomainCounts())
     package internal(set) var senderDomains = NameTable<DomainCounts>(limit: nameLimit, empty: DomainCounts())
+    /// About how many senders and recipients there were.
+    package internal(set) var senders = DistinctCount()
+    package internal(set) var recipients = DistinctCount()
     /// By network of clients: 24 bits of an IPv4 address, 48 of an IPv6 address.
     package internal(set) var networks = NameTable<NetworkCounts>(limit: nameLimit, empty: NetworkCounts())
     /// Refusals by reason.

@@ -32,8 +32,11 @@ struct LogSections {
             ("archive copies", .count(totals.archived)), ("deferred messages", .count(totals.deferredMessages)),
             ("deferrals", .count(totals.deferrals)), ("bounced", .count(totals.bounced)),
             ("discarded", .count(totals.discarded + totals.ruleDiscards)), ("expired", .count(totals.expired)),
-            ("in a queue at the end", .count(totals.queued)), ("end not in the log", .count(totals.lost)),
+            ("handed to a filter, or on", .count(totals.handedOver)), ("in a queue at the end", .count(totals.queued)),
+            ("end not in the log", .count(totals.lost)),
             ("refused", .count(totals.rejected)), ("only warned", .count(totals.warned)), ("held", .count(totals.held)),
+            ("senders, about", .count(tables.senders.estimate)),
+            ("recipients, about", .count(tables.recipients.estimate)),
         ]
         return LogReport.Section(
             id: "messages", title: "Messages", key: "total", columns: ["value"], rows: rows.map { ($0.0, [$0.1]) })
@@ -215,6 +218,14 @@ struct LogSections {
                     ]
                 ))
         }
+        let incoming = totals.messages[Int(MessageOrigin.incoming.rawValue)]
+        if totals.receivedTLS > 0 {
+            rows.append(
+                (
+                    "messages from other servers",
+                    [.count(incoming), .count(totals.receivedTLS), .text(share(totals.receivedTLS, incoming))]
+                ))
+        }
         for (name, count) in tables.tlsVersions.top(top, by: { $0 }) {
             rows.append((name, [.text(""), .count(count), .text("")]))
         }
@@ -230,9 +241,14 @@ struct LogSections {
             ("vacation replies", totals.vacations), ("passed postscreen", totals.screened),
             ("connections lost", totals.connectionsLost), ("servers not reached", totals.unreachable),
         ]
+        var cells: [(String, [LogReport.Cell])] = rows.filter { $0.1 > 0 }.map { ($0.0, [.count($0.1)]) }
+        if totals.sessions > 0 {
+            cells.append(("mean session of smtpd", [.seconds(Double(totals.sessionSeconds) / Double(totals.sessions))]))
+            cells.append(("longest session of smtpd", [.seconds(Double(totals.longestSession))]))
+        }
         return LogReport.Section(
             id: "sessions", title: "Logins, mailboxes and connections", key: "total", columns: ["count"],
-            rows: rows.filter { $0.1 > 0 }.map { ($0.0, [.count($0.1)]) })
+            rows: cells)
     }
 
     private var receivers: LogReport.Section {

@@ -63,7 +63,9 @@ struct Logs: ParsableCommand {
         reading.year = year
         reading.isIncremental = state != nil
         var reader = LogReader(reading, offsets: start.offsets)
-        reader.read(files, into: &analysis)
+        let progress = ProgressBar("megabytes of logs read")
+        reader.read(files, into: &analysis) { progress.advance(to: $0 / 1_000_000) }
+        progress.finish()
         analysis.finishAll(keepsRecent: state != nil)
 
         var warnings = Warnings()
