@@ -11,7 +11,7 @@ extension LogAnalysis {
         case .queued:
             let place = place(key, line)
             noteSender(text, place)
-            if let size = event.integer(.size, in: text) { messages[place].size = size }
+            if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         case .delivery: noteDelivery(text, line, place(key, line))
         case .expired: messages[place(key, line)].isExpired = true
         case .notification:
@@ -63,7 +63,7 @@ extension LogAnalysis {
         }
         let place = place(key: key, line)
         messages[place].origin = origin(text, line)
-        if let size = event.integer(.size, in: text) { messages[place].size = size }
+        if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
         if event.has(.from) { noteSender(text, place) }
         if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }

@@ -5,7 +5,8 @@ import Testing
 @Suite("Messages are counted once")
 struct MessageJoiningTests {
     private func postfix(_ lines: [String], host: String = "mx") -> String {
-        lines.enumerated().map { "2026-03-01T10:20:\($0 + 10)Z \(host) postfix/\($1)" }.joined(separator: "\n")
+        lines.enumerated().map { "2026-03-01T10:\(20 + $0 / 50):\($0 % 50 + 10)Z \(host) postfix/\($1)" }.joined(
+            separator: "\n")
     }
 
     private let arrival = [
@@ -152,6 +153,23 @@ struct MessageJoiningTests {
             ]))
         #expect(tables.received == 0 && tables.totals.queued == 0 && tables.totals.rejected == 1)
         #expect(tables.rejections[Int(RejectionReason.content.rawValue)] == 1)
+    }
+
+    @Test("sizes and times that no server writes stop nothing")
+    func absurd() {
+        let size = "999999999999999999"
+        let lines = (0..<40).flatMap { number in
+            [
+                "cleanup[1]: AAAA\(number + 10): message-id=<\(number)@x>",
+                "qmgr[1]: AAAA\(number + 10): from=<a@b>, size=\(size), nrcpt=\(size) (queue active)",
+                "local[1]: AAAA\(number + 10): to=<b@example.com>, relay=local, delay=\(size), delays=\(size)/\(size)/\(size)/\(size), "
+                    + "dsn=2.0.0, status=sent (ok)", "qmgr[1]: AAAA\(number + 10): removed",
+            ]
+        }
+        let journal =
+            #"{"__REALTIME_TIMESTAMP":"999999999999999999","SYSLOG_IDENTIFIER":"postfix/smtpd","MESSAGE":"connect from x[192.0.2.1]"}"#
+        let tables = analysis(postfix(lines) + "\n9999-12-31T23:59:59Z mx postfix/qmgr[1]: AAAA10: removed\n" + journal)
+        #expect(tables.received == 40 && tables.lines.unreadable == 1)
     }
 
     @Test("too many messages at once are counted as they are, and it is said", arguments: [false, true])

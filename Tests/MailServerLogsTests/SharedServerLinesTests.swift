@@ -40,6 +40,20 @@ struct SharedServerLinesTests {
     }
 
     @Test(
+        "a line that is cut anywhere is read without a crash",
+        .enabled(if: SharedFiles.exists("logs"), "shared/logs is not there"), arguments: files)
+    func cut(file: String) throws {
+        let text = try String(contentsOfFile: SharedFiles.path("logs/" + file), encoding: .utf8)
+        var analysis = LogAnalysis(seed: 1)
+        var parser = LineParser(written: 1_800_000_000, year: 2026)
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let bytes = Array(line.utf8)
+            for end in 0..<bytes.count { analysis.add(bytes.span.extracting(first: end), &parser) }
+        }
+        #expect(analysis.tables.lines.total > 0 || text.isEmpty)
+    }
+
+    @Test(
         "a failed login names the client that fail2ban's own test expects",
         .enabled(if: SharedFiles.exists("logs"), "shared/logs is not there"),
         arguments: ["postfix", "dovecot", "exim", "exim-spam"])

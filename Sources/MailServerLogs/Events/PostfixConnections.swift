@@ -88,19 +88,17 @@ enum PostfixConnections {
         event.set(.text, stageEnd + 2, pairs ?? end)
     }
 
+    /// Starts, stops and settings, and what higher log levels say of TLS.
     private static let notices: [StaticString] = [
-        "table ", "using backwards-compatible", "starting the Postfix", "stopping the Postfix",
-        "refreshing the Postfix",
-        "the Postfix mail system is", "fresh the Postfix", "setting up TLS connection", "initializing the ",
-        "Host offered STARTTLS",
-        "disabling ", "idle timeout", "connect from local", "daemon started", "reload ", "terminating ", "open lock",
-        "discarding EHLO keywords: ", "warning", "Issuing session ticket", "certificate ", "server certificate",
-        "subject_CN=", "fingerprint", "TLS SNI", "looking for ", "mapped ", "rewrite stream", "watchdog", "process ",
-        "postfix/postfix-script", "master ", "DNSSEC", "Server certificate", "mail_version", "end of session",
-        "compatibility",
-        "To disable ", "See http", "command line", "re-using ", "pid ", "dict_", "Reusing ", "restart ", "disconnect ",
-        "warn", "successful ", "unable to ", "Postfix is running", "mount option", "SIGHUP", "killed", "status=",
-        "Connection concurrency", "Untrusted ", "lookup ", "unlinking ",
+        "table ", "using backwards-compatible", "To disable backwards", "See http", "starting the Postfix",
+        "stopping the Postfix", "refreshing the Postfix", "the Postfix mail system is", "Postfix is running",
+        "daemon started", "reload ", "terminating ", "open lock", "restart ", "rewrite stream", "idle timeout",
+        "setting up TLS connection", "initializing the ", "Host offered STARTTLS", "Issuing session ticket",
+        "certificate ",
+        "server certificate", "Server certificate", "subject_CN=", "fingerprint", "TLS SNI", "DNSSEC", "re-using ",
+        "Reusing ",
+        "discarding EHLO keywords: ", "disabling ", "looking for ", "mapped ", "lookup ", "unlinking ",
+        "end of session",
     ]
 
     private static func readNotice(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {

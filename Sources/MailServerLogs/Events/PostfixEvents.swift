@@ -158,9 +158,9 @@ enum PostfixEvents {
     /// What `postsuper`, the queue manager and the delivery agents say of one message without figures.
     private static let administration: [StaticString] = [
         "requeued", "placed on hold", "released from hold", "removed", "expired", "skipped, still being delivered",
-        "Cannot start TLS", "TLS is required", "breaking line", "Server certificate not", "resent-message-id=",
-        "passing ", "uid=", "conversion", "header ", "message size", "addr=", "sender address", "enabling ",
-        "SMTPUTF8 ", "no MX host", "disabling ", "replacing ", "queue file",
+        "Cannot start TLS", "TLS is required", "Server certificate not", "breaking line", "resent-message-id=",
+        "passing ",
+        "conversion", "message size", "enabling ", "disabling ", "SMTPUTF8 ", "no MX host",
     ]
 
     /// `sender non-delivery notification: ID` and the like.

@@ -280,11 +280,16 @@ package struct LineParser {
 
     // MARK: journalctl -o json
 
+    /// The year 10000, in microseconds since 1970.
+    private static let endOfTime = 253_402_300_800_000_000
+
     private mutating func journalLine(_ line: Span<UInt8>, _ names: inout LogNames) -> LogLine? {
         guard var entry = JournalEntry(line) else { return nil }
         unescaped.removeAll(keepingCapacity: true)
         entry.readText(line, into: &unescaped)
-        guard let micros = line.number(at: entry.time.lowerBound, before: entry.time.upperBound) else { return nil }
+        guard let micros = line.number(at: entry.time.lowerBound, before: entry.time.upperBound),
+            micros.value < Self.endOfTime
+        else { return nil }
         let program = names.program(line, entry.identifier)
         let host = entry.host.isEmpty ? 0 : names.host(line, entry.host)
         let process = line.number(at: entry.process.lowerBound, before: entry.process.upperBound)?.value ?? 0

@@ -7,6 +7,8 @@ import MailMessage
 package struct LogNames: Sendable {
     /// The most hosts, and the most tags, that are told apart.
     static let limit = 2_000
+    /// Bytes of a name that are kept.
+    private static let maxNameBytes = 100
 
     /// The hosts' names; the first stands for lines without one, and for those beyond the limit.
     package private(set) var hosts = [""]
@@ -35,7 +37,7 @@ package struct LogNames: Sendable {
         if number == nil, hosts.count < Self.limit {
             number = hosts.count
             hostNumbers[hash] = hosts.count
-            hosts.append(line.text(range))
+            hosts.append(line.text(range.prefix(Self.maxNameBytes)))
         }
         lastHost = (hash, number ?? 0)
         return number ?? 0
@@ -48,7 +50,7 @@ package struct LogNames: Sendable {
         if number == nil, programs.count < Self.limit {
             number = programs.count
             programNumbers[hash] = programs.count
-            let program = LogProgram(tag: line.text(tag))
+            let program = LogProgram(tag: line.text(tag.prefix(Self.maxNameBytes)))
             programs.append(program)
             servers.append(program.server)
             instances.append(program.instance)

@@ -113,4 +113,6 @@ struct TrackedMessage: Equatable {
 
     /// A message of more is counted as one of so many: a hostile log shall not fill the memory.
     static let maxRecipients = 10_000
+    /// Bytes, so that sums of sizes that a hostile log gives stay numbers: 64 GiB.
+    static let maxSize = 1 << 36
 }

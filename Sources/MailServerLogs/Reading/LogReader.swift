@@ -77,9 +77,9 @@ package struct LogReader {
         var head: UInt64?
     }
 
-    /// Reads all files; `progress` is called now and then, with the bytes of all lines so far.
+    /// Reads all files; `progress` is called now and then, with the number of messages so far.
     package mutating func read(
-        _ paths: [String], into analysis: inout LogAnalysis, progress: (_ bytes: Int) -> Void = { _ in }
+        _ paths: [String], into analysis: inout LogAnalysis, progress: (_ messages: Int) -> Void = { _ in }
     ) {
         // Later ones last, so that the next to open is at the end.
         var waiting = paths.compactMap { look($0, &analysis) }.sorted { $0.time > $1.time }
@@ -98,7 +98,7 @@ package struct LogReader {
             } else {
                 close(open.remove(at: turn))
             }
-            progress(analysis.tables.lines.bytes)
+            progress(analysis.tables.totals.messages.reduce(0, +))
         }
     }
 

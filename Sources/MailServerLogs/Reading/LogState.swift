@@ -39,6 +39,8 @@ package struct LogState: Sendable {
         }
     }
 
+    /// Up to the year 10000.
+    private static let times = 0...253_402_300_800
     /// The most bytes of a state: 200,000 messages with some recipients each have less.
     private static let maxBytes = 256 << 20
     private static let magic = "spreu-logs 1 "
@@ -93,7 +95,8 @@ package struct LogState: Sendable {
             guard let key = hash(1), let first = integer(2), let last = integer(3),
                 let origin = integer(4).flatMap({ UInt8(exactly: $0) }).flatMap({ MessageOrigin(rawValue: $0) }),
                 let size = integer(5), let id = hash(6), let parent = hash(7), let children = Int32(words[8]),
-                let flags = integer(9), 0...(1 << 50) ~= size, children >= 0
+                let flags = integer(9), 0...TrackedMessage.maxSize ~= size, children >= 0, Self.times ~= first,
+                Self.times ~= last
             else { return false }
             var message = TrackedMessage(key: key, time: first)
             message.last = last
@@ -109,7 +112,8 @@ package struct LogState: Sendable {
                 Saved(message: message, senderDomain: String(words[10]), network: String(words[11]), domains: []))
         case ("recipient", 7):
             guard let address = hash(1), let target = hash(2), !messages.isEmpty,
-                let state = UInt8(words[3]).flatMap({ TrackedRecipient.State(rawValue: $0) }), let time = integer(5)
+                let state = UInt8(words[3]).flatMap({ TrackedRecipient.State(rawValue: $0) }), let time = integer(5),
+                Self.times ~= time
             else { return false }
             let recipient = TrackedRecipient(
                 address: address, target: target, domain: 0, state: state, isArchive: words[4] == "1", time: time)

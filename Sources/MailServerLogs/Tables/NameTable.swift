@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// Names of one kind, such as domains or networks, with a value for each; bounded.
 ///
@@ -15,6 +16,8 @@ package struct NameTable<Value: Sendable>: Sendable {
     /// How many names were told to go to ``others``: one that comes again counts again.
     package private(set) var overflow = 0
     private var numbers: [UInt64: Int] = [:]
+    /// A longer name is cut: a hostile log has any.
+    private static var maxNameBytes: Int { 160 }
     private let limit: Int
     private let empty: Value
 
@@ -39,7 +42,7 @@ package struct NameTable<Value: Sendable>: Sendable {
     private mutating func add(_ hash: UInt64, _ name: String) -> Int {
         let number = names.count
         numbers[hash] = number
-        names.append(name)
+        names.append(name.prefix(bytes: Self.maxNameBytes))
         values.append(empty)
         return number
     }

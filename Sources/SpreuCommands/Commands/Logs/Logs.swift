@@ -63,8 +63,8 @@ struct Logs: ParsableCommand {
         reading.year = year
         reading.isIncremental = state != nil
         var reader = LogReader(reading, offsets: start.offsets)
-        let progress = ProgressBar("megabytes of logs read")
-        reader.read(files, into: &analysis) { progress.advance(to: $0 / 1_000_000) }
+        let progress = ProgressBar("reading logs")
+        reader.read(files, into: &analysis) { progress.advance(to: $0) }
         progress.finish()
         analysis.finishAll(keepsRecent: state != nil)
 
