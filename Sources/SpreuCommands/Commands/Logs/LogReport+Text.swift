@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
+import MailServerLogs
 import TextOutput
 
 extension LogReport {
@@ -8,7 +9,7 @@ extension LogReport {
 
     /// The report for people: 80 columns.
     var text: String {
-        var text = "Mail server logs, \(Self.time(first)) to \(Self.time(last)): "
+        var text = "Mail server logs, \(Self.time(first)) to \(Self.time(last))\n"
         text += "\(counted(lines.total, "line")), \(Self.size(lines.bytes))\n"
         for section in sections { text += "\n" + Self.text(section) }
         return text
