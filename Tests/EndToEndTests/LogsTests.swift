@@ -44,6 +44,16 @@ struct LogsTests {
         #expect(csv.contains("recipientDomains,example.com,delivered,1\n"))
     }
 
+    @Test("the page loads nothing and names nobody")
+    func page() throws {
+        let folder = try ScratchFolder()
+        let outcome = try Spreu.run(["logs", "--html", folder.path("logs.html")], input: Data(log.utf8))
+        #expect(outcome.code == 0)
+        let page = try String(contentsOfFile: folder.path("logs.html"), encoding: .utf8)
+        #expect(page.contains("example.com") && page.contains("<svg"))
+        for word in ["annaberg", "bertram", "<script", "src=\"http"] { #expect(!page.contains(word), "\(word)") }
+    }
+
     @Test("what is no log is an error, and says what to do")
     func noLog() throws {
         let outcome = try Spreu.run(["logs"], input: Data("This is a text that is no log.\n".utf8))

@@ -46,7 +46,8 @@ extension LogReport {
         return text
     }
 
-    private static func words(_ cell: Cell) -> String {
+    /// A cell as people read it.
+    static func words(_ cell: Cell) -> String {
         switch cell {
         case .count(let count): count == 0 ? "-" : grouped(count)
         case .bytes(let bytes): size(bytes)

@@ -25,6 +25,9 @@ struct Logs: ParsableCommand {
     @Flag(help: "Print CSV: section, row, column, value.")
     var csv = false
 
+    @Option(help: ArgumentHelp("Also write the report as a page.", valueName: "file"))
+    var html: String?
+
     @Option(help: ArgumentHelp("Rows of tables of domains, networks, lists and the like, 1 to 1000.", valueName: "n"))
     var top = 10
 
@@ -52,7 +55,7 @@ struct Logs: ParsableCommand {
     }
 
     func run() throws {
-        if let state { try OutputPath.require([state], apartFrom: files.filter { $0 != "-" }) }
+        try OutputPath.require([state, html], apartFrom: files.filter { $0 != "-" })
         let earlier = try state.flatMap { try LogState.read($0) }
         let start = earlier ?? LogState()
         var options = LogAnalysis.Options()
@@ -77,6 +80,7 @@ struct Logs: ParsableCommand {
         tellBounds(analysis, &warnings)
         let report = LogReport(tables, top: top)
         try Console.write(json ? report.json.text : csv ? report.csv : report.text)
+        if let html { try TextFile.write(report.html, to: html) }
         if let state { try save(state, start.seed, reader, analysis) }
         try warnings.status.end()
     }
