@@ -13,6 +13,8 @@ enum DovecotDelivery {
         "Client", "Disconnected",
     ]
 
+    private static let actions = others + stores
+
     /// Reads `[SESSION: ][sieve: ][msgid=<...>: ]saved mail to INBOX` and the like.
     static func read(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
         var action = start
@@ -25,7 +27,7 @@ enum DovecotDelivery {
             action = min(end, idEnd + (isBracketed ? 3 : 2))
         } else {
             // `lmtp(42, user): SESSION: text` of 2.2.
-            for phrase in others + stores {
+            for phrase in actions {
                 if let found = text.firstIndex(of: phrase, in: start..<end) {
                     action = found
                     break

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailMessage
+import MailServerLogs
 import ReportPages
 import TextOutput
 
