@@ -71,12 +71,12 @@ struct Logs: ParsableCommand {
         progress.finish()
         analysis.finishAll(keepsRecent: state != nil)
 
-        var warnings = Warnings()
-        for problem in reader.problems { warnings.tell(problem.description) }
         let tables = analysis.tables
         if tables.lines.total == tables.lines.unreadable, let first = reader.problems.first {
-            throw Failure(first.isUnreadable ? .noInput : .badData, "nothing was read: \(first.description)")
+            throw Failure(first.isUnreadable ? .noInput : .badData, first.description)
         }
+        var warnings = Warnings()
+        for problem in reader.problems { warnings.tell(problem.description) }
         tellBounds(analysis, &warnings)
         let report = LogReport(tables, top: top)
         try Console.write(json ? report.json.text : csv ? report.csv : report.text)
