@@ -89,7 +89,7 @@ package struct LogAnalysis: Sendable {
         noteTime(line.time)
         guard server != .other else { return addOther(text, line) }
         // rsyslog's `message repeated 3 times: [ text]`.
-        if text.has("message repeated ", at: 0), let open = text.firstIndex(of: ": [ ", in: 0..<min(text.count, 40)) {
+        if text.has("message repeated ", at: 0), let open = text.find(": [ ", from: 0, before: min(text.count, 40)) {
             return read(text.extracting(open + 4..<max(open + 4, text.count - 1)), line, server)
         }
         read(text, line, server)
@@ -127,9 +127,9 @@ package struct LogAnalysis: Sendable {
         tables.otherDaemons.values[number] += 1
         if daemon.hasPrefix("rsyslogd") || daemon == "systemd-journald" || daemon == "imuxsock" {
             let isLoss =
-                text.firstIndex(of: "uppressed ", in: 0..<text.count) != nil
-                || text.firstIndex(of: " lost ", in: 0..<text.count) != nil
-                || text.firstIndex(of: "messages lost", in: 0..<text.count) != nil
+                text.find("uppressed ", from: 0, before: text.count) != nil
+                || text.find(" lost ", from: 0, before: text.count) != nil
+                || text.find("messages lost", from: 0, before: text.count) != nil
             if isLoss { tables.lines.suppressions += 1 }
         }
     }

@@ -18,7 +18,7 @@ enum DovecotDelivery {
     /// Reads `[SESSION: ][sieve: ][msgid=<...>: ]saved mail to INBOX` and the like.
     static func read(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
         var action = start
-        if let id = text.firstIndex(of: "msgid=", in: start..<end) {
+        if let id = text.find("msgid=", from: start, before: end) {
             // A Message-ID may be missing, and it may be anything: its end is a colon behind its bracket.
             let isBracketed = text.has("<", at: id + 6)
             var idEnd = id + 6
@@ -28,7 +28,7 @@ enum DovecotDelivery {
         } else {
             // `lmtp(42, user): SESSION: text` of 2.2.
             for phrase in actions {
-                if let found = text.firstIndex(of: phrase, in: start..<end) {
+                if let found = text.find(phrase, from: start, before: end) {
                     action = found
                     break
                 }

@@ -11,7 +11,7 @@ enum DovecotEvents {
         let end = text.count
         guard end > 0 else { return }
         // PAM's own line, with Dovecot's tag.
-        if text.firstIndex(of: "pam_unix(dovecot:", in: 0..<min(end, 40)) != nil { return readPAM(text, into: &event) }
+        if text.find("pam_unix(dovecot:", from: 0, before: min(end, 40)) != nil { return readPAM(text, into: &event) }
         let name = DovecotService.name(text, 0..<min(end, 40))
         let service = text.extracting(name)
         guard let colon = serviceEnd(text, name.upperBound, before: end) else {
@@ -78,18 +78,18 @@ enum DovecotEvents {
     /// `pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty=dovecot ruser=web rhost=192.0.2.1  user=root`.
     private static func readPAM(_ text: Span<UInt8>, into event: inout LogEvent) {
         let end = text.count
-        guard text.firstIndex(of: "authentication failure", in: 0..<end) != nil else {
+        guard text.find("authentication failure", from: 0, before: end) != nil else {
             event.kind = .notice
             return
         }
         event.kind = .passwordFailed
         // The last: a user name may hold one too.
         var from = 0
-        while let host = text.firstIndex(of: " rhost=", in: from..<end) {
+        while let host = text.find(" rhost=", from: from, before: end) {
             event.set(.clientAddress, host + 7, text.index(of: 0x20, from: host + 7, or: end))
             from = host + 7
         }
-        if let user = text.firstIndex(of: " ruser=", in: 0..<end) {
+        if let user = text.find(" ruser=", from: 0, before: end) {
             event.set(.account, user + 7, text.index(of: 0x20, from: user + 7, or: end))
         }
     }

@@ -19,14 +19,14 @@ enum DovecotLogins {
             return
         }
         let isAttempt =
-            text.firstIndex(of: "auth failed", in: start..<pairs) != nil
-            || text.firstIndex(of: "(tried to use ", in: start..<pairs) != nil
+            text.find("auth failed", from: start, before: pairs) != nil
+            || text.find("(tried to use ", from: start, before: pairs) != nil
         event.kind = isAttempt ? .loginFailed : .connectionLost
     }
 
     private static func pairsStart(_ text: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         for key in [": user=<", ": method=", ": rip="] as [StaticString] {
-            if let found = text.firstIndex(of: key, in: start..<end) { return found + 2 }
+            if let found = text.find(key, from: start, before: end) { return found + 2 }
         }
         return nil
     }
@@ -43,13 +43,13 @@ enum DovecotLogins {
             index = close
         }
         for (key, field) in keys {
-            guard let found = text.firstIndex(of: key, in: max(start, index - 2)..<end) else { continue }
+            guard let found = text.find(key, from: max(start, index - 2), before: end) else { continue }
             let value = found + key.utf8CodeUnitCount
             var valueEnd = value
             while valueEnd < end, text[valueEnd] != UInt8(ascii: ","), text[valueEnd] != 0x20 { valueEnd += 1 }
             event.set(field, value, valueEnd)
         }
-        if let found = text.firstIndex(of: ", TLS", in: index..<end) { event.set(.tlsVersion, found + 2, found + 5) }
+        if let found = text.find(", TLS", from: index, before: end) { event.set(.tlsVersion, found + 2, found + 5) }
         if text.has("rip=", at: start) {
             event.set(.clientAddress, start + 4, text.index(of: UInt8(ascii: ","), from: start, or: end))
         }
@@ -82,8 +82,8 @@ enum DovecotLogins {
         } else {
             // Behind `conn unix:auth-worker (pid=1,uid=2): auth-worker<3>: `.
             var from = start
-            while let word = text.firstIndex(of: "auth-worker<", in: from..<end) { from = word + 12 }
-            if let open = text.firstIndex(of: UInt8(ascii: "("), in: from..<end) { place = open + 1..<end }
+            while let word = text.find("auth-worker<", from: from, before: end) { from = word + 12 }
+            if let open = text.find(UInt8(ascii: "("), from: from, before: end) { place = open + 1..<end }
         }
         guard !place.isEmpty, let comma = text.firstIndex(of: UInt8(ascii: ","), in: place) else {
             if event.kind != .warning { event.kind = .notice }
@@ -97,7 +97,7 @@ enum DovecotLogins {
         event.set(.clientAddress, comma + 1, address)
         if event.kind == .warning { return }
         event.kind = .notice
-        for failure in failures where text.firstIndex(of: failure, in: min(end, max(start, address))..<end) != nil {
+        for failure in failures where text.find(failure, from: min(end, max(start, address)), before: end) != nil {
             event.kind = .passwordFailed
             return
         }

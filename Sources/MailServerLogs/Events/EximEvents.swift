@@ -70,11 +70,11 @@ enum EximEvents {
         readAddress(text, at: start + 3, before: end, .to, into: &event)
         EximFields.read(text, at: start + 3, before: end, into: &event)
         if event.outcome == .sent {
-            if let answer = text.firstIndex(of: " C=\"", in: start..<end) {
+            if let answer = text.find(" C=\"", from: start, before: end) {
                 event.set(.response, answer + 4, end)
                 event.readNextQueueID(text)
             }
-        } else if let reason = text.firstIndex(of: ": ", in: start..<end) {
+        } else if let reason = text.find(": ", from: start, before: end) {
             event.set(.response, reason + 2, end)
         }
         return true

@@ -5,7 +5,7 @@ import MailMessage
 enum EximFields {
     static func read(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
         var index = start
-        while let equals = text.firstIndex(of: UInt8(ascii: "="), in: index..<end) {
+        while let equals = text.find(UInt8(ascii: "="), from: index, before: end) {
             index = equals + 1
             var key = equals
             while key > start, text[key - 1].isAlphanumeric { key -= 1 }

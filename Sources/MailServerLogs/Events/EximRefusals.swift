@@ -4,7 +4,7 @@ import MailMessage
 /// Reads what Exim refuses, and the rest of its main log.
 enum EximRefusals {
     static func read(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
-        if let found = text.firstIndex(of: " authenticator failed for ", in: start..<min(end, start + 80)) {
+        if let found = text.find(" authenticator failed for ", from: start, before: min(end, start + 80)) {
             return readLogin(text, method: start..<found, host: found + 26, before: end, into: &event)
         }
         EximFields.read(text, at: max(0, start - 1), before: end, into: &event)
@@ -16,7 +16,7 @@ enum EximRefusals {
             let action = start + 12
             let actionEnd = text.index(of: UInt8(ascii: ":"), from: action, or: end)
             event.set(.action, action, text.index(of: 0x20, from: action, or: actionEnd))
-            if let host = text.firstIndex(of: "(host=", in: actionEnd..<end) {
+            if let host = text.find("(host=", from: actionEnd, before: end) {
                 _ = EximFields.readHost(text, at: host + 6, before: end, into: &event)
             }
             return
@@ -56,10 +56,10 @@ enum EximRefusals {
         event.kind = .loginFailed
         event.set(.method, method.lowerBound, method.upperBound)
         let hostEnd = EximFields.readHost(text, at: host, before: end, into: &event)
-        if let user = text.firstIndex(of: "(set_id=", in: hostEnd..<end) {
+        if let user = text.find("(set_id=", from: hostEnd, before: end) {
             event.set(.account, user + 8, text.index(of: UInt8(ascii: ")"), from: user, or: end))
         }
-        if let code = text.firstIndex(of: ": 5", in: hostEnd..<end) {
+        if let code = text.find(": 5", from: hostEnd, before: end) {
             event.readReply(text, at: code + 2, before: end)
         }
     }
@@ -69,7 +69,7 @@ enum EximRefusals {
     private static func readRejection(
         _ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent
     ) -> Bool {
-        if let found = text.firstIndex(of: "sender verify fail for <", in: start..<end) {
+        if let found = text.find("sender verify fail for <", from: start, before: end) {
             event.kind = .rule
             event.set(.action, found, found + 18)
             readReason(text, at: found + 24, before: end, into: &event)
@@ -85,7 +85,7 @@ enum EximRefusals {
         if text.has("RCPT ", at: stage) {
             let open = stage + 5
             let isBracketed = text.has("<", at: open)
-            let close = text.firstIndex(of: isBracketed ? ">: " : ": ", in: open..<end) ?? end
+            let close = text.find(isBracketed ? ">: " : ": ", from: open, before: end) ?? end
             event.set(.to, open + (isBracketed ? 1 : 0), close)
         }
         readReason(text, at: found.upperBound, before: end, into: &event)
@@ -96,7 +96,7 @@ enum EximRefusals {
     private static func verb(_ text: Span<UInt8>, at start: Int, before end: Int) -> Range<Int>? {
         if text.has("SMTP ", at: start) { return nil }
         for word in ["rejected ", "dropped by "] as [StaticString] {
-            guard let found = text.firstIndex(of: word, in: start..<end) else { continue }
+            guard let found = text.find(word, from: start, before: end) else { continue }
             if found == start || text[found - 1] == 0x20 {
                 return found..<found + (text[found] == UInt8(ascii: "r") ? 8 : 7)
             }
@@ -105,10 +105,10 @@ enum EximRefusals {
     }
 
     private static func readReason(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
-        guard let colon = text.firstIndex(of: ": ", in: start..<end) else { return }
+        guard let colon = text.find(": ", from: start, before: end) else { return }
         event.set(.reason, colon + 2, end)
         for phrase in ["dnsbl ", "black list at "] as [StaticString] {
-            guard let list = text.firstIndex(of: phrase, in: colon..<end) else { continue }
+            guard let list = text.find(phrase, from: colon, before: end) else { continue }
             let name = list + phrase.utf8CodeUnitCount
             var nameEnd = name
             while nameEnd < end,

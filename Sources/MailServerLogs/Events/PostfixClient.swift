@@ -17,10 +17,10 @@ enum PostfixClient {
             return
         }
         var last = end
-        if let reply = text.firstIndex(of: " (in reply to ", in: host..<end) {
+        if let reply = text.find(" (in reply to ", from: host, before: end) {
             last = reply
             let stage = reply + 14
-            event.set(.stage, stage, text.firstIndex(of: " command)", in: stage..<end) ?? end - 1)
+            event.set(.stage, stage, text.find(" command)", from: stage, before: end) ?? end - 1)
         }
         event.set(.response, host + 7, last)
     }
@@ -34,7 +34,7 @@ enum PostfixClient {
         event.kind = .connectFailed
         if isLost { event.set(.reason, start, start + 15) }
         let host = event.readRelay(text, at: start + (isLost ? 21 : 18), before: end)
-        if let words = text.firstIndex(of: " while ", in: host..<end) { event.set(.stage, words + 7, end) }
+        if let words = text.find(" while ", from: host, before: end) { event.set(.stage, words + 7, end) }
         return true
     }
 
@@ -64,7 +64,7 @@ enum PostfixClient {
     ) -> Bool {
         let trustEnd = text.index(of: 0x20, from: start, or: end)
         guard text.has(" TLS connection ", at: trustEnd),
-            let word = text.firstIndex(of: "established ", in: trustEnd..<end)
+            let word = text.find("established ", from: trustEnd, before: end)
         else { return false }
         event.set(.trust, start, trustEnd)
         let isClient = text.has("from ", at: word + 12)
@@ -87,11 +87,11 @@ enum PostfixClient {
         if text.has(" (", at: start) {
             event.set(.cipherBits, start + 2, text.index(of: 0x20, from: start + 2, or: end))
         }
-        if let found = text.firstIndex(of: " key-exchange ", in: start..<end) {
+        if let found = text.find(" key-exchange ", from: start, before: end) {
             event.set(.keyExchange, found + 14, text.index(of: 0x20, from: found + 14, or: end))
         }
         for word in [" server-signature ", " client-signature "] as [StaticString] {
-            guard let found = text.firstIndex(of: word, in: start..<end) else { continue }
+            guard let found = text.find(word, from: start, before: end) else { continue }
             let nameEnd = text.index(of: 0x20, from: found + 18, or: end)
             event.set(.signature, found + 18, nameEnd)
             guard text.has(" (", at: nameEnd) else { continue }
@@ -103,7 +103,7 @@ enum PostfixClient {
             }
         }
         for word in [" server-digest ", " client-digest "] as [StaticString] {
-            guard let found = text.firstIndex(of: word, in: start..<end) else { continue }
+            guard let found = text.find(word, from: start, before: end) else { continue }
             event.set(.digest, found + 15, text.index(of: 0x20, from: found + 15, or: end))
         }
     }

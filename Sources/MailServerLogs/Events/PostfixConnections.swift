@@ -51,9 +51,9 @@ enum PostfixConnections {
                 return true
             }
             event.set(.reason, start, behind - 7)
-            guard let from = text.firstIndex(of: " from ", in: behind..<end) else { return true }
+            guard let from = text.find(" from ", from: behind, before: end) else { return true }
             // `DATA (7774180 bytes)`
-            event.set(.stage, behind, text.firstIndex(of: " (", in: behind..<from) ?? from)
+            event.set(.stage, behind, text.find(" (", from: behind, before: from) ?? from)
             _ = event.readClient(text, at: from + 6, before: end)
             return true
         }
@@ -107,7 +107,7 @@ enum PostfixConnections {
             event.kind = .notice
             event.set(.text, start, end)
             if text.has("discarding ", at: start) { event.set(.text, start + 26, end) }
-            if let version = text.firstIndex(of: "-- version ", in: start..<end) {
+            if let version = text.find("-- version ", from: start, before: end) {
                 let versionEnd = text.index(of: UInt8(ascii: ","), from: version + 11, or: end)
                 event.set(.action, version + 11, versionEnd)
                 if text.has(", configuration ", at: versionEnd) { event.set(.service, versionEnd + 16, end) }

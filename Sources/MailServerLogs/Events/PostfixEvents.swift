@@ -10,7 +10,8 @@ enum PostfixEvents {
     /// Reads a line's text.
     static func read(_ text: Span<UInt8>, into event: inout LogEvent) {
         event.reset()
-        let end = trimmedEnd(text)
+        let text = text.extracting(first: trimmedEnd(text))
+        let end = text.count
         var index = readLevel(text, at: 0, before: end, into: &event)
         if let idEnd = queueIDEnd(text, at: index, before: end) {
             event.set(.queueID, index, idEnd)
@@ -123,7 +124,7 @@ enum PostfixEvents {
         if let actionEnd = PostfixRules.actionEnd(text, at: start, before: end) {
             return PostfixRules.read(text, at: start, actionEnd: actionEnd, before: end, into: &event)
         }
-        if text.has("relay=", at: start) || text.firstIndex(of: ", relay=", in: start..<end) != nil {
+        if text.has("relay=", at: start) || text.find(", relay=", from: start, before: end) != nil {
             // A recipient that was cut out.
             event.kind = .delivery
             let comma = text.index(of: UInt8(ascii: ","), from: start, or: end)
@@ -133,7 +134,7 @@ enum PostfixEvents {
         }
         if text.has("enabling PIX workarounds: ", at: start) {
             event.kind = .notice
-            if let last = text.firstIndex(of: " for ", in: start..<end) {
+            if let last = text.find(" for ", from: start, before: end) {
                 event.set(.text, start + 26, last)
                 _ = event.readRelay(text, at: last + 5, before: end)
             }
@@ -168,7 +169,7 @@ enum PostfixEvents {
         _ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent
     ) -> Bool {
         guard text.has("sender ", at: start) || text.has("postmaster ", at: start),
-            let colon = text.firstIndex(of: " notification: ", in: start..<end)
+            let colon = text.find(" notification: ", from: start, before: end)
         else { return false }
         event.kind = .notification
         let space = text.index(of: 0x20, from: start, or: end)

@@ -43,7 +43,7 @@ enum PostfixRules {
             return
         }
         event.set(.text, body, bodyEnd)
-        guard let from = text.firstIndex(of: " from ", in: body..<bodyEnd) else { return }
+        guard let from = text.find(" from ", from: body, before: bodyEnd) else { return }
         event.set(.stage, body, from)
         let host = event.readClient(text, at: from + 6, before: bodyEnd)
         if text.has(": ", at: host) { event.readReply(text, at: host + 2, before: bodyEnd) }
@@ -53,7 +53,7 @@ enum PostfixRules {
     static func pairsStart(_ text: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         var found: Int?
         var index = start
-        while let semicolon = text.firstIndex(of: UInt8(ascii: ";"), in: index..<end) {
+        while let semicolon = text.find(UInt8(ascii: ";"), from: index, before: end) {
             let word = semicolon + 2
             if text.has("from=<", at: word) || text.has("to=<", at: word) || text.has("proto=", at: word) {
                 found = semicolon

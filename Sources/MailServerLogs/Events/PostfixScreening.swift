@@ -57,7 +57,7 @@ enum PostfixScreening {
         if text.has("PREGREET ", at: start) || isHangup {
             event.kind = .screeningFailed
             event.set(.action, start, start + (isHangup ? 6 : 8))
-            guard let after = text.firstIndex(of: "after ", in: start..<end) else { return true }
+            guard let after = text.find("after ", from: start, before: end) else { return true }
             let secondsEnd = text.index(of: 0x20, from: after + 6, or: end)
             event.set(.seconds, after + 6, secondsEnd)
             readClientAndStage(text, at: secondsEnd + 1, before: end, into: &event)

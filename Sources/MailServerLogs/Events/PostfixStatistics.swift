@@ -12,7 +12,7 @@ enum PostfixStatistics {
             readNumbers(text, at: start, before: end, into: &event)
             return
         }
-        if text.firstIndex(of: " lookup hits=", in: start..<end) != nil {
+        if text.find(" lookup hits=", from: start, before: end) != nil {
             readNumbers(text, at: start, before: end, into: &event)
             return
         }
@@ -29,7 +29,7 @@ enum PostfixStatistics {
             index = periodEnd
         }
         if text.has(" for (", at: index) { index = readCounted(text, at: index + 6, before: end, into: &event) }
-        if let at = text.firstIndex(of: " at ", in: index..<end) { event.set(.date, at + 4, end) }
+        if let at = text.find(" at ", from: index, before: end) { event.set(.date, at + 4, end) }
     }
 
     /// Reads `SERVICE:ADDRESS)`, where either may hold colons: a service is a name, or an address of four numbers and a port.
@@ -63,7 +63,7 @@ enum PostfixStatistics {
 
     /// Reads `cache btree:... full cleanup: retained=242 dropped=7 entries`.
     static func readCleanup(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
-        guard let cleanup = text.firstIndex(of: " cleanup: retained=", in: start..<end) else { return }
+        guard let cleanup = text.find(" cleanup: retained=", from: start, before: end) else { return }
         event.kind = .notice
         var word = cleanup
         while word > start, text[word - 1] != 0x20 { word -= 1 }

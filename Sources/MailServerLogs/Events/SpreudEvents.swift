@@ -6,12 +6,12 @@ enum SpreudEvents {
     static func read(_ text: Span<UInt8>, into event: inout LogEvent) {
         event.reset()
         event.kind = .notice
-        guard let word = text.firstIndex(of: "message ", in: 0..<text.count),
-            text.firstIndex(of: "verdict=", in: word..<text.count) != nil
+        guard let word = text.find("message ", from: 0, before: text.count),
+            text.find("verdict=", from: word, before: text.count) != nil
         else { return }
         event.kind = .verdict
         for (key, field) in fields {
-            guard let found = text.firstIndex(of: key, in: word..<text.count) else { continue }
+            guard let found = text.find(key, from: word, before: text.count) else { continue }
             let start = found + key.utf8CodeUnitCount
             event.set(field, start, text.index(of: 0x20, from: start, or: text.count))
         }

@@ -19,6 +19,18 @@ extension Span where Element == UInt8 {
     @inline(__always)
     func has(_ word: StaticString, before end: Int) -> Bool { has(word, at: end - word.utf8CodeUnitCount) }
 
+    /// The first index of a word between two indices; nil also where the second does not lie behind the first.
+    @inline(__always)
+    func find(_ word: StaticString, from start: Int, before end: Int) -> Int? {
+        start < end ? firstIndex(of: word, in: start..<end) : nil
+    }
+
+    /// The first index of a byte between two indices; nil also where the second does not lie behind the first.
+    @inline(__always)
+    func find(_ byte: UInt8, from start: Int, before end: Int) -> Int? {
+        start < end ? firstIndex(of: byte, in: start..<end) : nil
+    }
+
     /// The first index of a byte from an index on, or the end.
     @inline(__always)
     func index(of byte: UInt8, from start: Int, or end: Int) -> Int {

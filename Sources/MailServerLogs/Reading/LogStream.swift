@@ -64,10 +64,10 @@ final class LogStream {
     /// The hash of the first line, if nothing was read yet and the line is whole: it tells files apart when they are rotated.
     func headHash() -> UInt64? {
         while buffer.count < Self.maxLineBytes, refill() {
-            if buffer.span.firstIndex(of: 0x0A, in: 0..<buffer.count) != nil { break }
+            if buffer.span.find(0x0A, from: 0, before: buffer.count) != nil { break }
         }
         let bytes = buffer
-        return bytes.span.firstIndex(of: 0x0A, in: 0..<bytes.count).map { bytes.span.hash(0..<$0) }
+        return bytes.span.find(0x0A, from: 0, before: bytes.count).map { bytes.span.hash(0..<$0) }
     }
 
     /// Whether there is nothing at all.
@@ -110,7 +110,7 @@ final class LogStream {
         // Held here, so that its span can be lent: an object's property cannot lend.
         let bytes = buffer
         let span = bytes.span
-        while let end = span.firstIndex(of: 0x0A, in: position..<span.count) {
+        while let end = span.find(0x0A, from: position, before: span.count) {
             let start = position
             position = end + 1
             if isSkipping {

@@ -16,7 +16,7 @@ enum ReceiverAnswer {
                 start = enhanced
             }
         }
-        let end = text.firstIndex(of: " (in reply to ", in: start..<range.upperBound) ?? range.upperBound
+        let end = text.find(" (in reply to ", from: start, before: range.upperBound) ?? range.upperBound
         let words = LineTemplate.make(text, start..<end)
         return (codes + " " + words).replacing("  ", with: " ")
     }
