@@ -12,7 +12,7 @@ extension LogAnalysis {
             domain: Int32(truncatingIfNeeded: tables.recipientDomains.number(ofDomainIn: original, text)), state: state,
             isArchive: archives.contains(address), time: line.time)
         messages[place].note(recipient)
-        tables.recipients.add(address)
+        tables.recipients.add(text.hash(original, foldsCase: true))
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {
             messages[place].wasDeferred = true

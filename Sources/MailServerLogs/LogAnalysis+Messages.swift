@@ -99,7 +99,7 @@ extension LogAnalysis {
 
     private mutating func noteSender(_ text: Span<UInt8>, _ place: Int) {
         guard let from = event[.from], messages[place].senderDomain == 0 else { return }
-        if !from.isEmpty { tables.senders.add(text.hash(from, seed: seed, foldsCase: true)) }
+        if !from.isEmpty { tables.senders.add(text.hash(from, foldsCase: true)) }
         messages[place].senderDomain = Int32(truncatingIfNeeded: tables.senderDomains.number(ofDomainIn: from, text))
     }
 

@@ -60,6 +60,32 @@ struct LogReaderTests {
         #expect(missing.count == 1 && missing.first?.description.contains("missing") == true)
     }
 
+    @Test("the same log gives the same tables, whatever addresses are hashed with")
+    func determinism() throws {
+        let path = try write("mail.log", Array((Self.log(0..<50) + Self.log(50..<90, host: "mx2")).utf8))
+        let found = [1, 2].map { (seed: UInt64) in
+            var analysis = LogAnalysis(seed: seed)
+            var reader = LogReader(LogReader.Options(now: 1_800_000_000))
+            reader.read([path], into: &analysis)
+            analysis.finishAll()
+            let tables = analysis.tables
+            return [
+                String(describing: tables.totals), String(tables.senders.estimate), String(tables.recipients.estimate),
+                String(describing: tables.recipientDomains.top(9) { $0.delivered }),
+            ]
+        }
+        #expect(found[0] == found[1])
+    }
+
+    @Test("distinct things are counted within a few percent", arguments: [1, 100, 3_000, 50_000])
+    func distinct(count: Int) {
+        let lines = (0..<count).map {
+            "2026-03-01T10:00:00Z mx postfix/qmgr[1]: \(100_000 + $0)A: from=<user\($0)@example.net>, size=1, nrcpt=1 (queue active)"
+        }
+        let estimate = analysis(lines.joined(separator: "\n")).senders.estimate
+        #expect(abs(estimate - count) <= max(1, count / 20))
+    }
+
     @Test("a log that is given twice is counted once")
     func repeated() throws {
         let path = try write("mail.log", Array(Self.log(0..<3).utf8))

@@ -3,6 +3,8 @@ import Glibc
 
 /// About how many different things there were, from their hashes, in four kilobytes: within two percent or so.
 ///
+/// The hashes must be the same in every run, and with them the estimate.
+///
 /// - SeeAlso: Flajolet, Fusy, Gandouet, Meunier: HyperLogLog (2007), with its correction for small counts.
 package struct DistinctCount: Sendable {
     private static let bits = 12
