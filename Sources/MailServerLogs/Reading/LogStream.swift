@@ -44,7 +44,7 @@ final class LogStream {
             buffer.removeAll(keepingCapacity: true)
             let count = try file.read(into: &buffer)
             if count == 0 { break }
-            if count > missing { position = missing }
+            position = min(count, missing)
         }
     }
 
