@@ -126,6 +126,10 @@ let package = Package(
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // What a mail server's logs say: lines, events, messages, tables.
+        .target(
+            name: "MailServerLogs", dependencies: ["DurableFiles", "MailArchive", "MailMessage", "TextOutput"],
+            swiftSettings: memorySafeSettings),
         .target(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
@@ -149,8 +153,9 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "NightlyBatch", "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration",
-                "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput", "TrainingStore",
+                "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages", "SenderLists",
+                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput",
+                "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -262,6 +267,8 @@ let package = Package(
                 "TestSupport", "TextOutput",
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailServerLogsTests", dependencies: ["MailServerLogs", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),

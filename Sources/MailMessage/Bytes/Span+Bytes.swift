@@ -17,7 +17,7 @@ extension Span where Element == UInt8 {
 
     /// The first index of a word in a range, by `memmem`.
     @inline(__always)
-    func firstIndex(of word: StaticString, in range: Range<Int>) -> Int? {
+    package func firstIndex(of word: StaticString, in range: Range<Int>) -> Int? {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         return withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress, !range.isEmpty,

@@ -3,6 +3,7 @@ import DurableFiles
 import LearningDrop
 import MailFeatures
 import MailIngest
+import MailServerLogs
 import NightlyBatch
 import OutgoingBrake
 import SenderLists
@@ -88,6 +89,8 @@ struct Failure: Error, CustomStringConvertible {
             }
         case let error as DurableFileError:
             self.init(.ioFailed, error.description)
+        case let error as LogState.Problem:
+            self.init(error.line == nil ? .ioFailed : .badData, error.description)
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as DropError:

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+
+/// Follows messages from line to line, from queue id to queue id.
+extension LogAnalysis {
+    mutating func noteMessage(_ text: Span<UInt8>, _ line: LogLine) {
+        guard let key = key(text, line) else { return }
+        switch event.kind {
+        case .arrival: noteArrival(text, line, key)
+        case .messageID: noteMessageID(text, place(key, line))
+        case .queued:
+            let place = place(key, line)
+            noteSender(text, place)
+            if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
+        case .delivery: noteDelivery(text, line, place(key, line))
+        case .expired: messages[place(key, line)].isExpired = true
+        case .notification:
+            guard let other = event[.otherQueueID] else { return }
+            let made = place(key: self.key(text, other, line), line)
+            messages[made].origin = .notification
+        default:
+            if let place = messages.place(of: key) { messages.noteRemoval(at: place, time: line.time) }
+        }
+    }
+
+    /// A message's key; nil for lines without a queue id.
+    func key(_ text: Span<UInt8>, _ line: LogLine) -> UInt64? {
+        event[.queueID].map { key(text, $0, line) }
+    }
+
+    private func key(_ text: Span<UInt8>, _ id: Range<Int>, _ line: LogLine) -> UInt64 {
+        mixed(text.hash(id, seed: seed) ^ realm(line))
+    }
+
+    private func realm(_ line: LogLine) -> UInt64 {
+        mixed(UInt64(truncatingIfNeeded: line.host) ^ names.instances[line.program])
+    }
+
+    private mutating func place(_ key: UInt64, _ line: LogLine) -> Int { place(key: key, line) }
+
+    /// The place of a message, which is made where it is not known.
+    private mutating func place(key: UInt64, _ line: LogLine) -> Int {
+        if let place = messages.place(of: key) {
+            messages[place].last = line.time
+            return place
+        }
+        // Here too, for a log of one second may have any number.
+        if messages.count >= messages.limit { sweep() }
+        let realm = realm(line)
+        if realms.count < Self.maxRealms, !realms.contains(realm) { realms.append(realm) }
+        return messages.add(TrackedMessage(key: key, time: line.time))
+    }
+
+    /// Hosts and instances among which a next hop's queue id is looked for.
+    private static let maxRealms = 16
+
+    // MARK: arrival
+
+    private mutating func noteArrival(_ text: Span<UInt8>, _ line: LogLine, _ key: UInt64) {
+        if let place = messages.place(of: key), messages[place].isRemoved || messages[place].origin != .unknown {
+            // The queue id is used again.
+            finish(key)
+        }
+        let place = place(key: key, line)
+        messages[place].origin = origin(text, line)
+        if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
+        if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
+        if event.has(.from) { noteSender(text, place) }
+        if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
+        if names.servers[line.program] == .exim {
+            noteEximTLS(text)
+            if event.has(.messageID) { noteMessageID(text, place) }
+            return
+        }
+        if let other = event[.otherQueueID], let parent = messages.place(of: self.key(text, other, line)) {
+            link(place, to: parent)
+        }
+    }
+
+    private func origin(_ text: Span<UInt8>, _ line: LogLine) -> MessageOrigin {
+        if event.has(.account), event.has(.method) || names.submissions[line.program] { return .submitted }
+        if names.submissions[line.program] { return .submitted }
+        guard let address = event[.clientAddress] else {
+            let isBounce = names.servers[line.program] == .exim && event[.from]?.isEmpty == true
+            return isBounce ? .notification : .local
+        }
+        return isLoopback(text, address) ? .loopback : .incoming
+    }
+
+    func isLoopback(_ text: Span<UInt8>, _ address: Range<Int>) -> Bool {
+        text.has("127.", at: address.lowerBound) || text.extracting(address).equals("::1")
+    }
+
+    private mutating func noteEximTLS(_ text: Span<UInt8>) {
+        guard event.has(.clientAddress) else { return }
+        tables.totals.connections += 1
+        if event.has(.tlsVersion) { tables.totals.connectionsTLS += 1 }
+    }
+
+    private mutating func noteSender(_ text: Span<UInt8>, _ place: Int) {
+        guard let from = event[.from], messages[place].senderDomain == 0 else { return }
+        if !from.isEmpty { tables.senders.add(text.hash(from, foldsCase: true)) }
+        messages[place].senderDomain = Int32(truncatingIfNeeded: tables.senderDomains.number(ofDomainIn: from, text))
+    }
+
+    // MARK: joining
+
+    private mutating func noteMessageID(_ text: Span<UInt8>, _ place: Int) {
+        guard let id = event[.messageID] else { return }
+        if text.has("dovecot-sieve-", at: id.lowerBound), messages[place].origin != .incoming {
+            messages[place].origin = .vacation
+        }
+        let hash = text.hash(id, seed: seed)
+        let isPart = messages[place].origin == .loopback || messages[place].origin == .local
+        if isPart, messages[place].parent == 0, !id.isEmpty, let parent = messages.place(ofMessageID: hash),
+            parent != place
+        {
+            link(place, to: parent)
+        }
+        messages.setMessageID(hash, at: place)
+    }
+
+    /// Joins a message to the one that it goes on with, or to that one's own.
+    mutating func link(_ child: Int, to parent: Int) {
+        guard child != parent, messages[child].parent == 0, messages[child].openChildren == 0 else { return }
+        var root = parent
+        for _ in 0..<8 {
+            guard messages[root].parent != 0, let next = messages.place(of: messages[root].parent) else { break }
+            root = next
+        }
+        guard root != child else { return }
+        messages[child].parent = messages[root].key
+        messages[root].openChildren += 1
+    }
+
+    /// The place of the message that a next hop's queue id names, on this host first.
+    func nextHop(_ text: Span<UInt8>, _ line: LogLine, besides place: Int) -> Int? {
+        guard let id = event[.otherQueueID] else { return nil }
+        if let found = messages.place(of: key(text, id, line)), found != place { return found }
+        guard realms.count > 1 else { return nil }
+        let hash = text.hash(id, seed: seed)
+        for realm in realms {
+            guard let found = messages.place(of: mixed(hash ^ realm)), found != place else { continue }
+            // Another host's id may be the same by chance; the Message-ID is not.
+            if messages[found].messageID == messages[place].messageID || messages[place].messageID == 0 { return found }
+        }
+        return nil
+    }
+}

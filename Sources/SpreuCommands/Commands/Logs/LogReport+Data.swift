@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+import MailServerLogs
+import TextOutput
+
+extension LogReport {
+    /// The report for programs: an object of sections, each an array of rows.
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "first": .string(MailDate(secondsSince1970: Int64(first)).rfc3339),
+            "last": .string(MailDate(secondsSince1970: Int64(last)).rfc3339),
+            "lineCounts": .object([
+                "total": .integer(lines.total), "bytes": .integer(lines.bytes),
+                "unreadable": .integer(lines.unreadable),
+                "cut": .integer(lines.cut), "unknown": .integer(lines.unknown),
+                "suppressions": .integer(lines.suppressions),
+            ]),
+        ]
+        for section in sections {
+            members[section.id] = .array(
+                section.rows.map { row in
+                    var values: [String: JSONValue] = [section.key: .string(row.name)]
+                    for (column, cell) in zip(section.columns, row.cells) {
+                        values[Self.key(column)] = Self.value(cell)
+                    }
+                    return .object(values)
+                })
+        }
+        return .object(members)
+    }
+
+    /// The report for spreadsheets: section, row, column, value.
+    var csv: String {
+        var text = "section,row,column,value\n"
+        for section in sections {
+            for row in section.rows {
+                for (column, cell) in zip(section.columns, row.cells) {
+                    let value = Self.plain(cell)
+                    if value.isEmpty { continue }
+                    text +=
+                        [section.id, row.name, Self.key(column), value].map(Self.quoted).joined(separator: ",") + "\n"
+                }
+            }
+        }
+        return text
+    }
+
+    /// A column's title in lower camel case: `mean delay` is `meanDelay`.
+    private static func key(_ column: String) -> String {
+        let words = column.split(separator: " ")
+        return words.enumerated().map { $0 == 0 ? String($1) : $1.prefix(1).uppercased() + $1.dropFirst() }.joined()
+    }
+
+    private static func value(_ cell: Cell) -> JSONValue {
+        switch cell {
+        case .count(let count), .bytes(let count): .integer(count)
+        case .seconds(let seconds): .number((seconds * 1_000).rounded() / 1_000)
+        case .text(let text): text.isEmpty ? .null : .string(text)
+        }
+    }
+
+    private static func plain(_ cell: Cell) -> String {
+        switch cell {
+        case .count(let count), .bytes(let count): String(count)
+        case .seconds(let seconds): fixedPoint(seconds, digits: 3)
+        case .text(let text): text
+        }
+    }
+
+    /// A field as RFC 4180 has it; one that a spreadsheet would take for a formula begins with an apostrophe.
+    private static func quoted(_ field: String) -> String {
+        let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false && Double(field) == nil
+        let safe = (isFormula ? "'" : "") + field.forTerminal()
+        guard safe.contains(where: { ",\"\n'".contains($0) }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}

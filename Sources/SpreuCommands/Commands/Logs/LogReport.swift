@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailServerLogs
+
+/// The tables of a report on logs, as they are shown: named sections of rows, the same in text, JSON and CSV.
+struct LogReport {
+    /// One value of a row.
+    enum Cell: Equatable {
+        case count(Int)
+        case bytes(Int)
+        /// Seconds.
+        case seconds(Double)
+        case text(String)
+    }
+
+    /// A table.
+    struct Section {
+        /// Its name for programs, in lower camel case.
+        var id: String
+        /// Its title for people.
+        var title: String
+        /// What the rows' names are.
+        var key: String
+        /// Names of the columns; as titles, in words.
+        var columns: [String]
+        var rows: [(name: String, cells: [Cell])]
+        /// A line below the table.
+        var note: String?
+    }
+
+    /// What was read: the period, in seconds since 1970, and lines.
+    let first: Int
+    let last: Int
+    let lines: LineCounts
+    private(set) var sections: [Section] = []
+
+    /// Makes the report.
+    ///
+    /// - Parameter top: the most rows of tables that may have any number.
+    init(_ tables: LogTables, top: Int) {
+        first = tables.first ?? 0
+        last = tables.last ?? 0
+        lines = tables.lines
+        let builder = LogSections(tables: tables, top: top)
+        sections = builder.all.filter { !$0.rows.isEmpty }
+    }
+}

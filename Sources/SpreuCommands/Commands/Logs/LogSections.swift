@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+import MailServerLogs
+import TextOutput
+
+/// Makes the sections of a report from tables.
+struct LogSections {
+    let tables: LogTables
+    let top: Int
+
+    /// All sections, in the order of the report; some may have no rows.
+    var all: [LogReport.Section] {
+        [
+            messages, rejections, blockLists, hours, weekdays, days, recipientDomains, senderDomains, networks, sizes,
+            delays,
+            stages, tls, receivers, answers, verdicts, accounts, screening, listings, programs, warnings, unknown,
+            others,
+        ]
+    }
+
+    private var messages: LogReport.Section {
+        let totals = tables.totals
+        func from(_ origin: MessageOrigin) -> Int { totals.messages[Int(origin.rawValue)] }
+        let rows: [(String, LogReport.Cell)] = [
+            ("received", .count(totals.messages.reduce(0, +))), ("from other servers", .count(from(.incoming))),
+            ("from users", .count(from(.submitted))), ("from local programs", .count(from(.local) + from(.loopback))),
+            ("notifications", .count(from(.notification))), ("vacation replies", .count(from(.vacation))),
+            ("arrival not in the log", .count(from(.unknown))), ("joined to another", .count(totals.joined)),
+            ("bytes received", .bytes(totals.bytesReceived)), ("delivered here", .count(totals.deliveredHere)),
+            ("delivered elsewhere", .count(totals.deliveredElsewhere)),
+            ("bytes delivered", .bytes(totals.bytesDelivered)),
+            ("archive copies", .count(totals.archived)), ("deferred messages", .count(totals.deferredMessages)),
+            ("deferrals", .count(totals.deferrals)), ("bounced", .count(totals.bounced)),
+            ("discarded", .count(totals.discarded + totals.ruleDiscards)), ("expired", .count(totals.expired)),
+            ("handed to a filter, or on", .count(totals.handedOver)), ("in a queue at the end", .count(totals.queued)),
+            ("end not in the log", .count(totals.lost)),
+            ("refused", .count(totals.rejected)), ("only warned", .count(totals.warned)), ("held", .count(totals.held)),
+            ("senders, about", .count(tables.senders.estimate)),
+            ("recipients, about", .count(tables.recipients.estimate)),
+        ]
+        return LogReport.Section(
+            id: "messages", title: "Messages", key: "total", columns: ["value"], rows: rows.map { ($0.0, [$0.1]) })
+    }
+
+    private var rejections: LogReport.Section {
+        let rows = zip(RejectionReason.allCases, tables.rejections).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        return LogReport.Section(
+            id: "refusals", title: "Refused, by reason", key: "reason", columns: ["count"],
+            rows: rows.map { ($0.0.words, [.count($0.1)]) })
+    }
+
+    // MARK: time
+
+    private static let volumeColumns = ["received", "delivered", "deferrals", "bounced", "refused"]
+
+    private func cells(_ volume: Volume) -> [LogReport.Cell] {
+        [volume.received, volume.delivered, volume.deferrals, volume.bounced, volume.rejected].map { .count($0) }
+    }
+
+    private var hours: LogReport.Section {
+        let rows = tables.volume.hours.enumerated().map { hour, volume in
+            (String(hour).zeroPadded(2), cells(volume))
+        }
+        return LogReport.Section(
+            id: "hours", title: "By hour of the day", key: "hour", columns: Self.volumeColumns, rows: rows)
+    }
+
+    private var weekdays: LogReport.Section {
+        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        return LogReport.Section(
+            id: "weekdays", title: "By weekday", key: "weekday", columns: Self.volumeColumns,
+            rows: zip(names, tables.volume.weekdays).map { ($0, cells($1)) })
+    }
+
+    private var days: LogReport.Section {
+        var rows = tables.volume.days.sorted { $0.key < $1.key }.map { day, volume in
+            (String(MailDate(secondsSince1970: Int64(day) * 86_400).rfc3339.prefix(10)), cells(volume))
+        }
+        if tables.volume.otherDays.total > 0 { rows.append(("others", cells(tables.volume.otherDays))) }
+        return LogReport.Section(id: "days", title: "By day", key: "day", columns: Self.volumeColumns, rows: rows)
+    }
+
+    // MARK: names
+
+    private var recipientDomains: LogReport.Section {
+        let table = tables.recipientDomains
+        func cells(_ counts: DomainCounts) -> [LogReport.Cell] {
+            [
+                .count(counts.delivered), .count(counts.deferrals), .count(counts.bounced),
+                .seconds(counts.delivered > 0 ? counts.delay / Double(counts.delivered) : 0), .seconds(counts.slowest),
+            ]
+        }
+        let total: (DomainCounts) -> Int = { $0.delivered + $0.deferrals + $0.bounced }
+        return LogReport.Section(
+            id: "recipientDomains", title: "Recipients' domains", key: "domain",
+            columns: ["delivered", "deferrals", "bounced", "mean delay", "longest"],
+            rows: table.top(top, by: total).map { ($0.name, cells($0.value)) }, note: rest(table, total))
+    }
+
+    private var senderDomains: LogReport.Section {
+        let table = tables.senderDomains
+        return LogReport.Section(
+            id: "senderDomains", title: "Senders' domains", key: "domain", columns: ["messages", "bytes"],
+            rows: table.top(top) { $0.messages }.map {
+                ($0.name, [.count($0.value.messages), .bytes($0.value.bytes)])
+            },
+            note: rest(table) { $0.messages })
+    }
+
+    private var networks: LogReport.Section {
+        let table = tables.networks
+        let total: (NetworkCounts) -> Int = { $0.connections + $0.messages + $0.rejected + $0.failedLogins }
+        return LogReport.Section(
+            id: "networks", title: "Clients' networks", key: "network",
+            columns: ["connections", "messages", "refused", "failed logins"],
+            rows: table.top(top, by: total).map { name, counts in
+                let all = [counts.connections, counts.messages, counts.rejected, counts.failedLogins]
+                return (name, all.map { .count($0) })
+            }, note: rest(table, total))
+    }
+
+    /// What a table of the first rows leaves out.
+    private func rest<Value>(_ table: NameTable<Value>, _ measure: (Value) -> Int) -> String? {
+        let more = table.count(where: measure) - top
+        if table.overflow > 0 { return "and more than \(grouped(LogTables.nameLimit)) others" }
+        return more > 0 ? "and \(counted(more, "other"))" : nil
+    }
+
+    private func counts(
+        _ id: String, _ title: String, _ key: String, _ table: NameTable<Int>
+    ) -> LogReport.Section {
+        LogReport.Section(
+            id: id, title: title, key: key, columns: ["count"],
+            rows: table.top(top) { $0 }.map { ($0.name, [.count($0.value)]) }, note: rest(table) { $0 })
+    }
+
+    private var blockLists: LogReport.Section {
+        counts("blockLists", "Refused, by block list", "list", tables.blockLists)
+    }
+    private var listings: LogReport.Section {
+        counts("listings", "Clients listed, by DNS list", "list", tables.listings)
+    }
+    private var screening: LogReport.Section { counts("screening", "Failed at postscreen", "test", tables.screening) }
+    private var verdicts: LogReport.Section { counts("verdicts", "Verdicts of spreud", "verdict", tables.verdicts) }
+    private var warnings: LogReport.Section { counts("warnings", "Warnings", "kind", tables.warnings) }
+    private var unknown: LogReport.Section { counts("unknown", "Lines that are not known", "kind", tables.unknown) }
+    private var others: LogReport.Section {
+        counts("otherDaemons", "Lines of other daemons, not read", "daemon", tables.otherDaemons)
+    }
+
+    private var programs: LogReport.Section {
+        let names = ["Postfix", "Dovecot", "Exim", "spreud", "others"]
+        return LogReport.Section(
+            id: "lines", title: "Lines, by server", key: "server", columns: ["count"],
+            rows: zip(names, tables.lines.byServer).filter { $0.1 > 0 }.map { ($0, [.count($1)]) })
+    }
+
+    // MARK: size and time
+
+    private var sizes: LogReport.Section {
+        let names = ["below 1 KiB", "below 10 KiB", "below 100 KiB", "below 1 MiB", "below 10 MiB", "10 MiB and more"]
+        return histogram("sizes", "Messages by size", "size", names, tables.sizes)
+    }
+
+    private var delays: LogReport.Section {
+        let names = [
+            "below 1 s", "below 10 s", "below 1 min", "below 10 min", "below 1 h", "below 1 day", "1 day and more",
+        ]
+        return histogram("delays", "Delivered, by delay from the first server", "delay", names, tables.delays)
+    }
+
+    private func histogram(
+        _ id: String, _ title: String, _ key: String, _ names: [String], _ histogram: Histogram
+    ) -> LogReport.Section {
+        LogReport.Section(
+            id: id, title: title, key: key, columns: ["count"],
+            rows: histogram.count == 0 ? [] : zip(names, histogram.counts).map { ($0, [.count($1)]) })
+    }
+
+    private var stages: LogReport.Section {
+        let names = ["before the queue", "in the queue", "connecting", "sending"]
+        let rows = (0..<4).map { index in
+            (
+                names[index],
+                [LogReport.Cell.seconds(tables.stageSeconds[index]), .count(tables.stageLongest[index])]
+            )
+        }
+        return LogReport.Section(
+            id: "stages", title: "Where deliveries took their time", key: "stage",
+            columns: ["seconds in all", "was the longest"], rows: tables.stageLongest.reduce(0, +) == 0 ? [] : rows)
+    }
+
+    // MARK: connections
+
+    private var tls: LogReport.Section {
+        let totals = tables.totals
+        var rows: [(String, [LogReport.Cell])] = []
+        func share(_ part: Int, _ whole: Int) -> String {
+            whole == 0 ? "-" : fixedPoint(100 * Double(min(part, whole)) / Double(whole), digits: 1) + " %"
+        }
+        if totals.connections > 0 {
+            rows.append(
+                (
+                    "from clients",
+                    [
+                        .count(totals.connections), .count(totals.connectionsTLS),
+                        .text(share(totals.connectionsTLS, totals.connections)),
+                    ]
+                ))
+        }
+        if totals.outgoing > 0 {
+            rows.append(
+                (
+                    "to servers",
+                    [
+                        .count(totals.outgoing), .count(totals.outgoingTLS),
+                        .text(share(totals.outgoingTLS, totals.outgoing)),
+                    ]
+                ))
+        }
+        let incoming = totals.messages[Int(MessageOrigin.incoming.rawValue)]
+        if totals.receivedTLS > 0 {
+            rows.append(
+                (
+                    "messages from other servers",
+                    [.count(incoming), .count(totals.receivedTLS), .text(share(totals.receivedTLS, incoming))]
+                ))
+        }
+        for (name, count) in tables.tlsVersions.top(top, by: { $0 }) {
+            rows.append((name, [.text(""), .count(count), .text("")]))
+        }
+        return LogReport.Section(
+            id: "tls", title: "Connections and TLS", key: "connections", columns: ["all", "with TLS", "share"],
+            rows: rows)
+    }
+
+    private var accounts: LogReport.Section {
+        let totals = tables.totals
+        let rows = [
+            ("logins", totals.logins), ("failed logins", totals.failedLogins), ("stored by Dovecot", totals.stored),
+            ("vacation replies", totals.vacations), ("passed postscreen", totals.screened),
+            ("connections lost", totals.connectionsLost), ("servers not reached", totals.unreachable),
+        ]
+        var cells: [(String, [LogReport.Cell])] = rows.filter { $0.1 > 0 }.map { ($0.0, [.count($0.1)]) }
+        if totals.sessions > 0 {
+            cells.append(("mean session of smtpd", [.seconds(Double(totals.sessionSeconds) / Double(totals.sessions))]))
+            cells.append(("longest session of smtpd", [.seconds(Double(totals.longestSession))]))
+        }
+        return LogReport.Section(
+            id: "sessions", title: "Logins, mailboxes and connections", key: "total", columns: ["count"],
+            rows: cells)
+    }
+
+    private var receivers: LogReport.Section {
+        let rows = Receiver.allCases.compactMap { receiver -> (String, [LogReport.Cell])? in
+            let counts = tables.receivers[Int(receiver.rawValue)]
+            let all = [counts.delivered, counts.deferrals, counts.bounced]
+            return all.allSatisfy { $0 == 0 } ? nil : (receiver.name, all.map { .count($0) })
+        }
+        return LogReport.Section(
+            id: "receivers", title: "Large receivers", key: "receiver", columns: ["delivered", "deferrals", "bounced"],
+            rows: rows)
+    }
+
+    private var answers: LogReport.Section {
+        var rows: [(String, [LogReport.Cell])] = []
+        for receiver in Receiver.allCases {
+            let found = tables.receivers[Int(receiver.rawValue)].answers.top(min(top, 5)) { $0 }
+            for answer in found { rows.append(("\(receiver.name): \(answer.name)", [.count(answer.value)])) }
+            if !found.isEmpty { rows.append(("\(receiver.name), to be released: \(receiver.release)", [.text("")])) }
+        }
+        return LogReport.Section(
+            id: "answers", title: "What large receivers say", key: "answer", columns: ["count"], rows: rows)
+    }
+}
+
+extension RejectionReason {
+    /// The reason in words.
+    var words: String {
+        switch self {
+        case .blockList: "block list"
+        case .unknownUser: "no such recipient"
+        case .relaying: "relaying"
+        case .clientName: "name of the client"
+        case .helo: "EHLO"
+        case .sender: "sender"
+        case .greylisting: "greylisting"
+        case .content: "content"
+        case .rate: "too many, too fast"
+        case .size: "size"
+        case .protocolError: "protocol"
+        case .policy: "other rules"
+        }
+    }
+}
