@@ -144,6 +144,34 @@ struct LogReaderTests {
         #expect(!state.contains("b@") && !state.contains("a@"))
     }
 
+    @Test("a next run goes on with the messages of several hosts, in whatever order they appear")
+    func hostsInRuns() throws {
+        let paths = ["mx", "mx2"].map { folder.path($0) }
+        let state = folder.path("state")
+        var delivered = 0
+        for round in 0..<2 {
+            for (index, host) in ["mx", "mx2"].enumerated() {
+                // The first round ends before the last two lines of each; in the second, the other host comes first.
+                let lines = Self.log(index..<index + 1, host: host).split(separator: "\n").map { $0 + "\n" }
+                let late = round == 1 && index == 0
+                let rest = lines.suffix(2).joined().replacing("T10:00:1", with: late ? "T10:05:1" : "T10:00:1")
+                _ = try write(host, Array((lines.prefix(3).joined() + (round == 0 ? "" : rest)).utf8))
+            }
+            let earlier = try LogState.read(state) ?? LogState()
+            var analysis = LogAnalysis(seed: earlier.seed)
+            analysis.resume(earlier)
+            var options = LogReader.Options(now: 1_800_000_000)
+            options.isIncremental = true
+            var reader = LogReader(options, offsets: earlier.offsets)
+            reader.read(paths, into: &analysis)
+            analysis.finishAll(keepsRecent: round == 0)
+            try LogState(seed: earlier.seed, offsets: reader.offsets, unfinished: analysis).write(to: state)
+            delivered += analysis.tables.totals.bytesDelivered
+            #expect(analysis.tables.messages(.unknown) == 0)
+        }
+        #expect(delivered == 2_000)
+    }
+
     @Test("a rotated file is known by its first line", arguments: [10, 12])
     func rotation(messages: Int) throws {
         let first = try write("mail.log", Array(Self.log(0..<10).utf8))
