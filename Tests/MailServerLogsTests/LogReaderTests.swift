@@ -144,18 +144,16 @@ struct LogReaderTests {
         #expect(!state.contains("b@") && !state.contains("a@"))
     }
 
-    @Test("a next run goes on with the messages of several hosts, in whatever order they appear")
+    @Test("a next run knows a message by its host's name, whichever hosts it reads")
     func hostsInRuns() throws {
-        let paths = ["mx", "mx2"].map { folder.path($0) }
         let state = folder.path("state")
         var delivered = 0
-        for round in 0..<2 {
-            for (index, host) in ["mx", "mx2"].enumerated() {
-                // The first round ends before the last two lines of each; in the second, the other host comes first.
-                let lines = Self.log(index..<index + 1, host: host).split(separator: "\n").map { $0 + "\n" }
-                let late = round == 1 && index == 0
-                let rest = lines.suffix(2).joined().replacing("T10:00:1", with: late ? "T10:05:1" : "T10:00:1")
-                _ = try write(host, Array((lines.prefix(3).joined() + (round == 0 ? "" : rest)).utf8))
+        // The first run reads both hosts up to the messages' arrival, the second the rest of the second host.
+        for hosts in [["mx", "mx2"], ["mx2"]] {
+            let isFirst = hosts.count == 2
+            let paths = try hosts.map { host in
+                let lines = Self.log(host == "mx" ? 0..<1 : 1..<2, host: host).split(separator: "\n").map { $0 + "\n" }
+                return try write(host, Array(lines.prefix(isFirst ? 3 : 5).joined().utf8))
             }
             let earlier = try LogState.read(state) ?? LogState()
             var analysis = LogAnalysis(seed: earlier.seed)
@@ -164,12 +162,13 @@ struct LogReaderTests {
             options.isIncremental = true
             var reader = LogReader(options, offsets: earlier.offsets)
             reader.read(paths, into: &analysis)
-            analysis.finishAll(keepsRecent: round == 0)
+            analysis.finishAll(keepsRecent: isFirst)
             try LogState(seed: earlier.seed, offsets: reader.offsets, unfinished: analysis).write(to: state)
             delivered += analysis.tables.totals.bytesDelivered
-            #expect(analysis.tables.messages(.unknown) == 0)
+            // The first host's message still waits.
+            #expect(analysis.tables.totals.queued == (isFirst ? 2 : 1))
         }
-        #expect(delivered == 2_000)
+        #expect(delivered == 1_000)
     }
 
     @Test("a rotated file is known by its first line", arguments: [10, 12])
