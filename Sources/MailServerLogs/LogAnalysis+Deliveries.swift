@@ -153,12 +153,14 @@ extension LogAnalysis {
             tables.recipientDomains.values[domain].delay += delay
             tables.recipientDomains.values[domain].slowest = max(tables.recipientDomains.values[domain].slowest, delay)
             tables.delays.add(delay)
-        case .bounced:
+        case .deferred where !message.isExpired: break
+        case .bounced, .deferred:
+            // What was put off until it expired went back, too.
             tables.totals.bounced += 1
             tables.volume.add(.bounced, at: recipient.time)
             tables.recipientDomains.values[domain].bounced += 1
         case .discarded: tables.totals.discarded += 1
-        case .deferred, .handedOver: break
+        case .handedOver: break
         }
     }
 

@@ -16,7 +16,7 @@ extension LogAnalysis {
         case .expired: messages[place(key, line)].isExpired = true
         case .notification:
             guard let other = event[.otherQueueID] else { return }
-            let made = place(key: self.key(text, other, line), line)
+            let made = place(self.key(text, other, line), line)
             messages[made].origin = .notification
         default:
             if let place = messages.place(of: key) { messages.noteRemoval(at: place, time: line.time) }
@@ -32,14 +32,13 @@ extension LogAnalysis {
         mixed(text.hash(id, seed: seed) ^ realm(line))
     }
 
+    /// Host and instance by their names: their numbers are others in another run.
     private func realm(_ line: LogLine) -> UInt64 {
-        mixed(UInt64(truncatingIfNeeded: line.host) ^ names.instances[line.program])
+        mixed(names.hostHashes[line.host] ^ names.instances[line.program])
     }
 
-    private mutating func place(_ key: UInt64, _ line: LogLine) -> Int { place(key: key, line) }
-
     /// The place of a message, which is made where it is not known.
-    private mutating func place(key: UInt64, _ line: LogLine) -> Int {
+    private mutating func place(_ key: UInt64, _ line: LogLine) -> Int {
         if let place = messages.place(of: key) {
             messages[place].last = line.time
             return place
@@ -61,7 +60,7 @@ extension LogAnalysis {
             // The queue id is used again.
             finish(key)
         }
-        let place = place(key: key, line)
+        let place = place(key, line)
         messages[place].origin = origin(text, line)
         if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }

@@ -144,6 +144,33 @@ struct LogReaderTests {
         #expect(!state.contains("b@") && !state.contains("a@"))
     }
 
+    @Test("a next run knows a message by its host's name, whichever hosts it reads")
+    func hostsInRuns() throws {
+        let state = folder.path("state")
+        var delivered = 0
+        // The first run reads both hosts up to the messages' arrival, the second the rest of the second host.
+        for hosts in [["mx", "mx2"], ["mx2"]] {
+            let isFirst = hosts.count == 2
+            let paths = try hosts.map { host in
+                let lines = Self.log(host == "mx" ? 0..<1 : 1..<2, host: host).split(separator: "\n").map { $0 + "\n" }
+                return try write(host, Array(lines.prefix(isFirst ? 3 : 5).joined().utf8))
+            }
+            let earlier = try LogState.read(state) ?? LogState()
+            var analysis = LogAnalysis(seed: earlier.seed)
+            analysis.resume(earlier)
+            var options = LogReader.Options(now: 1_800_000_000)
+            options.isIncremental = true
+            var reader = LogReader(options, offsets: earlier.offsets)
+            reader.read(paths, into: &analysis)
+            analysis.finishAll(keepsRecent: isFirst)
+            try LogState(seed: earlier.seed, offsets: reader.offsets, unfinished: analysis).write(to: state)
+            delivered += analysis.tables.totals.bytesDelivered
+            // The first host's message still waits.
+            #expect(analysis.tables.totals.queued == (isFirst ? 2 : 1))
+        }
+        #expect(delivered == 1_000)
+    }
+
     @Test("a rotated file is known by its first line", arguments: [10, 12])
     func rotation(messages: Int) throws {
         let first = try write("mail.log", Array(Self.log(0..<10).utf8))

@@ -126,6 +126,18 @@ struct MessageJoiningTests {
         #expect(tables.totals.deliveredElsewhere == 1 && tables.totals.queued == 0)
     }
 
+    @Test("what is put off until it expires goes back")
+    func expiry() {
+        let tables = analysis(
+            postfix(
+                arrival + [
+                    "smtp[1]: AAAAA1: to=<b@example.org>, relay=none, delay=1, delays=1/0/0/0, dsn=4.4.1, status=deferred (no)",
+                    "qmgr[1]: AAAAA1: from=<a@example.net>, status=expired, returned to sender",
+                    "qmgr[1]: AAAAA1: removed",
+                ]))
+        #expect(tables.totals.expired == 1 && tables.totals.bounced == 1 && tables.totals.deferrals == 1)
+    }
+
     @Test("a queue id that is used again is another message, and one that stays waits in the queue")
     func reuse() {
         let tables = analysis(postfix(arrival + ["qmgr[1]: AAAAA1: removed"] + arrival))

@@ -14,6 +14,8 @@ package struct LogNames: Sendable {
     package private(set) var hosts = [""]
     /// The programs; the first stands for those beyond the limit.
     package private(set) var programs = [LogProgram(tag: "")]
+    /// Hashes of the hosts' names, by number.
+    private(set) var hostHashes: [UInt64] = [0]
     /// The programs' servers, by number.
     private(set) var servers = [MailServer.other]
     /// The programs' ways of delivery, by number.
@@ -37,6 +39,7 @@ package struct LogNames: Sendable {
         if number == nil, hosts.count < Self.limit {
             number = hosts.count
             hostNumbers[hash] = hosts.count
+            hostHashes.append(hash)
             hosts.append(line.text(range.prefix(Self.maxNameBytes)))
         }
         lastHost = (hash, number ?? 0)

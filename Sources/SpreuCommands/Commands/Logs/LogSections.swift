@@ -122,7 +122,7 @@ struct LogSections {
     /// What a table of the first rows leaves out.
     private func rest<Value>(_ table: NameTable<Value>, _ measure: (Value) -> Int) -> String? {
         let more = table.count(where: measure) - top
-        if table.overflow > 0 { return "and more than \(grouped(LogTables.nameLimit)) others" }
+        if table.overflow > 0 { return "and others, beyond the names that are told apart" }
         return more > 0 ? "and \(counted(more, "other"))" : nil
     }
 
