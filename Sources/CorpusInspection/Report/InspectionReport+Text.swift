@@ -68,6 +68,12 @@ extension InspectionReport {
                 "In a store, header fields and their words are looked for. For all kinds of leaks, inspect the archives."
             )
         }
+        let uncounted = inspection.corpus.clues.uncounted
+        if uncounted > 0 {
+            report.paragraph(
+                "\(grouped(uncounted)) rare clues were not counted, beyond the first \(grouped(ClueTable.maxClues)): inspect fewer "
+                    + "messages at once to have all.")
+        }
         for leak in seen.prefix(maxLines) {
             report.line("\(leak.clue.kind.rawValue) '\(leak.clue.value)'")
             report.line("    " + evidence(leak))
