@@ -53,6 +53,7 @@ struct LogsTests {
         #expect(outcome.code == 0)
         let page = try String(contentsOfFile: folder.path("logs.html"), encoding: .utf8)
         #expect(page.contains("example.com") && page.contains("<svg"))
+        #expect(!page.contains("What else?"), "a table without a place")
         for word in ["annaberg", "bertram", "<script", "src=\"http"] { #expect(!page.contains(word), "\(word)") }
     }
 

@@ -1,5 +1,5 @@
-import MailFeatures
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 package import ReportPages
 package import SpamEvaluation
 

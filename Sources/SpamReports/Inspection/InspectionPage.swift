@@ -38,11 +38,11 @@ package struct InspectionPage: Sendable {
                 numbers.count(count("spam")), numbers.count(count("unlabelled"))),
             lead: lead,
             sections: [
-                .init(id: "overview", title: texts.overview, overview),
-                .init(id: "leaks", title: texts.leaks, leaks),
+                .init(id: "labels", title: texts.labels, labels), .init(id: "leaks", title: texts.leaks, leaks),
                 .init(id: "campaigns", title: texts.campaigns, campaigns),
-                .init(id: "splits", title: texts.splits, splits), .init(id: "labels", title: texts.labels, labels),
-                .init(id: "drift", title: texts.drift, drift),
+                .init(id: "splits", title: texts.splits, splits), .init(id: "drift", title: texts.drift, drift),
+                // Last: it is long, and asks nothing of anybody.
+                .init(id: "overview", title: texts.overview, overview),
             ], footer: texts.footer
         ).html
     }

@@ -26,7 +26,7 @@ extension InspectionTexts {
         unseenCaption: "What features never see (ignored already)", kind: "Kind", value: "Value", ofHam: "Of wanted",
         ofSpam: "Of spam", wrongWithout: "Judged wrongly without it (of all)",
         campaigns: "What came more than once?",
-        campaignsIntro: "{} messages in {} campaigns; {} are exact copies. {} campaigns have both labels.",
+        campaignsIntro: "{} messages in {} campaigns. Exact copies: {}. Campaigns with both labels: {}.",
         campaignsCaption: "The largest campaigns", example: "Example", accounts: "Accounts", networks: "Networks",
         splits: "How much is memory?",
         splitsIntro: """

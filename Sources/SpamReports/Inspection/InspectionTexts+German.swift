@@ -28,7 +28,7 @@ extension InspectionTexts {
         unseenCaption: "Was Merkmale nie sehen (bereits ausgenommen)", kind: "Art", value: "Wert",
         ofHam: "Von Erwünschter", ofSpam: "Von Spam", wrongWithout: "Falsch beurteilt ohne es (von allen)",
         campaigns: "Was kam mehr als einmal?",
-        campaignsIntro: "{} Nachrichten in {} Kampagnen; {} sind genaue Kopien. {} Kampagnen haben beide Labels.",
+        campaignsIntro: "{} Nachrichten in {} Kampagnen. Genaue Kopien: {}. Kampagnen mit beiden Labels: {}.",
         campaignsCaption: "Die größten Kampagnen", example: "Beispiel", accounts: "Konten", networks: "Netze",
         splits: "Wie viel ist bloß gemerkt?",
         splitsIntro: """

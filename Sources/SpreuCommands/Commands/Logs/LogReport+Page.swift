@@ -16,13 +16,41 @@ extension LogReport {
             + "\(total("delivered elsewhere")) elsewhere, \(total("refused")) refusals."
         let page = ReportPage(
             .english, title: "Mail server logs", about: times, lead: (.open, lead),
-            sections: sections.map(Self.part),
+            sections: (Self.chapters + [rest]).compactMap(chapter),
             footer: "\(counted(lines.total, "line")) read by spreu logs. Accounts and addresses are not in it.")
         return page.html
     }
 
-    private static func part(_ section: Section) -> ReportPage.Section {
-        let table = PageTable(
+    /// The page's parts, in order, each with the sections it shows: charts first, side by side.
+    private static let chapters: [(id: String, title: String, sections: [String])] = [
+        ("mail", "How much mail?", ["messages"]),
+        ("when", "When?", ["hours", "days", "weekdays"]),
+        ("why", "What was refused, and why?", ["refusals", "blockLists", "screening", "listings"]),
+        ("outside", "What do large receivers say?", ["receivers", "answers"]),
+        ("whom", "With whom?", ["recipientDomains", "senderDomains", "networks"]),
+        ("how", "How large, how fast, how safe?", ["sizes", "delays", "stages", "tls"]),
+        ("inside", "What did users and the filter do?", ["sessions", "verdicts"]),
+        ("log", "What is in the log?", ["lines", "warnings", "unknown", "otherDaemons"]),
+    ]
+
+    /// What no part of the page has asked for.
+    private var rest: (id: String, title: String, sections: [String]) {
+        let shown = Set(Self.chapters.flatMap(\.sections))
+        return ("rest", "What else?", sections.map(\.id).filter { !shown.contains($0) })
+    }
+
+    /// A part of the page; nil if the log has nothing for it.
+    private func chapter(_ chapter: (id: String, title: String, sections: [String])) -> ReportPage.Section? {
+        let shown = chapter.sections.compactMap { id in sections.first { $0.id == id } }
+        if shown.isEmpty { return nil }
+        let charts = shown.compactMap { section in Self.chart(section).map { (chart: $0, table: Self.table(section)) } }
+        let tables = shown.filter { Self.chart($0) == nil }.map { PageBlock.table(Self.table($0)) }
+        return ReportPage.Section(
+            id: chapter.id, title: chapter.title, (charts.isEmpty ? [] : [.charts(charts)]) + tables)
+    }
+
+    private static func table(_ section: Section) -> PageTable {
+        PageTable(
             section.title, columns: [section.key] + section.columns,
             rows: section.rows.map { row in
                 // Names of domains, networks and the like are strangers' words.
@@ -31,10 +59,6 @@ extension LogReport {
                         if case .text = cell { .text(words(cell)) } else { .number(words(cell)) }
                     }
             }, cut: section.note)
-        guard let chart = chart(section) else {
-            return ReportPage.Section(id: section.id, title: section.title, [.table(table)])
-        }
-        return ReportPage.Section(id: section.id, title: section.title, [.charts([(chart, table)])])
     }
 
     /// Bars of what was received, and a line of what was refused, where the rows are hours or days.
