@@ -58,6 +58,40 @@ struct FusionLearnerTests {
         #expect(contradicting > spam.count / 4)
     }
 
+    /// Half spam, half ham; some ham comes from the program that sends the spam, and says what ham says.
+    private func mailWithBulkHam(_ count: Int, seed: UInt64, percent: Int, length: Int) -> [TrainingExample] {
+        var generator = TrainingSamples.Generator(state: seed)
+        func words(_ kind: UInt32, _ count: Int, of vocabulary: UInt32) -> [UInt32] {
+            (0..<count).map { _ in
+                (kind << 20 | UInt32.random(in: 0..<vocabulary, using: &generator)) &* 2_654_435_761
+            }
+        }
+        return (0..<count).map { index in
+            let isSpam = index % 2 == 1
+            let isBulk = isSpam || Int.random(in: 0..<100, using: &generator) < percent
+            let header = words(isBulk ? 1 : 2, 20, of: 40)
+            let text = words(isSpam ? 3 : 4, length, of: 300) + words(5, 20, of: 200)
+            let features = TrainingSamples.features([
+                .headerWords: header, .headerGrams: header, .headerPairs: header, .words: text, .wordPairs: text,
+                .textGrams: text,
+            ])
+            return TrainingExample(features: features, messageClass: isSpam ? .spam : .ham)
+        }
+    }
+
+    @Test(
+        "thresholds are set on what verdicts go by: ham with the header of bulk mail is not lost",
+        arguments: [(1, 4), (3, 15), (8, 15), (8, 30)])
+    func bulkHam(percent: Int, length: Int) throws {
+        func mail(_ count: Int, seed: UInt64) -> [TrainingExample] {
+            mailWithBulkHam(count, seed: seed, percent: percent, length: length)
+        }
+        let model = try SpamModel(learner(of: mail(2_000, seed: 3)).export(TrainingSamples.origin))
+        let ham = mail(4_000, seed: 4).filter { $0.messageClass == .ham }
+        #expect(ham.count { model.score($0.features).contradiction > 0 } > 15)
+        #expect(ham.count { model.score($0.features).verdict == .spam } == 0)
+    }
+
     @Test("each expert alone learns, whatever its views", arguments: Expert.allCases)
     func alone(expert: Expert) {
         var generator = TrainingSamples.Generator(state: 4)

@@ -75,7 +75,7 @@ public struct Explanation: Sendable {
     /// - Parameters:
     ///   - features: the features that the model scored.
     ///   - spans: the same, with their texts (`FeatureExtractor.extractWithSpans`).
-    ///   - maxLines: how many lines there are at most, at least 5.
+    ///   - maxLines: how many lines there are at most, at least 6.
     public init(_ features: FeatureVector, spans: [FeatureSpan], by model: SpamModel, maxLines: Int = 12) {
         let attribution = model.attribution(of: features)
         let (slope, intercept) = (model.parameters.calibration.slope, model.parameters.calibration.intercept)
@@ -109,6 +109,8 @@ public struct Explanation: Sendable {
             ![.base, .calibration, .contradiction, .others].contains(line.reason)
                 && (line.logOdds > 0) == (score.verdict == .spam)
         }
+        // Without what contradicts the header there would be no contradiction: what the verdict would be then is not a sum.
+        if thresholds.verdict(of: score.logOdds - score.contradiction) != score.verdict { return .none }
         var rest = score.logOdds
         for (index, line) in speaking.prefix(Self.maxReasonsForChange).enumerated() {
             rest -= line.logOdds

@@ -189,8 +189,11 @@ public struct FusionLearner: Learner {
         let half = informed.lowerBound + min(informed.count / 2, max(0, informed.count - 200))
         let hasBoth = Set(prequential.isSpam[half..<informed.upperBound]).count == 2
         return (hasBoth ? half..<informed.upperBound : 0..<informed.upperBound).map { row in
-            let rank = combiner.score(prequential.scores(row), isSenderKnown: prequential.isSenderKnown[row])
-            return LabelledScore(rank: rank, isSpam: prequential.isSpam[row])
+            let scores = prequential.scores(row)
+            // What verdicts go by, not what messages are ordered by.
+            let judged =
+                combiner.score(scores, isSenderKnown: prequential.isSenderKnown[row]) + combiner.contradiction(scores)
+            return LabelledScore(rank: judged, isSpam: prequential.isSpam[row])
         }
     }
 }
