@@ -12,14 +12,20 @@ public final class MappedFile: @unchecked Sendable {
     /// Maps a file.
     ///
     /// - Throws: ``DurableFileError``; `EINVAL` for what is no regular file.
-    public init(_ path: String) throws(DurableFileError) {
+    public convenience init(_ path: String) throws(DurableFileError) {
         let file = try ReadableFile(path)
-        let count = file.status.size
+        try self.init(file.descriptor, count: file.status.size, path: path)
+    }
+
+    /// Maps a file that is open, which may be closed then.
+    ///
+    /// - Parameter path: what errors name.
+    init(_ descriptor: Int32, count: Int, path: String) throws(DurableFileError) {
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0), base != MAP_FAILED else {
+        guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), base != MAP_FAILED else {
             throw DurableFileError(path: path, call: "mmap")
         }
         bytes = UnsafeRawBufferPointer(start: base, count: count)

@@ -34,15 +34,21 @@ package struct UnfinishedFile: ~Copyable {
 
     /// Appends bytes.
     package func write(_ bytes: UnsafeRawBufferPointer) throws(DurableFileError) {
+        guard Self.write(bytes, to: descriptor) else { throw failure("write") }
+    }
+
+    /// Appends all bytes to an open file; false: `errno` says why not.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
             if written > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             } else if errno != EINTR {
-                throw failure("write")
+                return false
             }
         }
+        return true
     }
 
     /// Appends bytes.

@@ -83,6 +83,21 @@ struct FileTests {
         #expect(try ReadableFile.contents(of: folder.path("a"), limit: 9) == Array("old".utf8))
     }
 
+    @Test("a file without a name is seen by nobody, and keeps what was written as long as it is mapped")
+    func nameless() throws {
+        func written(_ pieces: [[UInt8]]) throws -> MappedFile {
+            let file = try NamelessFile(in: folder.root)
+            for piece in pieces { try file.writeBytes(piece) }
+            #expect(try names == [])
+            return try file.map()
+        }
+        #expect(try Array(written([[1, 2], [], [3]]).bytes) == [1, 2, 3])
+        #expect(try written([]).bytes.isEmpty)
+        #expect(throws: DurableFileError(path: folder.path("none"), call: "open", errno: ENOENT)) {
+            _ = try NamelessFile(in: folder.path("none"))
+        }
+    }
+
     @Test("a folder has its name when it is whole, and then with all that is in it")
     func folders() throws {
         let made = try DurableFolder(beside: folder.path("b"))

@@ -19,7 +19,7 @@ package struct InspectedCorpus: Sendable {
     /// - Parameters:
     ///   - sources: labelled or not.
     ///   - options: how they are read; all views are extracted.
-    ///   - folder: where features are put until the corpus is gone, and what the folder's name begins with.
+    ///   - folder: on whose file system features are put until the corpus is gone.
     ///   - progress: told how many messages were read.
     package init(
         _ sources: [LabelledSource], key: SiteKey, options: MessagePipeline.Options, spill folder: String,
@@ -29,7 +29,7 @@ package struct InspectedCorpus: Sendable {
         options.digests = true
         options.clues = true
         options.features.views = .all
-        var spill = try FeatureSpill(beside: folder)
+        var spill = try FeatureSpill(in: folder)
         var networks: [String: Int32] = [:]
         var read: [(message: InspectedMessage, place: Int)] = []
         var clues = ClueTable()
@@ -73,7 +73,7 @@ package struct InspectedCorpus: Sendable {
         _ observed: [ObservedMessage], spill folder: String, account name: (String) -> String,
         progress: (Int) -> Void = { _ in }
     ) throws(DurableFileError) {
-        var spill = try FeatureSpill(beside: folder)
+        var spill = try FeatureSpill(in: folder)
         for (number, entry) in observed.enumerated() {
             _ = try spill.append(entry.features.features)
             if number % 100 == 99 { progress(number + 1) }

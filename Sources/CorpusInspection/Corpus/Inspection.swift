@@ -40,10 +40,12 @@ package struct Inspection: Sendable {
     ///
     /// - Parameters:
     ///   - maxSuspects: how many suspect labels are named.
+    ///   - namesConfirmed: whether labels that were given by hand are among them.
     ///   - progress: told how many more messages a stage has dealt with, and how many it has in all; from any thread.
     package init<L: Learner>(
         _ corpus: InspectedCorpus, key: SiteKey, learner: L.Type, options: LearnerOptions = .standard, threads: Int = 1,
-        maxSuspects: Int, progress: @escaping @Sendable (Stage, Int, _ total: Int) -> Void = { _, _, _ in }
+        maxSuspects: Int, namesConfirmed: Bool = true,
+        progress: @escaping @Sendable (Stage, Int, _ total: Int) -> Void = { _, _, _ in }
     ) {
         self.corpus = corpus
         let messages = corpus.messages
@@ -63,7 +65,9 @@ package struct Inspection: Sendable {
                 L.self, options: options, threads: threads, progress: { progress(.scoring, $0, total) })
             let folds = campaigns.folds(messages, count: WrongLabels.folds)
             let judged = WrongLabels(run, labelled, folds: numbers.map { folds[$0] })
-            suspects = judged.suspects(count: maxSuspects, numbers: numbers, read.sketches)
+            suspects = judged.suspects(count: maxSuspects, numbers: numbers, read.sketches) {
+                namesConfirmed || !messages[$0].isLabelledByHand
+            }
             expectedWrong = judged.expectedCount
             let splits = SplitComparison(run, labelled, campaign: judged.firstScored)
             for message in judged.firstScored { wrong[Int(message.path) ?? 0] = message.isMisclassified }

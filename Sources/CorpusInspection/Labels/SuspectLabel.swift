@@ -98,9 +98,12 @@ package struct WrongLabels: Sendable {
     ///   - count: how many at most.
     ///   - numbers: the number in the corpus of each message that was judged.
     ///   - sketches: of the whole corpus, to find neighbours.
-    package func suspects(count: Int, numbers: [Int], _ sketches: Sketches) -> [SuspectLabel] {
+    ///   - isAsked: whether a message, by its number in the corpus, is named at all.
+    package func suspects(
+        count: Int, numbers: [Int], _ sketches: Sketches, where isAsked: (Int) -> Bool = { _ in true }
+    ) -> [SuspectLabel] {
         let labels = Dictionary(uniqueKeysWithValues: zip(numbers, scored.map(\.judge)))
-        return ranking.prefix(count).enumerated().map { place, index in
+        return ranking.filter { isAsked(numbers[$0]) }.prefix(count).enumerated().map { place, index in
             var suspect = SuspectLabel(
                 message: numbers[index], label: scored[index].judge, probability: probabilities[index],
                 score: scored[index].score)

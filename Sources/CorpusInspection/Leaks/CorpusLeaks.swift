@@ -30,7 +30,9 @@ package enum CorpusLeaks {
     /// Fewer messages of a class than this show nothing.
     private static let minMessages = 50
     /// What is told: on so much of one class, and on no more of the other.
-    private static let share = (own: 0.25, other: 0.005)
+    private static let share = (own: ownShare, other: 0.005)
+    /// What is told is on at least this share of its class.
+    package static let ownShare = 0.25
     /// So many are looked into, those that tell most first.
     private static let maxExamined = 300
     /// Clues whose messages are the same but for this share are one leak.

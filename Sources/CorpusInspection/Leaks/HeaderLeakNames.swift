@@ -7,6 +7,8 @@ import TextOutput
 package struct HeaderLeakNames: ~Copyable {
     /// So many fields are told.
     private static let maxListed = 5
+    /// Messages are looked for by so many features.
+    private static let maxExamined = 50
 
     private let key: SiteKey
     private var extractor: FeatureExtractor
@@ -26,7 +28,8 @@ package struct HeaderLeakNames: ~Copyable {
         let suspects = search.suspects()
         open = Dictionary(suspects.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
         worst = suspects.first
-        examples = Set(suspects.map(\.messageClass)).flatMap { search.examples(of: $0) }.sorted()
+        // One field has many features: those of the first few dozen name more than is told.
+        examples = Set(suspects.prefix(Self.maxExamined).flatMap { search.examples(of: $0) }).sorted()
     }
 
     /// Whether there is nothing more to be named.

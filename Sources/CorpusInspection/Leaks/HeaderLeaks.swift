@@ -21,13 +21,18 @@ package struct HeaderLeaks: Sendable {
     private static let sampleSize = 1_000
     /// Fewer of a class than this show nothing.
     private static let minMessages = 50
-    /// What most of one class have, and next to none of the other.
-    private static let share = (own: 0.8, other: 0.005)
+    /// What most of one class have.
+    package static let standardShare = 0.8
+    /// No more than this share of the other class has what foretells a label.
+    private static let otherShare = 0.005
 
+    private let ownShare: Double
     private var samples: [MessageClass: Sample] = [:]
 
     /// Creates a search that has seen nothing.
-    package init() {}
+    ///
+    /// - Parameter share: what is found is in at least this share of the messages of its class.
+    package init(share: Double = standardShare) { ownShare = share }
 
     /// Takes a message into account; its features are asked for only if they are looked at.
     package mutating func add(_ features: @autoclosure () -> FeatureVector, _ messageClass: MessageClass, id: Int = 0) {
@@ -44,20 +49,22 @@ package struct HeaderLeaks: Sendable {
         return MessageClass.allCases.flatMap { messageClass -> [Suspect] in
             guard let own = samples[messageClass], let other = samples.first(where: { $0.key != messageClass })?.value
             else { return [] }
-            return own.common(Self.share.own).compactMap { hash in
+            return own.common(ownShare).compactMap { hash in
                 let suspect = Suspect(
                     hash: hash, messageClass: messageClass, own: own.share(with: hash), other: other.share(with: hash))
-                return suspect.other.value <= Self.share.other ? suspect : nil
+                return suspect.other.value <= Self.otherShare ? suspect : nil
             }
         }.sorted { ($0.own.value, $1.hash) > ($1.own.value, $0.hash) }
     }
 
-    /// The ids of some messages of a class, by which what most of them have can be named.
-    func examples(of messageClass: MessageClass) -> [Int] {
-        samples[messageClass]?.messages.suffix(Self.exampleCount).map(\.id) ?? []
+    /// The ids of some messages that have a suspect feature, by which it can be named.
+    func examples(of suspect: Suspect) -> [Int] {
+        let messages = samples[suspect.messageClass]?.messages ?? []
+        return messages.lazy.reversed().filter { FeatureVector.contains(suspect.hash, in: $0.hashes.span) }
+            .prefix(Self.exampleCount).map(\.id)
     }
 
-    private static let exampleCount = 5
+    private static let exampleCount = 3
 
     /// Messages of one class, evenly from all that were offered.
     private struct Sample {
@@ -76,11 +83,9 @@ package struct HeaderLeaks: Sendable {
 
         /// The features that at least a share of the messages have.
         func common(_ share: Double) -> [UInt32] {
-            // What most have, most of a few have, nearly.
-            let few = messages.suffix(HeaderLeaks.minMessages)
             var counts: [UInt32: Int] = [:]
-            for message in few { for hash in message.hashes { counts[hash, default: 0] += 1 } }
-            return counts.filter { $0.value * 2 >= few.count }.keys.filter { self.share(with: $0).value >= share }
+            for message in messages { for hash in message.hashes { counts[hash, default: 0] += 1 } }
+            return counts.filter { Double($0.value) >= share * Double(messages.count) }.map(\.key)
         }
 
         func share(with hash: UInt32) -> HeaderLeak.Share {

@@ -79,13 +79,9 @@ package struct CorpusOverview: Sendable, Equatable {
                 undated: members.count - dates.count)
         }
         accounts = Set(messages.compactMap(\.account)).count
-        var labels: [[UInt8]: MessageClass?] = [:]
-        copies = (0, 0)
-        for message in messages {
-            guard let first = labels.updateValue(message.label, forKey: message.digest) else { continue }
-            copies.all += 1
-            if let first, let label = message.label, first != label { copies.contradictory += 1 }
-        }
+        var labels: [[UInt8]: Counts] = [:]
+        for message in messages { labels[message.digest, default: Counts()].add(message.label) }
+        copies = (messages.count - labels.count, labels.values.reduce(0) { $0 + min($1.ham, $1.spam) })
         var counts = [Counts](repeating: Counts(), count: catalogue.facts.count)
         for (message, numbers) in zip(messages, facts) {
             for number in numbers { counts[Int(number)].add(message.label) }

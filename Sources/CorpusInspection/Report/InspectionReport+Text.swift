@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailFeatures
+package import MailFeatures
 import MailIngest
 import SpamEvaluation
 import TextOutput
@@ -219,13 +219,22 @@ extension InspectionReport {
 
     /// What explains a message, and what gives it the other label.
     package func commands(for suspect: SuspectLabel) -> [String] {
-        guard case .store(let options) = origin else { return [] }
-        let digest = Self.digest(of: messages[suspect.message])
-        let named = options.isEmpty ? "" : " " + options
+        guard case .store = origin else { return [] }
         return [
-            "spreu find \(digest)\(named)",
-            "spreu label \(suspect.label == .spam ? "ham" : "spam") \(digest)\(named)",
+            "spreu find \(digestWithOptions(of: suspect.message))",
+            command(labelling: suspect.message, suspect.label == .spam ? .ham : .spam),
         ]
+    }
+
+    /// What gives a message of a store a label.
+    package func command(labelling message: Int, _ label: MessageClass) -> String {
+        "spreu label \(label == .spam ? "spam" : "ham") \(digestWithOptions(of: message))"
+    }
+
+    private func digestWithOptions(of message: Int) -> String {
+        let digest = Self.digest(of: messages[message])
+        guard case .store(let options) = origin, !options.isEmpty else { return digest }
+        return digest + " " + options
     }
 
     private func addDrift(to report: inout TextReport) {

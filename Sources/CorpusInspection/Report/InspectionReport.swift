@@ -10,7 +10,7 @@ package struct InspectionReport: Sendable {
     package enum Origin: Sendable, Equatable {
         /// Archives: the owner moves messages.
         case archives
-        /// A store, with the options that name it: `--store S`, or nothing.
+        /// A store, with the options that name it: `--store S`, `--config C`, or nothing.
         case store(options: String)
     }
 

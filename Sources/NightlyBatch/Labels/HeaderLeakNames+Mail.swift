@@ -46,11 +46,13 @@ extension HeaderLeakNames {
 
 extension [HeaderLeak] {
     /// The header fields that foretell the labels of a store's messages.
+    ///
+    /// - Parameter share: of the messages of a class that a field must be in at least.
     package init(
-        of messages: [LabelledMessage], in store: TrainingStore, key: SiteKey, settings: SiteSettings,
-        exclusions: Exclusions
+        of messages: [LabelledMessage], share: Double = HeaderLeaks.standardShare, in store: TrainingStore,
+        key: SiteKey, settings: SiteSettings, exclusions: Exclusions
     ) throws(StoreError) {
-        var search = HeaderLeaks()
+        var search = HeaderLeaks(share: share)
         for (number, message) in messages.enumerated() {
             search.add(message.features.features, message.isSpam ? .spam : .ham, id: number)
         }

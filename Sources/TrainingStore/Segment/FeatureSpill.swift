@@ -3,12 +3,12 @@ package import DurableFiles
 package import MailFeatures
 import Synchronization
 
-/// Features of more messages than memory should hold, in a file that is gone when nobody needs it any more.
+/// Features of more messages than memory should hold, in a file without a name, gone when nobody needs it any more.
 ///
 /// A segment keeps features for years, checked and in a third of the space; reading one back costs more than learning it. Here they
 /// lie as they are in memory, for the hundred times that an inspection reads them.
 ///
-///     var spill = try FeatureSpill(beside: "/var/tmp/spreu")
+///     var spill = try FeatureSpill(in: "/var/tmp")
 ///     let place = try spill.append(features)
 ///     let archive = try spill.finish()
 ///     archive.features(at: place)
@@ -16,25 +16,16 @@ package struct FeatureSpill: ~Copyable {
     /// Bytes that are gathered before they are written.
     private static let bufferBytes = 1 << 20
 
-    private let folder: DurableFolder
-    private let path: String
-    private var file: DurableFile
+    private let file: NamelessFile
     private var buffer: [UInt8] = []
     private var records: [SpilledFeatures.Record] = []
     private var written = 0
 
-    /// Begins a spill in a folder of its own, its owner's alone.
+    /// Begins a spill.
     ///
-    /// - Parameter name: where the folder is made, and what its name begins with.
+    /// - Parameter folder: on whose file system it lies.
     /// - Throws: ``DurableFileError``, as all methods.
-    package init(beside name: String) throws(DurableFileError) {
-        let folder = try DurableFolder(beside: name)
-        let path = folder.path + "/features"
-        let file = try DurableFile(replacing: path)
-        self.folder = folder
-        self.path = path
-        self.file = file
-    }
+    package init(in folder: String) throws(DurableFileError) { file = try NamelessFile(in: folder) }
 
     /// Appends a message's features; returns where they are.
     package mutating func append(_ features: FeatureVector) throws(DurableFileError) -> Int {
@@ -48,19 +39,11 @@ package struct FeatureSpill: ~Copyable {
         return records.count - 1
     }
 
-    /// Ends the spill: the file has no name any more, and goes when the archive goes.
+    /// Ends the spill: the file goes when the archive goes.
     package consuming func finish() throws(DurableFileError) -> any FeatureArchive {
         try flush()
-        let path = path
         let records = records
-        let isEmpty = written == 0
-        let folder = folder
-        let file = file
-        try file.commit()
-        let archive = SpilledFeatures(records, isEmpty ? nil : try MappedFile(path))
-        // The file is mapped by now; the folder goes with its name.
-        _ = consume folder
-        return archive
+        return SpilledFeatures(records, try file.map())
     }
 
     private mutating func flush() throws(DurableFileError) {
@@ -86,10 +69,10 @@ private final class SpilledFeatures: FeatureArchive {
     private static let residentBytes = 128 << 20
 
     private let records: [Record]
-    private let file: MappedFile?
+    private let file: MappedFile
     private let bytesRead = Atomic(0)
 
-    init(_ records: [Record], _ file: MappedFile?) {
+    init(_ records: [Record], _ file: MappedFile) {
         self.records = records
         self.file = file
     }
@@ -98,7 +81,7 @@ private final class SpilledFeatures: FeatureArchive {
         let record = records[place]
         let starts = [0] + record.ends.map(Int.init)
         let count = starts.last ?? 0
-        guard let file, count > 0 else { return FeatureVector(hashes: [], starts: starts, sender: record.sender) }
+        guard count > 0 else { return FeatureVector(hashes: [], starts: starts, sender: record.sender) }
         let source = UnsafeRawBufferPointer(rebasing: file.bytes[record.start * 4..<(record.start + count) * 4])
         let hashes = [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)

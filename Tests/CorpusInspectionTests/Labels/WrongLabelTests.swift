@@ -65,6 +65,10 @@ struct WrongLabelTests {
         let judged = judge(corpus)
         let suspects = judged.suspects(count: 3, numbers: Array(corpus.messages.indices), corpus.sketches)
         let suspect = try #require(suspects.first)
+        let others = judged.suspects(count: 3, numbers: Array(corpus.messages.indices), corpus.sketches) {
+            $0 != suspect.message
+        }
+        #expect(others.count == 3 && others.prefix(2).elementsEqual(suspects.dropFirst()))
         #expect(suspect.message == corpus.messages.count - 1 && suspect.label == .spam && suspect.probability > 0.5)
         #expect(suspect.score < 0)
         let nearest = try #require(suspect.neighbours.first)

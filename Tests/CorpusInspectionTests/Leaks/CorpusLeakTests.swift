@@ -97,7 +97,7 @@ struct CorpusLeakTests {
         }
         let corpus = try InspectedCorpus(
             [.ham([folder.path("ham")]), .spam([folder.path("spam")])], key: Self.key,
-            options: MessagePipeline.Options(), spill: folder.path("spill"), progress: { _ in })
+            options: MessagePipeline.Options(), spill: folder.root, progress: { _ in })
         #expect(corpus.messages.count == 200 && corpus.warnings.isEmpty)
         return (CorpusLeaks.find(corpus.messages, corpus.clues), "\(corpus.clues.clues)")
     }

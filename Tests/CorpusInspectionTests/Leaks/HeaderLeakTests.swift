@@ -25,13 +25,13 @@ struct HeaderLeakTests {
     private func leaks(
         ham: (Int) -> String = { _ in "" }, spam: (Int) -> String = { _ in "" },
         _ count: (ham: Int, spam: Int) = (120, 100),
-        settings: SiteSettings = SiteSettings()
+        settings: SiteSettings = SiteSettings(), share: Double = HeaderLeaks.standardShare
     ) -> [HeaderLeak] {
         var extractor = FeatureExtractor(key: key, options: settings.features(.headerWords))
         let messages =
             (0..<count.ham).map { (message($0, ham($0)), MessageClass.ham) }
             + (0..<count.spam).map { (message(1_000 + $0, spam($0)), .spam) }
-        var search = HeaderLeaks()
+        var search = HeaderLeaks(share: share)
         for (message, messageClass) in messages { search.add(extractor.extract(message), messageClass) }
         var names = HeaderLeakNames(search, key: key, settings: settings)
         for (message, _) in messages { names.offer(message) }
@@ -71,6 +71,23 @@ struct HeaderLeakTests {
         #expect(leaks(spam: { _ in "X-Corp-Rating: 1\n" }, settings: settings) == [])
     }
 
+    @Test("a share that is asked for is enough, and messages that have the field are named")
+    func share() {
+        let spam = { (number: Int) in number % 4 == 0 ? "X-Quarter: 1\n" : "" }
+        #expect(leaks(spam: spam) == [])
+        #expect(leaks(spam: spam, share: 0.25).map(\.field) == ["x-quarter"])
+        #expect(leaks(spam: spam, share: 0.26) == [])
+        var search = HeaderLeaks(share: 0.25)
+        var extractor = FeatureExtractor(key: key, options: SiteSettings().features(.headerWords))
+        for number in 0..<200 {
+            let isSpam = number >= 100
+            search.add(
+                extractor.extract(message(number, isSpam ? spam(number) : "")), isSpam ? .spam : .ham, id: number)
+        }
+        let examples = HeaderLeakNames(search, key: key, settings: SiteSettings()).examples
+        #expect(!examples.isEmpty && examples.allSatisfy { $0 >= 100 && $0 % 4 == 0 })
+    }
+
     @Test("of many messages some are looked at, from all of them")
     func sample() {
         let found = leaks(spam: { $0 < 3_000 ? "" : "X-Late: 1\n" }, (200, 6_000))
@@ -82,7 +99,7 @@ struct HeaderLeakTests {
     @Test("what no message is there to name is told without a name")
     func unnamed() {
         var extractor = FeatureExtractor(key: key, options: SiteSettings().features(.headerWords))
-        var search = HeaderLeaks()
+        var search = HeaderLeaks(share: share)
         for number in 0..<60 {
             search.add(extractor.extract(message(number)), .ham)
             search.add(extractor.extract(message(number, "X-Corp-Rating: high\n")), .spam)

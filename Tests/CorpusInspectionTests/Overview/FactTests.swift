@@ -77,6 +77,14 @@ struct FactTests {
         #expect(overview.groups[1].bytes == 5_000 && overview.groups[1].dates == 1_000_000_001...1_000_000_002)
         #expect(overview.groups[2].undated == 1 && overview.groups[2].dates == nil)
         #expect(overview.copies.all == 2 && overview.copies.contradictory == 1)
+        // Whatever the order: as many pairs contradict each other as there are of the rarer label.
+        let copies = [MessageClass.ham, .spam, .ham, nil, .spam, .ham].map {
+            InspectedMessage(digest: [1], label: $0, features: .held(FeatureVector()))
+        }
+        for order in [copies, copies.sorted { ($0.label == .ham ? 1 : 0) > ($1.label == .ham ? 1 : 0) }] {
+            let counted = CorpusOverview(order, facts: order.map { _ in [] }, catalogue).copies
+            #expect(counted.all == 5 && counted.contradictory == 2)
+        }
         let line = try #require(overview.facts.first { $0.fact == catalogue.facts[0] })
         #expect(line.counts.ham == 1 && line.counts.spam == 2 && line.counts.all == 3)
     }

@@ -98,7 +98,7 @@ struct Inspect: ParsableCommand {
         defer { bars.finish() }
         let inspection = Inspection(
             corpus, key: key, learner: L.self, options: options, threads: reading.threadCount, maxSuspects: suspects,
-            progress: { bars.advance($0.rawValue, by: $1, of: $2) })
+            namesConfirmed: !review, progress: { bars.advance($0.rawValue, by: $1, of: $2) })
         bars.finish()
         var report = InspectionReport(inspection, from: origin)
         if let store, !review { report.headerLeaks = try headerLeaks(store, key) }
@@ -110,7 +110,8 @@ struct Inspect: ParsableCommand {
 
     private var origin: InspectionReport.Origin {
         guard isFromStore else { return .archives }
-        return .store(options: stored.store.map { "--store \($0.forShell)" } ?? "")
+        let site = stored.store.map { ("--store", $0) } ?? stored.configuration.config.map { ("--config", $0) }
+        return .store(options: site.map { "\($0) \($1.forShell)" } ?? "")
     }
 
     /// The messages of a store; the labels are those given, which are to be judged.
@@ -132,7 +133,7 @@ struct Inspect: ParsableCommand {
     private func headerLeaks(_ location: StoreLocation, _ key: SiteKey) throws -> [HeaderLeak] {
         let store = try location.open(.watching, who: "inspect")
         return try [HeaderLeak](
-            of: store.labelled(), in: store, key: key,
+            of: store.labelled(), share: CorpusLeaks.ownShare, in: store, key: key,
             settings: location.configuration?.site ?? reading.site.settings(),
             exclusions: location.configuration?.exclude ?? Exclusions())
     }
@@ -154,5 +155,5 @@ struct Inspect: ParsableCommand {
     }
 
     /// Where features are put while a corpus is inspected: they are as large as the mail.
-    private static var spillFolder: String { (Environment.value("TMPDIR") ?? "/var/tmp") + "/spreu-inspect" }
+    private static var spillFolder: String { Environment.value("TMPDIR") ?? "/var/tmp" }
 }

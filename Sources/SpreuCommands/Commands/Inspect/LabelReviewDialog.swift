@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CorpusInspection
+import Glibc
 import MailArchive
 import MailFeatures
 import MailIngest
@@ -14,15 +15,20 @@ struct LabelReviewDialog {
     let location: StoreLocation
     let key: SiteKey
 
+    /// How long a process that has the store is waited for, and how often it is looked after.
+    private static let patience = (limit: Duration.seconds(60), pauseMicroseconds: UInt32(500_000))
     private static let keys = "h ham, s spam, n skip, u undo, q write and end, Control-C end without writing"
 
     /// Asks, and writes the labels.
     func run() throws {
-        // What a person has said already is not asked again.
-        var queue = LabelQueue(
-            report.inspection.suspects.filter { !report.inspection.corpus.messages[$0.message].isLabelledByHand })
-        guard queue.count > 0 else { return try Console.write("no label to review\n") }
-        let files = try files(of: queue)
+        let suspects = report.inspection.suspects
+        guard !suspects.isEmpty else { return try Console.write("no label to review\n") }
+        try write(ask(about: suspects, files: files(of: suspects)))
+    }
+
+    /// What a person says.
+    private func ask(about suspects: [SuspectLabel], files: [Int: String]) throws -> [LabelQueue.Decision] {
+        var queue = LabelQueue(suspects)
         try Console.write(Self.keys + "\n")
         let keyboard = Keyboard()
         var shown: Int?
@@ -40,7 +46,7 @@ struct LabelReviewDialog {
             if answer == .undo { shown = nil }
             queue.take(answer)
         }
-        try write(queue.decisions)
+        return queue.decisions
     }
 
     private static func echo(_ answer: LabelQueue.Answer) -> String {
@@ -59,14 +65,14 @@ struct LabelReviewDialog {
     }
 
     /// Where the messages lie, as far as they are found.
-    private func files(of queue: LabelQueue) throws -> [Int: String] {
+    private func files(of suspects: [SuspectLabel]) throws -> [Int: String] {
         let store = try location.open(.watching, who: "inspect")
         let progress = ProgressBar("looking for files")
         defer { progress.finish() }
         let messages = report.inspection.corpus.messages
         var numbers: [[UInt8]: Int] = [:]
         var records: [MessageRecord] = []
-        for suspect in report.inspection.suspects {
+        for suspect in suspects {
             let digest = messages[suspect.message].digest
             numbers[digest] = suspect.message
             records += try store.records(.digest(digest.hexadecimal), limit: 1)
@@ -82,17 +88,47 @@ struct LabelReviewDialog {
 
     private func write(_ decisions: [LabelQueue.Decision]) throws {
         guard !decisions.isEmpty else { return try Console.write("no label was written\n") }
-        let store = try location.open(.writing, who: "inspect")
+        var rest = decisions[...]
         var (written, changed) = (0, 0)
-        for decision in decisions {
-            let message = report.inspection.corpus.messages[decision.message]
-            written += try store.label(
-                .digest(message.digest.hexadecimal), isSpam: decision.label == .spam, origin: Opinion.byHand,
-                now: currentTime)
-            changed += message.label == decision.label ? 0 : 1
+        do {
+            let store = try openForWriting()
+            while let decision = rest.first {
+                let message = report.inspection.corpus.messages[decision.message]
+                written += try store.label(
+                    .digest(message.digest.hexadecimal), isSpam: decision.label == .spam, origin: Opinion.byHand,
+                    now: currentTime)
+                changed += message.label == decision.label ? 0 : 1
+                rest.removeFirst()
+            }
+        } catch {
+            // Nobody should have to look at the messages again.
+            let commands = rest.map { report.command(labelling: $0.message, $0.label) + "\n" }
+            try Console.write(
+                "\n\(counted(rest.count, "label was", "labels were")) not written; what does it later:\n"
+                    + commands.joined())
+            throw error
         }
         try Console.write(
             "wrote \(counted(written, "label")), \(grouped(changed)) of them other than before; "
                 + "'spreu label --list' shows them\n")
+    }
+
+    /// Opens the store, and waits for a while if another process has it: what was said must not be lost.
+    private func openForWriting() throws -> TrainingStore {
+        let end = ContinuousClock.now + Self.patience.limit
+        var isTold = false
+        while true {
+            do {
+                return try location.open(.writing, who: "inspect")
+            } catch StoreError.locked(let path, let holder) where ContinuousClock.now < end {
+                if !isTold {
+                    Console.note(
+                        "the store \(path) is in use by \(holder); trying again for \(Self.patience.limit.components.seconds) "
+                            + "seconds")
+                }
+                isTold = true
+                usleep(Self.patience.pauseMicroseconds)
+            }
+        }
     }
 }
