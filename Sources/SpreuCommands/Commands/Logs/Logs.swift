@@ -65,7 +65,7 @@ struct Logs: ParsableCommand {
         var reading = LogReader.Options(now: Int(time(nil)))
         reading.year = year
         reading.isIncremental = state != nil
-        var reader = LogReader(reading, offsets: start.offsets)
+        var reader = LogReader(reading, places: start.places)
         let progress = ProgressBar("reading logs")
         reader.read(files, into: &analysis) { progress.advance(to: $0) }
         progress.finish()
@@ -108,7 +108,7 @@ struct Logs: ParsableCommand {
 
     private func save(_ path: String, _ seed: UInt64, _ reader: LogReader, _ analysis: LogAnalysis) throws {
         do throws(DurableFileError) {
-            try LogState(seed: seed, offsets: reader.offsets, unfinished: analysis).write(to: path)
+            try LogState(seed: seed, places: reader.places, unfinished: analysis).write(to: path)
         } catch {
             throw Failure(error.call == "open" ? .cannotCreate : .ioFailed, error.description)
         }
