@@ -110,8 +110,8 @@ package struct LogAnalysis: Sendable {
         switch event.kind {
         case .unknown:
             tables.lines.unknown += 1
-            noteTemplate(text, 0..<min(text.count, 400), line.program, in: \.unknown)
-        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, in: \.warnings)
+            noteTemplate(text, 0..<min(text.count, 400), line.program, .unknown)
+        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
         case .notice: break
         case .arrival, .messageID, .queued, .delivery, .expired, .removed, .notification:
             noteMessage(text, line)
@@ -136,10 +136,10 @@ package struct LogAnalysis: Sendable {
 
     /// Counts a line by what is the same in all of its kind.
     private mutating func noteTemplate(
-        _ text: Span<UInt8>, _ range: Range<Int>, _ program: Int,
-        in table: WritableKeyPath<LogTables, NameTable<Int>>
+        _ text: Span<UInt8>, _ range: Range<Int>, _ program: Int, _ kind: LineTemplate.Kind
     ) {
-        let name = names.programs[program].daemon + ": " + LineTemplate.make(text, range)
+        let table = kind == .warning ? \LogTables.warnings : \LogTables.unknown
+        let name = names.programs[program].daemon + ": " + LineTemplate.make(text, range, kind)
         let number = tables[keyPath: table].number(name)
         tables[keyPath: table].values[number] += 1
     }

@@ -50,7 +50,7 @@ struct Logs: ParsableCommand {
 
     func validate() throws {
         guard (1...1_000).contains(top) else { throw ValidationError("--top takes 1 to 1000, not \(top)") }
-        if let year, !(1971...9999).contains(year) { throw ValidationError("--year takes a year, not \(year)") }
+        if let year, !(1971...9998).contains(year) { throw ValidationError("--year takes a year, not \(year)") }
         if json && csv { throw ValidationError("--json and --csv cannot be combined: give one of them") }
     }
 
