@@ -128,14 +128,27 @@ package struct LogState: Sendable {
         return true
     }
 
-    /// Writes the state, for its owner alone.
-    package func write(to path: String) throws(DurableFileError) {
+    /// Writes the state, for its owner alone, and never more than is read back.
+    ///
+    /// - Returns: how many messages there was no room for.
+    @discardableResult
+    package func write(to path: String) throws(DurableFileError) -> Int {
         var text = Self.magic + String(seed, radix: 16) + "\n"
         for (head, place) in places.sorted(by: { $0.key < $1.key }) {
             text += "file \(String(head, radix: 16)) \(place.offset) \(String(place.tail, radix: 16)) \(place.time)\n"
         }
-        for saved in messages { Self.write(saved, to: &text) }
+        var leftOut = 0
+        for saved in messages {
+            var record = ""
+            Self.write(saved, to: &record)
+            if text.utf8.count + record.utf8.count > Self.maxBytes {
+                leftOut += 1
+            } else {
+                text += record
+            }
+        }
         try DurableFile.write(Array(text.utf8), to: path)
+        return leftOut
     }
 
     private static func write(_ saved: Saved, to text: inout String) {
