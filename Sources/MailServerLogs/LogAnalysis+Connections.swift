@@ -50,9 +50,23 @@ extension LogAnalysis {
         tables.tlsVersions.values[number] += 1
     }
 
+    /// Whether these may be the bytes of an IP address: digits and dots, or hexadecimal digits and colons.
+    private static func isAddress(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard 3...45 ~= range.count else { return false }
+        let hasColon = text.firstIndex(of: UInt8(ascii: ":"), in: range) != nil
+        for index in range {
+            let byte = text[index]
+            if byte.isDecimalDigit || byte == UInt8(ascii: ".") { continue }
+            guard hasColon, byte == UInt8(ascii: ":") || (byte | 0x20) &- 0x61 < 6 else { return false }
+        }
+        return true
+    }
+
     /// The number of the network that the client's address lies in: 24 bits of IPv4, 48 of IPv6.
     mutating func network(_ text: Span<UInt8>) -> Int {
-        guard let address = event[.clientAddress], address.count > 2 else { return NameTable<NetworkCounts>.others }
+        guard let address = event[.clientAddress], Self.isAddress(text, address) else {
+            return NameTable<NetworkCounts>.others
+        }
         var end = address.upperBound
         if text.index(of: UInt8(ascii: ":"), from: address.lowerBound, or: end) < end {
             var colons = 0

@@ -11,7 +11,7 @@ extension LogAnalysis {
             address: address, target: text.hash(to, seed: seed, foldsCase: true),
             domain: Int32(truncatingIfNeeded: tables.recipientDomains.number(ofDomainIn: original, text)), state: state,
             isArchive: archives.contains(address), time: line.time)
-        messages[place].note(recipient)
+        noteRecipient(recipient, at: place)
         tables.recipients.add(text.hash(original, foldsCase: true))
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {
@@ -48,6 +48,10 @@ extension LogAnalysis {
             return isLoopback(text, address) ? .sentLocal : .sentRemote
         case .none: return event.has(.relayAddress) ? .sentRemote : .sentLocal
         }
+    }
+
+    private mutating func noteRecipient(_ recipient: TrackedRecipient, at place: Int) {
+        if !messages.note(recipient, at: place) { recipientsLeftOut += 1 }
     }
 
     private mutating func noteStages(_ delays: DeliveryDelays) {
@@ -94,7 +98,7 @@ extension LogAnalysis {
     mutating func sweep() {
         while let key = messages.nextFinished(now: now) { finish(key) }
         while let key = messages.nextLost(now: now) {
-            if messages.count >= messages.limit { wasFull = true }
+            if messages.isFull { wasFull = true }
             finish(key)
         }
     }
@@ -105,7 +109,7 @@ extension LogAnalysis {
         if message.parent != 0 {
             tables.totals.joined += 1
             if let parent = messages.place(of: message.parent) {
-                for recipient in message.recipients { messages[parent].note(recipient) }
+                for recipient in message.recipients { noteRecipient(recipient, at: parent) }
                 messages[parent].wasDeferred = messages[parent].wasDeferred || message.wasDeferred
                 messages[parent].isExpired = messages[parent].isExpired || message.isExpired
                 messages[parent].openChildren -= 1

@@ -12,7 +12,9 @@ extension LogAnalysis {
             let place = place(key, line)
             noteSender(text, place)
             if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
-        case .delivery: noteDelivery(text, line, place(key, line))
+        case .delivery:
+            if messages.isFull { sweep() }
+            noteDelivery(text, line, place(key, line))
         case .expired: messages[place(key, line)].isExpired = true
         case .notification:
             guard let other = event[.otherQueueID] else { return }
@@ -44,7 +46,7 @@ extension LogAnalysis {
             return place
         }
         // Here too, for a log of one second may have any number.
-        if messages.count >= messages.limit { sweep() }
+        if messages.isFull { sweep() }
         let realm = realm(line)
         if realms.count < Self.maxRealms, !realms.contains(realm) { realms.append(realm) }
         return messages.add(TrackedMessage(key: key, time: line.time))

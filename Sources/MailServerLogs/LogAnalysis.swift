@@ -11,6 +11,8 @@ package struct LogAnalysis: Sendable {
         package var archiveAddresses: [String] = []
         /// The most messages that are followed at once.
         package var maxMessages = 200_000
+        /// The most recipients of these messages together.
+        package var maxRecipients = 2_000_000
 
         /// Makes the defaults.
         package init() {}
@@ -22,6 +24,8 @@ package struct LogAnalysis: Sendable {
     package internal(set) var names = LogNames()
     /// Whether messages were given up because too many were followed.
     package internal(set) var wasFull = false
+    /// Recipients of messages that have more than are followed.
+    package internal(set) var recipientsLeftOut = 0
 
     var messages: MessageTable
     var event = LogEvent()
@@ -43,7 +47,7 @@ package struct LogAnalysis: Sendable {
     /// - Parameter seed: what addresses and ids are hashed with; that of an earlier run to go on with its messages.
     package init(_ options: Options = Options(), seed: UInt64) {
         self.seed = seed
-        messages = MessageTable(limit: options.maxMessages)
+        messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in
                 let bytes = Array(address.utf8)
@@ -110,8 +114,8 @@ package struct LogAnalysis: Sendable {
         switch event.kind {
         case .unknown:
             tables.lines.unknown += 1
-            noteTemplate(text, 0..<min(text.count, 400), line.program, in: \.unknown)
-        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, in: \.warnings)
+            noteTemplate(text, 0..<min(text.count, 400), line.program, .unknown)
+        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
         case .notice: break
         case .arrival, .messageID, .queued, .delivery, .expired, .removed, .notification:
             noteMessage(text, line)
@@ -136,10 +140,10 @@ package struct LogAnalysis: Sendable {
 
     /// Counts a line by what is the same in all of its kind.
     private mutating func noteTemplate(
-        _ text: Span<UInt8>, _ range: Range<Int>, _ program: Int,
-        in table: WritableKeyPath<LogTables, NameTable<Int>>
+        _ text: Span<UInt8>, _ range: Range<Int>, _ program: Int, _ kind: LineTemplate.Kind
     ) {
-        let name = names.programs[program].daemon + ": " + LineTemplate.make(text, range)
+        let table = kind == .warning ? \LogTables.warnings : \LogTables.unknown
+        let name = names.programs[program].daemon + ": " + LineTemplate.make(text, range, kind)
         let number = tables[keyPath: table].number(name)
         tables[keyPath: table].values[number] += 1
     }

@@ -81,4 +81,29 @@ struct LogsTests {
         let kept = try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? Int
         #expect(kept == 0o600)
     }
+
+    @Test("a run without news names no date, and is no error")
+    func noNews() throws {
+        let folder = try ScratchFolder()
+        let (path, page) = (folder.path("mail.log"), folder.path("page.html"))
+        try Data(log.utf8).write(to: URL(fileURLWithPath: path))
+        let arguments = ["logs", "--state", folder.path("state"), "--html", page, path]
+        _ = try spreu.run(arguments)
+        let text = try spreu.run(arguments)
+        #expect(text.code == 0 && text.text.hasPrefix("Mail server logs, no new lines\n"))
+        #expect(try !String(contentsOfFile: page, encoding: .utf8).contains("1970"))
+        let value = try spreu.run(arguments + ["--json"]).value
+        #expect(value["first"].string == nil && value["lineCounts"]["total"].integer == 0)
+    }
+
+    @Test("what was printed is not printed again, though the page could not be written")
+    func pageFails() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("mail.log")
+        try Data(log.utf8).write(to: URL(fileURLWithPath: path))
+        let arguments = ["logs", "--json", "--state", folder.path("state"), path]
+        let first = try spreu.run(arguments + ["--html", "/nowhere/page.html"])
+        #expect(first.code == 73 && first.value["lineCounts"]["total"].integer == 7)
+        #expect(try spreu.run(arguments).value["lineCounts"]["total"].integer == 0)
+    }
 }

@@ -128,10 +128,10 @@ struct LogReaderTests {
             analysis.resume(state)
             var options = LogReader.Options(now: 1_800_000_000)
             options.isIncremental = true
-            var reader = LogReader(options, offsets: state.offsets)
+            var reader = LogReader(options, places: state.places)
             reader.read([path], into: &analysis)
             analysis.finishAll(keepsRecent: round == 0)
-            try LogState(seed: state.seed, offsets: reader.offsets, unfinished: analysis).write(to: statePath)
+            try LogState(seed: state.seed, places: reader.places, unfinished: analysis).write(to: statePath)
             lines += analysis.tables.lines.total
             sums.deliveredHere += analysis.tables.totals.deliveredHere
             sums.bytesReceived += analysis.tables.totals.bytesReceived
@@ -160,10 +160,10 @@ struct LogReaderTests {
             analysis.resume(earlier)
             var options = LogReader.Options(now: 1_800_000_000)
             options.isIncremental = true
-            var reader = LogReader(options, offsets: earlier.offsets)
+            var reader = LogReader(options, places: earlier.places)
             reader.read(paths, into: &analysis)
             analysis.finishAll(keepsRecent: isFirst)
-            try LogState(seed: earlier.seed, offsets: reader.offsets, unfinished: analysis).write(to: state)
+            try LogState(seed: earlier.seed, places: reader.places, unfinished: analysis).write(to: state)
             delivered += analysis.tables.totals.bytesDelivered
             // The first host's message still waits.
             #expect(analysis.tables.totals.queued == (isFirst ? 2 : 1))
@@ -181,14 +181,14 @@ struct LogReaderTests {
         reader.read([first], into: &analysis)
         let rotated = try write("mail.log.1.gz", gzipCompressed(Array(Self.log(0..<messages).utf8)))
         let new = try write("mail.log", Array(Self.log(12..<15).utf8))
-        var next = LogReader(options, offsets: reader.offsets)
+        var next = LogReader(options, places: reader.places)
         next.read([new, rotated], into: &analysis)
         #expect(analysis.tables.lines.total == 5 * messages + 15)
     }
 
     @Test(
         "a state that is none is refused with its line",
-        arguments: ["x", "spreu-logs 1 ff\nmessage 1 2\n", "spreu-logs 2 ff\n"])
+        arguments: ["x", "spreu-logs 2 ff\nmessage 1 2\n", "spreu-logs 1 ff\n"])
     func badState(text: String) throws {
         let path = try write("state", Array(text.utf8))
         #expect(throws: LogState.Problem.self) { try LogState.read(path) }

@@ -180,8 +180,29 @@ struct MessageJoiningTests {
         }
         let journal =
             #"{"__REALTIME_TIMESTAMP":"999999999999999999","SYSLOG_IDENTIFIER":"postfix/smtpd","MESSAGE":"connect from x[192.0.2.1]"}"#
-        let tables = analysis(postfix(lines) + "\n9999-12-31T23:59:59Z mx postfix/qmgr[1]: AAAA10: removed\n" + journal)
+        let tables = analysis(postfix(lines) + "\n9998-12-31T23:59:59Z mx postfix/qmgr[1]: AAAA10: removed\n" + journal)
         #expect(tables.received == 40 && tables.lines.unreadable == 1)
+    }
+
+    @Test(
+        "too many recipients at once, or of a message, are counted as they are, and it is said",
+        arguments: [true, false])
+    func recipients(isOfAll: Bool) {
+        var options = LogAnalysis.Options()
+        if isOfAll { options.maxRecipients = 20 }
+        var analysis = LogAnalysis(options, seed: 1)
+        var parser = LineParser(written: 1_800_000_000, year: 2026)
+        for message in 0..<(isOfAll ? 10 : 1) {
+            for recipient in 0..<(isOfAll ? 10 : 10_005) {
+                let line = Array(
+                    ("Mar  1 10:00:00 mx postfix/lmtp[1]: 4FA\(message)00001: to=<v\(recipient)@example.com>, relay=x[private/l], "
+                        + "delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)").utf8)
+                analysis.add(line.span, &parser)
+            }
+        }
+        // What was given up is counted already.
+        #expect((analysis.tables.totals.deliveredHere >= 70) == isOfAll)
+        #expect(analysis.wasFull == isOfAll && analysis.recipientsLeftOut == (isOfAll ? 0 : 5))
     }
 
     @Test("too many messages at once are counted as they are, and it is said", arguments: [false, true])

@@ -43,13 +43,14 @@ enum DovecotLogins {
             index = close
         }
         for (key, field) in keys {
-            guard let found = text.find(key, from: max(start, index - 2), before: end) else { continue }
+            // The last: a user name may hold one too.
+            guard let found = text.findLast(key, from: max(start, index - 2), before: end) else { continue }
             let value = found + key.utf8CodeUnitCount
             var valueEnd = value
             while valueEnd < end, text[valueEnd] != UInt8(ascii: ","), text[valueEnd] != 0x20 { valueEnd += 1 }
             event.set(field, value, valueEnd)
         }
-        if let found = text.find(", TLS", from: index, before: end) { event.set(.tlsVersion, found + 2, found + 5) }
+        if let found = text.findLast(", TLS", from: index, before: end) { event.set(.tlsVersion, found + 2, found + 5) }
         if text.has("rip=", at: start) {
             event.set(.clientAddress, start + 4, text.index(of: UInt8(ascii: ","), from: start, or: end))
         }

@@ -11,12 +11,15 @@ package struct DeliveryDelays: Sendable, Equatable {
     /// Sending the message.
     package var transmission: Double
 
+    /// Ten years: what is beyond was made up.
+    private static let maxSeconds = 315_360_000.0
+
     init?(_ text: Span<UInt8>, _ range: Range<Int>) {
         var values = InlineArray<4, Double>(repeating: 0)
         var start = range.lowerBound
         for index in 0..<4 {
             let end = text.index(of: UInt8(ascii: "/"), from: start, or: range.upperBound)
-            guard let value = text.decimal(start..<end) else { return nil }
+            guard let value = text.decimal(start..<end), value <= Self.maxSeconds else { return nil }
             values[index] = value
             if end == range.upperBound, index < 3 { return nil }
             start = end + 1

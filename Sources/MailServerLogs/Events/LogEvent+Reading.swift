@@ -76,6 +76,7 @@ extension LogEvent {
         var index = start
         if start < end, text[start] == UInt8(ascii: "<") {
             index += 1
+            if let quoteEnd = quoteEnd(text, at: index, before: end) { index = quoteEnd }
             while index < end {
                 if text[index] == UInt8(ascii: ">") {
                     let next = index + 1
@@ -92,6 +93,17 @@ extension LogEvent {
         }
         while index < end, text[index] != 0x20, text[index] != UInt8(ascii: ",") { index += 1 }
         return (start..<index, index)
+    }
+
+    /// Where a local part in quotes ends, which may hold anything; nil where none begins, or it has no end.
+    private static func quoteEnd(_ text: Span<UInt8>, at start: Int, before end: Int) -> Int? {
+        guard start < end, text[start] == UInt8(ascii: "\"") else { return nil }
+        var index = start + 1
+        while index < end {
+            if text[index] == UInt8(ascii: "\"") { return index + 1 }
+            index += text[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return nil
     }
 
     private mutating func readStatus(_ text: Span<UInt8>, at start: Int, before end: Int) {
@@ -182,17 +194,28 @@ extension LogEvent {
         } else if text.has("Service unavailable; ", at: index) {
             // Service unavailable; Client host [192.0.2.1] blocked using list.example.com
             let open = text.index(of: UInt8(ascii: "["), from: index, or: end)
-            let close = text.index(of: UInt8(ascii: "]"), from: open, or: end)
-            if close + 2 < end, text.has("blocked using ", at: close + 2) {
+            // The last: a sender's address may hold one too.
+            if let close = text.findLast("] blocked using ", from: open, before: end) {
                 set(.subject, open + 1, close)
                 index = close + 2
-                let list = index + 14
-                var listEnd = list
-                while listEnd < end, text[listEnd] != UInt8(ascii: ";"), text[listEnd] != 0x20 { listEnd += 1 }
-                set(.list, list, listEnd)
+                if let list = Self.listName(text, at: index + 14, before: end) { set(.list, index + 14, list) }
             }
         }
         set(.reason, index, end)
+    }
+
+    /// Where a block list's name ends; nil where what stands there is no domain name.
+    static func listName(_ text: Span<UInt8>, at start: Int, before end: Int) -> Int? {
+        var index = start
+        while index < end,
+            text[index].isAlphanumeric || text[index] == UInt8(ascii: ".") || text[index] == UInt8(ascii: "-")
+        {
+            index += 1
+        }
+        guard index > start, index - start <= 253 else { return nil }
+        let isEnd =
+            index == end || text[index] == 0x20 || text[index] == UInt8(ascii: ";") || text[index] == UInt8(ascii: ",")
+        return isEnd ? index : nil
     }
 
     /// Where `5.7.25` ends; nil where there is none.

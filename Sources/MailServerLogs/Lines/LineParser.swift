@@ -21,6 +21,9 @@ package struct LineParser {
     ///   - year: the year of the first line, where it is known.
     package init(written: Int, year: Int? = nil) { years = YearFinder(written: written, year: year) }
 
+    /// - Parameter time: when the line before was written, in seconds since 1970.
+    init(after time: Int) { years = YearFinder(after: time) }
+
     /// The parts of a line; nil for what is no log line: an empty one, a comment, a line cut at its start.
     package mutating func parse(_ line: Span<UInt8>, _ names: inout LogNames) -> LogLine? {
         guard line.count > 8 else { return nil }
@@ -280,7 +283,8 @@ package struct LineParser {
 
     // MARK: journalctl -o json
 
-    /// The year 10000, in microseconds since 1970.
+    /// 1971 and the year 10000, in microseconds since 1970.
+    private static let beginOfTime = 31_536_000_000_000
     private static let endOfTime = 253_402_300_800_000_000
 
     private mutating func journalLine(_ line: Span<UInt8>, _ names: inout LogNames) -> LogLine? {
@@ -288,7 +292,7 @@ package struct LineParser {
         unescaped.removeAll(keepingCapacity: true)
         entry.readText(line, into: &unescaped)
         guard let micros = line.number(at: entry.time.lowerBound, before: entry.time.upperBound),
-            micros.value < Self.endOfTime
+            Self.beginOfTime..<Self.endOfTime ~= micros.value
         else { return nil }
         let program = names.program(line, entry.identifier)
         let host = entry.host.isEmpty ? 0 : names.host(line, entry.host)

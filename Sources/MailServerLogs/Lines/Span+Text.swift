@@ -25,6 +25,17 @@ extension Span where Element == UInt8 {
         start < end ? firstIndex(of: word, in: start..<end) : nil
     }
 
+    /// The last index of a word between two indices.
+    func findLast(_ word: StaticString, from start: Int, before end: Int) -> Int? {
+        var last: Int?
+        var from = start
+        while let found = find(word, from: from, before: end) {
+            last = found
+            from = found + 1
+        }
+        return last
+    }
+
     /// The first index of a byte between two indices; nil also where the second does not lie behind the first.
     @inline(__always)
     func find(_ byte: UInt8, from start: Int, before end: Int) -> Int? {

@@ -24,10 +24,13 @@ struct WallClock {
             return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second
         }
 
+        /// The years of log lines: whatever the zone, their times lie behind 1970.
+        static let years = 1971...9998
+
         /// Whether every part is within its range, so that a hostile line overflows nothing.
         var isValid: Bool {
             1...12 ~= month && 1...31 ~= day && 0...24 ~= hour && 0...59 ~= minute && 0...60 ~= second
-                && 1970...9999 ~= year
+                && Self.years ~= year
         }
     }
 
@@ -72,6 +75,17 @@ struct YearFinder {
         self.year = year ?? 0
     }
 
+    /// - Parameter time: when the line before was written, in seconds since 1970.
+    init(after time: Int) {
+        self.init(written: time)
+        var parts = unsafe tm()
+        var time = time_t(time)
+        unsafe localtime_r(&time, &parts)
+        let years = WallClock.Civil.years
+        year = min(max(unsafe Int(parts.tm_year) + 1_900, years.lowerBound), years.upperBound)
+        month = unsafe Int(parts.tm_mon) + 1
+    }
+
     /// The year of a date; call it for each line in order.
     @inline(__always)
     mutating func year(of date: WallClock.Civil) -> Int {
@@ -95,6 +109,7 @@ struct YearFinder {
         } else if date.month > month + 6 {
             year -= 1
         }
+        year = min(max(year, WallClock.Civil.years.lowerBound), WallClock.Civil.years.upperBound)
         month = date.month
     }
 }

@@ -12,6 +12,9 @@ struct MessageTable: Sendable {
 
     /// The most messages.
     let limit: Int
+    /// The most recipients of all messages together.
+    let recipientLimit: Int
+    private var recipientCount = 0
     private(set) var slots: [TrackedMessage] = []
     private var free: [Int] = []
     private var places: [UInt64: Int] = [:]
@@ -20,7 +23,21 @@ struct MessageTable: Sendable {
     private var arrived = Queue<UInt64>()
     private var removed = Queue<(key: UInt64, time: Int)>()
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, recipientLimit: Int) {
+        self.limit = limit
+        self.recipientLimit = recipientLimit
+    }
+
+    /// Whether the oldest message has to go.
+    var isFull: Bool { count >= limit || recipientCount >= recipientLimit }
+
+    /// Notes what became of a message's recipient; false where it has too many.
+    mutating func note(_ recipient: TrackedRecipient, at place: Int) -> Bool {
+        let before = slots[place].recipients.count
+        let isNoted = slots[place].note(recipient)
+        recipientCount += slots[place].recipients.count - before
+        return isNoted
+    }
 
     /// How many messages there are.
     var count: Int { places.count }
@@ -46,6 +63,7 @@ struct MessageTable: Sendable {
             place = slots.count
             slots.append(message)
         }
+        recipientCount += message.recipients.count
         places[message.key] = place
         arrived.append(message.key)
         return place
@@ -67,6 +85,7 @@ struct MessageTable: Sendable {
     mutating func take(_ key: UInt64) -> TrackedMessage? {
         guard let place = places.removeValue(forKey: key) else { return nil }
         let message = slots[place]
+        recipientCount -= message.recipients.count
         slots[place].recipients = []
         free.append(place)
         if message.messageID != 0, byMessageID[message.messageID] == key { byMessageID[message.messageID] = nil }
@@ -96,9 +115,9 @@ struct MessageTable: Sendable {
                 continue
             }
             let isOld = now - slots[place].first > Self.lifetime
-            guard count >= limit || isOld else { return nil }
+            guard isFull || isOld else { return nil }
             arrived.removeFirst()
-            if count < limit, now - slots[place].last <= Self.lifetime {
+            if !isFull, now - slots[place].last <= Self.lifetime {
                 arrived.append(key)
                 return nil
             }

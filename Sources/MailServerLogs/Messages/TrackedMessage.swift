@@ -84,15 +84,19 @@ struct TrackedMessage: Equatable {
     }
 
     /// Notes what became of a recipient; what is delivered stays so.
-    mutating func note(_ recipient: TrackedRecipient) {
+    ///
+    /// - Returns: false where there are too many recipients.
+    mutating func note(_ recipient: TrackedRecipient) -> Bool {
         guard let index = recipients.firstIndex(where: { $0.target == recipient.target }) else {
-            if recipients.count < Self.maxRecipients { recipients.append(recipient) }
-            return
+            if recipients.count >= Self.maxRecipients { return false }
+            recipients.append(recipient)
+            return true
         }
         let old = recipients[index].state
-        if old.isSent || recipient.state == .deferred && old != .deferred { return }
+        if old.isSent || recipient.state == .deferred && old != .deferred { return true }
         recipients[index].state = recipient.state
         recipients[index].time = recipient.time
+        return true
     }
 
     /// Its recipients, those that aliases expanded to as one: delivered where one of them is.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import MailArchive
 
 /// Reads log files of several hosts in the order of their lines' times, whatever the order of the files.
@@ -49,15 +50,15 @@ package struct LogReader {
     /// What was wrong.
     package private(set) var problems: [Problem] = []
     /// How far each file was read, by the hash of its first line.
-    package private(set) var offsets: [UInt64: Int]
+    package private(set) var places: [UInt64: LogPlace]
     private let options: Options
     /// The files of this run by the hash of their first line.
     private var heads: [UInt64: String] = [:]
 
-    /// - Parameter offsets: how far files were read by an earlier run.
-    package init(_ options: Options, offsets: [UInt64: Int] = [:]) {
+    /// - Parameter places: how far files were read by an earlier run.
+    package init(_ options: Options, places: [UInt64: LogPlace] = [:]) {
         self.options = options
-        self.offsets = offsets
+        self.places = places
     }
 
     /// A file whose turn has not come.
@@ -65,9 +66,11 @@ package struct LogReader {
         var path: String
         var time: Int
         var head: UInt64?
-        var offset: Int
+        var identity: FileStatus.Identity
         /// Open already: it cannot be opened again.
         var stream: LogStream?
+        /// Whether its name has led to no other file yet.
+        var isFirstTry = true
     }
 
     /// A file that is being read.
@@ -117,17 +120,16 @@ package struct LogReader {
                 return nil
             }
             if let head { heads[head] = path }
-            let offset = head.flatMap { offsets[$0] } ?? 0
             guard stream.isRegular else {
                 return stream.nextTime(&analysis).map {
-                    Waiting(path: path, time: $0, head: nil, offset: 0, stream: stream)
+                    Waiting(path: path, time: $0, head: nil, identity: stream.identity, stream: stream)
                 }
                     ?? nothing(stream)
             }
             // What is counted while looking is counted again when it is read.
             var scratch = LogAnalysis(seed: 0)
             guard let time = stream.nextTime(&scratch) else { return nothing(stream) }
-            return Waiting(path: path, time: time, head: head, offset: offset, stream: nil)
+            return Waiting(path: path, time: time, head: head, identity: stream.identity, stream: nil)
         } catch {
             problems.append(Problem(path: path, kind: .unreadable(error.description)))
             return nil
@@ -136,6 +138,8 @@ package struct LogReader {
 
     private mutating func nothing(_ stream: LogStream) -> Waiting? {
         noteFailure(of: stream)
+        // A line that is still being written is the next run's.
+        if options.isIncremental, stream.isRegular, stream.isOpenLine { return nil }
         problems.append(Problem(path: stream.path, kind: .noLogLines))
         return nil
     }
@@ -144,8 +148,9 @@ package struct LogReader {
         if let stream = file.stream { return Open(stream: stream, time: file.time, head: file.head) }
         do throws(ExpandedFile.Failure) {
             let stream = try LogStream(
-                file.path, from: file.offset, now: options.now, year: options.year,
+                file.path, from: file.head.flatMap { places[$0] }, now: options.now, year: options.year,
                 leavesOpenLine: options.isIncremental)
+            guard stream.identity == file.identity else { return openAgain(file, &analysis) }
             let opened = Open(stream: stream, time: file.time, head: file.head)
             guard let time = stream.nextTime(&analysis) else {
                 close(opened)
@@ -158,8 +163,19 @@ package struct LogReader {
         }
     }
 
+    /// Opens a file that was rotated since it was looked at: under its name there is another now.
+    private mutating func openAgain(_ file: Waiting, _ analysis: inout LogAnalysis) -> Open? {
+        if let head = file.head, heads[head] == file.path { heads[head] = nil }
+        guard file.isFirstTry, var again = look(file.path, &analysis) else { return nil }
+        again.isFirstTry = false
+        return open(again, &analysis)
+    }
+
     private mutating func close(_ file: Open) {
-        if let head = file.head { offsets[head] = max(offsets[head] ?? 0, file.stream.offset) }
+        if let head = file.head {
+            let place = file.stream.place
+            if file.stream.isStartedOver || place.offset >= places[head]?.offset ?? 0 { places[head] = place }
+        }
         noteFailure(of: file.stream)
     }
 

@@ -5,15 +5,15 @@ package import DurableFiles
 ///
 /// A text file, a record a line; addresses and ids are keyed hashes, domains are plain.
 ///
-///     spreu-logs 1 SEED
-///     file HASH OFFSET
+///     spreu-logs 2 SEED
+///     file HASH OFFSET TAIL TIME
 ///     message KEY FIRST LAST ORIGIN SIZE MESSAGE-ID PARENT CHILDREN FLAGS SENDER-DOMAIN NETWORK
 ///     recipient ADDRESS TARGET STATE ARCHIVE TIME DOMAIN
 package struct LogState: Sendable {
     /// What addresses and ids are hashed with.
     package var seed: UInt64
     /// How far each file was read, by the hash of its first line.
-    package var offsets: [UInt64: Int] = [:]
+    package var places: [UInt64: LogPlace] = [:]
     var messages: [Saved] = []
 
     struct Saved: Sendable {
@@ -43,15 +43,16 @@ package struct LogState: Sendable {
     private static let times = 0...253_402_300_800
     /// The most bytes of a state: 200,000 messages with some recipients each have less.
     private static let maxBytes = 256 << 20
-    private static let magic = "spreu-logs 1 "
+    private static let maxOffset = Int.max / 2
+    private static let magic = "spreu-logs 2 "
 
     /// Makes an empty state with a seed of its own.
     package init() { seed = UInt64.random(in: .min ... .max) }
 
     /// Takes what is not finished.
-    package init(seed: UInt64, offsets: [UInt64: Int], unfinished analysis: LogAnalysis) {
+    package init(seed: UInt64, places: [UInt64: LogPlace], unfinished analysis: LogAnalysis) {
         self.seed = seed
-        self.offsets = offsets
+        self.places = places
         messages = analysis.unfinished
     }
 
@@ -70,9 +71,10 @@ package struct LogState: Sendable {
     private init(_ text: String, path: String) throws(Problem) {
         seed = 0
         var number = 0
-        for line in text.split(separator: "\n") {
+        // By bytes: a combining mark at a name's start would make one character with the blank before it.
+        for line in text.utf8.split(separator: 0x0A) {
             number += 1
-            if !read(line.split(separator: " "), isFirst: number == 1) {
+            if !read(line.split(separator: 0x20).map { Substring($0) }, isFirst: number == 1) {
                 throw Problem(path: path, line: number, reason: "this is no state of `spreu logs`")
             }
         }
@@ -83,14 +85,16 @@ package struct LogState: Sendable {
         func hash(_ index: Int) -> UInt64? { UInt64(words[index], radix: 16) }
         func integer(_ index: Int) -> Int? { Int(words[index]) }
         if isFirst {
-            guard words.count == 3, words[0] == "spreu-logs", words[1] == "1", let seed = hash(2) else { return false }
+            guard words.count == 3, words[0] == "spreu-logs", words[1] == "2", let seed = hash(2) else { return false }
             self.seed = seed
             return true
         }
         switch (words.first, words.count) {
-        case ("file", 3):
-            guard let head = hash(1), let offset = integer(2), offset >= 0 else { return false }
-            offsets[head] = offset
+        case ("file", 5):
+            guard let head = hash(1), let offset = integer(2), let tail = hash(3), let time = integer(4),
+                0...Self.maxOffset ~= offset, Self.times ~= time
+            else { return false }
+            places[head] = LogPlace(offset: offset, tail: tail, time: time)
         case ("message", 12):
             guard let key = hash(1), let first = integer(2), let last = integer(3),
                 let origin = integer(4).flatMap({ UInt8(exactly: $0) }).flatMap({ MessageOrigin(rawValue: $0) }),
@@ -124,14 +128,27 @@ package struct LogState: Sendable {
         return true
     }
 
-    /// Writes the state, for its owner alone.
-    package func write(to path: String) throws(DurableFileError) {
+    /// Writes the state, for its owner alone, and never more than is read back.
+    ///
+    /// - Returns: how many messages there was no room for.
+    @discardableResult
+    package func write(to path: String) throws(DurableFileError) -> Int {
         var text = Self.magic + String(seed, radix: 16) + "\n"
-        for (head, offset) in offsets.sorted(by: { $0.key < $1.key }) {
-            text += "file \(String(head, radix: 16)) \(offset)\n"
+        for (head, place) in places.sorted(by: { $0.key < $1.key }) {
+            text += "file \(String(head, radix: 16)) \(place.offset) \(String(place.tail, radix: 16)) \(place.time)\n"
         }
-        for saved in messages { Self.write(saved, to: &text) }
+        var leftOut = 0
+        for saved in messages {
+            var record = ""
+            Self.write(saved, to: &record)
+            if text.utf8.count + record.utf8.count > Self.maxBytes {
+                leftOut += 1
+            } else {
+                text += record
+            }
+        }
         try DurableFile.write(Array(text.utf8), to: path)
+        return leftOut
     }
 
     private static func write(_ saved: Saved, to text: inout String) {

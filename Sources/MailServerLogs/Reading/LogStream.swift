@@ -9,7 +9,7 @@ final class LogStream {
     static let maxLineBytes = 64 << 10
 
     let path: String
-    private let file: ExpandedFile
+    private var file: ExpandedFile
     private var buffer: [UInt8] = []
     private var position = 0
     private var parser: LineParser
@@ -20,32 +20,62 @@ final class LogStream {
     private var isSkipping = false
     /// Whether a last line without its end is left for the next run.
     private let leavesOpenLine: Bool
-    /// Lines that were log lines.
-    private(set) var parsedLines = 0
+    /// When the last log line was written, in seconds since 1970.
+    private var lastTime = 0
+    /// Whether it is read from its start although an earlier run had read some of it: that was another file, or more of it.
+    private(set) var isStartedOver = false
     /// Why the file ended early, if it did.
     private(set) var failure: String?
 
     /// Opens a file.
     ///
     /// - Parameters:
-    ///   - offset: where in the (expanded) bytes to begin: what is before was read by an earlier run.
+    ///   - place: where to begin: what is before was read by an earlier run. A file that is shorter, or has other bytes before
+    ///     that place, is read from its start.
     ///   - now: the time for files that do not say when they were written, in seconds since 1970.
     init(
-        _ path: String, from offset: Int = 0, now: Int, year: Int?, leavesOpenLine: Bool = false
+        _ path: String, from place: LogPlace? = nil, now: Int, year: Int?, leavesOpenLine: Bool = false
     ) throws(ExpandedFile.Failure) {
         self.path = path
         self.leavesOpenLine = leavesOpenLine
-        file = try ExpandedFile(path, from: offset, limits: Self.limits)
+        let start = max(0, (place?.offset ?? 0) - LogPlace.tailBytes)
+        file = try ExpandedFile(path, from: start, limits: Self.limits)
         let isFile = file.status.kind == .file && path != "-"
-        parser = LineParser(written: isFile ? Int(file.status.modified.seconds) : now, year: year)
-        // A compressed file is read up to there.
-        while file.offset < offset {
-            let missing = offset - file.offset
-            buffer.removeAll(keepingCapacity: true)
-            let count = try file.read(into: &buffer)
-            if count == 0 { break }
-            position = min(count, missing)
+        let written = isFile ? Int(file.status.modified.seconds) : now
+        parser = LineParser(written: written, year: year)
+        if let place, place.offset > 0 {
+            parser =
+                place.time > 0 ? LineParser(after: place.time) : LineParser(written: written, year: year)
+            lastTime = place.time
+            if try skip(to: place) { return }
+            // Shorter than before, or another file that begins alike.
+            file = try ExpandedFile(path, limits: Self.limits)
+            buffer = []
+            position = 0
+            isStartedOver = true
         }
+        parser = LineParser(written: written, year: year)
+        lastTime = 0
+    }
+
+    /// Goes to a place; false where the file has no such place.
+    private func skip(to place: LogPlace) throws(ExpandedFile.Failure) -> Bool {
+        let tail = min(place.offset, LogPlace.tailBytes)
+        // A compressed file is read up to there.
+        while file.offset < place.offset {
+            buffer.removeFirst(max(0, buffer.count - tail))
+            if try file.read(into: &buffer) == 0 { return false }
+        }
+        let start = file.offset - buffer.count
+        guard place.offset - tail >= start else { return false }
+        position = place.offset - start
+        return tailHash == place.tail
+    }
+
+    /// The hash of the bytes before the position, all of them where the file has no more.
+    private var tailHash: UInt64 {
+        let bytes = buffer
+        return bytes.span.hash(max(0, position - LogPlace.tailBytes)..<position)
     }
 
     /// Logs shrink more than mail does.
@@ -58,20 +88,37 @@ final class LogStream {
     /// Whether it can be opened again from its start.
     var isRegular: Bool { file.status.kind == .file && path != "-" }
 
-    /// How many of the (expanded) bytes were used up.
-    var offset: Int { file.offset - (buffer.count - position) }
+    /// Which file it is.
+    var identity: FileStatus.Identity { file.status.identity }
 
-    /// The hash of the first line, if nothing was read yet and the line is whole: it tells files apart when they are rotated.
+    /// What of the (expanded) bytes was used up.
+    var place: LogPlace {
+        LogPlace(offset: file.offset - (buffer.count - position), tail: tailHash, time: lastTime)
+    }
+
+    /// The hash of the first log line, if nothing was read yet and the line is whole: it tells files apart when they are rotated.
+    ///
+    /// Where none ends within the first 64 KiB, it is the hash of these.
     func headHash() -> UInt64? {
-        while buffer.count < Self.maxLineBytes, refill() {
-            if buffer.span.find(0x0A, from: 0, before: buffer.count) != nil { break }
-        }
+        while buffer.count < Self.maxLineBytes, refill() {}
         let bytes = buffer
-        return bytes.span.find(0x0A, from: 0, before: bytes.count).map { bytes.span.hash(0..<$0) }
+        let span = bytes.span
+        let limit = min(span.count, Self.maxLineBytes)
+        var parser = parser
+        var names = LogNames()
+        var start = 0
+        while let end = span.find(0x0A, from: start, before: limit) {
+            if parser.parse(span.extracting(start..<end), &names) != nil { return span.hash(start..<end) }
+            start = end + 1
+        }
+        return span.count >= Self.maxLineBytes ? span.hash(0..<Self.maxLineBytes) : nil
     }
 
     /// Whether there is nothing at all.
     var isEmpty: Bool { buffer.isEmpty && isAtEnd }
+
+    /// Whether there is no more than a line that is still being written.
+    var isOpenLine: Bool { isAtEnd && position == 0 && !buffer.isEmpty && buffer.count <= Self.maxLineBytes }
 
     /// When the next line was written; nil at the end.
     func nextTime(_ analysis: inout LogAnalysis) -> Int? {
@@ -146,7 +193,7 @@ final class LogStream {
             analysis.noteUnreadable(line)
             return false
         }
-        parsedLines += 1
+        lastTime = parsed.time
         if parsed.time > limit {
             pending = (range, parsed)
             return true
@@ -167,8 +214,10 @@ final class LogStream {
     /// Reads on; false at the end.
     private func refill() -> Bool {
         guard !isAtEnd else { return false }
-        buffer.removeFirst(position)
-        position = 0
+        // The bytes before the position stay, for `place`.
+        let used = min(buffer.count, max(0, position - LogPlace.tailBytes))
+        buffer.removeFirst(used)
+        position -= used
         do throws(ExpandedFile.Failure) {
             if try file.read(into: &buffer) == 0 { isAtEnd = true }
         } catch {

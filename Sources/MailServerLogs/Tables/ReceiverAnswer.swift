@@ -17,7 +17,7 @@ enum ReceiverAnswer {
             }
         }
         let end = text.find(" (in reply to ", from: start, before: range.upperBound) ?? range.upperBound
-        let words = LineTemplate.make(text, start..<end)
+        let words = LineTemplate.make(text, start..<end, .answer)
         return (codes + " " + words).replacing("  ", with: " ")
     }
 }

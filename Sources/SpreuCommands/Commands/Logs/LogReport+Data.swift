@@ -7,8 +7,7 @@ extension LogReport {
     /// The report for programs: an object of sections, each an array of rows.
     var json: JSONValue {
         var members: [String: JSONValue] = [
-            "first": .string(MailDate(secondsSince1970: Int64(first)).rfc3339),
-            "last": .string(MailDate(secondsSince1970: Int64(last)).rfc3339),
+            "first": Self.time(period?.first), "last": Self.time(period?.last),
             "lineCounts": .object([
                 "total": .integer(lines.total), "bytes": .integer(lines.bytes),
                 "unreadable": .integer(lines.unreadable),
@@ -43,6 +42,10 @@ extension LogReport {
             }
         }
         return text
+    }
+
+    private static func time(_ seconds: Int?) -> JSONValue {
+        seconds.map { .string(MailDate(secondsSince1970: Int64($0)).rfc3339) } ?? .null
     }
 
     /// A column's title in lower camel case: `mean delay` is `meanDelay`.

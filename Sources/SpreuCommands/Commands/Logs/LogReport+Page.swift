@@ -8,7 +8,9 @@ extension LogReport {
 
     /// The report as one file of HTML that loads nothing.
     var html: String {
-        let times = "\(Self.numbers.time(Int64(first))) to \(Self.numbers.time(Int64(last)))"
+        let times =
+            period.map { "\(Self.numbers.time(Int64($0.first))) to \(Self.numbers.time(Int64($0.last)))" }
+            ?? "No new lines"
         let messages = sections.first { $0.id == "messages" }?.rows ?? []
         func total(_ name: String) -> String { messages.first { $0.name == name }?.cells.first.map(Self.words) ?? "0" }
         let lead =

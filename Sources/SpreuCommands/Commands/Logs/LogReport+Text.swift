@@ -9,7 +9,8 @@ extension LogReport {
 
     /// The report for people: 80 columns.
     var text: String {
-        var text = "Mail server logs, \(Self.time(first)) to \(Self.time(last))\n"
+        let times = period.map { "\(Self.time($0.first)) to \(Self.time($0.last))" } ?? "no new lines"
+        var text = "Mail server logs, \(times)\n"
         text += "\(counted(lines.total, "line")), \(Self.size(lines.bytes))\n"
         for section in sections { text += "\n" + Self.text(section) }
         return text

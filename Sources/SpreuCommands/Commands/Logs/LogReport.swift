@@ -27,9 +27,9 @@ struct LogReport {
         var note: String?
     }
 
-    /// What was read: the period, in seconds since 1970, and lines.
-    let first: Int
-    let last: Int
+    /// When the first and the last line were written, in seconds since 1970; nil: there was none.
+    let period: (first: Int, last: Int)?
+    /// What was read.
     let lines: LineCounts
     private(set) var sections: [Section] = []
 
@@ -37,8 +37,7 @@ struct LogReport {
     ///
     /// - Parameter top: the most rows of tables that may have any number.
     init(_ tables: LogTables, top: Int) {
-        first = tables.first ?? 0
-        last = tables.last ?? 0
+        period = tables.first.map { ($0, tables.last ?? $0) }
         lines = tables.lines
         let builder = LogSections(tables: tables, top: top)
         sections = builder.all.filter { !$0.rows.isEmpty }

@@ -50,7 +50,7 @@ struct Logs: ParsableCommand {
 
     func validate() throws {
         guard (1...1_000).contains(top) else { throw ValidationError("--top takes 1 to 1000, not \(top)") }
-        if let year, !(1971...9999).contains(year) { throw ValidationError("--year takes a year, not \(year)") }
+        if let year, !(1971...9998).contains(year) { throw ValidationError("--year takes a year, not \(year)") }
         if json && csv { throw ValidationError("--json and --csv cannot be combined: give one of them") }
     }
 
@@ -65,7 +65,7 @@ struct Logs: ParsableCommand {
         var reading = LogReader.Options(now: Int(time(nil)))
         reading.year = year
         reading.isIncremental = state != nil
-        var reader = LogReader(reading, offsets: start.offsets)
+        var reader = LogReader(reading, places: start.places)
         let progress = ProgressBar("reading logs")
         reader.read(files, into: &analysis) { progress.advance(to: $0) }
         progress.finish()
@@ -79,10 +79,23 @@ struct Logs: ParsableCommand {
         for problem in reader.problems { warnings.tell(problem.description) }
         tellBounds(analysis, &warnings)
         let report = LogReport(tables, top: top)
+        let pageFailure = html.flatMap { writePage(report, to: $0) }
         try Console.write(json ? report.json.text : csv ? report.csv : report.text)
-        if let html { try TextFile.write(report.html, to: html) }
-        if let state { try save(state, start.seed, reader, analysis) }
+        // What was printed is not printed again, whatever became of the page.
+        if let state, try save(state, start.seed, reader, analysis) > 0 {
+            warnings.tell("the state would be too large: the latest messages in queues are not in it")
+        }
+        if let pageFailure { throw pageFailure }
         try warnings.status.end()
+    }
+
+    private func writePage(_ report: LogReport, to path: String) -> Failure? {
+        do throws(Failure) {
+            try TextFile.write(report.html, to: path)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Says once what is not complete, and what to do.
@@ -91,6 +104,11 @@ struct Logs: ParsableCommand {
         if analysis.wasFull {
             warnings.tell(
                 "too many messages were in queues at once: the oldest were counted as they were; give logs of fewer hosts"
+            )
+        }
+        if analysis.recipientsLeftOut > 0 {
+            warnings.tell(
+                "\(counted(analysis.recipientsLeftOut, "recipient")) beyond the first 10,000 of a message: they are not counted"
             )
         }
         if lines.unreadable > 0 {
@@ -106,9 +124,10 @@ struct Logs: ParsableCommand {
         }
     }
 
-    private func save(_ path: String, _ seed: UInt64, _ reader: LogReader, _ analysis: LogAnalysis) throws {
+    /// Saves the state; returns how many messages it has no room for.
+    private func save(_ path: String, _ seed: UInt64, _ reader: LogReader, _ analysis: LogAnalysis) throws -> Int {
         do throws(DurableFileError) {
-            try LogState(seed: seed, offsets: reader.offsets, unfinished: analysis).write(to: path)
+            return try LogState(seed: seed, places: reader.places, unfinished: analysis).write(to: path)
         } catch {
             throw Failure(error.call == "open" ? .cannotCreate : .ioFailed, error.description)
         }
