@@ -11,10 +11,9 @@ struct LabelReviewTests {
     init() throws {
         scratch = try ScratchFolder()
         store = scratch.path("store")
-        let outcome = try Spreu.run([
-            "ingest", "--store", store, "--ham", SampleCorpus.path("ham.mbox"), "--spam",
-            SampleCorpus.path("spam.mbox"),
-        ])
+        let lines = try SampleCorpus.index().map { "\($0.label) \(try SampleCorpus.path($0.path))\n" }
+        try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: scratch.path("index")))
+        let outcome = try Spreu.run(["ingest", "--store", store, "--index", scratch.path("index")])
         #expect(outcome.code == 0, "\(outcome.errors)")
     }
 
@@ -135,6 +134,6 @@ struct LabelReviewTests {
         program.signal(SIGKILL)
         #expect(eventually { !program.isRunning })
         let names = try FileManager.default.contentsOfDirectory(atPath: scratch.root).sorted()
-        #expect(names == ["log", "pipe", "store"], "\(names)")
+        #expect(names == ["index", "log", "pipe", "store"], "\(names)")
     }
 }
