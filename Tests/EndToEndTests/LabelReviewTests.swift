@@ -11,10 +11,9 @@ struct LabelReviewTests {
     init() throws {
         scratch = try ScratchFolder()
         store = scratch.path("store")
-        let outcome = try Spreu.run([
-            "ingest", "--store", store, "--ham", SampleCorpus.path("ham.mbox"), "--spam",
-            SampleCorpus.path("spam.mbox"),
-        ])
+        let lines = try SampleCorpus.index().map { "\($0.label) \(try SampleCorpus.path($0.path))\n" }
+        try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: scratch.path("index")))
+        let outcome = try Spreu.run(["ingest", "--store", store, "--index", scratch.path("index")])
         #expect(outcome.code == 0, "\(outcome.errors)")
     }
 
@@ -98,10 +97,12 @@ struct LabelReviewTests {
 
     @Test("a signal ends the review and leaves the terminal as it was", arguments: [SIGTERM, SIGINT])
     func terminal(signal: Int32) throws {
-        let main = posix_openpt(O_RDWR | O_NOCTTY)
+        let main = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         defer { close(main) }
-        try #require(main >= 0 && grantpt(main) == 0 && unlockpt(main) == 0)
-        let path = try #require(ptsname(main).map { String(cString: $0) })
+        // Swift's Glibc has no unlockpt and ptsname: TIOCSPTLCK and TIOCGPTN, which they use (ioctl_tty(2)).
+        var (lock, number): (Int32, Int32) = (0, 0)
+        #expect(ioctl(main, 0x4004_5431, &lock) == 0 && ioctl(main, 0x8004_5430, &number) == 0)
+        let path = "/dev/pts/\(number)"
         let own = open(path, O_RDWR | O_NOCTTY)
         defer { close(own) }
         func flags() -> tcflag_t {
@@ -133,6 +134,6 @@ struct LabelReviewTests {
         program.signal(SIGKILL)
         #expect(eventually { !program.isRunning })
         let names = try FileManager.default.contentsOfDirectory(atPath: scratch.root).sorted()
-        #expect(names == ["log", "pipe", "store"], "\(names)")
+        #expect(names == ["index", "log", "pipe", "store"], "\(names)")
     }
 }

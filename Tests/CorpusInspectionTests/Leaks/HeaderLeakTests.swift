@@ -99,7 +99,7 @@ struct HeaderLeakTests {
     @Test("what no message is there to name is told without a name")
     func unnamed() {
         var extractor = FeatureExtractor(key: key, options: SiteSettings().features(.headerWords))
-        var search = HeaderLeaks(share: share)
+        var search = HeaderLeaks()
         for number in 0..<60 {
             search.add(extractor.extract(message(number)), .ham)
             search.add(extractor.extract(message(number, "X-Corp-Rating: high\n")), .spam)
