@@ -143,7 +143,10 @@ extension LogAnalysis {
     private mutating func dropRefused(_ text: Span<UInt8>, _ line: LogLine) {
         guard let stage = event[.stage], let key = key(text, line), messages.place(of: key) != nil else { return }
         let word = text.extracting(stage)
-        if word.equals("END-OF-MESSAGE") || word.equals("header") || word.equals("body") { _ = messages.take(key) }
+        guard word.equals("END-OF-MESSAGE") || word.equals("header") || word.equals("body"),
+            let message = messages.take(key), let parent = messages.place(of: message.parent)
+        else { return }
+        messages[parent].openChildren -= 1
     }
 }
 

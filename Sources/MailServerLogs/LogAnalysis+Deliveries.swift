@@ -35,10 +35,13 @@ extension LogAnalysis {
         }
         // `deliverable` is the answer to a probe.
         if let status = event[.status], text.extracting(status).equals("deliverable") { return nil }
-        if event.has(.otherQueueID), let next = nextHop(text, line, besides: place) {
-            link(next, to: place)
-            tables.totals.handedOver += 1
-            return .handedOver
+        if let id = event[.otherQueueID] {
+            if let next = nextHop(text, line, besides: place) {
+                link(next, to: place)
+                tables.totals.handedOver += 1
+                return .handedOver
+            }
+            noteUnresolved(text, id, line, place)
         }
         switch names.routes[line.program] {
         case .discard: return .discarded
@@ -46,7 +49,10 @@ extension LogAnalysis {
         case .network:
             guard let address = event[.relayAddress] else { return .sentLocal }
             return isLoopback(text, address) ? .sentLocal : .sentRemote
-        case .none: return event.has(.relayAddress) ? .sentRemote : .sentLocal
+        case .none:
+            guard let address = event[.relayAddress], !isLoopback(text, address) else { return .sentLocal }
+            if names.servers[line.program] == .exim, event.has(.tlsVersion) { tables.totals.outgoingTLS += 1 }
+            return .sentRemote
         }
     }
 
@@ -117,8 +123,8 @@ extension LogAnalysis {
                 return
             }
         } else {
-            // A client that left in the middle of a message leaves its first line alone.
-            if message.size == 0, message.messageID == 0, message.recipients.isEmpty { return }
+            // A client that left in the middle of a message leaves its first lines alone: it never was in the queue.
+            if message.size == 0, message.recipients.isEmpty, !message.isRemoved { return }
             countArrival(message)
         }
         for recipient in message.distinctRecipients { count(recipient, of: message) }
@@ -131,7 +137,7 @@ extension LogAnalysis {
         tables.totals.messages[Int(message.origin.rawValue)] += 1
         tables.totals.bytesReceived += message.size
         tables.volume.add(.received, at: message.first)
-        tables.sizes.add(Double(message.size))
+        if message.size > 0 { tables.sizes.add(Double(message.size)) }
         tables.senderDomains.values[Int(message.senderDomain)].messages += 1
         tables.senderDomains.values[Int(message.senderDomain)].bytes += message.size
         if message.origin == .incoming { tables.networks.values[Int(message.network)].messages += 1 }
@@ -185,7 +191,7 @@ extension LogAnalysis {
             }
         }
         tables.totals.queued = messages.count(where: {
-            !$0.isRemoved && ($0.size > 0 || $0.messageID != 0) && $0.parent == 0
+            !$0.isRemoved && ($0.size > 0 || !$0.recipients.isEmpty) && $0.parent == 0
         })
     }
 }

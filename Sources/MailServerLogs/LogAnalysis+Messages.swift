@@ -63,6 +63,11 @@ extension LogAnalysis {
             finish(key)
         }
         let place = place(key, line)
+        let parent = event[.otherQueueID].flatMap { messages.place(of: self.key(text, $0, line)) }
+        // A filter before the queue says for whom it sends; one behind it hands on what is known.
+        if parent == nil, let client = event[.originalClient] {
+            _ = event.readClient(text, at: client.lowerBound, before: client.upperBound)
+        }
         messages[place].origin = origin(text, line)
         if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
@@ -73,9 +78,7 @@ extension LogAnalysis {
             if event.has(.messageID) { noteMessageID(text, place) }
             return
         }
-        if let other = event[.otherQueueID], let parent = messages.place(of: self.key(text, other, line)) {
-            link(place, to: parent)
-        }
+        if let parent { link(place, to: parent) }
     }
 
     private func origin(_ text: Span<UInt8>, _ line: LogLine) -> MessageOrigin {
@@ -118,7 +121,32 @@ extension LogAnalysis {
         {
             link(place, to: parent)
         }
+        resolve(text, place, messageID: hash)
         messages.setMessageID(hash, at: place)
+    }
+
+    /// The most queue ids of other servers that are remembered, and for how many seconds.
+    private static let maxUnresolved = 10_000
+    private static let unresolvedLifetime = 300
+
+    /// Remembers under which queue id a copy went on, for a log of that host may say so only later.
+    mutating func noteUnresolved(_ text: Span<UInt8>, _ id: Range<Int>, _ line: LogLine, _ place: Int) {
+        guard let to = event[.to], messages[place].messageID != 0 else { return }
+        if unresolved.count >= Self.maxUnresolved { unresolved.removeAll(keepingCapacity: true) }
+        unresolved[text.hash(id, seed: seed)] = UnresolvedHop(
+            message: messages[place].key, target: text.hash(to, seed: seed, foldsCase: true), time: line.time)
+    }
+
+    /// Joins a message to one that went on under its queue id, where the Message-ID is the same.
+    private mutating func resolve(_ text: Span<UInt8>, _ place: Int, messageID: UInt64) {
+        guard !unresolved.isEmpty, let id = event[.queueID], let hop = unresolved[text.hash(id, seed: seed)],
+            now - hop.time <= Self.unresolvedLifetime, let earlier = messages.place(of: hop.message), earlier != place,
+            messages[earlier].messageID == messageID, messages[place].parent == 0
+        else { return }
+        link(place, to: earlier)
+        guard messages[place].parent != 0 else { return }
+        messages[earlier].handOver(hop.target)
+        tables.totals.handedOver += 1
     }
 
     /// Joins a message to the one that it goes on with, or to that one's own.
@@ -137,7 +165,11 @@ extension LogAnalysis {
     /// The place of the message that a next hop's queue id names, on this host first.
     func nextHop(_ text: Span<UInt8>, _ line: LogLine, besides place: Int) -> Int? {
         guard let id = event[.otherQueueID] else { return nil }
-        if let found = messages.place(of: key(text, id, line)), found != place { return found }
+        if let found = messages.place(of: key(text, id, line)), found != place {
+            // A stranger's server may give an id that is another message's here.
+            let isHere = event[.relayAddress].map { isLoopback(text, $0) } ?? true
+            if isHere || messages[found].messageID == messages[place].messageID { return found }
+        }
         guard realms.count > 1 else { return nil }
         let hash = text.hash(id, seed: seed)
         for realm in realms {

@@ -39,6 +39,16 @@ package struct LogAnalysis: Sendable {
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
 
+    /// Queue ids that another server gave and that are in no log yet, hashed.
+    var unresolved: [UInt64: UnresolvedHop] = [:]
+
+    /// A copy that went on under a queue id that is not known yet: another host's line of the same second may come later.
+    struct UnresolvedHop {
+        var message: UInt64
+        var target: UInt64
+        var time: Int
+    }
+
     struct Session {
         var start: Int
         var hasTLS = false
@@ -94,10 +104,16 @@ package struct LogAnalysis: Sendable {
         guard server != .other else { return addOther(text, line) }
         // rsyslog's `message repeated 3 times: [ text]`.
         if text.has("message repeated ", at: 0), let open = text.find(": [ ", from: 0, before: min(text.count, 40)) {
-            return read(text.extracting(open + 4..<max(open + 4, text.count - 1)), line, server)
+            let repeated = text.extracting(open + 4..<max(open + 4, text.count - 1))
+            let times = text.number(at: 17, before: open)?.value ?? 1
+            for _ in 0..<min(max(times, 1), Self.maxRepetitions) { read(repeated, line, server) }
+            return
         }
         read(text, line, server)
     }
+
+    /// More in one line is no log of a server's.
+    private static let maxRepetitions = 1_000
 
     @inline(__always)
     private mutating func noteTime(_ time: Int) {

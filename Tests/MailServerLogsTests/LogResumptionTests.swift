@@ -85,6 +85,28 @@ struct LogResumptionTests {
         #expect(try run(line).tables.lines.total == 1)
     }
 
+    @Test("a log that is rotated while others are read is looked at again, and the next run reads what it missed")
+    func rotationMeanwhile() throws {
+        let (other, old) = (folder.path("other.log"), folder.path("mail.log.1"))
+        try Data(Self.lines(0..<5).utf8).write(to: URL(fileURLWithPath: other))
+        try Data(Self.lines(10..<15).utf8).write(to: URL(fileURLWithPath: log))
+        var options = LogReader.Options(now: 1_800_000_000)
+        options.isIncremental = true
+        var analysis = LogAnalysis(seed: 1)
+        var reader = LogReader(options)
+        var isRotated = false
+        reader.read([other, log], into: &analysis) { _ in
+            if isRotated { return }
+            isRotated = true
+            rename(log, old)
+            try? Data(Self.lines(20..<23).utf8).write(to: URL(fileURLWithPath: log))
+        }
+        #expect(isRotated && reader.problems == [] && analysis.tables.lines.total == 8)
+        var next = LogReader(options, places: reader.places)
+        next.read([other, old, log], into: &analysis)
+        #expect(analysis.tables.lines.total == 13)
+    }
+
     @Test("a year that is given holds for a log's start, and later lines go on from the last one")
     func year() throws {
         let start = "Dec 30 10:00:00 mx postfix/smtpd[1]: disconnect from x[192.0.2.1]\n"

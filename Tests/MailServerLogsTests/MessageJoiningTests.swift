@@ -213,7 +213,8 @@ struct MessageJoiningTests {
         var parser = LineParser(written: 1_800_000_000, year: 2026)
         for number in 0..<100 {
             let time = isOneSecond ? "10:10" : "\(10 + number / 60):\(10 + number % 50)"
-            let line = "2026-03-01T10:\(time)Z mx postfix/cleanup[1]: \(10_000 + number)A: message-id=<\(number)@x>"
+            let line =
+                "2026-03-01T10:\(time)Z mx postfix/qmgr[1]: \(10_000 + number)A: from=<\(number)@x>, size=1, nrcpt=1 (queue active)"
             analysis.add(Array(line.utf8).span, &parser)
         }
         analysis.finishAll()

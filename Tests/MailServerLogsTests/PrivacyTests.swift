@@ -45,4 +45,14 @@ struct PrivacyTests {
         #expect(tables.lines.total == 1)
         #expect(!String(describing: tables).lowercased().contains("annaberg"))
     }
+
+    @Test("what a large receiver answers stays readable, without its values")
+    func answer() {
+        let tables = analysis(
+            "Mar  1 10:20:30 mx postfix/smtp[1]: AAAAA1: to=<annaberg@t-online.de>, relay=mx00.t-online.de[192.0.2.1]:25, delay=1, "
+                + "delays=1/0/0/0, dsn=5.0.0, status=bounced (host mx00.t-online.de[192.0.2.1] said: 554 IP=192.0.2.9 - "
+                + "A problem occurred. Ask your postmaster for help)")
+        let answers = tables.receivers.flatMap { $0.answers.top(9) { $0 }.map(\.name) }
+        #expect(answers == ["554 IP=# - A problem occurred. Ask your postmaster for help"])
+    }
 }

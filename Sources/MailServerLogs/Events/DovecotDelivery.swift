@@ -4,12 +4,12 @@ import MailMessage
 /// Reads what Dovecot's LMTP server, its local delivery agent and Sieve say of messages.
 enum DovecotDelivery {
     private static let stores: [StaticString] = [
-        "saved mail to ", "stored mail into mailbox ", "forwarded to ", "redirected ", "fileinto ",
+        "saved mail to ", "stored mail into mailbox ", "fileinto ",
     ]
     private static let others: [StaticString] = [
         "Connect from", "Disconnect from", "Connection closed", "marked message to be discarded", "discarded message",
         "Logged out", "discarding vacation", "not sending", "skipped vacation", "save failed", "rejected message",
-        "sent notif",
+        "sent notif", "forwarded to ", "redirected ",
         "Client", "Disconnected",
     ]
 
@@ -23,6 +23,14 @@ enum DovecotDelivery {
             let isBracketed = text.has("<", at: id + 6)
             var idEnd = id + 6
             while idEnd < end, !text.has(isBracketed ? ">: " : ": ", at: idEnd) { idEnd += 1 }
+            // A Message-ID may hold what ends it: the last that an action follows.
+            var later = idEnd
+            while isBracketed, let found = text.find(">: ", from: later + 1, before: end) {
+                if (actions + ["sent vacation response"]).contains(where: { text.has($0, at: found + 3) }) {
+                    idEnd = found
+                }
+                later = found
+            }
             event.set(.messageID, id + (isBracketed ? 7 : 6), idEnd)
             action = min(end, idEnd + (isBracketed ? 3 : 2))
         } else {

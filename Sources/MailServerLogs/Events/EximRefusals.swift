@@ -96,9 +96,12 @@ enum EximRefusals {
     private static func verb(_ text: Span<UInt8>, at start: Int, before end: Int) -> Range<Int>? {
         if text.has("SMTP ", at: start) { return nil }
         for word in ["rejected ", "dropped by "] as [StaticString] {
-            guard let found = text.find(word, from: start, before: end) else { continue }
-            if found == start || text[found - 1] == 0x20 {
-                return found..<found + (text[found] == UInt8(ascii: "r") ? 8 : 7)
+            var from = start
+            while let found = text.find(word, from: from, before: end) {
+                if found == start || text[found - 1] == 0x20 {
+                    return found..<found + (text[found] == UInt8(ascii: "r") ? 8 : 7)
+                }
+                from = found + 1
             }
         }
         return nil
@@ -107,14 +110,10 @@ enum EximRefusals {
     private static func readReason(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
         guard let colon = text.find(": ", from: start, before: end) else { return }
         event.set(.reason, colon + 2, end)
-        for phrase in ["dnsbl ", "black list at "] as [StaticString] {
+        for phrase in ["dnsbl ", "black list at ", " is listed at "] as [StaticString] {
             guard let list = text.find(phrase, from: colon, before: end) else { continue }
             let name = list + phrase.utf8CodeUnitCount
-            var nameEnd = name
-            while nameEnd < end,
-                text[nameEnd].isAlphanumeric || text[nameEnd] == UInt8(ascii: ".") || text[nameEnd] == UInt8(ascii: "-")
-            { nameEnd += 1 }
-            event.set(.list, name, nameEnd)
+            if let nameEnd = LogEvent.listName(text, at: name, before: end) { event.set(.list, name, nameEnd) }
         }
     }
 

@@ -159,6 +159,8 @@ extension LogEvent {
             start = found + 10
         } else if let found = text.firstIndex(of: "OK id=", in: response) {
             start = found + 6
+        } else if text.has("forwarded as ", at: response.lowerBound) {
+            start = response.lowerBound + 13
         }
         guard let start else { return }
         var end = start
@@ -180,8 +182,8 @@ extension LogEvent {
             }
         }
         if index < end, text[index] == UInt8(ascii: "<") {
-            // To the last `>:` before the reason; a reply may name an address without more.
-            var close = index + 1
+            // To the `>:` before the reason, which a local part in quotes may hold, too.
+            var close = Self.quoteEnd(text, at: index + 1, before: end) ?? index + 1
             while close < end,
                 !(text[close] == UInt8(ascii: ">") && close + 1 < end && text[close + 1] == UInt8(ascii: ":"))
             {

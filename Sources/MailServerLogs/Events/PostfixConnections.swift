@@ -73,10 +73,10 @@ enum PostfixConnections {
     }
 
     /// `proxy-reject: END-OF-MESSAGE: 554 5.7.0 ...; from=<...> ...`: what the filter behind smtpd_proxy_filter said.
-    private static func readProxy(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
+    static func readProxy(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
         let actionEnd = text.index(of: UInt8(ascii: ":"), from: start, or: end)
         guard actionEnd + 2 < end else { return }
-        event.kind = .rule
+        event.kind = text.has("proxy-accept", at: start) ? .notice : .rule
         event.set(.action, start, actionEnd)
         event.set(.milterResult, start + 6, actionEnd)
         let stageEnd = text.index(of: UInt8(ascii: ":"), from: actionEnd + 2, or: end)

@@ -121,6 +121,9 @@ enum PostfixEvents {
         }
         if PostfixClient.readLostServer(text, at: start, before: end, into: &event) { return }
         if readNotification(text, at: start, before: end, into: &event) { return }
+        if text.has("proxy-", at: start) {
+            return PostfixConnections.readProxy(text, at: start, before: end, into: &event)
+        }
         if let actionEnd = PostfixRules.actionEnd(text, at: start, before: end) {
             return PostfixRules.read(text, at: start, actionEnd: actionEnd, before: end, into: &event)
         }

@@ -99,6 +99,12 @@ struct TrackedMessage: Equatable {
         return true
     }
 
+    /// Notes that what was sent to a recipient is followed under another queue id.
+    mutating func handOver(_ target: UInt64) {
+        guard let index = recipients.firstIndex(where: { $0.target == target }) else { return }
+        if recipients[index].state.isSent { recipients[index].state = .handedOver }
+    }
+
     /// Its recipients, those that aliases expanded to as one: delivered where one of them is.
     var distinctRecipients: [TrackedRecipient] {
         guard recipients.count > 1 else { return recipients }

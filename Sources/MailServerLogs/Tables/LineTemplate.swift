@@ -128,9 +128,13 @@ struct LineTemplate {
             return false
         }
         let key = word.lowerBound..<equals
-        for index in key where !(text[index] &- 0x61 < 26 || text[index] == UInt8(ascii: "_")) { return false }
+        for index in key {
+            let byte = kind == .answer ? text[index] | 0x20 : text[index]
+            if byte &- 0x61 >= 26, text[index] != UInt8(ascii: "_") { return false }
+        }
         if key.count > 24 { return false }
         append(text, word.lowerBound..<equals + 1)
+        if kind == .answer { appendMask() }
         return true
     }
 
@@ -147,7 +151,8 @@ struct LineTemplate {
 
     /// Whether what stands behind a word may be a name, a password or what a client sent.
     private func hidesWhatFollows(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
-        if text.firstIndex(of: UInt8(ascii: "="), in: word) != nil { return true }
+        // A name may have blanks; what a server answers says `IP=` in the middle of a sentence.
+        if kind != .answer, text.firstIndex(of: UInt8(ascii: "="), in: word) != nil { return true }
         for index in word {
             for secret in kind == .answer ? Self.answerSecrets : Self.secrets
             where text.hasFolded(secret, at: index, before: word.upperBound) { return true }

@@ -30,7 +30,8 @@ package enum RejectionReason: UInt8, Sendable, CaseIterable {
 
     private static let phrases: [(StaticString, RejectionReason)] = [
         ("blocked using ", .blockList), ("dnsbl", .blockList), ("black list", .blockList), (" RBL", .blockList),
-        ("blocklist", .blockList), ("User unknown", .unknownUser), ("Unknown user", .unknownUser),
+        ("blocklist", .blockList), (" is listed at ", .blockList), ("User unknown", .unknownUser),
+        ("Unknown user", .unknownUser),
         ("No Such User", .unknownUser), ("undeliverable address", .unknownUser), ("Unrouteable address", .unknownUser),
         ("user unknown", .unknownUser), ("User doesn't exist", .unknownUser), ("Relay access denied", .relaying),
         ("relay not permitted", .relaying), ("Client host rejected", .clientName),
@@ -39,8 +40,20 @@ package enum RejectionReason: UInt8, Sendable, CaseIterable {
         ("exceeds size limit", .size), ("size limit", .size), ("too many", .rate), ("rate limit", .rate),
         ("ratelimited", .rate), ("too much mail", .rate), ("server ports busy", .rate),
         ("Protocol error", .protocolError), ("synchronization error", .protocolError), ("pipelining", .protocolError),
-        ("syntax", .protocolError), ("virus", .content), ("pam", .content), ("local_scan", .content),
+        ("syntax", .protocolError), ("virus", .content), ("local_scan", .content),
     ]
+
+    /// Whether `spam` stands there, and not in the name of a list such as Spamhaus.
+    private static func namesSpam(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var from = range.lowerBound
+        while let found = text.find("pam", from: from, before: range.upperBound) {
+            let isSpam = found > range.lowerBound && text[found - 1] | 0x20 == UInt8(ascii: "s")
+            let lists: [StaticString] = ["haus", "cop", "rats", "eatingmonkey"]
+            if isSpam, !lists.contains(where: { text.has($0, at: found + 3) }) { return true }
+            from = found + 3
+        }
+        return false
+    }
 
     /// Finds the reason in a rule's text.
     init(_ event: LogEvent, in text: Span<UInt8>) {
@@ -52,6 +65,10 @@ package enum RejectionReason: UInt8, Sendable, CaseIterable {
         }
         for (phrase, found) in Self.phrases where text.firstIndex(of: phrase, in: reason) != nil {
             self = found
+            return
+        }
+        if Self.namesSpam(text, reason) {
+            self = .content
             return
         }
         if let stage = event[.stage] {
