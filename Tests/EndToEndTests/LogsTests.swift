@@ -104,7 +104,7 @@ struct LogsTests {
         let arguments = ["logs", "--json", "--state", folder.path("state"), path]
         // A name that is short enough, but for what a file in the making has behind it.
         let first = try spreu.run(arguments + ["--html", folder.path(String(repeating: "x", count: 250))])
-        #expect(first.code == 73 && first.value["lineCounts"]["total"].integer == 7)
+        #expect(try first.code == 73 && first.value["lineCounts"]["total"].integer == 7)
         #expect(try spreu.run(arguments).value["lineCounts"]["total"].integer == 0)
     }
 }

@@ -24,6 +24,11 @@ final class RawTerminal {
             }
             caught.append(number)
         }
+        // Whoever started the program may have blocked them: then nothing but SIGKILL would end it, and leave the terminal raw.
+        var caughtSet = sigset_t()
+        sigemptyset(&caughtSet)
+        for number in caught { sigaddset(&caughtSet, number) }
+        pthread_sigmask(SIG_UNBLOCK, &caughtSet, nil)
         var settings = settingsBefore.pointee
         settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
