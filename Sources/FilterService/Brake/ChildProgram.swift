@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-import Synchronization
 
 /// A program that is run to its end, or until its time is over: without a shell, and with nothing of this process but standard error.
 struct ChildProgram: Sendable {
@@ -32,13 +31,10 @@ struct ChildProgram: Sendable {
         self.seconds = seconds
     }
 
-    /// Held from a pipe's making until its program has begun: another one would have its end, and the program wait for more.
-    private static let starting = Mutex(())
-
     /// Runs it and waits.
     func run() -> Outcome {
         var child: pid_t = 0
-        let number = Self.starting.withLock { _ in start(&child) }
+        let number = start(&child)
         return number == 0 ? wait(for: child) : .failed(Self.reason(number))
     }
 
@@ -47,20 +43,16 @@ struct ChildProgram: Sendable {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return errno }
         defer { for end in ends { close(end) } }
-        Self.keepDescriptors()
         // Before there is a reader that could go: the pipe holds it.
         _ = write(ends[1], input, input.count)
         return spawn(&child, input: ends[0])
     }
 
-    private static let maxDescriptors = 1 << 20
-
-    /// Lets no program have this process's sockets: one that does not end would keep addresses from the next filter.
-    private static func keepDescriptors() {
-        for descriptor in (STDERR_FILENO + 1)..<Int32(min(ProcessSettings.maxDescriptors, maxDescriptors)) {
-            let flags = fcntl(descriptor, F_GETFD)
-            if flags >= 0, flags & FD_CLOEXEC == 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
-        }
+    /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34 and later, which Swift's Glibc does not show: the program's own
+    /// descriptors are closed in it alone, whatever other threads open meanwhile.
+    private static let closeOthers = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map { symbol in
+        unsafeBitCast(
+            symbol, to: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32).self)
     }
 
     private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
@@ -72,6 +64,8 @@ struct ChildProgram: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        // Nor has it this process's sockets: one that does not end would keep addresses from the next filter.
+        _ = Self.closeOthers?(&actions, STDERR_FILENO + 1)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
