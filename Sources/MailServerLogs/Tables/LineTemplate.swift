@@ -66,10 +66,10 @@ struct LineTemplate {
                 }
             index += 1
             guard let close else { continue }
-            // To the last one before the text's next part: a name may hold brackets.
-            let part = text.find(": ", from: index, before: end) ?? end
             var last = text.index(of: close, from: index, or: end)
             if !isQuote {
+                // To the last one before the text's next part: a name may hold brackets.
+                let part = text.find(": ", from: index, before: end) ?? end
                 for other in index..<max(index, part) where text[other] == close { last = max(last, other) }
             }
             index = min(end, last + 1)
