@@ -79,7 +79,9 @@ let package = Package(
             name: "SenderLists", dependencies: ["DurableFiles", "MailMessage", "SpamModel", "TextOutput"],
             swiftSettings: memorySafeSettings),
         // How much outgoing mail each sender has, and whose is to be put on hold.
-        .target(name: "OutgoingBrake", dependencies: ["DurableFiles", "TextOutput"], swiftSettings: swiftSettings),
+        .target(
+            name: "OutgoingBrake", dependencies: ["DurableFiles", "MailMessage", "TextOutput"],
+            swiftSettings: swiftSettings),
         // What reports, explanations and pages say, in the reader's language.
         .target(
             name: "ReportPages",

@@ -24,6 +24,9 @@ public struct NetworkRange: Sendable, Hashable {
         self.prefixBits = prefixBits
     }
 
+    /// An address of the range; of a canonical one the first.
+    var firstAddress: NetworkAddress { address }
+
     /// How many bits, of 128, all addresses of the range begin with.
     package var sharedBits: Int { prefixBits }
 
@@ -38,7 +41,7 @@ public struct NetworkRange: Sendable, Hashable {
         return sharedBits.map { around(address, bits: $0) }
     }
 
-    private static func around(_ address: NetworkAddress, bits: Int) -> NetworkRange {
+    static func around(_ address: NetworkAddress, bits: Int) -> NetworkRange {
         let high = bits <= 0 ? 0 : UInt64.max << UInt64(max(0, 64 - bits))
         let low = bits <= 64 ? 0 : UInt64.max << UInt64(max(0, 128 - bits))
         var masked = address
@@ -62,7 +65,7 @@ public struct NetworkRange: Sendable, Hashable {
     package static let loopback: [NetworkRange] = ["127.0.0.0/8", "::1/128"].compactMap { NetworkRange($0) }
 
     /// Loopback, private and link-local addresses: nobody outside has them.
-    static let local: [NetworkRange] = [
+    package static let local: [NetworkRange] = [
         "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10",
     ].reduce(into: loopback) { ranges, text in NetworkRange(text).map { ranges.append($0) } }
 }

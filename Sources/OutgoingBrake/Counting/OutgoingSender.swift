@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import MailMessage
 import TextOutput
 
 /// Whose outgoing mail is counted together: a login, or a client on the site's own network.
@@ -31,9 +31,9 @@ package struct OutgoingSender: Sendable, Hashable {
 
     /// A client by its address, without brackets; nil for what is no address.
     package init?(clientAddress: String) {
-        guard let name = Self.client(clientAddress) else { return nil }
+        guard let range = NetworkRange(around: clientAddress, version4Bits: 32, version6Bits: 64) else { return nil }
         kind = .client
-        self.name = name
+        name = range.text
     }
 
     /// A sender as a file or a person names it: a client by an address or a /64.
@@ -49,26 +49,5 @@ package struct OutgoingSender: Sendable, Hashable {
     private static func plain(_ login: String) -> String {
         // In this order: a name that was made so stays as it is when it is read again.
         login.prefix(bytes: maxNameBytes).forTerminal().lowercased().prefix(bytes: maxNameBytes)
-    }
-
-    private static let longestAddress = 45
-
-    private static func client(_ address: String) -> String? {
-        // C reads no further than a NUL.
-        guard address.utf8.count <= longestAddress, !address.utf8.contains(0) else { return nil }
-        var version4 = in_addr()
-        if inet_pton(AF_INET, address, &version4) == 1 { return address }
-        var version6 = in6_addr()
-        guard inet_pton(AF_INET6, address, &version6) == 1 else { return nil }
-        return withUnsafeMutableBytes(of: &version6) { bytes in
-            // An IPv4 client of a socket for both.
-            if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xff, bytes[11] == 0xff {
-                return bytes[12...].map { String($0) }.joined(separator: ".")
-            }
-            for index in 8..<16 { bytes[index] = 0 }
-            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-            guard inet_ntop(AF_INET6, bytes.baseAddress, &text, socklen_t(text.count)) != nil else { return nil }
-            return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) + "/64"
-        }
     }
 }
