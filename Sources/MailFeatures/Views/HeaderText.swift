@@ -99,11 +99,12 @@ extension FieldOrigin {
 }
 
 /// The fields that the configuration keeps out of the features.
-struct ExcludedFields {
+package struct ExcludedFields: Sendable {
     private var names: Set<[UInt8]> = []
     private var prefixes: [[UInt8]] = []
 
-    init(_ patterns: [String]) {
+    /// - Parameter patterns: names in any case; one that ends in `*` stands for all that begin so.
+    package init(_ patterns: [String]) {
         for pattern in patterns {
             let bytes = pattern.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
             if bytes.last == UInt8(ascii: "*") {
@@ -117,7 +118,11 @@ struct ExcludedFields {
     /// Whether a name (in lower case) is among them.
     func contains(_ name: borrowing ScratchBytes) -> Bool {
         if names.isEmpty && prefixes.isEmpty { return false }
-        let name = name.array(0..<name.count)
-        return names.contains(name) || prefixes.contains { name.starts(with: $0) }
+        return contains(name.array(0..<name.count))
+    }
+
+    /// Whether a name (in lower case) is among them.
+    package func contains(_ name: [UInt8]) -> Bool {
+        names.contains(name) || prefixes.contains { name.starts(with: $0) }
     }
 }

@@ -42,21 +42,10 @@ struct TokenWriter: ~Copyable {
         text.append(number: magnitude <= 0 ? 0 : Int.bitWidth - magnitude.leadingZeroBitCount)
     }
 
-    /// What a string is made of, without what it says: `A` capitals, `a` small letters, `9` digits, one for each run.
+    /// What a string is made of (``TextShape``).
     mutating func put(shapeOf bytes: some Sequence<UInt8>) {
-        var last: UInt8 = 0
-        for byte in bytes {
-            let shape: UInt8
-            switch byte {
-            case 0x30...0x39: shape = UInt8(ascii: "9")
-            case 0x41...0x5a: shape = UInt8(ascii: "A")
-            case 0x61...0x7a: shape = UInt8(ascii: "a")
-            case 0x80...: shape = UInt8(ascii: "U")
-            default: shape = Self.printable(byte)
-            }
-            if shape != last || !Self.isAlphanumeric(shape) { text.append(shape) }
-            last = shape
-        }
+        var shape = TextShape()
+        for byte in bytes { if let sign = shape.sign(of: byte) { text.append(sign) } }
     }
 
     /// Ends a line: what was put since the last is a feature.
@@ -85,8 +74,4 @@ struct TokenWriter: ~Copyable {
 
     @inline(__always)
     private static func printable(_ byte: UInt8) -> UInt8 { byte < 0x20 ? UInt8(ascii: "?") : byte }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "9") || byte == UInt8(ascii: "A") || byte == UInt8(ascii: "a") || byte == UInt8(ascii: "U")
-    }
 }

@@ -14,11 +14,11 @@ struct ClueReader: Sendable {
     private static let longestValue = 60
 
     private let addresses: AddressDigests
-    private let excluded: [String]
+    private let excluded: ExcludedFields
 
     init(key: SiteKey, options: FeatureOptions) {
         addresses = AddressDigests(key: key)
-        excluded = options.excludedFields.map { $0.lowercased() }
+        excluded = ExcludedFields(options.excludedFields)
     }
 
     func read(_ siteMessage: SiteMessage, _ provenance: Provenance, date: Int64?) -> MessageClues {
@@ -67,7 +67,7 @@ struct ClueReader: Sendable {
         var last: (name: String, isSeen: Bool)?
         for (field, origin) in zip(siteMessage.message.header.fields, siteMessage.origins).prefix(Self.maxFields) {
             let name = field.name.prefix(bytes: Self.longestValue).lowercased()
-            let isSeen = origin.isFromOutside && !isExcluded(name)
+            let isSeen = origin.isFromOutside && !excluded.contains(Array(name.utf8))
             found.add(.field, name, isSeen: isSeen)
             last = (name, isSeen)
             if Self.saysWho.contains(name) { continue }
@@ -91,12 +91,6 @@ struct ClueReader: Sendable {
         "return-path", "delivered-to", "x-original-to", "sender", "reply-to", "thread-topic", "thread-index",
         "dkim-signature", "list-id", "comments", "keywords", "organization",
     ]
-
-    private func isExcluded(_ name: String) -> Bool {
-        excluded.contains { pattern in
-            pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
-        }
-    }
 
     /// The results of checks, as `dkim=pass`.
     private func addResults(_ value: [UInt8], of name: String, isSeen: Bool, into found: inout Found) {
@@ -137,21 +131,9 @@ struct ClueReader: Sendable {
 
     private static func type(of part: Part) -> String { part.contentType.type + "/" + part.contentType.subtype }
 
-    /// What a text is made of: capitals, small letters and digits, one sign for each run, and all else as it stands.
     static func shape(of text: Substring) -> String {
-        var shape: [UInt8] = []
-        for byte in text.utf8.prefix(100) {
-            let sign: UInt8
-            switch byte {
-            case 0x30...0x39: sign = UInt8(ascii: "9")
-            case 0x41...0x5a: sign = UInt8(ascii: "A")
-            case 0x61...0x7a: sign = UInt8(ascii: "a")
-            case 0x21...0x7e: sign = byte
-            default: sign = UInt8(ascii: "?")
-            }
-            if sign != shape.last || !"9Aa".utf8.contains(sign) { shape.append(sign) }
-        }
-        return String(decoding: shape, as: UTF8.self)
+        var shape = TextShape()
+        return String(decoding: text.utf8.prefix(100).compactMap { shape.sign(of: $0) }, as: UTF8.self)
     }
 
     /// The list's identifier between its angle brackets (RFC 2919).
@@ -160,15 +142,10 @@ struct ClueReader: Sendable {
         return value[value.index(after: open)..<close].lowercased()
     }
 
-    /// The /24 of an IPv4 address, the first three groups of an IPv6 address.
+    /// The /24 of an IPv4 address, the /48 of an IPv6 address; nil for one that nobody outside has.
     private static func network(of address: String) -> String? {
-        if address.contains(":") {
-            let groups = address.split(separator: ":").prefix(3)
-            return groups.count == 3 ? groups.joined(separator: ":").lowercased() + "::/48" : nil
-        }
-        let groups = address.split(separator: ".")
-        guard groups.count == 4, !["10", "127"].contains(groups[0]) else { return nil }
-        return groups.prefix(3).joined(separator: ".") + ".0/24"
+        if NetworkRange.local.contains(where: { $0.contains(address) }) { return nil }
+        return NetworkRange(around: address, version4Bits: 24, version6Bits: 48)?.text
     }
 
     /// The name of the folder that a file lies in.
