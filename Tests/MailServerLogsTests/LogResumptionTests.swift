@@ -16,6 +16,18 @@ struct LogResumptionTests {
         statePath = folder.path("state")
     }
 
+    @Test("of very many logs, as years of rotation leave them, the latest thousand are remembered")
+    func places() throws {
+        var places: [UInt64: LogPlace] = [:]
+        for number in 0..<1_500 {
+            places[UInt64(number)] = LogPlace(offset: number, tail: 7, time: 1_700_000_000 + number)
+        }
+        try LogState(seed: 1, places: places, unfinished: LogAnalysis(seed: 1)).write(to: statePath)
+        let kept = try #require(try LogState.read(statePath)).places
+        #expect(Set(kept.keys) == Set(500..<1_500))
+        #expect(kept[1_499] == places[1_499])
+    }
+
     private static func lines(_ numbers: Range<Int>, _ word: String = "disconnect") -> String {
         numbers.map { "2026-03-01T10:00:\(10 + $0)Z mx postfix/smtpd[1]: \(word) from x[192.0.2.1]\n" }.joined()
     }

@@ -29,7 +29,9 @@ struct SharedPostfixLinesTests {
         switch name {
         case "postfix_delay_before_qmgr", "postfix_delay_in_qmgr", "postfix_delay_conn_setup",
             "postfix_delay_transmission":
-            let stages = try #require(DeliveryDelays(line.fields[.delays] ?? ""))
+            let text = Array((line.fields[.delays] ?? "").utf8)
+            let delays = DeliveryDelays(text.span, 0..<text.count)
+            let stages = try #require(delays)
             #expect(
                 [stages.beforeQueue, stages.inQueue, stages.connection, stages.transmission].contains(Double(expected)))
         case "postfix_tls_security_level", "postfix_tls_downgrade_level", "postfix_requiretls_downgrade_level":

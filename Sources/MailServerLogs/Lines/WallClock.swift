@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailMessage
 
 /// Turns the local times of logs into seconds since 1970, and back, in the machine's time zone (`TZ`).
 ///
@@ -15,13 +16,7 @@ struct WallClock {
 
         /// Seconds since 1970 as if the time were UTC.
         var seconds: Int {
-            // Days from civil: Howard Hinnant, "chrono-compatible low-level date algorithms".
-            let shifted = month <= 2 ? year - 1 : year
-            let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-            let yearOfEra = shifted - era * 400
-            let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-            let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second
+            Int(CivilDate(year: year, month: month, dayOfMonth: day).day) * 86_400 + hour * 3_600 + minute * 60 + second
         }
 
         /// The years of log lines: whatever the zone, their times lie behind 1970.

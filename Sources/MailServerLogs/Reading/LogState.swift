@@ -44,6 +44,8 @@ package struct LogState: Sendable {
     /// The most bytes of a state: 200,000 messages with some recipients each have less.
     private static let maxBytes = 256 << 20
     private static let maxOffset = Int.max / 2
+    /// Logs that are remembered, those with the latest lines: rotated ones are deleted some day, and nobody says so.
+    private static let maxPlaces = 1_000
     private static let magic = "spreu-logs 2 "
 
     /// Makes an empty state with a seed of its own.
@@ -134,7 +136,8 @@ package struct LogState: Sendable {
     @discardableResult
     package func write(to path: String) throws(DurableFileError) -> Int {
         var text = Self.magic + String(seed, radix: 16) + "\n"
-        for (head, place) in places.sorted(by: { $0.key < $1.key }) {
+        let latest = places.sorted { ($0.value.time, $0.key) > ($1.value.time, $1.key) }.prefix(Self.maxPlaces)
+        for (head, place) in latest {
             text += "file \(String(head, radix: 16)) \(place.offset) \(String(place.tail, radix: 16)) \(place.time)\n"
         }
         var leftOut = 0

@@ -43,19 +43,17 @@ final class LogStream {
         let isFile = file.status.kind == .file && path != "-"
         let written = isFile ? Int(file.status.modified.seconds) : now
         parser = LineParser(written: written, year: year)
-        if let place, place.offset > 0 {
-            parser =
-                place.time > 0 ? LineParser(after: place.time) : LineParser(written: written, year: year)
+        guard let place, place.offset > 0 else { return }
+        if try skip(to: place) {
             lastTime = place.time
-            if try skip(to: place) { return }
-            // Shorter than before, or another file that begins alike.
-            file = try ExpandedFile(path, limits: Self.limits)
-            buffer = []
-            position = 0
-            isStartedOver = true
+            if place.time > 0 { parser = LineParser(after: place.time) }
+            return
         }
-        parser = LineParser(written: written, year: year)
-        lastTime = 0
+        // Shorter than before, or another file that begins alike.
+        file = try ExpandedFile(path, limits: Self.limits)
+        buffer = []
+        position = 0
+        isStartedOver = true
     }
 
     /// Goes to a place; false where the file has no such place.

@@ -4,7 +4,7 @@ import TextOutput
 /// Names of one kind, such as domains or networks, with a value for each; bounded.
 ///
 /// The first names up to the limit have a value of their own; all later ones share that of ``others``. What a report shows are
-/// the greatest, and those come early in a log of any length.
+/// the greatest, and those come early, unless somebody fills the log with names before.
 package struct NameTable<Value: Sendable>: Sendable {
     /// The number that stands for all names beyond the limit.
     package static var others: Int { 0 }
