@@ -4,7 +4,7 @@ public import MailFeatures
 /// Why a message has its score: what each of its features added to the rank.
 ///
 /// The parts sum to ``Score/rank``, to 1e-9 for a message of any length: they are added in another order than the score
-/// adds them. Times the calibration's slope a part is in log-odds.
+/// adds them. Times the calibration's slope a part is in log-odds, which also hold ``Score/contradiction``.
 public struct Attribution: Sendable, Equatable {
     /// The score that is explained.
     public let score: Score
@@ -12,8 +12,6 @@ public struct Attribution: Sendable, Equatable {
     public let bias: Double
     /// What the known sender added; 0 if nobody at the site has written to the sender.
     public let knownSender: Double
-    /// What is added to the rank for the verdict, where header and content contradict each other (``Contradiction``).
-    public let contradiction: Double
     /// What each feature added, positive for spam: one for each of the vector's hashes, in their order.
     ///
     /// Features that share a slot of a table share its weight.
@@ -21,13 +19,10 @@ public struct Attribution: Sendable, Equatable {
     /// Where each view's contributions begin, as ``/MailFeatures/FeatureVector/starts`` has it.
     private let starts: [Int]
 
-    init(
-        score: Score, bias: Double, knownSender: Double, contradiction: Double, contributions: [Double], starts: [Int]
-    ) {
+    init(score: Score, bias: Double, knownSender: Double, contributions: [Double], starts: [Int]) {
         self.score = score
         self.bias = bias
         self.knownSender = knownSender
-        self.contradiction = contradiction
         self.contributions = contributions
         self.starts = starts
     }
@@ -47,11 +42,7 @@ extension SpamModel {
     /// - Complexity: O(features); it takes a few times as long as ``score(_:)`` alone.
     public func attribution(of features: FeatureVector) -> Attribution {
         var contributions = [Double](repeating: 0, count: features.hashes.count)
-        var contradiction = Contradiction()
         for (index, opinion) in opinions(on: features).enumerated() {
-            let expert = parameters.experts[index]
-            contradiction.add(
-                expert.combinerWeight * opinion.value, share: expert.share, isOfHeader: expert.tables.areOfHeader)
             forEachSlot(ofExpert: index, slots: opinion.slots, in: features) { run, weight in
                 let share = weight / Double(run.count)
                 for place in run { contributions[place] += share }
@@ -60,7 +51,7 @@ extension SpamModel {
         let isKnown = isKnownSender(features.sender)
         return Attribution(
             score: score(features), bias: parameters.bias,
-            knownSender: isKnown ? parameters.knownSenders.weight : 0, contradiction: contradiction.correction,
-            contributions: contributions, starts: features.starts)
+            knownSender: isKnown ? parameters.knownSenders.weight : 0, contributions: contributions,
+            starts: features.starts)
     }
 }

@@ -35,6 +35,39 @@ struct ExplainTests {
         #expect(sizes == sizes.sorted(by: >))
     }
 
+    @Test("where padding contradicts the header, a line says so, and the lines add up to the score that classify gives")
+    func padding() throws {
+        let index = try SampleCorpus.index()
+        func text(_ path: String) throws -> String {
+            String(decoding: try Data(contentsOf: URL(fileURLWithPath: SampleCorpus.path(path))), as: UTF8.self)
+        }
+        // The letters of others, without their headers and without markup.
+        let letters = try index.filter { $0.label == "ham" }.prefix(30).map { entry in
+            let mail = try text(entry.path)
+            return mail.range(of: "\n\n").map { String(mail[$0.upperBound...].filter { $0 != "<" }.prefix(800)) } ?? ""
+        }.joined(separator: "\n")
+        let scratch = try ScratchFolder()
+        var contradicted = 0
+        for entry in index.filter({ $0.label == "spam" }).prefix(12) {
+            let mail = try text(entry.path)
+            guard let end = mail.range(of: "\n\n"), !mail.contains("multipart") else { continue }
+            let padded = scratch.path("padded")
+            try Data((mail[..<end.upperBound] + letters + mail[end.upperBound...]).utf8)
+                .write(to: URL(fileURLWithPath: padded))
+            let score = try Spreu.run(["classify", "--json", "--model", Spreu.model(), padded]).value
+            let reasons = try explain(["--json", padded]).value["reasons"].elements
+            let sum = reasons.reduce(0) { $0 + ($1["logOdds"].number ?? 0) }
+            #expect(abs(sum - (score["logOdds"].number ?? 0)) < 1e-9)
+            let line = reasons.first { $0["kind"].string == "contradiction" }
+            #expect(line?["logOdds"].number == score["contradiction"].number)
+            if let line {
+                contradicted += 1
+                #expect(line["sentence"].string == "the header speaks for spam, the content against it")
+            }
+        }
+        #expect(contradicted > 0)
+    }
+
     @Test("the same message has the same lines every time, 80 columns wide, in English and German")
     func languages() throws {
         let file = try SampleCorpus.path("eml/003.eml")

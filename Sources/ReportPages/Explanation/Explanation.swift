@@ -82,7 +82,7 @@ public struct Explanation: Sendable {
         message = MessageScore(attribution.score, by: model)
         let fixed = [
             (Reason.base, slope * attribution.bias), (.calibration, intercept),
-            (.knownSender, slope * attribution.knownSender), (.contradiction, slope * attribution.contradiction),
+            (.knownSender, slope * attribution.knownSender), (.contradiction, attribution.score.contradiction),
         ].filter { $0.1 != 0 }.map { Line(reason: $0.0, logOdds: $0.1, examples: [], features: 0) }
         let found = Self.lines(spans, attribution.contributions.map { slope * $0 })
         let room = max(1, maxLines - fixed.count - 1)

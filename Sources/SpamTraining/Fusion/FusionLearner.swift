@@ -128,16 +128,20 @@ public struct FusionLearner: Learner {
 
     /// The weighted sum of the experts' scores, less if the sender is known.
     public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double {
-        let weighting = self.weighting
-        return combiner.score(members.map { $0.score(features, weighting) }, isSenderKnown: isSenderKnown)
+        combiner.score(scores(features), isSenderKnown: isSenderKnown)
     }
 
     /// The score that the exported model gives.
     public func score(_ features: FeatureVector, isSenderKnown: Bool, by rule: DecisionRule) -> Score {
-        let weighting = self.weighting
-        let scores = members.map { $0.score(features, weighting) }
+        let scores = scores(features)
         return rule.score(
             rank: combiner.score(scores, isSenderKnown: isSenderKnown), contradiction: combiner.contradiction(scores))
+    }
+
+    /// What each expert says of a message.
+    private func scores(_ features: FeatureVector) -> [Double] {
+        let weighting = self.weighting
+        return members.map { $0.score(features, weighting) }
     }
 
     /// Calibration and thresholds from the later prequential scores.
