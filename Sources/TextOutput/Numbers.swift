@@ -29,6 +29,16 @@ package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> S
     "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
+/// A size in bytes: `1,204 bytes`, `51.1 MB` of a million each.
+package func size(ofBytes bytes: Int) -> String {
+    switch bytes {
+    case ..<10_000: counted(bytes, "byte")
+    case ..<1_000_000: fixedPoint(Double(bytes) / 1e3, digits: 1) + " kB"
+    case ..<1_000_000_000: fixedPoint(Double(bytes) / 1e6, digits: 1) + " MB"
+    default: fixedPoint(Double(bytes) / 1e9, digits: 1) + " GB"
+    }
+}
+
 /// A figure with three significant digits, and never more than eight decimals.
 package func significant(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }

@@ -4,7 +4,7 @@ import MailMessage
 
 /// The facts that features tell, and how: by the hashes of texts that are known beforehand.
 ///
-/// No mail is read: whoever has the key can ask a store. What no list here names is not told, and counts as `other`.
+/// No mail is read: whoever has the key can ask a store. What no list here names is not told.
 package struct FactCatalogue: Sendable {
     /// All facts; a fact's number is its place.
     package private(set) var facts: [Fact] = []

@@ -26,8 +26,8 @@ extension InspectionReport {
         }
         row("") { $0.name }
         row("messages") { grouped($0.messages) }
-        row("size") { TextReport.bytes($0.bytes) }
-        row("median size") { $0.medianBytes.map(TextReport.bytes) ?? "-" }
+        row("size") { size(ofBytes: $0.bytes) }
+        row("median size") { $0.medianBytes.map(size(ofBytes:)) ?? "-" }
         row("first") { $0.dates.map { Self.day($0.lowerBound) } ?? "-" }
         row("last") { $0.dates.map { Self.day($0.upperBound) } ?? "-" }
         row("without date") { grouped($0.undated) }

@@ -41,13 +41,4 @@ struct TextReport {
     static func percent(_ count: Int, of all: Int) -> String {
         all == 0 ? "-" : fixedPoint(100 * Double(count) / Double(all), digits: 1)
     }
-
-    /// A number of bytes.
-    static func bytes(_ count: Int) -> String {
-        switch count {
-        case ..<10_000: "\(grouped(count)) B"
-        case ..<10_000_000: "\(grouped(count / 1_000)) kB"
-        default: "\(grouped(count / 1_000_000)) MB"
-        }
-    }
 }

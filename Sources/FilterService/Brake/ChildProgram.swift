@@ -43,8 +43,10 @@ struct ChildProgram: Sendable {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return errno }
         defer { for end in ends { close(end) } }
-        // Before there is a reader that could go: the pipe holds it.
-        _ = write(ends[1], input, input.count)
+        // Before there is a reader that could go: the pipe holds it. One that is too small, as a user with very many has, is no
+        // reason to wait for ever.
+        guard fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0 else { return errno }
+        guard write(ends[1], input, input.count) == input.count else { return EAGAIN }
         return spawn(&child, input: ends[0])
     }
 

@@ -192,7 +192,7 @@ private struct TrainingSummary {
             }
         }
         lines.append(
-            "model    \(path) (\(fixedPoint(Double(bytes) / 1e6, digits: 1)) MB, site key \(model.keyID.hexadecimal))")
+            "model    \(path) (\(size(ofBytes: bytes)), site key \(model.keyID.hexadecimal))")
         return lines.joined(separator: "\n") + "\n"
     }
 

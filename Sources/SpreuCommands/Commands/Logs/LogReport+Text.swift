@@ -11,7 +11,7 @@ extension LogReport {
     var text: String {
         let times = period.map { "\(Self.time($0.first)) to \(Self.time($0.last))" } ?? "no new lines"
         var text = "Mail server logs, \(times)\n"
-        text += "\(counted(lines.total, "line")), \(Self.size(lines.bytes))\n"
+        text += "\(counted(lines.total, "line")), \(size(ofBytes: lines.bytes))\n"
         for section in sections { text += "\n" + Self.text(section) }
         return text
     }
@@ -51,7 +51,7 @@ extension LogReport {
     static func words(_ cell: Cell) -> String {
         switch cell {
         case .count(let count): count == 0 ? "-" : grouped(count)
-        case .bytes(let bytes): size(bytes)
+        case .bytes(let bytes): size(ofBytes: bytes)
         case .seconds(let seconds): duration(seconds)
         case .text(let text): text.forTerminal()
         }
@@ -63,15 +63,6 @@ extension LogReport {
         case ..<3_600: fixedPoint(seconds / 60, digits: 1) + " min"
         case ..<172_800: fixedPoint(seconds / 3_600, digits: 1) + " h"
         default: fixedPoint(seconds / 86_400, digits: 1) + " d"
-        }
-    }
-
-    private static func size(_ bytes: Int) -> String {
-        switch bytes {
-        case ..<10_000: counted(bytes, "byte")
-        case ..<10_000_000: fixedPoint(Double(bytes) / 1e3, digits: 1) + " kB"
-        case ..<10_000_000_000: fixedPoint(Double(bytes) / 1e6, digits: 1) + " MB"
-        default: fixedPoint(Double(bytes) / 1e9, digits: 1) + " GB"
         }
     }
 
