@@ -91,6 +91,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Templates/page.mustache"), .embedInCode("Templates/section.mustache"),
+                .embedInCode("Templates/form.mustache"),
                 .embedInCode("Templates/table.mustache"), .embedInCode("Templates/style.css"),
             ], swiftSettings: swiftSettings),
         .target(

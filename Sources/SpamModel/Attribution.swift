@@ -16,14 +16,17 @@ public struct Attribution: Sendable, Equatable {
     ///
     /// Features that share a slot of a table share its weight.
     public let contributions: [Double]
+    /// What each of the model's experts added, in their order; together what the features added.
+    public let experts: [Double]
     /// Where each view's contributions begin, as ``/MailFeatures/FeatureVector/starts`` has it.
     private let starts: [Int]
 
-    init(score: Score, bias: Double, knownSender: Double, contributions: [Double], starts: [Int]) {
+    init(score: Score, bias: Double, knownSender: Double, contributions: [Double], experts: [Double], starts: [Int]) {
         self.score = score
         self.bias = bias
         self.knownSender = knownSender
         self.contributions = contributions
+        self.experts = experts
         self.starts = starts
     }
 
@@ -42,7 +45,8 @@ extension SpamModel {
     /// - Complexity: O(features); it takes a few times as long as ``score(_:)`` alone.
     public func attribution(of features: FeatureVector) -> Attribution {
         var contributions = [Double](repeating: 0, count: features.hashes.count)
-        for (index, opinion) in opinions(on: features).enumerated() {
+        let opinions = opinions(on: features)
+        for (index, opinion) in opinions.enumerated() {
             forEachSlot(ofExpert: index, slots: opinion.slots, in: features) { run, weight in
                 let share = weight / Double(run.count)
                 for place in run { contributions[place] += share }
@@ -52,6 +56,7 @@ extension SpamModel {
         return Attribution(
             score: score(features), bias: parameters.bias,
             knownSender: isKnown ? parameters.knownSenders.weight : 0, contributions: contributions,
+            experts: zip(parameters.experts, opinions).map { $0.combinerWeight * $1.value },
             starts: features.starts)
     }
 }

@@ -79,6 +79,50 @@ struct ExplainTests {
         for line in (english + german).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 
+    @Test(
+        "the words of the texts add up to what the views and the experts say", arguments: ["001", "003", "010", "020"])
+    func marked(name: String) throws {
+        let explained = try explain(["--json", "--marked", SampleCorpus.path("eml/\(name).eml")]).value
+        let views: [String: [String]] = [
+            "header": ["headerGrams", "headerWords", "headerPairs"], "subject": ["subject"],
+            "text": ["textGrams", "words", "wordPairs"], "hiddenText": ["hiddenText"],
+        ]
+        let texts = explained["texts"].elements
+        #expect(texts.contains { $0["section"].string == "text" } && texts.count >= 3)
+        for text in texts {
+            let section = try #require(text["section"].string)
+            let sum = text["words"].elements.reduce(0) { $0 + ($1["logOdds"].number ?? 0) }
+            let expected = (views[section] ?? []).reduce(0) { $0 + (explained["views"][$1]["logOdds"].number ?? 0) }
+            #expect(abs(sum - expected) < 1e-9, "\(section)")
+            #expect(abs(sum - (text["logOdds"].number ?? .nan)) < 1e-9, "\(section)")
+        }
+        let reasons = explained["reasons"].elements
+        let common = reasons.filter {
+            ["base", "calibration", "knownSender", "contradiction"].contains($0["kind"].string)
+        }
+        let rest = common.reduce(explained["logOdds"].number ?? .nan) { $0 - ($1["logOdds"].number ?? 0) }
+        let experts = explained["experts"].elements.reduce(0) { $0 + ($1["logOdds"].number ?? 0) }
+        #expect(abs(experts - rest) < 1e-9)
+    }
+
+    @Test("without colours the heavier words stand in brackets, and the page marks them")
+    func markedText() throws {
+        let file = try SampleCorpus.path("eml/003.eml")
+        let scratch = try ScratchFolder()
+        let page = scratch.path("page.html")
+        let shown = try text(["--language", "en", "--marked", "--html", page, file])
+        #expect(shown.contains("stand in brackets") && shown.contains("  elsewhere: links"), "\(shown)")
+        #expect(shown.firstMatch(of: /\[[^ ]+ [+-][0-9]+\.[0-9]{2}\]/) != nil)
+        #expect(!shown.contains("\u{1B}"))
+        let html = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(html.contains("<mark class=\"") && html.contains("default-src 'none'"))
+        let german = scratch.path("seite.html")
+        _ = try text(["--language", "de", "--html", german, file])
+        #expect(try String(contentsOfFile: german, encoding: .utf8).contains("Warum diese Nachricht so beurteilt wird"))
+        // Without --marked no text of the message but the examples is printed.
+        #expect(try explain(["--json", file]).value["texts"].elements.isEmpty)
+    }
+
     @Test("what a message says reaches the terminal as text only")
     func hostile() throws {
         let scratch = try ScratchFolder()
@@ -89,6 +133,13 @@ struct ExplainTests {
         let shown = try text([file])
         #expect(!shown.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (0x7f...0x9f).contains($0.value) })
         #expect(!shown.unicodeScalars.contains("\u{202E}"))
+        let marked = try text(["--marked", "--html", scratch.path("page"), file])
+        #expect(!marked.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (0x7f...0x9f).contains($0.value) })
+        try Data("Subject: <script>x</script> \" onload=x\n\n</div><img src=x onerror=x> \u{202E}drow\n".utf8)
+            .write(to: URL(fileURLWithPath: file))
+        _ = try text(["--marked", "--html", scratch.path("page"), file])
+        let page = try String(contentsOfFile: scratch.path("page"), encoding: .utf8)
+        #expect(!page.contains("<script") && !page.contains("<img") && !page.unicodeScalars.contains("\u{202E}"))
     }
 
     @Test("a configuration that is named decides, and site settings beside it are refused")

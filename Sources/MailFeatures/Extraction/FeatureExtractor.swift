@@ -61,8 +61,23 @@ public struct FeatureExtractor: ~Copyable {
     /// There is a span for each of the vector's hashes, in the same order. For explanations: this takes much longer than
     /// ``extract(_:)``, whose features it gives.
     public mutating func extractWithSpans(_ message: Message) -> (features: FeatureVector, spans: [FeatureSpan]) {
-        let message = SiteMessage(message, trust: trust)
         var sink = SpanSink()
+        return (extract(message, into: &sink), sink.spans)
+    }
+
+    /// The same with the message's texts, and each place in them where a feature was found: to mark a message.
+    ///
+    /// Features of the parts, links, files and servers have no place in a text.
+    public mutating func extractWithTexts(
+        _ message: Message
+    ) -> (features: FeatureVector, spans: [FeatureSpan], texts: [AnnotatedText]) {
+        var sink = SpanSink(keepsPlaces: true)
+        let features = extract(message, into: &sink)
+        return (features, sink.spans, sink.texts.filter { !$0.bytes.isEmpty })
+    }
+
+    private mutating func extract(_ message: Message, into sink: inout SpanSink) -> FeatureVector {
+        let message = SiteMessage(message, trust: trust)
         var features = FeatureVector()
         reader.begin(message)
         for view in FeatureView.allCases {
@@ -76,6 +91,6 @@ public struct FeatureExtractor: ~Copyable {
         features.hashes = sink.spans.map(\.hash)
         features.sender = addresses.sender(of: message.message, from: reader.from)
         reader.end()
-        return (features, sink.spans)
+        return features
     }
 }

@@ -102,22 +102,29 @@ struct MessageReader: ~Copyable {
     /// Hands the features of one view to a sink.
     mutating func add(_ view: FeatureView, of message: SiteMessage, into sink: inout some FeatureSink & ~Copyable) {
         switch view {
-        case .headerGrams: headerViews.addGrams(of: header, budgets: options.budgets, into: &sink)
+        case .headerGrams:
+            sink.begin(.header, header.text)
+            headerViews.addGrams(of: header, budgets: options.budgets, into: &sink)
         case .headerWords:
+            sink.begin(.header, header.text)
             header.readWords(limit: options.budgets.headerWords, hash: headerViews.words)
             headerViews.addWords(of: header, into: &sink)
         case .headerPairs:
+            sink.begin(.header, header.text)
             header.readWords(limit: options.budgets.headerWords, hash: headerViews.words)
             headerViews.addPairs(of: header, into: &sink)
         case .subject: addSubject(of: message.message, into: &sink)
         case .textGrams:
             visible.fold(limit: options.budgets.textGramBytes)
+            sink.begin(.text, visible.folded, of: visible.text)
             textViews.addGrams(of: visible.folded, into: &sink)
         case .words:
             readWords()
+            sink.begin(.text, visible.text)
             textViews.addWords(words, of: visible.text, into: &sink)
         case .wordPairs:
             readWords()
+            sink.begin(.text, visible.text)
             textViews.addPairs(words, of: visible.text, into: &sink)
         case .hiddenText: addHiddenText(into: &sink)
         case .receivedPath:

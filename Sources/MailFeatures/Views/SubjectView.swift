@@ -17,12 +17,14 @@ struct SubjectView {
         _ subject: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
     ) {
         words.read(subject.text, limit: subject.text.count, hash: hash, seed: Seed.word)
+        sink.begin(.subject, subject.text)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: subject.text, Int(word.start), Int(word.end))
         }
         let count = subject.folded.count
         words.read(subject.folded, limit: count, hash: hash, seed: Seed.foldedWord)
+        sink.begin(.subject, subject.folded, of: subject.text)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: subject.folded, Int(word.start), Int(word.end))
@@ -48,6 +50,7 @@ struct HiddenTextView {
         _ hidden: borrowing CanonicalText, words: inout WordList, into sink: inout some FeatureSink & ~Copyable
     ) {
         words.read(hidden.folded, limit: hidden.folded.count, hash: hash)
+        sink.begin(.hiddenText, hidden.folded, of: hidden.text)
         for index in 0..<words.count {
             let word = words.words[index]
             sink.add(KeyedHash.fold(word.hash), in: hidden.folded, Int(word.start), Int(word.end))

@@ -6,17 +6,9 @@ extension Explanation {
     /// The explanation for a person, at most 80 columns wide where the message's own words allow it.
     public func text(_ language: Language) -> String {
         let texts = ExplanationTexts.of(language)
-        let (score, thresholds) = (message.score, message.thresholds)
-        func number(_ value: Double) -> String { value.isFinite ? Self.signed(value) : "-" }
-        let summary = texts.score.filled(
-            fixedPoint(score.probability, digits: 4), number(score.logOdds), number(thresholds.spam),
-            number(thresholds.ham))
-        var text = "\(message.verdict.rawValue)  \(summary)\n"
-        if message.list == nil, let why = message.whyUnsure.flatMap({ texts.why($0) }) {
-            text += why.wrapped(Self.columns) + "\n"
-        }
-        if !cuts.isEmpty { text += texts.notRead.filled(cuts.joined(separator: ", ")).wrapped(Self.columns) + "\n" }
-        text += "\n"
+        let score = message.score
+        var text = "\(message.verdict.rawValue)  \(summary(texts))\n"
+        text += notes(texts).map { $0.wrapped(Self.columns) + "\n" }.joined() + "\n"
         for line in lines {
             text +=
                 Self.signed(line.logOdds).leftPadded(8) + "  " + line.sentence(language, columns: Self.columns - 10)
@@ -26,6 +18,20 @@ extension Explanation {
         let sentences = changeSentences(texts)
         return sentences.isEmpty
             ? text : text + "\n" + sentences.map { $0.forTerminal().wrapped(Self.columns) + "\n" }.joined()
+    }
+
+    /// Why the verdict is unsure, where the score does not say it, and what was not read.
+    func notes(_ texts: ExplanationTexts) -> [String] {
+        let unsure = message.list == nil ? message.whyUnsure.flatMap { texts.why($0) } : nil
+        return [unsure, cuts.isEmpty ? nil : texts.notRead.filled(cuts.joined(separator: ", "))].compactMap { $0 }
+    }
+
+    /// Probability, log-odds and both thresholds, each as `write` says it with so many digits.
+    func summary(_ texts: ExplanationTexts, _ write: (Double, Int) -> String = fixedPoint) -> String {
+        func number(_ value: Double) -> String { value.isFinite ? (value < 0 ? "" : "+") + write(value, 2) : "-" }
+        return texts.score.filled(
+            write(message.score.probability, 4), number(message.score.logOdds), number(message.thresholds.spam),
+            number(message.thresholds.ham))
     }
 
     /// The explanation for programs.
@@ -49,20 +55,39 @@ extension Explanation {
                     ("\($0.view)", .object(["logOdds": .number($0.logOdds), "features": .integer($0.features)]))
                 }))
         if isAllowIgnored { members["listIgnored"] = .bool(true) }
+        members["experts"] = .array(
+            experts.map { expert in
+                .object([
+                    "views": .array(expert.views.map { .string("\($0)") }), "logOdds": .number(expert.logOdds),
+                    "share": .number(expert.share),
+                ])
+            })
+        if !self.texts.isEmpty { members["texts"] = .array(self.texts.map(\.json)) }
         members["cuts"] = .array(cuts.map { .string($0) })
         members["change"] = .array(changeSentences(texts).map { .string($0) })
         return .object(members)
     }
 
-    /// The sums by view, a line each.
-    public var viewText: String {
-        views.map { view in
+    /// The sums by view, then those by expert, a line each.
+    public func detailText(_ language: Language) -> String {
+        let texts = ExplanationTexts.of(language)
+        let byView = views.map { view in
             Self.signed(view.logOdds).leftPadded(8) + "  " + "\(view.view)".rightPadded(14)
                 + grouped(view.features).leftPadded(8) + "\n"
-        }.joined()
+        }
+        let byExpert = experts.map { expert in
+            Self.signed(expert.logOdds).leftPadded(8) + "  " + fixedPoint(expert.share, digits: 2) + "  "
+                + expert.names.wrapped(Self.columns - 16).replacing(
+                    "\n", with: "\n" + String(repeating: " ", count: 16))
+                + "\n"
+        }
+        return texts.byView + "\n" + byView.joined() + "\n" + texts.byExpert + "\n" + byExpert.joined()
     }
 
-    private func changeSentences(_ texts: ExplanationTexts) -> [String] {
+    /// What the features add that have no place in a text: those of links, files, servers and form.
+    var elsewhere: Double { views.reduce(0) { $0 + $1.logOdds } - texts.reduce(0) { $0 + $1.logOdds } }
+
+    func changeSentences(_ texts: ExplanationTexts) -> [String] {
         func distance(_ value: Double?, _ text: String, _ verdict: Verdict) -> String {
             value.map { text.filled(fixedPoint($0, digits: 2)) } ?? texts.never.filled(verdict.rawValue)
         }
@@ -84,12 +109,17 @@ extension Explanation {
     }
 
     /// How wide a terminal is at least.
-    private static let columns = 80
+    static let columns = 80
 
-    private static func signed(_ value: Double) -> String {
+    static func signed(_ value: Double) -> String {
         let digits = fixedPoint(abs(value), digits: 2)
-        return (value < 0 ? "-" : "+") + digits
+        return (value <= -0.005 ? "-" : "+") + digits
     }
+}
+
+extension Explanation.ExpertSum {
+    /// The views that it reads.
+    var names: String { views.map { "\($0)" }.joined(separator: " ") }
 }
 
 extension Explanation.Line {
@@ -215,7 +245,7 @@ extension ExplanationTexts {
 
 extension String {
     /// The text with each `{}` replaced by one of the values, in order; a colon before nothing goes.
-    fileprivate func filled(_ values: String...) -> String {
+    func filled(_ values: String...) -> String {
         var filled = ""
         var rest = self[...]
         for value in values {

@@ -36,6 +36,16 @@ public struct Explanation: Sendable {
         public var features: Int
     }
 
+    /// What one expert of the model says.
+    public struct ExpertSum: Sendable {
+        /// The views that it reads.
+        public var views: [FeatureView]
+        /// What it adds to the log-odds.
+        public var logOdds: Double
+        /// How much it counts among the experts, 0 to 1.
+        public var share: Double
+    }
+
     /// What another verdict would take.
     public enum Change: Sendable, Equatable {
         /// Without the first so many of the lines that speak for the verdict it would be another one.
@@ -57,6 +67,10 @@ public struct Explanation: Sendable {
     public let lines: [Line]
     /// The same by view.
     public let views: [ViewSum]
+    /// The same by expert, in the model's order.
+    public let experts: [ExpertSum]
+    /// The message's texts as the model read them, their words marked; none if the texts were not given.
+    public let texts: [MarkedText]
     /// Limits that were met, so that not all of the message was read (docs/threat-model.md).
     public let cuts: [String]
 
@@ -75,8 +89,12 @@ public struct Explanation: Sendable {
     /// - Parameters:
     ///   - features: the features that the model scored.
     ///   - spans: the same, with their texts (`FeatureExtractor.extractWithSpans`).
+    ///   - texts: the message's texts, to mark their words (`FeatureExtractor.extractWithTexts`).
     ///   - maxLines: how many lines there are at most, at least 6.
-    public init(_ features: FeatureVector, spans: [FeatureSpan], by model: SpamModel, maxLines: Int = 12) {
+    public init(
+        _ features: FeatureVector, spans: [FeatureSpan], texts: [AnnotatedText] = [], by model: SpamModel,
+        maxLines: Int = 12
+    ) {
         let attribution = model.attribution(of: features)
         let (slope, intercept) = (model.parameters.calibration.slope, model.parameters.calibration.intercept)
         message = MessageScore(attribution.score, by: model)
@@ -84,7 +102,12 @@ public struct Explanation: Sendable {
             (Reason.base, slope * attribution.bias), (.calibration, intercept),
             (.knownSender, slope * attribution.knownSender), (.contradiction, attribution.score.contradiction),
         ].filter { $0.1 != 0 }.map { Line(reason: $0.0, logOdds: $0.1, examples: [], features: 0) }
-        let found = Self.lines(spans, attribution.contributions.map { slope * $0 })
+        let contributions = attribution.contributions.map { slope * $0 }
+        self.texts = MarkedText.marking(texts, contributions: contributions)
+        experts = zip(model.parameters.experts, attribution.experts).map { expert, sum in
+            ExpertSum(views: expert.tables.map(\.view), logOdds: slope * sum, share: expert.share)
+        }
+        let found = Self.lines(spans, contributions)
         let room = max(1, maxLines - fixed.count - 1)
         lines = fixed + found.prefix(room) + Self.sum(found.dropFirst(room))
         cuts = spans.compactMap { span in

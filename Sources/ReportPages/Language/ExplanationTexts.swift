@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailFeatures
 
 /// The sentences of an explanation in one language; `{}` stands for what the message says.
 package struct ExplanationTexts: Sendable {
@@ -38,6 +39,16 @@ package struct ExplanationTexts: Sendable {
     var denied: String
     var allowIgnored: String
     var quotes: (String, String)
+    var byView: String
+    var byExpert: String
+    /// What the texts of a message are called.
+    var sections: [AnnotatedText.Section: String]
+    var elsewhere: String
+    var marksColoured: String
+    var marksBracketed: String
+    var moreBytes: String
+    /// What stands on the page of an explanation only.
+    package var page: ExplanationPageTexts
     /// What HTML does, by the bits of `HTMLFlags`.
     package var behaviours: [String]
     /// How sender and tricks are called where the feature's own name would be understood in English only.
@@ -73,7 +84,16 @@ package struct ExplanationTexts: Sendable {
         denied: "The site's list denies the sender, and decides: spam. By its score it would be {}.",
         allowIgnored:
             "An entry of the site's list allows the sender, and does not count: it is not proven who sent this.",
-        quotes: ("\u{2018}", "\u{2019}"),
+        quotes: ("\u{2018}", "\u{2019}"), byView: "By view: log-odds, name, features",
+        byExpert: "By expert: log-odds, share, views",
+        sections: [
+            .header: "header", .subject: "subject", .text: "text", .hiddenText: "text that the reader does not see",
+        ],
+        elsewhere: "elsewhere: links, attachments, servers, form",
+        marksColoured:
+            "The message as the model reads it. Red speaks for spam, blue for ham; the heavier, the bolder.",
+        marksBracketed: "The message as the model reads it. Words that move the score stand in brackets.",
+        moreBytes: "{} more bytes, together {}", page: .english,
         behaviours: [
             "a form", "a field for a password", "images from elsewhere", "a tracking pixel", "embedded images",
             "a script",
@@ -108,7 +128,14 @@ package struct ExplanationTexts: Sendable {
         denied: "Die eigene Liste sperrt den Absender, und sie entscheidet: Spam. Nach der Bewertung wäre es {}.",
         allowIgnored:
             "Ein Eintrag der eigenen Liste erlaubt den Absender und zählt nicht: Der Absender ist nicht belegt.",
-        quotes: ("\u{201A}", "\u{2018}"),
+        quotes: ("\u{201A}", "\u{2018}"), byView: "Nach Sicht: Log-Odds, Name, Merkmale",
+        byExpert: "Nach Experte: Log-Odds, Anteil, Sichten",
+        sections: [.header: "Kopf", .subject: "Betreff", .text: "Text", .hiddenText: "vor dem Leser verborgener Text"],
+        elsewhere: "anderswo: Links, Anhänge, Server, Form",
+        marksColoured:
+            "Die Nachricht, wie das Modell sie liest. Rot spricht für Spam, Blau für Ham; je gewichtiger, desto fetter.",
+        marksBracketed: "Die Nachricht, wie das Modell sie liest. Wörter mit Gewicht stehen in Klammern.",
+        moreBytes: "{} weitere Bytes, zusammen {}", page: .german,
         behaviours: [
             "ein Formular", "ein Passwortfeld", "Bilder von außen", "ein Zählpixel", "eingebettete Bilder",
             "ein Skript",

@@ -21,6 +21,11 @@ package struct LocalNumbers: Sendable {
         return local(fixedPoint(value, digits: digits)).replacing("-", with: "\u{2212}")
     }
 
+    /// A sum of log-odds, with its sign and two decimals: `+1.35`, `−0,43`.
+    package func signed(_ value: Double) -> String {
+        (value <= -0.005 ? "\u{2212}" : "+") + decimal(abs(value), digits: 2)
+    }
+
     /// A percentage, more finely where it is small: `3.4 %`, `0.067 %`.
     package func percent(_ value: Double) -> String { bare(value) + "\u{A0}%" }
 

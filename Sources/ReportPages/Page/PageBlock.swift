@@ -14,6 +14,12 @@ package enum PageBlock: Sendable {
     case table(PageTable)
     /// A list; of other words than the page's own, in which language.
     case list([String], Language?)
+    /// A stranger's text with marked words, below its heading.
+    case marked(String, PageMarks)
+    /// A form.
+    case form(PageForm)
+    /// A link to another page of the same server.
+    case link(String, path: String)
 
     /// No item of a list takes more bytes than this: it may hold names of strangers.
     private static let maxItemBytes = 600
@@ -31,6 +37,10 @@ package enum PageBlock: Sendable {
                 ]
             ]
         case .table(let table): ["table": table.values]
+        case .marked(let heading, let marks):
+            ["marked": ["heading": heading, "runs": marks.values] as [String: Any]]
+        case .form(let form): ["form": form.values]
+        case .link(let text, let path): ["link": ["path": path, "linkText": text]]
         case .list(let items, let language):
             [
                 "list": [

@@ -18,7 +18,7 @@ struct PageTemplate: Sendable {
         MustacheContentTypes.register(Escaping(), named: contentType)
         let templates = [
             "page": PackageResources.page_mustache, "section": PackageResources.section_mustache,
-            "table": PackageResources.table_mustache,
+            "form": PackageResources.form_mustache, "table": PackageResources.table_mustache,
         ]
         var library = MustacheLibrary()
         for (name, bytes) in templates {

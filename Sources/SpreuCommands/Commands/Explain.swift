@@ -41,8 +41,14 @@ struct Explain: ParsableCommand {
     @Option(help: "The language: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
     var language: Language?
 
-    @Flag(help: "Say what each view of the message adds, too.")
+    @Flag(help: "Say what each view of the message and each expert of the model adds, too.")
     var details = false
+
+    @Flag(help: "Show the message as the model reads it, with the words marked that move the score.")
+    var marked = false
+
+    @Option(help: ArgumentHelp("Write a page with all of this.", valueName: "file"))
+    var html: String?
 
     @Flag(help: "Write JSON.")
     var json = false
@@ -57,6 +63,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         var warnings = Warnings()
+        try OutputPath.require([html], apartFrom: [file, model].compactMap { $0 })
         // Without a model, or for a message of the site, it is the site's; else only where it is named.
         let isOfSite = model == nil || id != nil || configuration.config != nil
         let site = isOfSite ? try configuration.read(insteadOf: "--model FILE with a message's file") : nil
@@ -66,15 +73,24 @@ struct Explain: ParsableCommand {
         let key = try SiteKey.load(path: self.key.key ?? site?.key ?? self.key.path())
         let scorer = try scorer(site, key)
         let message = Message(try bytes(site, &warnings))
-        var explanation = scorer.explain(message)
+        var explanation = scorer.explain(message, marksTexts: marked || html != nil)
         if let list = SiteList(try site?.site ?? self.site.settings(), warnings: &warnings) {
             let finding = list.finding(for: message)
             explanation = explanation.decided(by: finding.action, isAllowIgnored: finding.ignored != nil)
         }
         let language = language ?? .ofEnvironment
-        let text = explanation.text(language) + (details ? "\n" + explanation.viewText : "")
-        try Console.write(json ? explanation.json(language).text : text)
+        if let html {
+            try TextFile.write(ExplanationPage(explanation, model: scorer.name, language).html, to: html)
+        }
+        try Console.write(json ? explanation.json(language).text : text(explanation, language))
         try warnings.status.end()
+    }
+
+    private func text(_ explanation: Explanation, _ language: Language) -> String {
+        var parts = [explanation.text(language)]
+        if marked { parts.append(explanation.markedText(language, Console.hasColours ? .coloured : .bracketed)) }
+        if details { parts.append(explanation.detailText(language)) }
+        return parts.joined(separator: "\n")
     }
 
     /// The model that was named, else the one that the site serves.

@@ -36,8 +36,14 @@ struct ScoringModel {
     }
 
     /// Why it says so.
-    func explain(_ message: Message) -> Explanation {
+    ///
+    /// - Parameter marksTexts: whether the explanation has the message's texts, their words marked.
+    func explain(_ message: Message, marksTexts: Bool) -> Explanation {
         var extractor = FeatureExtractor(key: key, options: options)
+        if marksTexts {
+            let (features, spans, texts) = extractor.extractWithTexts(message)
+            return Explanation(features, spans: spans, texts: texts, by: model)
+        }
         let (features, spans) = extractor.extractWithSpans(message)
         return Explanation(features, spans: spans, by: model)
     }

@@ -33,6 +33,12 @@ enum Console {
     /// Whether a person watches standard error.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether standard output is a terminal that shows colours, and nobody asked for none (no-color.org).
+    static var hasColours: Bool {
+        isatty(STDOUT_FILENO) == 1 && Environment.value("NO_COLOR") == nil
+            && ![nil, "dumb"].contains(Environment.value("TERM"))
+    }
+
     private static func writeAll(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
