@@ -172,13 +172,18 @@ let package = Package(
         .target(
             name: "SpamdProtocol", dependencies: ["TextOutput", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: memorySafeSettings),
+        // What a running filter did, and its page.
+        .target(
+            name: "FilterPages", dependencies: ["DurableFiles", "ReportPages", "TextOutput"],
+            swiftSettings: swiftSettings),
         // The live filter: it links nothing of training.
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "CZstd", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures",
-                "MailMessage",
-                "MilterProtocol", "OutgoingBrake", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
+                "CBytes", "CZlib", "CZstd", "DurableFiles", "FilterPages", "LearningDrop", "MailArchive",
+                "MailFeatures", "MailMessage",
+                "MilterProtocol", "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration", "SpamModel",
+                "SpamdProtocol",
                 "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -240,6 +245,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "OutgoingBrakeTests", dependencies: ["OutgoingBrake", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FilterPagesTests", dependencies: ["DurableFiles", "FilterPages", "ReportPages", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ReportPagesTests",
             dependencies: [

@@ -14,6 +14,8 @@ package struct FilterContext: Sendable {
     package let lists: ListStore?
     /// The brake for outgoing mail; nil: it is off.
     package let brake: BrakeService?
+    /// What the filter did, for its page; nil: there is no page.
+    package let history: HistoryService?
     /// How many connections each listener takes.
     package let connections: ConnectionBound
     /// The event loops that connections run on.
@@ -36,6 +38,7 @@ package struct FilterContext: Sendable {
         self.sockets = sockets
         self.logger = logger
         lists = ListStore(configuration: configuration, metrics: metrics, logger: logger)
+        history = configuration.page.map { HistoryService(path: $0.history, logger: logger) }
         brake = configuration.brake.map { BrakeService($0, metrics: metrics, logger: logger) }
         // Whatever makes the filter look for a new model makes it look for a new list.
         if let lists { scorer.models.whenLooking { lists.reload(force: $0) } }
@@ -43,7 +46,7 @@ package struct FilterContext: Sendable {
 
     /// The log of one protocol's messages.
     package func messageLog(_ protocolName: String) -> MessageLog {
-        MessageLog(protocolName: protocolName, logger: logger, metrics: metrics)
+        MessageLog(protocolName: protocolName, logger: logger, metrics: metrics, history: history)
     }
 
     /// A listener of one protocol.

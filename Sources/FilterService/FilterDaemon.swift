@@ -51,11 +51,12 @@ package struct FilterDaemon: Sendable {
 
     /// The parts, each as a service.
     ///
-    /// They end in reverse order: first the listeners, then the mail in progress, then the brake, which keeps what was counted, and
-    /// the model.
+    /// They end in reverse order: first the listeners, then the mail in progress, then the page's history and the brake, which
+    /// keep what was counted, and the model.
     package var services: [any Service] {
-        let brake = context.brake.map { [$0] } ?? []
-        return [context.scorer.models] + brake + [context.scorer, ListenerGroup(listeners)]
+        let brake: [any Service] = context.brake.map { [$0] } ?? []
+        let history: [any Service] = context.history.map { [$0] } ?? []
+        return [context.scorer.models] + brake + history + [context.scorer, ListenerGroup(listeners)]
     }
 
     /// One for each protocol that has an address in the configuration.

@@ -17,7 +17,7 @@ struct LayerTests {
         "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
         "NightlyBatch",
-        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterService", "SpreuCommands", "spreu", "spreud",
+        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu", "spreud",
         "SampleCorpus", "LargeStore",
     ]
 

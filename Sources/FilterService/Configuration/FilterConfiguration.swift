@@ -21,6 +21,8 @@ package struct FilterConfiguration: Sendable {
     package var http: ListenerConfiguration?
     /// What learning over HTTP asks for (`http.token` or the content of `http.token-file`); nil if nothing.
     package var httpToken: String?
+    /// The page on the HTTP listener (`http.page`); nil: there is none.
+    package var page: PageConfiguration?
     /// The folder into which labelled mail is dropped (`learning-folder`); nil: learning is refused.
     package var learningFolder: String?
     /// Whether addresses that other machines can reach are allowed (`allow-remote`).
@@ -110,6 +112,23 @@ package struct FilterConfiguration: Sendable {
         return try BrakeConfiguration(&section, site: reading.site)
     }
 
+    private mutating func readPage(
+        _ http: inout ConfigurationSection, _ listener: ListenerConfiguration
+    ) throws(ConfigurationError) {
+        guard var section = try http.section("page") else {
+            guard !http.has("page") else { throw http.error("page", "write 'page: {}', or its keys below it") }
+            return
+        }
+        page = try PageConfiguration(&section)
+        if case .unix = listener.address { return }
+        guard httpToken != nil else {
+            throw http.error(
+                "page",
+                "every account of this machine reaches \(listener.address): give a 'token-file', or listen at unix:/path"
+            )
+        }
+    }
+
     private mutating func listener(
         _ name: String, _ root: inout ConfigurationSection
     ) throws(ConfigurationError) -> ListenerConfiguration? {
@@ -125,6 +144,7 @@ package struct FilterConfiguration: Sendable {
                 throw section.error(
                     section.has("token") ? "token" : "token-file", "a token must have at least 16 characters")
             }
+            try readPage(&section, listener)
         }
         try section.finish()
         if listener.address.isRemote && !allowsRemote {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
+import FoundationEssentials
 package import HTTPTypes
 
 /// Who may change something over HTTP: submit feedback, or have a model loaded.
@@ -19,10 +20,22 @@ package struct HTTPAccess: Sendable {
     ///
     /// - Parameter isLocal: the client is on this machine.
     package func allows(_ fields: HTTPFields, isLocal: Bool) -> Bool {
-        guard let token else { return isLocal && fields[.origin] == nil }
+        token == nil ? isLocal && fields[.origin] == nil : hasToken(fields)
+    }
+
+    /// Whether a request has the token, as `Password:`, `Authorization: Bearer`, or as the password of any user in HTTP's basic
+    /// authentication (RFC 7617), which browsers ask for; never if there is none.
+    func hasToken(_ fields: HTTPFields) -> Bool {
+        guard let token else { return false }
         var given = fields[Self.password]
         if given == nil, let value = fields[.authorization], value.lowercased().hasPrefix("bearer ") {
             given = String(value.dropFirst(7)).trimmingBlanks
+        }
+        if given == nil, let value = fields[.authorization], value.lowercased().hasPrefix("basic ") {
+            let pair = Data(base64Encoded: String(value.dropFirst(6)).trimmingBlanks).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            given = pair.flatMap { pair in pair.firstIndex(of: ":").map { String(pair[pair.index(after: $0)...]) } }
         }
         return given.map { Self.isSame($0, token) } ?? false
     }

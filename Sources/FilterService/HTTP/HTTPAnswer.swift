@@ -14,20 +14,25 @@ struct HTTPAnswer: Sendable {
     /// Content of a type.
     init(
         _ status: HTTPResponse.Status = .ok, text: String, type: String = "text/plain; charset=utf-8",
-        allow: String? = nil
+        fields more: HTTPFields = [:]
     ) {
         body = ByteBuffer(string: text)
         var fields: HTTPFields = [
             .contentType: type, .contentLength: String(body.readableBytes), .server: "spreud",
             .cacheControl: "no-store",
         ]
-        if let allow { fields[.allow] = allow }
+        for field in more { fields.append(field) }
         head = HTTPResponse(status: status, headerFields: fields)
     }
 
     /// An object.
     init(_ status: HTTPResponse.Status = .ok, json members: [String: JSONValue]) {
         self.init(status, text: JSONValue.object(members).line + "\n", type: "application/json")
+    }
+
+    /// That a path is asked for in another way.
+    static func methodNotAllowed(isGet: Bool) -> HTTPAnswer {
+        HTTPAnswer(.methodNotAllowed, text: "", fields: [.allow: isGet ? "GET, HEAD" : "POST"])
     }
 
     /// A refusal with a reason for people.

@@ -16,22 +16,28 @@ struct HTTPInterface: Sendable {
     private let intake: LearningIntake
     private let judge: Judge
     private let access: HTTPAccess
+    private let page: PageInterface?
 
     init(_ filter: FilterContext, intake: LearningIntake) {
         self.filter = filter
         self.intake = intake
         judge = Judge(filter, protocolName: "http")
         access = HTTPAccess(token: filter.configuration.httpToken)
+        page = PageInterface(filter, intake: intake, access: access)
     }
 
     /// Answers a request; its content is always read to the end, so that the next request can follow.
     ///
     /// - Parameters:
-    ///   - isLocal: Whether the client is a program on this machine.
+    ///   - origin: Where the client is.
     ///   - memory: What the connection may keep.
     /// - Throws: when the client breaks off.
-    func answer(_ request: Request, isLocal: Bool, memory: ConnectionMemory) async throws -> HTTPAnswer {
+    func answer(_ request: Request, from origin: ClientOrigin, memory: ConnectionMemory) async throws -> HTTPAnswer {
         let path = request.uri.path
+        if let page, let isGet = PageInterface.paths[path] {
+            return try await answer(request, by: page, isGet: isGet, from: origin, memory: memory)
+        }
+        let isLocal = origin != .otherMachine
         guard let route = Self.routes[path] else {
             try await skip(request)
             return .error(.notFound, "no such path; docs/http-api.md lists the paths")
@@ -39,13 +45,35 @@ struct HTTPInterface: Sendable {
         let isRead = request.method == .get || request.method == .head
         guard isRead ? route.isGet : request.method == .post && !route.isGet else {
             try await skip(request)
-            return HTTPAnswer(.methodNotAllowed, text: "", allow: route.isGet ? "GET, HEAD" : "POST")
+            return .methodNotAllowed(isGet: route.isGet)
         }
         if route.isGet {
             try await skip(request)
             return get(route)
         }
         return try await post(route, request, isLocal: isLocal, memory: memory)
+    }
+
+    private func answer(
+        _ request: Request, by page: PageInterface, isGet: Bool, from origin: ClientOrigin, memory: ConnectionMemory
+    ) async throws -> HTTPAnswer {
+        let isRead = request.method == .get || request.method == .head
+        guard isRead ? isGet : request.method == .post && !isGet else {
+            try await skip(request)
+            return .methodNotAllowed(isGet: isGet)
+        }
+        // Before anything is kept of a stranger's.
+        if let refused = page.refused(request, from: origin) {
+            try await skip(request)
+            return refused
+        }
+        guard !isGet else {
+            try await skip(request)
+            return await page.answer(request, content: nil)
+        }
+        var content = MessageBuffer(limit: PageInterface.maxFormBytes, lease: memory.lease())
+        for try await piece in request.body { piece.withUnsafeReadableBytes { content.append($0) } }
+        return await page.answer(request, content: content)
     }
 
     private enum Route {

@@ -28,11 +28,11 @@ extension FilterContext {
                 maxHeaderFieldCount: HTTPLimits.fields))
         let logger = self.logger
         return self.listener("http", listener) { [metrics, scorer] channel in
-            let isLocal = channel.isFromThisMachine
+            let origin = channel.origin
             let memory = scorer.memory.connection()
             let http = HTTP1Channel(
                 responder: { request, writer, _ in
-                    let answer = try await api.answer(request, isLocal: isLocal, memory: memory)
+                    let answer = try await api.answer(request, from: origin, memory: memory)
                     // The answer to HEAD has the fields of that to GET, its length too, and no content (RFC 9110, 9.3.2).
                     let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: answer.body)
                     try await writer.write(response: answer.head, body: body)

@@ -13,12 +13,16 @@ package struct MessageLog: Sendable {
     package let protocolName: String
     private let logger: Logger
     private let metrics: FilterMetrics
+    private let history: HistoryService?
 
     /// Makes the log of one protocol.
-    package init(protocolName: String, logger: Logger, metrics: FilterMetrics) {
+    ///
+    /// - Parameter history: what the page shows; nil: there is no page.
+    package init(protocolName: String, logger: Logger, metrics: FilterMetrics, history: HistoryService? = nil) {
         self.protocolName = protocolName
         self.logger = logger
         self.metrics = metrics
+        self.history = history
     }
 
     /// Notes a message.
@@ -37,6 +41,8 @@ package struct MessageLog: Sendable {
         wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil, brake: BrakeDecision? = nil
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
+        history?.note(
+            queueID: queueID, outcome: outcome, protocolName: protocolName, action: action, nanoseconds: nanoseconds)
         if wouldReject { metrics.wouldReject(protocolName) }
         var metadata: Logger.Metadata = [
             "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action.rawValue)",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CoreMetrics
+import FilterPages
 import Synchronization
 
 /// A number that only grows.
@@ -28,11 +29,7 @@ final class GaugeCell: MeterHandler, RecorderHandler {
 
 /// How often something took how long: counts below a few fixed bounds.
 final class HistogramCell: TimerHandler {
-    /// Upper bounds in nanoseconds: a tenth of a millisecond to half a minute, as verdicts take.
-    static let bounds: [Int64] = [
-        100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000, 100_000_000,
-        250_000_000, 500_000_000, 1_000_000_000, 5_000_000_000, 30_000_000_000,
-    ]
+    static var bounds: [Int64] { LatencyCounts.bounds }
 
     /// A copy of the counts at one time.
     struct Snapshot {

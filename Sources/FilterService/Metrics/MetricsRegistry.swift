@@ -110,6 +110,15 @@ package final class MetricsRegistry: MetricsFactory {
         }
     }
 
+    /// The values of a counter, with their labels as they are written, in the order of these.
+    package func counters(_ label: String) -> [(labels: String, value: Int64)] {
+        let cells = state.withLock { $0.families[label]?.cells ?? [:] }
+        return cells.sorted { $0.key < $1.key }.compactMap { labels, cell in
+            guard case .counter(let counter) = cell else { return nil }
+            return (labels, counter.value)
+        }
+    }
+
     /// All metrics as text, in the order of their names.
     package func prometheusText() -> String {
         for observer in state.withLock({ $0.observers }) { observer() }

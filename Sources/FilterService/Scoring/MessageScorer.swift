@@ -3,6 +3,7 @@ import CoreMetrics
 import MailMessage
 package import NIOCore
 import NIOPosix
+import ReportPages
 import ServiceLifecycle
 import SpamModel
 import Synchronization
@@ -77,6 +78,25 @@ package final class MessageScorer: Service {
     package func score(_ message: SubmittedMessage) async -> ScoringOutcome {
         // The future cannot fail; a loop that is gone means that the service is.
         (try? await score(message, on: loops.any()).get()) ?? .unfiltered(.stopping)
+    }
+
+    /// Explains a message, beside the mail: on the threads of long messages, one among those that wait.
+    ///
+    /// - Returns: the explanation, and the model's id; nil without a model, or where too many messages wait.
+    func explain(_ message: [UInt8]) async -> (explanation: Explanation, model: String)? {
+        guard let model = models.current else { return nil }
+        guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
+            waiting.subtract(1, ordering: .relaxed)
+            return nil
+        }
+        defer { waiting.subtract(1, ordering: .releasing) }
+        let nanoseconds = UInt64(limits.messageSeconds) * 1_000_000_000
+        return try? await longPool.runIfActive {
+            var limits = MessageLimits.standard
+            limits.deadline = WorkDeadline(nanosecondsFromNow: nanoseconds)
+            let submitted = SubmittedMessage(whole: message, limit: message.count)
+            return (model.explain(Message(submitted.delivered(), limits: limits)), model.id)
+        }
     }
 
     /// Messages that wait or are being scored.

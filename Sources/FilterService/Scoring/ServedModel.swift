@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailFeatures
 import MailMessage
+import ReportPages
 package import SpamModel
 import Synchronization
 import TextOutput
@@ -33,6 +34,13 @@ package final class ServedModel: Sendable {
 
     /// When the model's file was written, in seconds since 1970.
     package var writtenAt: Int64 { identity.modifiedSeconds }
+
+    /// Explains the score of a message: with an extractor of its own, for it is rarely asked for.
+    func explain(_ message: Message) -> Explanation {
+        var extractor = FeatureExtractor(key: key, options: options)
+        let (features, spans, texts) = extractor.extractWithTexts(message)
+        return Explanation(features, spans: spans, texts: texts, by: model)
+    }
 
     /// Scores a message.
     func score(_ message: Message) -> Score {

@@ -10,6 +10,11 @@ public struct ExplanationPage: Sendable {
     ///
     /// - Parameter model: the name of the model that explains.
     public init(_ explanation: Explanation, model: String, _ language: Language) {
+        self.init(explanation, model: model, language, ending: nil)
+    }
+
+    /// Makes the page with one more section at its end.
+    package init(_ explanation: Explanation, model: String, _ language: Language, ending: ReportPage.Section?) {
         let texts = ExplanationTexts.of(language)
         let words = texts.page
         let numbers = LocalNumbers(language)
@@ -38,7 +43,7 @@ public struct ExplanationPage: Sendable {
                     explanation.changeSentences(texts).map { .paragraph($0.cut(toBytes: Self.maxSentenceBytes)) }),
                 .init(id: "message", title: words.marked, Self.message(explanation, texts, numbers)),
                 .init(id: "details", title: words.details, Self.details(explanation, words, numbers)),
-            ], footer: words.footer)
+            ] + [ending].compactMap { $0 }, footer: words.footer)
     }
 
     /// The page: HTML in UTF-8.

@@ -78,10 +78,12 @@ final class FilterProcess {
     }
 
     /// One exchange over HTTP; nothing is kept alive.
-    func request(_ method: String, _ path: String, _ body: [UInt8] = [], fields: [String] = []) throws -> HTTPReply {
+    func request(
+        _ method: String, _ path: String, _ body: [UInt8] = [], fields: [String] = [], host: String = "localhost"
+    ) throws -> HTTPReply {
         let client = try RawClient(port: httpPort)
         let head = [
-            "\(method) \(path) HTTP/1.1", "Host: localhost", "Content-Length: \(body.count)", "Connection: close",
+            "\(method) \(path) HTTP/1.1", "Host: \(host)", "Content-Length: \(body.count)", "Connection: close",
         ]
         try client.send((head + fields).map { $0 + "\r\n" }.joined() + "\r\n")
         try client.send(body)

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+import DurableFiles
+import FilterPages
+import HTTPTypes
+import HummingbirdCore
+import LearningDrop
+import NIOCore
+import NIOPosix
+import ReportPages
+import SpamModel
+
+/// The filter's page over HTTP: server-rendered, without a script, for those who may see it.
+struct PageInterface: Sendable {
+    /// The most bytes of a message that is pasted or uploaded.
+    static let maxMessageBytes = 1 << 20
+    /// What a form adds to a message, twice as many digits as bytes included.
+    static let maxFormBytes = 2 * maxMessageBytes + (64 << 10)
+    /// No report of a night has more.
+    private static let maxReportBytes = 4 << 20
+
+    private let filter: FilterContext
+    private let history: HistoryService
+    private let intake: LearningIntake
+    private let access: PageAccess
+
+    /// Nil if the configuration has no page.
+    init?(_ filter: FilterContext, intake: LearningIntake, access: HTTPAccess) {
+        guard let page = filter.configuration.page, let history = filter.history else { return nil }
+        self.filter = filter
+        self.history = history
+        self.intake = intake
+        self.access = PageAccess(access, hosts: page.hosts)
+    }
+
+    /// The page's paths, with whether each is asked for by GET.
+    static let paths = [
+        FilterPage.Path.page: true, FilterPage.Path.report: true, FilterPage.Path.explain: false,
+        FilterPage.Path.teach: false,
+    ]
+
+    /// Why a request for one of ``paths`` is not answered; nil if it is.
+    func refused(_ request: Request, from origin: ClientOrigin) -> HTTPAnswer? {
+        let refusal = access.refusal(
+            authority: request.head.authority, request.headers, isUnixSocket: origin == .unixSocket,
+            isChange: request.method == .post)
+        switch refusal {
+        case .wrongHost: return .error(.misdirectedRequest, "this host is not among http.page.hosts")
+        case .noToken: return .unauthorized
+        case .otherSite: return .error(.forbidden, "another site's page has sent this")
+        case nil: return nil
+        }
+    }
+
+    /// Answers a request for one of ``paths`` that is not refused.
+    ///
+    /// - Parameter content: what was sent; nil for GET.
+    func answer(_ request: Request, content: MessageBuffer?) async -> HTTPAnswer {
+        let language = Self.language(request.headers)
+        switch request.uri.path {
+        case FilterPage.Path.report: return await report(language)
+        case FilterPage.Path.explain: return await explain(request.headers, content, language)
+        case FilterPage.Path.teach: return await teach(request.headers, content, language)
+        default:
+            let queueID = request.uri.queryParameters[Substring(FilterPage.Field.queueID)].map(String.init)
+            return HTTPAnswer(
+                page: FilterPage(state, queueID: queueID.flatMap { $0.isEmpty ? nil : $0 }, language).html)
+        }
+    }
+
+    // MARK: - What is shown
+
+    private var state: FilterState {
+        let models = filter.scorer.models
+        let registry = filter.metrics.registry
+        let trouble = Self.trouble.flatMap { label in
+            registry.counters(label).map {
+                (what: label + ($0.labels.isEmpty ? "" : " {\($0.labels)}"), times: $0.value)
+            }
+        }
+        let feedback = registry.counters("spreu_feedback_total").map { (what: $0.labels, messages: $0.value) }
+        return FilterState(
+            now: history.now, host: MachineName.own, uptime: Int64(filter.metrics.uptimeSeconds),
+            model: models.current.map {
+                FilterState.Model($0, hasReport: reportPath.map { FileStatus($0) != nil } ?? false)
+            },
+            history: history.history, keepsHistory: history.isKept, trouble: trouble.filter { $0.times > 0 },
+            feedback: filter.configuration.learningFolder == nil ? nil : feedback)
+    }
+
+    /// The counters that tell of errors and of limits that were met.
+    private static let trouble = [
+        "spreu_accept_errors_total", "spreu_brake_save_errors_total", "spreu_protocol_errors_total",
+        "spreu_scoring_abandoned_total", "spreu_unfiltered_total",
+    ]
+
+    /// Where the night's report lies, beside the model that the path leads to.
+    private var reportPath: String? {
+        guard let file = FileName.resolved(filter.scorer.models.path), let slash = file.lastIndex(of: "/") else {
+            return nil
+        }
+        return file[...slash] + "report.html"
+    }
+
+    private func report(_ language: Language) async -> HTTPAnswer {
+        let path = reportPath
+        let bytes = try? await NIOThreadPool.singleton.runIfActive {
+            try path.map { try ReadableFile.contents(of: $0, limit: Self.maxReportBytes) }
+        }
+        guard let bytes = bytes ?? nil else {
+            return HTTPAnswer(
+                .notFound,
+                page: NoticePage.refused("no report lies beside the model, or spreud may not read it", language).html)
+        }
+        return HTTPAnswer(page: String(decoding: bytes, as: UTF8.self))
+    }
+
+    // MARK: - What is sent
+
+    private func explain(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
+        guard let form = form(fields, content) else {
+            return refused(.badRequest, "the form is incomplete or too large", language)
+        }
+        let file = form[FilterPage.Field.file] ?? []
+        let message = file.isEmpty ? form[FilterPage.Field.message] ?? [] : file
+        guard !message.isEmpty else { return refused(.badRequest, "no message", language) }
+        guard message.count <= Self.maxMessageBytes else {
+            return refused(.contentTooLarge, "the message has more than 1 MiB", language)
+        }
+        guard let (explanation, model) = await filter.scorer.explain(message) else {
+            return refused(.serviceUnavailable, "there is no model, or too much to do at the moment", language)
+        }
+        let encoded = filter.configuration.learningFolder == nil ? nil : EncodedMessage.encode(message)
+        return HTTPAnswer(page: ExplanationPage(explanation, model: model, teaching: encoded, language).html)
+    }
+
+    private func teach(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
+        guard let form = form(fields, content), let encoded = form[FilterPage.Field.encoded],
+            let message = EncodedMessage.decode(encoded), message.count <= Self.maxMessageBytes, !message.isEmpty,
+            let feedback = form[FilterPage.Field.feedback].flatMap({
+                DropRecord.Feedback(rawValue: String(decoding: $0, as: UTF8.self))
+            }), feedback != .forget
+        else { return refused(.badRequest, "the form is incomplete or too large", language) }
+        var buffer = MessageBuffer(limit: Self.maxMessageBytes)
+        message.withUnsafeBytes { buffer.append($0) }
+        do {
+            try await intake.learn(
+                feedback, buffer, account: "", origin: "http-learn", isAllowed: true, protocolName: "http",
+                on: filter.loops.any()
+            ).get()
+            return HTTPAnswer(page: NoticePage.taught(language).html)
+        } catch {
+            return refused(
+                .serviceUnavailable, (error as? LearningIntake.Refusal)?.description ?? "spreud is stopping", language)
+        }
+    }
+
+    private func refused(_ status: HTTPResponse.Status, _ why: String, _ language: Language) -> HTTPAnswer {
+        HTTPAnswer(status, page: NoticePage.refused(why, language).html)
+    }
+
+    private func form(_ fields: HTTPFields, _ content: MessageBuffer?) -> MultipartForm? {
+        guard let content, content.isWhole, !content.isOverloaded, let type = fields[.contentType] else { return nil }
+        return MultipartForm(contentType: type, content.bytes)
+    }
+
+    /// The first language of a browser that there are texts in (RFC 9110, section 12.5.4, without weights).
+    private static func language(_ fields: HTTPFields) -> Language {
+        let wanted = (fields[.acceptLanguage] ?? "").split(separator: ",").prefix(8).lazy.compactMap {
+            Language(rawValue: String($0.prefix { $0 != "-" && $0 != ";" }.filter { $0 != " " }).lowercased())
+        }
+        return wanted.first ?? .english
+    }
+}
+
+extension FilterState.Model {
+    fileprivate init(_ served: ServedModel, hasReport: Bool) {
+        let parameters = served.model.parameters
+        self.init(
+            id: served.id, writtenAt: served.writtenAt, ham: parameters.counts.ham, spam: parameters.counts.spam,
+            spamFrom: parameters.thresholds.spam, hamUpTo: parameters.thresholds.ham,
+            callsNothingSpam: parameters.thresholds.callNothingSpam, hasReport: hasReport)
+    }
+}
+
+extension HTTPAnswer {
+    /// A page that no other site may show within its own, and that loads nothing.
+    init(_ status: HTTPResponse.Status = .ok, page: String) {
+        self.init(
+            status, text: page, type: "text/html; charset=utf-8",
+            fields: [
+                .contentSecurityPolicy:
+                    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                .xContentTypeOptions: "nosniff", .named("Referrer-Policy"): "no-referrer",
+                .named("Cross-Origin-Opener-Policy"): "same-origin", .named("X-Frame-Options"): "DENY",
+            ])
+    }
+
+    /// That the token is asked for.
+    static var unauthorized: HTTPAnswer {
+        HTTPAnswer(
+            .unauthorized, text: "the page needs the token of spreud.yaml, as the password of any user\n",
+            fields: [.wwwAuthenticate: "Basic realm=\"Spreu\", charset=\"UTF-8\""])
+    }
+}
