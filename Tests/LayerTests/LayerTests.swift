@@ -17,7 +17,8 @@ struct LayerTests {
         "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
         "NightlyBatch",
-        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu", "spreud",
+        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu",
+        "spreud",
         "SampleCorpus", "LargeStore",
     ]
 

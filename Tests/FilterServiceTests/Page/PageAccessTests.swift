@@ -6,7 +6,7 @@ import Testing
 @Suite("Who may see the filter's page")
 struct PageAccessTests {
     private let access = PageAccess(HTTPAccess(token: "0123456789abcdef"), hosts: ["filter.example.com"])
-    /// `admin:0123456789abcdef`
+    /// The token, as the password of a user called admin.
     private let basic: HTTPFields = [.authorization: "Basic YWRtaW46MDEyMzQ1Njc4OWFiY2RlZg=="]
 
     private func refusal(
