@@ -13,7 +13,7 @@ import Synchronization
 /// At most ``FilterLimits/queuedMessages`` messages may wait: further ones are left unfiltered at once. It is a
 /// service: after a graceful shutdown it finishes what it has.
 package final class MessageScorer: Service {
-    /// The model in service.
+    /// The default's model.
     package let models: ModelStore
     /// The memory that messages share.
     package let memory: MemoryBudget
@@ -46,8 +46,14 @@ package final class MessageScorer: Service {
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
-    package func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
-        guard let model = models.current else { return loop.makeSucceededFuture(.unfiltered(.noModel)) }
+    ///
+    /// - Parameter models: Whose model scores it; nil: the default's.
+    package func score(
+        _ message: SubmittedMessage, by models: ModelStore? = nil, on loop: any EventLoop
+    ) -> EventLoopFuture<ScoringOutcome> {
+        guard let model = (models ?? self.models).current else {
+            return loop.makeSucceededFuture(.unfiltered(.noModel))
+        }
         guard !message.isOverloaded else { return loop.makeSucceededFuture(.unfiltered(.overloaded)) }
         guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
             waiting.subtract(1, ordering: .relaxed)
