@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import FilterService
 import Foundation
+import MailFeatures
+import MailMessage
 import SiteConfiguration
 import TestSupport
 import Testing
@@ -88,7 +90,7 @@ import Testing
             (customer("a", domains: "'x y'"), 6, "invalid domain 'x y'"),
             (customer("a", domains: ""), 6, "name the domains"),
             (customer("default"), 6, "invalid name 'default'"),
-            (customer("'a b'"), 6, "invalid name 'a b'"),
+            (customer("'a b'", domains: "a.example", model: "/a", key: "/b"), 6, "invalid name 'a b'"),
             (customer("a", key: "/k"), 6, "'a' and the top level have the same file, /k"),
             (customer("a", model: "/x") + customer("b", model: "/x"), 7, "'b' and 'a' have the same file, /x"),
             (customer("a", ", learning-folder: /drop"), 6, "'a' and the top level have the same file, /drop"),
