@@ -24,7 +24,9 @@ struct PostfixCustomerTests {
         let (own, other) = (PostfixInstance.recipient, "x@\(PostfixInstance.otherDomain)")
         let mine = try submit(PostfixTests.spam(), to: [own])
         #expect(mine.field?.hasPrefix("ham, ") == true, "\(mine.field ?? postfix.log)")
-        // Each one's own policy counts, too: what only the default's model calls spam is refused to the default's alone.
+        let ham = try submit(PostfixTests.ham(), to: [own])
+        #expect(ham.field?.hasPrefix("unsure, probability=") == true, "\(ham)")
+        #expect(try submit(PostfixTests.ham(), to: [other]).code == 0)
         #expect(try submit(PostfixTests.spam(), to: [other]).code != 0)
         for message in try [PostfixTests.spam(), PostfixTests.ham()] {
             let both = try submit(message, to: [own, other])
