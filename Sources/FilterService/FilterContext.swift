@@ -6,12 +6,12 @@ package import NIOCore
 package struct FilterContext: Sendable {
     /// The configuration.
     package let configuration: FilterConfiguration
-    /// What scores messages; it knows the model in service and the memory that messages share.
+    /// The default and the customers, each with model, list and policy.
+    package let customers: CustomerTable
+    /// What scores messages; it knows the default's model and the memory that messages share.
     package let scorer: MessageScorer
     /// The metrics.
     package let metrics: FilterMetrics
-    /// The site's list of senders; nil: the configuration names none.
-    package let lists: ListStore?
     /// The brake for outgoing mail; nil: it is off.
     package let brake: BrakeService?
     /// What the filter did, for its page; nil: there is no page.
@@ -27,22 +27,24 @@ package struct FilterContext: Sendable {
 
     /// Makes a context.
     package init(
-        configuration: FilterConfiguration, scorer: MessageScorer, metrics: FilterMetrics, connections: ConnectionBound,
-        loops: any EventLoopGroup, sockets: InheritedSockets = InheritedSockets(), logger: Logger
+        configuration: FilterConfiguration, customers: CustomerTable, scorer: MessageScorer, metrics: FilterMetrics,
+        connections: ConnectionBound, loops: any EventLoopGroup, sockets: InheritedSockets = InheritedSockets(),
+        logger: Logger
     ) {
         self.configuration = configuration
+        self.customers = customers
         self.scorer = scorer
         self.metrics = metrics
         self.connections = connections
         self.loops = loops
         self.sockets = sockets
         self.logger = logger
-        lists = ListStore(configuration: configuration, metrics: metrics, logger: logger)
         history = configuration.page.map { HistoryService(path: $0.history, logger: logger) }
         brake = configuration.brake.map { BrakeService($0, metrics: metrics, logger: logger) }
-        // Whatever makes the filter look for a new model makes it look for a new list.
-        if let lists { scorer.models.whenLooking { lists.reload(force: $0) } }
     }
+
+    /// The default's list of senders; nil: the configuration names none.
+    package var lists: ListStore? { customers.common.lists }
 
     /// The log of one protocol's messages.
     package func messageLog(_ protocolName: String) -> MessageLog {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Logging
-import MailFeatures
 import NIOCore
 import NIOPosix
 package import ServiceLifecycle
@@ -11,29 +10,27 @@ package struct FilterDaemon: Sendable {
     /// What the protocols share.
     package let context: FilterContext
 
-    /// Opens key and model.
+    /// Opens keys and models.
     ///
     /// An unusable model does not prevent the start: mail goes on, unfiltered, until there is a usable one.
     /// - Throws: ``SiteKeyError`` when there is no key that can be used, ``SignatureKeyError`` when there are no public keys
-    ///   although the configuration names a file of them.
+    ///   although the configuration names a file of them, and ``CustomerError`` or ``ConfigurationError`` when a
+    ///   customer's cannot be used, or is another's.
     package init(
         configuration: FilterConfiguration, sockets: InheritedSockets = InheritedSockets(), logger: Logger
     ) throws {
-        let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let metrics = FilterMetrics(registry: MetricsRegistry())
-        let models = ModelStore(
-            configuration: configuration, key: key, trusted: try configuration.trustedKeys(), metrics: metrics,
-            logger: logger)
+        let customers = try CustomerTable(configuration, metrics: metrics, logger: logger)
         let loops = MultiThreadedEventLoopGroup.singleton
         let connections = ConnectionBound(configuration)
         if let notice = connections.notice { logger.warning("\(notice)") }
         for notice in configuration.relayNotices { logger.warning("\(notice)") }
         let scorer = MessageScorer(
-            models: models, limits: configuration.limits, connections: connections.total, loops: loops, metrics: metrics
-        )
+            models: customers.common.models, limits: configuration.limits, connections: connections.total, loops: loops,
+            metrics: metrics)
         context = FilterContext(
-            configuration: configuration, scorer: scorer, metrics: metrics, connections: connections, loops: loops,
-            sockets: sockets, logger: logger)
+            configuration: configuration, customers: customers, scorer: scorer, metrics: metrics,
+            connections: connections, loops: loops, sockets: sockets, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT, and ends when the messages in progress are done.
@@ -42,7 +39,7 @@ package struct FilterDaemon: Sendable {
     package func run() async throws {
         let group = ServiceGroup(
             configuration: .init(
-                services: (services + [HangupReload(context.scorer.models)]).map {
+                services: (services + [HangupReload(models)]).map {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: context.logger))
@@ -56,8 +53,11 @@ package struct FilterDaemon: Sendable {
     package var services: [any Service] {
         let brake: [any Service] = context.brake.map { [$0] } ?? []
         let history: [any Service] = context.history.map { [$0] } ?? []
-        return [context.scorer.models] + brake + history + [context.scorer, ListenerGroup(listeners)]
+        return models + brake + history + [context.scorer, ListenerGroup(listeners)]
     }
+
+    /// The default's model and each customer's.
+    private var models: [ModelStore] { context.customers.all.map(\.models) }
 
     /// One for each protocol that has an address in the configuration.
     private var listeners: [any Service] {
@@ -86,15 +86,17 @@ private struct ListenerGroup: Service {
     }
 }
 
-/// Looks for a new model when the process gets SIGHUP.
+/// Looks for new models, everybody's, when the process gets SIGHUP.
 private struct HangupReload: Service {
-    private let models: ModelStore
+    private let models: [ModelStore]
 
-    init(_ models: ModelStore) { self.models = models }
+    init(_ models: [ModelStore]) { self.models = models }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) { models.requestReload() }
+            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                for store in models { store.requestReload() }
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
     }
 
     private let negotiation: MilterNegotiation
-    private let countsRecipient: @Sendable (String) -> Bool
+    private let sorted: @Sendable (String) -> MilterRecipient
     private let makeMessage: @Sendable (MilterTransaction, MilterOptions) -> Message
     /// What was agreed on; nil before.
     package private(set) var options: MilterOptions?
@@ -55,15 +55,16 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
     ///
     /// - Parameters:
     ///   - negotiation: What the filter would like.
-    ///   - countsRecipient: Which recipients, by their addresses, go into ``MilterTransaction/countedRecipients``.
+    ///   - sorted: What the filter has to know of a recipient, by its address.
     ///   - makeMessage: Makes what collects a message, at its first field or piece of body: of what is known by then of its
     ///     transaction, and of what was agreed on.
     package init(
-        _ negotiation: MilterNegotiation, countsRecipient: @escaping @Sendable (String) -> Bool = { _ in false },
+        _ negotiation: MilterNegotiation,
+        sorted: @escaping @Sendable (String) -> MilterRecipient = { _ in MilterRecipient() },
         makeMessage: @escaping @Sendable (MilterTransaction, MilterOptions) -> Message
     ) {
         self.negotiation = negotiation
-        self.countsRecipient = countsRecipient
+        self.sorted = sorted
         self.makeMessage = makeMessage
     }
 
@@ -100,7 +101,7 @@ package struct MilterConversation<Message: MilterMessageSink>: Sendable {
             transaction.begin(from: sender)
             return answer(unless: .noReplyToMail)
         case .recipient(let address):
-            transaction.add(recipient: address, isCounted: countsRecipient(address))
+            transaction.add(recipient: address, sorted(address))
             return answer(unless: .noReplyToRecipient)
         case .data: return answer(unless: .noReplyToData)
         case .unknown: return answer(unless: .noReplyToUnknown)

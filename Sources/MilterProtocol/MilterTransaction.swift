@@ -35,9 +35,13 @@ package struct MilterTransaction: Sendable, Hashable {
 
     /// How many recipients there are of those that are counted, each as often as it was given.
     package private(set) var countedRecipients = 0
+    /// The groups that the recipients belong to, each once; at most ``maxRecipientGroups``.
+    package private(set) var recipientGroups: [Int] = []
 
     /// The most domains of recipients that are kept.
     package static let maxRecipientDomains = 10
+    /// The most groups of recipients that are kept.
+    package static let maxRecipientGroups = 10
 
     /// Begins with nothing known.
     package init() {}
@@ -65,15 +69,18 @@ package struct MilterTransaction: Sendable, Hashable {
 
     mutating func beginMessage() {
         hadQueueIDAtMail = queueID != nil
-        (sender, recipientDomains, countedRecipients) = (nil, [], 0)
+        (sender, recipientDomains, countedRecipients, recipientGroups) = (nil, [], 0, [])
     }
 
     mutating func begin(from address: String) {
         sender = address.isEmpty ? nil : address.prefix(bytes: Self.maxWordBytes)
     }
 
-    mutating func add(recipient address: String, isCounted: Bool) {
-        if isCounted { countedRecipients &+= 1 }
+    mutating func add(recipient address: String, _ recipient: MilterRecipient) {
+        if recipient.isCounted { countedRecipients &+= 1 }
+        if recipientGroups.count < Self.maxRecipientGroups, !recipientGroups.contains(recipient.group) {
+            recipientGroups.append(recipient.group)
+        }
         let at = address.utf8.lastIndex(of: UInt8(ascii: "@"))
         let name = at.map { address[address.utf8.index(after: $0)...] } ?? ""
         let domain = name.lowercased().prefix(bytes: Self.maxWordBytes)
@@ -84,6 +91,20 @@ package struct MilterTransaction: Sendable, Hashable {
     mutating func endMessage() {
         queueID = nil
         hadQueueIDAtMail = false
-        (sender, recipientDomains, countedRecipients) = (nil, [], 0)
+        (sender, recipientDomains, countedRecipients, recipientGroups) = (nil, [], 0, [])
+    }
+}
+
+/// What a filter has to know of a recipient, beside its domain.
+package struct MilterRecipient: Sendable, Hashable {
+    /// Whether it goes into ``MilterTransaction/countedRecipients``.
+    package var isCounted: Bool
+    /// The group it belongs to, by the filter's own numbers.
+    package var group: Int
+
+    /// Describes a recipient.
+    package init(isCounted: Bool = false, group: Int = 0) {
+        self.isCounted = isCounted
+        self.group = group
     }
 }

@@ -8,8 +8,16 @@ package protocol SpamdRequestSink {
     /// - Parameter bytes: All of it so far; it is asked whenever there is more.
     mutating func hold(headBytes bytes: Int) -> Bool
 
+    /// Takes a recipient (`Rcpt`), as the client writes it; Exim's `variant=rspamd` names each.
+    mutating func add(recipient: String)
+
     /// Takes a piece of the message as it was sent: with ``SpamdRequest/isCompressed`` of its compressed form.
     mutating func append(_ piece: ByteBuffer)
+}
+
+extension SpamdRequestSink {
+    /// Takes nobody.
+    package mutating func add(recipient: String) {}
 }
 
 /// Reads one request of the spamd protocol from bytes that come in pieces of any size.
@@ -139,6 +147,7 @@ package struct SpamdRequestParser<Sink: SpamdRequestSink> {
             guard let length = Int(value()), length >= 0 else { throw .badField("Content-Length is no number") }
             request?.contentLength = length
         case "user": request?.user = value()
+        case "rcpt": sink.add(recipient: value())
         case "queue-id": request?.queueID = value()
         case "compress":
             guard value() == "zlib" else { throw .badField("compression type not supported") }

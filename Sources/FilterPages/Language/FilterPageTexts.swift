@@ -8,6 +8,7 @@ struct FilterPageTexts: Sendable {
     var noMail: String
     var noModel: String
     var callsNothing: String
+    var customersWithoutModel: String
     var now: String
     var lastHour: String
     var lastDay: String
@@ -50,6 +51,7 @@ struct FilterPageTexts: Sendable {
     var explainPaste: String
     var explainFile: String
     var explainButton: String
+    var customer: String
     var teach: String
     var teachSpam: String
     var teachHam: String
@@ -71,7 +73,9 @@ struct FilterPageTexts: Sendable {
         title: "Spam filter", about: "{} \u{B7} up for {}", works: "The filter works.",
         noMail: "The filter is ready; no mail has come yet.",
         noModel: "No model: mail goes unfiltered. spreud's log says why.",
-        callsNothing: "The model has learned too little, and calls nothing spam.", now: "Now", lastHour: "Last hour",
+        callsNothing: "The model has learned too little, and calls nothing spam.",
+        customersWithoutModel: "Customers without a model, whose mail goes unfiltered: {}.", now: "Now",
+        lastHour: "Last hour",
         lastDay: "Last 24 hours", lastMonth: "Last 30 days", none: "no mail",
         figure: "{} spam, {} unsure, {} ham, {} unfiltered", latency: "half within {}, 99 % within {}",
         latencyAbove: "more than 30 s",
@@ -93,7 +97,8 @@ struct FilterPageTexts: Sendable {
         learningNothing: "Nobody has handed over a message to be learned since spreud was started.",
         learningColumns: ["Feedback", "Messages"], explain: "Why is a message judged so?",
         explainHow: "Paste a message with its header, or choose its file; at most 1 MiB. It is not kept.",
-        explainPaste: "Message", explainFile: "or file", explainButton: "Explain", teach: "Wrong? Teach it",
+        explainPaste: "Message", explainFile: "or file", explainButton: "Explain",
+        customer: "Customer (empty: the default)", teach: "Wrong? Teach it",
         teachSpam: "This is spam", teachHam: "This is ham",
         taught: "Taken down; the next night learns it.", model: "Model", modelColumns: ["What", "Value"],
         modelName: "model",
@@ -101,13 +106,15 @@ struct FilterPageTexts: Sendable {
         modelSince: "{} ham, {} spam", days: "spam from {}, ham up to {}",
         report: "The report of the night that made it",
         back: "Back", refused: "Not done: {}",
-        footer: "Counts and verdicts of this filter only; no sender, recipient or subject is kept. Times are UTC.")
+        footer: "Counts and verdicts of this filter alone; no sender, recipient or subject is kept. Times are UTC.")
 
     static let german = FilterPageTexts(
         title: "Spamfilter", about: "{} \u{B7} läuft seit {}", works: "Der Filter arbeitet.",
         noMail: "Der Filter ist bereit; noch kam keine Mail.",
         noModel: "Kein Modell: Mail bleibt ungefiltert. Warum, steht im Log von spreud.",
-        callsNothing: "Das Modell hat zu wenig gelernt und nennt nichts Spam.", now: "Jetzt", lastHour: "Letzte Stunde",
+        callsNothing: "Das Modell hat zu wenig gelernt und nennt nichts Spam.",
+        customersWithoutModel: "Kunden ohne Modell, deren Mail ungefiltert bleibt: {}.", now: "Jetzt",
+        lastHour: "Letzte Stunde",
         lastDay: "Letzte 24 Stunden", lastMonth: "Letzte 30 Tage", none: "keine Mail",
         figure: "{} Spam, {} unsicher, {} Ham, {} ungefiltert", latency: "die Hälfte binnen {}, 99 % binnen {}",
         latencyAbove: "mehr als 30 s",
@@ -131,6 +138,7 @@ struct FilterPageTexts: Sendable {
         explainHow:
             "Fügen Sie eine Nachricht mit ihrem Kopf ein oder wählen Sie ihre Datei; höchstens 1 MiB. Sie wird nicht aufgehoben.",
         explainPaste: "Nachricht", explainFile: "oder Datei", explainButton: "Erklären",
+        customer: "Kunde (leer: die Voreinstellung)",
         teach: "Falsch? Dann lehren Sie es",
         teachSpam: "Das ist Spam", teachHam: "Das ist Ham", taught: "Aufgenommen; die nächste Nacht lernt es.",
         model: "Modell",

@@ -24,13 +24,17 @@ package struct FilterPage: Sendable {
         package static let message = "message"
         /// A message's file.
         package static let file = "file"
-        /// A message to learn, in base64.
+        /// A message to learn, as hexadecimal digits.
         package static let encoded = "encoded"
+        /// Whose model explains a message, and whose it is to learn; empty: the default's.
+        package static let customer = "customer"
         /// What it is: `spam` or `ham`.
         package static let feedback = "is"
     }
 
     private let page: ReportPage
+    /// So many customers are named in one sentence.
+    private static let maxNames = 20
 
     /// Makes the page.
     ///
@@ -49,7 +53,8 @@ package struct FilterPage: Sendable {
                 .init(id: "charts", title: texts.byHour, charts.blocks),
                 .init(id: "recent", title: texts.recent, tables.recent),
                 .init(
-                    id: "explain", title: texts.explain, [.paragraph(texts.explainHow), .form(Self.explainForm(texts))]),
+                    id: "explain", title: texts.explain,
+                    [.paragraph(texts.explainHow), .form(Self.explainForm(state, texts))]),
                 .init(id: "trouble", title: texts.trouble, tables.trouble),
                 .init(id: "learning", title: texts.learning, tables.learning),
                 .init(id: "model", title: texts.model, tables.model),
@@ -68,18 +73,24 @@ package struct FilterPage: Sendable {
 
     private static func lead(_ state: FilterState, _ texts: FilterPageTexts) -> (tone: ReportPage.Tone, text: String) {
         guard let model = state.model else { return (.bad, texts.noModel) }
+        if !state.customersWithoutModel.isEmpty {
+            let names = state.customersWithoutModel
+            let shown = names.prefix(maxNames).joined(separator: ", ") + (names.count > maxNames ? ", \u{2026}" : "")
+            return (.bad, texts.customersWithoutModel.placing(shown))
+        }
         if model.callsNothingSpam { return (.open, texts.callsNothing) }
         let month = state.history.last(hours: FilterHistory.hours, at: state.now)
         return month.messages == 0 ? (.open, texts.noMail) : (.good, texts.works)
     }
 
-    private static func explainForm(_ texts: FilterPageTexts) -> PageForm {
+    private static func explainForm(_ state: FilterState, _ texts: FilterPageTexts) -> PageForm {
         PageForm(
             action: Path.explain, isPosted: true,
             fields: [
                 .lines(name: Field.message, label: texts.explainPaste),
                 .file(name: Field.file, label: texts.explainFile),
-            ], buttons: [.init(texts.explainButton)])
+            ] + (state.hasCustomers ? [.line(name: Field.customer, label: texts.customer, value: "")] : []),
+            buttons: [.init(texts.explainButton)])
     }
 
     /// A time that has passed, in its two largest units: `3 d 4 h`.

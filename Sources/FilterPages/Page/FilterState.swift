@@ -54,11 +54,16 @@ package struct FilterState: Sendable {
     package var trouble: [(what: String, times: Int64)]
     /// Messages that were handed over to be learned, by kind and result; nil: learning is off.
     package var feedback: [(what: String, messages: Int64)]?
+    /// Whether customers have models of their own, beside the one above.
+    package var hasCustomers: Bool
+    /// The customers whose mail goes unfiltered for want of a model.
+    package var customersWithoutModel: [String]
 
     /// Creates a state.
     package init(
         now: Int64, host: String, uptime: Int64, model: Model?, history: FilterHistory, keepsHistory: Bool,
-        trouble: [(what: String, times: Int64)], feedback: [(what: String, messages: Int64)]?
+        trouble: [(what: String, times: Int64)], feedback: [(what: String, messages: Int64)]?,
+        hasCustomers: Bool = false, customersWithoutModel: [String] = []
     ) {
         self.now = now
         self.host = host
@@ -68,5 +73,7 @@ package struct FilterState: Sendable {
         self.keepsHistory = keepsHistory
         self.trouble = trouble
         self.feedback = feedback
+        self.hasCustomers = hasCustomers
+        self.customersWithoutModel = customersWithoutModel
     }
 }

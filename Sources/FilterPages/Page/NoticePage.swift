@@ -27,19 +27,36 @@ package struct NoticePage: Sendable {
     package var html: String { page.html }
 }
 
+/// A message that may be taught once it was explained.
+package struct TaughtMessage: Sendable {
+    /// The message, as hexadecimal digits.
+    package var encoded: String
+    /// Whose it is; nil: the default's.
+    package var customer: String?
+
+    /// Creates the message.
+    package init(encoded: String, customer: String?) {
+        self.encoded = encoded
+        self.customer = customer
+    }
+}
+
 extension ExplanationPage {
     /// The page of a message that was handed to a filter: with a way back, and, where learning is on, buttons that teach it.
     ///
-    /// - Parameter encoded: the message in base64, to be sent again with a button; nil: learning is off.
-    package init(_ explanation: Explanation, model: String, teaching encoded: String?, _ language: Language) {
+    /// - Parameter teaching: the message, to be sent again with a button; nil: learning is off.
+    package init(_ explanation: Explanation, model: String, teaching: TaughtMessage?, _ language: Language) {
         let texts = FilterPage.texts(language)
         var blocks: [PageBlock] = []
-        if let encoded {
+        if let teaching {
             blocks.append(
                 .form(
                     PageForm(
                         action: FilterPage.Path.teach, isPosted: true,
-                        fields: [.hidden(name: FilterPage.Field.encoded, value: encoded)],
+                        fields: [
+                            .hidden(name: FilterPage.Field.encoded, value: teaching.encoded),
+                            .hidden(name: FilterPage.Field.customer, value: teaching.customer ?? ""),
+                        ],
                         buttons: [
                             .init(texts.teachSpam, value: (FilterPage.Field.feedback, "spam")),
                             .init(texts.teachHam, value: (FilterPage.Field.feedback, "ham")),
@@ -48,6 +65,6 @@ extension ExplanationPage {
         blocks.append(.link(texts.back, path: FilterPage.Path.page))
         self.init(
             explanation, model: model, language,
-            ending: ReportPage.Section(id: "teach", title: encoded == nil ? texts.back : texts.teach, blocks))
+            ending: ReportPage.Section(id: "teach", title: teaching == nil ? texts.back : texts.teach, blocks))
     }
 }

@@ -10,7 +10,8 @@ import SiteConfiguration
 package struct BrakeConfiguration: Sendable, Equatable {
     /// Where counts survive a restart (`folder`).
     package var folder: BrakeFolder
-    /// The site's own domains, mail to which does not count (`domains`; without it, those under `site.recipients`).
+    /// The site's own domains, mail to which does not count (`domains`; without it, those under `site.recipients` and those of
+    /// the customers).
     package var domains: OwnDomains
     /// How much senders may send (`ten-minutes`, `hour`, `day`, `own`).
     package var ceilings = CeilingTable()
@@ -23,11 +24,13 @@ package struct BrakeConfiguration: Sendable, Equatable {
 
     private static let maxCeiling = 100_000_000
 
-    init(_ section: inout ConfigurationSection, site: SiteSettings) throws(ConfigurationError) {
+    init(
+        _ section: inout ConfigurationSection, site: SiteSettings, customers: [CustomerConfiguration]
+    ) throws(ConfigurationError) {
         folder = BrakeFolder(try section.filePath("folder") ?? BrakeFolder.usual)
         let given = try section.strings("domains")
         // An address among the site's recipients may be one at a provider, whose domain is not the site's.
-        let names = given ?? site.recipients.filter { !$0.contains("@") }
+        let names = given ?? site.recipients.filter { !$0.contains("@") } + customers.flatMap(\.domains)
         guard let domains = OwnDomains(names) else {
             let wrong = names.first { OwnDomains([$0]) == nil }
             throw section.error(

@@ -21,6 +21,10 @@ extension ConfigurationCheck {
         if let folder = configuration.learningFolder {
             problem(ofFolder: folder).map { problems.append("learning-folder: \($0)") }
         }
+        for customer in configuration.customers {
+            guard let folder = customer.own.learningFolder else { continue }
+            problem(ofFolder: folder).map { problems.append("learning-folder of customer '\(customer.name)': \($0)") }
+        }
         if let brake = configuration.brake {
             problem(ofFolder: brake.folder.path).map { problems.append("brake.folder: \($0)") }
             let programs = brake.command.prefix(1) + (brake.mailTo.isEmpty ? [] : [brake.sendmail])

@@ -23,10 +23,40 @@ package struct ConfigurationCheck: Sendable {
             throw ConfigurationError(
                 path: configuration.path, line: nil, problem: problems.joined(separator: "; "))
         }
+        let keys = try configuration.keys()
+        var lines = try Self.modelLines(of: configuration, key: keys.common)
+        for (name, listener) in configuration.listeners { lines.append(name.rightPadded(9) + "\(listener.address)") }
+        if let notice = ConnectionBound(configuration).notice { lines.append("note     " + notice) }
+        lines += try Self.learningLines(of: configuration)
+        if let brake = configuration.brake { lines.append(Self.line(of: brake)) }
+        lines += configuration.relayNotices.map { "note     " + $0 }
+        if geteuid() == 0 {
+            lines.append("note     root can write anywhere: check as the service's own user, 'sudo -u spreu'")
+        }
+        lines.append(Self.line(of: configuration.policy))
+        for (customer, key) in zip(configuration.customers, keys.customers) {
+            lines.append("customer \(customer.name) (\(customer.domains.joined(separator: ", ")))")
+            do {
+                let own = customer.own
+                let more = try Self.modelLines(of: own, key: key) + Self.learningLines(of: own)
+                lines += (more + [Self.line(of: own.policy)]).map { "  " + $0 }
+            } catch let error as ConfigurationError {
+                // What is wrong in the list's own file names that.
+                throw error.path == configuration.path ? customer.error(error.problem) : error
+            } catch {
+                throw customer.unusable(error)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// What is said of a model, and of the settings that it was trained with.
+    ///
+    /// - Throws: why it cannot be served.
+    private static func modelLines(of configuration: FilterConfiguration, key: SiteKey) throws -> [String] {
         if let problem = ModelRepository.problem(ofServed: configuration.model) {
             throw ConfigurationError(path: configuration.path, line: nil, problem: problem)
         }
-        let key = try SiteKey.load(path: configuration.key, groupMayRead: true)
         let model = try SpamModel.open(
             configuration.model, keyID: key.id, extractorVersion: FeatureExtractor.version,
             signedBy: configuration.trustedKeys())
@@ -38,25 +68,22 @@ package struct ConfigurationCheck: Sendable {
         }
         let counts = model.parameters.counts
         let signer = model.signer.map { ", signed by \($0.id)" } ?? ""
-        var lines = ["model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)" + signer]
-        if let disagreement { lines.append("settings " + disagreement) }
-        for (name, listener) in configuration.listeners { lines.append(name.rightPadded(9) + "\(listener.address)") }
-        if let notice = ConnectionBound(configuration).notice { lines.append("note     " + notice) }
-        if let folder = configuration.learningFolder { lines.append("learning " + folder) }
-        if let line = try listLine() { lines.append(line) }
-        if let brake = configuration.brake { lines.append(Self.line(of: brake)) }
-        lines += configuration.relayNotices.map { "note     " + $0 }
-        if geteuid() == 0 {
-            lines.append("note     root can write anywhere: check as the service's own user, 'sudo -u spreu'")
-        }
-        let policy = configuration.policy
+        let line = "model    \(configuration.model) (\(counts.ham) ham, \(counts.spam) spam)" + signer
+        return [line] + (disagreement.map { ["settings " + $0] } ?? [])
+    }
+
+    private static func learningLines(of configuration: FilterConfiguration) throws -> [String] {
+        let learning = configuration.learningFolder.map { ["learning " + $0] } ?? []
+        return try learning + (listLine(of: configuration).map { [$0] } ?? [])
+    }
+
+    private static func line(of policy: FilterPolicy) -> String {
         let thresholds = [
             ("reject", policy.rejectAt), ("log what would be rejected", policy.wouldRejectAt),
             ("quarantine", policy.quarantineAt), ("tempfail", policy.tempfailAt),
         ]
         let actions = thresholds.compactMap { name, at in at.map { "\(name) from log-odds \($0)" } }
-        lines.append("policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", ")))
-        return lines.joined(separator: "\n")
+        return "policy   " + (actions.isEmpty ? "tag only" : actions.joined(separator: ", "))
     }
 
     private static func line(of brake: BrakeConfiguration) -> String {
@@ -71,7 +98,7 @@ package struct ConfigurationCheck: Sendable {
     /// What is said of the site's list of senders; nil if the configuration names none.
     ///
     /// - Throws: ``ConfigurationError`` when it cannot be read, or has lines that cannot be.
-    private func listLine() throws -> String? {
+    private static func listLine(of configuration: FilterConfiguration) throws -> String? {
         guard let path = configuration.reading.site.lists else { return nil }
         let list: SenderList
         do throws(ListFileError) {

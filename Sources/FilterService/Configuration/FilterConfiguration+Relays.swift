@@ -8,6 +8,14 @@ extension FilterConfiguration {
     /// The model then sees the relay where it should see whom that had the message from: it reads mail by the site's settings alone,
     /// as it did when it learned.
     var relayNotices: [String] {
+        let others = customers.filter { $0.own.reading.site.networks != reading.site.networks }
+        return ownRelayNotices
+            + others.flatMap { customer in
+                customer.own.ownRelayNotices.map { "customer '\(customer.name)': \($0)" }
+            }
+    }
+
+    private var ownRelayNotices: [String] {
         let own = reading.site.networks.compactMap { NetworkRange($0) }
         return zip(policy.relayNames, policy.relays).compactMap { name, relay in
             let address = String(name.prefix { $0 != "/" })

@@ -33,6 +33,10 @@ package struct FilterConfiguration: Sendable {
     package var onError: ErrorAction
     /// What is done with spam (`policy`).
     package var policy: FilterPolicy
+    /// Customers, each with a model of its own (`customers`); the top level is for the mail of all others.
+    package var customers: [CustomerConfiguration] = []
+    /// Whose each domain is.
+    package var customerDomains = CustomerDomains()
     /// The brake for outgoing mail (`brake`); nil: it is off.
     package var brake: BrakeConfiguration?
     /// The bounds (`limits`).
@@ -93,6 +97,7 @@ package struct FilterConfiguration: Sendable {
         reading = try ReadingConfiguration(&root)
         onError = try root.choice("on-error", ErrorAction.self) ?? onError
         if var section = try root.section("policy") { policy = try FilterPolicy(&section) }
+        try takeCustomers(&root)
         brake = try brake(&root)
         if var section = try root.section("limits") { limits = try FilterLimits(&section) }
         modelCheckSeconds = try root.integer("model-check-seconds", in: 1...3_600) ?? modelCheckSeconds
@@ -109,7 +114,7 @@ package struct FilterConfiguration: Sendable {
         guard milter != nil else {
             throw root.error("brake", "only a milter can put mail on hold: give 'milter' a 'listen:'")
         }
-        return try BrakeConfiguration(&section, site: reading.site)
+        return try BrakeConfiguration(&section, site: reading.site, customers: customers)
     }
 
     private mutating func readPage(

@@ -14,6 +14,15 @@ package struct ReadingConfiguration: Sendable {
     /// Creates the defaults, with which the trust boundary is guessed for each message.
     package init() {}
 
+    /// Takes a customer's own: without `site` the server's settings, but for its list of senders.
+    init(ofCustomer section: inout ConfigurationSection, of server: ReadingConfiguration) throws(ConfigurationError) {
+        site = server.site
+        site.lists = nil
+        if section.has("site") { site = try section.siteSettings() }
+        allowsOtherSettings = try section.bool("allow-other-settings") ?? false
+        hostname = server.hostname
+    }
+
     init(_ root: inout ConfigurationSection) throws(ConfigurationError) {
         site = try root.siteSettingsOrOwn()
         allowsOtherSettings = try root.bool("allow-other-settings") ?? false

@@ -6,8 +6,8 @@ import TextOutput
 /// Spreu's own answers over HTTP.
 enum ClassifyAnswer {
     /// The answer to `POST /v1/classify`.
-    static func answer(_ outcome: ScoringOutcome, size: Int, onError: ErrorAction) -> HTTPAnswer {
-        switch outcome {
+    static func answer(_ judgement: Judgement, size: Int) -> HTTPAnswer {
+        switch judgement.outcome {
         case .scored(let result):
             return HTTPAnswer(json: result.members.merging(["size": .integer(size)]) { $1 })
         case .listed(let action, let reason):
@@ -15,9 +15,13 @@ enum ClassifyAnswer {
                 "verdict": .string(action.verdict.rawValue), "list": .string(action.rawValue),
                 "reason": .string(reason.rawValue), "size": .integer(size),
             ])
+        case .shared(let verdict):
+            return HTTPAnswer(json: [
+                "verdict": .string(verdict.rawValue), "recipients": .string("several"), "size": .integer(size),
+            ])
         case .unfiltered(let reason):
             return HTTPAnswer(
-                onError == .tempfail ? .serviceUnavailable : .ok,
+                judgement.action == .tempfail ? .serviceUnavailable : .ok,
                 json: ["verdict": .string("unfiltered"), "reason": .string(reason.rawValue), "size": .integer(size)])
         }
     }

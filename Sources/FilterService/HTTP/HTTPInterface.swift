@@ -49,7 +49,7 @@ struct HTTPInterface: Sendable {
         }
         if route.isGet {
             try await skip(request)
-            return get(route)
+            return get(route, customer: request.uri.queryParameters["customer"].map(String.init))
         }
         return try await post(route, request, isLocal: isLocal, memory: memory)
     }
@@ -99,18 +99,21 @@ struct HTTPInterface: Sendable {
     /// openapi.yaml, which the build puts into the program.
     private static let description = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)
 
-    private func get(_ route: Route) -> HTTPAnswer {
-        let models = filter.scorer.models
+    /// - Parameter name: Whose model is meant, where that matters; nil: the default's.
+    private func get(_ route: Route, customer name: String?) -> HTTPAnswer {
+        guard let customer = name.map(filter.customers.customer(named:)) ?? filter.customers.common else {
+            return .error(.notFound, "the configuration has no customer of this name")
+        }
         switch route {
         case .ping: return HTTPAnswer(text: "pong\r\n")
-        case .stat: return RspamdAnswer.statistics(filter.metrics, model: models.current)
+        case .stat: return RspamdAnswer.statistics(filter.metrics, model: customer.models.current)
         case .metrics:
             let type = "text/plain; version=0.0.4; charset=utf-8"
             return HTTPAnswer(text: filter.metrics.registry.prometheusText(), type: type)
-        case .ready where !models.isReady: return HTTPAnswer(.serviceUnavailable, json: ["ready": .bool(false)])
-        case .ready: return HTTPAnswer(json: ["ready": .bool(true)])
+        case .ready where name != nil: return ReadyAnswer.answer(customer)
+        case .ready: return ReadyAnswer.answer(filter.customers)
         case .model:
-            guard let model = models.current else { return .error(.serviceUnavailable, "no model") }
+            guard let model = customer.models.current else { return .error(.serviceUnavailable, "no model") }
             return HTTPAnswer(json: ClassifyAnswer.members(of: model))
         case .description: return HTTPAnswer(text: Self.description, type: "application/yaml")
         default: return HTTPAnswer(json: ["status": .string("ok")])
@@ -135,11 +138,11 @@ struct HTTPInterface: Sendable {
         case .classify:
             guard message.size > 0 else { return .error(.badRequest, "no message") }
             let judgement = try await judge(message, hop: ReceivingHop(request.headers), request.headers)
-            return ClassifyAnswer.answer(judgement.outcome, size: message.size, onError: judge.onError)
+            return ClassifyAnswer.answer(judgement, size: message.size)
         default:
             guard message.size > 0 else { return .error(.badRequest, "no message") }
             let judgement = try await judge(message, hop: nil, request.headers)
-            return RspamdAnswer.check(judgement, policy: judge.policy)
+            return RspamdAnswer.check(judgement, policy: judgement.policy ?? judge.policy)
         }
     }
 
@@ -152,7 +155,15 @@ struct HTTPInterface: Sendable {
     private func judge(_ message: MessageBuffer, hop: ReceivingHop?, _ fields: HTTPFields) async throws -> Judgement {
         var submitted = SubmittedMessage(message, hop: hop, limits: filter.configuration.limits)
         submitted.envelope = Envelope(fields, isBeforeReceived: hop != nil)
-        return try await judge.judge(submitted, queueID: fields[.queueID], on: filter.loops.any()).get()
+        let addressees = filter.customers.addressees(recipients(fields).orPlace(of: fields[.user]))
+        return try await judge.judge(
+            submitted, for: addressees, queueID: fields[.queueID], on: filter.loops.any()
+        ).get()
+    }
+
+    /// Whose the recipients are that a client names: in the envelope, and where the message is delivered.
+    private func recipients(_ fields: HTTPFields) -> RecipientPlaces {
+        filter.customers.places(of: fields[values: .recipient] + fields[values: .named("Deliver-To")])
     }
 
     private func learn(
@@ -160,12 +171,15 @@ struct HTTPInterface: Sendable {
     ) async -> HTTPAnswer {
         do {
             try await intake.learn(
-                feedback, message, account: fields[.user] ?? "", origin: "http-learn",
-                isAllowed: access.allows(fields, isLocal: isLocal), protocolName: "http", on: filter.loops.any()
+                feedback, message, of: filter.customers.owner(recipients(fields), user: fields[.user]),
+                account: fields[.user] ?? "", origin: "http-learn", isAllowed: access.allows(fields, isLocal: isLocal),
+                protocolName: "http", on: filter.loops.any()
             ).get()
             return HTTPAnswer(json: ["success": .bool(true)])
         } catch LearningIntake.Refusal.notAllowed {
             return denied
+        } catch LearningIntake.Refusal.noOwner {
+            return .error(.badRequest, LearningIntake.Refusal.noOwner.description)
         } catch LearningIntake.Refusal.tooLarge {
             return .error(.contentTooLarge, LearningIntake.Refusal.tooLarge.description)
         } catch let LearningIntake.Refusal.notMail(why) {
@@ -179,19 +193,14 @@ struct HTTPInterface: Sendable {
         }
     }
 
-    /// Opening and checking a model is slow: not on a thread that others wait for.
+    /// Opening and checking models is slow: not on a thread that others wait for.
     private func reload() async -> HTTPAnswer {
-        let models = filter.scorer.models
-        guard let result = try? await NIOThreadPool.singleton.runIfActive({ models.reload(force: true) }) else {
-            return .error(.serviceUnavailable, "spreud is stopping")
+        let customers = filter.customers
+        let results = try? await NIOThreadPool.singleton.runIfActive {
+            customers.all.map { ($0, $0.models.reload(force: true)) }
         }
-        switch result {
-        case .loaded(let generation):
-            return HTTPAnswer(json: ["result": .string("loaded"), "generation": .integer(generation)])
-        case .unchanged: return HTTPAnswer(json: ["result": .string("unchanged")])
-        case .refused(let reason):
-            return HTTPAnswer(.conflict, json: ["result": .string("refused"), "error": .string(reason)])
-        }
+        guard let results else { return .error(.serviceUnavailable, "spreud is stopping") }
+        return ReloadAnswer.answer(results)
     }
 
     /// Why the content of a request is no message.
@@ -234,6 +243,8 @@ struct HTTPInterface: Sendable {
 extension HTTPField.Name {
     /// `Queue-Id`: the mail server's name for the message.
     static let queueID = named("Queue-Id")
+    /// `Rcpt`: a recipient in the envelope.
+    static let recipient = named("Rcpt")
     /// `User`: whose mail it is.
     static let user = named("User")
 
@@ -248,7 +259,7 @@ extension Envelope {
     fileprivate init(_ fields: HTTPFields, isBeforeReceived: Bool) {
         self.init(
             clientAddress: fields[.named("IP")], sender: fields[.named("From")],
-            recipientDomain: Self.domain(ofAll: fields[values: .named("Rcpt")]), queueID: fields[.queueID],
+            recipientDomain: Self.domain(ofAll: fields[values: .recipient]), queueID: fields[.queueID],
             isBeforeReceived: isBeforeReceived)
     }
 }

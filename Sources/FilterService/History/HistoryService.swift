@@ -68,7 +68,7 @@ package final class HistoryService: Service {
         queueID: String?, outcome: ScoringOutcome, protocolName: String, action: Disposition, nanoseconds: Int64
     ) {
         let verdict = RecentVerdict(
-            time: now, queueID: queueID, verdict: outcome.verdictName, logOdds: outcome.logOdds,
+            time: now, queueID: queueID, verdict: outcome.verdict?.rawValue ?? "unfiltered", logOdds: outcome.logOdds,
             protocolName: protocolName, action: action.rawValue, nanoseconds: nanoseconds)
         state.withLock { state in
             state.history.note(verdict)
@@ -117,16 +117,7 @@ package final class HistoryService: Service {
 }
 
 extension ScoringOutcome {
-    /// `ham`, `unsure`, `spam`, or `unfiltered`.
-    var verdictName: String {
-        switch self {
-        case .scored(let score): score.verdict.rawValue
-        case .listed(let action, _): action.verdict.rawValue
-        case .unfiltered: "unfiltered"
-        }
-    }
-
-    /// The model's log-odds; nil where no model was asked.
+    /// The model's log-odds; nil where no model was asked, or several.
     var logOdds: Double? {
         if case .scored(let score) = self { score.score.logOdds } else { nil }
     }

@@ -14,6 +14,8 @@ final class LearningIntake: Sendable {
     enum Refusal: Error, Equatable, CustomStringConvertible {
         /// The configuration names no folder.
         case off
+        /// There are customers, and the client does not say which one's mail it is, or names several.
+        case noOwner
         /// The client is on another machine, or gave no token.
         case notAllowed
         /// The message was not taken whole.
@@ -29,6 +31,7 @@ final class LearningIntake: Sendable {
         var description: String {
             switch self {
             case .off: "learning is off: set learning-folder in spreud's configuration"
+            case .noOwner: "say whose mail it is: User, Rcpt or Deliver-To must name an address of one customer"
             case .notAllowed: "this client is not allowed to submit feedback"
             case .tooLarge: "the message is too large"
             case .overloaded: "there is no memory for the message at the moment; try again later"
@@ -40,14 +43,12 @@ final class LearningIntake: Sendable {
         }
     }
 
-    private let writer: DropWriter?
     private let metrics: FilterMetrics
     private let logger: Logger
     /// Writing waits for a disk: not on an event loop.
     private let pool: NIOThreadPool
 
     init(_ context: FilterContext, pool: NIOThreadPool = .singleton) {
-        writer = context.configuration.learningFolder.map { DropWriter($0) }
         metrics = context.metrics
         logger = context.logger
         self.pool = pool
@@ -55,20 +56,23 @@ final class LearningIntake: Sendable {
 
     /// Hands a message over.
     ///
+    /// It gets into the drop folder of its owner, and into nobody else's.
     /// - Parameters:
+    ///   - owner: Which customer's mail it is; nil: nobody knows.
     ///   - account: Whose mail it is, as the client says.
     ///   - origin: `spamd-tell`, `http-learn`.
     ///   - isAllowed: Whether this client may teach at all.
     /// - Returns: what fails with a ``Refusal`` or, once the record can be read, succeeds.
     func learn(
-        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
-        protocolName: String, on loop: any EventLoop
+        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, of owner: Customer?, account: String,
+        origin: String, isAllowed: Bool, protocolName: String, on loop: any EventLoop
     ) -> EventLoopFuture<Void> {
-        let done = store(feedback, message, account: account, origin: origin, isAllowed: isAllowed, on: loop)
+        let done = store(feedback, message, of: owner, account: account, origin: origin, isAllowed: isAllowed, on: loop)
         done.whenComplete { [metrics, logger] result in
             var metadata: Logger.Metadata = [
                 "protocol": "\(protocolName)", "feedback": "\(feedback.rawValue)", "size": "\(message.size)",
             ]
+            if let name = owner?.name { metadata["customer"] = "\(name)" }
             switch result {
             case .success:
                 metrics.feedback(protocolName, feedback.rawValue, result: "stored")
@@ -84,10 +88,11 @@ final class LearningIntake: Sendable {
     }
 
     private func store(
-        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, account: String, origin: String, isAllowed: Bool,
-        on loop: any EventLoop
+        _ feedback: DropRecord.Feedback, _ message: MessageBuffer, of owner: Customer?, account: String,
+        origin: String, isAllowed: Bool, on loop: any EventLoop
     ) -> EventLoopFuture<Void> {
-        guard let writer else { return loop.makeFailedFuture(Refusal.off) }
+        guard let owner else { return loop.makeFailedFuture(Refusal.noOwner) }
+        guard let writer = owner.drop else { return loop.makeFailedFuture(Refusal.off) }
         guard isAllowed else { return loop.makeFailedFuture(Refusal.notAllowed) }
         guard !message.isOverloaded else { return loop.makeFailedFuture(Refusal.overloaded) }
         guard message.isWhole else { return loop.makeFailedFuture(Refusal.tooLarge) }

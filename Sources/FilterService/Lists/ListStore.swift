@@ -17,6 +17,7 @@ package final class ListStore: Sendable {
     private let seconds: Int
     private let logger: Logger
     private let metrics: FilterMetrics
+    private let customer: String?
     private let state = Mutex(State())
 
     private struct State {
@@ -28,7 +29,11 @@ package final class ListStore: Sendable {
     }
 
     /// Reads the file that a configuration names; nil if it names none.
-    package init?(configuration: FilterConfiguration, metrics: FilterMetrics, logger: Logger) {
+    ///
+    /// - Parameter customer: whose list it is; nil: the default's.
+    package init?(
+        configuration: FilterConfiguration, customer: String? = nil, metrics: FilterMetrics, logger: Logger
+    ) {
         let site = configuration.reading.site
         guard let path = site.lists else { return nil }
         self.path = path
@@ -39,6 +44,7 @@ package final class ListStore: Sendable {
         seconds = configuration.limits.messageSeconds
         self.logger = logger
         self.metrics = metrics
+        self.customer = customer
         reload(force: false)
     }
 
@@ -62,11 +68,11 @@ package final class ListStore: Sendable {
                 state.list = list
                 state.isMissingReported = false
             }
-            metrics.listLoad("loaded")
+            metrics.listLoad("loaded", customer: customer)
             logger.notice("list loaded", metadata: ["entries": "\(list.entries.count)"])
             tell(list.problems, of: list.problemCount)
         } catch {
-            metrics.listLoad("refused")
+            metrics.listLoad("refused", customer: customer)
             logger.error("list refused: \(error.description)", metadata: ["kept": "\(current.entries.count)"])
         }
     }

@@ -36,9 +36,11 @@ package struct MessageLog: Sendable {
     ///   - nanoseconds: From the message's end to its verdict.
     ///   - list: What the site's list of senders says; nil: it was not asked.
     ///   - brake: What the brake says; nil: it was not asked.
+    ///   - opinions: What each customer's model and list say; empty where there are no customers.
     package func note(
         queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
-        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil, brake: BrakeDecision? = nil
+        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil, brake: BrakeDecision? = nil,
+        opinions: [Opinion] = []
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
         history?.note(
@@ -49,6 +51,7 @@ package struct MessageLog: Sendable {
             "source": "\(source.rawValue)",
             "ms": "\(fixedPoint(Double(nanoseconds) / 1e6, digits: 2))",
         ]
+        add(opinions, to: &metadata)
         if wouldReject { metadata["would"] = "reject" }
         // Whom the list names is not told: only that it does.
         if let action = outcome.list { metadata["list"] = "\(action.rawValue)" }
@@ -67,6 +70,9 @@ package struct MessageLog: Sendable {
             metadata["model"] = "\(score.modelID)"
             if score.isPartial { metadata["partial"] = "true" }
             logger.info("message", metadata: metadata)
+        case .shared(let verdict):
+            metadata["verdict"] = "\(verdict.rawValue)"
+            logger.info("message", metadata: metadata)
         case .listed(let action, let reason):
             metadata["verdict"] = "\(action.verdict.rawValue)"
             metadata["reason"] = "\(reason.rawValue)"
@@ -76,5 +82,20 @@ package struct MessageLog: Sendable {
             metadata["reason"] = "\(reason.rawValue)"
             logger.warning("message", metadata: metadata)
         }
+    }
+
+    /// Says whose mail it is, and of several what each one's model says.
+    private func add(_ opinions: [Opinion], to metadata: inout Logger.Metadata) {
+        for opinion in opinions { metrics.message(for: opinion.customer, outcome: opinion.outcome) }
+        guard opinions.count > 1 else {
+            if let opinion = opinions.first { metadata["customer"] = "\(opinion.customer.label)" }
+            return
+        }
+        func joined(_ words: [String]) -> Logger.MetadataValue { "\(words.joined(separator: ","))" }
+        metadata["customers"] = joined(opinions.map(\.customer.label))
+        metadata["verdicts"] = joined(opinions.map { $0.outcome.verdict?.rawValue ?? "unfiltered" })
+        let scores = opinions.map { if case .scored(let score) = $0.outcome { score } else { nil as MessageScore? } }
+        metadata["probabilities"] = joined(scores.map { $0.map { fixedPoint($0.score.probability, digits: 6) } ?? "-" })
+        metadata["models"] = joined(scores.map { $0?.modelID ?? "-" })
     }
 }

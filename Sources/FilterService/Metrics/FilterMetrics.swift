@@ -11,16 +11,12 @@ package final class FilterMetrics: Sendable {
     /// How long a message's scoring took, on its thread.
     package let scoringTime: Timer
     private let started = time(nil)
-    private let loaded: Counter
-    private let refused: Counter
 
     /// Makes the metrics in a registry.
     package init(registry: MetricsRegistry) {
         self.registry = registry
         for (label, help) in Self.helps { registry.describe(label, help) }
         scoringTime = Timer(label: "spreu_scoring_seconds", dimensions: [], factory: registry)
-        loaded = Counter(label: "spreu_model_loads_total", dimensions: [("result", "loaded")], factory: registry)
-        refused = Counter(label: "spreu_model_loads_total", dimensions: [("result", "refused")], factory: registry)
         let memory = Gauge(label: "process_resident_memory_bytes", dimensions: [], factory: registry)
         let start = Gauge(label: "process_start_time_seconds", dimensions: [], factory: registry)
         start.record(started)
@@ -44,6 +40,7 @@ package final class FilterMetrics: Sendable {
         ("spreu_brake_top_recipients", "External recipients of the senders that have the most, by rank."),
         ("spreu_connections", "Open connections."),
         ("spreu_connections_total", "Connections since the start."),
+        ("spreu_customer_messages_total", "Messages by customer and by what its own model or list says of them."),
         ("spreu_feedback_total", "Messages that clients submitted to be learned, by result."),
         ("spreu_list_loads_total", "Files of the site's list of senders loaded or refused."),
         ("spreu_listed_total", "Messages that the site's list of senders decided, by what the model says of them."),
@@ -79,6 +76,7 @@ package final class FilterMetrics: Sendable {
         case .listed(let action, let reason):
             verdict = action.verdict.rawValue
             unfiltered(reason)
+        case .shared(let common): verdict = common.rawValue
         case .unfiltered(let reason):
             verdict = "unfiltered"
             unfiltered(reason)
@@ -109,11 +107,25 @@ package final class FilterMetrics: Sendable {
             .increment()
     }
 
+    /// Counts a message for a customer.
+    ///
+    /// - Parameter outcome: What this customer's own model and list say.
+    func message(for customer: Customer, outcome: ScoringOutcome) {
+        Counter(
+            label: "spreu_customer_messages_total",
+            dimensions: [("customer", customer.label), ("verdict", outcome.verdict?.rawValue ?? "unfiltered")],
+            factory: registry
+        ).increment()
+    }
+
     /// Counts a look at a changed list of senders.
     ///
-    /// - Parameter result: `loaded`, `refused`.
-    func listLoad(_ result: String) {
-        Counter(label: "spreu_list_loads_total", dimensions: [("result", result)], factory: registry).increment()
+    /// - Parameters:
+    ///   - result: `loaded`, `refused`.
+    ///   - customer: Whose it is; nil: the default's.
+    func listLoad(_ result: String, customer: String?) {
+        let dimensions = [("result", result)] + (customer.map { [("customer", $0)] } ?? [])
+        Counter(label: "spreu_list_loads_total", dimensions: dimensions, factory: registry).increment()
     }
 
     /// Counts a message that would be refused by the threshold that is on trial.
@@ -162,24 +174,5 @@ package final class FilterMetrics: Sendable {
         let dimensions = [("protocol", protocolName)]
         Meter(label: "spreu_connections", dimensions: dimensions, factory: registry).set(open)
         if isNew { Counter(label: "spreu_connections_total", dimensions: dimensions, factory: registry).increment() }
-    }
-
-    func modelLoaded(_ model: ServedModel) { loaded.increment() }
-
-    func modelRefused() { refused.increment() }
-
-    /// Shows the model in service at each rendering.
-    func observeModel(_ current: @escaping @Sendable () -> ServedModel?) {
-        let missing = Gauge(label: "spreu_model_missing", dimensions: [], factory: registry)
-        let age = Gauge(label: "spreu_model_age_seconds", dimensions: [], factory: registry)
-        let generation = Gauge(label: "spreu_model_generation", dimensions: [], factory: registry)
-        let nothing = Gauge(label: "spreu_model_calls_nothing_spam", dimensions: [], factory: registry)
-        registry.beforeRendering {
-            let model = current()
-            missing.record(model == nil ? 1 : 0)
-            generation.record(model?.generation ?? 0)
-            nothing.record(model?.model.parameters.thresholds.callNothingSpam == true ? 1 : 0)
-            age.record(model.map { Int64(time(nil)) - $0.writtenAt } ?? 0)
-        }
     }
 }

@@ -138,7 +138,8 @@ final class MilterHandler: ChannelDuplexHandler {
         if let name = session.serverName { notices.check(serverName: name, logger: self.context.logger) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         judge.judge(
-            mail.message, from: mail.source, queueID: mail.queueID, outgoing: mail.outgoing, on: context.eventLoop
+            mail.message, from: mail.source, for: self.context.customers.addressees(mail.customers),
+            queueID: mail.queueID, outgoing: mail.outgoing, on: context.eventLoop
         ).whenSuccess { judgement in
             let (handler, context) = bound.value
             handler.finish(mail, judgement, context)

@@ -6,6 +6,8 @@ package struct MilterMail: Sendable {
     package var message: SubmittedMessage
     /// Where it came from.
     package var source: MailSource
+    /// Whose mail it is, by the places of ``CustomerTable``; empty: the default's.
+    var customers: [Int]
     /// Who sends it to whom, if that is the brake's business; nil: it is not.
     package var outgoing: OutgoingMail?
     /// The mail server's name for it.

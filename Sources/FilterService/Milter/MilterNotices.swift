@@ -7,14 +7,17 @@ import Synchronization
 
 /// Warns the administrator, once each, about what the mail server does not let the filter do.
 final class MilterNotices: Sendable {
-    private let policy: FilterPolicy
-    private let trust: TrustBoundary
+    private let holdsSpam: Bool
+    /// The hosts of the default's site settings, and of each customer's that has its own.
+    private let trusts: [(owner: String, trust: TrustBoundary)]
     private let hasBrake: Bool
     private let told = Mutex<Set<String>>([])
 
     init(configuration: FilterConfiguration) {
-        policy = configuration.policy
-        trust = configuration.reading.site.trust
+        holdsSpam = ([configuration] + configuration.customers.map(\.own)).contains { $0.policy.quarantineAt != nil }
+        trusts =
+            [("", configuration.reading.site.trust)]
+            + configuration.customers.map { (" of customer '\($0.name)'", $0.own.reading.site.trust) }
         hasBrake = configuration.brake != nil
     }
 
@@ -25,7 +28,7 @@ final class MilterNotices: Sendable {
         if !options.actions.contains(.changeHeaders) {
             tell("the mail server does not let the filter delete header fields: forged ones stay", logger)
         }
-        if policy.quarantineAt != nil, !options.actions.contains(.quarantine) {
+        if holdsSpam, !options.actions.contains(.quarantine) {
             tell("the mail server does not let the filter quarantine: such messages are only tagged", logger)
         }
         if hasBrake, !options.actions.contains(.quarantine) {
@@ -36,10 +39,11 @@ final class MilterNotices: Sendable {
     }
 
     func check(serverName: String, logger: Logger) {
-        guard !trust.hosts.isEmpty, !trust.isOwn(host: serverName) else { return }
-        tell(
-            "the mail server calls itself \(serverName), which 'site.hosts' does not name: add it, here and for 'spreu train'",
-            logger)
+        for (owner, trust) in trusts where !trust.hosts.isEmpty && !trust.isOwn(host: serverName) {
+            tell(
+                "the mail server calls itself \(serverName), which 'site.hosts'\(owner) does not name: add it, here and for 'spreu train'",
+                logger)
+        }
     }
 
     private func tell(_ notice: String, _ logger: Logger) {

@@ -22,7 +22,7 @@ package struct MilterSession: Sendable {
     package init(settings: MilterSettings, memory: ConnectionMemory) {
         self.settings = settings
         conversation = MilterConversation(
-            settings.negotiation, countsRecipient: settings.countsRecipient
+            settings.negotiation, sorted: settings.sorted
         ) { transaction, options in
             MilterMessage(
                 hop: settings.hop(of: transaction), ownNames: settings.ownNames,
@@ -51,6 +51,7 @@ package struct MilterSession: Sendable {
         submitted.envelope = settings.envelope(of: transaction)
         return MilterMail(
             message: submitted, source: settings.source(of: transaction),
+            customers: settings.customers(of: transaction),
             outgoing: settings.outgoingMail(of: transaction, conversation.options), queueID: transaction.queueID,
             forged: message.forged, isForgery: message.forged.reduce(0, +) > settings.limits.headerFields,
             subject: message.subject)
@@ -59,6 +60,7 @@ package struct MilterSession: Sendable {
     /// Says what the MTA is told of a message that was scored; the session then waits for the next.
     package mutating func finish(_ mail: MilterMail, _ judgement: Judgement) -> [MilterReply] {
         defer { conversation.finishMessage() }
-        return MilterVerdict(settings: settings, options: conversation.options).replies(to: mail, judgement)
+        return MilterVerdict(options: conversation.options, policy: judgement.policy ?? settings.policy)
+            .replies(to: mail, judgement)
     }
 }

@@ -20,8 +20,8 @@ package struct MilterSettings: Sendable {
             MilterMacros(.endOfMessage, ["i"]), MilterMacros(.endOfHeader, ["i"]),
         ])
 
-    /// What the filter would like of an MTA here: the recipients, too, where the site's list of senders may ask for their domain,
-    /// or the brake counts them.
+    /// What the filter would like of an MTA here: the recipients, too, where a list of senders may ask for their domain, the brake
+    /// counts them, or they say whose mail it is.
     package let negotiation: MilterNegotiation
     /// What is done with messages.
     package let policy: FilterPolicy
@@ -31,8 +31,9 @@ package struct MilterSettings: Sendable {
     package let hostname: String
     /// The names of this filter's own fields in lower case, in the order of ``TagFields/ownNames``.
     let ownNames: [[UInt8]]
-    /// Whether a recipient is one that the brake counts.
-    let countsRecipient: @Sendable (String) -> Bool
+    /// Whether the brake counts a recipient, and whose it is.
+    let sorted: @Sendable (String) -> MilterRecipient
+    private let domains: CustomerDomains
     private let hasBrake: Bool
 
     /// Makes the settings that a configuration gives.
@@ -42,12 +43,16 @@ package struct MilterSettings: Sendable {
         hostname = configuration.reading.hostname ?? MachineName.own
         var negotiation = Self.negotiation
         hasBrake = configuration.brake != nil
-        if configuration.reading.site.lists != nil || hasBrake { negotiation.steps.remove(.noRecipients) }
+        let domains = configuration.customerDomains
+        self.domains = domains
+        if configuration.reading.site.lists != nil || hasBrake || !domains.isEmpty {
+            negotiation.steps.remove(.noRecipients)
+        }
         self.negotiation = negotiation
-        if let domains = configuration.brake?.domains {
-            countsRecipient = { domains.isExternal($0) }
-        } else {
-            countsRecipient = { _ in false }
+        sorted = { [own = configuration.brake?.domains] address in
+            MilterRecipient(
+                isCounted: own?.isExternal(address) ?? false,
+                group: domains.isEmpty ? 0 : domains.place(of: address) ?? 0)
         }
         ownNames = TagFields(policy: policy).ownNames.map { Array($0.lowercased().utf8) }
     }
@@ -72,6 +77,21 @@ package struct MilterSettings: Sendable {
             OutgoingMail(
                 sender: $0, recipients: transaction.countedRecipients,
                 canBeHeld: options?.actions.contains(.quarantine) ?? false)
+        }
+    }
+
+    /// Whose mail a message is, by the places of ``CustomerTable``.
+    ///
+    /// It is the recipients', and mail from inside to no customer is the sender's. A stranger can claim to be any sender.
+    func customers(of transaction: MilterTransaction) -> [Int] {
+        guard !domains.isEmpty else { return [] }
+        var places = RecipientPlaces(domains)
+        for place in transaction.recipientGroups { places.add(place: place) }
+        switch source(of: transaction) {
+        case .outside, .relay, .unknown: return places.places
+        case .authenticated, .trusted, .device, .local:
+            let login = transaction.user.flatMap { domains.place(of: $0) == nil ? nil : $0 }
+            return places.orPlace(of: login ?? transaction.sender)
         }
     }
 

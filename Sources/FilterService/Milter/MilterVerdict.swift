@@ -4,8 +4,9 @@ import SpamModel
 
 /// Turns a verdict into what the MTA is told at a message's end.
 struct MilterVerdict {
-    let settings: MilterSettings
     let options: MilterOptions?
+    /// The policy of whose mail it is.
+    let policy: FilterPolicy
 
     /// The replies, the last of which ends the message.
     func replies(to mail: MilterMail, _ judgement: Judgement) -> [MilterReply] {
@@ -18,10 +19,10 @@ struct MilterVerdict {
         }
         let brake = judgement.isBraked ? hold("brake: too many recipients, see spreu brake") : []
         switch disposition {
-        case .reject: return [.smtp("550 5.7.1 \(settings.policy.rejectText)")]
+        case .reject: return [.smtp("550 5.7.1 \(policy.rejectText)")]
         case .tempfail:
             if case .unfiltered = outcome { return [.smtp("451 4.3.0 The mail filter is not ready, try again later")] }
-            return [.smtp("451 4.7.1 \(settings.policy.rejectText), try again later")]
+            return [.smtp("451 4.7.1 \(policy.rejectText), try again later")]
         case .accept:
             // A message that a program of the site sends on, or an outer server has tagged, keeps its tags; a login's has none.
             return (mail.source == .authenticated ? forgedFields(of: mail) : []) + brake + [.proceed]
@@ -44,7 +45,7 @@ struct MilterVerdict {
     private func forgedFields(of mail: MilterMail) -> [MilterReply] {
         guard allows(.changeHeaders) else { return [] }
         var replies: [MilterReply] = []
-        for (name, count) in zip(TagFields(policy: settings.policy).ownNames, mail.forged) where count > 0 {
+        for (name, count) in zip(TagFields(policy: policy).ownNames, mail.forged) where count > 0 {
             for index in (1...count).reversed() {
                 replies.append(.changeField(index: UInt32(index), name: name, value: []))
             }
@@ -56,11 +57,11 @@ struct MilterVerdict {
         var replies: [MilterReply] = []
         if allows(.addHeaders) {
             // Each goes on top of the one before: the last shall be the first.
-            for field in TagFields(policy: settings.policy).fields(for: outcome).reversed() {
+            for field in TagFields(policy: policy).fields(for: outcome).reversed() {
                 replies.append(.insertField(index: 0, name: field.name, value: spaced(field.value)))
             }
         }
-        if let prefix = settings.policy.subjectPrefix, outcome.isSpam {
+        if let prefix = policy.subjectPrefix, outcome.isSpam {
             replies += rewrittenSubject(mail.subject, prefix: prefix)
         }
         return replies

@@ -84,7 +84,9 @@ struct PageInterface: Sendable {
                 FilterState.Model($0, hasReport: reportPath.map { FileStatus($0) != nil } ?? false)
             },
             history: history.history, keepsHistory: history.isKept, trouble: trouble.filter { $0.times > 0 },
-            feedback: filter.configuration.learningFolder == nil ? nil : feedback)
+            feedback: filter.customers.all.allSatisfy { $0.drop == nil } ? nil : feedback,
+            hasCustomers: !filter.customers.named.isEmpty,
+            customersWithoutModel: filter.customers.named.filter { !$0.models.isReady }.map(\.label))
     }
 
     /// The counters that tell of errors and of limits that were met.
@@ -126,11 +128,16 @@ struct PageInterface: Sendable {
         guard message.count <= Self.maxMessageBytes else {
             return refused(.contentTooLarge, "the message has more than 1 MiB", language)
         }
-        guard let (explanation, model) = await filter.scorer.explain(message) else {
+        guard let customer = customer(form) else {
+            return refused(.badRequest, "the configuration has no customer of this name", language)
+        }
+        guard let (explanation, model) = await filter.scorer.explain(message, by: customer.models) else {
             return refused(.serviceUnavailable, "there is no model, or too much to do at the moment", language)
         }
-        let encoded = filter.configuration.learningFolder == nil ? nil : EncodedMessage.encode(message)
-        return HTTPAnswer(page: ExplanationPage(explanation, model: model, teaching: encoded, language).html)
+        let teaching = customer.drop.map { _ in
+            TaughtMessage(encoded: EncodedMessage.encode(message), customer: customer.name)
+        }
+        return HTTPAnswer(page: ExplanationPage(explanation, model: model, teaching: teaching, language).html)
     }
 
     private func teach(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
@@ -138,13 +145,14 @@ struct PageInterface: Sendable {
             let message = EncodedMessage.decode(encoded), message.count <= Self.maxMessageBytes, !message.isEmpty,
             let feedback = form[FilterPage.Field.feedback].flatMap({
                 DropRecord.Feedback(rawValue: String(decoding: $0, as: UTF8.self))
-            }), feedback != .forget
+            }), feedback != .forget, let customer = customer(form)
         else { return refused(.badRequest, "the form is incomplete or too large", language) }
         var buffer = MessageBuffer(limit: Self.maxMessageBytes)
         message.withUnsafeBytes { buffer.append($0) }
         do {
             try await intake.learn(
-                feedback, buffer, account: "", origin: "http-learn", isAllowed: true, protocolName: "http",
+                feedback, buffer, of: customer, account: "", origin: "http-learn", isAllowed: true,
+                protocolName: "http",
                 on: filter.loops.any()
             ).get()
             return HTTPAnswer(page: NoticePage.taught(language).html)
@@ -152,6 +160,12 @@ struct PageInterface: Sendable {
             return refused(
                 .serviceUnavailable, (error as? LearningIntake.Refusal)?.description ?? "spreud is stopping", language)
         }
+    }
+
+    /// Whose model and drop folder are meant: the default's, where no customer is named; nil: there is none of that name.
+    private func customer(_ form: MultipartForm) -> Customer? {
+        let name = String(decoding: form[FilterPage.Field.customer] ?? [], as: UTF8.self)
+        return name.isEmpty ? filter.customers.common : filter.customers.customer(named: name)
     }
 
     private func refused(_ status: HTTPResponse.Status, _ why: String, _ language: Language) -> HTTPAnswer {

@@ -29,6 +29,8 @@ extension FilterPolicy {
         guard source != .relay else { return .tag }
         switch outcome {
         case .unfiltered: return onError == .tempfail ? .tempfail : .tag
+        // What all say was decided on with each one's own policy (``Judge``).
+        case .shared: return .tag
         case .listed(let action, _): return action == .deny && denied == .reject ? .reject : .tag
         case .scored(let message):
             switch message.list {

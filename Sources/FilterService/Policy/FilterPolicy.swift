@@ -63,6 +63,31 @@ package struct FilterPolicy: Sendable {
     init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         addsSpamFlag = try section.bool("spam-flag") ?? addsSpamFlag
         addsSpamStatus = try section.bool("spam-status") ?? addsSpamStatus
+        try takeOwn(&section)
+        trustedNetworks = try Self.networks("trusted-networks", &section)
+        relays = try Self.networks("relays", &section)
+        relayNames = try section.strings("relays") ?? []
+        devices = try Self.networks("devices", &section)
+        authenticated = try section.choice("authenticated", Inside.self) ?? authenticated
+        trusted = try section.choice("trusted", Inside.self) ?? trusted
+        local = try section.choice("local", Inside.self) ?? local
+        try section.finish()
+    }
+
+    /// Takes a customer's own: what is done with its spam; without a section that is only tagged.
+    ///
+    /// Where mail comes from, and which fields are the filter's, is the server's to say.
+    init(ofCustomer section: ConfigurationSection?, of server: FilterPolicy) throws(ConfigurationError) {
+        self = server
+        (rejectAt, wouldRejectAt, quarantineAt, tempfailAt, subjectPrefix) = (nil, nil, nil, nil, nil)
+        (rejectText, denied) = (FilterPolicy().rejectText, .tag)
+        guard var section else { return }
+        try takeOwn(&section)
+        try section.finish()
+    }
+
+    /// Takes what is done with spam.
+    private mutating func takeOwn(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         subjectPrefix = try section.string("subject-prefix")
         if let prefix = subjectPrefix, prefix.utf8.count > 100 || prefix.utf8.contains(where: { $0 >= 0x80 }) {
             throw section.error("subject-prefix", "write at most 100 characters of ASCII")
@@ -80,15 +105,7 @@ package struct FilterPolicy: Sendable {
         if rejectText.utf8.count > 400 || rejectText.utf8.contains(where: { $0 >= 0x80 }) {
             throw section.error("reject-text", "write at most 400 characters of ASCII")
         }
-        trustedNetworks = try Self.networks("trusted-networks", &section)
-        relays = try Self.networks("relays", &section)
-        relayNames = try section.strings("relays") ?? []
-        devices = try Self.networks("devices", &section)
-        authenticated = try section.choice("authenticated", Inside.self) ?? authenticated
-        trusted = try section.choice("trusted", Inside.self) ?? trusted
-        local = try section.choice("local", Inside.self) ?? local
         denied = try section.choice("deny", Denied.self) ?? denied
-        try section.finish()
     }
 
     private static func networks(

@@ -41,6 +41,7 @@ extension ScoringOutcome {
     package var fieldValue: String {
         switch self {
         case .scored(let message): VerdictField.value(message)
+        case .shared(let verdict): VerdictField.value(shared: verdict)
         case .unfiltered(let reason): VerdictField.value(unfiltered: reason.rawValue)
         case .listed(let action, let reason): VerdictField.value(action, unfiltered: reason.rawValue)
         }

@@ -14,7 +14,7 @@ import Synchronization
 /// At most ``FilterLimits/queuedMessages`` messages may wait: further ones are left unfiltered at once. It is a
 /// service: after a graceful shutdown it finishes what it has.
 package final class MessageScorer: Service {
-    /// The model in service.
+    /// The default's model.
     package let models: ModelStore
     /// The memory that messages share.
     package let memory: MemoryBudget
@@ -47,8 +47,14 @@ package final class MessageScorer: Service {
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
-    package func score(_ message: SubmittedMessage, on loop: any EventLoop) -> EventLoopFuture<ScoringOutcome> {
-        guard let model = models.current else { return loop.makeSucceededFuture(.unfiltered(.noModel)) }
+    ///
+    /// - Parameter models: Whose model scores it; nil: the default's.
+    package func score(
+        _ message: SubmittedMessage, by models: ModelStore? = nil, on loop: any EventLoop
+    ) -> EventLoopFuture<ScoringOutcome> {
+        guard let model = (models ?? self.models).current else {
+            return loop.makeSucceededFuture(.unfiltered(.noModel))
+        }
         guard !message.isOverloaded else { return loop.makeSucceededFuture(.unfiltered(.overloaded)) }
         guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
             waiting.subtract(1, ordering: .relaxed)
@@ -82,8 +88,9 @@ package final class MessageScorer: Service {
 
     /// Explains a message, beside the mail: on the threads of long messages, one among those that wait.
     ///
+    /// - Parameter models: whose model explains it.
     /// - Returns: the explanation, and the model's id; nil without a model, or where too many messages wait.
-    func explain(_ message: [UInt8]) async -> (explanation: Explanation, model: String)? {
+    func explain(_ message: [UInt8], by models: ModelStore) async -> (explanation: Explanation, model: String)? {
         guard let model = models.current else { return nil }
         guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
             waiting.subtract(1, ordering: .relaxed)

@@ -30,7 +30,7 @@ package final class ModelStore: Service {
     private let agreement: SettingsAgreement
     private let checkSeconds: Int
     private let logger: Logger
-    private let metrics: FilterMetrics
+    private let metrics: ModelMetrics
     private let state = Mutex(State())
     /// Held while a file is opened and checked: two reloads at once would do the work twice.
     private let loading = Mutex(())
@@ -60,9 +60,12 @@ package final class ModelStore: Service {
 
     /// Makes a store and tries to load the model at once; without one it waits for it.
     ///
-    /// - Parameter trusted: the keys one of which must have signed a model; nil: signatures are not looked at.
+    /// - Parameters:
+    ///   - trusted: the keys one of which must have signed a model; nil: signatures are not looked at.
+    ///   - customer: whose model it is; nil: the default's.
     package init(
-        configuration: FilterConfiguration, key: SiteKey, trusted: TrustedKeys?, metrics: FilterMetrics, logger: Logger
+        configuration: FilterConfiguration, key: SiteKey, trusted: TrustedKeys?, customer: String? = nil,
+        metrics: FilterMetrics, logger: Logger
     ) {
         path = configuration.model
         self.key = key
@@ -71,9 +74,9 @@ package final class ModelStore: Service {
         agreement = SettingsAgreement(configuration, key: key)
         checkSeconds = configuration.modelCheckSeconds
         self.logger = logger
-        self.metrics = metrics
+        self.metrics = ModelMetrics(registry: metrics.registry, customer: customer)
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        metrics.observeModel { [weak self] in self?.current }
+        self.metrics.observe { [weak self] in self?.current }
         reload()
     }
 
@@ -143,7 +146,7 @@ package final class ModelStore: Service {
                 state.refused = nil
                 return served
             }
-            metrics.modelLoaded(served)
+            metrics.loaded()
             var metadata: Logger.Metadata = [
                 "model": "\(served.id)", "generation": "\(served.generation)",
                 "ham": "\(model.parameters.counts.ham)", "spam": "\(model.parameters.counts.spam)",
@@ -164,7 +167,7 @@ package final class ModelStore: Service {
     }
 
     private func refuse(_ reason: String) {
-        metrics.modelRefused()
+        metrics.refused()
         if let current {
             logger.error("model refused: \(reason)", metadata: ["kept": "\(current.id)"])
         } else {

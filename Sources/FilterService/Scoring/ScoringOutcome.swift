@@ -10,23 +10,30 @@ package enum ScoringOutcome: Sendable {
     /// No model was asked, for this reason, and the site's list of senders decides.
     case listed(ListAction, UnfilteredReason)
 
+    /// It goes to several customers, and this is what the models or lists of all of them say; `unsure` where they differ.
+    case shared(Verdict)
+
     /// What the site's list of senders says; nil: nothing.
     package var list: ListAction? {
         switch self {
         case .scored(let message): message.list
         case .listed(let action, _): action
+        case .unfiltered, .shared: nil
+        }
+    }
+
+    /// The verdict, by the list, else by the model; nil: there is none.
+    package var verdict: Verdict? {
+        switch self {
+        case .scored(let message): message.verdict
+        case .listed(let action, _): action.verdict
+        case .shared(let verdict): verdict
         case .unfiltered: nil
         }
     }
 
     /// Whether the message is spam, by the list, else by the model.
-    package var isSpam: Bool {
-        switch self {
-        case .scored(let message): message.verdict == .spam
-        case .listed(let action, _): action == .deny
-        case .unfiltered: false
-        }
-    }
+    package var isSpam: Bool { verdict == .spam }
 
     /// The outcome with what the list says.
     func decided(by action: ListAction?) -> ScoringOutcome {
@@ -36,6 +43,7 @@ package enum ScoringOutcome: Sendable {
             message.list = action
             return .scored(message)
         case .unfiltered(let reason), .listed(_, let reason): return .listed(action, reason)
+        case .shared: return self
         }
     }
 }

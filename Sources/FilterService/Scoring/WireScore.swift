@@ -36,6 +36,12 @@ package struct WireScore: Sendable, Equatable {
         points = isSpam ? Self.threshold : 0
     }
 
+    /// The points of a message whose score is nobody's to know.
+    package init(shared verdict: Verdict) {
+        isSpam = verdict == .spam
+        points = isSpam ? Self.threshold : 0
+    }
+
     /// The points of a score.
     package init(_ score: MessageScore) {
         isSpam = score.verdict == .spam
@@ -60,6 +66,7 @@ extension ScoringOutcome {
         case .scored(let score): WireScore(score)
         case .unfiltered: .unfiltered
         case .listed(let action, _): WireScore(action)
+        case .shared(let verdict): WireScore(shared: verdict)
         }
     }
 
@@ -69,6 +76,7 @@ extension ScoringOutcome {
         case .scored(let result):
             ["SPREU_\(result.verdict.rawValue.uppercased())"] + (result.list.map { [$0.symbol] } ?? [])
                 + (result.isPartial ? ["SPREU_PARTIAL"] : [])
+        case .shared(let verdict): ["SPREU_\(verdict.rawValue.uppercased())"]
         case .unfiltered: ["SPREU_UNFILTERED"]
         case .listed(let action, _): ["SPREU_UNFILTERED", action.symbol]
         }

@@ -35,6 +35,8 @@ final class SpamdHandler: ChannelInboundHandler {
     private let isLocal: Bool
     private let judge: Judge
     private let memory: ConnectionMemory
+    /// Whose mail the request's message is, as far as it names recipients.
+    private var recipients = RecipientPlaces(CustomerDomains())
     private var parser: SpamdRequestParser<SpamdSubmission>
     private var state = State.reading
     private var deadline: Scheduled<Void>?
@@ -49,7 +51,9 @@ final class SpamdHandler: ChannelInboundHandler {
         memory = filter.scorer.memory.connection()
         let limits = filter.configuration.limits
         parser = SpamdRequestParser(
-            headLimit: limits.headerBytes, sink: SpamdSubmission(limits: limits, memory: memory))
+            headLimit: limits.headerBytes,
+            sink: SpamdSubmission(
+                limits: limits, domains: filter.configuration.customerDomains, memory: memory))
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -109,6 +113,7 @@ final class SpamdHandler: ChannelInboundHandler {
         deadline?.cancel()
         let limits = filter.configuration.limits
         let sent = parser.sink.message
+        recipients = parser.sink.recipients
         parser = SpamdRequestParser(headLimit: 0, sink: SpamdSubmission())
         guard request.isCompressed else { return answer(request, sent, context) }
         let empty = MessageBuffer(limits: limits, memory: memory)
@@ -152,17 +157,22 @@ final class SpamdHandler: ChannelInboundHandler {
 
     private var status: String {
         guard let served = filter.scorer.models.current else { return "no model" }
+        let without = filter.customers.withoutModel.count
         return "model=\(served.id)" + (served.model.parameters.thresholds.callNothingSpam ? ", calls nothing spam" : "")
+            + (without > 0 ? ", customers without a model: \(without)" : "")
     }
 
     private func score(_ request: SpamdRequest, _ message: MessageBuffer, _ context: ChannelHandlerContext) {
         let submitted = SubmittedMessage(message, limits: filter.configuration.limits)
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        judge.judge(submitted, queueID: request.queueID, on: context.eventLoop).whenSuccess { judgement in
+        let addressees = filter.customers.addressees(recipients.orPlace(of: request.user))
+        judge.judge(
+            submitted, for: addressees, queueID: request.queueID, on: context.eventLoop
+        ).whenSuccess { judgement in
             let (handler, context) = here.value
             let outcome = judgement.outcome
-            let policy = handler.judge.policy
-            if case .unfiltered(let reason) = outcome, handler.judge.onError == .tempfail || message.isOverloaded {
+            let policy = judgement.policy ?? handler.judge.policy
+            if case .unfiltered(let reason) = outcome, judgement.action == .tempfail || message.isOverloaded {
                 return handler.reply(SpamdReply(.tryLater(reason.rawValue)), context)
             }
             let verdict = SpamdReply.Verdict(
@@ -201,8 +211,8 @@ final class SpamdHandler: ChannelInboundHandler {
         }
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         intake.learn(
-            feedback, message, account: request.user ?? "", origin: "spamd-tell",
-            isAllowed: isLocal, protocolName: "spamd", on: context.eventLoop
+            feedback, message, of: filter.customers.owner(recipients, user: request.user), account: request.user ?? "",
+            origin: "spamd-tell", isAllowed: isLocal, protocolName: "spamd", on: context.eventLoop
         ).whenComplete { result in
             let (handler, context) = here.value
             switch result {

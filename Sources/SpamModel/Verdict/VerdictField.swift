@@ -7,6 +7,7 @@ import TextOutput
 ///     X-Spreu: spam, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697
 ///     X-Spreu: ham, probability=0.988109, log-odds=4.42000103, model=5f0c33a1d2e4b697, list=allow
 ///     X-Spreu: unfiltered, reason=no-model
+///     X-Spreu: unsure, recipients=several
 ///
 /// Whoever writes the field removes those that the message came with (``HeaderRewrite``): a sender could have written
 /// them.
@@ -35,6 +36,11 @@ public enum VerdictField {
     public static func value(_ list: ListAction, unfiltered reason: String) -> String {
         "\(list.verdict.rawValue), list=\(list.rawValue), reason=\(reason)"
     }
+
+    /// The field's value for a message to several customers of one filter: the verdict that all their models share, else `unsure`.
+    ///
+    /// It has no score and no model: all recipients read the same field, and nobody is told what another's model says.
+    public static func value(shared verdict: Verdict) -> String { "\(verdict.rawValue), recipients=several" }
 
     /// The verdict that a value states; nil if it begins with another word.
     public static func verdict(statedBy value: String) -> Verdict? {

@@ -157,6 +157,7 @@ import Testing
                 case .scored: scored += 1
                 case .unfiltered(.overloaded): refused += 1
                 case .unfiltered(let reason), .listed(_, let reason): Issue.record("\(reason)")
+                case .shared: Issue.record("one model cannot speak for several")
                 }
             }
             #expect(scored >= 3 && refused >= 1 && scored + refused == 200)

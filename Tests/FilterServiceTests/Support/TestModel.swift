@@ -13,8 +13,10 @@ enum TestModel {
     static let key = SiteKey(bytes: keyBytes)
 
     /// Writes the key's file.
-    static func writeKey(to path: String, mode: Int = 0o600) throws {
-        let hex = keyBytes.hexadecimal
+    ///
+    /// - Parameter bytes: a key other than that of all test models.
+    static func writeKey(to path: String, mode: Int = 0o600, bytes: [UInt8]? = nil) throws {
+        let hex = (bytes ?? keyBytes).hexadecimal
         try Data("spreu-key-1 \(hex)\n".utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
