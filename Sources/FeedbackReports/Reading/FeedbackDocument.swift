@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailMessage
+
+/// Reports in the bytes of a file: XML or JSON, compressed or in an archive.
+struct FeedbackDocument {
+    let limits: FeedbackLimits
+
+    /// The reports; nil if the bytes are of another kind.
+    ///
+    /// - Throws: ``RefusedReport`` for what was to be one.
+    func reports(in bytes: [UInt8]) throws(RefusedReport) -> [Feedback]? {
+        guard DocumentKind(bytes) != .other else { return nil }
+        var unpacking = ReportUnpacking(limits: limits)
+        var found: [Feedback] = []
+        var refusal: RefusedReport?
+        for document in try unpacking.documents(in: bytes) {
+            do throws(RefusedReport) {
+                if let report = try report(document) { found.append(report) }
+            } catch {
+                refusal = refusal ?? error
+            }
+        }
+        if let refusal, found.isEmpty { throw refusal }
+        return found.isEmpty ? nil : found
+    }
+
+    private func report(_ bytes: [UInt8]) throws(RefusedReport) -> Feedback? {
+        if DocumentKind(bytes) == .json { return try TLSReport(json: bytes, limits: limits).map(Feedback.tls) }
+        let text = ReportText.utf8(xml: bytes, limit: limits.unpackedBytes)
+        guard Self.isFeedback(text) else { return nil }
+        return .aggregate(try AggregateReport(xml: text, limits: limits))
+    }
+
+    /// Whether XML is a report's, by its root; comments may stand before that.
+    private static func isFeedback(_ text: [UInt8]) -> Bool {
+        let head = 0..<min(text.count, 1 << 16)
+        return text.span.firstIndex(of: "<feedback", in: head) != nil
+            || text.span.firstIndex(of: ":feedback", in: head) != nil
+    }
+}
