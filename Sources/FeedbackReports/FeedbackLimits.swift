@@ -2,7 +2,9 @@
 
 /// How much of a report is read: whoever knows the address may send one.
 package struct FeedbackLimits: Sendable, Equatable {
-    /// The largest report as it comes, in bytes: 10 MiB. RFC 7489 (section 7.2.1.1) lets receivers refuse larger mail.
+    /// The largest report as it comes, in bytes: 10 MiB.
+    ///
+    /// RFC 7489 (section 7.2.1.1) lets receivers refuse larger mail.
     package var packedBytes = 10 << 20
     /// The most bytes that all files of a report may be unpacked to: 64 MiB.
     package var unpackedBytes = 64 << 20

@@ -31,7 +31,10 @@ struct BounceReader {
     private static func statusFields(of message: Message) -> [Header]? {
         for part in message.parts where part.contentType.type != "multipart" {
             let isNamed = part.contentType.type == "message" && part.contentType.subtype.hasSuffix("delivery-status")
-            guard isNamed || part.contentType.type == "text" || part.contentType.type == "message" else { continue }
+            guard isNamed || FieldGroup.holds("final-recipient:", part) || FieldGroup.holds("original-recipient:", part)
+            else {
+                continue
+            }
             let groups = FieldGroup.all(in: part)
             if groups.contains(where: { $0.first("final-recipient") != nil || $0.first("original-recipient") != nil })
                 && groups.contains(where: { $0.first("action") != nil || $0.first("status") != nil })
@@ -116,13 +119,13 @@ extension NoticeText {
     /// What is said of each recipient, where lines begin with addresses: the address, and the words up to the next.
     var recipientSections: [(address: Substring, words: String)] {
         var found: [(Substring, [Substring])] = []
-        for line in lines {
-            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "<" || $0 == "-" || $0 == "*" }
+        for line in lines where found.count < 1_000 {
+            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "<" || $0 == "\"" || $0 == "-" || $0 == "*" }
             let address = start.prefix { !" \t<>:,;()\"".contains($0) }
             let isAddress =
                 address.utf8.count < 255 && address.contains("@") && !address.hasPrefix("@") && !address.hasSuffix("@")
             // An address within a sentence begins no section.
-            let rest = start.dropFirst(address.count).drop { $0 == ">" }
+            let rest = start.dropFirst(address.count).drop { $0 == ">" || $0 == "\"" }
             if isAddress,
                 rest.isEmpty || rest.hasPrefix(":") || rest.hasPrefix(" ") && rest.count < 4 || rest.hasPrefix("...")
             {
@@ -131,6 +134,6 @@ extension NoticeText {
                 found[found.count - 1].1.append(line)
             }
         }
-        return found.prefix(1_000).map { ($0.0, Self.plain($0.1.joined(separator: " "))) }
+        return found.map { ($0.0, Self.plain($0.1.joined(separator: " "))) }
     }
 }

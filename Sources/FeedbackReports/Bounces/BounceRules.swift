@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// What the words of mail servers mean: the first rule that fits decides, and where none does the status code.
 enum BounceRules {
@@ -21,10 +22,17 @@ enum BounceRules {
         }
     }
 
+    /// The most bytes that are looked at: the reason stands at the beginning, and anybody may write more.
+    private static let maxBytes = 8 << 10
+
     private static func match(_ words: String) -> BounceClass? {
         if words.isEmpty { return nil }
-        return rules.first { rule in rule.words.contains { words.contains($0) } }?.reason
+        let text = Array(words.utf8.prefix(maxBytes))
+        return patterns.first { rule in rule.words.contains { text.span.contains($0.span) } }?.reason
     }
+
+    /// The rules' words as bytes.
+    private static let patterns = rules.map { (reason: $0.reason, words: $0.words.map { Array($0.utf8) }) }
 
     /// Rules in order: what names its cause exactly stands before what several causes share.
     private static let rules: [(reason: BounceClass, words: [String])] = [
@@ -68,6 +76,9 @@ enum BounceRules {
                 "fixed maximum message size", "over the maximum message size", "data size exceeded", "line too long",
             ]
         ),
+        // Words that stand beside those of other rules in the same sentence.
+        (.content, ["spam classification", "because its content", "content presents"]),
+        (.policy, ["sender address", "domain of sender", "sender domain", "sender's domain"]),
         (
             .notAuthenticated,
             [
@@ -154,11 +165,12 @@ enum BounceRules {
                 "no valid hosts",
                 "illegal host/domain name", "domain is not reachable",
                 "all relevant mx records point to non-existent hosts",
-                "null mx", "does not accept mail", "domain couldn't be found", "domain could not be found",
+                "null mx", "indicated no smtp service", "does not accept mail", "domain couldn't be found",
+                "domain could not be found",
                 "not accept email",
                 "no route to domain", "bad destination system", "domain konnte nicht gefunden",
                 "domain wurde nicht gefunden",
-                "recipient domain", "nullmx", "no existing domain", "can't find domain", "domain name not found",
+                "nullmx", "no existing domain", "can't find domain", "domain name not found",
                 "cannot find your", "does not exist in the dns", "no longer a valid domain", "not a valid domain",
                 "permanent lookup",
             ]
@@ -171,7 +183,8 @@ enum BounceRules {
                 "recipient not found", "no such recipient", "no such mailbox", "mailbox not found", "does not exist",
                 "doesn't exist", "address not found", "address couldn't be found", "no mailbox here",
                 "invalid recipient",
-                "unknown address", "not a valid mailbox", "unknown local", "invalid mailbox", "recipientnotfound",
+                "unknown address", "check if address", "not a valid mailbox", "unknown local", "invalid mailbox",
+                "recipientnotfound",
                 "no longer on server", "not our customer", "not our user", "no such person", "no account by that name",
                 "user doesn't have", "addressee unknown", "mailbox unavailable", "invalid address", "unknown mailbox",
                 "user is unknown", "this address no longer", "not listed in", "bad destination mailbox", "is unknown",
@@ -230,7 +243,8 @@ enum BounceRules {
         (
             .unreachable,
             [
-                "timed out", "timeout", "connection refused", "no route to host", "network is unreachable",
+                "timed out", "timeout", "was not delivered within", "connection refused", "no route to host",
+                "network is unreachable",
                 "could not connect",
                 "unable to connect", "failing for a long time", "expired", "retry", "host not reachable",
                 "been in the queue too long",

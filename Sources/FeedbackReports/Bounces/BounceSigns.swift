@@ -13,7 +13,7 @@ enum BounceSigns {
         let hasSubject = subjects.contains { subject.contains($0) }
         if !isFromSystem(message) { return hasWords && hasSubject && !isReply(header) }
         // A system's other mail (vacation, welcome, reports) has no words of failure.
-        return hasWords || hasSubject
+        return hasWords || hasSubject || subject.contains("failure")
     }
 
     /// Whether it says that the server goes on trying.
@@ -59,7 +59,7 @@ enum BounceSigns {
         "mail error",
         "nachricht konnte nicht", "delivery unsuccessful", "message not delivered", "not delivered",
         "mail not delivered",
-        "échec", "配信", "error sending", "failure", "undeliv", "fallita", "não entregue", "no entregado",
+        "échec", "配信", "error sending", "undeliv", "fallita", "não entregue", "no entregado",
     ]
 
     private static let texts = [

@@ -87,7 +87,7 @@ extension AggregateReport {
                 policy: policy?.text("p")?.lowercased(), rows: rows, lostRows: lostRows, problem: problem)
         }
 
-        /// Seconds since 1970, to the year 9999. Some write fractions.
+        /// Seconds since 1970, to the year 9999, without the fractions that some write.
         private func seconds(_ text: String?) -> Int? {
             guard let digits = text?.prefix(while: { $0 != "." }), let value = Int(digits), 0...253_402_300_799 ~= value
             else {

@@ -39,14 +39,7 @@ extension ReportSummary {
             }
             domains[domain, default: DomainTotals()].add(row, source, report)
             for reason in row.overrides { Self.add(row.count, to: &overrides, reason) }
-            let day = report.begin / 86_400
-            if days[day] != nil || days.count < Self.maxRows {
-                if row.passes {
-                    days[day, default: Day()].passed += row.count
-                } else {
-                    days[day, default: Day()].failed += row.count
-                }
-            }
+            addToDay(report.begin / 86_400, row, isOwn: source.isOwn)
         }
         Self.add(messages, to: &reporters, report.organisation)
     }
@@ -97,12 +90,26 @@ extension ReportSummary {
 
     // MARK: Counting
 
+    private mutating func addToDay(_ day: Int, _ row: AggregateReport.Row, isOwn: Bool) {
+        guard days[day] != nil || days.count < Self.maxRows else { return }
+        if row.passes {
+            days[day, default: Day()].passed += row.count
+        } else {
+            days[day, default: Day()].failed += row.count
+            if isOwn { days[day, default: Day()].ownFailed += row.count }
+        }
+    }
+
     /// Whether something counts: it is of the time that was asked for, proven or not to be proven, and was not read before.
     ///
     /// A report that is not proven keeps none from counting that is.
     private mutating func accepts(
         _ readings: WritableKeyPath<ReportSummary, Readings>, _ key: [String]?, end: Int?, _ proof: ReportProof
     ) -> Bool {
+        if let end, end > latest {
+            fromFuture += 1
+            return false
+        }
         if let since, let end, end < since {
             self[keyPath: readings].earlier += 1
             return false

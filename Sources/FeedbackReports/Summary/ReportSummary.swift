@@ -25,6 +25,8 @@ package struct ReportSummary: Sendable {
         package var passed = 0
         /// Those that failed.
         package var failed = 0
+        /// Those of the site's own servers among them.
+        package var ownFailed = 0
     }
 
     /// One of the site's messages that somebody complained of, or that came back: by its queue id the log has the rest.
@@ -47,6 +49,8 @@ package struct ReportSummary: Sendable {
 
     /// The most rows of any table: what comes beyond is counted under ``others``.
     package static let maxRows = 20_000
+    /// How far others' clocks and days may be ahead, in seconds.
+    private static let clockDifference = 2 * 86_400
     /// The name of what comes beyond.
     package static let others = "…"
 
@@ -70,6 +74,8 @@ package struct ReportSummary: Sendable {
     package var firstProblem: RefusedReport.Reason?
     /// Reports of which only a part could be read.
     package var salvaged = 0
+    /// Reports about days to come: they count nowhere.
+    package var fromFuture = 0
     /// Reports that nobody has checked: files, or no server's results count.
     package var unchecked = 0
 
@@ -108,6 +114,7 @@ package struct ReportSummary: Sendable {
 
     let site: SiteIdentity
     let since: Int?
+    let latest: Int
     var known: Set<String> = []
 
     /// Makes an empty summary.
@@ -115,9 +122,11 @@ package struct ReportSummary: Sendable {
     /// - Parameters:
     ///   - site: what is the site's own.
     ///   - since: what ended before it is left out, in seconds since 1970.
-    package init(site: SiteIdentity, since: Int? = nil) {
+    ///   - now: the present: a report cannot be about what is to come.
+    package init(site: SiteIdentity, since: Int? = nil, now: Int) {
         self.site = site
         self.since = since
+        latest = now + Self.clockDifference
     }
 
     /// Reports of all kinds that are not proven.

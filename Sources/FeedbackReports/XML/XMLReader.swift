@@ -12,7 +12,9 @@ enum XMLReader {
         var reason: RefusedReport.Reason
     }
 
-    /// Whether a text declares a document type or entities. Such a text is not given to libxml2 at all.
+    /// Whether a text declares a document type or entities.
+    ///
+    /// Such a text is not given to libxml2 at all.
     static func declaresEntities(_ text: [UInt8]) -> Bool {
         let all = 0..<text.count
         return text.span.firstIndex(of: "<!DOCTYPE", in: all) != nil

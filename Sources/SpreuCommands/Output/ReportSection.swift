@@ -103,7 +103,7 @@ struct ReportSection {
     var json: JSONValue {
         .array(
             rows.map { row in
-                var values: [String: JSONValue] = [key: .string(row.name)]
+                var values: [String: JSONValue] = [Self.key(key): .string(row.name)]
                 for (column, cell) in zip(columns, row.cells) { values[Self.key(column)] = Self.value(cell) }
                 return .object(values)
             })

@@ -30,7 +30,8 @@ extension LogReport {
                     let value = Self.plain(cell)
                     if value.isEmpty { continue }
                     text +=
-                        [section.id, row.name, Section.key(column), value].map(Self.quoted).joined(separator: ",") + "\n"
+                        [section.id, row.name, Section.key(column), value].map(Self.quoted).joined(separator: ",")
+                        + "\n"
                 }
             }
         }

@@ -12,7 +12,9 @@ extension LogReport {
             period.map { "\(Self.numbers.time(Int64($0.first))) to \(Self.numbers.time(Int64($0.last)))" }
             ?? "No new lines"
         let messages = sections.first { $0.id == "messages" }?.rows ?? []
-        func total(_ name: String) -> String { messages.first { $0.name == name }?.cells.first.map { Section.words($0) } ?? "0" }
+        func total(_ name: String) -> String {
+            messages.first { $0.name == name }?.cells.first.map { Section.words($0) } ?? "0"
+        }
         let lead =
             "\(total("received")) messages received, \(total("delivered here")) delivered here, "
             + "\(total("delivered elsewhere")) elsewhere, \(total("refused")) refusals."

@@ -39,12 +39,15 @@ struct FeedbackAnswer {
             } else if failed == 0 {
                 say(.own, .good, texts.ownPasses.placing(numbers.count(sent)))
             } else {
+                let last = own.compactMap(\.lastFailure).max() ?? 0
+                let isRecent = summary.period.map { $0.upperBound - last < Readiness.days * 86_400 } ?? true
                 let spf = own.reduce(0) { $0 + $1.messages - $1.spf }
                 let dkim = own.reduce(0) { $0 + $1.messages - $1.dkim }
                 say(
-                    .own, .bad,
+                    .own, isRecent ? .bad : .open,
                     texts.ownFails.placing(
-                        numbers.count(failed), numbers.count(sent), numbers.count(spf), numbers.count(dkim)))
+                        numbers.count(failed), numbers.count(sent), numbers.day(Int64(last - 1)), numbers.count(spf),
+                        numbers.count(dkim)))
             }
             let strangers = summary.sources.filter { if case .stranger = $0.key { true } else { false } }.map(\.value)
             let (forged, stopped) = (strangers.reduce(0) { $0 + $1.messages }, strangers.reduce(0) { $0 + $1.stopped })

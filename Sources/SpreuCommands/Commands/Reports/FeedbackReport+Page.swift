@@ -45,35 +45,47 @@ extension FeedbackReport {
     private func chapter(_ chapter: Chapter) -> ReportPage.Section? {
         let said = answers.filter { chapter.questions.contains($0.question) }.map { PageBlock.answer($0.tone, $0.text) }
         let shown = chapter.sections.compactMap { id in sections.first { $0.id == id } }
-        let charts = shown.compactMap { section in chart(section).map { (chart: $0, table: section.table(language)) } }
-        let tables = shown.filter { chart($0) == nil }.map { PageBlock.table($0.table(language)) }
+        let charts = shown.flatMap { section in dayCharts(section).map { (chart: $0, table: section.table(language)) } }
+        let tables = shown.filter { dayCharts($0).isEmpty }.map { PageBlock.table($0.table(language)) }
         let blocks = said + (charts.isEmpty ? [] : [.charts(charts)]) + tables
         if blocks.isEmpty { return nil }
         return ReportPage.Section(id: chapter.id, title: texts.chapters[chapter.id] ?? chapter.id, blocks)
     }
 
-    /// Bars of what passed and a line of what failed, where the rows are days.
-    private func chart(_ section: ReportSection) -> Chart? {
-        guard section.id == "days", section.rows.count > 1 else { return nil }
+    /// What passed and failed, and what of the site's own servers failed, where the rows are days.
+    private func dayCharts(_ section: ReportSection) -> [Chart] {
+        guard section.id == "days", section.rows.count > 1 else { return [] }
         func counts(_ column: Int) -> [Double] {
             section.rows.map { row in
                 if case .count(let count) = row.cells[column] { Double(count) } else { 0 }
             }
         }
-        let (passed, failed) = (counts(0), counts(1))
-        let most = max(1, (passed + failed).max() ?? 1)
+        func bars(_ heights: [Double]) -> [(from: Double, to: Double, height: Double)] {
+            heights.enumerated().map { (Double($0), Double($0) + 0.9, $1) }
+        }
+        let (passed, failed, own) = (counts(0), counts(1), counts(2))
+        let line = failed.enumerated().map { Chart.Point(Double($0) + 0.5, $1) }
+        return [
+            chart(
+                section, id: "days", title: texts.chart, most: (passed + failed).max(),
+                [.bars(bars(passed), .ham, name: texts.passed), .line(line, .spam, name: texts.failed)]),
+            chart(
+                section, id: "own-days", title: texts.ownChart, most: own.max(),
+                [.bars(bars(own), .spam, name: texts.failed)]),
+        ]
+    }
+
+    private func chart(
+        _ section: ReportSection, id: String, title: String, most: Double?, _ marks: [Chart.Mark]
+    ) -> Chart {
         let step = max(1, section.rows.count / 8)
         let ticks = stride(from: 0, to: section.rows.count, by: step).map { index in
             (value: Double(index) + 0.5, name: String(section.rows[index].name.suffix(5)))
         }
         let numbers = LocalNumbers(language)
         return Chart(
-            id: section.id, title: texts.chart, summary: texts.chart,
+            id: id, title: title, summary: title,
             x: ChartAxis(section.key, from: 0, to: Double(section.rows.count), ticks: ticks),
-            y: .upwards(texts.messages, to: most) { numbers.count($0) },
-            [
-                .bars(passed.enumerated().map { (Double($0), Double($0) + 0.9, $1) }, .ham, name: texts.passed),
-                .line(failed.enumerated().map { Chart.Point(Double($0) + 0.5, $1) }, .spam, name: texts.failed),
-            ])
+            y: .upwards(texts.messages, to: max(1, most ?? 1)) { numbers.count($0) }, marks)
     }
 }

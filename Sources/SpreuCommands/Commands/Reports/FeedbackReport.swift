@@ -14,12 +14,16 @@ struct FeedbackReport {
 
     /// Makes the report.
     ///
-    /// - Parameter top: the most rows of tables that may have any number.
-    init(_ summary: ReportSummary, _ language: Language, top: Int) {
+    /// - Parameters:
+    ///   - top: the most rows of tables that may have any number.
+    ///   - isForPrograms: whether rows have the names that programs know.
+    init(_ summary: ReportSummary, _ language: Language, top: Int, isForPrograms: Bool = false) {
         self.summary = summary
         self.language = language
         texts = .of(language)
-        sections = FeedbackSections(summary: summary, language: language, texts: texts, top: top).all
+        sections = FeedbackSections(
+            summary: summary, language: language, texts: texts, top: top, isForPrograms: isForPrograms
+        ).all
             .filter { !$0.rows.isEmpty }
         answers = FeedbackAnswer.all(summary, language, texts)
     }

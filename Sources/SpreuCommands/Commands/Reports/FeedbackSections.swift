@@ -10,6 +10,8 @@ struct FeedbackSections {
     let language: Language
     let texts: FeedbackTexts
     let top: Int
+    /// Whether rows have names for programs, which do not change with the words.
+    let isForPrograms: Bool
 
     /// All sections, in the order of the report; some may have no rows.
     var all: [ReportSection] {
@@ -48,8 +50,7 @@ struct FeedbackSections {
             (texts.failureReports, summary.failures),
             (texts.complaintReports, summary.complaints), (texts.bouncesRead, summary.bounces),
         ]
-        var rows: [(name: String, cells: [ReportSection.Cell])] = kinds.filter { !$0.1.isEmpty }.map
-        {
+        var rows: [(name: String, cells: [ReportSection.Cell])] = kinds.filter { !$0.1.isEmpty }.map {
             ($0.0, [.count($0.1.counted), .count($0.1.repeated), .count($0.1.unproven), .count($0.1.earlier)])
         }
         let others = [(texts.otherMail, summary.otherMail), (texts.refused, summary.refused)]
@@ -120,10 +121,10 @@ struct FeedbackSections {
     private var days: ReportSection {
         let rows = summary.days.sorted { $0.key < $1.key }.suffix(92)
         return section(
-            "days", key: texts.day, [texts.passed, texts.failed],
+            "days", key: texts.day, [texts.passed, texts.failed, texts.ownFailed],
             rows.map { day, counts in
                 let name = String(MailDate(secondsSince1970: Int64(day) * 86_400).rfc3339.prefix(10))
-                return (name, [.count(counts.passed), .count(counts.failed)])
+                return (name, [.count(counts.passed), .count(counts.failed), .count(counts.ownFailed)])
             })
     }
 
@@ -159,7 +160,11 @@ struct FeedbackSections {
         }
         return section(
             "bounces", key: texts.reason, [texts.final, texts.delayed],
-            rows.map { (texts.bounces[$0.key] ?? $0.key.rawValue, [.count($0.value.final), .count($0.value.delayed)]) })
+            rows.map { (words($0.key), [.count($0.value.final), .count($0.value.delayed)]) })
+    }
+
+    private func words(_ reason: BounceClass) -> String {
+        isForPrograms ? reason.rawValue : texts.bounces[reason] ?? reason.rawValue
     }
 
     private var bounceDomains: ReportSection { counts("bounceDomains", key: texts.domain, summary.bounceDomains) }
@@ -180,7 +185,7 @@ struct FeedbackSections {
                 let event =
                     switch message.event {
                     case .complaint(let type): texts.complaint.placing(type)
-                    case .bounce(let reason): texts.bounces[reason] ?? reason.rawValue
+                    case .bounce(let reason): words(reason)
                     }
                 return (message.queueID, [.text(event), .text(message.script ?? "")])
             }, note: left > 0 ? texts.more.placing(LocalNumbers(language).count(left)) : nil)

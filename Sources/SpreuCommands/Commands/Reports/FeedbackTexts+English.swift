@@ -20,9 +20,9 @@ extension FeedbackTexts {
             "No report is about a server that is known to be ours: name our servers with --own or in the configuration's site.",
         ownPasses: "Our own servers: all {} messages passed DMARC.",
         ownFails:
-            "Our own servers: {} of {} messages failed DMARC; SPF was not aligned in {}, DKIM not in {}. See the addresses below.",
+            "Our own servers: {} of {} messages failed DMARC, the last on {}; SPF was not aligned in {}, DKIM not in {}. See the addresses below.",
         strangers: "Strangers sent {} messages in our name that failed; {} of them were put aside or refused.",
-        nothingNew: "No source is new since {}.", new: "New since {}: {} sources. Are they ours?",
+        nothingNew: "No source is new since {}.", new: "Sources that are new since {}: {}. Are they ours?",
         ready:
             "no message of our own servers failed in {} days. Not seen yet: {}. Once these have sent and passed, p=quarantine is safe for our servers.",
         notReady: "not ready for p=quarantine: {} messages of our own servers failed, the last on {}.",
@@ -68,6 +68,6 @@ extension FeedbackTexts {
             "tls": "Does TLS to us work?", "complaints": "Who complains?", "bounces": "What comes back?",
             "read": "What was read?", "rest": "What else?",
         ],
-        chart: "Messages in our name by day",
+        chart: "Messages in our name by day", ownChart: "Messages of our own servers that failed",
         footer: "Read by spreu reports. No recipient and no message's text is in it.")
 }

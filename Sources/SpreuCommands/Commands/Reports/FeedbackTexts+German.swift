@@ -22,10 +22,10 @@ extension FeedbackTexts {
             "Kein Bericht betrifft einen Server, der als unserer bekannt ist: nennen Sie unsere Server mit --own oder unter site in der Konfiguration.",
         ownPasses: "Unsere eigenen Server: alle {} Nachrichten haben DMARC bestanden.",
         ownFails:
-            "Unsere eigenen Server: {} von {} Nachrichten sind an DMARC gescheitert; SPF passte bei {} nicht, DKIM bei {} nicht. Die Adressen stehen unten.",
+            "Unsere eigenen Server: {} von {} Nachrichten sind an DMARC gescheitert, zuletzt am {}; SPF passte bei {} nicht, DKIM bei {} nicht. Die Adressen stehen unten.",
         strangers:
             "Fremde haben {} Nachrichten in unserem Namen verschickt, die durchfielen; {} davon wurden aussortiert oder abgelehnt.",
-        nothingNew: "Seit {} ist keine Quelle neu.", new: "Neu seit {}: {} Quellen. Sind es unsere?",
+        nothingNew: "Seit {} ist keine Quelle neu.", new: "Quellen, die seit {} neu sind: {}. Sind es unsere?",
         ready:
             "seit {} Tagen ist keine Nachricht unserer eigenen Server gescheitert. Noch nicht gesehen: {}. Wenn auch diese verschickt haben und bestanden, ist p=quarantine für unsere Server sicher.",
         notReady:
@@ -75,5 +75,6 @@ extension FeedbackTexts {
             "bounces": "Was kommt zurück?", "read": "Was wurde gelesen?", "rest": "Was noch?",
         ],
         chart: "Nachrichten in unserem Namen nach Tag",
+        ownChart: "Gescheiterte Nachrichten unserer eigenen Server",
         footer: "Gelesen von spreu reports. Kein Empfänger und kein Text einer Nachricht steht darin.")
 }

@@ -77,6 +77,7 @@ struct FeedbackTexts {
     // The page.
     var chapters: [String: String]
     var chart: String
+    var ownChart: String
     var footer: String
 
     static func of(_ language: Language) -> FeedbackTexts {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import FeedbackReports
+import Glibc
 import MailArchive
 import MailFeatures
 import MailMessage
@@ -70,7 +71,8 @@ struct Reports: ParsableCommand {
         let summary = try read(identity, settings, &warnings)
         let report = FeedbackReport(summary, language ?? .ofEnvironment, top: top)
         if let html { try TextFile.write(report.html, to: html) }
-        try Console.write(json ? FeedbackReport(summary, .english, top: top).json.text : report.text)
+        try Console.write(
+            json ? FeedbackReport(summary, .english, top: top, isForPrograms: true).json.text : report.text)
         try warnings.status.end()
     }
 
@@ -79,7 +81,7 @@ struct Reports: ParsableCommand {
     private func read(
         _ identity: SiteIdentity, _ settings: SiteSettings, _ warnings: inout Warnings
     ) throws -> ReportSummary {
-        var summary = ReportSummary(site: identity, since: since.flatMap(Self.seconds))
+        var summary = ReportSummary(site: identity, since: since.flatMap(Self.seconds), now: Int(time(nil)))
         var reader = FeedbackReader(sources, site: identity, authentication: Self.authentication(settings))
         var refusals = Refusals()
         var isAnythingRead = false
@@ -142,6 +144,11 @@ struct Reports: ParsableCommand {
             warnings.tell(
                 "\(counted(summary.salvaged, "report")) \(summary.salvaged == 1 ? "is" : "are") damaged; \(counted(summary.lostRows, "row")) lost, "
                     + "the others count; the first: \(problem)")
+        }
+        if summary.fromFuture > 0 {
+            warnings.tell(
+                "\(counted(summary.fromFuture, "report")) about days to come: not counted; is this machine's clock right?"
+            )
         }
         let unproven = summary.unproven
         if unproven > 0 {
