@@ -22,8 +22,8 @@ private let site = SiteIdentity(hosts: ["example.com"], networks: ["192.0.2.0/24
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
     var summary = ReportSummary(site: site, now: 1 << 40)
-    let document = FeedbackDocument(limits: smallLimits)
     for bytes in [input, Array("<feedback>".utf8) + input] {
+        var document = FeedbackDocument(limits: smallLimits)
         if let found = try? document.reports(in: bytes) { summary.take(found, .passed) }
     }
     if let found = try? FeedbackMessage(site: site, limits: smallLimits).feedback(in: Message(input)) {

@@ -47,7 +47,30 @@ struct HostileReportTests {
         #expect(try ReadFile(Sample.report([many, Sample.row("198.51.100.2")])).aggregates.first?.rows.count == 1)
     }
 
-    @Test("a huge text is cut, and the report is read in time")
+    @Test("a tag with a hundred thousand attributes costs a moment")
+    func attributes() throws {
+        let attributes = (0..<100_000).map { " a\($0)='x'" }.joined()
+        let clock = ContinuousClock()
+        let duration = try clock.measure {
+            let read = try ReadFile(Sample.report([Sample.row("198.51.100.1"), "<record\(attributes)></record>"]))
+            #expect(read.aggregates.first?.rows.count == 1)
+        }
+        #expect(duration < .seconds(20))
+    }
+
+    @Test("many small bombs in one mail are a large one")
+    func manyBombs() throws {
+        var limits = FeedbackLimits.standard
+        limits.unpackedBytes = 1 << 20
+        let report = Array(
+            (Sample.report([Sample.row("198.51.100.1")]) + String(repeating: " ", count: 700 << 10)).utf8)
+        let part = "--b\n" + Sample.mail(gzipCompressed(report)).split(separator: "\n", maxSplits: 2)[2] + "\n"
+        let mail =
+            "From: <a@mail.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\(part)\(part)\(part)--b--\n"
+        #expect(try ReadFile(Array(mail.utf8), limits: limits).aggregates.count == 1)
+    }
+
+    @Test("a huge text costs its own element, and the report is read in time")
     func hugeText() throws {
         let name = String(repeating: "x", count: 3 << 20)
         let clock = ContinuousClock()

@@ -58,6 +58,7 @@ struct BounceReader {
         {
             original.queueID = original.queueID ?? String(id.prefix(80))
         }
+        let noticed = BounceRules.match(notice.words)
         var found: [Bounce] = []
         for group in groups.prefix(Self.maxRecipients) {
             let recipient = group.first("final-recipient") ?? group.first("original-recipient")
@@ -73,7 +74,7 @@ struct BounceReader {
             if status.code?.hasPrefix("2.") == true, action.isEmpty { continue }
             found.append(
                 Bounce(
-                    reason: BounceRules.reason(diagnosis, status: status, else: notice.words), status: status.code,
+                    reason: BounceRules.reason(diagnosis, status: status, else: noticed), status: status.code,
                     isFinal: !action.hasPrefix("delayed"),
                     recipientDomain: recipient.flatMap { Self.domain(inField: $0.unfolded) }, original: original,
                     date: date))
@@ -100,10 +101,11 @@ struct BounceReader {
         if sections.isEmpty { sections = failed.prefix(Self.maxRecipients).map { ($0[...], notice.words) } }
         if sections.isEmpty { sections = [("", notice.words)] }
         let isDelay = BounceSigns.isDelay(message, notice)
+        let noticed = BounceRules.match(notice.words)
         return sections.prefix(Self.maxRecipients).map { address, words in
             let status = BounceStatus(given: nil, text: words)
             return Bounce(
-                reason: BounceRules.reason(words, status: status, else: notice.words), status: status.code,
+                reason: BounceRules.reason(words, status: status, else: noticed), status: status.code,
                 isFinal: !isDelay, recipientDomain: NoticeText.domains(in: address).first, original: original,
                 date: date)
         }

@@ -8,12 +8,12 @@ enum BounceRules {
     /// - Parameters:
     ///   - words: what is said of the recipient, in lower case on one line.
     ///   - status: the codes.
-    ///   - notice: the whole notification, for where those say nothing.
-    static func reason(_ words: String, status: BounceStatus, else notice: String) -> BounceClass {
+    ///   - notice: what the whole notification says, for where those say nothing.
+    static func reason(_ words: String, status: BounceStatus, else notice: BounceClass?) -> BounceClass {
         // `Connected to …, but …`: behind it stands what matters, so that the order of the rules decides, not that of the words.
         if let found = match(words) { return found }
         if let found = status.reason { return found }
-        if let found = match(String(notice.prefix(6_000))) { return found }
+        if let notice { return notice }
         switch status.reply {
         case 552?: return .mailboxFull
         case 550?, 551?, 553?: return .policy
@@ -25,7 +25,8 @@ enum BounceRules {
     /// The most bytes that are looked at: the reason stands at the beginning, and anybody may write more.
     private static let maxBytes = 8 << 10
 
-    private static func match(_ words: String) -> BounceClass? {
+    /// The reason that words give; nil if they are not known.
+    static func match(_ words: String) -> BounceClass? {
         if words.isEmpty { return nil }
         let text = Array(words.utf8.prefix(maxBytes))
         return patterns.first { rule in rule.words.contains { text.span.contains($0.span) } }?.reason

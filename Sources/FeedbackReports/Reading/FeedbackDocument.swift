@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailMessage
 
-/// Reports in the bytes of a file: XML or JSON, compressed or in an archive.
+/// Reports in the bytes of the files of one message, or of one file: XML or JSON, compressed or in an archive.
 struct FeedbackDocument {
-    let limits: FeedbackLimits
+    private let limits: FeedbackLimits
+    /// One for all that a message brings: many small bombs are a large one.
+    private var unpacking: ReportUnpacking
+
+    init(limits: FeedbackLimits) {
+        self.limits = limits
+        unpacking = ReportUnpacking(limits: limits)
+    }
 
     /// The reports; nil if the bytes are of another kind.
     ///
     /// - Throws: ``RefusedReport`` for what was to be one.
-    func reports(in bytes: [UInt8]) throws(RefusedReport) -> [Feedback]? {
+    mutating func reports(in bytes: [UInt8]) throws(RefusedReport) -> [Feedback]? {
         guard DocumentKind(bytes) != .other else { return nil }
-        var unpacking = ReportUnpacking(limits: limits)
         var found: [Feedback] = []
         var refusal: RefusedReport?
         for document in try unpacking.documents(in: bytes) {

@@ -22,7 +22,7 @@ struct FeedbackMessage {
 
     /// The reports attached to a message, or to one that it encloses.
     private func reports(in message: Message) throws(RefusedReport) -> [Feedback]? {
-        let document = FeedbackDocument(limits: limits)
+        var document = FeedbackDocument(limits: limits)
         var found: [Feedback] = []
         var refusal: RefusedReport?
         for part in message.parts where part.children.isEmpty {

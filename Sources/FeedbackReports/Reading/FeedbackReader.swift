@@ -67,8 +67,9 @@ package struct FeedbackReader {
     private func event(of archived: ArchivedMessage) -> Event {
         do throws(RefusedReport) {
             // A report that lies among mail as a file of its own.
+            var document = FeedbackDocument(limits: limits)
             if DocumentKind(archived.bytes) != .other,
-                let reports = try FeedbackDocument(limits: limits).reports(in: archived.bytes)
+                let reports = try document.reports(in: archived.bytes)
             {
                 return .feedback(reports, .notChecked)
             }
@@ -86,7 +87,8 @@ package struct FeedbackReader {
     private func event(ofFile path: String) -> Event {
         do throws(RefusedReport) {
             let bytes = try Self.bytes(of: path, limit: limits.packedBytes)
-            guard let reports = try FeedbackDocument(limits: limits).reports(in: bytes) else {
+            var document = FeedbackDocument(limits: limits)
+            guard let reports = try document.reports(in: bytes) else {
                 throw RefusedReport(reason: .noReport)
             }
             return .feedback(reports, .notChecked)

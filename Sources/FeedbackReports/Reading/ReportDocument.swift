@@ -33,9 +33,9 @@ enum DocumentKind {
 /// Unpacks a report: zip archives and gzip, one in the other, within the limits.
 struct ReportUnpacking {
     private let limits: FeedbackLimits
-    /// Bytes that may yet be unpacked.
+    /// Bytes that may yet be unpacked, of all that is given.
     private var room: Int
-    /// Files that may yet be found.
+    /// Files that may yet be found, of what was given last.
     private var members: Int
 
     init(limits: FeedbackLimits) {
@@ -49,6 +49,7 @@ struct ReportUnpacking {
         guard bytes.count <= limits.packedBytes || depth > 0 else {
             throw RefusedReport(reason: .tooLarge(bytes: bytes.count))
         }
+        if depth == 0 { members = limits.members }
         switch DocumentKind(bytes) {
         case .xml, .json: return [bytes]
         case .other: return []

@@ -51,6 +51,7 @@ package struct TLSReport: Sendable, Equatable {
 extension TLSReport {
     /// Reads a report; nil for JSON of another kind.
     init?(json bytes: [UInt8], limits: FeedbackLimits) throws(RefusedReport) {
+        guard bytes.count <= limits.jsonBytes else { throw RefusedReport(reason: .tooLarge(bytes: bytes.count)) }
         let text = ReportText.utf8(json: bytes, limit: limits.unpackedBytes)
         let value: JSONValue
         do {

@@ -31,6 +31,7 @@ enum XMLReader {
     static func read(
         _ text: [UInt8], level: Int, limits: FeedbackLimits, each: (XMLElement) -> Bool
     ) throws(Problem) {
+        if hasLongTag(text, limits) { throw Problem(reason: .malformed("a tag or a text is too long")) }
         let problem = text.withUnsafeBytes { bytes -> Problem? in
             // Entities would be the only way to make more of it than there is, so that the limits below suffice; libxml2's own
             // ends a document at 10 MB.
@@ -44,6 +45,19 @@ enum XMLReader {
             return walk(reader, level: level, limits: limits, each: each)
         }
         if let problem { throw problem }
+    }
+
+    /// Whether there is more between two tags than the limit.
+    ///
+    /// No attribute may hold the sign that a tag begins with, so that nothing hides between.
+    private static func hasLongTag(_ text: [UInt8], _ limits: FeedbackLimits) -> Bool {
+        var place = 0
+        while place < text.count {
+            let next = text.span.firstIndex(of: UInt8(ascii: "<"), in: place..<text.count) ?? text.count
+            if next - place > limits.tagBytes { return true }
+            place = next + 1
+        }
+        return false
     }
 
     private static func walk(
