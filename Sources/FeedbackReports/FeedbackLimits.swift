@@ -15,9 +15,9 @@ package struct FeedbackLimits: Sendable, Equatable {
     /// How deep elements may lie in elements; a row of RFC 9990 needs 6.
     package var elementDepth = 32
     /// The longest text of an element, in bytes.
-    package var textBytes = 4 << 10
+    package var textBytes = 2 << 10
     /// The longest tag with the text behind it, in bytes: libxml2 takes a time that grows with the square of a tag's attributes.
-    package var tagBytes = 8 << 10
+    package var tagBytes = 2 << 10
     /// The largest JSON, in bytes, of which every value takes some memory: 2 MiB.
     package var jsonBytes = 2 << 20
     /// The most elements below one child of the root: one row has some thirty.

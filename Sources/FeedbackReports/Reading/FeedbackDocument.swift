@@ -14,12 +14,13 @@ struct FeedbackDocument {
 
     /// The reports; nil if the bytes are of another kind.
     ///
+    /// - Parameter isExpanded: whether somebody has unpacked the bytes once already.
     /// - Throws: ``RefusedReport`` for what was to be one.
-    mutating func reports(in bytes: [UInt8]) throws(RefusedReport) -> [Feedback]? {
+    mutating func reports(in bytes: [UInt8], isExpanded: Bool = false) throws(RefusedReport) -> [Feedback]? {
         guard DocumentKind(bytes) != .other else { return nil }
         var found: [Feedback] = []
         var refusal: RefusedReport?
-        for document in try unpacking.documents(in: bytes) {
+        for document in try unpacking.documents(in: bytes, depth: isExpanded ? 1 : 0) {
             do throws(RefusedReport) {
                 if let report = try report(document) { found.append(report) }
             } catch {

@@ -69,7 +69,7 @@ package struct FeedbackReader {
             // A report that lies among mail as a file of its own.
             var document = FeedbackDocument(limits: limits)
             if DocumentKind(archived.bytes) != .other,
-                let reports = try document.reports(in: archived.bytes)
+                let reports = try document.reports(in: archived.bytes, isExpanded: isExpanded(archived))
             {
                 return .feedback(reports, .notChecked)
             }
@@ -82,6 +82,12 @@ package struct FeedbackReader {
                 ? "\(archived.provenance.path) at byte \(archived.provenance.offset)" : archived.provenance.path
             return .refused(RefusedReport(place: place, reason: error.reason))
         }
+    }
+
+    /// Whether the file is smaller than what the archive reader made of it: then it was compressed.
+    private func isExpanded(_ archived: ArchivedMessage) -> Bool {
+        let size = FileStatus(archived.provenance.path)?.size ?? .max
+        return size < archived.bytes.count && size <= limits.packedBytes
     }
 
     private func event(ofFile path: String) -> Event {
