@@ -47,6 +47,7 @@ let package = Package(
         // System libraries: `scripts/setup` installs them.
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
@@ -133,6 +134,11 @@ let package = Package(
         .target(
             name: "MailServerLogs", dependencies: ["DurableFiles", "MailArchive", "MailMessage", "TextOutput"],
             swiftSettings: memorySafeSettings),
+        // What others say of the site, as it comes by mail: DMARC, TLS-RPT, complaints, bounces.
+        .target(
+            name: "FeedbackReports",
+            dependencies: ["CLibXML2", "DurableFiles", "MailArchive", "MailMessage", "TextOutput"],
+            swiftSettings: swiftSettings),
         .target(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
@@ -155,8 +161,9 @@ let package = Package(
         .target(
             name: "SpreuCommands",
             dependencies: [
-                "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages", "SenderLists",
+                "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive", "MailFeatures",
+                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
+                "SenderLists",
                 "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput",
                 "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -280,6 +287,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "MailServerLogsTests", dependencies: ["MailServerLogs", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FeedbackReportsTests",
+            dependencies: ["FeedbackReports", "MailMessage", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),

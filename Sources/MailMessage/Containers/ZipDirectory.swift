@@ -3,19 +3,23 @@
 /// The files that a zip archive lists, in its central directory or, where that is missing, in front of each.
 ///
 /// - SeeAlso: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
-struct ZipDirectory {
+package struct ZipDirectory {
     /// One file of the archive.
-    struct Entry {
-        var name: Range<Int>
-        var isEncrypted: Bool
-        var isDeflated: Bool
+    package struct Entry {
+        /// Where its name lies.
+        package var name: Range<Int>
+        /// Whether it takes a password to read it.
+        package var isEncrypted: Bool
+        /// Whether DEFLATE packed it; else it lies there as it is, or packed by a method that is not read here.
+        package var isDeflated: Bool
         /// Where the compressed bytes lie.
-        var data: Range<Int>
+        package var data: Range<Int>
         /// The name that stands in front of the file, if the directory has another.
         var otherName: Range<Int>?
     }
 
-    private(set) var entries: [Entry] = []
+    /// The files, in the archive's order.
+    package private(set) var entries: [Entry] = []
     private(set) var hasDirectory = true
 
     private static let longestComment = 0xffff
@@ -24,7 +28,7 @@ struct ZipDirectory {
     private static let relationshipBytes = 1 << 18
 
     /// Reads the names, at most ``AttachmentContents/maximumNames``.
-    init(_ archive: Span<UInt8>) {
+    package init(_ archive: Span<UInt8>) {
         if !readDirectory(archive) {
             hasDirectory = false
             readLocalHeaders(archive)

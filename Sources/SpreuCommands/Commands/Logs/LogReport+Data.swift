@@ -16,14 +16,7 @@ extension LogReport {
             ]),
         ]
         for section in sections {
-            members[section.id] = .array(
-                section.rows.map { row in
-                    var values: [String: JSONValue] = [section.key: .string(row.name)]
-                    for (column, cell) in zip(section.columns, row.cells) {
-                        values[Self.key(column)] = Self.value(cell)
-                    }
-                    return .object(values)
-                })
+            members[section.id] = section.json
         }
         return .object(members)
     }
@@ -37,7 +30,8 @@ extension LogReport {
                     let value = Self.plain(cell)
                     if value.isEmpty { continue }
                     text +=
-                        [section.id, row.name, Self.key(column), value].map(Self.quoted).joined(separator: ",") + "\n"
+                        [section.id, row.name, Section.key(column), value].map(Self.quoted).joined(separator: ",")
+                        + "\n"
                 }
             }
         }
@@ -46,20 +40,6 @@ extension LogReport {
 
     private static func time(_ seconds: Int?) -> JSONValue {
         seconds.map { .string(MailDate(secondsSince1970: Int64($0)).rfc3339) } ?? .null
-    }
-
-    /// A column's title in lower camel case: `mean delay` is `meanDelay`.
-    private static func key(_ column: String) -> String {
-        let words = column.split(separator: " ")
-        return words.enumerated().map { $0 == 0 ? String($1) : $1.prefix(1).uppercased() + $1.dropFirst() }.joined()
-    }
-
-    private static func value(_ cell: Cell) -> JSONValue {
-        switch cell {
-        case .count(let count), .bytes(let count): .integer(count)
-        case .seconds(let seconds): .number((seconds * 1_000).rounded() / 1_000)
-        case .text(let text): text.isEmpty ? .null : .string(text)
-        }
     }
 
     private static func plain(_ cell: Cell) -> String {

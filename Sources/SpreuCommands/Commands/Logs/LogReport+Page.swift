@@ -12,7 +12,9 @@ extension LogReport {
             period.map { "\(Self.numbers.time(Int64($0.first))) to \(Self.numbers.time(Int64($0.last)))" }
             ?? "No new lines"
         let messages = sections.first { $0.id == "messages" }?.rows ?? []
-        func total(_ name: String) -> String { messages.first { $0.name == name }?.cells.first.map(Self.words) ?? "0" }
+        func total(_ name: String) -> String {
+            messages.first { $0.name == name }?.cells.first.map { Section.words($0) } ?? "0"
+        }
         let lead =
             "\(total("received")) messages received, \(total("delivered here")) delivered here, "
             + "\(total("delivered elsewhere")) elsewhere, \(total("refused")) refusals."
@@ -45,22 +47,10 @@ extension LogReport {
     private func chapter(_ chapter: (id: String, title: String, sections: [String])) -> ReportPage.Section? {
         let shown = chapter.sections.compactMap { id in sections.first { $0.id == id } }
         if shown.isEmpty { return nil }
-        let charts = shown.compactMap { section in Self.chart(section).map { (chart: $0, table: Self.table(section)) } }
-        let tables = shown.filter { Self.chart($0) == nil }.map { PageBlock.table(Self.table($0)) }
+        let charts = shown.compactMap { section in Self.chart(section).map { (chart: $0, table: section.table()) } }
+        let tables = shown.filter { Self.chart($0) == nil }.map { PageBlock.table($0.table()) }
         return ReportPage.Section(
             id: chapter.id, title: chapter.title, (charts.isEmpty ? [] : [.charts(charts)]) + tables)
-    }
-
-    private static func table(_ section: Section) -> PageTable {
-        PageTable(
-            section.title, columns: [section.key] + section.columns,
-            rows: section.rows.map { row in
-                // Names of domains, networks and the like are strangers' words.
-                [.strange(row.name)]
-                    + row.cells.map { cell in
-                        if case .text = cell { .text(words(cell)) } else { .number(words(cell)) }
-                    }
-            }, cut: section.note)
     }
 
     /// Bars of what was received, and a line of what was refused, where the rows are hours or days.

@@ -3,29 +3,8 @@ import MailServerLogs
 
 /// The tables of a report on logs, as they are shown: named sections of rows, the same in text, JSON and CSV.
 struct LogReport {
-    /// One value of a row.
-    enum Cell: Equatable {
-        case count(Int)
-        case bytes(Int)
-        /// Seconds.
-        case seconds(Double)
-        case text(String)
-    }
-
-    /// A table.
-    struct Section {
-        /// Its name for programs, in lower camel case.
-        var id: String
-        /// Its title for people.
-        var title: String
-        /// What the rows' names are.
-        var key: String
-        /// Names of the columns; as titles, in words.
-        var columns: [String]
-        var rows: [(name: String, cells: [Cell])]
-        /// A line below the table.
-        var note: String?
-    }
+    typealias Section = ReportSection
+    typealias Cell = ReportSection.Cell
 
     /// When the first and the last line were written, in seconds since 1970; nil: there was none.
     let period: (first: Int, last: Int)?
