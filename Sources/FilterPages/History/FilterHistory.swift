@@ -43,9 +43,11 @@ package struct FilterHistory: Sendable {
         }
     }
 
-    /// Forgets what is too old, and what a clock that was wrong has left far ahead.
+    /// Forgets what lies farthest away, once there is twice as much as is shown: a clock that is wrong for a moment erases nothing.
     private static func makeRoom(_ counts: inout [Int64: HistoryCounts], for newest: Int64, keeping count: Int64) {
-        counts = counts.filter { $0.key > newest - count && $0.key < newest + count }
+        guard counts.count >= 2 * count else { return }
+        let far = counts.keys.sorted { abs($0 - newest) > abs($1 - newest) }.prefix(counts.count - Int(count))
+        for key in far { counts[key] = nil }
     }
 
     /// All that was done in the last hour, by minutes.

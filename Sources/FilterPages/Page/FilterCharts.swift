@@ -57,7 +57,7 @@ struct FilterCharts {
             Chart(
                 id: id, title: title, summary: summary,
                 x: ChartAxis(axis, from: -Double(last - 1), to: 0, ticks: ticks),
-                y: .upwards(texts.messages, to: Double(max(1, most.max() ?? 0))) { numbers.count(Int($0)) }, marks),
+                y: .upwards(texts.messages, to: Double(max(4, most.max() ?? 0))) { numbers.count(Int($0)) }, marks),
             PageTable(
                 title, columns: [axis] + ["ham", "spam", "unsure", "unfiltered"].map { name($0) }, rows: rows)
         )

@@ -97,12 +97,12 @@ struct FilterTables {
         guard counts.messages > 0 else { return PageFigure(name, numbers.count(0), texts.none) }
         func count(_ verdict: String) -> String { numbers.count(Int(counts.verdicts[verdict] ?? 0)) }
         let mail = texts.figure.placing(count("spam"), count("unsure"), count("ham"), count("unfiltered"))
-        let latency = texts.latency.placing(within(counts, 0.5), within(counts, 0.99))
+        let bounds = [0.5, 0.99].compactMap { counts.latency.bound(of: $0) }.map { within($0) }
+        let latency = bounds.count == 2 ? texts.latency.placing(bounds[0], bounds[1]) : texts.latencyAbove
         return PageFigure(name, numbers.count(Int(counts.messages)), mail + "; " + latency)
     }
 
-    private func within(_ counts: HistoryCounts, _ share: Double) -> String {
-        guard let bound = counts.latency.bound(of: share) else { return texts.latencyAbove }
+    private func within(_ bound: Int64) -> String {
         let milliseconds = Double(bound) / 1e6
         let digits = milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0
         return numbers.decimal(milliseconds, digits: digits) + "\u{A0}ms"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import OutgoingBrake
 
@@ -24,6 +25,9 @@ extension ConfigurationCheck {
         for customer in configuration.customers {
             guard let folder = customer.own.learningFolder else { continue }
             problem(ofFolder: folder).map { problems.append("learning-folder of customer '\(customer.name)': \($0)") }
+        }
+        if let path = configuration.page?.history {
+            problem(ofHistory: path).map { problems.append("http.page.history: \($0)") }
         }
         if let brake = configuration.brake {
             problem(ofFolder: brake.folder.path).map { problems.append("brake.folder: \($0)") }
@@ -51,6 +55,14 @@ extension ConfigurationCheck {
             return ["\(name): \(path) exists and is not a socket; remove it, or give another path"]
         }
         return problem(ofFolder: UnixSocketFile.folder(of: path)).map { ["\(name): \($0)"] } ?? []
+    }
+
+    private static func problem(ofHistory path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return problem(ofFolder: UnixSocketFile.folder(of: path)) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return "\(path) is not a file; give another path" }
+        if let problem = HistoryService.problem(ofFile: path) { return problem }
+        return problem(ofFolder: UnixSocketFile.folder(of: FileName.resolved(path) ?? path))
     }
 
     private static func problem(ofFolder path: String) -> String? {

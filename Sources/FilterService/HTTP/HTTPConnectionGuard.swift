@@ -61,6 +61,8 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
             }
             return context.fireChannelRead(data)
         }
+        // Which of them counts, proxies and servers see differently (RFC 9112, section 3.2).
+        if head.headers["host"].count > 1 { head.headers.replaceOrAdd(name: "host", value: "") }
         isReading = true
         isLast.append(!head.isKeepAlive)
         // HTTP/1.0 says so by its version alone.

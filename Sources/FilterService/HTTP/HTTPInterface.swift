@@ -178,16 +178,8 @@ struct HTTPInterface: Sendable {
             return HTTPAnswer(json: ["success": .bool(true)])
         } catch LearningIntake.Refusal.notAllowed {
             return denied
-        } catch LearningIntake.Refusal.noOwner {
-            return .error(.badRequest, LearningIntake.Refusal.noOwner.description)
-        } catch LearningIntake.Refusal.tooLarge {
-            return .error(.contentTooLarge, LearningIntake.Refusal.tooLarge.description)
-        } catch let LearningIntake.Refusal.notMail(why) {
-            return .error(.badRequest, LearningIntake.Refusal.notMail(why).description)
-        } catch LearningIntake.Refusal.drop(.emptyMessage) {
-            return .error(.badRequest, "no message")
         } catch let refusal as LearningIntake.Refusal {
-            return .error(refusal == .off ? .notImplemented : .serviceUnavailable, refusal.description)
+            return .error(refusal.status, refusal.description)
         } catch {
             return .error(.serviceUnavailable, "spreud is stopping")
         }
@@ -235,8 +227,28 @@ struct HTTPInterface: Sendable {
         return .success(unpacked)
     }
 
+    /// Reads content that nobody wants, so that the next request can follow; of more than any message has the connection ends.
     private func skip(_ request: Request) async throws {
-        for try await _ in request.body {}
+        var bytes = 0
+        for try await piece in request.body {
+            bytes += piece.readableBytes
+            if bytes > filter.configuration.limits.messageBytes { throw EndlessContent() }
+        }
+    }
+
+    private struct EndlessContent: Error {}
+}
+
+extension LearningIntake.Refusal {
+    /// What a client is told by number.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .off: .notImplemented
+        case .notAllowed: .forbidden
+        case .noOwner, .notMail, .drop(.emptyMessage): .badRequest
+        case .tooLarge: .contentTooLarge
+        case .overloaded, .drop: .serviceUnavailable
+        }
     }
 }
 

@@ -17,7 +17,8 @@ package final class HistoryService: Service {
 
     private struct State {
         var history: FilterHistory
-        var isSaved = true
+        /// Written at the start, too, so that a folder where that fails is told of at once.
+        var isSaved = false
         /// Whether the last save failed, and that was said.
         var hasFailed = false
     }
@@ -35,22 +36,36 @@ package final class HistoryService: Service {
     package init(
         path: String?, logger: Logger, clock: @escaping @Sendable () -> Int64 = { Int64(Glibc.time(nil)) }
     ) {
-        self.path = path
         self.logger = logger
         self.clock = clock
-        state = Mutex(State(history: path.map { Self.read($0, logger) } ?? FilterHistory()))
+        let read = path.flatMap { Self.read($0, logger) }
+        // Through a link its target is written; what is none of spreud's files is left as it is.
+        self.path = read == nil ? nil : path.map { FileName.resolved($0) ?? $0 }
+        state = Mutex(State(history: read ?? FilterHistory()))
     }
 
-    private static func read(_ path: String, _ logger: Logger) -> FilterHistory {
+    /// Nil if a file is there that cannot be read: then none is written.
+    private static func read(_ path: String, _ logger: Logger) -> FilterHistory? {
         do throws(DurableFileError) {
             let (history, unread) = try HistoryFile.read(path)
             if unread > 0 { logger.warning("\(path): \(unread) lines are not what spreud writes, and are left out") }
             return history
         } catch {
-            if error.number != ENOENT {
-                logger.error("the page's counts begin anew: \(error.description)", metadata: ["file": "\(path)"])
-            }
-            return FilterHistory()
+            if error.number == ENOENT { return FilterHistory() }
+            logger.error(
+                "the page's counts begin anew and are not kept: \(path) is no history that can be read (\(error.reason)); remove it, or correct http.page.history"
+            )
+            return nil
+        }
+    }
+
+    /// What is wrong with a file that is there; nil: nothing.
+    static func problem(ofFile path: String) -> String? {
+        do throws(DurableFileError) {
+            _ = try HistoryFile.read(path)
+            return nil
+        } catch {
+            return "\(path) is no history that can be read (\(error.reason)); remove it, or give another path"
         }
     }
 
@@ -100,6 +115,7 @@ package final class HistoryService: Service {
 
     /// Saves once a minute, and at the end.
     package func run() async throws {
+        await saveOnFileQueue()
         await cancelWhenGracefulShutdown {
             while (try? await Task.sleep(for: .seconds(Self.saveSeconds))) != nil { await self.saveOnFileQueue() }
         }

@@ -63,7 +63,8 @@ package struct MultipartForm: Sendable {
     }
 
     private static func boundary(_ contentType: String) -> String? {
-        guard contentType.lowercased().hasPrefix("multipart/form-data"),
+        // In lower case other text may have another length; no browser writes any here.
+        guard contentType.utf8.allSatisfy({ $0 < 0x80 }), contentType.lowercased().hasPrefix("multipart/form-data"),
             let start = contentType.lowercased().firstRange(of: "boundary=")
         else { return nil }
         let value = contentType[start.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" }

@@ -40,11 +40,13 @@ struct PageInterface: Sendable {
 
     /// Why a request for one of ``paths`` is not answered; nil if it is.
     func refused(_ request: Request, from origin: ClientOrigin) -> HTTPAnswer? {
+        // What a target with an authority of its own asks for is another host's (RFC 9112, section 3.2.2).
+        guard request.head.path?.hasPrefix("/") == true else { return .wrongHost }
         let refusal = access.refusal(
             authority: request.head.authority, request.headers, isUnixSocket: origin == .unixSocket,
             isChange: request.method == .post)
         switch refusal {
-        case .wrongHost: return .error(.misdirectedRequest, "this host is not among http.page.hosts")
+        case .wrongHost: return .wrongHost
         case .noToken: return .unauthorized
         case .otherSite: return .error(.forbidden, "another site's page has sent this")
         case nil: return nil
@@ -119,8 +121,9 @@ struct PageInterface: Sendable {
     // MARK: - What is sent
 
     private func explain(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
+        if let answer = untaken(content, language) { return answer }
         guard let form = form(fields, content) else {
-            return refused(.badRequest, "the form is incomplete or too large", language)
+            return refused(.badRequest, "the form is incomplete", language)
         }
         let file = form[FilterPage.Field.file] ?? []
         let message = file.isEmpty ? form[FilterPage.Field.message] ?? [] : file
@@ -141,6 +144,7 @@ struct PageInterface: Sendable {
     }
 
     private func teach(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
+        if let answer = untaken(content, language) { return answer }
         guard let form = form(fields, content), let encoded = form[FilterPage.Field.encoded],
             let message = EncodedMessage.decode(encoded), message.count <= Self.maxMessageBytes, !message.isEmpty,
             let feedback = form[FilterPage.Field.feedback].flatMap({
@@ -157,8 +161,9 @@ struct PageInterface: Sendable {
             ).get()
             return HTTPAnswer(page: NoticePage.taught(language).html)
         } catch {
+            let refusal = error as? LearningIntake.Refusal
             return refused(
-                .serviceUnavailable, (error as? LearningIntake.Refusal)?.description ?? "spreud is stopping", language)
+                refusal?.status ?? .serviceUnavailable, refusal?.description ?? "spreud is stopping", language)
         }
     }
 
@@ -172,14 +177,25 @@ struct PageInterface: Sendable {
         HTTPAnswer(status, page: NoticePage.refused(why, language).html)
     }
 
+    /// Why content was not taken whole; nil if it was.
+    private func untaken(_ content: MessageBuffer?, _ language: Language) -> HTTPAnswer? {
+        guard let content, !content.isWhole else { return nil }
+        if content.isOverloaded {
+            return refused(.serviceUnavailable, LearningIntake.Refusal.overloaded.description, language)
+        }
+        return refused(.contentTooLarge, "the message has more than 1 MiB", language)
+    }
+
     private func form(_ fields: HTTPFields, _ content: MessageBuffer?) -> MultipartForm? {
-        guard let content, content.isWhole, !content.isOverloaded, let type = fields[.contentType] else { return nil }
+        guard let content, let type = fields[.contentType] else { return nil }
         return MultipartForm(contentType: type, content.bytes)
     }
 
     /// The first language of a browser that there are texts in (RFC 9110, section 12.5.4, without weights).
     private static func language(_ fields: HTTPFields) -> Language {
-        let wanted = (fields[.acceptLanguage] ?? "").split(separator: ",").prefix(8).lazy.compactMap {
+        let wanted = (fields[.acceptLanguage] ?? "").split(separator: ",").prefix(8).lazy.filter {
+            !$0.hasSuffix("q=0")
+        }.compactMap {
             Language(rawValue: String($0.prefix { $0 != "-" && $0 != ";" }.filter { $0 != " " }).lowercased())
         }
         return wanted.first ?? .english
@@ -204,10 +220,13 @@ extension HTTPAnswer {
             fields: [
                 .contentSecurityPolicy:
                     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-                .xContentTypeOptions: "nosniff", .named("Referrer-Policy"): "no-referrer",
+                .xContentTypeOptions: "nosniff", .named("Referrer-Policy"): "same-origin",
                 .named("Cross-Origin-Opener-Policy"): "same-origin", .named("X-Frame-Options"): "DENY",
             ])
     }
+
+    /// That another host is asked for.
+    static var wrongHost: HTTPAnswer { .error(.misdirectedRequest, "this host is not among http.page.hosts") }
 
     /// That the token is asked for.
     static var unauthorized: HTTPAnswer {

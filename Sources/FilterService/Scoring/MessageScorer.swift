@@ -23,6 +23,11 @@ package final class MessageScorer: Service {
     private let pool: NIOThreadPool
     /// For messages of more than ``MemoryBudget/messageBytes``.
     private let longPool: NIOThreadPool
+    /// For explanations, which take many times as long as scores: they hold up one another, and no mail.
+    private let explainingPool = NIOThreadPool(numberOfThreads: 1)
+    private let explaining = Atomic<Int>(0)
+    /// Beyond these nobody waits for an explanation.
+    private static let maxExplaining = 2
     private let loops: any EventLoopGroup
     private let waiting = Atomic<Int>(0)
 
@@ -44,6 +49,7 @@ package final class MessageScorer: Service {
         longPool = NIOThreadPool(numberOfThreads: max(1, threads / 2))
         pool.start()
         longPool.start()
+        explainingPool.start()
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
@@ -86,19 +92,16 @@ package final class MessageScorer: Service {
         (try? await score(message, on: loops.any()).get()) ?? .unfiltered(.stopping)
     }
 
-    /// Explains a message, beside the mail: on the threads of long messages, one among those that wait.
+    /// Explains a message, beside the mail, on a thread of its own.
     ///
     /// - Parameter models: whose model explains it.
-    /// - Returns: the explanation, and the model's id; nil without a model, or where too many messages wait.
+    /// - Returns: the explanation, and the model's id; nil without a model, or where others wait already.
     func explain(_ message: [UInt8], by models: ModelStore) async -> (explanation: Explanation, model: String)? {
         guard let model = models.current else { return nil }
-        guard waiting.add(1, ordering: .relaxed).newValue <= limits.queuedMessages else {
-            waiting.subtract(1, ordering: .relaxed)
-            return nil
-        }
-        defer { waiting.subtract(1, ordering: .releasing) }
+        defer { explaining.subtract(1, ordering: .relaxed) }
+        guard explaining.add(1, ordering: .relaxed).newValue <= Self.maxExplaining else { return nil }
         let nanoseconds = UInt64(limits.messageSeconds) * 1_000_000_000
-        return try? await longPool.runIfActive {
+        return try? await explainingPool.runIfActive {
             var limits = MessageLimits.standard
             limits.deadline = WorkDeadline(nanosecondsFromNow: nanoseconds)
             let submitted = SubmittedMessage(whole: message, limit: message.count)
@@ -139,6 +142,7 @@ package final class MessageScorer: Service {
         while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(5))
         }
+        explainingPool.shutdownGracefully { _ in }
         for pool in [pool, longPool] {
             if queueLength == 0 { try? await pool.shutdownGracefully() } else { pool.shutdownGracefully { _ in } }
         }

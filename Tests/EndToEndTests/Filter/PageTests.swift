@@ -38,6 +38,10 @@ struct PageTests {
         #expect(try filter.request("GET", "/", fields: [basic], host: "filter.example.com:443").status == 200)
         let page = try filter.request("GET", "/", fields: [basic])
         #expect(page.status == 200 && page.head.contains("frame-ancestors 'none'") && page.head.contains("no-store"))
+        // With 'no-referrer' a browser would send 'Origin: null' with the page's own forms.
+        #expect(page.head.contains("Referrer-Policy: same-origin") && page.text.contains("content=\"same-origin\""))
+        #expect(try filter.request("GET", "http://evil.example/", fields: [basic]).status == 421)
+        #expect(try filter.request("GET", "/", fields: [basic, "Host: evil.example"]).status == 421)
         #expect(page.head.contains("default-src 'none'") && page.head.contains("nosniff"))
         #expect(page.text.contains("no mail has come yet"))
         #expect(try filter.request("POST", "/", fields: [basic]).status == 405)
@@ -111,7 +115,11 @@ struct PageTests {
         let large = form([("message", [UInt8](repeating: 0x61, count: (1 << 20) + 1))])
         #expect(try filter.request("POST", "/explain", large.body, fields: [basic, large.type]).status == 413)
         let endless = form([("message", [UInt8](repeating: 0x61, count: 3 << 20))])
-        #expect(try filter.request("POST", "/explain", endless.body, fields: [basic, endless.type]).status == 400)
+        #expect(try filter.request("POST", "/explain", endless.body, fields: [basic, endless.type]).status == 413)
+        // In lower case it is longer.
+        let odd = "Content-Type: multipart/form-data" + String(repeating: "\u{130}", count: 40) + "boundary=xyz"
+        #expect(try filter.request("POST", "/explain", large.body, fields: [basic, odd]).status == 400)
+        #expect(try filter.request("POST", "/explain", Array("--xyz--".utf8), fields: [basic, odd]).status == 400)
         let none = try filter.request("POST", "/explain", Array("x".utf8), fields: [basic])
         #expect(none.status == 400 && none.text.contains("lead bad"))
         let wrong = form([("encoded", Array("0g".utf8)), ("is", Array("forget".utf8))])
@@ -132,7 +140,10 @@ struct PageTests {
         second.stop()
         try Data("rubbish".utf8).write(to: URL(fileURLWithPath: path))
         let third = try filter(history: path)
-        #expect(third.log.contains("begin anew"))
-        #expect(try third.request("GET", "/", fields: [basic]).text.contains("no mail has come yet"))
+        #expect(third.log.contains("begin anew and are not kept"))
+        _ = try third.request("POST", "/v1/classify", spam)
+        third.stop()
+        // Whatever it was, it was not spreud's.
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "rubbish")
     }
 }
