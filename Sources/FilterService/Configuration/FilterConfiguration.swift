@@ -97,11 +97,12 @@ package struct FilterConfiguration: Sendable {
         reading = try ReadingConfiguration(&root)
         onError = try root.choice("on-error", ErrorAction.self) ?? onError
         if var section = try root.section("policy") { policy = try FilterPolicy(&section) }
-        try takeCustomers(&root)
-        brake = try brake(&root)
         if var section = try root.section("limits") { limits = try FilterLimits(&section) }
         modelCheckSeconds = try root.integer("model-check-seconds", in: 1...3_600) ?? modelCheckSeconds
         if var section = try root.section("log") { log = try LogConfiguration(&section) }
+        // They have all else from the top level, and the brake has their domains.
+        try takeCustomers(&root)
+        brake = try brake(&root)
         try root.finish()
     }
 

@@ -60,9 +60,10 @@ package struct CustomerTable: Sendable {
     /// - Parameter user: Whose mailbox it is, as the client says.
     func owner(_ recipients: RecipientPlaces, user: String?) -> Customer? {
         guard hasCustomers else { return common }
+        // An address without a domain could be anybody's.
+        guard !recipients.haveUnnamed else { return nil }
         var places = recipients
-        // A login without a domain could be anybody's.
-        if let user { places.add(user, isNamed: false) }
+        if let place = user.flatMap(domains.place(of:)) { places.add(place: place) }
         return places.places.count == 1 ? addressees(places.places).customers.first : nil
     }
 }
@@ -92,16 +93,18 @@ struct Addressees: Sendable {
 struct RecipientPlaces: Sendable {
     /// The places in ``CustomerTable``; one more than are asked at most.
     private(set) var places: [Int] = []
+    /// Whether there was a recipient without a domain.
+    private(set) var haveUnnamed = false
     private let domains: CustomerDomains
 
     init(_ domains: CustomerDomains) { self.domains = domains }
 
-    /// Notes a recipient.
-    ///
-    /// - Parameter isNamed: Whether one without a domain counts, as the default's.
-    mutating func add(_ address: String, isNamed: Bool = true) {
-        guard !domains.isEmpty, let place = domains.place(of: address) ?? (isNamed ? 0 : nil) else { return }
-        add(place: place)
+    /// Notes a recipient; one without a domain is the default's.
+    mutating func add(_ address: String) {
+        guard !domains.isEmpty else { return }
+        let place = domains.place(of: address)
+        haveUnnamed = haveUnnamed || place == nil
+        add(place: place ?? 0)
     }
 
     /// Notes whose a recipient is.

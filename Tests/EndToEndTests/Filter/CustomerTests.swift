@@ -122,7 +122,7 @@ struct CustomerTests {
         #expect(try learn("User: a@acme.example") == 200 && learn("Deliver-To: b@acme.example") == 200)
         #expect(try learn("User: x@elsewhere.example") == 200)
         #expect(try tell("User: a@acme.example").contains("DidSet: local"))
-        #expect(try learn() == 400 && learn("User: anna") == 400)
+        #expect(try learn() == 400 && learn("User: anna") == 400 && learn("Rcpt: anna") == 400)
         #expect(try learn("User: a@acme.example", "Rcpt: x@elsewhere.example") == 400)
         #expect(try learn("User: a@empty.example") == 501)
         #expect(try tell("User: anna").contains("say whose mail it is"))

@@ -53,6 +53,8 @@ import Testing
             public-key: /p
             on-error: tempfail
             site: {hosts: [mx.example.com], recipients: [example.com], lists: /lists}
+            model-check-seconds: 77
+            limits: {message-seconds: 7}
             policy: {reject-at: 9, spam-flag: true, relays: [192.0.2.1], subject-prefix: '[spam]', deny: reject}
 
             """)
@@ -60,6 +62,7 @@ import Testing
         #expect(acme.policy.rejectAt == nil && acme.policy.tempfailAt == 4 && acme.policy.subjectPrefix == "[acme]")
         #expect(acme.policy.addsSpamFlag && acme.policy.relays == configuration.policy.relays)
         #expect(acme.policy.denied == .tag && beta.policy.subjectPrefix == nil && beta.policy.rejectAt == nil)
+        #expect(acme.modelCheckSeconds == 77 && acme.limits.messageSeconds == 7)
         #expect(acme.onError == .accept && beta.onError == .tempfail)
         #expect(acme.publicKey == "/p" && beta.publicKey == "/beta/p")
         #expect(acme.reading.site.hosts == ["mx.example.com"] && beta.reading.site.hosts == ["mx.beta.example"])
