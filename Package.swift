@@ -166,8 +166,10 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "Announcements", "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages", "SenderLists",
-                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput",
+                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
+                "SenderLists",
+                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
+                "TextOutput",
                 "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -187,7 +189,8 @@ let package = Package(
             name: "FilterService",
             dependencies: [
                 "Announcements", "CBytes", "CZlib", "CZstd", "DurableFiles", "LearningDrop", "MailArchive",
-                "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
+                "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake", "SenderLists", "SiteConfiguration",
+                "SpamModel", "SpamdProtocol",
                 "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),

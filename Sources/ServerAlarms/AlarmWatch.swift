@@ -48,7 +48,9 @@ package struct AlarmWatch: Sendable {
             if entry.source != 0, !isExcluded(entry.source) { countSource(entry, &found) }
             noteFailure(entry)
         }
-        if waiting >= settings.queue { found += siteRules.findings(history, waiting: waiting, time: time, local: local) }
+        if waiting >= settings.queue {
+            found += siteRules.findings(history, waiting: waiting, time: time, local: local)
+        }
         return found
     }
 
@@ -89,7 +91,9 @@ package struct AlarmWatch: Sendable {
         case .received:
             count(.received)
             history.lastReceived = max(entry.time, history.lastReceived ?? entry.time)
-        case .externalRecipient: count(.recipients)
+        case .externalRecipient:
+            count(.recipients)
+            if settings.ownKeys[entry.source] == nil { count(.ordinary) }
         case .bounced: count(.bounced)
         case .deferred: count(.deferred)
         case .blockListed: count(.blockListed)
@@ -155,7 +159,8 @@ package struct AlarmWatch: Sendable {
         guard isNew(entry), history.knowsUsual(day: day), history.sources[entry.source]?.foreign != nil else { return }
         found.append(
             finding(
-                .foreignLogin, entry, 1, 1, "redirect to an address outside, new within a day of a login from a network that is new to it"))
+                .foreignLogin, entry, 1, 1,
+                "redirect to an address outside, new within a day of a login from a network that is new to it"))
     }
 
     // MARK: networks
@@ -191,7 +196,8 @@ package struct AlarmWatch: Sendable {
         found.append(
             finding(
                 .guessedPassword, entry, count, settings.failures,
-                "failed logins of a client in a day, and then one that succeeded, from a network that is new to the account"))
+                "failed logins of a client in a day, and then one that succeeded, from a network that is new to the account"
+            ))
     }
 
     private mutating func noteFailure(_ entry: ServerActivity) {

@@ -81,9 +81,15 @@ struct SiteAlarmTests {
         let time = Self.monday + 21 * Self.day + 36_000
         for number in 0..<12 {
             log.add(time, "postfix/smtpd[1]: AAAA\(number)A: \(WatchedLog.login("anna"))")
-            log.add(time, "postfix/smtp[3]: AAAA\(number)A: to=<b@example.net>, relay=a.mail.protection.outlook.com[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=5.7.1, status=bounced (host a[203.0.113.9] said: 550 5.7.1 Service unavailable, Client host [192.0.2.10] blocked using list.example.org (in reply to RCPT TO command))")
+            log.add(
+                time,
+                "postfix/smtp[3]: AAAA\(number)A: to=<b@example.net>, relay=a.mail.protection.outlook.com[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=5.7.1, status=bounced (host a[203.0.113.9] said: 550 5.7.1 Service unavailable, Client host [192.0.2.10] blocked using list.example.org (in reply to RCPT TO command))"
+            )
             // An address that does not exist says nothing of the site.
-            log.add(time, "postfix/smtp[3]: AAAA\(number)A: to=<c@example.net>, relay=mx00.gmx.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host a[203.0.113.9] said: 550 5.1.1 no such user (in reply to RCPT TO command))")
+            log.add(
+                time,
+                "postfix/smtp[3]: AAAA\(number)A: to=<c@example.net>, relay=mx00.gmx.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host a[203.0.113.9] said: 550 5.1.1 no such user (in reply to RCPT TO command))"
+            )
         }
         log.settle()
         let found = log.watch.advance(to: time + 1_200, waiting: 0)
@@ -101,7 +107,9 @@ struct SiteAlarmTests {
         }
         var days: [Int] = []
         for day in 28..<40 {
-            if log.watch.advance(to: Self.monday + day * Self.day + 600, waiting: 0).contains(where: { $0.rule == .silence }) {
+            if log.watch.advance(to: Self.monday + day * Self.day + 600, waiting: 0).contains(where: {
+                $0.rule == .silence
+            }) {
                 days.append(day)
             }
         }

@@ -41,7 +41,8 @@ struct SourceAlarmTests {
         for number in 0..<200 {
             log.add(
                 Self.start + number,
-                "postfix/smtp[3]: AAAAA1: to=<a@example.net>, relay=none, delay=1, delays=0/0/0/1, dsn=4.4.1, status=deferred (x)")
+                "postfix/smtp[3]: AAAAA1: to=<a@example.net>, relay=none, delay=1, delays=0/0/0/1, dsn=4.4.1, status=deferred (x)"
+            )
         }
         log.settle()
         #expect(log.findings.isEmpty)
@@ -53,9 +54,18 @@ struct SourceAlarmTests {
         for number in 0..<99 {
             let (one, two) = ("A\(10_000 + number)", "B\(10_000 + number)")
             log.add(Self.start, "postfix/smtpd[1]: \(one): \(WatchedLog.login("anna"))")
-            log.add(Self.start, "postfix/smtpd[1]: \(two): client=localhost[127.0.0.1], orig_queue_id=\(one), orig_client=unknown[198.51.100.7]")
-            log.add(Self.start, "postfix/smtp[3]: \(one): to=<a\(number)@example.net>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as \(two))")
-            log.add(Self.start, "postfix/smtp[3]: \(two): to=<a\(number)@example.net>, relay=mx.example.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)")
+            log.add(
+                Self.start,
+                "postfix/smtpd[1]: \(two): client=localhost[127.0.0.1], orig_queue_id=\(one), orig_client=unknown[198.51.100.7]"
+            )
+            log.add(
+                Self.start,
+                "postfix/smtp[3]: \(one): to=<a\(number)@example.net>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as \(two))"
+            )
+            log.add(
+                Self.start,
+                "postfix/smtp[3]: \(two): to=<a\(number)@example.net>, relay=mx.example.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)"
+            )
         }
         log.settle()
         #expect(log.findings.isEmpty)
@@ -113,7 +123,9 @@ struct SourceAlarmTests {
     @Test("a network that three of the site's people use is nobody's new one")
     func common() {
         var log = WatchedLog()
-        for name in ["b", "c", "d"] { log.send(Self.start, WatchedLog.login(name, from: "203.0.113.5"), to: ["a@example.net"]) }
+        for name in ["b", "c", "d"] {
+            log.send(Self.start, WatchedLog.login(name, from: "203.0.113.5"), to: ["a@example.net"])
+        }
         log.usualWeeks()
         let time = WatchedLog.monday + 28 * WatchedLog.day + 3_600
         for number in 0..<10 {
@@ -128,8 +140,12 @@ struct SourceAlarmTests {
             var log = WatchedLog()
             log.usualWeeks()
             let time = WatchedLog.monday + 28 * WatchedLog.day + 3_600
-            log.add(time, "dovecot: imap-login: Login: user=<anna>, method=PLAIN, rip=\(address), lip=192.0.2.10, TLS, session=<x>")
-            log.add(time + 60, "dovecot: lmtp(anna)<1><x>: sieve: msgid=<1@example.net>: forwarded to <evil@example.net>")
+            log.add(
+                time,
+                "dovecot: imap-login: Login: user=<anna>, method=PLAIN, rip=\(address), lip=192.0.2.10, TLS, session=<x>"
+            )
+            log.add(
+                time + 60, "dovecot: lmtp(anna)<1><x>: sieve: msgid=<1@example.net>: forwarded to <evil@example.net>")
             log.settle()
             #expect(log.findings.contains { $0.rule == .foreignLogin } == isTold)
         }
@@ -141,11 +157,16 @@ struct SourceAlarmTests {
         log.usualWeeks()
         let time = WatchedLog.monday + 28 * WatchedLog.day + 3_600
         for number in 0..<500 {
-            log.add(time + number, "dovecot: imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<anna>, method=PLAIN, rip=203.0.113.5, lip=192.0.2.10, session=<x>")
+            log.add(
+                time + number,
+                "dovecot: imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<anna>, method=PLAIN, rip=203.0.113.5, lip=192.0.2.10, session=<x>"
+            )
         }
         log.settle()
         #expect(log.findings.isEmpty)
-        log.add(time + 600, "dovecot: imap-login: Login: user=<anna>, method=PLAIN, rip=203.0.113.5, lip=192.0.2.10, TLS, session=<x>")
+        log.add(
+            time + 600,
+            "dovecot: imap-login: Login: user=<anna>, method=PLAIN, rip=203.0.113.5, lip=192.0.2.10, TLS, session=<x>")
         log.settle()
         #expect(log.findings.map(\.rule) == [.guessedPassword])
         #expect(log.findings.first?.count == 500)
@@ -157,7 +178,10 @@ struct SourceAlarmTests {
         let key = WatchedLog.key(.login, "anna")
         log.add(Self.start, "postfix/smtpd[1]: AAAAA1: \(WatchedLog.login("anna"))")
         for number in 0..<150 {
-            log.add(Self.start, "postfix/smtp[3]: AAAAA1: to=<a\(number)@example.net>, relay=mx.example.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)")
+            log.add(
+                Self.start,
+                "postfix/smtp[3]: AAAAA1: to=<a\(number)@example.net>, relay=mx.example.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)"
+            )
         }
         let found = log.watch.take(log.analysis.takeActivity(), waiting: 0) { $0 == key }
         #expect(found.isEmpty && log.watch.history.sources.isEmpty)

@@ -37,7 +37,10 @@ struct WatchStateTests {
 
     @Test(
         "a damaged state is an error that names the line, and can be moved aside",
-        arguments: ["", "x\n", "spreu-watch 1 2 3 4\nsource x\nlogs\n", "spreu-watch 1 2 3 4\n", "spreu-watch 1 2 3 4\nlogs\nx\n"])
+        arguments: [
+            "", "x\n", "spreu-watch 1 2 3 4\nsource x\nlogs\n", "spreu-watch 1 2 3 4\n",
+            "spreu-watch 1 2 3 4\nlogs\nx\n",
+        ])
     func damaged(text: String) throws {
         let folder = try ScratchFolder()
         try text.write(toFile: folder.path("counters"), atomically: false, encoding: .utf8)

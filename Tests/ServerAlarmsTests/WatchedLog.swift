@@ -77,7 +77,8 @@ struct WatchedLog {
         }
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let second = time % 86_400
-        return "2026-\(two(month + 1))-\(two(day + 1))T\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))+00:00"
+        return
+            "2026-\(two(month + 1))-\(two(day + 1))T\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))+00:00"
     }
 }
 

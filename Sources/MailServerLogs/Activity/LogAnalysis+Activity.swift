@@ -3,7 +3,9 @@ import MailMessage
 
 /// What alarms count, noted beside the tables.
 extension LogAnalysis {
-    /// Who is in the activity, by key. Names of earlier runs are not known before the log names them again.
+    /// Who is in the activity, by key.
+    ///
+    /// Names of earlier runs are not known before the log names them again.
     package var sources: [UInt64: ActivitySource] { activity.sources }
 
     /// The latest time of all lines; 0: there was none.
@@ -38,7 +40,8 @@ extension LogAnalysis {
     /// The hash of the client's wide network; 0: there is no address.
     private func wideNetwork(_ text: Span<UInt8>) -> UInt64 {
         guard let address = event[.clientAddress], !address.isEmpty else { return 0 }
-        let isVersion6 = text.index(of: UInt8(ascii: ":"), from: address.lowerBound, or: address.upperBound)
+        let isVersion6 =
+            text.index(of: UInt8(ascii: ":"), from: address.lowerBound, or: address.upperBound)
             < address.upperBound
         let separator: UInt8 = isVersion6 ? UInt8(ascii: ":") : UInt8(ascii: ".")
         let first = text.index(of: separator, from: address.lowerBound, or: address.upperBound)

@@ -58,7 +58,8 @@ enum DovecotDelivery {
 
     /// The address in `forwarded to <user@example.net>`; nil where something else is said.
     private static func redirectedTo(_ text: Span<UInt8>, at start: Int, before end: Int) -> Range<Int>? {
-        for phrase in ["forwarded to <", "redirected message to <"] as [StaticString] where text.has(phrase, at: start) {
+        for phrase in ["forwarded to <", "redirected message to <"] as [StaticString] where text.has(phrase, at: start)
+        {
             let address = start + phrase.utf8CodeUnitCount
             let close = text.index(of: UInt8(ascii: ">"), from: address, or: end)
             return address < close ? address..<close : nil

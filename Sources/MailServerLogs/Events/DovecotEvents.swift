@@ -40,7 +40,8 @@ enum DovecotEvents {
             if event.kind == .redirected, text.has("(", at: name.upperBound) {
                 // `lmtp(user)<42><session>`; of 2.2 `lmtp(42, user)`.
                 let close = text.index(of: UInt8(ascii: ")"), from: name.upperBound, or: colon)
-                let user = text.findLast(", ", from: name.upperBound, before: close).map { $0 + 2 } ?? name.upperBound + 1
+                let user =
+                    text.findLast(", ", from: name.upperBound, before: close).map { $0 + 2 } ?? name.upperBound + 1
                 event.set(.account, user, close)
             }
         }

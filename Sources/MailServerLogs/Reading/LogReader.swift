@@ -82,7 +82,8 @@ package struct LogReader {
 
     /// Reads all files; `progress` is called now and then, at least every 16 MiB of a log.
     package mutating func read(
-        _ paths: [String], into analysis: inout LogAnalysis, progress: (_ analysis: inout LogAnalysis) -> Void = { _ in }
+        _ paths: [String], into analysis: inout LogAnalysis,
+        progress: (_ analysis: inout LogAnalysis) -> Void = { _ in }
     ) {
         // Later ones last, so that the next to open is at the end.
         var waiting = paths.compactMap { look($0, &analysis) }.sorted { $0.time > $1.time }

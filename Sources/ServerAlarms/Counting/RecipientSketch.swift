@@ -42,7 +42,10 @@ package struct RecipientSketch: Sendable, Equatable {
         expire(day: day)
         guard !filters.isEmpty else { return true }
         let isKnown = filters.contains { Self.contains($0.bits, pair) }
-        for bit in Self.bits(pair) { filters[0].bits[bit >> 6] |= 1 << UInt64(bit & 63) }
+        for index in 0..<Self.bitsOfPair {
+            let bit = Self.bit(index, of: pair)
+            filters[0].bits[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
         return !isKnown
     }
 
@@ -55,12 +58,17 @@ package struct RecipientSketch: Sendable, Equatable {
     private static let empty = [UInt64](repeating: 0, count: words)
 
     private static func contains(_ filter: [UInt64], _ pair: UInt64) -> Bool {
-        bits(pair).allSatisfy { filter[$0 >> 6] & 1 << UInt64($0 & 63) != 0 }
+        for index in 0..<bitsOfPair {
+            let bit = bit(index, of: pair)
+            if filter[bit >> 6] & 1 << UInt64(bit & 63) == 0 { return false }
+        }
+        return true
     }
 
-    /// The four bits of a pair: by double hashing (Kirsch and Mitzenmacher 2006).
-    private static func bits(_ pair: UInt64) -> [Int] {
-        let step = pair >> 32 | 1
-        return (0..<4).map { Int((pair &+ UInt64($0) &* step) & UInt64(words * 64 - 1)) }
+    private static let bitsOfPair = 4
+
+    /// A bit of a pair, by double hashing (Kirsch and Mitzenmacher 2006).
+    private static func bit(_ index: Int, of pair: UInt64) -> Int {
+        Int((pair &+ UInt64(index) &* (pair >> 32 | 1)) & UInt64(words * 64 - 1))
     }
 }

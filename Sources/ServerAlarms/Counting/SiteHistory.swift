@@ -7,6 +7,8 @@ package enum SiteSeries: Hashable, Sendable {
     case received
     /// External recipients of the site's own mail.
     case recipients
+    /// Those of sources without ceilings of their own: what newsletters and invoices do not make uneven.
+    case ordinary
     /// Of these, copies that went back, and that were put off.
     case bounced, deferred
     /// Copies refused because a block list names the server.
@@ -16,7 +18,7 @@ package enum SiteSeries: Hashable, Sendable {
 
     /// All of them.
     package static let all: [SiteSeries] =
-        [.received, .recipients, .bounced, .deferred, .blockListed]
+        [.received, .recipients, .ordinary, .bounced, .deferred, .blockListed]
         + Receiver.allCases.flatMap { [SiteSeries.taken($0), .refused($0)] }
 
     /// Its name in the state file.
@@ -24,6 +26,7 @@ package enum SiteSeries: Hashable, Sendable {
         switch self {
         case .received: "received"
         case .recipients: "recipients"
+        case .ordinary: "ordinary"
         case .bounced: "bounced"
         case .deferred: "deferred"
         case .blockListed: "block-listed"
@@ -33,7 +36,9 @@ package enum SiteSeries: Hashable, Sendable {
     }
 }
 
-/// All counters: of sources by their keyed hashes, and of the site. Bounded, and nothing older than eight weeks.
+/// All counters: of sources by their keyed hashes, and of the site.
+///
+/// Bounded, and nothing older than eight weeks.
 package struct SiteHistory: Sendable {
     /// The most sources; those seen longest ago go first.
     static let maxSources = 50_000
@@ -81,6 +86,12 @@ package struct SiteHistory: Sendable {
     mutating func noteNetwork(_ network: UInt64, of source: UInt64, day: Int) {
         if networks[network] == nil, networks.count >= Self.maxNetworks {
             networks = networks.filter { $0.value.users.count >= Self.usersOfCommonNetwork }
+        }
+        // Asked for each message: a set that is not changed shall not be copied.
+        if let entry = networks[network], entry.day >= day,
+            entry.users.count >= Self.usersOfCommonNetwork || entry.users.contains(source)
+        {
+            return
         }
         var entry = networks[network] ?? ([], day)
         if entry.users.count < Self.usersOfCommonNetwork { entry.users.insert(source) }

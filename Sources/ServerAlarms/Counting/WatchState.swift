@@ -67,6 +67,11 @@ package struct WatchState: Sendable {
         throw AlarmFileError(path: path, problem: .damaged(line: number))
     }
 
+    /// When a state was last written, in seconds since 1970; nil: never.
+    package static func lastWritten(folder: String) -> Int? {
+        FileStatus(path(folder: folder)).map { Int($0.modified.seconds) }
+    }
+
     /// Moves a state that cannot be used aside, so that another can begin; returns where it is now.
     package static func setAside(folder: String) -> String? {
         let path = path(folder: folder)
@@ -82,7 +87,9 @@ package struct WatchState: Sendable {
         var text = Self.magic
         text += " \(history.firstDay ?? -1) \(history.lastReceived ?? -1) \(lastSummary ?? -1)\n"
         for series in SiteSeries.all {
-            if let counts = history.site[series], !counts.isEmpty { text += "site \(series.word) \(Self.word(counts))\n" }
+            if let counts = history.site[series], !counts.isEmpty {
+                text += "site \(series.word) \(Self.word(counts))\n"
+            }
         }
         for (key, record) in history.sources.sorted(by: { $0.key < $1.key }) {
             text += "source \(String(key, radix: 16)) \(Self.word(record))\n"
@@ -95,7 +102,8 @@ package struct WatchState: Sendable {
             text += "failures \(String(key, radix: 16)) \(entry.time) \(entry.count)\n"
         }
         for filter in history.sketch.filters {
-            let bytes = filter.bits.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) } }
+            let bytes = filter.bits.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
+            }
             text += "sketch \(filter.period) \(Data(bytes).base64EncodedString())\n"
         }
         try AlarmFolder.write(text + "logs\n" + logs.text().text, to: Self.path(folder: folder))

@@ -5,7 +5,8 @@ import TextOutput
 extension Incident {
     /// Reads an incident's file; nil where that is none.
     init?(reading bytes: [UInt8]) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)), case .object(let members) = value,
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+            case .object(let members) = value,
             let id = members["id"]?.string, let subject = members["subject"]?.string,
             let kind = members["kind"]?.string, let who = members["who"]?.string,
             let opened = members["opened"]?.whole, let updated = members["updated"]?.whole

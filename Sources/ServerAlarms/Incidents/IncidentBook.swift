@@ -106,6 +106,6 @@ package struct IncidentBook: Sendable {
         for (id, incident) in incidents {
             guard let closed = incident.closed, time - closed >= evidenceSeconds else { continue }
             incidents[id] = nil
-            }
+        }
     }
 }

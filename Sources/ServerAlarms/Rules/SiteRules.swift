@@ -28,14 +28,18 @@ struct SiteRules {
         if let found = departure(.received, minimum: settings.minimumVolume) {
             add(.volume, "received", found.count, found.limit, "messages from outside today")
         }
-        if let found = departure(.recipients, minimum: settings.minimumVolume) {
-            add(.volume, "sent", found.count, found.limit, "external recipients today, of all sources together")
+        if let found = departure(.ordinary, minimum: settings.minimumVolume) {
+            add(
+                .volume, "sent", found.count, found.limit,
+                "external recipients today, of all without ceilings of their own")
         }
         if let found = departure(.bounced, minimum: settings.minimumBounces) {
             add(.bounces, "bounces", found.count, found.limit, "copies went back today")
         }
         if let found = departure(.blockListed, minimum: settings.minimumRefusals) {
-            add(.blockListed, "block-lists", found.count, found.limit, "copies refused today: a block list names this server")
+            add(
+                .blockListed, "block-lists", found.count, found.limit,
+                "copies refused today: a block list names this server")
         }
         for receiver in Receiver.allCases {
             guard let found = departure(.refused(receiver), minimum: settings.minimumRefusals) else { continue }

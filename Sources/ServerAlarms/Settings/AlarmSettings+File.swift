@@ -96,11 +96,13 @@ extension AlarmSettings {
             let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
             let numbers = parts.compactMap { $0 }
             guard numbers.count == parts.count, parts.count == 2 || parts.count == 3 else {
-                throw section.error("holidays", "invalid day '\(text)': expected one such as 2026-12-25, or 12-25 of every year")
+                throw section.error(
+                    "holidays", "invalid day '\(text)': expected one such as 2026-12-25, or 12-25 of every year")
             }
             let years = numbers.count == 3 ? numbers[0]...numbers[0] : 2_000...2_099
             for year in years {
-                let date = CivilDate(year: year, month: numbers[numbers.count - 2], dayOfMonth: numbers[numbers.count - 1])
+                let date = CivilDate(
+                    year: year, month: numbers[numbers.count - 2], dayOfMonth: numbers[numbers.count - 1])
                 guard 1...12 ~= date.month, 1...31 ~= date.dayOfMonth, 1970...2_200 ~= year else {
                     throw section.error("holidays", "no such day '\(text)'")
                 }

@@ -3,6 +3,7 @@ import MailIngest
 import MailServerLogs
 import NightlyBatch
 import ServerAlarms
+import TextOutput
 
 /// Takes up what happened, keeps the incidents, and has the administrator told.
 ///
@@ -11,12 +12,18 @@ final class AlarmDesk {
     private var watch: AlarmWatch
     private let incidents: IncidentFile
     private let names: WatchedNames
+    /// Sources that the configuration names, whom no line need name.
+    private let named: [UInt64: ActivitySource]
     private let evidenceSeconds: Int
     private var notifier: AlarmNotifier
     private var lastSummary: Int?
     /// The hour in which incidents were last looked through for those that are over.
     private var lastLook = 0
     private(set) var hasOpenIncidents: Bool
+    private var hasToldAhead = false
+
+    /// Seconds by which a line may be ahead of this machine's clock.
+    private static let maxAhead = 86_400
 
     init(
         _ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ state: WatchState, asJSON: Bool
@@ -24,6 +31,8 @@ final class AlarmDesk {
         watch = AlarmWatch(settings, history: state.history, seed: state.logs.seed)
         incidents = IncidentFile(folder: settings.folder)
         names = WatchedNames(configuration)
+        named = Dictionary(
+            settings.own.keys.map { ($0.key(seed: state.logs.seed), $0) }, uniquingKeysWith: { first, _ in first })
         evidenceSeconds = Int(configuration.retention.evidence.seconds)
         notifier = AlarmNotifier(settings, asJSON: asJSON)
         lastSummary = state.lastSummary
@@ -40,7 +49,17 @@ final class AlarmDesk {
 
     /// Takes up what the lines read since the last time say.
     func take(_ analysis: inout LogAnalysis) throws {
-        let entries = analysis.takeActivity()
+        var entries = analysis.takeActivity()
+        // A clock that is years ahead would make all that is known too old.
+        let limit = Int(currentTime) + Self.maxAhead
+        let before = entries.count
+        entries.removeAll { $0.time > limit }
+        if entries.count < before, !hasToldAhead {
+            hasToldAhead = true
+            Console.warning(
+                "\(counted(before - entries.count, "line")) of the log more than a day ahead of this machine's clock: not counted; check the clocks"
+            )
+        }
         let sources = analysis.sources
         let found = watch.take(entries, waiting: analysis.waiting) { key in
             sources[key].map(names.isExcluded) ?? false
@@ -62,7 +81,7 @@ final class AlarmDesk {
                 var changes: [IncidentBook.Change] = []
                 for finding in found {
                     book.expire(at: finding.time, evidenceSeconds: self.evidenceSeconds)
-                    let change = book.take(finding) { self.names.identity(of: $0, sources[$0]) }
+                    let change = book.take(finding) { self.names.identity(of: $0, sources[$0] ?? self.named[$0]) }
                     if let change { changes.append(change) }
                 }
                 book.expire(at: time, evidenceSeconds: self.evidenceSeconds)

@@ -27,7 +27,8 @@ struct AlarmNotifier {
         told += 1
         guard told <= Self.maxPerHour else {
             if told == Self.maxPerHour + 1 {
-                Console.warning("more than \(Self.maxPerHour) alarms in an hour: the others are in 'spreu incident list'")
+                Console.warning(
+                    "more than \(Self.maxPerHour) alarms in an hour: the others are in 'spreu incident list'")
             }
             return
         }

@@ -103,7 +103,9 @@ struct IncidentShow: ParsableCommand {
         func time(_ seconds: Int) -> String { MailDate(secondsSince1970: Int64(seconds)).rfc3339 }
         var text = "Incident \(incident.id), \(incident.closed.map { "closed \(time($0))" } ?? "open")\n"
         if incident.kind != "site" {
-            let name = incident.closed == nil ? incident.name ?? "not known: the log has not named it" : "forgotten when it was closed"
+            let name =
+                incident.closed == nil
+                ? incident.name ?? "not known: the log has not named it" : "forgotten when it was closed"
             text += "\(incident.kind): \(incident.pseudonym.forTerminal()): \(name.forTerminal())\n"
         }
         for entry in incident.evidence {
@@ -137,7 +139,8 @@ struct IncidentClose: ParsableCommand {
         let now = Int(currentTime)
         let isClosed = try site.incidents().change { $0.close(id, by: CallingUser.name, at: now) }
         guard isClosed else {
-            throw Failure(.noInput, "\(id): no such incident, or closed already; 'spreu incident list' has the open ones")
+            throw Failure(
+                .noInput, "\(id): no such incident, or closed already; 'spreu incident list' has the open ones")
         }
     }
 }

@@ -29,7 +29,8 @@ struct Watch: ParsableCommand {
     @Flag(help: "Print a line of JSON for each announcement.")
     var json = false
 
-    @Argument(help: ArgumentHelp("The logs, or - for standard input. (default: 'logs' under 'alarms')", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The logs, or - for standard input. (default: 'logs' under 'alarms')", valueName: "file"))
     var files: [String] = []
 
     func validate() throws {

@@ -28,7 +28,8 @@ struct WatchSession {
                 throw error
             }
             warnings.tell(
-                "\(error.path) was not written by spreu, and is now \(aside): what is usual is learned again for two weeks")
+                "\(error.path) was not written by spreu, and is now \(aside): what is usual is learned again for two weeks"
+            )
         }
         seed = state.logs.seed
         places = state.logs.places
