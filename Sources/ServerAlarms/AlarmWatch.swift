@@ -134,7 +134,10 @@ package struct AlarmWatch: Sendable {
         let record = history.update(entry.source, day: day) { [local] record in
             record.addRecipient(time: entry.time, local: local, isNew: isNew)
             // From whichever of an attacker's networks.
-            if isNew, entry.network != 0, record.networks[entry.network] == nil { record.foreign?.newRecipients += 1 }
+            if entry.network != 0, record.networks[entry.network] == nil {
+                record.foreign?.recipients += 1
+                if isNew { record.foreign?.newRecipients += 1 }
+            }
             return record
         }
         let own = settings.ownKeys[entry.source]

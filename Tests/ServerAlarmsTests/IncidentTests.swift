@@ -2,6 +2,7 @@
 import ServerAlarms
 import TestSupport
 import Testing
+import TextOutput
 
 @Suite("Incidents")
 struct IncidentTests {

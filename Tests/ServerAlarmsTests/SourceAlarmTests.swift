@@ -120,6 +120,19 @@ struct SourceAlarmTests {
         }
     }
 
+    @Test("who travels writes mostly to people that they know: no alarm")
+    func travelling() {
+        var log = WatchedLog()
+        log.usualWeeks()
+        let time = WatchedLog.monday + 28 * WatchedLog.day + 3_600
+        for number in 0..<20 {
+            for to in ["b@example.net", "c@example.net", "new\(number)@example.net"] {
+                log.send(time + number * 600, WatchedLog.login("anna", from: "203.0.113.5"), to: [to])
+            }
+        }
+        #expect(log.findings.isEmpty)
+    }
+
     @Test("a network that three of the site's people use is nobody's new one")
     func common() {
         var log = WatchedLog()

@@ -9,7 +9,9 @@ package struct SourceRecord: Sendable, Equatable {
         package var network: UInt64
         /// When it was first used, in seconds since 1970.
         package var since: Int
-        /// External recipients that the account had never written to, in messages from there.
+        /// External recipients in messages from networks that are new to the account.
+        package var recipients = 0
+        /// Those of them that the account had not written to.
         package var newRecipients = 0
     }
 

@@ -127,7 +127,8 @@ package struct WatchState: Sendable {
         words.append(
             networks.isEmpty ? "-" : networks.map { "\(String($0.key, radix: 16)):\($0.value)" }.joined(separator: ","))
         words.append(
-            record.foreign.map { "\(String($0.network, radix: 16)):\($0.since):\($0.newRecipients)" } ?? "-")
+            record.foreign.map { "\(String($0.network, radix: 16)):\($0.since):\($0.recipients):\($0.newRecipients)" }
+                ?? "-")
         return words.joined(separator: " ")
     }
 
@@ -218,10 +219,10 @@ package struct WatchState: Sendable {
         }
         if words[13] != "-" {
             let values = words[13].split(separator: ":")
-            guard values.count == 3, let network = UInt64(values[0], radix: 16), let since = Int(values[1]),
-                let count = Int(values[2])
+            guard values.count == 4, let network = UInt64(values[0], radix: 16), let since = Int(values[1]),
+                let all = Int(values[2]), let new = Int(values[3]), 0...CountSeries.maxCount ~= all, 0...all ~= new
             else { return nil }
-            record.foreign = SourceRecord.Foreign(network: network, since: since, newRecipients: count)
+            record.foreign = SourceRecord.Foreign(network: network, since: since, recipients: all, newRecipients: new)
         }
         return record
     }

@@ -48,4 +48,12 @@ package struct Finding: Sendable, Equatable {
     package var words: String
     /// The mail server's name for the message at hand; empty: none.
     package var queueID = ""
+
+    /// Makes a finding.
+    package init(
+        rule: AlarmRule, subject: Subject, time: Int, count: Int, limit: Int, words: String, queueID: String = ""
+    ) {
+        (self.rule, self.subject, self.time) = (rule, subject, time)
+        (self.count, self.limit, self.words, self.queueID) = (count, limit, words, queueID)
+    }
 }

@@ -25,9 +25,13 @@ struct SourceRules {
         return count >= limit ? (count, limit) : nil
     }
 
-    /// Whether mail from a network that is new to the account goes to too many people that are new to it.
+    /// How many people that are new to the account get mail from a network that is new to it, where they are too many.
+    ///
+    /// Who travels writes mostly to people that they know: at least half must be new.
     func foreign(_ record: SourceRecord) -> Int? {
-        guard let foreign = record.foreign, foreign.newRecipients >= settings.foreignRecipients else { return nil }
+        guard let foreign = record.foreign, foreign.newRecipients >= settings.foreignRecipients,
+            2 * foreign.newRecipients >= foreign.recipients
+        else { return nil }
         return foreign.newRecipients
     }
 }
