@@ -19,7 +19,10 @@ struct WatchStateTests {
         try state.write(folder: folder.path("alarms"))
         let path = WatchState.path(folder: folder.path("alarms"))
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        for word in ["annaberg", "example.net", "198.51"] { #expect(!text.contains(word), "\(word)") }
+        #expect(!text.contains("annaberg"))
+        // Of messages under way the state of the logs has the domains, as that of `spreu logs`.
+        let counters = text.prefix(upTo: text.range(of: "\nlogs\n")?.lowerBound ?? text.endIndex)
+        for word in ["example.net", "198.51"] { #expect(!counters.contains(word), "\(word)") }
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
 

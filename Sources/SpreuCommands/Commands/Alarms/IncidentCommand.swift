@@ -89,9 +89,8 @@ struct IncidentShow: ParsableCommand {
             time: Int(currentTime), who: CallingUser.name, reason: words.forTerminal())
         // Noted before it is shown: nobody sees a name without it.
         let shown = try file.change { book in
-            let incident = book.incidents[id]
-            if incident?.closed == nil { book.noteView(id, view) }
-            return incident
+            if book.incidents[id]?.closed == nil { book.noteView(id, view) }
+            return book.incidents[id]
         }
         guard let incident = shown else {
             throw Failure(.noInput, "\(id): no such incident; 'spreu incident list --all' has them")
