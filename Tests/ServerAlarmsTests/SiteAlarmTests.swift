@@ -42,9 +42,9 @@ struct SiteAlarmTests {
 
     @Test("twice as much as usual is no departure where a day was like that, three times as much is")
     func volume() {
-        var history = Self.history(perHour: 60)
-        let start = Self.monday + 28 * Self.day
-        history.site[.received]?.add(700, at: Self.monday + Self.day + 3_600)
+        var history = Self.history(perHour: 60, weeks: 3)
+        let start = Self.monday + 21 * Self.day
+        history.site[.received]?.add(700, at: Self.monday + 9 * Self.day + 3_600)
         history.site[.received]?.add(1_500, at: start + 3_600)
         var watch = AlarmWatch(.forTests, history: history, seed: 1)
         #expect(watch.advance(to: start + 7_200, waiting: 0).isEmpty)
