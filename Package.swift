@@ -55,6 +55,8 @@ let package = Package(
 
         // Files that are written whole or not at all, mapped and checksummed.
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        // Telling people: a program that is run, a mail that the machine's sendmail takes.
+        .target(name: "Announcements", swiftSettings: swiftSettings),
         // Values as text: JSON, numbers, columns, what is safe on a terminal.
         .target(name: "TextOutput", swiftSettings: swiftSettings),
         .target(
@@ -143,11 +145,20 @@ let package = Package(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
+        // When to tell the administrator of what the logs say: counters, rules, incidents.
+        .target(
+            name: "ServerAlarms",
+            dependencies: [
+                "DurableFiles", "MailFeatures", "MailMessage", "MailServerLogs", "OutgoingBrake", "SenderLists",
+                "SiteConfiguration", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
                 "CorpusInspection", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput", "TrainingStore",
+                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput",
+                "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         // What is known of a filter, as pages: values in, HTML out.
@@ -161,10 +172,12 @@ let package = Package(
         .target(
             name: "SpreuCommands",
             dependencies: [
-                "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive", "MailFeatures",
+                "Announcements", "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive",
+                "MailFeatures",
                 "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
                 "SenderLists",
-                "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining", "TextOutput",
+                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
+                "TextOutput",
                 "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -187,10 +200,9 @@ let package = Package(
         .target(
             name: "FilterService",
             dependencies: [
-                "CBytes", "CZlib", "CZstd", "DurableFiles", "FilterPages", "LearningDrop", "MailArchive",
-                "MailFeatures", "MailMessage",
-                "MilterProtocol", "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration", "SpamModel",
-                "SpamdProtocol",
+                "Announcements", "CBytes", "CZlib", "CZstd", "DurableFiles", "FilterPages", "LearningDrop",
+                "MailArchive", "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake", "ReportPages",
+                "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
                 "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -290,6 +302,10 @@ let package = Package(
         .testTarget(
             name: "FeedbackReportsTests",
             dependencies: ["FeedbackReports", "MailMessage", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ServerAlarmsTests",
+            dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),

@@ -34,12 +34,16 @@ extension LogAnalysis {
                 let number = tables.listings.number(text.hash(list, foldsCase: true)) { text.text(list) }
                 tables.listings.values[number] += 1
             }
-        case .login: tables.totals.logins += 1
+        case .login:
+            tables.totals.logins += 1
+            if watched != nil { noteLogin(text, line, .login) }
         case .loginFailed:
             tables.totals.failedLogins += 1
+            if watched != nil { noteLogin(text, line, .loginFailed) }
             tables.networks.values[network(text)].failedLogins += 1
         case .stored: tables.totals.stored += 1
         case .vacation: tables.totals.vacations += 1
+        case .redirected: if watched != nil { noteRedirect(text, line) }
         default: break
         }
     }

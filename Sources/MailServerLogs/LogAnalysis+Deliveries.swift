@@ -11,7 +11,11 @@ extension LogAnalysis {
             address: address, target: text.hash(to, seed: seed, foldsCase: true),
             domain: Int32(truncatingIfNeeded: tables.recipientDomains.number(ofDomainIn: original, text)), state: state,
             isArchive: archives.contains(address), time: line.time)
+        let known = messages[place].recipients.count
         noteRecipient(recipient, at: place)
+        if watched != nil {
+            noteAttempt(text, line, place, recipient, isFirst: messages[place].recipients.count > known)
+        }
         tables.recipients.add(text.hash(original, foldsCase: true))
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {

@@ -72,6 +72,7 @@ extension LogAnalysis {
         if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
         if event.has(.from) { noteSender(text, place) }
+        if watched != nil { noteSource(text, line, place) }
         if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
         if names.servers[line.program] == .exim {
             noteEximTLS(text)

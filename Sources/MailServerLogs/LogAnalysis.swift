@@ -13,6 +13,8 @@ package struct LogAnalysis: Sendable {
         package var maxMessages = 200_000
         /// The most recipients of these messages together.
         package var maxRecipients = 2_000_000
+        /// What is watched for alarms; nil: nothing.
+        package var watched: WatchedSite?
 
         /// Makes the defaults.
         package init() {}
@@ -36,6 +38,10 @@ package struct LogAnalysis: Sendable {
     let archives: Set<UInt64>
     /// Hosts and instances: each has queue ids of its own.
     var realms: [UInt64] = []
+    /// What happened since it was last taken, and who is in it.
+    var activity = ActivityLog()
+    let watched: WatchedDomains?
+
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
 
@@ -57,6 +63,7 @@ package struct LogAnalysis: Sendable {
     /// - Parameter seed: what addresses and ids are hashed with; that of an earlier run to go on with its messages.
     package init(_ options: Options = Options(), seed: UInt64) {
         self.seed = seed
+        watched = options.watched.map(WatchedDomains.init)
         messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in

@@ -188,7 +188,7 @@ struct LogReaderTests {
 
     @Test(
         "a state that is none is refused with its line",
-        arguments: ["x", "spreu-logs 2 ff\nmessage 1 2\n", "spreu-logs 1 ff\n"])
+        arguments: ["x", "spreu-logs 3 ff\nmessage 1 2\n", "spreu-logs 2 ff\n"])
     func badState(text: String) throws {
         let path = try write("state", Array(text.utf8))
         #expect(throws: LogState.Problem.self) { try LogState.read(path) }

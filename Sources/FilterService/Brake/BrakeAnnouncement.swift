@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import OutgoingBrake
 import TextOutput
 
@@ -26,15 +27,13 @@ struct BrakeAnnouncement: Sendable {
     /// A mail that says it.
     ///
     /// - Parameter host: the mail server's name.
-    func mail(to recipients: [String], host: String) -> String {
-        """
-        To: \(recipients.joined(separator: ", "))
-        Subject: Spreu: outgoing mail \(isOnHold ? "is on hold" : "is above the ceiling") on \(host)
-        Auto-Submitted: auto-generated
-        MIME-Version: 1.0
-        Content-Type: text/plain; charset=utf-8
-        Content-Transfer-Encoding: 8bit
+    func mail(to recipients: [String], host: String) -> LocalMail {
+        let subject = "Spreu: outgoing mail \(isOnHold ? "is on hold" : "is above the ceiling") on \(host)"
+        return LocalMail(to: recipients, subject: subject, body: body)
+    }
 
+    private var body: String {
+        """
         The \(sender.kind.rawValue) \(sender.name) has sent to \(excess.description).
         \(consequence)
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import Dispatch
 import DurableFiles
 import Glibc
@@ -60,7 +61,7 @@ final class BrakeAnnouncer: Sendable {
         }
         if !mailTo.isEmpty {
             let mail = announcement.mail(to: mailTo, host: MachineName.own)
-            run(by: mails, ChildProgram(sendmail, ["-i", "--"] + mailTo, input: Array(mail.utf8)))
+            run(by: mails, mail.program(sendmail))
         }
     }
 

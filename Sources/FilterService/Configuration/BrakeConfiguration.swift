@@ -78,17 +78,10 @@ package struct BrakeConfiguration: Sendable, Equatable {
         _ section: inout ConfigurationSection, defaults: BrakeCeilings
     ) throws(ConfigurationError) -> BrakeCeilings {
         var ceilings = defaults
-        var shorter: BrakeWindow?
         for window in BrakeWindow.allCases {
             ceilings[window] = try section.integer(window.rawValue, in: 1...maxCeiling) ?? ceilings[window]
-            if let shorter, ceilings[window] < ceilings[shorter] {
-                throw section.error(
-                    window.rawValue,
-                    "it is lower (\(ceilings[window])) than '\(shorter.rawValue)' (\(ceilings[shorter])), which would never count"
-                )
-            }
-            shorter = window
         }
+        if let (window, problem) = ceilings.contradiction { throw section.error(window.rawValue, problem) }
         return ceilings
     }
 }

@@ -47,9 +47,23 @@ enum DovecotDelivery {
         } else if stores.contains(where: { text.has($0, at: action) }) {
             event.kind = .stored
             event.outcome = .sent
+        } else if let address = redirectedTo(text, at: action, before: end) {
+            event.kind = .redirected
+            event.set(.to, address.lowerBound, address.upperBound)
         } else if others.contains(where: { text.has($0, at: action) }) || action > start {
             event.kind = .notice
         }
         event.set(.action, action, text.index(of: 0x20, from: action, or: end))
+    }
+
+    /// The address in `forwarded to <user@example.net>`; nil where something else is said.
+    private static func redirectedTo(_ text: Span<UInt8>, at start: Int, before end: Int) -> Range<Int>? {
+        for phrase in ["forwarded to <", "redirected message to <"] as [StaticString] where text.has(phrase, at: start)
+        {
+            let address = start + phrase.utf8CodeUnitCount
+            let close = text.index(of: UInt8(ascii: ">"), from: address, or: end)
+            return address < close ? address..<close : nil
+        }
+        return nil
     }
 }

@@ -37,6 +37,13 @@ enum DovecotEvents {
             event.set(.text, index, end)
         } else {
             readSession(text, service: service, at: index, before: end, into: &event)
+            if event.kind == .redirected, text.has("(", at: name.upperBound) {
+                // `lmtp(user)<42><session>`; of 2.2 `lmtp(42, user)`.
+                let close = text.index(of: UInt8(ascii: ")"), from: name.upperBound, or: colon)
+                let user =
+                    text.findLast(", ", from: name.upperBound, before: close).map { $0 + 2 } ?? name.upperBound + 1
+                event.set(.account, user, close)
+            }
         }
     }
 

@@ -66,6 +66,8 @@ package struct LogEvent: Sendable {
         case stored
         /// A vacation reply was sent.
         case vacation
+        /// A user's rules sent a message on to ``LogField/to``.
+        case redirected
 
         // Spreu's filter.
         /// The filter judged a message.

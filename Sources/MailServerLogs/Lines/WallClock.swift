@@ -6,7 +6,7 @@ import MailMessage
 ///
 /// Logs of RFC 3164 have neither year nor zone. The zone is taken for the machine's; the year is found by ``YearFinder``.
 /// The system is asked once an hour of log time.
-struct WallClock {
+package struct WallClock {
     private var cachedHour = Int.min
     private var cachedOffset = 0
 
@@ -45,7 +45,7 @@ struct WallClock {
     }
 
     /// The offset of local time from UTC at an instant, in seconds.
-    static func offset(at utc: Int) -> Int {
+    package static func offset(at utc: Int) -> Int {
         var parts = unsafe tm()
         var time = time_t(utc)
         unsafe localtime_r(&time, &parts)

@@ -67,6 +67,10 @@ struct TrackedMessage: Equatable {
     var senderDomain: Int32 = 0
     /// Number of the client's network.
     var network: Int32 = 0
+    /// Who sent it, hashed, where activity is watched; 0: nobody of the site's own.
+    var source: UInt64 = 0
+    /// The wide network that its sender was in, hashed; 0: none.
+    var sourceNetwork: UInt64 = 0
     /// The message that this one goes on with, behind a filter, an alias or a hop; 0: none.
     var parent: UInt64 = 0
     /// Messages that go on with this one and are not finished.

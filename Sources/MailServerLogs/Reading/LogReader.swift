@@ -80,9 +80,10 @@ package struct LogReader {
         var head: UInt64?
     }
 
-    /// Reads all files; `progress` is called now and then, with the number of messages so far.
+    /// Reads all files; `progress` is called now and then, at least every 16 MiB of a log.
     package mutating func read(
-        _ paths: [String], into analysis: inout LogAnalysis, progress: (_ messages: Int) -> Void = { _ in }
+        _ paths: [String], into analysis: inout LogAnalysis,
+        progress: (_ analysis: inout LogAnalysis) -> Void = { _ in }
     ) {
         // Later ones last, so that the next to open is at the end.
         var waiting = paths.compactMap { look($0, &analysis) }.sorted { $0.time > $1.time }
@@ -101,7 +102,7 @@ package struct LogReader {
             } else {
                 close(open.remove(at: turn))
             }
-            progress(analysis.tables.totals.messages.reduce(0, +))
+            progress(&analysis)
         }
     }
 

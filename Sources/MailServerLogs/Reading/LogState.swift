@@ -5,9 +5,10 @@ package import DurableFiles
 ///
 /// A text file, a record a line; addresses and ids are keyed hashes, domains are plain.
 ///
-///     spreu-logs 2 SEED
+///     spreu-logs 3 SEED
 ///     file HASH OFFSET TAIL TIME
-///     message KEY FIRST LAST ORIGIN SIZE MESSAGE-ID PARENT CHILDREN FLAGS SENDER-DOMAIN NETWORK
+///     message KEY FIRST LAST ORIGIN SIZE MESSAGE-ID PARENT CHILDREN FLAGS SENDER-DOMAIN NETWORK SOURCE
+///         SOURCE-NETWORK
 ///     recipient ADDRESS TARGET STATE ARCHIVE TIME DOMAIN
 package struct LogState: Sendable {
     /// What addresses and ids are hashed with.
@@ -46,7 +47,7 @@ package struct LogState: Sendable {
     private static let maxOffset = Int.max / 2
     /// Logs that are remembered, those with the latest lines: rotated ones are deleted some day, and nobody says so.
     private static let maxPlaces = 1_000
-    private static let magic = "spreu-logs 2 "
+    private static let magic = "spreu-logs 3 "
 
     /// Makes an empty state with a seed of its own.
     package init() { seed = UInt64.random(in: .min ... .max) }
@@ -67,17 +68,20 @@ package struct LogState: Sendable {
             if error.isMissing { return nil }
             throw Problem(path: path, line: nil, reason: error.reason)
         }
-        return try LogState(String(decoding: bytes, as: UTF8.self), path: path)
+        return try LogState(String(decoding: bytes, as: UTF8.self)[...], path: path)
     }
 
-    private init(_ text: String, path: String) throws(Problem) {
+    /// Reads a state that is part of another file.
+    ///
+    /// - Parameter linesBefore: the number of lines before it, for errors.
+    package init(_ text: Substring, path: String, after linesBefore: Int = 0) throws(Problem) {
         seed = 0
         var number = 0
         // By bytes: a combining mark at a name's start would make one character with the blank before it.
         for line in text.utf8.split(separator: 0x0A) {
             number += 1
             if !read(line.split(separator: 0x20).map { Substring($0) }, isFirst: number == 1) {
-                throw Problem(path: path, line: number, reason: "this is no state of `spreu logs`")
+                throw Problem(path: path, line: linesBefore + number, reason: "this is no state of `spreu logs`")
             }
         }
         guard number > 0 else { throw Problem(path: path, line: 1, reason: "this is no state of `spreu logs`") }
@@ -87,7 +91,7 @@ package struct LogState: Sendable {
         func hash(_ index: Int) -> UInt64? { UInt64(words[index], radix: 16) }
         func integer(_ index: Int) -> Int? { Int(words[index]) }
         if isFirst {
-            guard words.count == 3, words[0] == "spreu-logs", words[1] == "2", let seed = hash(2) else { return false }
+            guard words.count == 3, words[0] == "spreu-logs", words[1] == "3", let seed = hash(2) else { return false }
             self.seed = seed
             return true
         }
@@ -97,7 +101,7 @@ package struct LogState: Sendable {
                 0...Self.maxOffset ~= offset, Self.times ~= time
             else { return false }
             places[head] = LogPlace(offset: offset, tail: tail, time: time)
-        case ("message", 12):
+        case ("message", 14):
             guard let key = hash(1), let first = integer(2), let last = integer(3),
                 let origin = integer(4).flatMap({ UInt8(exactly: $0) }).flatMap({ MessageOrigin(rawValue: $0) }),
                 let size = integer(5), let id = hash(6), let parent = hash(7), let children = Int32(words[8]),
@@ -111,6 +115,9 @@ package struct LogState: Sendable {
             message.messageID = id
             message.parent = parent
             message.openChildren = children
+            guard let source = hash(12), let sourceNetwork = hash(13) else { return false }
+            message.source = source
+            message.sourceNetwork = sourceNetwork
             message.isRemoved = flags & 1 != 0
             message.wasDeferred = flags & 2 != 0
             message.isExpired = flags & 4 != 0
@@ -135,6 +142,13 @@ package struct LogState: Sendable {
     /// - Returns: how many messages there was no room for.
     @discardableResult
     package func write(to path: String) throws(DurableFileError) -> Int {
+        let (text, leftOut) = text()
+        try DurableFile.write(Array(text.utf8), to: path)
+        return leftOut
+    }
+
+    /// The state as text, and how many messages there was no room for.
+    package func text() -> (text: String, leftOut: Int) {
         var text = Self.magic + String(seed, radix: 16) + "\n"
         let latest = places.sorted { ($0.value.time, $0.key) > ($1.value.time, $1.key) }.prefix(Self.maxPlaces)
         for (head, place) in latest {
@@ -150,8 +164,7 @@ package struct LogState: Sendable {
                 text += record
             }
         }
-        try DurableFile.write(Array(text.utf8), to: path)
-        return leftOut
+        return (text, leftOut)
     }
 
     private static func write(_ saved: Saved, to text: inout String) {
@@ -160,7 +173,8 @@ package struct LogState: Sendable {
         text += "message \(String(message.key, radix: 16)) \(message.first) \(message.last) \(message.origin.rawValue)"
         text += " \(message.size) \(String(message.messageID, radix: 16)) \(String(message.parent, radix: 16))"
         text +=
-            " \(message.openChildren) \(flags) \(word(saved.senderDomain)) \(word(saved.network))\n"
+            " \(message.openChildren) \(flags) \(word(saved.senderDomain)) \(word(saved.network))"
+        text += " \(String(message.source, radix: 16)) \(String(message.sourceNetwork, radix: 16))\n"
         for (recipient, domain) in zip(message.recipients, saved.domains) {
             text += "recipient \(String(recipient.address, radix: 16)) \(String(recipient.target, radix: 16))"
             text += " \(recipient.state.rawValue) \(recipient.isArchive ? 1 : 0) \(recipient.time) \(word(domain))\n"

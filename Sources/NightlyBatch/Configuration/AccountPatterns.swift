@@ -18,6 +18,9 @@ public struct AccountPatterns: Sendable, Equatable {
     /// Whether an account is meant whose mail need not be there any more.
     func cover(name: String) -> Bool { cover(Account(path: "", name: name)) }
 
+    /// Whether the account of a login is meant: `anna`, or `anna@example.org`.
+    package func cover(login: String) -> Bool { cover(name: AccountAddress(address: login)?.account ?? login) }
+
     /// Whether all accounts in a folder are meant: `example.org/*`.
     func coverAll(in folder: Account) -> Bool {
         patterns.contains { $0.hasSuffix("/*") && Self.pattern(String($0.dropLast(2)), covers: folder) }

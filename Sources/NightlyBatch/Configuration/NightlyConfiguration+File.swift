@@ -2,6 +2,7 @@
 import MailFeatures
 import MailIngest
 import MailMessage
+import ServerAlarms
 public import SiteConfiguration
 
 extension NightlyConfiguration {
@@ -30,13 +31,15 @@ extension NightlyConfiguration {
         robots = AccountPatterns(try root.strings("robots") ?? [])
         if let section = try root.section("reports") { reports = try ReportPatterns(section) }
         if let text = try root.string("people") {
-            guard let style = AccountNames.Style(rawValue: text) else {
-                throw root.error("people", "write 'numbers' (account 7), or 'names' to name people in reports")
+            // `numbers` is what earlier files say.
+            guard let style = text == "pseudonyms" ? .numbers : AccountNames.Style(rawValue: text) else {
+                throw root.error("people", "write 'pseudonyms' (account 7), or 'names' to name people in reports")
             }
             people = style
         }
         drop = try root.string("drop")
         site = try root.siteSettings()
+        if let section = try root.section("alarms") { alarms = try AlarmSettings(section, site: site) }
         retention = try RetentionPeriods(&root)
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
         reread = try root.integer("reread", in: 1...1_000_000_000)
@@ -133,6 +136,7 @@ extension RetentionPeriods {
         if let span = try section.span("mail") { mail = span.orNone }
         drop = try section.days("drop") ?? drop
         reports = try section.days("reports") ?? reports
+        evidence = try section.days("evidence") ?? evidence
         models = try section.integer("models", in: Self.numberOfModels) ?? models
         try section.finish()
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailFeatures
 public import MailIngest
+public import ServerAlarms
 public import SpamModel
 public import SpamTraining
 import TextOutput
@@ -35,6 +36,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var drop: String?
     /// The site's own addresses and fields, as the command line's options.
     public var site = SiteSettings()
+    /// When to tell whom of what the mail server's logs say; nil: nothing is watched.
+    public var alarms: AlarmSettings?
     /// How long what is kept; messages are learned as long as they are kept.
     public var retention = RetentionPeriods()
     /// How many messages are learned, the newest; nil: any number.

@@ -10,6 +10,8 @@ public struct RetentionPeriods: Sendable, Equatable {
     public var drop = TimeSpan(days: 14)
     /// Which messages reports name and scores are of; the figures stay.
     public var reports = TimeSpan(days: 30)
+    /// Evidence of alarms after an incident is closed.
+    public var evidence = TimeSpan(days: 30)
     /// How many exported models, with their reports.
     public var models = 10
 
@@ -21,7 +23,7 @@ public struct RetentionPeriods: Sendable, Equatable {
         func days(_ span: TimeSpan) -> String { "\(span.seconds / 86_400) days" }
         return
             "keeps mail \(mail.map(days) ?? "forever"), leftovers in the drop folder \(days(drop)), names in reports "
-            + "\(days(reports)), \(models) models"
+            + "\(days(reports)), evidence of alarms \(days(evidence)), \(models) models"
     }
 
     /// The periods for programs.
@@ -29,6 +31,7 @@ public struct RetentionPeriods: Sendable, Equatable {
         func days(_ span: TimeSpan) -> JSONValue { .integer(Int(span.seconds / 86_400)) }
         return .object([
             "mailDays": mail.map(days) ?? .null, "dropDays": days(drop), "reportDays": days(reports),
+            "evidenceDays": days(evidence),
             "models": .integer(models),
         ])
     }

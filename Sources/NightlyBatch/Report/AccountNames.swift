@@ -31,7 +31,7 @@ public struct AccountNames: Sendable {
     }
 
     /// What an account is called if it is not named; nil: the store does not know it.
-    func pseudonym(of account: String) -> String? {
+    package func pseudonym(of account: String) -> String? {
         (AccountAddress(address: account).flatMap { numbers[$0.account] } ?? numbers[account]).map { Self.prefix + $0 }
     }
 

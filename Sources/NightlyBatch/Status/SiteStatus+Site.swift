@@ -47,6 +47,7 @@ extension SiteStatus {
         if let last { lookAt(last, now: now) }
         lookAt(found)
         if let drop = configuration.drop { lookAtDrop(drop, now: now) }
+        if let alarms = configuration.alarms { lookAtAlarms(alarms, now: now) }
         set("retention", configuration.retention.json)
         add(.ok, configuration.retention.line)
     }

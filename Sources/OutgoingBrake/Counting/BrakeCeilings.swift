@@ -61,6 +61,18 @@ package struct BrakeCeilings: Sendable, Hashable {
             }
         }
     }
+
+    /// The first window whose ceiling is lower than that of a shorter one, and why that cannot be; nil: there is none.
+    package var contradiction: (window: BrakeWindow, problem: String)? {
+        for (shorter, window) in zip(BrakeWindow.allCases, BrakeWindow.allCases.dropFirst())
+        where self[window] < self[shorter] {
+            return (
+                window,
+                "it is lower (\(self[window])) than '\(shorter.rawValue)' (\(self[shorter])), which would never count"
+            )
+        }
+        return nil
+    }
 }
 
 /// The ceilings of all senders: the site's, and own ones of some.

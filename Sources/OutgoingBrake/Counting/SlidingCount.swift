@@ -11,6 +11,12 @@ package struct SlidingCount: Sendable, Hashable {
         package var number: Int64
         /// How many.
         package var count: Int
+
+        /// Makes a step.
+        package init(number: Int64, count: Int) {
+            self.number = number
+            self.count = count
+        }
     }
 
     /// Steps of a window, the one that has begun included.

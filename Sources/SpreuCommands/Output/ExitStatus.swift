@@ -22,6 +22,8 @@ package enum ExitStatus: Int32, CaseIterable {
     case collapsedCorpus = 12
     /// `nightly`: done, but the model that is served or the labels are stale.
     case stale = 13
+    /// `watch --once`, `incident list`: an incident is open.
+    case alarm = 14
     /// Wrong usage (EX_USAGE).
     case usage = 64
     /// Input that cannot be used (EX_DATAERR).

@@ -7,6 +7,7 @@ import MailServerLogs
 import NightlyBatch
 import OutgoingBrake
 import SenderLists
+import ServerAlarms
 import SiteConfiguration
 import SpamEvaluation
 import SpamModel
@@ -86,6 +87,13 @@ struct Failure: Error, CustomStringConvertible {
             case .unreadable: self.init(.ioFailed, error.description)
             case .locked: self.init(.tryLater, error.description)
             case .unwritable: self.init(.cannotCreate, error.description)
+            }
+        case let error as AlarmFileError:
+            switch error.problem {
+            case .unreadable: self.init(.ioFailed, error.description)
+            case .damaged: self.init(.badData, error.description)
+            case .unwritable: self.init(.cannotCreate, error.description)
+            case .locked: self.init(.tryLater, error.description)
             }
         case let error as DurableFileError:
             self.init(.ioFailed, error.description)

@@ -67,7 +67,7 @@ struct Logs: ParsableCommand {
         reading.isIncremental = state != nil
         var reader = LogReader(reading, places: start.places)
         let progress = ProgressBar("reading logs")
-        reader.read(files, into: &analysis) { progress.advance(to: $0) }
+        reader.read(files, into: &analysis) { progress.advance(to: $0.tables.totals.messages.reduce(0, +)) }
         progress.finish()
         analysis.finishAll(keepsRecent: state != nil)
 

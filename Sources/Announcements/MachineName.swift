@@ -2,9 +2,9 @@
 import Glibc
 
 /// What the machine is called.
-enum MachineName {
+package enum MachineName {
     /// The machine's own name, with its domain where the system knows it.
-    static let own: String = {
+    package static let own: String = {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
         return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

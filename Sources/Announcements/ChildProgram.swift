@@ -2,15 +2,17 @@
 import Glibc
 
 /// A program that is run to its end, or until its time is over: without a shell, and with nothing of this process but standard error.
-struct ChildProgram: Sendable {
-    enum Outcome: Sendable, Equatable {
+package struct ChildProgram: Sendable {
+    /// How it ended.
+    package enum Outcome: Sendable, Equatable {
+        /// With exit code 0.
         case succeeded
         /// With what is wrong.
         case failed(String)
     }
 
     /// Its absolute path.
-    let path: String
+    package let path: String
     private let arguments: [String]
     private let environment: [String]
     private let input: [UInt8]
@@ -20,7 +22,15 @@ struct ChildProgram: Sendable {
     private static let maxInputBytes = 32 << 10
     private static let searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-    init(
+    /// Describes a program.
+    ///
+    /// - Parameters:
+    ///   - path: its absolute path.
+    ///   - arguments: those behind its name.
+    ///   - environment: what it gets beside a `PATH` of the system's folders.
+    ///   - input: its standard input, of which the first 32 KiB are given.
+    ///   - seconds: after which it is ended.
+    package init(
         _ path: String, _ arguments: [String], environment: [(name: String, value: String)] = [], input: [UInt8] = [],
         seconds: Int = 30
     ) {
@@ -32,7 +42,7 @@ struct ChildProgram: Sendable {
     }
 
     /// Runs it and waits.
-    func run() -> Outcome {
+    package func run() -> Outcome {
         var child: pid_t = 0
         let number = start(&child)
         return number == 0 ? wait(for: child) : .failed(Self.reason(number))

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import ServerAlarms
+import TextOutput
+
+extension SiteStatus {
+    /// Minutes after which counters that are written every minute are old.
+    private static let watchMinutes = 30
+
+    /// Looks at the alarms over the mail server's logs: whether there is any, and whether somebody watches.
+    mutating func lookAtAlarms(_ settings: AlarmSettings, now: Int64) {
+        do throws(AlarmFileError) {
+            let open = try IncidentFile(folder: settings.folder).read().open.count
+            count("openIncidents", open)
+            if open > 0 { add(.warning, "\(counted(open, "incident")) open: 'spreu incident list'") }
+        } catch {
+            add(.unknown, error.description)
+        }
+        guard let written = WatchState.lastWritten(folder: settings.folder) else {
+            return add(.warning, "the mail server's logs were never watched: 'spreu watch'")
+        }
+        let minutes = max(0, Int(now) - written) / 60
+        if minutes >= Self.watchMinutes {
+            add(.warning, "nobody has watched the mail server's logs for \(grouped(minutes)) minutes: 'spreu watch'")
+        }
+    }
+}

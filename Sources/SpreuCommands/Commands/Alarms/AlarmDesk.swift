@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import MailIngest
+import MailServerLogs
+import NightlyBatch
+import ServerAlarms
+import TextOutput
+
+/// Takes up what happened, keeps the incidents, and has the administrator told.
+///
+/// An object, since the reader of the logs calls it while it has the logs' analysis.
+final class AlarmDesk {
+    private var watch: AlarmWatch
+    private let incidents: IncidentFile
+    private let names: WatchedNames
+    /// Sources that the configuration names, whom no line need name.
+    private let named: [UInt64: ActivitySource]
+    private let evidenceSeconds: Int
+    private var notifier: AlarmNotifier
+    private var lastSummary: Int?
+    /// The hour in which incidents were last looked through for those that are over.
+    private var lastLook = 0
+    private(set) var hasOpenIncidents: Bool
+    private var hasToldAhead = false
+
+    /// Seconds by which a line may be ahead of this machine's clock.
+    private static let maxAhead = 86_400
+
+    init(
+        _ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ state: WatchState, asJSON: Bool
+    ) throws {
+        watch = AlarmWatch(settings, history: state.history, seed: state.logs.seed)
+        incidents = IncidentFile(folder: settings.folder)
+        names = WatchedNames(configuration)
+        named = Dictionary(
+            settings.own.keys.map { ($0.key(seed: state.logs.seed), $0) }, uniquingKeysWith: { first, _ in first })
+        evidenceSeconds = Int(configuration.retention.evidence.seconds)
+        notifier = AlarmNotifier(settings, asJSON: asJSON)
+        lastSummary = state.lastSummary
+        hasOpenIncidents = try !incidents.read().open.isEmpty
+    }
+
+    /// The counters, without the logs' places.
+    var state: WatchState {
+        var state = WatchState()
+        state.history = watch.history
+        state.lastSummary = lastSummary
+        return state
+    }
+
+    /// Takes up what the lines read since the last time say.
+    func take(_ analysis: inout LogAnalysis) throws {
+        var entries = analysis.takeActivity()
+        // A clock that is years ahead would make all that is known too old.
+        let limit = Int(currentTime) + Self.maxAhead
+        let before = entries.count
+        entries.removeAll { $0.time > limit }
+        if entries.count < before, !hasToldAhead {
+            hasToldAhead = true
+            Console.warning(
+                "\(counted(before - entries.count, "line")) of the log more than a day ahead of this machine's clock: not counted; check the clocks"
+            )
+        }
+        let sources = analysis.sources
+        let found = watch.take(entries, waiting: analysis.waiting) { key in
+            sources[key].map(names.isExcluded) ?? false
+        }
+        try record(found, sources)
+    }
+
+    /// Lets time go on, where the log has become silent.
+    func advance(to now: Int, waiting: Int) throws {
+        try record(watch.advance(to: now, waiting: waiting), [:])
+    }
+
+    private func record(_ found: [Finding], _ sources: [UInt64: ActivitySource]) throws {
+        let time = watch.time
+        if !found.isEmpty || time / 3_600 != lastLook {
+            lastLook = time / 3_600
+            let changes = try incidents.change { book in
+                // An incident that is over by the time of a finding is not the one that it belongs to.
+                var changes: [IncidentBook.Change] = []
+                for finding in found {
+                    book.expire(at: finding.time, evidenceSeconds: self.evidenceSeconds)
+                    let change = book.take(finding) { self.names.identity(of: $0, sources[$0] ?? self.named[$0]) }
+                    if let change { changes.append(change) }
+                }
+                book.expire(at: time, evidenceSeconds: self.evidenceSeconds)
+                self.hasOpenIncidents = !book.open.isEmpty
+                return changes
+            }
+            for change in changes { try notifier.tell(AlarmAnnouncement(change), at: time) }
+        }
+        try tellWeek(at: time)
+    }
+
+    private func tellWeek(at time: Int) throws {
+        guard time > 0 else { return }
+        let week = WeekSummary.week(local: watch.local)
+        defer { lastSummary = max(week, lastSummary ?? week) }
+        guard let lastSummary, week > lastSummary else { return }
+        let all = try incidents.read().incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
+        let lines = WeekSummary.lines(watch.history, all, local: watch.local)
+        try notifier.tell(AlarmAnnouncement(summary: lines), at: time)
+    }
+}

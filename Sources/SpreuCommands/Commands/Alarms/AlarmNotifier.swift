@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import ServerAlarms
+import TextOutput
+
+/// Tells the administrator: first by a program of theirs, which needs no queue, then by local mail.
+struct AlarmNotifier {
+    private let settings: AlarmSettings
+    private let asJSON: Bool
+    /// Announcements since the last hour began: a log that goes mad shall not ring a telephone all night.
+    private var told = 0
+    private var hour = 0
+
+    private static let maxPerHour = 20
+
+    init(_ settings: AlarmSettings, asJSON: Bool) {
+        self.settings = settings
+        self.asJSON = asJSON
+    }
+
+    /// Tells of an announcement: a line on standard output, the program, the mail.
+    mutating func tell(_ announcement: AlarmAnnouncement, at time: Int) throws {
+        let words = announcement.incident.map { "\($0.id) \(announcement.event.rawValue): " } ?? ""
+        try Console.write(
+            asJSON ? announcement.json.line + "\n" : words + announcement.line.forTerminal() + "\n")
+        if time / 3_600 != hour { (hour, told) = (time / 3_600, 0) }
+        told += 1
+        guard told <= Self.maxPerHour else {
+            if told == Self.maxPerHour + 1 {
+                Console.warning(
+                    "more than \(Self.maxPerHour) alarms in an hour: the others are in 'spreu incident list'")
+            }
+            return
+        }
+        if let program = settings.command.first {
+            run(
+                ChildProgram(program, Array(settings.command.dropFirst()), environment: announcement.environment))
+        }
+        if !settings.mailTo.isEmpty {
+            let mail = LocalMail(
+                to: settings.mailTo, subject: announcement.subject(host: MachineName.own),
+                body: announcement.body.forTerminal(keepingLines: true))
+            run(mail.program(settings.sendmail))
+        }
+    }
+
+    private func run(_ program: ChildProgram) {
+        if case .failed(let reason) = program.run() {
+            Console.warning("nobody was told by \(program.path): \(reason)")
+        }
+    }
+}

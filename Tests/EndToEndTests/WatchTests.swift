@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("spreu watch and spreu incident")
+struct WatchTests {
+    private let spreu = Program("spreu")
+    private static let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// A site's folder with a configuration; what is told goes to the file `told`.
+    private struct Site {
+        let folder: ScratchFolder
+        var config: String { folder.path("spreu.yaml") }
+        var told: String { (try? String(contentsOfFile: folder.path("told"), encoding: .utf8)) ?? "" }
+        var incidents: String {
+            (try? String(contentsOfFile: folder.path("alarms/incidents.jsonl"), encoding: .utf8)) ?? ""
+        }
+
+        init() throws {
+            folder = try ScratchFolder()
+            try script(
+                "tell",
+                #"echo "command $SPREU_ALARM_EVENT $SPREU_ALARM_RULES $SPREU_ALARM_WHO: $SPREU_ALARM_TEXT" >> \#(folder.path("told"))"#
+            )
+            try script("sendmail", "echo \"mail $*\" >> \(folder.path("told")); cat >> \(folder.path("told"))")
+            let text = """
+                store: \(folder.path("store"))
+                key: \(folder.path("key"))
+                models: \(folder.path("models"))
+                sources: []
+                alarms:
+                  folder: \(folder.path("alarms"))
+                  domains: [example.com]
+                  networks: [192.0.2.0/24]
+                  command: [\(folder.path("tell"))]
+                  mail-to: [postmaster@example.com]
+                  sendmail: \(folder.path("sendmail"))
+
+                """
+            try text.write(toFile: config, atomically: true, encoding: .utf8)
+        }
+
+        private func script(_ name: String, _ text: String) throws {
+            try "#!/bin/sh\n\(text)\n".write(toFile: folder.path(name), atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path(name))
+        }
+    }
+
+    /// A message of a login to so many external recipients.
+    private static func message(_ id: String, recipients: Int, at time: Date = Date()) -> String {
+        let stamp = ISO8601DateFormatter().string(from: time)
+        var text =
+            "\(stamp) mx postfix/smtpd[1]: \(id): client=x[198.51.100.7], sasl_method=PLAIN, sasl_username=annaberg\n"
+        for number in 0..<recipients {
+            text +=
+                "\(stamp) mx postfix/smtp[3]: \(id): to=<\(id)\(number)@example.net>, "
+                + "relay=mx.example.net[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)\n"
+        }
+        return text
+    }
+
+    @Test("an incident is told once, by the program first, then by mail, with what to do and without the name")
+    func told() throws {
+        let site = try Site()
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 120).write(toFile: log, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(["watch", "--once", "--json", "--config", site.config, log])
+        #expect(outcome.code == 14, "\(outcome.errors)")
+        let lines = outcome.text.split(separator: "\n")
+        #expect(lines.count == 1)
+        let told = try JSON(Array(outcome.output))
+        #expect(told["event"].string == "opened")
+        #expect(told["incident"]["queueIDs"].elements.first?.string == "AAAAA1")
+        #expect(site.told.hasPrefix("command opened ceiling login "))
+        #expect(site.told.contains("mail -i -- postmaster@example.com") && site.told.contains("doveadm kick"))
+        for text in [site.told, outcome.text, outcome.errors] { #expect(!text.contains("annaberg")) }
+
+        // Nothing is counted or told twice.
+        let again = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(again.code == 14 && again.text.isEmpty)
+        #expect(site.told.components(separatedBy: "command opened").count == 2)
+        for file in ["counters", "incidents.jsonl"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: site.folder.path("alarms/" + file))
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test("a name is shown for a reason only, the look is noted, and closing forgets it")
+    func incident() throws {
+        let site = try Site()
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 120).write(toFile: log, atomically: true, encoding: .utf8)
+        _ = try spreu.run(["watch", "--once", "--config", site.config, log])
+        let list = try spreu.run(["incident", "--config", site.config])
+        #expect(list.code == 14 && list.text.contains("120 external recipients") && !list.text.contains("annaberg"))
+        let id = String(list.text.prefix { $0 != " " })
+        #expect(try spreu.run(["incident", "show", "--config", site.config, id]).code == 64)
+        #expect(!site.incidents.contains("on call"))
+        let shown = try spreu.run(["incident", "show", "--config", site.config, "--reason", "on call", id])
+        #expect(shown.code == 0 && shown.text.contains("annaberg") && shown.text.contains("on call"))
+        #expect(site.incidents.contains("on call"))
+        #expect(try spreu.run(["incident", "close", "--config", site.config, id]).code == 0)
+        #expect(try spreu.run(["incident", "close", "--config", site.config, id]).code == 66)
+        #expect(!site.incidents.contains("annaberg"))
+        #expect(try spreu.run(["incident", "--config", site.config]).code == 0)
+        let after = try spreu.run(["incident", "show", "--config", site.config, "--reason", "on call", id])
+        #expect(after.code == 0 && !after.text.contains("annaberg"))
+    }
+
+    @Test("a live watch goes on over rotation, and a second one is refused")
+    func rotation() throws {
+        let site = try Site()
+        let (log, old) = (site.folder.path("mail.log"), site.folder.path("mail.log.1"))
+        try Self.message("AAAAA1", recipients: 60).write(toFile: log, atomically: false, encoding: .utf8)
+        let watch = try RunningProgram(
+            spreu.path, ["watch", "--config", site.config, log, old], log: site.folder.path("out"))
+        defer { watch.signal(SIGKILL) }
+        #expect(eventually { FileManager.default.fileExists(atPath: site.folder.path("alarms/watch.lock")) })
+        let second = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(second.code == 75)
+        try FileManager.default.moveItem(atPath: log, toPath: old)
+        try Self.message("AAAAA2", recipients: 60).write(toFile: log, atomically: false, encoding: .utf8)
+        #expect(eventually { watch.log.contains("opened") })
+        #expect(watch.log.contains("100 external recipients in ten minutes") || watch.log.contains("120 external"))
+    }
+
+    @Test("standard input is read as it comes")
+    func input() throws {
+        let site = try Site()
+        let text = Self.message("AAAAA1", recipients: 120)
+        let outcome = try spreu.run(["watch", "--config", site.config, "-"], input: Data(text.utf8))
+        #expect(outcome.code == 14 && outcome.text.contains("opened"), "\(outcome.errors)")
+    }
+
+    @Test("counters that are damaged are moved aside, and said so")
+    func damaged() throws {
+        let site = try Site()
+        try FileManager.default.createDirectory(atPath: site.folder.path("alarms"), withIntermediateDirectories: true)
+        try "x\n".write(toFile: site.folder.path("alarms/counters"), atomically: true, encoding: .utf8)
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 1).write(toFile: log, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(outcome.code == 4 && outcome.errors.contains("counters.damaged"))
+    }
+
+    @Test("a site without 'alarms', or with ceilings that cannot be, is an error that says what to do")
+    func configuration() throws {
+        let site = try Site()
+        let text = try String(contentsOfFile: site.config, encoding: .utf8)
+        try text.replacing("  command", with: "  hour: 50\n  command").write(
+            toFile: site.config, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(["watch", "--once", "--config", site.config, "x"])
+        #expect(outcome.code == 78 && outcome.errors.contains("'hour' in alarms: it is lower (50)"))
+        try String(text.prefix(upTo: text.range(of: "alarms:\n")?.lowerBound ?? text.endIndex)).write(
+            toFile: site.config, atomically: true, encoding: .utf8)
+        #expect(try spreu.run(["watch", "--once", "--config", site.config, "x"]).code == 78)
+    }
+
+    @Test(
+        "in a generated month each incident is told in time, and little else",
+        .enabled(if: python != nil, "python3 is not there"), arguments: [3, 4])
+    func generated(seed: Int) throws {
+        let folder = try ScratchFolder()
+        let script = SharedFiles.projectRoot + "/scripts/alarm-figures"
+        let arguments = [
+            script, "--spreu", spreu.path, "--seeds", "1", "--first", String(seed), "--days", "35", "--users", "40",
+            "--incidents", "fast-hack,fraud,guessed,silence", "--keep", folder.path("kept"),
+        ]
+        let outcome = try Program(path: try #require(Self.python)).run(arguments)
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        for kind in ["fast-hack", "fraud", "guessed", "silence"] {
+            let line = outcome.text.split(separator: "\n").first { $0.hasPrefix(kind + " ") }
+            #expect(line?.contains(" 1/1 ") == true, "\(outcome.text)")
+        }
+        let falseAlarms = outcome.text.split(separator: "\n").first { $0.hasPrefix("false alarms") }?.split(
+            separator: " "
+        ).last
+        #expect(falseAlarms.flatMap { Double($0) }.map { $0 < 3 } == true, "\(outcome.text)")
+    }
+}
