@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import DurableFiles
 import FilterPages
 import HTTPTypes
