@@ -109,7 +109,10 @@ package struct AlarmWatch: Sendable {
             history.update(entry.source, day: day) { [local] in $0.messages.add(at: local) }
             noteNetwork(entry, &found)
         case .login: noteNetwork(entry, &found)
-        case .loginFailed: history.update(entry.source, day: day) { [local] in $0.failures.add(at: local) }
+        case .loginFailed:
+            // Anybody can invent names: only those that have sent or logged in are kept.
+            guard history.sources[entry.source] != nil else { break }
+            history.update(entry.source, day: day) { [local] in $0.failures.add(at: local) }
         case .externalRecipient: countRecipient(entry, &found)
         case .redirected: countRedirect(entry, &found)
         case .received, .bounced, .deferred, .taken, .refused, .blockListed: break

@@ -46,6 +46,46 @@ struct ReportsTests {
         return folder
     }
 
+    @Test("what a complaint, a notification and a report make up is bounded, and names nobody")
+    func strangersWords() throws {
+        let folder = try ScratchFolder()
+        let complaint = """
+            From: fbl@isp.example
+            Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+            --b
+            Content-Type: message/feedback-report
+
+            Feedback-Type: \(String(repeating: "abuse", count: 30))
+
+            --b
+            Content-Type: message/rfc822
+
+            Received: from a by mx.example.com with ESMTP id annaberg@private.example; Mon, 1 Jan 2026 00:00:00 +0000
+            X-PHP-Script: www.example.com/wp-content/plugins/contact-form-7/includes/send.php?to=bertram@private.example for 192.0.2.9
+
+            text
+            --b--
+            """
+        // Searched for an address byte by byte, this took minutes.
+        let endless = Self.bounce.replacing("annaberg@customer.example", with: String(repeating: "a", count: 900_000))
+        let old = Self.report("9", begin: 1).replacing("<end>86400", with: "<end>1772409600")
+        for (name, text) in [("a.eml", complaint), ("b.eml", endless), ("c.xml", old), ("d.xml", Self.report("3"))] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path(name)))
+        }
+        let arguments = [
+            "reports", "--language", "en", "--own", "mx.example.com", "--own", "192.0.2.0/24", folder.root,
+        ]
+        let text = try spreu.run(arguments)
+        let json = try spreu.run(arguments + ["--json"])
+        #expect([0, 4].contains(text.code) && [0, 4].contains(json.code), "\(text.errors)")
+        for output in [text.text, json.text] {
+            #expect(output.contains("www.example.com/wp-") && !output.contains("private.example"), "\(output)")
+        }
+        #expect(text.errors.contains("at most 32 days"), "\(text.errors)")
+        #expect(text.text.split(separator: "\n").allSatisfy { $0.count <= 90 })
+    }
+
     @Test("the summary answers in 80 columns, and names nobody")
     func text() throws {
         let folder = try folder()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import ServerAlarms
 import TestSupport
 import Testing
@@ -31,6 +32,42 @@ struct IncidentTests {
         #expect(incident.summary.contains("account 7") && !incident.summary.contains("anna"))
         #expect(!AlarmAnnouncement(.opened(incident)).body.contains("anna"))
         #expect(!incident.json.text.contains("anna"))
+    }
+
+    @Test("of too many that are open the oldest is closed, and the newest is told of")
+    func tooMany() {
+        var book = IncidentBook()
+        for number in 1...201 {
+            let finding = Finding(
+                rule: .ceiling, subject: .source(UInt64(number)), time: number, count: 1, limit: 1, words: "x",
+                queueID: "")
+            let change = book.take(finding, identity: Self.identity)
+            #expect(change.map { if case .opened = $0 { true } else { false } } == true)
+        }
+        #expect(
+            book.open.count == 200 && book.incidents.values.count { $0.closedBy?.contains("too many") == true } == 1)
+    }
+
+    @Test("an incident that was opened before the log named anybody gets the name from the next line")
+    func lateName() {
+        var book = IncidentBook()
+        _ = book.take(Self.finding(.ceiling, 1_000)) { _ in .init(kind: "login", pseudonym: "source 1a2b3c", name: nil)
+        }
+        _ = book.take(Self.finding(.ceiling, 1_100), identity: Self.identity)
+        #expect(book.open.first?.name == "anna" && book.open.first?.pseudonym == "account 7")
+    }
+
+    @Test("an incident of a time that cannot be is none", arguments: ["9223372036854775807", "-1"])
+    func times(time: String) throws {
+        let folder = try ScratchFolder()
+        let file = IncidentFile(folder: folder.path("alarms"))
+        try file.change { book in _ = book.take(Self.finding(.ceiling, 1_000), identity: Self.identity) }
+        let text = try String(contentsOfFile: file.path, encoding: .utf8).replacing(
+            "\"updated\": 1000", with: "\"updated\": \(time)"
+        )
+        .replacing("\"updated\":1000", with: "\"updated\":\(time)")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file.path))
+        #expect(throws: AlarmFileError.self) { try file.read() }
     }
 
     @Test("a closed incident forgets the name, is kept for its time, and the next finding opens another")

@@ -113,9 +113,34 @@ struct BounceReader {
 }
 
 extension NoticeText {
-    /// The domains of the addresses in a text, in lower case.
+    /// The domains of the addresses in a text, in lower case; of the beginning of a long one.
+    ///
+    /// Each byte is looked at once or twice: the text may be a stranger's.
     static func domains(in text: some StringProtocol) -> [String] {
-        String(text).lowercased().matches(of: /[^\s<>@"',;:()]+@([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)/).map { String($0.1) }
+        let bytes = Array(text.utf8.prefix(limit))
+        var domains: [String] = []
+        var index = 1
+        while index < bytes.count {
+            defer { index += 1 }
+            guard bytes[index] == UInt8(ascii: "@"), !notInLocalPart.contains(bytes[index - 1]) else { continue }
+            var end = index + 1
+            while end < bytes.count, isOfDomain(bytes[end]) { end += 1 }
+            let labels = bytes[(index + 1)..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            // A full stop may end the sentence.
+            let named = labels.prefix { !$0.isEmpty }
+            if named.count > 1 {
+                domains.append(
+                    String(decoding: Array(named.joined(separator: [UInt8(ascii: ".")])), as: UTF8.self).lowercased())
+            }
+            index = end - 1
+        }
+        return domains
+    }
+
+    private static let notInLocalPart = Set(" \t\r\n<>@\"',;:()".utf8)
+
+    private static func isOfDomain(_ byte: UInt8) -> Bool {
+        0x61...0x7a ~= byte | 0x20 || 0x30...0x39 ~= byte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     /// What is said of each recipient, where lines begin with addresses: the address, and the words up to the next.

@@ -134,6 +134,9 @@ package struct FeedbackReader {
         }
         let own = HostName(sender).domain
         let contactDomain = contact.flatMap { AddressList(parsing: $0).mailboxes.first.map { String($0.domain) } } ?? ""
-        return HostName(contactDomain).domain == own || HostName(organisation).domain == own
+        let isOwn = HostName(organisation).domain == own
+        // Whoever calls himself by a domain is known by it.
+        if organisation.contains("."), !organisation.contains(" ") { return isOwn }
+        return isOwn || HostName(contactDomain).domain == own
     }
 }

@@ -66,6 +66,9 @@ extension AggregateReport {
             }
         }
 
+        private static let policies: Set = ["none", "quarantine", "reject"]
+        private static let longest = 32 * 86_400
+
         func report() throws(RefusedReport) -> AggregateReport {
             if case .malformed? = problem, rows.isEmpty, metadata == nil {
                 throw RefusedReport(reason: problem ?? .noReport)
@@ -78,13 +81,18 @@ extension AggregateReport {
             guard let begin = seconds(metadata.text("date_range", "begin")),
                 let end = seconds(metadata.text("date_range", "end")), begin <= end
             else { throw RefusedReport(reason: .lacks("a date_range that begins before it ends")) }
+            // A wrong one would be days without a failure.
+            guard end - begin <= Self.longest else {
+                throw RefusedReport(reason: .lacks("a date_range of at most 32 days"))
+            }
             let contact = metadata.text("email")
             let name =
                 metadata.text("org_name")
                 ?? contact.flatMap { AddressList(parsing: $0).mailboxes.first?.domain }.map(String.init)
             return AggregateReport(
                 organisation: name ?? "", contact: contact, id: id, domain: domain.lowercased(), begin: begin, end: end,
-                policy: policy?.text("p")?.lowercased(), rows: rows, lostRows: lostRows, problem: problem)
+                policy: policy?.text("p").map { $0.lowercased() }.flatMap { Self.policies.contains($0) ? $0 : nil },
+                rows: rows, lostRows: lostRows, problem: problem)
         }
 
         /// Seconds since 1970, to the year 9999, without the fractions that some write.

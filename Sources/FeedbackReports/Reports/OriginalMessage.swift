@@ -22,17 +22,27 @@ package struct OriginalMessage: Sendable, Equatable {
     /// Reads a header.
     init(_ header: Header, site: SiteIdentity) {
         queueID = header.all("received").lazy.map { ReceivedField(parsing: $0) }
-            .first { field in field.by.map { site.isOwn(host: $0) } ?? false }?.id.map {
-                String($0.prefix(Self.nameBytes))
+            .first { field in field.by.map { site.isOwn(host: $0) } ?? false }?.id.flatMap {
+                // What looks otherwise is no mail server's, and may be anybody's address.
+                $0.utf8.allSatisfy(Self.isOfQueueID) ? String($0.prefix(Self.nameBytes)) : nil
             }
         if let field = header.first("x-php-originating-script")?.unfolded {
             // `1000:mailer.php`: who owned the script, and its name.
-            script = String((field.split(separator: ":", maxSplits: 1).last ?? "").prefix(Self.nameBytes))
+            script = Self.script(field.split(separator: ":", maxSplits: 1).last ?? "")
         } else if let field = header.first("x-php-script")?.unfolded {
             // `www.example.com/contact.php for 192.0.2.1`: the visitor's address is a person's.
-            script = String(field.prefix { $0 != " " }.prefix(Self.nameBytes))
+            script = Self.script(field[...])
         }
         if script?.isEmpty == true { script = nil }
+    }
+
+    private static func isOfQueueID(_ byte: UInt8) -> Bool {
+        0x61...0x7a ~= byte | 0x20 || 0x30...0x39 ~= byte || [0x2d, 0x2e, 0x5f].contains(byte)
+    }
+
+    /// A script's name, without what it was called with: that may name a person.
+    private static func script(_ text: Substring) -> String {
+        String(text.prefix { !" ?#".contains($0) }.prefix(nameBytes))
     }
 
     /// The header that a part copies, wherever it stands: as a message, as a header alone, or in a text.

@@ -19,7 +19,7 @@ package enum MailSource: Sendable, Hashable {
     /// Tells who sent what a row is about.
     init(_ row: AggregateReport.Row, site: SiteIdentity) {
         if site.isOwn(address: row.source) {
-            self = .own(address: row.source)
+            self = .own(address: NetworkRange(row.source)?.text ?? row.source)
         } else if let service = KnownService.of(row.dkimDomains + row.spfDomains) {
             self = .service(service)
         } else {

@@ -16,7 +16,12 @@ extension ReportSummary {
     }
 
     private mutating func take(_ report: AggregateReport, _ proof: ReportProof) {
-        let key = ["dmarc", report.organisation.lowercased(), report.id, report.domain]
+        let key = ["dmarc", report.organisation.lowercased(), Self.domain(report.contact), report.id, report.domain]
+        // Of a time before there was DMARC it tells of no day without a failure.
+        guard report.begin >= Self.firstOfDMARC else {
+            aggregate.earlier += 1
+            return
+        }
         guard accepts(\.aggregate, key, end: report.end, proof) else { return }
         if report.problem != nil {
             salvaged += 1
@@ -46,7 +51,10 @@ extension ReportSummary {
 
     private mutating func take(_ report: TLSReport, _ proof: ReportProof) {
         guard
-            accepts(\.tls, ["tls", report.organisation.lowercased(), report.id, report.domain], end: report.end, proof)
+            accepts(
+                \.tls,
+                ["tls", report.organisation.lowercased(), Self.domain(report.contact), report.id, report.domain],
+                end: report.end, proof)
         else { return }
         for policy in report.policies {
             let key = TLSPolicyKey(type: Self.name(policy.type), domain: Self.name(policy.domain))
@@ -54,7 +62,8 @@ extension ReportSummary {
             tlsPolicies[key, default: (0, 0)].succeeded += policy.succeeded
             tlsPolicies[key, default: (0, 0)].failed += policy.failed
             for failure in policy.failures {
-                let key = TLSFailureKey(type: Self.name(failure.type), host: Self.name(failure.host ?? ""))
+                let key = TLSFailureKey(
+                    type: Self.token(failure.type, else: "other"), host: Self.token(failure.host ?? ""))
                 if tlsFailures[key] != nil || tlsFailures.count < Self.maxRows {
                     tlsFailures[key, default: 0] += failure.count
                 }
@@ -64,10 +73,11 @@ extension ReportSummary {
 
     private mutating func take(_ report: ComplaintReport, _ proof: ReportProof) {
         guard accepts(\.complaints, nil, end: report.date, proof) else { return }
-        Self.add(1, to: &complaintTypes, report.type)
+        let type = Self.complaints.contains(report.type) ? report.type : "other"
+        Self.add(1, to: &complaintTypes, type)
         Self.add(1, to: &complaintReporters, report.reporter)
         if let script = report.original.script { addScript(script, \.complaints) }
-        join(report.original, .complaint(Self.name(report.type)))
+        join(report.original, .complaint(type))
     }
 
     private mutating func take(_ report: FailureReport, _ proof: ReportProof) {
@@ -146,6 +156,23 @@ extension ReportSummary {
         let name = Self.name(given)
         let key = table[name] == nil && table.count >= maxRows ? others : name
         table[key, default: 0] += count
+    }
+
+    /// The domain of a report's contact: who takes another's organisation and id has a contact of his own, or is not proven.
+    private static func domain(_ contact: String?) -> String {
+        contact.flatMap { NoticeText.domains(in: $0).first } ?? ""
+    }
+
+    /// The beginning of 2012, in seconds since 1970.
+    private static let firstOfDMARC = 1_325_376_000
+
+    /// RFC 5965, section 7.3, with `not-spam` of RFC 6430 and `opt-out`, which came before.
+    private static let complaints: Set = ["abuse", "fraud", "virus", "not-spam", "opt-out", "opt-out-list", "other"]
+
+    /// A word or the name of a host, cut; what is neither may be anything, an address too.
+    private static func token(_ text: String, else other: String = "") -> String {
+        text.utf8.allSatisfy { 0x61...0x7a ~= $0 | 0x20 || 0x30...0x39 ~= $0 || [0x2d, 0x2e, 0x5f, 0x3a].contains($0) }
+            ? name(text) : other
     }
 
     /// A stranger's name, cut.

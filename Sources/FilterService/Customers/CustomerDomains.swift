@@ -44,7 +44,8 @@ package struct CustomerDomains: Sendable, Equatable {
     }
 
     private static func domain(of address: String) -> String? {
-        guard let domain = MailAddress(address)?.domain, !domain.utf8.contains(UInt8(ascii: "@")) else { return nil }
-        return domain
+        // What stands before the last "@" does not matter: in quotation marks it may be anything (RFC 5321, section 4.1.2).
+        guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")), at > address.startIndex else { return nil }
+        return MailAddress("x" + address[at...])?.domain
     }
 }

@@ -63,6 +63,11 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
         }
         // Which of them counts, proxies and servers see differently (RFC 9112, section 3.2).
         if head.headers["host"].count > 1 { head.headers.replaceOrAdd(name: "host", value: "") }
+        // A target with an authority of its own says whom it asks, whatever Host says (section 3.2.2).
+        if !head.uri.hasPrefix("/"), let start = head.uri.firstRange(of: "://")?.upperBound {
+            let authority = head.uri[start...].prefix { $0 != "/" && $0 != "?" }
+            head.headers.replaceOrAdd(name: "host", value: String(authority))
+        }
         isReading = true
         isLast.append(!head.isKeepAlive)
         // HTTP/1.0 says so by its version alone.

@@ -163,7 +163,13 @@ struct HTTPInterface: Sendable {
 
     /// Whose the recipients are that a client names: in the envelope, and where the message is delivered.
     private func recipients(_ fields: HTTPFields) -> RecipientPlaces {
-        filter.customers.places(of: fields[values: .recipient] + fields[values: .named("Deliver-To")])
+        let named = fields[values: .recipient] + fields[values: .named("Deliver-To")]
+        // A proxy may have joined fields of one name (RFC 9110, section 5.3).
+        return filter.customers.places(
+            of: named.flatMap { value in
+                value.contains("\"")
+                    ? [value] : value.split(separator: ",").map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+            })
     }
 
     private func learn(

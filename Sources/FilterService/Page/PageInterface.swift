@@ -41,8 +41,6 @@ struct PageInterface: Sendable {
 
     /// Why a request for one of ``paths`` is not answered; nil if it is.
     func refused(_ request: Request, from origin: ClientOrigin) -> HTTPAnswer? {
-        // What a target with an authority of its own asks for is another host's (RFC 9112, section 3.2.2).
-        guard request.head.path?.hasPrefix("/") == true else { return .wrongHost }
         let refusal = access.refusal(
             authority: request.head.authority, request.headers, isUnixSocket: origin == .unixSocket,
             isChange: request.method == .post)

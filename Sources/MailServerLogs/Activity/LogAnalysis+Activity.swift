@@ -37,9 +37,21 @@ extension LogAnalysis {
 
     private func queueID(_ text: Span<UInt8>) -> String { event.text(.queueID, in: text) ?? "" }
 
+    /// The client's address; of an IPv4 address that is written as one of IPv6 (RFC 4291, section 2.5.5.2) the former.
+    private func clientAddress(_ text: Span<UInt8>) -> Range<Int>? {
+        guard let address = event[.clientAddress] else { return nil }
+        let isMapped =
+            address.count > Self.mapped.count
+            && Self.mapped.indices.allSatisfy { text[address.lowerBound + $0] | 0x20 == Self.mapped[$0] | 0x20 }
+            && text.index(of: UInt8(ascii: "."), from: address.lowerBound, or: address.upperBound) < address.upperBound
+        return isMapped ? (address.lowerBound + Self.mapped.count)..<address.upperBound : address
+    }
+
+    private static let mapped = Array("::ffff:".utf8)
+
     /// The hash of the client's wide network; 0: there is no address.
     private func wideNetwork(_ text: Span<UInt8>) -> UInt64 {
-        guard let address = event[.clientAddress], !address.isEmpty else { return 0 }
+        guard let address = clientAddress(text), !address.isEmpty else { return 0 }
         let isVersion6 =
             text.index(of: UInt8(ascii: ":"), from: address.lowerBound, or: address.upperBound)
             < address.upperBound
@@ -50,7 +62,7 @@ extension LogAnalysis {
     }
 
     private func addressHash(_ text: Span<UInt8>) -> UInt64 {
-        event[.clientAddress].map { max(1, text.hash($0, seed: seed, foldsCase: true)) } ?? 0
+        clientAddress(text).map { max(1, text.hash($0, seed: seed, foldsCase: true)) } ?? 0
     }
 
     /// Notes who handed in a message: a login, a client on the site's own networks, a local program; or that it came from outside.

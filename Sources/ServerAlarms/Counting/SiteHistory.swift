@@ -72,8 +72,9 @@ package struct SiteHistory: Sendable {
     mutating func update<Value>(_ key: UInt64, day: Int, _ change: (inout SourceRecord) -> Value) -> Value {
         if sources[key] == nil, sources.count >= Self.maxSources {
             // Rare, and then of many at once: a log of a server that is much larger, or a hostile one.
-            let oldest = sources.sorted { ($0.value.firstDay, $0.key) > ($1.value.firstDay, $1.key) }
-            for (key, _) in oldest.prefix(Self.maxSources / 10) { sources[key] = nil }
+            // Those known for long are measured best, and stay.
+            let newest = sources.sorted { ($0.value.firstDay, $0.key) > ($1.value.firstDay, $1.key) }
+            for (key, _) in newest.prefix(Self.maxSources / 10) { sources[key] = nil }
         }
         return change(&sources[key, default: SourceRecord(firstDay: day)])
     }

@@ -154,13 +154,13 @@ package struct WatchState: Sendable {
             history.sources[key] = record
             return true
         case ("network", 4):
-            guard let key = UInt64(words[1], radix: 16), let day = Int(words[2]) else { return false }
+            guard let key = UInt64(words[1], radix: 16), let day = Int(words[2]), Self.isDay(day) else { return false }
             let users = words[3].split(separator: ",").compactMap { UInt64($0, radix: 16) }
             history.networks[key] = (Set(users.prefix(SiteHistory.usersOfCommonNetwork)), day)
             return true
         case ("failures", 4):
             guard let key = UInt64(words[1], radix: 16), let time = Int(words[2]), let count = Int(words[3]),
-                count > 0
+                1...CountSeries.maxCount ~= count, Self.isTime(time)
             else { return false }
             history.failures[key] = (time, count)
             return true
@@ -174,6 +174,10 @@ package struct WatchState: Sendable {
         default: return false
         }
     }
+
+    /// To the year 9999: sums and differences of such times stay far from overflowing.
+    private static func isTime(_ time: Int) -> Bool { 0...253_402_300_799 ~= time }
+    private static func isDay(_ day: Int) -> Bool { 0...2_932_896 ~= day }
 
     private static func pairs(_ word: Substring) -> [(Int, Int)]? {
         if word == "-" { return [] }
@@ -195,7 +199,7 @@ package struct WatchState: Sendable {
 
     private static func record(_ all: ArraySlice<Substring>) -> SourceRecord? {
         let words = Array(all)
-        guard words.count == 14, let first = Int(words[0]), let recipients = series(words[1], words[2]),
+        guard words.count == 14, let first = Int(words[0]), isDay(first), let recipients = series(words[1], words[2]),
             let newRecipients = series(words[3], words[4]), let messages = series(words[5], words[6]),
             let failures = series(words[7], words[8])
         else { return nil }
@@ -211,7 +215,8 @@ package struct WatchState: Sendable {
         if words[12] != "-" {
             for part in words[12].split(separator: ",").prefix(SourceRecord.maxNetworks) {
                 let values = part.split(separator: ":")
-                guard values.count == 2, let key = UInt64(values[0], radix: 16), let day = Int(values[1]) else {
+                guard values.count == 2, let key = UInt64(values[0], radix: 16), let day = Int(values[1]), isDay(day)
+                else {
                     return nil
                 }
                 record.networks[key] = day
@@ -220,6 +225,7 @@ package struct WatchState: Sendable {
         if words[13] != "-" {
             let values = words[13].split(separator: ":")
             guard values.count == 4, let network = UInt64(values[0], radix: 16), let since = Int(values[1]),
+                isTime(since),
                 let all = Int(values[2]), let new = Int(values[3]), 0...CountSeries.maxCount ~= all, 0...all ~= new
             else { return nil }
             record.foreign = SourceRecord.Foreign(network: network, since: since, recipients: all, newRecipients: new)

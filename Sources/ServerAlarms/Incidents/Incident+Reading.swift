@@ -3,13 +3,18 @@ import Foundation
 import TextOutput
 
 extension Incident {
+    /// To the year 9999.
+    private static let times = 0...253_402_300_799
+
     /// Reads an incident's file; nil where that is none.
     init?(reading bytes: [UInt8]) {
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
             case .object(let members) = value,
             let id = members["id"]?.string, let subject = members["subject"]?.string,
             let kind = members["kind"]?.string, let who = members["who"]?.string,
-            let opened = members["opened"]?.whole, let updated = members["updated"]?.whole
+            let opened = members["opened"]?.whole, let updated = members["updated"]?.whole,
+            Self.times.contains(opened), Self.times.contains(updated),
+            members["closed"]?.whole.map(Self.times.contains) ?? true
         else { return nil }
         self.init(id: id, subject: subject, kind: kind, pseudonym: who, opened: opened, updated: updated)
         name = members["name"]?.string

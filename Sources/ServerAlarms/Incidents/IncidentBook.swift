@@ -28,7 +28,7 @@ package struct IncidentBook: Sendable {
 
     /// Seconds without anything new after which an incident is closed by itself.
     package static let quietSeconds = 3 * 86_400
-    /// The most incidents that are open at once: beyond it, something is wrong with the limits, and one of them says so.
+    /// The most incidents that are open at once: beyond it, something is wrong with the limits, and the oldest is closed.
     static let maxOpen = 200
 
     /// All of them by id.
@@ -55,11 +55,20 @@ package struct IncidentBook: Sendable {
         }
         if var incident = open.first(where: { $0.subject == subject }) {
             let isOther = incident.add(finding)
+            // Over a restart the log names nobody until his next line.
+            if incident.name == nil, case .source(let key) = finding.subject {
+                let who = identity(key)
+                if who.name != nil {
+                    (incident.kind, incident.pseudonym, incident.name) = (who.kind, who.pseudonym, who.name)
+                }
+            }
             if incident == incidents[incident.id] { return nil }
             incidents[incident.id] = incident
             return isOther ? .extended(incident) : nil
         }
-        guard open.count < Self.maxOpen else { return nil }
+        if open.count >= Self.maxOpen, let oldest = open.first {
+            _ = close(oldest.id, by: "spreu (too many are open)", at: finding.time)
+        }
         var who = Identity(kind: "site", pseudonym: subject, name: nil)
         if case .source(let key) = finding.subject { who = identity(key) }
         var incident = Incident(

@@ -29,16 +29,18 @@ struct ReportSection {
 
     /// The columns of a terminal.
     private static let width = 80
+    /// No cell of text takes more of them, and the names of rows never less than so many: either may be a stranger's.
+    private static let (maxTextWidth, minKeyWidth) = (30, 20)
 
     /// The table for a terminal: 80 columns.
     func text(_ language: Language = .english) -> String {
         let numbers = LocalNumbers(language)
         var widths = columns.map(\.count)
-        let cells = rows.map { $0.cells.map { Self.words($0, numbers) } }
+        let cells = rows.map { $0.cells.map { Self.shortened(Self.words($0, numbers)) } }
         for row in cells {
             for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.count) }
         }
-        let keyWidth = Self.width - widths.reduce(0) { $0 + $1 + 2 }
+        let keyWidth = max(Self.minKeyWidth, Self.width - widths.reduce(0) { $0 + $1 + 2 })
         var text = title + "\n"
         if columns.count > 1 { text += Self.row("", columns, widths, keyWidth) }
         for (row, cells) in zip(rows, cells) { text += Self.row(row.name, cells, widths, keyWidth) }
@@ -46,6 +48,10 @@ struct ReportSection {
             for line in note.wrapped(Self.width - 2).split(separator: "\n") { text += "  \(line)\n" }
         }
         return text
+    }
+
+    private static func shortened(_ cell: String) -> String {
+        cell.count > maxTextWidth ? cell.prefix(maxTextWidth - 1) + "\u{2026}" : cell
     }
 
     /// A row; a name that is too long goes on in the next lines.

@@ -35,7 +35,9 @@ final class AlarmDesk {
             settings.own.keys.map { ($0.key(seed: state.logs.seed), $0) }, uniquingKeysWith: { first, _ in first })
         evidenceSeconds = Int(configuration.retention.evidence.seconds)
         notifier = AlarmNotifier(settings, asJSON: asJSON)
-        lastSummary = state.lastSummary
+        // One of a week to come was written by a clock that was wrong: it would keep all others from being told.
+        let latest = WeekSummary.week(local: Int(currentTime) + Self.maxAhead)
+        lastSummary = state.lastSummary.flatMap { $0 <= latest ? $0 : nil }
         hasOpenIncidents = try !incidents.read().open.isEmpty
     }
 
@@ -76,9 +78,11 @@ final class AlarmDesk {
         let time = watch.time
         if !found.isEmpty || time / 3_600 != lastLook {
             lastLook = time / 3_600
-            let changes = try incidents.change { book in
+            var changes: [IncidentBook.Change] = []
+            // Told even where the file cannot be written: a full disk is no time to be silent.
+            defer { for change in changes { notifier.tell(AlarmAnnouncement(change), at: time) } }
+            try incidents.change { book in
                 // An incident that is over by the time of a finding is not the one that it belongs to.
-                var changes: [IncidentBook.Change] = []
                 for finding in found {
                     book.expire(at: finding.time, evidenceSeconds: self.evidenceSeconds)
                     let change = book.take(finding) { self.names.identity(of: $0, sources[$0] ?? self.named[$0]) }
@@ -86,9 +90,7 @@ final class AlarmDesk {
                 }
                 book.expire(at: time, evidenceSeconds: self.evidenceSeconds)
                 self.hasOpenIncidents = !book.open.isEmpty
-                return changes
             }
-            for change in changes { try notifier.tell(AlarmAnnouncement(change), at: time) }
         }
         try tellWeek(at: time)
     }
@@ -100,6 +102,6 @@ final class AlarmDesk {
         guard let lastSummary, week > lastSummary else { return }
         let all = try incidents.read().incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
         let lines = WeekSummary.lines(watch.history, all, local: watch.local)
-        try notifier.tell(AlarmAnnouncement(summary: lines), at: time)
+        notifier.tell(AlarmAnnouncement(summary: lines), at: time)
     }
 }

@@ -18,11 +18,9 @@ struct AlarmNotifier {
         self.asJSON = asJSON
     }
 
-    /// Tells of an announcement: a line on standard output, the program, the mail.
-    mutating func tell(_ announcement: AlarmAnnouncement, at time: Int) throws {
-        let words = announcement.incident.map { "\($0.id) \(announcement.event.rawValue): " } ?? ""
-        try Console.write(
-            asJSON ? announcement.json.line + "\n" : words + announcement.line.forTerminal() + "\n")
+    /// Tells of an announcement: the program, the mail, a line on standard output; what fails keeps none of the others from it.
+    mutating func tell(_ announcement: AlarmAnnouncement, at time: Int) {
+        defer { write(announcement) }
         if time / 3_600 != hour { (hour, told) = (time / 3_600, 0) }
         told += 1
         guard told <= Self.maxPerHour else {
@@ -41,6 +39,16 @@ struct AlarmNotifier {
                 to: settings.mailTo, subject: announcement.subject(host: MachineName.own),
                 body: announcement.body.forTerminal(keepingLines: true))
             run(mail.program(settings.sendmail))
+        }
+    }
+
+    private func write(_ announcement: AlarmAnnouncement) {
+        let words = announcement.incident.map { "\($0.id) \(announcement.event.rawValue): " } ?? ""
+        do throws(Failure) {
+            try Console.write(
+                asJSON ? announcement.json.line + "\n" : words + announcement.line.forTerminal() + "\n")
+        } catch {
+            Console.warning("\(error)")
         }
     }
 

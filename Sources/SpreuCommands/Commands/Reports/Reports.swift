@@ -118,20 +118,22 @@ struct Reports: ParsableCommand {
     private struct Refusals {
         private(set) var first: RefusedReport?
         private(set) var count = 0
-        private var byReason: [(example: RefusedReport, count: Int)] = []
+        /// By the kind of reason: the words of a parser differ from file to file.
+        private var byReason: [(kind: Substring, example: RefusedReport, count: Int)] = []
 
         mutating func take(_ refusal: RefusedReport) {
             first = first ?? refusal
             count += 1
-            if let index = byReason.firstIndex(where: { $0.example.reason == refusal.reason }) {
+            let kind = "\(refusal.reason)".prefix { $0 != "(" }
+            if let index = byReason.firstIndex(where: { $0.kind == kind }) {
                 byReason[index].count += 1
-            } else if byReason.count < 20 {
-                byReason.append((refusal, 1))
+            } else {
+                byReason.append((kind, refusal, 1))
             }
         }
 
         func tell(_ warnings: inout Warnings) {
-            for (example, count) in byReason {
+            for (_, example, count) in byReason {
                 let others = count > 1 ? " (and \(counted(count - 1, "other") ) alike)" : ""
                 warnings.tell("not read: \(example)\(others)")
             }
