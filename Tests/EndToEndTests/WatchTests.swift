@@ -19,7 +19,7 @@ struct WatchTests {
             (try? String(contentsOfFile: folder.path("alarms/incidents.jsonl"), encoding: .utf8)) ?? ""
         }
 
-        init() throws {
+        init(_ extra: String = "") throws {
             folder = try ScratchFolder()
             try script(
                 "tell",
@@ -31,6 +31,7 @@ struct WatchTests {
                 key: \(folder.path("key"))
                 models: \(folder.path("models"))
                 sources: []
+                \(extra)
                 alarms:
                   folder: \(folder.path("alarms"))
                   domains: [example.com]
@@ -108,6 +109,20 @@ struct WatchTests {
         #expect(try spreu.run(["incident", "--config", site.config]).code == 0)
         let after = try spreu.run(["incident", "show", "--config", site.config, "--reason", "on call", id])
         #expect(after.code == 0 && !after.text.contains("annaberg"))
+    }
+
+    @Test("no rule looks at who is excluded, a message that was under way over a restart included")
+    func excluded() throws {
+        let site = try Site("exclude: {accounts: [annaberg]}")
+        let log = site.folder.path("mail.log")
+        let lines = Self.message("AAAAA1", recipients: 120).split(separator: "\n", maxSplits: 1)
+        try (lines[0] + "\n").write(toFile: log, atomically: false, encoding: .utf8)
+        #expect(try spreu.run(["watch", "--once", "--config", site.config, log]).code == 0)
+        try (lines[0] + "\n" + lines[1]).write(toFile: log, atomically: false, encoding: .utf8)
+        let after = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(after.code == 0 && site.told.isEmpty, "\(after.errors)\(site.told)")
+        let counters = try String(contentsOfFile: site.folder.path("alarms/counters"), encoding: .utf8)
+        #expect(counters.contains("\nsite recipients") && !counters.contains("\nsource "), "\(counters.prefix(600))")
     }
 
     @Test("a live watch goes on over rotation, and a second one is refused")

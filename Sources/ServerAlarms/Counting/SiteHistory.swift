@@ -40,7 +40,7 @@ package enum SiteSeries: Hashable, Sendable {
 ///
 /// Bounded, and nothing older than eight weeks.
 package struct SiteHistory: Sendable {
-    /// The most sources; those seen longest ago go first.
+    /// The most sources; those known for the shortest time go first.
     static let maxSources = 50_000
     /// The most clients whose failed logins are counted.
     static let maxClients = 20_000

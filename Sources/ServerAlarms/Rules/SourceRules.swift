@@ -16,7 +16,7 @@ struct SourceRules {
 
     /// New recipients of the last 24 hours and their limit, where they are too many.
     ///
-    /// - Parameter day: the day since 1970.
+    /// - Parameter local: the time in the machine's zone, in seconds.
     func newRecipients(_ record: SourceRecord, local: Int) -> (count: Int, limit: Int)? {
         let count = record.newRecipients.lastDay(at: local)
         guard count >= settings.newRecipients else { return nil }

@@ -64,7 +64,8 @@ final class AlarmDesk {
         }
         let sources = analysis.sources
         let found = watch.take(entries, waiting: analysis.waiting) { key in
-            sources[key].map(names.isExcluded) ?? false
+            // Over a restart the log has named nobody yet: it may be one whom no rule may look at.
+            (sources[key] ?? named[key]).map(names.isExcluded) ?? true
         }
         try record(found, sources)
     }
