@@ -112,6 +112,15 @@ struct ReportSummaryTests {
         #expect(try readiness(days(0..<31, rows)) == .noFailure(days: 31, unseen: [.scanner, .payroll]))
     }
 
+    @Test("while rows of damaged reports are lost nothing is promised, until two weeks later")
+    func rowsLost() throws {
+        let passing = [Sample.row("192.0.2.1", "10", dkim: true)]
+        let damaged = days(3..<4, passing + [Sample.row("192.0.2.1", "many")])
+        #expect(try readiness(days(0..<3, passing) + damaged + days(4..<10, passing)) == .rowsLost(1))
+        let later = try readiness(days(0..<3, passing) + damaged + days(4..<20, passing))
+        #expect(later == .noFailure(days: 20, unseen: [.monthEnd, .newsletter, .scanner, .payroll]))
+    }
+
     @Test("without a known server of ours nothing is promised")
     func ownUnknown() throws {
         #expect(try readiness(days(0..<20, [Sample.row("198.51.100.1", "10", dkim: true)])) == .ownUnknown)

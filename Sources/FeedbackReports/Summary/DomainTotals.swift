@@ -16,11 +16,14 @@ package struct DomainTotals: Sendable {
     /// Whether a newsletter's service has sent, and all of it passed.
     package private(set) var hasNewsletter = false
     private var policyEnd = 0
+    /// Rows of damaged reports that could not be read, and the last second of the latest such report.
+    private var lost = (rows: 0, last: 0)
 
     /// The most days of a report, and the most that are remembered: a forger may write any range.
     private static let (reportDays, days) = (7, 4_000)
 
     mutating func take(_ report: AggregateReport) {
+        if report.lostRows > 0 { lost = (lost.rows + report.lostRows, max(lost.last, report.end)) }
         guard report.end >= policyEnd, let policy = report.policy else { return }
         self.policy = policy
         policyEnd = report.end
@@ -50,6 +53,7 @@ package struct DomainTotals: Sendable {
         if let lastFailure = own.lastFailure, own.last - lastFailure < Readiness.days * 86_400 {
             return .ownFails(messages: own.failed, last: lastFailure)
         }
+        if lost.rows > 0, own.last - lost.last < Readiness.days * 86_400 { return .rowsLost(lost.rows) }
         let since = own.lastFailure ?? own.first
         let days = max(0, (own.last - since + 86_399) / 86_400)
         let hasMonthEnd = ownDays.contains { day in
@@ -85,6 +89,8 @@ package enum Readiness: Sendable, Equatable {
     case ownUnknown
     /// So many of its own servers' messages failed, the last in a period that ended then.
     case ownFails(messages: Int, last: Int)
+    /// So many rows of reports of the last days are lost: its own servers may have failed in them.
+    case rowsLost(Int)
     /// None failed in so many days; what may not have sent meanwhile.
     case noFailure(days: Int, unseen: [Occasion])
 }

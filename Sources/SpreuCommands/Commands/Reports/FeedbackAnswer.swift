@@ -100,6 +100,7 @@ struct FeedbackAnswer {
         case .ownFails(let messages, let last):
             let text = isStrict ? texts.strictFails : texts.notReady
             return (.bad, text.placing(numbers.count(messages), numbers.day(Int64(last - 1))))
+        case .rowsLost(let rows): return (.open, texts.rowsLost.placing(numbers.count(rows)))
         case .noFailure(let days, let unseen):
             if isStrict { return (.good, texts.strictGood.placing(numbers.count(days))) }
             let names = unseen.map { texts.occasions[$0] ?? "" }.joined(separator: ", ")

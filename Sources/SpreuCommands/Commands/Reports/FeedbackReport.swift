@@ -70,6 +70,9 @@ struct FeedbackReport {
             members["state"] = .string("ownFails")
             members["failed"] = .integer(messages)
             members["lastFailure"] = time(last)
+        case .rowsLost(let rows):
+            members["state"] = .string("rowsLost")
+            members["lostRows"] = .integer(rows)
         case .noFailure(let days, let unseen):
             members["state"] = .string("noFailure")
             members["days"] = .integer(days)

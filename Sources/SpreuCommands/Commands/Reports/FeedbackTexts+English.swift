@@ -25,6 +25,8 @@ extension FeedbackTexts {
         nothingNew: "No source is new since {}.", new: "Sources that are new since {}: {}. Are they ours?",
         ready:
             "no message of our own servers failed in {} days. Not seen yet: {}. Once these have sent and passed, p=quarantine is safe for our servers.",
+        rowsLost:
+            "{} rows of damaged reports of the last two weeks are lost: whether our own servers failed in them is not known.",
         notReady: "not ready for p=quarantine: {} messages of our own servers failed, the last on {}.",
         strictGood: "the policy is strict, and no message of our own servers failed in {} days.",
         strictFails:

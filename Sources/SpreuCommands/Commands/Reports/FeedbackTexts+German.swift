@@ -28,6 +28,8 @@ extension FeedbackTexts {
         nothingNew: "Seit {} ist keine Quelle neu.", new: "Quellen, die seit {} neu sind: {}. Sind es unsere?",
         ready:
             "seit {} Tagen ist keine Nachricht unserer eigenen Server gescheitert. Noch nicht gesehen: {}. Wenn auch diese verschickt haben und bestanden, ist p=quarantine für unsere Server sicher.",
+        rowsLost:
+            "{} Zeilen beschädigter Berichte der letzten zwei Wochen sind verloren: ob unsere eigenen Server darin scheitern, ist nicht bekannt.",
         notReady:
             "noch nicht reif für p=quarantine: {} Nachrichten unserer eigenen Server sind gescheitert, zuletzt am {}.",
         strictGood:

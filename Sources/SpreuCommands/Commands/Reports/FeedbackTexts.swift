@@ -19,6 +19,7 @@ struct FeedbackTexts {
     var nothingNew: String
     var new: String
     var ready: String
+    var rowsLost: String
     var notReady: String
     var strictGood: String
     var strictFails: String
