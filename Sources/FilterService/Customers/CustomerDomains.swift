@@ -18,7 +18,9 @@ package struct CustomerDomains: Sendable, Equatable {
     /// - Returns: nil if that is done; otherwise whose the domain is already, or 0 if it is none.
     mutating func add(_ name: String, of place: Int) -> Int? {
         let isAbove = name.hasPrefix(".")
-        guard let domain = Self.domain(of: "x@" + (isAbove ? name.dropFirst() : name[...])) else { return 0 }
+        guard !name.contains("@"), let domain = Self.domain(of: "x@" + (isAbove ? name.dropFirst() : name[...])) else {
+            return 0
+        }
         if let other = exact[domain] { return other }
         exact[domain] = place
         if isAbove { above[domain] = place }

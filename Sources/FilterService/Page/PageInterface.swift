@@ -101,7 +101,7 @@ struct PageInterface: Sendable {
         guard let file = FileName.resolved(filter.scorer.models.path), let slash = file.lastIndex(of: "/") else {
             return nil
         }
-        return file[...slash] + "report.html"
+        return file[...slash] + ModelRepository.reportPage
     }
 
     private func report(_ language: Language) async -> HTTPAnswer {

@@ -13,9 +13,6 @@ extension ModelRepository {
         for (name, bytes) in pages.sorted(by: { $0.key < $1.key }) { try write(bytes, asFile: name) }
     }
 
-    /// The report as a page: its file beside a model, and beside the exports.
-    package static let reportPage = "report.html"
-
     /// The report of the last night as text: its file beside the exports.
     static let latestReportText = "report.txt"
 

@@ -72,6 +72,8 @@ public struct ModelRepository: Sendable {
 
     /// The file of a model in the folder of its export.
     public static let modelName = "model.spreu"
+    /// The name of a night's report as a page, beside the model that it made, and beside the exports.
+    package static let reportPage = "report.html"
 
     /// The file of an export's model.
     public func model(_ name: String) -> String { folder(name) + "/" + Self.modelName }

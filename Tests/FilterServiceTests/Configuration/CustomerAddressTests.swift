@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FilterService
+import SiteConfiguration
 import Testing
 
 @Suite("Whose an address is")
@@ -23,5 +24,12 @@ struct CustomerAddressTests {
         #expect(domains.place(of: address) == 1)
         #expect(domains.place(of: "anna@other.example") == 0)
         #expect(domains.place(of: "anna") == nil && domains.place(of: "@acme.example") == nil)
+    }
+
+    @Test("an address is no domain of a customer")
+    func address() {
+        let text =
+            "model: /m\nkey: /k\nhttp: {listen: \"unix:/run/x\"}\ncustomers:\n- {name: acme, domains: a@acme.example, model: /a, key: /b}\n"
+        #expect(throws: ConfigurationError.self) { try FilterConfiguration(path: "spreud.yaml", text: text) }
     }
 }
