@@ -118,7 +118,11 @@ struct CrashTests {
             let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site"))
             #expect(
                 left.sorted()
-                    == [try #require(site.current), "current", "report.html", "report.json", "report.txt"].sorted(),
+                    == [
+                        try #require(site.current), "current", "nights.html", "report.html", "report.json",
+                        "report.txt",
+                    ]
+                    .sorted(),
                 "nothing is left of the killed runs")
             let check = try Program("spreu").run([
                 "store", "check", "--store", site.folder.path("store"), "--key", site.folder.path("key"),

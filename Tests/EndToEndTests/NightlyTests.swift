@@ -183,7 +183,7 @@ struct NightlyTests {
             names.append(try #require(site.current))
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: site.folder.path("models/site")).sorted()
-        #expect(left == names.suffix(2) + ["current", "report.html", "report.json", "report.txt"])
+        #expect(left == names.suffix(2) + ["current", "nights.html", "report.html", "report.json", "report.txt"])
     }
 
     @Test("mail that says it comes from the future is taken in, but neither recent nor a sign of fresh labels")
@@ -315,6 +315,14 @@ struct NightlyTests {
         guard case .object(let origins) = evaluation["groups"]["origin"] else { throw CancellationError() }
         #expect(origins.count > 1 && origins.values.reduce(0) { $0 + ($1["ham"].integer ?? 0) } == ham)
         #expect(lines.contains { $0.hasPrefix("group    rule \(pattern): ") }, "\(night.text)")
+        for grouping in ["folder", "body", "size"] {
+            guard case .object(let groups) = evaluation["groups"][grouping] else { throw CancellationError() }
+            let messages = groups.values.reduce(0) { $0 + ($1["ham"].integer ?? 0) + ($1["spam"].integer ?? 0) }
+            #expect(messages == (ham ?? 0) + (spam ?? 0), "\(grouping): \(groups)")
+        }
+        #expect((evaluation["groups"]["folder"]["spam"]["spam"].integer ?? 0) > 0)
+        #expect(evaluation["groups"]["folder"]["inbox"]["spam"].integer != nil)
+        #expect((evaluation["groups"]["language"]["German"]["ham"].integer ?? 0) > 0)
     }
 
     @Test("a night that changes nothing makes the same model again, and a bad configuration makes nothing")

@@ -52,11 +52,20 @@ struct ReportPageTests {
             return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Spreu.data(export + "/" + $0)) })
         }
         let before = try content()
+        #expect(before["nights.html"] == nil, "a trend goes on, an export does not")
         // Nearly all of the sample is older than that.
         let configuration = site.folder.path("spreu.yaml")
         try String(contentsOfFile: configuration, encoding: .utf8).replacing("keep: 0", with: "keep: 30d").write(
             toFile: configuration, atomically: true, encoding: .utf8)
         #expect(try site.night("--language", "en").code == 12)
+        let trend = try String(contentsOfFile: site.folder.path("models/site/nights.html"), encoding: .utf8)
+        #expect(trend.contains("Of 2 nights 1 put a new model into service, 1 kept the one before, 0 failed"))
+        #expect(trend.contains("<svg class=\"spark\"") && !trend.contains("anna") && !trend.contains("<script"))
+        let runs = try Program("spreu").run([
+            "store", "runs", "--json", "--config", configuration,
+        ])
+        let figures = try JSON(Array(runs.text.utf8)).elements.map { $0["figures"] }
+        #expect(figures.count == 2 && figures[0]["hamLost"].number != nil && figures[0]["spamThreshold"].number != nil)
         let refused = try String(contentsOfFile: latest, encoding: .utf8)
         #expect(refused.contains("The model in service stays, because far less mail"))
         #expect(refused.contains("Check whether accounts or folders are missing"))

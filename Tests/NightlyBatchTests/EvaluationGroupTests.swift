@@ -19,7 +19,10 @@ struct EvaluationGroupTests {
     private func groups(_ messages: [ScoredMessage]) -> EvaluationGroups {
         EvaluationGroups(messages) { path in
             let parts = path.split(separator: "/").map { $0 == "-" ? nil : String($0) }
-            return (parts[0], parts[1], parts[2], SenderKind(rawValue: parts[1] ?? ""))
+            var groups: [EvaluationGroups.Grouping: String] = [:]
+            (groups[.account], groups[.source], groups[.origin]) = (parts[0], parts[1], parts[2])
+            groups[.kind] = SenderKind(rawValue: parts[1] ?? "")?.rawValue
+            return groups
         }
     }
 

@@ -55,7 +55,11 @@ enum Sample {
             curves: EvaluationCurves(scored, isInTime: true),
             groups: EvaluationGroups(scored) { path in
                 let number = Int(path.dropFirst(5)) ?? 0
-                return (name(number % accounts), "/var/vmail/*/Maildir", "ham folder", .firstContact)
+                return [
+                    .account: name(number % accounts), .source: "/var/vmail/*/Maildir", .origin: "ham folder",
+                    .kind: SenderKind.firstContact.rawValue, .folder: FolderGroup.inbox.rawValue,
+                    .language: "German", .body: BodyForm.html.rawValue, .size: SizeClass.small.rawValue,
+                ]
             }, mistakes: mistakes ?? Mistakes(hamLost: [mistake], spamMissed: [mistake]))
         report.learned = .init(ham: 1_234, spam: 567)
         report.gate = .passed(isFirst: true)

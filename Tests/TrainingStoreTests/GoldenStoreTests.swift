@@ -40,6 +40,7 @@ struct GoldenStoreTests {
     static let versions = [
         Version(ledger: 1, extractor: 2), Version(ledger: 2, extractor: 2), Version(ledger: 3, extractor: 3),
         Version(ledger: 4, extractor: 3), Version(ledger: 5, extractor: 3), Version(ledger: 6, extractor: 3),
+        Version(ledger: 7, extractor: 3),
     ]
 
     @Test("a segment is read as it was written", arguments: ["extractor-2.segment", "extractor-3.segment"])

@@ -77,7 +77,7 @@ struct KnownSendersTests {
             try ledger.write { database in
                 try database.execute(
                     sql: """
-                        DROP TABLE correspondents; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
+                        DROP TABLE correspondents; DROP TABLE figures; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
                         ALTER TABLE places DROP COLUMN evidence; ALTER TABLE places DROP COLUMN expired;
                         ALTER TABLE messages DROP COLUMN beyond
                         """)

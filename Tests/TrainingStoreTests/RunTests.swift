@@ -11,6 +11,7 @@ struct RunTests {
         record.finished = number + 60
         record.ingested = RunRecord.Ingested(new: 1, known: 2, relabelled: 3, removed: 4, parsed: 5)
         record.learned = RunRecord.Learned(ham: 10, spam: 20)
+        record.figures = ["hamLost": 0.25, "spamThreshold": -1.5]
         (record.outcome, record.detail, record.code) = (.refused, "there is no ham", 12)
         return record
     }
@@ -43,6 +44,23 @@ struct RunTests {
         #expect(throws: StoreError.missing(path: folder.path("none"))) {
             try StoreSamples.open(folder.path("none"), .watching)
         }
+    }
+
+    @Test("what a night measured goes with it, and what is no number is not kept")
+    func figures() throws {
+        let folder = try ScratchFolder()
+        let store = try StoreSamples.open(folder.path("s"))
+        var night = record(100)
+        night.figures = ["area": .nan, "hamLost": .infinity, "spamMissed": 3]
+        let run = try store.beginRun(at: 100)
+        try store.finish(run: run, night)
+        #expect(try store.runs(last: 1).first?.figures == ["spamMissed": 3])
+        // A night that is noted again has only what it says then.
+        night.figures = ["area": 1]
+        try store.finish(run: run, night)
+        #expect(try store.runs(last: 1).first?.figures == ["area": 1])
+        for number in 0..<1_000 { _ = try store.beginRun(at: Int64(number)) }
+        #expect(try store.runs(last: 1_000).allSatisfy(\.figures.isEmpty))
     }
 
     @Test("only the last thousand are kept")

@@ -122,4 +122,13 @@ package struct HeaderLeak: Sendable, Equatable {
     package var own: Share
     /// See ``own``.
     package var other: Share
+
+    /// Puts together what was found.
+    package init(field: String?, messageClass: MessageClass, isWord: Bool, own: Share, other: Share) {
+        self.field = field
+        self.messageClass = messageClass
+        self.isWord = isWord
+        self.own = own
+        self.other = other
+    }
 }

@@ -27,6 +27,9 @@ package struct Fact: Sendable, Hashable {
     /// What it is, as reports name it.
     package var name: String
 
+    /// That it has a part of HTML.
+    package static let html = Fact(.content, "HTML")
+
     /// Creates a fact.
     package init(_ topic: Topic, _ name: String) {
         self.topic = topic

@@ -19,6 +19,13 @@ public struct ChangedAccount: Sendable, Equatable {
     public var messages: Int
     /// What changed.
     public var change = Change.moved
+
+    /// Names an account.
+    package init(account: String, messages: Int, change: Change = .moved) {
+        self.account = account
+        self.messages = messages
+        self.change = change
+    }
 }
 
 // A message's label by the rule of its source, unless it moved together with most others.

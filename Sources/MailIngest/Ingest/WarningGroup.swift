@@ -11,6 +11,13 @@ public struct WarningGroup: Sendable, Equatable, CustomStringConvertible {
     /// How many there are.
     public var count = 1
 
+    /// Begins a group with its first.
+    package init(rule: String, example: ArchiveWarning, count: Int = 1) {
+        self.rule = rule
+        self.example = example
+        self.count = count
+    }
+
     /// One line: how many there are of what, and one of them.
     public var description: String {
         count == 1 ? example.description : "\(grouped(count)) like this one in \(rule): \(example)"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
+import TextOutput
 
 /// One account that a pattern found.
 struct Account: Equatable {
@@ -105,4 +107,17 @@ public struct UnlistedFolder: Sendable, Equatable {
     public var path: String
     /// The system's error number.
     public var code: Int32
+
+    /// Names a folder.
+    package init(path: String, code: Int32) {
+        self.path = path
+        self.code = code
+    }
+
+    /// The command by which root lets this user read it; nil: permissions are not what is wrong.
+    package var command: String? {
+        if code != EACCES { return nil }
+        let user = FileOwner.currentUser
+        return "setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(path.forShell)"
+    }
 }

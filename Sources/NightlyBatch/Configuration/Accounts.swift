@@ -78,13 +78,10 @@ public enum SourceProblem: Sendable, CustomStringConvertible {
     }
 
     private static func remedy(_ folder: UnlistedFolder, _ hasExclusions: Bool) -> String {
-        guard folder.code == EACCES else { return "check what is wrong with it, or exclude it from the pattern" }
-        let user = FileOwner.currentUser
+        guard let command = folder.command else { return "check what is wrong with it, or exclude it from the pattern" }
         // A remedy for a whole folder must not open what is to stay closed; the command comes last, to be copied.
         let care = hasExclusions ? ", except what is excluded in it" : ""
-        return
-            "let this user read it\(care); as root: setfacl -R -m u:\(user):rX -d -m u:\(user):rX "
-            + "\(folder.path.forShell)"
+        return "let this user read it\(care); as root: \(command)"
     }
 }
 

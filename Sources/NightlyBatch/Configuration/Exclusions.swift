@@ -58,7 +58,8 @@ public struct ExcludedMail: Sendable {
     private let exclusions: Exclusions
     private let accounts: [Account]
     private let folders: [Folder]
-    private let idle: [String]
+    /// The names that exclude nothing.
+    package let idle: [String]
 
     /// Lists what is excluded in the accounts that were found: only the names of folders.
     public init(_ found: FoundSources) {
@@ -145,16 +146,19 @@ public struct ExcludedMail: Sendable {
         /// So many are told in a line that people read.
         private static let fewDigests = 3
 
+        /// How many messages the store has.
+        package var count: Int { messages + digests.count }
+        /// Whether the command that removes them can stand in a line that people read.
+        package var isShort: Bool { digests.count <= Self.fewDigests }
+
         /// For a report: the command, unless it is long.
         ///
         /// - Parameter site: the option that names the site.
         public func warning(site: String) -> String {
-            let isShort = digests.count <= Self.fewDigests
             let how =
                 isShort
                 ? "remove them with '\(command(site: site))'"
                 : "'spreu config check' gives the command that removes them"
-            let count = messages + digests.count
             let what = count > 0 ? "has \(grouped(count)) messages" : "knows accounts"
             return "the store \(what) that are now excluded\(count > 0 ? ", and learns them" : ""): \(how)"
         }

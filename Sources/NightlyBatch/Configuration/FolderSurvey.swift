@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
-import MailIngest
+import MailFeatures
+package import MailIngest
 package import TextOutput
 
 /// Which folders the accounts have besides those that a configuration names.
@@ -49,6 +50,8 @@ public struct FolderSurvey: Sendable {
 
     private(set) var named: [Named] = []
     private(set) var unnamed: [Unnamed] = []
+    /// What each folder that any account has is for; the same name in two groups of accounts: what the first says.
+    private var uses: [String: FolderGroup] = [:]
     private var accounts = 0
     private var groups: [WarningGroup] = []
 
@@ -66,6 +69,9 @@ public struct FolderSurvey: Sendable {
                 for index in names.indices
                 where folders.messages.keys.contains(where: { FolderRule.name(names[index].name, covers: $0) }) {
                     names[index].accounts += 1
+                }
+                for folder in folders.messages.keys where uses[folder] == nil {
+                    uses[folder] = FolderGroup(folder, group.rule.use(of: folder))
                 }
                 Self.count(folders.messages.filter { group.rule.use(of: $0.key) == nil }, in: &others)
             }
@@ -88,6 +94,13 @@ public struct FolderSurvey: Sendable {
         }
     }
 
+    /// What each folder is for, by the keyed digest of its name in the ledger.
+    func groups(key: SiteKey) -> [UInt64: FolderGroup] {
+        Dictionary(
+            uses.map { (key.digest(of: $0.key.utf8, purpose: .fileName), $0.value) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// How many accounts have each folder that is named and that any has, a line for each use.
     public var lines: [String] {
         let uses = FolderUse.allCases.compactMap { use -> String? in
@@ -105,9 +118,14 @@ public struct FolderSurvey: Sendable {
         return "not named, so not labelled: \(lines.joined(separator: ", "))\(more)"
     }
 
+    /// The names of the configuration that no account has, with what they are for.
+    package var missingNames: [(name: String, use: FolderUse)] {
+        named.filter { $0.accounts == 0 && !$0.isUsual }.map { ($0.name, $0.use) }
+    }
+
     /// The names that no account has, all in one line.
     public var missing: String? {
-        let names = named.filter { $0.accounts == 0 && !$0.isUsual }
+        let names = missingNames
         guard !names.isEmpty else { return nil }
         let list = names.map { "'\($0.name)' (\($0.use.rawValue))" }.joined(separator: ", ")
         return "no account has the folder \(list): correct the name in the configuration, or remove it"
@@ -126,7 +144,7 @@ public struct FolderSurvey: Sendable {
     /// The survey for programs.
     package var json: JSONValue {
         .object([
-            "missing": .array(named.filter { $0.accounts == 0 && !$0.isUsual }.map { .string($0.name) }),
+            "missing": .array(missingNames.map { .string($0.name) }),
             "unnamed": .array(unnamed.prefix(Self.maxUnnamed).map(\.json)),
         ])
     }

@@ -159,6 +159,7 @@ public struct LabelReview: Sendable {
             digest: message.digest, features: message.features, isSpam: label == .spam, weight: weight,
             date: message.date, account: message.account, origin: message.label?.origin ?? kind.name)
         learned.isSenderKnown = message.isSenderKnown
+        learned.size = message.size
         return learned
     }
 

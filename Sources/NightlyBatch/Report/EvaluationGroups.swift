@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailArchive
 import MailFeatures
 package import SpamEvaluation
-import SpamModel
 package import TextOutput
-import TrainingStore
 
-/// How training did on the recent mail of each account, each source and each origin of a label.
+/// How training did on the recent mail of each account, each source, each language and so on.
 package struct EvaluationGroups: Sendable {
+    /// By what messages are told apart.
+    package enum Grouping: String, Sendable, CaseIterable {
+        /// What a report calls the account.
+        case account
+        /// The source, by the pattern that found it or its path.
+        case source
+        /// Where the label comes from.
+        case origin
+        /// The sender's relation to the site: a ``SenderKind``.
+        case kind
+        /// What the folder is for in which it lies: a ``FolderGroup``.
+        case folder
+        /// The language of its text.
+        case language
+        /// Whether it has HTML: a ``BodyForm``.
+        case body
+        /// Its size: a ``SizeClass``.
+        case size
+    }
+
     /// Of one group.
     package struct Counts: Sendable, Equatable {
         /// Ham in all.
@@ -52,47 +69,40 @@ package struct EvaluationGroups: Sendable {
     private static let maxSources = 3
     private static let maxAccounts = 3
 
-    /// By what a report calls the account.
-    package private(set) var accounts: [String: Counts] = [:]
-    /// By source.
-    package private(set) var sources: [String: Counts] = [:]
-    /// By where the label comes from.
-    package private(set) var origins: [String: Counts] = [:]
-    /// By the sender's relation to the site.
-    package private(set) var kinds: [SenderKind: Counts] = [:]
+    private var counts: [Grouping: [String: Counts]] = [:]
 
-    /// Counts scored messages; one of an unknown account or source is in no group of that kind.
+    /// Counts scored messages.
     ///
-    /// - Parameter membership: of which groups a message is, by its path.
-    package init(
-        _ scored: [ScoredMessage],
-        membership: (String) -> (account: String?, source: String?, origin: String?, kind: SenderKind?)
-    ) {
+    /// - Parameter membership: of which groups a message is, by its path; in no group of a kind where nothing is known.
+    package init(_ scored: [ScoredMessage], membership: (String) -> [Grouping: String]) {
         for message in scored {
-            let (account, source, origin, kind) = membership(message.path)
-            if let account { accounts[account, default: Counts()].count(message) }
-            if let source { sources[source, default: Counts()].count(message) }
-            if let origin { origins[origin, default: Counts()].count(message) }
-            if let kind { kinds[kind, default: Counts()].count(message) }
+            for (grouping, name) in membership(message.path) {
+                counts[grouping, default: [:]][name, default: Counts()].count(message)
+            }
         }
     }
 
+    /// The groups by name.
+    package subscript(grouping: Grouping) -> [String: Counts] { counts[grouping] ?? [:] }
+
     /// The groups by kind, for programs.
     package var json: JSONValue {
-        func object(_ groups: [String: Counts]) -> JSONValue {
-            let largest = Self.largest(groups).prefix(Self.maxGroups)
-            return .object(Dictionary(uniqueKeysWithValues: largest.map { ($0.key, $0.value.json) }))
+        let members = Grouping.allCases.map { grouping in
+            let largest = Self.largest(self[grouping]).prefix(Self.maxGroups)
+            return (
+                grouping.rawValue,
+                JSONValue.object(Dictionary(uniqueKeysWithValues: largest.map { ($0.key, $0.value.json) }))
+            )
         }
-        let kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.key.rawValue, $0.value.json) })
-        return .object([
-            "account": object(accounts), "source": object(sources), "origin": object(origins), "kind": .object(kinds),
-        ])
+        return .object(Dictionary(uniqueKeysWithValues: members))
     }
 
     /// How much ham of each kind of sender was lost, for people; nil without ham.
     package var hamByKind: String? {
         let parts = SenderKind.allCases.compactMap { kind in
-            kinds[kind].flatMap { $0.ham > 0 ? "\(grouped($0.hamLost)) of \(grouped($0.ham)) \(kind.plural)" : nil }
+            self[.kind][kind.rawValue].flatMap {
+                $0.ham > 0 ? "\(grouped($0.hamLost)) of \(grouped($0.ham)) \(kind.plural)" : nil
+            }
         }
         return parts.isEmpty ? nil : "ham lost: " + parts.joined(separator: ", ")
     }
@@ -104,9 +114,9 @@ package struct EvaluationGroups: Sendable {
                 "\($0.key.hasPrefix("\(kind) ") ? $0.key : "\(kind) \($0.key)"): \($0.value.line)"
             }
         }
-        let worst = Self.worst(accounts.filter { $0.value.hamLost + $0.value.spamMissed > 0 })
-        return lines("label", Self.largest(origins), Self.maxOrigins)
-            + lines("rule", Self.largest(sources), Self.maxSources) + lines("account", worst, Self.maxAccounts)
+        let worst = Self.worst(self[.account].filter { $0.value.hamLost + $0.value.spamMissed > 0 })
+        return lines("label", Self.largest(self[.origin]), Self.maxOrigins)
+            + lines("rule", Self.largest(self[.source]), Self.maxSources) + lines("account", worst, Self.maxAccounts)
     }
 
     /// Those with most errors first: lost ham weighs more than missed spam.
@@ -120,25 +130,5 @@ package struct EvaluationGroups: Sendable {
     /// Those with most messages first.
     package static func largest(_ groups: [String: Counts]) -> [(key: String, value: Counts)] {
         groups.sorted { ($0.value.messages, $1.key) > ($1.value.messages, $0.key) }
-    }
-}
-
-extension EvaluationGroups {
-    /// Counts recent mail by what the ledger knows of it; a message that lies in several sources counts for the first.
-    init(
-        _ recent: RecentEvaluation, in store: TrainingStore, names: SourceNames, accounts: AccountNames,
-        kinds: SenderKinds
-    ) throws(StoreError) {
-        let paths = recent.scored.map(\.path)
-        let sources = try store.sourcePaths(of: paths.map { recent.messages[$0]?.digest ?? [] })
-        let source = Dictionary(zip(paths, sources), uniquingKeysWith: { first, _ in first })
-        self.init(recent.scored) { path in
-            let message = recent.messages[path]
-            let kind = message.map { kinds.kind(of: $0.features.features, isSenderKnown: $0.isSenderKnown) }
-            return (
-                message?.account.map(accounts.shown), (source[path] ?? nil).map { names.name(of: $0) }, message?.origin,
-                kind
-            )
-        }
     }
 }

@@ -14,7 +14,8 @@ public struct GoneAccounts: Sendable {
     public let known: Int
     /// Where their mail lay.
     let sources: [Int64]
-    private let command: String
+    /// The option that names the site, for advice.
+    package let command: String
 
     /// Compares what the store knows with what is there now.
     ///

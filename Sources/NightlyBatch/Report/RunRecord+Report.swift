@@ -12,6 +12,10 @@ extension RunRecord {
         finished = started + seconds
         ingested = report.ingested
         learned = report.learned
+        figures = Dictionary(
+            uniqueKeysWithValues: NightFigure.allCases.compactMap { figure in
+                figure.value(of: report).map { (figure.rawValue, $0) }
+            })
         self.code = code
         if let failure {
             (outcome, detail) = (.failed, "\(failure)")
@@ -66,6 +70,7 @@ extension RunRecord {
                 ])
             } ?? .null,
             "train": learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) } ?? .null,
+            "figures": .object(figures.mapValues { .number($0) }),
             "outcome": .string(outcome?.rawValue ?? "unfinished"),
             "detail": detail.map { .string($0) } ?? .null,
             "code": code.map { .integer(Int($0)) } ?? .null,

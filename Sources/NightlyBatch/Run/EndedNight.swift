@@ -17,6 +17,10 @@ public struct EndedNight {
     public let failure: (any Error)?
     /// What is written of the report for people.
     let pages: @Sendable (BatchReport) -> [String: [UInt8]]
+    /// What is written of many nights for people.
+    let trend: @Sendable ([RunRecord]) -> [String: [UInt8]]
+    /// So many nights are compared: a year, and its month before.
+    private static let nightsCompared = 400
 
     /// Writes the night's entry, and its report beside the models.
     ///
@@ -38,7 +42,9 @@ public struct EndedNight {
             report.warnings.append(.unrecorded("\(error)"))
         }
         do {
-            try repository.write(latestReport: report, with: pages(report))
+            var files = pages(report)
+            files.merge(try trend(store.runs(last: Self.nightsCompared))) { first, _ in first }
+            try repository.write(latestReport: report, with: files)
         } catch {
             report.warnings.append(.reportUnwritten("\(error)"))
         }

@@ -10,7 +10,7 @@ import SpamEvaluation
 import SpamModel
 import SpamTraining
 import TextOutput
-import TrainingStore
+public import TrainingStore
 
 /// One night: ingest, train, evaluate, gate, export, report, under one lock.
 ///
@@ -29,6 +29,8 @@ public struct NightlyRun: Sendable {
         public var now: Int64
         /// What is written of a report beside its model and beside all models, by file name: the pages for people.
         public var pages: @Sendable (BatchReport) -> [String: [UInt8]] = { _ in [:] }
+        /// What is written beside all models of the nights so far, the oldest first, by file name.
+        public var trend: @Sendable ([RunRecord]) -> [String: [UInt8]] = { _ in [:] }
         /// The version of Spreu.
         public var createdBy = ""
 
@@ -91,7 +93,7 @@ public struct NightlyRun: Sendable {
         report.served = repository.servedName
         return EndedNight(
             store: store, repository: repository, number: number, started: options.now, duration: clock.now - start,
-            report: report, failure: failure, pages: options.pages)
+            report: report, failure: failure, pages: options.pages, trend: options.trend)
     }
 
     private func run(
@@ -131,7 +133,7 @@ public struct NightlyRun: Sendable {
         let current = Result { try scoresOfServed() }
         let evaluation = try evaluation(
             recent, try? current.get(), store, SourceNames(found.sources),
-            AccountNames(store, style: configuration.people))
+            AccountNames(store, style: configuration.people), folders.groups(key: key))
         report.evaluation = evaluation
         progress("train", 0)
         var trainer = Trainer(
@@ -230,13 +232,13 @@ public struct NightlyRun: Sendable {
 
     private func evaluation(
         _ recent: RecentEvaluation, _ current: [ScoredMessage]?, _ store: TrainingStore, _ names: SourceNames,
-        _ accounts: AccountNames
+        _ accounts: AccountNames, _ folders: [UInt64: FolderGroup]
     ) throws -> BatchReport.Evaluation {
         BatchReport.Evaluation(
             days: configuration.evaluateDays, figures: EvaluationReport(recent.scored, isInTime: true),
             curves: EvaluationCurves(recent.scored, isInTime: true),
             groups: try EvaluationGroups(
-                recent, in: store, names: names, accounts: accounts, kinds: SenderKinds(key: key)),
+                recent, in: store, key: key, names: names, accounts: accounts, folders: folders),
             mistakes: try Mistakes(
                 recent.scored, in: store, key: key, accounts: accounts, exclusions: configuration.exclude),
             before: current.flatMap { BatchReport.Evaluation.Before($0, recent.scored) })

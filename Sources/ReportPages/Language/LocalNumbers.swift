@@ -30,11 +30,14 @@ package struct LocalNumbers: Sendable {
     package func percent(_ value: Double) -> String { bare(value) + "\u{A0}%" }
 
     /// A percentage that somebody has set, as they would write it: `0.1 %`, `5 %`.
-    package func limit(_ value: Double) -> String {
+    package func limit(_ value: Double) -> String { axis(value) + "\u{A0}%" }
+
+    /// A percentage at an axis, without its sign: as few decimals as it needs, `5`, `0.5`, `0.05`.
+    package func axis(_ value: Double) -> String {
         var text = fixedPoint(value, digits: 4)
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
-        return local(text) + "\u{A0}%"
+        return local(text)
     }
 
     /// The ends of an interval of a percentage: `2.4 to 4.9 %`.

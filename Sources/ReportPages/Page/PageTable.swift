@@ -13,6 +13,8 @@ package struct PageTable: Sendable {
         case strange(String)
         /// A command to copy.
         case command(String)
+        /// How a figure went.
+        case line(Sparkline)
     }
 
     /// No name of a stranger's takes more bytes than this.
@@ -58,6 +60,7 @@ package struct PageTable: Sendable {
             case .strange(let text):
                 ["strange": text.cut(toBytes: maxStrangeBytes)]
             case .command(let text): ["command": text]
+            case .line(let line): ["line": line.svg.text]
             }
         return [isHeading ? "head" : "body": value]
     }

@@ -74,6 +74,8 @@ public struct ModelRepository: Sendable {
     public static let modelName = "model.spreu"
     /// The name of a night's report as a page, beside the model that it made, and beside the exports.
     package static let reportPage = "report.html"
+    /// The page of many nights: its file beside the exports.
+    package static let trendPage = "nights.html"
 
     /// The file of an export's model.
     public func model(_ name: String) -> String { folder(name) + "/" + Self.modelName }

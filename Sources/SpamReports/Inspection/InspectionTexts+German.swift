@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CorpusInspection
 import MailIngest
+import ReportPages
 
 extension InspectionTexts {
     /// The German texts.
@@ -63,12 +64,9 @@ extension InspectionTexts {
             .contentType: "Typ", .charset: "Zeichensatz", .server: "Server", .authentication: "Prüfung des Absenders",
             .separator: "Form des Umschlagabsenders",
         ],
-        facts: [
-            "English": "Englisch", "German": "Deutsch", "French": "Französisch", "Spanish": "Spanisch",
-            "Italian": "Italienisch", "Portuguese": "Portugiesisch", "Dutch": "Niederländisch", "Polish": "Polnisch",
-            "Swedish": "Schwedisch", "Turkish": "Türkisch", "Russian": "Russisch", "Chinese": "Chinesisch",
-            "Japanese": "Japanisch", "Korean": "Koreanisch", "none": "keiner", "attachment": "Anhang",
+        facts: GroupTexts.of(.german).languages.merging([
+            "none": "keiner", "attachment": "Anhang",
             "calendar": "Kalender", "encrypted": "verschlüsselt", "signature": "Signatur", "report": "Bericht",
             "enclosed message": "enthaltene Nachricht",
-        ])
+        ]) { language, _ in language })
 }

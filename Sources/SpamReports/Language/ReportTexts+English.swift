@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
+import NightlyBatch
+import ReportPages
 
 extension ReportTexts {
     /// The English texts.
@@ -182,6 +185,7 @@ extension ReportTexts {
             """,
         doStale: "Check whether mail still arrives, and is still moved to spam folders.",
         notices: "The notices of the run:",
+        notice: { $0.description },
         live: "What the live filter did",
         spamByDay: "Spam by day",
         spamByDaySummary: "How much spam arrived each day, and how much of it was missed.",
@@ -197,17 +201,10 @@ extension ReportTexts {
             Measured on recent mail that the model had not learned. Accounts are pseudonyms; 'spreu status \
             --accounts' says whose they are.
             """,
-        byAccount: "By account, those with most errors first",
-        byOrigin: "By where the label comes from",
-        bySource: "By source",
-        byKind: "By sender",
+        groupNames: .of(.english),
         group: "Group",
         hamColumn: "Wanted",
         spamColumn: "Spam",
-        kindReply: "replies from people you had written to",
-        kindKnown: "other mail from people you had written to",
-        kindFirst: "first contacts",
-        kindBulk: "lists, newsletters, notices",
         corpus: "What was read and learned",
         learnedInWords: "Learned: {} wanted and {} spam messages.",
         ingestedInWords: "Read: {} messages, {} of them new; {} have another label than before, {} were removed.",
@@ -215,6 +212,7 @@ extension ReportTexts {
         rule: "Rule",
         unlabelled: "Without a label",
         leaksTitle: "Header fields that give the label away",
+        leak: { $0.description },
         settings: "Settings",
         setting: "Setting",
         settingValue: "Value",

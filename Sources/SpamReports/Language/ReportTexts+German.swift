@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
+import ReportPages
 
 extension ReportTexts {
     /// The German texts.
@@ -194,7 +196,8 @@ extension ReportTexts {
             neue.
             """,
         doStale: "Prüfen Sie, ob noch Mail ankommt und noch in Spam-Ordner verschoben wird.",
-        notices: "Die Hinweise des Laufs (auf Englisch):",
+        notices: "Die Hinweise des Laufs:",
+        notice: { GermanNotices().text($0) },
         live: "Was der Filter im Betrieb getan hat",
         spamByDay: "Spam nach Tagen",
         spamByDaySummary: "Wie viel Spam jeden Tag kam und wie viel davon übersehen wurde.",
@@ -210,17 +213,10 @@ extension ReportTexts {
             Gemessen an neuerer Mail, die das Modell nicht gelernt hatte. Konten sind Pseudonyme; „spreu status \
             --accounts“ sagt, wessen sie sind.
             """,
-        byAccount: "Nach Konto, die mit den meisten Fehlern zuerst",
-        byOrigin: "Nach Herkunft des Labels",
-        bySource: "Nach Quelle",
-        byKind: "Nach Absender",
+        groupNames: .of(.german),
         group: "Gruppe",
         hamColumn: "Erwünscht",
         spamColumn: "Spam",
-        kindReply: "Antworten von Leuten, denen Sie geschrieben hatten",
-        kindKnown: "andere Mail von Leuten, denen Sie geschrieben hatten",
-        kindFirst: "Erstkontakte",
-        kindBulk: "Listen, Newsletter, Benachrichtigungen",
         corpus: "Was gelesen und gelernt wurde",
         learnedInWords: "Gelernt: {} erwünschte und {} Spam-Nachrichten.",
         ingestedInWords: """
@@ -230,6 +226,7 @@ extension ReportTexts {
         rule: "Regel",
         unlabelled: "Ohne Label",
         leaksTitle: "Kopffelder, die das Label verraten",
+        leak: { GermanNotices().text($0) },
         settings: "Einstellungen",
         setting: "Einstellung",
         settingValue: "Wert",

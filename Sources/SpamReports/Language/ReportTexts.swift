@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CorpusInspection
+import NightlyBatch
 package import ReportPages
 
 /// What reports say, in one language; `{}` stands for a number or a name.
@@ -150,6 +152,8 @@ package struct ReportTexts: Sendable {
     var doNoComparison: String
     var doStale: String
     var notices: String
+    /// A notice of the run, in this language.
+    var notice: @Sendable (BatchWarning) -> String
     var live: String
     var spamByDay: String
     var spamByDaySummary: String
@@ -162,17 +166,10 @@ package struct ReportTexts: Sendable {
     var lostOfThem: String
     var groupsTitle: String
     var groupsIntro: String
-    var byAccount: String
-    var byOrigin: String
-    var bySource: String
-    var byKind: String
+    var groupNames: GroupTexts
     var group: String
     var hamColumn: String
     var spamColumn: String
-    var kindReply: String
-    var kindKnown: String
-    var kindFirst: String
-    var kindBulk: String
     var corpus: String
     var learnedInWords: String
     var ingestedInWords: String
@@ -180,6 +177,8 @@ package struct ReportTexts: Sendable {
     var rule: String
     var unlabelled: String
     var leaksTitle: String
+    /// A header field that gives the label away, in this language.
+    var leak: @Sendable (HeaderLeak) -> String
 
     // MARK: Settings
 

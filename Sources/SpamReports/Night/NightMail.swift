@@ -16,13 +16,26 @@ struct NightMail {
 
     /// Errors by account, origin of the label, source and sender.
     func groups(_ groups: EvaluationGroups) -> [PageBlock] {
-        let kinds = SenderKind.allCases.compactMap { kind in
-            groups.kinds[kind].map { (key: name(kind), value: $0) }
+        func ordered(_ grouping: EvaluationGroups.Grouping, _ names: [(group: String, name: String)]) -> PageBlock? {
+            table(
+                texts.groupNames.by[grouping] ?? "",
+                names.compactMap { group, name in
+                    groups[grouping][group].map { (key: name, value: $0) }
+                })
+        }
+        func largest(_ grouping: EvaluationGroups.Grouping, name: (String) -> String = { $0 }) -> PageBlock? {
+            table(
+                texts.groupNames.by[grouping] ?? "",
+                EvaluationGroups.largest(groups[grouping]).map { (name($0.key), $0.value) })
         }
         let tables = [
-            table(texts.byAccount, EvaluationGroups.worst(groups.accounts)), table(texts.byKind, kinds),
-            table(texts.byOrigin, EvaluationGroups.largest(groups.origins)),
-            table(texts.bySource, EvaluationGroups.largest(groups.sources)),
+            table(texts.groupNames.by[.account] ?? "", EvaluationGroups.worst(groups[.account])),
+            ordered(.kind, SenderKind.allCases.map { ($0.rawValue, texts.groupNames.kinds[$0] ?? $0.rawValue) }),
+            ordered(.folder, FolderGroup.allCases.map { ($0.rawValue, texts.groupNames.folders[$0] ?? $0.rawValue) }),
+            largest(.language) { texts.groupNames.languages[$0] ?? $0 },
+            ordered(.body, BodyForm.allCases.map { ($0.rawValue, texts.groupNames.bodies[$0] ?? $0.rawValue) }),
+            ordered(.size, SizeClass.allCases.map { ($0.rawValue, texts.groupNames.sizes[$0] ?? $0.rawValue) }),
+            largest(.origin) { texts.groupNames.labels[$0] ?? $0 }, largest(.source),
         ].compactMap { $0 }
         return tables.isEmpty ? [] : [.paragraph(texts.groupsIntro)] + tables
     }
@@ -43,7 +56,7 @@ struct NightMail {
             if !ingest.rules.isEmpty { blocks.append(.table(rules(ingest))) }
         }
         if let leaks = report.leaks, !leaks.isEmpty {
-            blocks += [.paragraph(texts.leaksTitle), .list(leaks.map(\.description), .english)]
+            blocks += [.paragraph(texts.leaksTitle), .list(leaks.map(texts.leak), nil)]
         }
         return blocks
     }
@@ -77,14 +90,5 @@ struct NightMail {
             PageTable(
                 caption, columns: [texts.group, texts.lost, texts.missed], rows: rows,
                 cut: more > 0 ? texts.moreRows.placing(numbers.count(more)) : nil))
-    }
-
-    private func name(_ kind: SenderKind) -> String {
-        switch kind {
-        case .reply: texts.kindReply
-        case .known: texts.kindKnown
-        case .firstContact: texts.kindFirst
-        case .bulk: texts.kindBulk
-        }
     }
 }

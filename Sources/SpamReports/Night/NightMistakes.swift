@@ -49,7 +49,8 @@ struct NightMistakes {
         let against = isSpam ? 1 - mistake.probability : mistake.probability
         return [
             .strange(mistake.messageID ?? digest), .number(mistake.date.map { numbers.day($0) } ?? ""),
-            .strange(mistake.account ?? ""), .strange(mistake.folder ?? ""), .strange(mistake.label ?? ""),
+            .strange(mistake.account ?? ""), .strange(mistake.folder ?? ""),
+            .strange(mistake.label.map { texts.groupNames.labels[$0] ?? $0 } ?? ""),
             .number(numbers.decimal(mistake.score, digits: 2)),
             .text(against >= EvaluationPage.sure ? texts.lookAtLabel : texts.lookAtFilter),
             .command("spreu explain --id \(digest)\(site)"),
@@ -64,7 +65,8 @@ struct NightMistakes {
                 texts.doubted, columns: [texts.kind, texts.labels, texts.doubtedLabels, texts.accounts],
                 rows: doubted.map {
                     [
-                        .text($0.kind), .number(numbers.count($0.labels)), .number(numbers.count($0.doubted)),
+                        .text(texts.groupNames.labels[$0.kind] ?? $0.kind), .number(numbers.count($0.labels)),
+                        .number(numbers.count($0.doubted)),
                         .number(numbers.count($0.accounts)),
                     ]
                 }))

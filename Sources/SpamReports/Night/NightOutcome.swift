@@ -33,9 +33,9 @@ struct NightOutcome {
     var advice: [PageBlock] {
         var blocks: [PageBlock] = [answer]
         if !report.warnings.isEmpty {
-            let notices = report.warnings.map(\.description)
-            blocks += [.paragraph(texts.notices), .list(Array(notices.prefix(Self.maxNotices)), .english)]
-            let more = notices.count - Self.maxNotices
+            let notices = report.warnings.prefix(Self.maxNotices).map(texts.notice)
+            blocks += [.paragraph(texts.notices), .list(notices, nil)]
+            let more = report.warnings.count - Self.maxNotices
             if more > 0 { blocks.append(.paragraph(texts.moreRows.placing(numbers.count(more)))) }
         }
         return blocks
@@ -75,29 +75,7 @@ struct NightOutcome {
         return report.warnings.isEmpty ? .answer(.good, texts.doNothing) : .answer(.open, texts.doNotices)
     }
 
-    private func text(_ refusal: GateRefusal) -> String {
-        switch refusal {
-        case .oneClass: texts.oneClass
-        case .callsNothingSpam(let spam): texts.callsNothing.placing(numbers.count(spam))
-        case .collapsed: texts.collapsed
-        case .hamLoss(let current, let new, let ham):
-            texts.losesHam.placing(numbers.count(new), numbers.count(ham), numbers.count(current))
-        case .noComparison: texts.noComparison
-        case .rereading(let done, let all): texts.rereading.placing(numbers.count(done), numbers.count(all))
-        case .worse(_, _, let messages): texts.isWorse.placing(numbers.count(messages))
-        }
-    }
+    private func text(_ refusal: GateRefusal) -> String { texts.text(refusal, numbers) }
 
-    private func text(_ staleness: Staleness) -> String {
-        switch staleness {
-        case .noModel: texts.staleNoModel
-        case .oldModel(let days): texts.staleOld.placing(numbers.count(Int(days)))
-        case .noLabels(let days, let messages):
-            texts.staleLabels.placing(numbers.count(days), numbers.count(messages))
-        case .noNew(let messageClass, let days, let messages):
-            (messageClass == .spam ? texts.staleSpam : texts.staleHam)
-                .placing(numbers.count(days), numbers.count(messages))
-        case .noMail(let days): texts.staleMail.placing(numbers.count(days))
-        }
-    }
+    private func text(_ staleness: Staleness) -> String { texts.text(staleness, numbers) }
 }

@@ -35,7 +35,8 @@ struct Nightly: ParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @Option(help: "The language of report.html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    @Option(
+        help: "The language of report.html and nights.html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
     var language: Language?
 
     @Option(help: "Number of threads that parse. (default: all cores)")
@@ -72,6 +73,7 @@ struct Nightly: ParsableCommand {
         options.accepted = Set(accept)
         let language = language ?? .ofEnvironment
         options.pages = { [ModelRepository.reportPage: Array(NightPage($0, language).html.utf8)] }
+        options.trend = { [ModelRepository.trendPage: Array(TrendPage($0, language).html.utf8)] }
         options.createdBy = Spreu.version
         let bars = StageBars()
         let night = try NightlyRun(configuration, key: key, options: options) { stage, messages in

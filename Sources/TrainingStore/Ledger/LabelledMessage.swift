@@ -19,6 +19,8 @@ public struct LabelledMessage: Sendable {
     public var origin: String
     /// Whether somebody of the site had written to the sender before it came (``KnownSenderList``).
     public var isSenderKnown = false
+    /// Its size in its archive, in bytes; 0: not known.
+    public var size = 0
 
     /// Creates a labelled message.
     public init(

@@ -85,6 +85,7 @@ public struct ObservedMessage: Sendable {
                 digest: digest, features: features, isSpam: label.isSpam, weight: label.weight, date: date,
                 account: account, origin: label.origin)
             message.isSenderKnown = isSenderKnown
+            message.size = size
             return message
         }
     }

@@ -66,6 +66,8 @@ public struct RunRecord: Sendable, Equatable {
     public var outcome: Outcome?
     /// The export's name, why it was refused, or the error.
     public var detail: String?
+    /// What it measured, by name: percentages, counts, log-odds.
+    public var figures: [String: Double] = [:]
     /// The exit code; nil: it is running, or was killed.
     public var code: Int32?
 

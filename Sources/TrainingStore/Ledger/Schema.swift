@@ -32,8 +32,21 @@ enum Schema {
             // Since when a message is beyond what is kept; null: it is not, or was not looked at since.
             try database.execute(sql: "ALTER TABLE messages ADD COLUMN beyond INTEGER")
         }
+        migrator.registerMigration("7: figures of runs") { database in
+            try database.execute(sql: figures)
+        }
         return migrator
     }
+
+    private static let figures = """
+        -- What a night measured, by name; what it could not measure is not there.
+        CREATE TABLE figures (
+            run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            value REAL NOT NULL,
+            PRIMARY KEY (run, name)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let knownSenders = """
         -- Whom an account's mail was written to, by the keyed digest of the address, and when first and last.

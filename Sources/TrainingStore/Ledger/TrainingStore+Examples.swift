@@ -126,6 +126,22 @@ extension TrainingStore {
         }
     }
 
+    /// The keyed digests of the names of folders that messages with these digests lie in, or lay in last: of each the first
+    /// by source; nil where it lies in none.
+    public func folders(of digests: [[UInt8]]) throws(StoreError) -> [UInt64?] {
+        try ledger.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT places.folder FROM messages JOIN places ON places.message = messages.id
+                    WHERE messages.digest = ? AND places.folder != 0
+                    ORDER BY places.gone IS NOT NULL, places.gone DESC, places.source, places.name LIMIT 1
+                    """)
+            return try digests.map {
+                try Int64.fetchOne(statement, arguments: [$0.blob]).map { UInt64(bitPattern: $0) }
+            }
+        }
+    }
+
     /// How many labelled messages have features of other versions, settings or views, and are not learned.
     ///
     /// - Returns: `waiting`: those that lie in an archive still and will be read again; `stranded`: the others. What was

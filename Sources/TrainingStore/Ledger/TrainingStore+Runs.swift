@@ -30,6 +30,11 @@ extension TrainingStore {
                     record.ingested?.removed, record.ingested?.parsed, record.learned?.ham, record.learned?.spam,
                     record.outcome?.rawValue, record.detail, record.code, id,
                 ])
+            try database.execute(sql: "DELETE FROM figures WHERE run = ?", arguments: [id])
+            for (name, value) in record.figures where value.isFinite {
+                try database.execute(
+                    sql: "INSERT INTO figures (run, name, value) VALUES (?, ?, ?)", arguments: [id, name, value])
+            }
         }
     }
 
@@ -38,14 +43,31 @@ extension TrainingStore {
         try ledger.read { database in
             // A store that no night of this version of Spreu has opened yet.
             guard try database.tableExists("runs") else { return [] }
-            return try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT started, finished, new, known, relabelled, vanished, parsed, ham, spam, outcome, detail, code
-                    FROM runs ORDER BY id DESC LIMIT ?
+                    SELECT started, finished, new, known, relabelled, vanished, parsed, ham, spam, outcome, detail,
+                    code, id FROM runs ORDER BY id DESC LIMIT ?
                     """, arguments: [count]
-            ).reversed().map { RunRecord($0) }
+            ).reversed()
+            let figures = try Self.figures(database, from: rows.first.map { $0[12] } ?? 0)
+            return rows.map { row in
+                var record = RunRecord(row)
+                record.figures = figures[row[12]] ?? [:]
+                return record
+            }
         }
+    }
+
+    /// What nights from a number on measured, by their numbers.
+    private static func figures(_ database: Database, from first: Int64) throws -> [Int64: [String: Double]] {
+        // A store of an older version of Spreu, opened for reading.
+        guard try database.tableExists("figures") else { return [:] }
+        var figures: [Int64: [String: Double]] = [:]
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT run, name, value FROM figures WHERE run >= ?", arguments: [first])
+        while let row = try rows.next() { figures[row[0], default: [:]][row[1]] = row[2] }
+        return figures
     }
 }
 
