@@ -148,6 +148,11 @@ let package = Package(
         // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
         .target(
             name: "MailServerConfiguration", dependencies: ["SiteConfiguration"], swiftSettings: swiftSettings),
+        // Where mail, names and passwords are seen by others: values in, findings out.
+        .target(
+            name: "ConfidentialityCheck",
+            dependencies: ["MailMessage", "MailServerConfiguration", "MailServerLogs", "TextOutput"],
+            swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
         .target(
             name: "ServerAlarms",
@@ -175,9 +180,10 @@ let package = Package(
         .target(
             name: "SpreuCommands",
             dependencies: [
-                "Announcements", "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive",
-                "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
+                "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
+                "LearningDrop", "MailArchive", "MailFeatures",
+                "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
+                "OutgoingBrake", "ReportPages",
                 "SenderLists",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
@@ -315,6 +321,10 @@ let package = Package(
         .testTarget(
             name: "MailServerConfigurationTests",
             dependencies: ["MailServerConfiguration", "SiteConfiguration", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ConfidentialityCheckTests",
+            dependencies: ["ConfidentialityCheck", "MailMessage", "MailServerConfiguration", "MailServerLogs"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

@@ -16,6 +16,7 @@ extension LogAnalysis {
         if watched != nil {
             noteAttempt(text, line, place, recipient, isFirst: messages[place].recipients.count > known)
         }
+        if state == .sentRemote { noteSentTransport(text, line) }
         tables.recipients.add(text.hash(original, foldsCase: true))
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {
@@ -138,6 +139,7 @@ extension LogAnalysis {
     }
 
     private mutating func countArrival(_ message: TrackedMessage) {
+        countReceivedTransport(message)
         tables.totals.messages[Int(message.origin.rawValue)] += 1
         tables.totals.bytesReceived += message.size
         tables.volume.add(.received, at: message.first)

@@ -73,6 +73,7 @@ extension LogAnalysis {
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
         if event.has(.from) { noteSender(text, place) }
         if watched != nil { noteSource(text, line, place) }
+        noteArrivalTransport(text, line, place)
         if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
         if names.servers[line.program] == .exim {
             noteEximTLS(text)

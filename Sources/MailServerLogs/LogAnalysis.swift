@@ -15,6 +15,8 @@ package struct LogAnalysis: Sendable {
         package var maxRecipients = 2_000_000
         /// What is watched for alarms; nil: nothing.
         package var watched: WatchedSite?
+        /// What of transport is followed; nil: nothing.
+        package var transport: TransportWatch?
 
         /// Makes the defaults.
         package init() {}
@@ -41,6 +43,7 @@ package struct LogAnalysis: Sendable {
     /// What happened since it was last taken, and who is in it.
     var activity = ActivityLog()
     let watched: WatchedDomains?
+    var transport: TransportState?
 
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
@@ -64,6 +67,7 @@ package struct LogAnalysis: Sendable {
     package init(_ options: Options = Options(), seed: UInt64) {
         self.seed = seed
         watched = options.watched.map(WatchedDomains.init)
+        transport = options.transport.map(TransportState.init)
         messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in

@@ -38,7 +38,7 @@ struct PostconfTests {
             "mydestination", "relay_domains", "relayhost", "smtpd_milters", "smtpd_recipient_restrictions",
             "smtp_tls_security_level", "smtpd_tls_auth_only", "virtual_alias_maps", "content_filter", "mydomain",
             "myorigin", "virtual_alias_domains", "virtual_mailbox_domains", "default_transport", "relay_transport",
-            "local_transport", "virtual_transport", "smtpd_relay_restrictions", "mynetworks_style", "forward_path",
+            "local_transport", "virtual_transport", "smtpd_relay_restrictions", "mynetworks_style",
             "non_smtpd_milters", "always_bcc", "sender_bcc_maps", "recipient_bcc_maps", "smtpd_tls_security_level",
             "smtpd_use_tls", "smtpd_enforce_tls", "smtpd_sasl_auth_enable", "smtp_use_tls", "smtp_enforce_tls",
             "smtp_tls_policy_maps", "smtp_tls_wrappermode", "smtpd_tls_wrappermode", "smtp_sasl_security_options",

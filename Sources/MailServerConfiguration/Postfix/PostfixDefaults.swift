@@ -14,7 +14,6 @@ enum PostfixDefaults {
         "config_directory": "/etc/postfix",
         "default_database_type": "hash",
         "default_transport": "smtp",
-        "forward_path": "$home/.forward${recipient_delimiter}${extension}, $home/.forward",
         "inet_interfaces": "all",
         "inet_protocols": "all",
         "lmtp_enforce_tls": "no",

@@ -98,10 +98,10 @@ struct PostfixExpansion {
         switch rest.popFirst() {
         case UInt8(ascii: "?"):
             let then = try choice(&rest)
-            if !condition.isEmpty { return try expand(then, depth: depth + 1) }
             rest = rest.droppingBlanks
-            guard let colon = rest.popFirst() else { return [] }
-            guard colon == UInt8(ascii: ":") else { throw .malformed }
+            guard rest.isEmpty || rest.first == UInt8(ascii: ":") else { throw .malformed }
+            if !condition.isEmpty { return try expand(then, depth: depth + 1) }
+            guard rest.popFirst() != nil else { return [] }
             return try expand(choice(&rest), depth: depth + 1)
         case UInt8(ascii: ":"):
             let otherwise = try choice(&rest)

@@ -14,12 +14,11 @@ package enum PostfixList {
                 continue
             }
             var end = index
-            while end < bytes.count, !separators.contains(bytes[end]) {
-                if bytes[end] == UInt8(ascii: "{"), let close = PostfixBraces.end(of: bytes[end...]) {
-                    end = close
-                } else {
-                    end += 1
-                }
+            var level = 0
+            while end < bytes.count, level > 0 || !separators.contains(bytes[end]) {
+                if bytes[end] == UInt8(ascii: "{") { level += 1 }
+                if bytes[end] == UInt8(ascii: "}"), level > 0 { level -= 1 }
+                end += 1
             }
             words.append(String(decoding: bytes[index..<end], as: UTF8.self))
             index = end

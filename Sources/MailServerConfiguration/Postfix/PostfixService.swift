@@ -47,6 +47,7 @@ package struct PostfixServices: Sendable, Equatable {
     package init(text: String, path: String) {
         let lines = LogicalLines(text, path: path)
         problems = lines.problems
+        var places: [String: Int] = [:]
         for line in lines.lines {
             let words = PostfixList.words(line.text, separators: " \t\r\n\u{0B}\u{0C}")
             guard words.count >= 8 else {
@@ -64,8 +65,12 @@ package struct PostfixServices: Sendable, Equatable {
                     ConfigurationError(
                         path: path, line: line.place.line, problem: "'-o name=value' was expected in '\(words[0])'"))
             }
-            services.removeAll { $0.name == service.name && $0.type == service.type }
-            services.append(service)
+            if let place = places["\(service.name) \(service.type)"] {
+                services[place] = service
+            } else {
+                places["\(service.name) \(service.type)"] = services.count
+                services.append(service)
+            }
         }
     }
 

@@ -50,6 +50,11 @@ package struct PostfixTable: Sendable, Equatable {
         package var value: String
         /// Where it stands.
         package var place: ConfigurationPlace
+
+        /// Makes a line.
+        package init(key: String, value: String, place: ConfigurationPlace) {
+            (self.key, self.value, self.place) = (key, value, place)
+        }
     }
 
     /// In the order of the file.

@@ -53,6 +53,9 @@ struct TrackedRecipient: Equatable {
 
 /// What is remembered of a message while it is in a queue, and a while longer.
 struct TrackedMessage: Equatable {
+    /// How a message crossed a network.
+    enum Transport { case secured, clear }
+
     /// Host, instance and queue id, hashed.
     var key: UInt64
     /// When its first line was written, and its last.
@@ -71,6 +74,8 @@ struct TrackedMessage: Equatable {
     var source: UInt64 = 0
     /// The wide network that its sender was in, hashed; 0: none.
     var sourceNetwork: UInt64 = 0
+    /// How it came from another server, where that is followed.
+    var transport: Transport?
     /// The message that this one goes on with, behind a filter, an alias or a hop; 0: none.
     var parent: UInt64 = 0
     /// Messages that go on with this one and are not finished.
