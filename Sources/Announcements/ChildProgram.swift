@@ -53,7 +53,7 @@ package struct ChildProgram: Sendable {
     /// - Parameter limit: the most bytes; a program that writes more is ended.
     package func output(limit: Int) -> (outcome: Outcome, bytes: [UInt8]) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { return (.failed(Self.reason(errno)), []) }
+        guard pipe(&ends) == 0 else { return (.failed(Self.reason(errno)), []) }
         var child: pid_t = 0
         let number = start(&child, output: ends[1])
         close(ends[1])

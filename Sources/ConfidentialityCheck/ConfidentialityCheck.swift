@@ -15,6 +15,9 @@ package struct ConfidentialityCheck {
     /// Checks a server.
     package static func report(_ facts: MailServerFacts) -> ExposureReport {
         var check = ConfidentialityCheck(facts)
+        if check.site.domains.isEmpty {
+            check.report.note(ExposureGap(.postfix, "own domains are not known: no address can be told from others'"))
+        }
         if let postfix = facts.postfix {
             check.checkTransportSecurity(postfix)
             check.checkRoutes(postfix)

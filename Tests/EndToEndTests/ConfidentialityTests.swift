@@ -164,6 +164,8 @@ struct ConfidentialityTests {
             #expect(html.contains(language == "de" ? "Wer sieht unsere Post?" : "Who sees our mail?"))
             let commands = try json.value["findings"].elements.compactMap { $0["command"].string }
             for line in text.text.split(separator: "\n") where !commands.contains(where: { line.contains($0) }) {
+                // A path has no place to be broken at.
+                if line.contains(tree.folder.root) { continue }
                 #expect(line.count <= 80, "\(line)")
             }
         }
@@ -187,7 +189,7 @@ struct ConfidentialityTests {
         let reasons = try half.value["notChecked"].elements.compactMap { $0["reason"].string }
         #expect(reasons.contains { $0.contains("mysql:/etc/postfix/sql.cf") }, "\(reasons)")
         #expect(reasons.contains { $0.contains("relayhost") })
-        #expect(reasons.contains { $0.contains("main.cf:21") })
+        #expect(reasons.contains { $0.contains("main.cf:22") })
     }
 
     @Test("names are shown where the site says so, and excluded accounts never")

@@ -28,7 +28,9 @@ extension ConfidentialityCheck {
 
     /// The domain of an address outside; nil: it is none, or one of a pattern that only a message completes.
     func outside(_ address: String) -> String? {
-        guard let domain = DeliveryTarget.domain(of: address), !domain.contains("$"), !site.owns(domain: domain)
+        // Without own domains every address would be a stranger's: that is a gap, not a finding.
+        guard !site.domains.isEmpty, let domain = DeliveryTarget.domain(of: address), !domain.contains("$"),
+            !site.owns(domain: domain)
         else { return nil }
         return domain
     }

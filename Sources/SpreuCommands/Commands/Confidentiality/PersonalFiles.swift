@@ -3,6 +3,7 @@ import ConfidentialityCheck
 import DurableFiles
 import Glibc
 import MailFeatures
+import MailIngest
 import MailServerConfiguration
 import NightlyBatch
 import SiteConfiguration
@@ -106,10 +107,11 @@ struct PersonalFiles {
     /// A file's text; nil: there is none, or it cannot be read, which is noted.
     private mutating func text(_ path: String, _ shown: String, _ area: ExposureArea) -> String? {
         // What a user puts there may be a pipe, or a link to what is not theirs; scripts are links.
-        guard let status = FileStatus(path), status.kind == .file else {
+        guard let status = FileStatus(path) else {
             if errno == EACCES { note(area, "\(shown): \(String(cString: strerror(EACCES)))") }
             return nil
         }
+        guard status.kind == .file else { return nil }
         do throws(DurableFileError) {
             let bytes = try ReadableFile.contents(of: path, limit: min(Self.maxFileBytes, bytesLeft))
             bytesLeft -= bytes.count
