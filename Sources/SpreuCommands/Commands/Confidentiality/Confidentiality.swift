@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import ConfidentialityCheck
+import MailFeatures
 import MailMessage
 import MailServerConfiguration
 import MailServerLogs
 import NightlyBatch
 import ReportPages
+import ServerAlarms
+import TextOutput
 
 /// `spreu confidentiality`: where mail, names and passwords are seen by others.
 struct Confidentiality: ParsableCommand {
