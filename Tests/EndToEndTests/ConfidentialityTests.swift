@@ -91,7 +91,7 @@ struct ConfidentialityTests {
         Fault("sentInClear", "receivedInClear") { try $0.write("mail.log", ConfidentialityTree.log(tls: false)) },
         Fault("cleartextSubmissionsSeen") {
             try $0.add(
-                "2026-03-02T10:00:01+00:00 mx postfix/submission/smtpd[9]: 4C1: client=a[198.51.100.9], sasl_method=PLAIN, sasl_username=annaberg\n",
+                "2026-03-02T10:00:01+00:00 mx postfix/submission/smtpd[9]: 4C0D1E1: client=a[198.51.100.9], sasl_method=PLAIN, sasl_username=annaberg\n",
                 to: "mail.log")
         },
         Fault("cloudLogins") { try $0.write("mail.log", ConfidentialityTree.log(login: "52.97.1.2")) },

@@ -74,20 +74,21 @@ struct ConfidentialityTree {
         var lines = [
             "postfix/smtpd[1]: connect from mx.partner.example[198.51.100.7]",
             "postfix/smtpd[1]: Anonymous TLS connection established from mx.partner.example[198.51.100.7]: \(cipher)",
-            "postfix/smtpd[1]: 4A1: client=mx.partner.example[198.51.100.7]",
-            "postfix/cleanup[2]: 4A1: message-id=<1@partner.example>",
-            "postfix/qmgr[3]: 4A1: from=<carl@partner.example>, size=1000, nrcpt=1 (queue active)",
-            "postfix/lmtp[4]: 4A1: to=<annaberg@example.com>, relay=mx[private/lmtp], delay=0.1, delays=0.1/0/0/0, dsn=2.0.0, status=sent (250 ok)",
-            "postfix/qmgr[3]: 4A1: removed",
+            "postfix/smtpd[1]: 4A0D1E1: client=mx.partner.example[198.51.100.7]",
+            "postfix/cleanup[2]: 4A0D1E1: message-id=<1@partner.example>",
+            "postfix/qmgr[3]: 4A0D1E1: from=<carl@partner.example>, size=1000, nrcpt=1 (queue active)",
+            "postfix/lmtp[4]: 4A0D1E1: to=<annaberg@example.com>, relay=mx[private/lmtp], delay=0.1, delays=0.1/0/0/0, dsn=2.0.0, status=sent (250 ok)",
+            "postfix/qmgr[3]: 4A0D1E1: removed",
             "postfix/smtpd[1]: disconnect from mx.partner.example[198.51.100.7]",
             "postfix/smtp[5]: Trusted TLS connection established to mx.partner.example[198.51.100.7]:25: \(cipher)",
-            "postfix/smtp[5]: 4B1: to=<carl@partner.example>, relay=mx.partner.example[198.51.100.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)",
-            "postfix/qmgr[3]: 4B1: removed",
+            "postfix/smtp[5]: 4B0D1E1: to=<carl@partner.example>, relay=mx.partner.example[198.51.100.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)",
+            "postfix/qmgr[3]: 4B0D1E1: removed",
             "dovecot: imap-login: Login: user=<annaberg>, method=PLAIN, rip=\(login), lip=192.0.2.1, mpid=7, \(isLoginSecured ? "TLS, " : "")session=<a>",
         ]
         if !tls {
-            lines += lines.prefix(8).filter { !$0.contains("TLS") }.map { $0.replacing("4A1", with: "4A2") }
-            lines.append(lines[9].replacing("4B1", with: "4B2").replacing("partner.example", with: "plain.example"))
+            lines += lines.prefix(8).filter { !$0.contains("TLS") }.map { $0.replacing("4A0D1E1", with: "4A0D1E2") }
+            lines.append(
+                lines[9].replacing("4B0D1E1", with: "4B0D1E2").replacing("partner.example", with: "plain.example"))
         }
         return lines.map { "2026-03-02T10:00:00+00:00 mx \($0)\n" }.joined()
     }

@@ -32,16 +32,16 @@ struct TransportTests {
     @Test("a connection's TLS is that of the message that comes next on its process, with all its recipients")
     func sending() throws {
         let tables = try Self.tables([
-            "postfix/smtp[5]: \(Self.established)", Self.sent("4A1", 5, to: "one.example"),
-            Self.sent("4A1", 5, to: "two.example"),
+            "postfix/smtp[5]: \(Self.established)", Self.sent("4A0D1E1", 5, to: "one.example"),
+            Self.sent("4A0D1E1", 5, to: "two.example"),
             // Another message on the same process, to the same server: no line said TLS.
-            Self.sent("4A2", 5, to: "plain.example"),
+            Self.sent("4A0D1E2", 5, to: "plain.example"),
             // Another process.
-            Self.sent("4A3", 6, to: "plain.example"),
+            Self.sent("4A0D1E3", 6, to: "plain.example"),
             // Another server than that of the line.
-            "postfix/smtp[7]: \(Self.established)", Self.sent("4A4", 7, to: "plain.example", by: "198.51.100.8"),
+            "postfix/smtp[7]: \(Self.established)", Self.sent("4A0D1E4", 7, to: "plain.example", by: "198.51.100.8"),
             "postfix/smtp[8]: \(Self.established.replacing("established to", with: "reused to"))",
-            Self.sent("4A5", 8, to: "one.example"),
+            Self.sent("4A0D1E5", 8, to: "one.example"),
         ])
         let found = Dictionary(
             uniqueKeysWithValues: tables.sent.top(10) { $0.clear + $0.secured }.map { ($0.name, $0.value) })

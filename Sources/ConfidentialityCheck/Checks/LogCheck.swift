@@ -13,7 +13,7 @@ extension ConfidentialityCheck {
         if tables.clearLogins.count > 0 {
             find(
                 .cleartextLoginsSeen, .critical, [String(tables.clearLogins.accountCount), days],
-                evidence: ["\(tables.clearLogins.count) / \(tables.logins)"], count: tables.clearLogins.count,
+                evidence: ["log: \(tables.clearLogins.count) / \(tables.logins)"], count: tables.clearLogins.count,
                 command: "doveconf -n ssl disable_plaintext_auth")
         }
         let hasClientLines = log.hasClientTLS
@@ -24,7 +24,7 @@ extension ConfidentialityCheck {
         if hasClientLines, tables.clearSubmissions.count > 0 {
             find(
                 .cleartextSubmissionsSeen, .critical, [String(tables.clearSubmissions.accountCount), days],
-                evidence: ["\(tables.clearSubmissions.count) / \(tables.submissions)"],
+                evidence: ["log: \(tables.clearSubmissions.count) / \(tables.submissions)"],
                 count: tables.clearSubmissions.count,
                 command: "postconf -e 'smtpd_tls_auth_only = yes' && postfix reload")
         }
@@ -37,7 +37,8 @@ extension ConfidentialityCheck {
         for (cloud, logins) in zip(MailCloud.all, tables.clouds) where logins.count > 0 {
             find(
                 .cloudLogins, .warning, [cloud.name, String(logins.accountCount), days],
-                evidence: ["\(logins.count)"], count: logins.count, command: "doveadm who")
+                evidence: ["log: \(logins.count) / \(tables.logins + tables.submissions)"], count: logins.count,
+                command: "doveadm who")
         }
         let redirects = tables.redirects.top(Self.maxPartners) { $0 }
         if !redirects.isEmpty {

@@ -141,8 +141,8 @@ struct ConfidentialityReport {
     var html: String {
         let tone: ReportPage.Tone =
             switch report.worst {
-            case .critical, .warning: .bad
-            case .notice: .open
+            case .critical: .bad
+            case .warning, .notice: .open
             case nil: report.gaps.isEmpty ? .good : .open
             }
         let sections = ExposureSeverity.allCases.reversed().map { severity in
@@ -172,7 +172,7 @@ struct ConfidentialityReport {
             },
             cut: finding.evidence.count > Self.maxPlaces
                 ? texts.more.placing(numbers.count(finding.evidence.count - Self.maxPlaces)) : nil)
-        let tone: ReportPage.Tone = finding.severity == .notice ? .open : .bad
+        let tone: ReportPage.Tone = finding.severity == .critical ? .bad : .open
         return [.answer(tone, why(finding)), .table(table)]
     }
 }

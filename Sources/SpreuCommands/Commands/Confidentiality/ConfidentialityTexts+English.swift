@@ -98,21 +98,21 @@ extension ConfidentialityTexts {
             "Dovecot has no TLS", "Mail that users fetch, and their passwords, cross networks in clear text."
         ),
         .cleartextLoginsSeen: (
-            "Logins in clear text", "{} logins of {} accounts in {} days were in clear text: change these passwords."
+            "Logins in clear text", "{} logins (accounts: {}) in {} days were in clear text: change these passwords."
         ),
         .cleartextSubmissionsSeen: (
             "Mail handed in in clear text",
-            "{} messages of {} accounts in {} days came with a password in clear text: change these passwords."
+            "{} messages (accounts: {}) in {} days came with a password in clear text: change these passwords."
         ),
         .sentInClear: (
-            "Partners without TLS: sent", "{} messages to {} domains in {} days left in clear text."
+            "Partners without TLS: sent", "{} messages (domains: {}) in {} days left in clear text."
         ),
         .receivedInClear: (
-            "Partners without TLS: received", "{} messages from {} domains in {} days came in clear text."
+            "Partners without TLS: received", "{} messages (domains: {}) in {} days came in clear text."
         ),
         .cloudLogins: (
             "A cloud fetches mail",
-            "{}: {} logins of {} accounts in {} days. The addresses are theirs, so password and mail are with them; which app it was, no log says."
+            "{}: {} logins (accounts: {}) in {} days. The addresses are theirs, so password and mail are with them; which app it was, no log says."
         ),
         .masterUsers: (
             "Master users", "Dovecot has master users: with one password they read everybody's mail."

@@ -118,21 +118,21 @@ extension ConfidentialityTexts {
         ),
         .cleartextLoginsSeen: (
             "Anmeldungen im Klartext",
-            "{} Anmeldungen von {} Konten in {} Tagen waren im Klartext: Diese Passwörter ändern."
+            "{} Anmeldungen (Konten: {}) in {} Tagen waren im Klartext: Diese Passwörter ändern."
         ),
         .cleartextSubmissionsSeen: (
             "Post im Klartext eingeliefert",
-            "{} Nachrichten von {} Konten kamen in {} Tagen mit einem Passwort im Klartext: Diese Passwörter ändern."
+            "{} Nachrichten (Konten: {}) kamen in {} Tagen mit einem Passwort im Klartext: Diese Passwörter ändern."
         ),
         .sentInClear: (
-            "Partner ohne TLS: gesendet", "{} Nachrichten an {} Domains gingen in {} Tagen im Klartext hinaus."
+            "Partner ohne TLS: gesendet", "{} Nachrichten (Domains: {}) gingen in {} Tagen im Klartext hinaus."
         ),
         .receivedInClear: (
-            "Partner ohne TLS: empfangen", "{} Nachrichten von {} Domains kamen in {} Tagen im Klartext."
+            "Partner ohne TLS: empfangen", "{} Nachrichten (Domains: {}) kamen in {} Tagen im Klartext."
         ),
         .cloudLogins: (
             "Eine Cloud holt Post ab",
-            "{}: {} Anmeldungen von {} Konten in {} Tagen. Die Adressen gehören ihr, also liegen Passwort und Post dort; welche App es war, sagt kein Protokoll."
+            "{}: {} Anmeldungen (Konten: {}) in {} Tagen. Die Adressen gehören ihr, also liegen Passwort und Post dort; welche App es war, sagt kein Protokoll."
         ),
         .masterUsers: (
             "Master-User", "Dovecot hat Master-User: Mit einem Passwort lesen sie die Post von allen."
