@@ -73,7 +73,7 @@ struct ConfidentialityTests {
             try $0.replace("dmarc@example.com", with: "bertram@reports.example,mailto:a@example.com", in: "zone")
         },
         Fault("failureReportsOutside") {
-            try $0.replace("dmarc@example.com", with: "a@example.com; ruf=mailto:bertram@reports.example", in: "zone")
+            try $0.replace("p=none;", with: "p=none; ruf=mailto:bertram@reports.example;", in: "zone")
         },
         Fault("submissionPasswords") { try $0.replace("auth_only = yes", with: "auth_only = no", in: main) },
         Fault("incomingWithoutTLS") {

@@ -28,7 +28,9 @@ package struct OwnSite: Sendable, Equatable {
     /// Whether mail to a domain stays here.
     package func owns(domain: String) -> Bool {
         let domain = domain.lowercased()
-        if domains.contains(domain) || domain == "localhost" || domain == "localdomain" { return true }
+        // A server that answers to a name takes mail for it, or nobody does.
+        if domains.contains(domain) || hosts.contains(domain) { return true }
+        if domain == "localhost" || domain == "localdomain" { return true }
         var rest = domain[...]
         while let dot = rest.firstIndex(of: ".") {
             rest = rest[dot...]
