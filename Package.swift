@@ -153,6 +153,13 @@ let package = Package(
                 "SiteConfiguration", "TextOutput",
             ],
             swiftSettings: swiftSettings),
+        // What leaves the server, by whom, and what of it is wrong.
+        .target(
+            name: "OutboundMail",
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "ServerAlarms", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
@@ -174,7 +181,8 @@ let package = Package(
             dependencies: [
                 "Announcements", "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive",
                 "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
+                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
+                "ReportPages",
                 "SenderLists",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
@@ -305,6 +313,10 @@ let package = Package(
         .testTarget(
             name: "ServerAlarmsTests",
             dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "OutboundMailTests",
+            dependencies: ["FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "ServerAlarms"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],

@@ -43,7 +43,9 @@ extension LogAnalysis {
             tables.networks.values[network(text)].failedLogins += 1
         case .stored: tables.totals.stored += 1
         case .vacation: tables.totals.vacations += 1
-        case .redirected: if watched != nil { noteRedirect(text, line) }
+        case .redirected:
+            if watched != nil { noteRedirect(text, line) }
+            if followsDepartures { noteRedirectOfMessage(text) }
         default: break
         }
     }

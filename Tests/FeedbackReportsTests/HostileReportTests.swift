@@ -47,6 +47,17 @@ struct HostileReportTests {
         #expect(try ReadFile(Sample.report([many, Sample.row("198.51.100.2")])).aggregates.first?.rows.count == 1)
     }
 
+    @Test("deep JSON is refused at once where it says that it is a report, and is other mail where it does not")
+    func deepJSON() throws {
+        let deep = String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
+        let clock = ContinuousClock()
+        let duration = try clock.measure {
+            #expect(try ReadFile("{\"report-id\": \"1\", \"policies\": \(deep)}").refusals.count == 1)
+            #expect(try ReadFile("{\"a\": \(deep)}").aggregates.isEmpty)
+        }
+        #expect(duration < .seconds(2))
+    }
+
     @Test("a tag with a hundred thousand attributes costs a moment")
     func attributes() throws {
         let attributes = (0..<100_000).map { " a\($0)='x'" }.joined()
