@@ -316,7 +316,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "OutboundMailTests",
-            dependencies: ["FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "ServerAlarms"],
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "OutgoingBrake", "ServerAlarms",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],

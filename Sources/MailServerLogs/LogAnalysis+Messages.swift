@@ -21,7 +21,7 @@ extension LogAnalysis {
             guard let other = event[.otherQueueID] else { return }
             let made = place(self.key(text, other, line), line)
             messages[made].origin = .notification
-            if followsDepartures { noteNotice(at: made, about: messages.place(of: key)) }
+            if followsDepartures { noteNotice(text, other, at: made, about: messages.place(of: key)) }
         default:
             if let place = messages.place(of: key) { messages.noteRemoval(at: place, time: line.time) }
         }
@@ -78,7 +78,7 @@ extension LogAnalysis {
         if followsDepartures {
             beginDeparture(text, place, isLoopback: messages[place].origin == .loopback)
             if event.has(.from) { noteDepartureSender(text, place) }
-            if messages[place].origin == .notification { noteNotice(at: place, about: parent) }
+            if messages[place].origin == .notification { noteNotice(text, event[.queueID], at: place, about: parent) }
         }
         if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
         if names.servers[line.program] == .exim {

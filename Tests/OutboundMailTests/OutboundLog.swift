@@ -2,6 +2,7 @@
 import FeedbackReports
 import MailServerLogs
 import OutboundMail
+import OutgoingBrake
 import ServerAlarms
 
 /// A log of invented lines, and what `OutboundAnalysis` finds in it.
@@ -16,7 +17,7 @@ struct OutboundLog {
     private var parser = LineParser(written: Self.monday + 200 * Self.day, year: 2026)
     private var number = 0
 
-    init(_ own: [ActivitySource] = [], reports: [ReportSummary.Joined] = []) {
+    init(_ own: [ActivitySource] = []) {
         var alarms = AlarmSettings()
         alarms.site = WatchedSite(domains: ["example.com"], networks: ["192.0.2.0/24"])
         for source in own { alarms.own[source] = .standard }
@@ -24,7 +25,7 @@ struct OutboundLog {
         options.watched = alarms.site
         options.reasonForReturn = { BounceClass(status: $0, answer: $1).number }
         logs = LogAnalysis(options, seed: Self.seed)
-        analysis = OutboundAnalysis(OutboundSettings(alarms: alarms), seed: Self.seed, reports: reports)
+        analysis = OutboundAnalysis(OutboundSettings(alarms: alarms), seed: Self.seed)
     }
 
     /// The key of a source.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import FeedbackReports
 import MailServerLogs
 import OutboundMail
 import Testing
@@ -71,19 +70,6 @@ struct SenderRuleTests {
             Self.day, OutboundLog.login("news"), to: Array(Self.strangers.prefix(90)),
             status: { $0 % 30 == 0 ? OutboundLog.unknownUser : "dsn=2.0.0, status=sent (250 Ok)" })
         #expect(log.findings().isEmpty)
-    }
-
-    @Test("complaints that came by mail count for the sender of their queue ids")
-    func complaints() throws {
-        let ids = OutboundLog()
-        let reports = (1...4).map {
-            ReportSummary.Joined(queueID: ids.id(after: $0), script: nil, event: .complaint("abuse"))
-        }
-        var log = OutboundLog([ActivitySource(.login, "news")], reports: reports)
-        for n in 0..<80 { log.send(Self.day + n, OutboundLog.login("news"), to: [Self.strangers[n]]) }
-        let finding = try #require(log.findings().first)
-        #expect(finding.kind == .boughtList)
-        #expect(finding.signs.contains { if case .complaints = $0 { true } else { false } })
     }
 
     @Test("a client without a login that sends as many strangers to many strangers is a trojan")

@@ -133,6 +133,8 @@ extension LogAnalysis {
             watched?.isExternal(text, to) == true
         else { return }
         noteAnswerOfReceiver(text, line, recipient.state)
+        // Whoever writes to an alias of the site writes to one address, however many are behind it.
+        if let original = event[.originalTo], !original.isEmpty, watched?.isExternal(text, original) == false { return }
         let root = messages.place(of: messages[place].parent) ?? place
         guard messages[root].source != 0 else { return }
         var entry = ServerActivity(

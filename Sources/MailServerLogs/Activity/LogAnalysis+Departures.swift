@@ -53,8 +53,9 @@ extension LogAnalysis {
     }
 
     /// Notes what a notification is about.
-    mutating func noteNotice(at place: Int, about other: Int?) {
+    mutating func noteNotice(_ text: Span<UInt8>, _ queueID: Range<Int>?, at place: Int, about other: Int?) {
         var notes = messages[place].departure ?? DepartureNotes()
+        if notes.queueID.isEmpty { notes.queueID = queueID.map { text.text($0.prefix(24)) } ?? "" }
         if let other {
             let root = root(of: other)
             notes.about = messages[root].departure?.origin ?? .unknown

@@ -251,7 +251,7 @@ package struct OutboundAnalysis: Sendable {
             book.take(
                 FindingBook.Entry(
                     kind: .backscatter, day: day, first: time, time: time, messages: today.notices, signs: signs,
-                    queueIDs: [departure.queueID]), of: .backscatter)
+                    queueIDs: departure.queueID.isEmpty ? [] : [departure.queueID]), of: .backscatter)
         }
     }
 

@@ -87,15 +87,14 @@ struct HoldFile {
 
     /// What was done, and the lines that make Postfix use the table.
     func words(_ texts: OutboundTexts) -> String {
-        var text = "\n"
-        text +=
+        var text =
             held.isEmpty
             ? texts.nothingToHold.placing(path)
             : texts.held.placing(path, until, held.joined(separator: ", "))
         if table.expired > 0 { text += " " + texts.expired.placing(String(table.expired)) }
-        return text + """
+        return "\n" + text.forTerminal().wrapped(80) + """
 
-            \(texts.inMainCF)
+            \(texts.inMainCF.wrapped(80))
               smtpd_sender_restrictions =
                 check_sasl_access hash:\(path.forTerminal()),
                 check_client_access hash:\(path.forTerminal()), ...

@@ -77,6 +77,11 @@ struct OutboundInput {
             throw Failure(first.isUnreadable ? .noInput : .badData, first.description)
         }
         for problem in reader.problems { warnings.tell(problem.description) }
+        if analysis.totals.routes.isEmpty {
+            // Silence must not look like health.
+            warnings.tell(
+                "no outgoing mail in these logs: is 'domain' right, and does the mail server log elsewhere?")
+        }
         tellBounds(&warnings)
     }
 

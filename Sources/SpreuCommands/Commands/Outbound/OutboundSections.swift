@@ -73,12 +73,14 @@ struct OutboundSections {
 
     private func cells(_ sender: Sender) -> [ReportSection.Cell] {
         [
-            .count(sender.messages), .count(sender.recipients), .count(sender.mostADay), .count(sender.new),
-            .count(sender.unknown), .count(sender.spam), .count(sender.networks),
+            .count(sender.messages), .count(sender.recipients), .count(sender.new), .count(sender.unknown),
+            .count(sender.spam), .count(sender.networks),
         ]
     }
 
-    private static let senderColumns = ["messages", "recipients", "most a day", "new", "unknown", "spam", "networks"]
+    private static let senderColumns = ["messages", "recipients", "new", "unknown", "spam", "networks"]
+
+    private static let fewCopies = 5
 
     private func rest(_ count: Int) -> String? {
         count > top ? texts.more.placing(LocalNumbers(language).count(count - top)) : nil
@@ -149,17 +151,27 @@ struct OutboundSections {
                 }
             )
         }.filter { $0.1.copies > 0 }.sorted { ($1.1.copies, $0.0) < ($0.1.copies, $1.0) }
+        func row(_ name: String, _ sum: Sum) -> (String, [ReportSection.Cell]) {
+            (name, [sum.copies, sum.judged, sum.spam, sum.refused, sum.foreign].map { .count($0) })
+        }
+        // A catch-all has as many addresses as strangers invent: those that are seldom used are one row.
+        let usual = all.prefix { $0.1.copies >= Self.fewCopies }
+        let seldom = all.dropFirst(usual.count)
+        var rows = usual.prefix(top).map { row(content.people[$0.0], $0.1) }
+        if !seldom.isEmpty {
+            let sum = seldom.reduce(into: (0, 0, 0, 0, 0) as Sum) { sum, other in
+                sum.copies += other.1.copies
+                sum.judged += other.1.judged
+                sum.spam += other.1.spam
+                sum.refused += other.1.refused
+                sum.foreign += other.1.foreign
+            }
+            rows.append(
+                row(isForPrograms ? "others" : texts.seldom.placing(LocalNumbers(language).count(seldom.count)), sum))
+        }
         return section(
-            "forwards", key: "account", ["copies", "judged", "spam", "refused", "without SRS"],
-            all.prefix(top).map { key, sum in
-                (
-                    content.people[key],
-                    [
-                        .count(sum.copies), .count(sum.judged), .count(sum.spam), .count(sum.refused),
-                        .count(sum.foreign),
-                    ]
-                )
-            }, note: rest(all.count))
+            "forwards", key: "account", ["copies", "judged", "spam", "refused", "without SRS"], rows,
+            note: rest(usual.count))
     }
 
     private var relays: ReportSection {

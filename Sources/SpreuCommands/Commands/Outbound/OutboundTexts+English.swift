@@ -81,7 +81,7 @@ extension OutboundTexts {
             .forward: "aliases, forwards, rules", .relay: "from outside to outside",
             .notification: "notifications", .vacation: "vacation replies", .unknown: "arrival not in the logs",
         ],
-        named: "own", notNamed: "not named",
+        named: "own", notNamed: "not named", seldom: "seldom used, catch-all: {}",
         chapters: [
             "findings": "What is wrong?", "proof": "What has marketing to prove?", "who": "Who sends how much?",
             "machines": "Which machines and programs?", "others": "What is sent on or relayed?",

@@ -87,7 +87,7 @@ extension OutboundTexts {
             .notification: "Unzustellbarkeitsmeldungen", .vacation: "Abwesenheitsnotizen",
             .unknown: "Ankunft nicht in den Logs",
         ],
-        named: "ja", notNamed: "nein",
+        named: "ja", notNamed: "nein", seldom: "selten benutzt, Catch-all: {}",
         chapters: [
             "findings": "Was stimmt nicht?", "proof": "Was muss das Marketing nachweisen?",
             "who": "Wer verschickt wie viel?", "machines": "Welche Geräte und Programme?",

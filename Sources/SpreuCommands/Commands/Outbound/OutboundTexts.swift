@@ -38,6 +38,7 @@ struct OutboundTexts {
     var routes: [OutboundTotals.Route: String]
     var named: String
     var notNamed: String
+    var seldom: String
 
     // The page.
     var chapters: [String: String]
