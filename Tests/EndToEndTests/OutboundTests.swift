@@ -46,7 +46,7 @@ struct OutboundTests {
         for line in outcome.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         let german = try spreu.run(["outbound", "--domain", "example.com", "--language", "de", log])
         #expect(german.text.contains("! Gehacktes Konto: login 1"))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["mail.log"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.root) == ["mail.log"])
     }
 
     @Test("--apply writes a table that postmap takes, and a second run adds nothing", .enabled(if: postmap != nil))
@@ -66,7 +66,7 @@ struct OutboundTests {
         // Not the machine's own main.cf, which may not be there.
         try "compatibility_level = 3.6\n".write(toFile: folder.path("main.cf"), atomically: true, encoding: .utf8)
         func postmap(_ arguments: [String]) throws -> Program.Outcome {
-            try program.run(["-c", folder.path] + arguments + ["hash:" + table])
+            try program.run(["-c", folder.root] + arguments + ["hash:" + table])
         }
         #expect(try postmap([]).code == 0)
         #expect(try postmap(["-q", "annaberg"]).text == "HOLD spreu outbound: hackedAccount\n")

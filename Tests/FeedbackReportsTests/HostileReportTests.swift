@@ -48,12 +48,14 @@ struct HostileReportTests {
     }
 
     @Test("deep JSON is refused at once where it says that it is a report, and is other mail where it does not")
-    func deepJSON() throws {
+    func deepJSONReport() throws {
         let deep = String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
         let clock = ContinuousClock()
         let duration = try clock.measure {
-            #expect(try ReadFile("{\"report-id\": \"1\", \"policies\": \(deep)}").refusals.count == 1)
-            #expect(try ReadFile("{\"a\": \(deep)}").aggregates.isEmpty)
+            let report = try ReadFile("{\"report-id\": \"1\", \"policies\": \(deep)}")
+            let other = try ReadFile("{\"a\": \(deep)}")
+            #expect(report.refusals.count == 1)
+            #expect(other.aggregates.isEmpty)
         }
         #expect(duration < .seconds(2))
     }
