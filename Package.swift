@@ -161,6 +161,13 @@ let package = Package(
                 "SiteConfiguration", "TextOutput",
             ],
             swiftSettings: swiftSettings),
+        // What leaves the server, by whom, and what of it is wrong.
+        .target(
+            name: "OutboundMail",
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "ServerAlarms", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
@@ -183,7 +190,7 @@ let package = Package(
                 "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
                 "LearningDrop", "MailArchive", "MailFeatures",
                 "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
-                "OutgoingBrake", "ReportPages",
+                "OutboundMail", "OutgoingBrake", "ReportPages",
                 "SenderLists",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
@@ -314,6 +321,12 @@ let package = Package(
         .testTarget(
             name: "ServerAlarmsTests",
             dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "OutboundMailTests",
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "OutgoingBrake", "ServerAlarms",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],

@@ -48,6 +48,7 @@ extension LogAnalysis {
         case .redirected:
             noteRedirectTransport(text)
             if watched != nil { noteRedirect(text, line) }
+            if followsDepartures { noteRedirectOfMessage(text) }
         default: break
         }
     }

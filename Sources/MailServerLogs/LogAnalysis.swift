@@ -17,6 +17,8 @@ package struct LogAnalysis: Sendable {
         package var watched: WatchedSite?
         /// What of transport is followed; nil: nothing.
         package var transport: TransportWatch?
+        /// Numbers the reason for which a copy went back, by status code and answer; nil: departures are not followed.
+        package var reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
 
         /// Makes the defaults.
         package init() {}
@@ -44,6 +46,9 @@ package struct LogAnalysis: Sendable {
     var activity = ActivityLog()
     let watched: WatchedDomains?
     var transport: TransportState?
+    let reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
+    /// Messages for the outside that are known as a whole, since they were last taken.
+    var departures: [Departure] = []
 
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
@@ -68,6 +73,7 @@ package struct LogAnalysis: Sendable {
         self.seed = seed
         watched = options.watched.map(WatchedDomains.init)
         transport = options.transport.map(TransportState.init)
+        reasonForReturn = options.reasonForReturn
         messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in
@@ -142,11 +148,15 @@ package struct LogAnalysis: Sendable {
         case .unknown:
             tables.lines.unknown += 1
             noteTemplate(text, 0..<min(text.count, 400), line.program, .unknown)
-        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
+        case .warning:
+            if followsDepartures { noteScript(text, line) }
+            noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
         case .notice: break
         case .arrival, .messageID, .queued, .delivery, .expired, .removed, .notification:
             noteMessage(text, line)
-        case .rule: noteRule(text, line)
+        case .rule:
+            if followsDepartures { noteScript(text, line) }
+            noteRule(text, line)
         case .verdict: noteVerdict(text, line)
         default: noteConnection(text, line)
         }
@@ -176,6 +186,7 @@ package struct LogAnalysis: Sendable {
     }
 
     private mutating func noteVerdict(_ text: Span<UInt8>, _ line: LogLine) {
+        if followsDepartures { noteDepartureVerdict(text) }
         let name = "\(event.text(.verdict, in: text) ?? "?"), \(event.text(.action, in: text) ?? "?")"
         let number = tables.verdicts.number(String(name.prefix(60)))
         tables.verdicts.values[number] += 1

@@ -17,7 +17,7 @@ struct LayerTests {
         "SpamEvaluation",
         "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
-        "MailServerConfiguration", "ConfidentialityCheck", "ServerAlarms",
+        "MailServerConfiguration", "ConfidentialityCheck", "ServerAlarms", "OutboundMail",
         "NightlyBatch",
         "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu",
         "spreud",
