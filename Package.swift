@@ -145,6 +145,9 @@ let package = Package(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
+        // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
+        .target(
+            name: "MailServerConfiguration", dependencies: ["SiteConfiguration"], swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
         .target(
             name: "ServerAlarms",
@@ -308,6 +311,10 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailServerConfigurationTests",
+            dependencies: ["MailServerConfiguration", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

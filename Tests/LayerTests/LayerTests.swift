@@ -17,7 +17,7 @@ struct LayerTests {
         "SpamEvaluation",
         "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
-        "ServerAlarms",
+        "MailServerConfiguration", "ServerAlarms",
         "NightlyBatch",
         "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu",
         "spreud",
