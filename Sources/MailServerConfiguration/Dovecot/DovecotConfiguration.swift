@@ -15,7 +15,8 @@ package struct DovecotConfiguration: Sendable, Equatable {
 
     /// Reads a text.
     package init(text: String, path: String) {
-        var open = [DovecotBlock(kind: "", name: "", place: ConfigurationPlace(path: path, line: 1))]
+        root = DovecotBlock(kind: "", name: "", place: ConfigurationPlace(path: path, line: 1))
+        var open = [root]
         var tooDeep = 0
         for (index, physical) in text.physicalLines.enumerated() {
             let place = ConfigurationPlace(path: path, line: index + 1)
