@@ -148,6 +148,15 @@ let package = Package(
         // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
         .target(
             name: "MailServerConfiguration", dependencies: ["SiteConfiguration"], swiftSettings: swiftSettings),
+        // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
+        .target(
+            name: "SenderReputation",
+            dependencies: [
+                "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
+                "MailServerConfiguration",
+                "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
         .target(
             name: "ServerAlarms",
@@ -177,8 +186,9 @@ let package = Package(
             dependencies: [
                 "Announcements", "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive",
                 "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
-                "SenderLists",
+                "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
+                "OutgoingBrake", "ReportPages",
+                "SenderLists", "SenderReputation",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
                 "TrainingStore",
@@ -308,6 +318,13 @@ let package = Package(
         .testTarget(
             name: "ServerAlarmsTests",
             dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SenderReputationTests",
+            dependencies: [
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "SenderReputation",
+                "TestSupport",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
