@@ -52,7 +52,7 @@ struct Reports: ParsableCommand {
 
     func validate() throws {
         guard (1...1_000).contains(top) else { throw ValidationError("--top takes 1 to 1000, not \(top)") }
-        if let since, Self.seconds(of: since) == nil {
+        if let since, Day.begin(of: since) == nil {
             throw ValidationError("--since takes a day such as 2026-11-01, not \(since)")
         }
         for name in own where NetworkRange(name) == nil && !SiteSettings.isName(name) {
@@ -81,7 +81,8 @@ struct Reports: ParsableCommand {
     private func read(
         _ identity: SiteIdentity, _ settings: SiteSettings, _ warnings: inout Warnings
     ) throws -> ReportSummary {
-        var summary = ReportSummary(site: identity, since: since.flatMap(Self.seconds), now: Int(time(nil)))
+        var summary = ReportSummary(
+            site: identity, since: since.flatMap(Day.begin).map { Int($0) }, now: Int(time(nil)))
         var reader = FeedbackReader(sources, site: identity, authentication: Self.authentication(settings))
         var refusals = Refusals()
         var isAnythingRead = false
@@ -169,14 +170,5 @@ struct Reports: ParsableCommand {
             guard arrival.hasOneAuthor, let domain = arrival.authors.first?.domain else { return .failed }
             return arrival.authentication.vouches(forAuthorOf: domain) ? .passed : .failed
         }
-    }
-
-    /// The first second of a day, since 1970; nil if the text is no day.
-    private static func seconds(of text: String) -> Int? {
-        guard let parts = text.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})/), let year = Int(parts.1),
-            let month = Int(parts.2), let day = Int(parts.3), 1...12 ~= month, 1...31 ~= day
-        else { return nil }
-        let date = CivilDate(year: year, month: month, dayOfMonth: day)
-        return CivilDate(day: date.day) == date ? Int(date.day) * 86_400 : nil
     }
 }
