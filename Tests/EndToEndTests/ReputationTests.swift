@@ -166,7 +166,7 @@ struct PostfixReputationTests {
         let outcome = try Program("spreu").run(
             [
                 "reputation", "export", "--ham", folder.path("ham"), "--spam", folder.path("spam"), "--hosts",
-                "mx.example.com", "--as-of", "2026-11-25", "--output", folder.path("lists"), "--format", "cidr",
+                "mx.example.com", "--as-of", "2026-11-25", "--output", folder.path("lists"), "--list-format", "cidr",
             ] + arguments)
         #expect(outcome.code == 0, "\(outcome.errors)")
         return folder

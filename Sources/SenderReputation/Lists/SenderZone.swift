@@ -132,9 +132,9 @@ package struct SenderZone: Sendable {
         let isPlain = name.utf8.allSatisfy {
             $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "@")
         }
-        // One label is a top-level domain, or the entry for tests.
+        // One label is a top-level domain, or the entry for tests; none of these is a number.
         guard !host.ranges.isEmpty, !host.isAddress, isPlain, name.utf8.count <= 253,
-            host.ranges.count > 1 || name == "test"
+            host.ranges.count > 1 || name == "test", !host.topLevel.allSatisfy({ $0 &- 0x30 < 10 })
         else { return false }
         if isExclusion {
             excludedDomains.insert(name)

@@ -47,6 +47,8 @@ package enum SharedSender {
             ("Yandex", ["yandex.net", "yandex.ru", "yandex.com"]),
             ("Proofpoint", ["pphosted.com", "ppe-hosted.com"]), ("Mimecast", ["mimecast.com"]),
             ("Hornetsecurity", ["hornetsecurity.com", "antispameurope.com"]),
+            ("Elastic Email", ["elasticemail.com"]), ("SMTP2GO", ["smtp2go.com", "smtpcorp.com"]),
+            ("MailerSend", ["mailersend.net", "mlsend.com"]), ("Locaweb", ["locaweb.com.br"]), ("one.com", ["one.com"]),
             ("Cisco", ["iphmx.com"]), ("Barracuda", ["barracudanetworks.com", "ess.barracuda.com"]),
             ("Retarus", ["retarus.com", "retarus.net"]), ("GoDaddy", ["secureserver.net"]),
             ("Namecheap", ["registrar-servers.com", "privateemail.com"]),

@@ -26,7 +26,7 @@ struct ReputationExport: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Write only this format: rbldnsd, cidr, hash or plain; may be repeated. (default: all)"))
-    var format: [ListFormat] = []
+    var listFormat: [ListFormat] = []
 
     @Option(help: ArgumentHelp("Spam messages that a name must have sent, 2 to 1000.", valueName: "n"))
     var minSpam = 3
@@ -46,12 +46,14 @@ struct ReputationExport: ParsableCommand {
     }
 
     func run() throws {
-        let formats = format.isEmpty ? ListFormat.allCases : format
+        let formats = listFormat.isEmpty ? ListFormat.allCases : listFormat
         let files = ListFile.all.filter { formats.contains($0.format) }
         if let output {
             guard FileStatus(output)?.kind == .folder else {
                 throw Failure(
-                    .cannotCreate, "\(output): no folder: make it first, for a user whom rbldnsd and Postfix can read")
+                    .cannotCreate,
+                    "\(output): no folder: make it first, of a group that may read the lists, as with 'install -d -g rbldns -m 2750'"
+                )
             }
             try OutputPath.require(files.map { output + "/" + $0.name }, apartFrom: options.inputs)
             for file in files { try Self.requireList(output + "/" + file.name) }

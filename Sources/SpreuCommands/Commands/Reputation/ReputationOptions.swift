@@ -108,9 +108,9 @@ struct ReputationOptions: ParsableArguments {
                 "more than \(grouped(ReputationTable.maxNames)) \(kind.name): later ones are not told apart; give the mail of fewer months"
             )
         }
-        if table.later > 0 {
+        if table.later > 0, asOf == nil {
             warnings.tell(
-                "\(counted(table.later, "message")) dated later than \(MailDate(secondsSince1970: table.asOf).rfc3339): not counted"
+                "\(counted(table.later, "message")) dated later than \(MailDate(secondsSince1970: table.asOf).rfc3339): not counted; is this machine's clock right?"
             )
         }
         if table.withoutClient > 0, table.withoutClient * 2 > table.spam + table.ham {

@@ -73,7 +73,7 @@ struct ReputationReport {
         if replay.spam + replay.ham > 0 {
             sentences.append(
                 (
-                    replay.all.ham == 0 ? .good : .bad,
+                    replay.all.ham > 0 ? .bad : replay.all.spam > 0 ? .good : .open,
                     texts.replayed.placing(
                         numbers.count(ListReplay.days), numbers.count(replay.all.spam), numbers.count(replay.spam),
                         rate(replay.all.spam, replay.spam), numbers.count(replay.all.ham), numbers.count(replay.ham),
@@ -92,7 +92,7 @@ struct ReputationReport {
     private func rate(_ part: Int, _ whole: Int) -> String {
         guard let interval = Interval.rate(part, of: whole) else { return "\u{2013}" }
         let numbers = LocalNumbers(language)
-        return numbers.range(interval.lower, interval.upper)
+        return numbers.interval(interval.lower, interval.upper)
     }
 
     // MARK: Tables
@@ -188,45 +188,11 @@ struct ReputationReport {
                 .init(id: "lists", title: texts.chapters["lists"] ?? "", answers.map { .answer($0.tone, $0.text) }),
                 .init(
                     id: "clients", title: texts.chapters["clients"] ?? "",
-                    clients.isEmpty ? [] : chart(sections) + clients + [.paragraph(texts.note)]),
+                    clients.isEmpty ? [] : clients + [.paragraph(texts.note)]),
                 .init(
                     id: "domains", title: texts.chapters["domains"] ?? "", tables { !($0.isPlace || $0 == .helo) }),
                 .init(id: "mail", title: texts.chapters["mail"] ?? "", reading.map { .paragraph($0) }),
             ], footer: texts.footer
         ).html
-    }
-
-    /// Bars of spam, and a line of ham, of the first networks.
-    private func chart(_ sections: [(kind: SenderNameKind, section: ReportSection)]) -> [PageBlock] {
-        guard let section = sections.first(where: { $0.kind == .address })?.section, section.rows.count > 2 else {
-            return []
-        }
-        func counts(_ column: Int) -> [Double] {
-            section.rows.prefix(20).map { row in
-                if case .count(let count) = row.cells[column] { Double(count) } else { 0 }
-            }
-        }
-        let (spam, ham) = (counts(0), counts(1))
-        let numbers = LocalNumbers(language)
-        let title = texts.chart.placing(numbers.count(spam.count))
-        let ticks = spam.indices.map { (value: Double($0) + 0.45, name: String($0 + 1)) }
-        return [
-            .charts([
-                (
-                    chart: Chart(
-                        id: "addresses", title: title, summary: title,
-                        x: ChartAxis(texts.keys[.address] ?? "", from: 0, to: Double(spam.count), ticks: ticks),
-                        y: .upwards(texts.share, to: max(1, (spam + ham).max() ?? 1)) { numbers.count($0) },
-                        [
-                            .bars(
-                                spam.enumerated().map { (Double($0), Double($0) + 0.9, $1) }, .spam,
-                                name: texts.columns[0]),
-                            .line(
-                                ham.enumerated().map { Chart.Point(Double($0) + 0.45, $1) }, .ham,
-                                name: texts.columns[1]),
-                        ]), table: section.table(language)
-                )
-            ])
-        ]
     }
 }

@@ -23,8 +23,6 @@ struct ReputationTexts {
     var chapters: [String: String]
     var note: String
     var footer: String
-    var chart: String
-    var share: String
 
     static func of(_ language: Language) -> ReputationTexts {
         switch language {
@@ -64,8 +62,7 @@ struct ReputationTexts {
             "domains": "Which domains does spam name?", "mail": "What was read?",
         ],
         note: "\u{201C}Spam share at least\u{201D}: with 95 % probability, from a Beta(\u{00BD}, \u{00BD}) prior.",
-        footer: "Made by spreu reputation. No address of a person and no text of a message is in it.",
-        chart: "Spam and ham by address, the first {}", share: "messages")
+        footer: "Made by spreu reputation. No address of a person and no text of a message is in it.")
 
     private static let german = ReputationTexts(
         title: "Wer uns Ham und Spam schickt", period: "{} bis {} (UTC)", noPeriod: "Mail ohne Datum",
@@ -101,6 +98,5 @@ struct ReputationTexts {
         ],
         note:
             "\u{201E}Spamanteil mindestens\u{201C}: mit 95 % Wahrscheinlichkeit, aus der Anfangsverteilung Beta(\u{00BD}, \u{00BD}).",
-        footer: "Erstellt von spreu reputation. Keine Adresse einer Person und kein Text einer Nachricht steht darin.",
-        chart: "Spam und Ham nach Adresse, die ersten {}", share: "Nachrichten")
+        footer: "Erstellt von spreu reputation. Keine Adresse einer Person und kein Text einer Nachricht steht darin.")
 }
