@@ -153,6 +153,15 @@ let package = Package(
             name: "ConfidentialityCheck",
             dependencies: ["MailMessage", "MailServerConfiguration", "MailServerLogs", "TextOutput"],
             swiftSettings: swiftSettings),
+        // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
+        .target(
+            name: "SenderReputation",
+            dependencies: [
+                "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
+                "MailServerConfiguration",
+                "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
         .target(
             name: "ServerAlarms",
@@ -191,7 +200,7 @@ let package = Package(
                 "LearningDrop", "MailArchive", "MailFeatures",
                 "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
                 "OutboundMail", "OutgoingBrake", "ReportPages",
-                "SenderLists",
+                "SenderLists", "SenderReputation",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
                 "TrainingStore",
@@ -326,6 +335,13 @@ let package = Package(
             name: "OutboundMailTests",
             dependencies: [
                 "FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "OutgoingBrake", "ServerAlarms",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SenderReputationTests",
+            dependencies: [
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "SenderReputation",
+                "TestSupport",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -151,7 +151,7 @@ private final class ExtractionWorker {
 }
 
 /// Some messages of one source as they were read, and the warnings on the way.
-private struct MessageBatch: Sendable {
+struct MessageBatch: Sendable {
     var messages: [ArchivedMessage] = []
     var messageClass: MessageClass?
     var isSent: (@Sendable (Provenance) -> Bool)?
@@ -195,7 +195,7 @@ private struct ExtractedBatch: Sendable {
 }
 
 /// Cuts the stream of messages into batches: large enough that threads rarely meet, small enough to bound memory.
-private final class BatchReader: Sendable {
+final class BatchReader: Sendable {
     private static let messageLimit = 64
     private static let byteLimit = 1 << 18
 

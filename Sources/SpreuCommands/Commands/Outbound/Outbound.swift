@@ -83,7 +83,7 @@ struct Outbound: ParsableCommand {
         guard (1...1_000).contains(top) else { throw ValidationError("--top takes 1 to 1000, not \(top)") }
         if let year, !(1971...9998).contains(year) { throw ValidationError("--year takes a year, not \(year)") }
         if let days, !(1...400).contains(days) { throw ValidationError("--days takes 1 to 400, not \(days)") }
-        if let since, secondsSince1970(ofDay: since) == nil {
+        if let since, Day.begin(of: since) == nil {
             throw ValidationError("--since takes a day such as 2026-11-01, not \(since)")
         }
         if since != nil, days != nil { throw ValidationError("give one of --since and --days") }
@@ -115,7 +115,7 @@ struct Outbound: ParsableCommand {
         if !reports.isEmpty { try input.readReports(reports, &warnings) }
         if !logs.isEmpty { try input.readLogs(logs, year: year, &warnings) }
         if !sent.isEmpty { try input.readSent(sent, &warnings) }
-        let content = try input.content(since: since.flatMap(secondsSince1970(ofDay:)), days: days)
+        let content = try input.content(since: since.flatMap(Day.begin).map { Int($0) }, days: days)
         let report = OutboundReport(content, language ?? .ofEnvironment, top: top)
         let hold = try apply.map { try HoldFile($0, content, input.names, &warnings) }
         if let html { try TextFile.write(report.html, to: html) }

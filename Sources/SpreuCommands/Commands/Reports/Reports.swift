@@ -49,7 +49,7 @@ struct Reports: ParsableCommand {
 
     func validate() throws {
         guard (1...1_000).contains(top) else { throw ValidationError("--top takes 1 to 1000, not \(top)") }
-        if let since, secondsSince1970(ofDay: since) == nil {
+        if let since, Day.begin(of: since) == nil {
             throw ValidationError("--since takes a day such as 2026-11-01, not \(since)")
         }
         for name in own where NetworkRange(name) == nil && !SiteSettings.isName(name) {
@@ -65,7 +65,7 @@ struct Reports: ParsableCommand {
             hosts: settings.hosts + own.filter { NetworkRange($0) == nil },
             networks: (settings.networks + own).compactMap { NetworkRange($0) })
         var warnings = Warnings()
-        let input = FeedbackInput(site: identity, settings: settings, since: since.flatMap(secondsSince1970(ofDay:)))
+        let input = FeedbackInput(site: identity, settings: settings, since: since.flatMap(Day.begin).map { Int($0) })
         let summary = try input.summary(of: sources, &warnings)
         let report = FeedbackReport(summary, language ?? .ofEnvironment, top: top)
         if let html { try TextFile.write(report.html, to: html) }
