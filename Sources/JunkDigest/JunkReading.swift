@@ -28,64 +28,90 @@ package struct JunkReading: Sendable {
     /// What a clock may be ahead.
     private static let futureSeconds: Int64 = 86_400
 
+    /// What names of files and folders say.
     private struct Seen {
-        var found = 0
+        /// When messages that are to be told were delivered.
+        var times: [Int64] = []
         var future = 0
         var isStopped = false
     }
 
     /// Looks into an account's Maildirs: lists names, and opens what is new in Junk.
     ///
+    /// Nothing is opened of an account that wants no digest.
+    ///
     /// - Parameters:
     ///   - times: when the messages were delivered, in seconds since 1970: after the first, up to the last.
     ///   - trust: where the site begins, to know its filter's fields from forged ones.
     package init(_ mailbox: DigestMailbox, _ times: Range<Int64>, now: Int64, trust: TrustBoundary) {
-        var limits = ArchiveLimits.standard
-        limits.maxMessageBytes = Self.maxHeaderBytes
         let seen = Mutex(Seen())
-        for (path, rule) in mailbox.places {
-            var reader = ArchiveReader(
-                [path], format: .maildir, limits: limits,
-                filter: { file in
-                    let provenance = file.provenance
-                    guard rule.use(of: provenance.folder ?? "") == .spam, !provenance.flags.contains(.trashed) else {
-                        return .skip
-                    }
-                    guard let received = provenance.received ?? FileStatus(file.path)?.modified.seconds else {
-                        return .skip
-                    }
-                    return seen.withLock { seen in
-                        if received > now + Self.futureSeconds { seen.future += 1 }
-                        guard Self.isWithin(received, times) else { return .skip }
-                        seen.found += 1
-                        return seen.found <= Self.maxRead ? .read : .skip
-                    }
-                },
-                folders: { name, path in
-                    guard mailbox.folders?(name, path) ?? true else { return false }
-                    if FolderName.stopsDigests(name) { seen.withLock { $0.isStopped = true } }
-                    return true
-                })
-            while let event = reader.next() {
-                switch event {
-                case .message(let message):
-                    guard messages.count < Self.maxRead, let received = message.provenance.received,
-                        Self.isWithin(received, times)
-                    else { continue }
-                    let listed = ListedMessage(message, trust: trust)
-                    if listed.origin == .person { ofPerson += 1 } else { messages.append(listed) }
-                case .warning(let warning):
-                    if !Self.isUsual(warning) { warnings.append(warning) }
+        for place in mailbox.places {
+            var reader = Self.reader(of: mailbox, place) { received in
+                seen.withLock { seen in
+                    if received > now + Self.futureSeconds { seen.future += 1 }
+                    if received > times.lowerBound, received <= times.upperBound { seen.times.append(received) }
+                }
+                return false
+            } stop: {
+                seen.withLock { $0.isStopped = true }
+            }
+            while let event = reader.next() { note(event) }
+        }
+        let found = seen.withLock { $0 }
+        (future, isStopped) = (found.future, found.isStopped)
+        guard !isStopped, !found.times.isEmpty else { return }
+        // Of a flood the newest.
+        let first = found.times.count > Self.maxRead ? found.times.sorted()[found.times.count - Self.maxRead] : nil
+        unread = max(0, found.times.count - Self.maxRead)
+        warnings = []
+        for place in mailbox.places {
+            var reader = Self.reader(of: mailbox, place) { received in
+                received > times.lowerBound && received <= times.upperBound && received >= first ?? .min
+            } stop: {
+            }
+            while messages.count < Self.maxRead, let event = reader.next() {
+                if case .message(let message) = event {
+                    take(ListedMessage(message, trust: trust))
+                } else {
+                    note(event)
                 }
             }
         }
-        let counts = seen.withLock { $0 }
-        (unread, future, isStopped) = (max(0, counts.found - Self.maxRead), counts.future, counts.isStopped)
         messages.sort { Self.order($0) < Self.order($1) }
     }
 
-    private static func isWithin(_ time: Int64, _ times: Range<Int64>) -> Bool {
-        time > times.lowerBound && time <= times.upperBound
+    private mutating func take(_ message: ListedMessage) {
+        if message.origin == .person { ofPerson += 1 } else { messages.append(message) }
+    }
+
+    private mutating func note(_ event: ArchiveEvent) {
+        if case .warning(let warning) = event, !Self.isUsual(warning) { warnings.append(warning) }
+    }
+
+    /// Reads those messages in Junk folders, not marked as deleted, whose times are asked for.
+    ///
+    /// - Parameter stop: called where a folder says that the account wants no digest.
+    private static func reader(
+        of mailbox: DigestMailbox, _ place: (path: String, rule: FolderRule),
+        where isMeant: @escaping @Sendable (_ received: Int64) -> Bool, stop: @escaping @Sendable () -> Void
+    ) -> ArchiveReader {
+        var limits = ArchiveLimits.standard
+        limits.maxMessageBytes = maxHeaderBytes
+        let (rule, folders) = (place.rule, mailbox.folders)
+        return ArchiveReader(
+            [place.path], format: .maildir, limits: limits,
+            filter: { file in
+                let provenance = file.provenance
+                guard rule.use(of: provenance.folder ?? "") == .spam, !provenance.flags.contains(.trashed),
+                    let received = provenance.received ?? FileStatus(file.path)?.modified.seconds
+                else { return .skip }
+                return isMeant(received) ? .read : .skip
+            },
+            folders: { name, path in
+                guard folders?(name, path) ?? true else { return false }
+                if FolderName.stopsDigests(name) { stop() }
+                return true
+            })
     }
 
     /// Long messages are cut on purpose, empty ones say nothing, and others were moved while this looked.

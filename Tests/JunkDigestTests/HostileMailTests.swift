@@ -76,6 +76,21 @@ struct HostileMailTests {
         #expect(try #require(site.sent.first).body.contains(": (no subject)\n     from (no sender)\n"))
     }
 
+    @Test("of a flood that is too large to open, the newest messages are looked at")
+    func largeFlood() throws {
+        let site = try DigestSite()
+        for number in 0..<5_100 {
+            let subject = number < 200 ? "old" : "new"
+            try site.deliver(
+                to: "example.org/anna", hoursAgo: number < 200 ? 20 : 2,
+                header: "From: a@b.example\nSubject: \(subject)", verdict: "spam, log-odds=\(number < 200 ? 1 : 9).0")
+        }
+        #expect(try site.run().messages == 5_100)
+        let mail = try #require(site.sent.first)
+        // 100 of the old ones are beyond the limit.
+        #expect(mail.body.contains(": old\n") && mail.body.contains("And 5,050 more"))
+    }
+
     @Test("a flood of Junk is counted, and only its first messages are listed")
     func flood() throws {
         let site = try DigestSite()
