@@ -114,10 +114,11 @@ package struct JunkReading: Sendable {
             })
     }
 
-    /// Long messages are cut on purpose, empty ones say nothing, and others were moved while this looked.
+    /// Long messages are cut on purpose, what is empty or no mail says nothing, others were moved while this looked, and what a link
+    /// leads back to was read.
     private static func isUsual(_ warning: ArchiveWarning) -> Bool {
         switch warning.problem {
-        case .messageTooLong, .empty, .removed, .changedWhileRead: true
+        case .messageTooLong, .empty, .notMail, .removed, .changedWhileRead, .folderLoop: true
         default: false
         }
     }

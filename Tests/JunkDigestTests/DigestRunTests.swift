@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import Foundation
+import JunkDigest
 import MailFeatures
 import MailIngest
 import MailMessage
@@ -55,7 +57,7 @@ struct DigestRunTests {
         // A field that came with the message says nothing.
         try site.deliver(
             to: "example.org/anna", hoursAgo: 6,
-            header: "X-Spreu: ham, log-odds=-9\nFrom: a@b.example\nSubject: forged", verdict: nil)
+            header: "From: a@b.example\nX-Spreu: ham, log-odds=-9\nSubject: forged", verdict: nil)
         _ = try site.run()
         let text = try #require(site.sent.first).text
         let subjects = text.matches(of: /\d\d:\d\d: (.+)/).map { String($0.1) }

@@ -51,12 +51,11 @@ final class DigestSite {
     }
 
     func configuration() throws -> NightlyConfiguration {
-        try NightlyConfiguration(
+        var configuration = try NightlyConfiguration(
             """
             store: \(folder.path("store"))
             key: \(folder.path("key"))
             models: \(folder.path("models"))
-            hosts: [mx.example.org]
             sources:
               - maildirs: \(folder.path("vmail/*/*/Maildir"))
             digest:
@@ -66,6 +65,8 @@ final class DigestSite {
               \(settings.replacing("\n", with: "\n  "))
             \(others)
             """, path: "spreu.yaml")
+        configuration.site.hosts = ["mx.example.org"]
+        return configuration
     }
 
     /// Runs the digests of all accounts, local time being that of Greenwich.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import Foundation
+import JunkDigest
 import MailArchive
 import MailIngest
 import NightlyBatch
