@@ -180,9 +180,17 @@ let package = Package(
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "CorpusInspection", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput",
-                "TrainingStore",
+                "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
+                "MailMessage", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TextOutput", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
+        // Telling each person what lies new in their own Junk.
+        .target(
+            name: "JunkDigest",
+            dependencies: [
+                "Announcements", "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "NightlyBatch", "ReportPages", "SpamModel", "TextOutput",
             ],
             swiftSettings: swiftSettings),
         // What is known of a filter, as pages: values in, HTML out.
@@ -197,10 +205,9 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
-                "LearningDrop", "MailArchive", "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
-                "OutboundMail", "OutgoingBrake", "ReportPages",
-                "SenderLists", "SenderReputation",
+                "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
+                "ReportPages", "SenderLists", "SenderReputation",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
                 "TrainingStore",
@@ -364,6 +371,13 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "JunkDigestTests",
+            dependencies: [
+                "Announcements", "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
+                "MailMessage", "NightlyBatch", "ReportPages", "TestSupport", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "SpamReportsTests",
             dependencies: [
                 "MailFeatures", "NightlyBatch", "ReportPages", "SpamEvaluation", "SpamReports", "TestSupport",
@@ -391,8 +405,9 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake",
-                "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
+                "FilterPages", "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol",
+                "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
+                "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -19,7 +19,7 @@ package struct ChildProgram: Sendable {
     private let seconds: Int
 
     /// The most bytes of input: a pipe takes them at once, whether the program reads them or not (pipe(7)).
-    private static let maxInputBytes = 32 << 10
+    static let maxInputBytes = 32 << 10
     private static let searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     /// Describes a program.
