@@ -1,4 +1,5 @@
 // swift-tools-version:6.2
+import Foundation
 import PackageDescription
 
 // Data moves one way, left to right: each target knows only those above it in this file (ARCHITECTURE.md).
@@ -428,3 +429,9 @@ let package = Package(
             swiftSettings: swiftSettings),
     ]
 )
+
+// Debian's source package brings the dependencies along, for it is built without a network: scripts/package.
+if let folder = Context.environment["SPREU_DEPENDENCIES"] {
+    package.dependencies = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        .map { .package(path: "\(folder)/\($0)") }
+}
