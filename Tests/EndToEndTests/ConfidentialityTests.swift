@@ -138,6 +138,9 @@ struct ConfidentialityTests {
         }
     }
 
+    /// What a later fault undoes: another log is written, and a policy has TLS for the relay.
+    private static let undone: Set = ["redirectsSeen", "cleartextSubmissionsSeen", "relayWithoutTLS"]
+
     @Test("all faults together are found, in 80 columns, in both languages, with no name, address or key")
     func everything() throws {
         let tree = try ConfidentialityTree()
@@ -149,7 +152,7 @@ struct ConfidentialityTests {
         let json = try tree.check()
         let expected = Set(Self.all.flatMap(\.kinds)).subtracting(["incomingWithoutTLS"])
         #expect(
-            expected.subtracting(try Self.kinds(json)).subtracting(["redirectsSeen", "cleartextSubmissionsSeen"]) == [])
+            expected.subtracting(try Self.kinds(json)).subtracting(Self.undone) == [])
         for language in ["en", "de"] {
             let page = tree.folder.path("page.html")
             let text = try tree.check(["--language", language, "--html", page])
