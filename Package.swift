@@ -1,4 +1,5 @@
 // swift-tools-version:6.2
+import Foundation
 import PackageDescription
 
 // Data moves one way, left to right: each target knows only those above it in this file (ARCHITECTURE.md).
@@ -145,6 +146,23 @@ let package = Package(
             name: "SiteConfiguration",
             dependencies: ["MailFeatures", "MailMessage", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
+        // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
+        .target(
+            name: "MailServerConfiguration", dependencies: ["SiteConfiguration"], swiftSettings: swiftSettings),
+        // Where mail, names and passwords are seen by others: values in, findings out.
+        .target(
+            name: "ConfidentialityCheck",
+            dependencies: ["MailMessage", "MailServerConfiguration", "MailServerLogs", "TextOutput"],
+            swiftSettings: swiftSettings),
+        // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
+        .target(
+            name: "SenderReputation",
+            dependencies: [
+                "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
+                "MailServerConfiguration",
+                "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
         .target(
             name: "ServerAlarms",
@@ -153,12 +171,27 @@ let package = Package(
                 "SiteConfiguration", "TextOutput",
             ],
             swiftSettings: swiftSettings),
+        // What leaves the server, by whom, and what of it is wrong.
+        .target(
+            name: "OutboundMail",
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "ServerAlarms", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "NightlyBatch",
             dependencies: [
-                "CorpusInspection", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
-                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamTraining", "TextOutput",
-                "TrainingStore",
+                "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
+                "MailMessage", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "SpamTraining", "TextOutput", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
+        // Telling each person what lies new in their own Junk.
+        .target(
+            name: "JunkDigest",
+            dependencies: [
+                "Announcements", "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "NightlyBatch", "ReportPages", "SpamModel", "TextOutput",
             ],
             swiftSettings: swiftSettings),
         // What is known of a filter, as pages: values in, HTML out.
@@ -172,10 +205,10 @@ let package = Package(
         .target(
             name: "SpreuCommands",
             dependencies: [
-                "Announcements", "CorpusInspection", "DurableFiles", "FeedbackReports", "LearningDrop", "MailArchive",
-                "MailFeatures",
-                "MailIngest", "MailMessage", "MailServerLogs", "NightlyBatch", "OutgoingBrake", "ReportPages",
-                "SenderLists",
+                "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
+                "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
+                "ReportPages", "SenderLists", "SenderReputation",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
                 "TrainingStore",
@@ -307,7 +340,28 @@ let package = Package(
             dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "OutboundMailTests",
+            dependencies: [
+                "FeedbackReports", "MailMessage", "MailServerLogs", "OutboundMail", "OutgoingBrake", "ServerAlarms",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SenderReputationTests",
+            dependencies: [
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "SenderReputation",
+                "TestSupport",
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "SiteConfigurationTests", dependencies: ["MailFeatures", "SiteConfiguration", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailServerConfigurationTests",
+            dependencies: ["MailServerConfiguration", "SiteConfiguration", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ConfidentialityCheckTests",
+            dependencies: ["ConfidentialityCheck", "MailMessage", "MailServerConfiguration", "MailServerLogs"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",
@@ -317,6 +371,13 @@ let package = Package(
                 "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "JunkDigestTests",
+            dependencies: [
+                "Announcements", "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
+                "MailMessage", "NightlyBatch", "ReportPages", "TestSupport", "TrainingStore",
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamReportsTests",
             dependencies: [
@@ -345,8 +406,9 @@ let package = Package(
         .testTarget(
             name: "FilterServiceTests",
             dependencies: [
-                "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol", "OutgoingBrake",
-                "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol", "TestSupport", "TextOutput",
+                "FilterPages", "FilterService", "LearningDrop", "MailFeatures", "MailMessage", "MilterProtocol",
+                "OutgoingBrake", "ReportPages", "SenderLists", "SiteConfiguration", "SpamModel", "SpamdProtocol",
+                "TestSupport", "TextOutput",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -367,3 +429,9 @@ let package = Package(
             swiftSettings: swiftSettings),
     ]
 )
+
+// Debian's source package brings the dependencies along, for it is built without a network: scripts/package.
+if let folder = Context.environment["SPREU_DEPENDENCIES"] {
+    package.dependencies = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        .map { .package(path: "\(folder)/\($0)") }
+}

@@ -19,7 +19,7 @@ package struct ChildProgram: Sendable {
     private let seconds: Int
 
     /// The most bytes of input: a pipe takes them at once, whether the program reads them or not (pipe(7)).
-    private static let maxInputBytes = 32 << 10
+    static let maxInputBytes = 32 << 10
     private static let searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     /// Describes a program.
@@ -48,8 +48,42 @@ package struct ChildProgram: Sendable {
         return number == 0 ? wait(for: child) : .failed(Self.reason(number))
     }
 
+    /// Runs it, waits, and gives what it wrote to standard output; its standard error is thrown away.
+    ///
+    /// - Parameter limit: the most bytes; a program that writes more is ended.
+    package func output(limit: Int) -> (outcome: Outcome, bytes: [UInt8]) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return (.failed(Self.reason(errno)), []) }
+        var child: pid_t = 0
+        let number = start(&child, output: ends[1])
+        close(ends[1])
+        defer { close(ends[0]) }
+        guard number == 0 else { return (.failed(Self.reason(number)), []) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let deadline = time(nil) + seconds
+        while true {
+            var wanted = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+            let left = Int32(max(0, deadline - time(nil)) * 1_000)
+            let ready = poll(&wanted, 1, left)
+            if ready < 0, errno == EINTR { continue }
+            let count = ready > 0 ? read(ends[0], &buffer, buffer.count) : -1
+            if count < 0, ready > 0, errno == EINTR { continue }
+            if count == 0 { break }
+            if count > 0 { bytes += buffer[..<count] }
+            guard count > 0, bytes.count <= limit else {
+                kill(-child, SIGKILL)
+                _ = wait(for: child)
+                return (.failed(count > 0 ? "it writes without end" : "it was ended after \(seconds) seconds"), [])
+            }
+        }
+        return (wait(for: child), bytes)
+    }
+
     /// Starts it with its input; returns 0 or an error's number.
-    private func start(_ child: inout pid_t) -> Int32 {
+    ///
+    /// - Parameter output: where its standard output goes; nil: to standard error, as its standard error does.
+    private func start(_ child: inout pid_t, output: Int32? = nil) -> Int32 {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return errno }
         defer { for end in ends { close(end) } }
@@ -57,7 +91,7 @@ package struct ChildProgram: Sendable {
         // reason to wait for ever.
         guard fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0 else { return errno }
         guard write(ends[1], input, input.count) == input.count else { return EAGAIN }
-        return spawn(&child, input: ends[0])
+        return spawn(&child, input: ends[0], output: output)
     }
 
     /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34 and later, which Swift's Glibc does not show: the program's own
@@ -70,12 +104,14 @@ package struct ChildProgram: Sendable {
     private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
     /// Starts it in a process group of its own; returns 0 or an error's number.
-    private func spawn(_ child: inout pid_t, input: Int32) -> Int32 {
+    private func spawn(_ child: inout pid_t, input: Int32, output: Int32?) -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output ?? STDERR_FILENO, STDOUT_FILENO)
+        // What it says beside its output goes nowhere: nobody can write to that end of a pipe.
+        if output != nil { posix_spawn_file_actions_adddup2(&actions, input, STDERR_FILENO) }
         // Nor has it this process's sockets: one that does not end would keep addresses from the next filter.
         _ = Self.closeOthers?(&actions, STDERR_FILENO + 1)
         var attributes = posix_spawnattr_t()

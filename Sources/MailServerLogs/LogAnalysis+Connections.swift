@@ -19,6 +19,7 @@ extension LogAnalysis {
             noteTLSVersion(text)
         case .serverTLS:
             tables.totals.outgoingTLS += 1
+            noteServerTLS(text, line)
             noteTLSVersion(text)
         case .connectFailed: tables.totals.unreachable += 1
         case .serverReply: noteAnswer(text, isFinal: false)
@@ -36,6 +37,7 @@ extension LogAnalysis {
             }
         case .login:
             tables.totals.logins += 1
+            noteLoginTransport(text, line)
             if watched != nil { noteLogin(text, line, .login) }
         case .loginFailed:
             tables.totals.failedLogins += 1
@@ -43,7 +45,10 @@ extension LogAnalysis {
             tables.networks.values[network(text)].failedLogins += 1
         case .stored: tables.totals.stored += 1
         case .vacation: tables.totals.vacations += 1
-        case .redirected: if watched != nil { noteRedirect(text, line) }
+        case .redirected:
+            noteRedirectTransport(text)
+            if watched != nil { noteRedirect(text, line) }
+            if followsDepartures { noteRedirectOfMessage(text) }
         default: break
         }
     }

@@ -7,15 +7,17 @@ extension LogAnalysis {
         guard let to = event[.to], let state = state(text, line, place) else { return }
         let original = event[.originalTo] ?? to
         let address = text.hash(original, seed: seed, foldsCase: true)
-        let recipient = TrackedRecipient(
+        var recipient = TrackedRecipient(
             address: address, target: text.hash(to, seed: seed, foldsCase: true),
             domain: Int32(truncatingIfNeeded: tables.recipientDomains.number(ofDomainIn: original, text)), state: state,
             isArchive: archives.contains(address), time: line.time)
+        if followsDepartures { completeCopy(&recipient, text, place) }
         let known = messages[place].recipients.count
         noteRecipient(recipient, at: place)
         if watched != nil {
             noteAttempt(text, line, place, recipient, isFirst: messages[place].recipients.count > known)
         }
+        if state == .sentRemote { noteSentTransport(text, line) }
         tables.recipients.add(text.hash(original, foldsCase: true))
         if let range = event[.delays], let delays = DeliveryDelays(text, range) { noteStages(delays) }
         if state == .deferred {
@@ -119,7 +121,7 @@ extension LogAnalysis {
         if message.parent != 0 {
             tables.totals.joined += 1
             if let parent = messages.place(of: message.parent) {
-                for recipient in message.recipients { noteRecipient(recipient, at: parent) }
+                for recipient in message.recipients { noteRecipient(handedOn(recipient, to: parent), at: parent) }
                 messages[parent].wasDeferred = messages[parent].wasDeferred || message.wasDeferred
                 messages[parent].isExpired = messages[parent].isExpired || message.isExpired
                 messages[parent].openChildren -= 1
@@ -131,6 +133,7 @@ extension LogAnalysis {
             if message.size == 0, message.recipients.isEmpty, !message.isRemoved { return }
             countArrival(message)
         }
+        noteDeparture(message)
         for recipient in message.distinctRecipients { count(recipient, of: message) }
         if message.wasDeferred { tables.totals.deferredMessages += 1 }
         if message.isExpired { tables.totals.expired += 1 }
@@ -138,6 +141,7 @@ extension LogAnalysis {
     }
 
     private mutating func countArrival(_ message: TrackedMessage) {
+        countReceivedTransport(message)
         tables.totals.messages[Int(message.origin.rawValue)] += 1
         tables.totals.bytesReceived += message.size
         tables.volume.add(.received, at: message.first)

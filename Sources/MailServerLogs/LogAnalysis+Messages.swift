@@ -11,6 +11,7 @@ extension LogAnalysis {
         case .queued:
             let place = place(key, line)
             noteSender(text, place)
+            if followsDepartures { noteDepartureSender(text, place) }
             if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         case .delivery:
             if messages.isFull { sweep() }
@@ -20,6 +21,7 @@ extension LogAnalysis {
             guard let other = event[.otherQueueID] else { return }
             let made = place(self.key(text, other, line), line)
             messages[made].origin = .notification
+            if followsDepartures { noteNotice(text, other, at: made, about: messages.place(of: key)) }
         default:
             if let place = messages.place(of: key) { messages.noteRemoval(at: place, time: line.time) }
         }
@@ -73,6 +75,12 @@ extension LogAnalysis {
         if event.has(.clientAddress) { messages[place].network = Int32(truncatingIfNeeded: network(text)) }
         if event.has(.from) { noteSender(text, place) }
         if watched != nil { noteSource(text, line, place) }
+        noteArrivalTransport(text, line, place)
+        if followsDepartures {
+            beginDeparture(text, place, isLoopback: messages[place].origin == .loopback)
+            if event.has(.from) { noteDepartureSender(text, place) }
+            if messages[place].origin == .notification { noteNotice(text, event[.queueID], at: place, about: parent) }
+        }
         if messages[place].origin == .incoming, isOverTLS(line) { tables.totals.receivedTLS += 1 }
         if names.servers[line.program] == .exim {
             noteEximTLS(text)

@@ -15,6 +15,10 @@ package struct LogAnalysis: Sendable {
         package var maxRecipients = 2_000_000
         /// What is watched for alarms; nil: nothing.
         package var watched: WatchedSite?
+        /// What of transport is followed; nil: nothing.
+        package var transport: TransportWatch?
+        /// Numbers the reason for which a copy went back, by status code and answer; nil: departures are not followed.
+        package var reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
 
         /// Makes the defaults.
         package init() {}
@@ -41,6 +45,10 @@ package struct LogAnalysis: Sendable {
     /// What happened since it was last taken, and who is in it.
     var activity = ActivityLog()
     let watched: WatchedDomains?
+    var transport: TransportState?
+    let reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
+    /// Messages for the outside that are known as a whole, since they were last taken.
+    var departures: [Departure] = []
 
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
@@ -64,6 +72,8 @@ package struct LogAnalysis: Sendable {
     package init(_ options: Options = Options(), seed: UInt64) {
         self.seed = seed
         watched = options.watched.map(WatchedDomains.init)
+        transport = options.transport.map(TransportState.init)
+        reasonForReturn = options.reasonForReturn
         messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in
@@ -138,11 +148,15 @@ package struct LogAnalysis: Sendable {
         case .unknown:
             tables.lines.unknown += 1
             noteTemplate(text, 0..<min(text.count, 400), line.program, .unknown)
-        case .warning: noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
+        case .warning:
+            if followsDepartures { noteScript(text, line) }
+            noteTemplate(text, event[.text] ?? 0..<min(text.count, 400), line.program, .warning)
         case .notice: break
         case .arrival, .messageID, .queued, .delivery, .expired, .removed, .notification:
             noteMessage(text, line)
-        case .rule: noteRule(text, line)
+        case .rule:
+            if followsDepartures { noteScript(text, line) }
+            noteRule(text, line)
         case .verdict: noteVerdict(text, line)
         default: noteConnection(text, line)
         }
@@ -172,6 +186,7 @@ package struct LogAnalysis: Sendable {
     }
 
     private mutating func noteVerdict(_ text: Span<UInt8>, _ line: LogLine) {
+        if followsDepartures { noteDepartureVerdict(text) }
         let name = "\(event.text(.verdict, in: text) ?? "?"), \(event.text(.action, in: text) ?? "?")"
         let number = tables.verdicts.number(String(name.prefix(60)))
         tables.verdicts.values[number] += 1

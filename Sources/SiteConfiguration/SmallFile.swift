@@ -4,11 +4,18 @@ import Glibc
 
 /// A text file that a person wrote: a configuration, a token.
 package enum SmallFile {
-    private static let maxBytes = 1 << 20
+    /// The most that a configuration has, in bytes.
+    package static let maxBytes = 1 << 20
     private static let maxSecretBytes = 4 << 10
 
     /// Reads it.
-    package static func text(_ path: String) throws(ConfigurationError) -> String {
+    ///
+    /// - Parameters:
+    ///   - maxBytes: the most that is read; a larger file is refused.
+    ///   - isRepaired: whether what is not UTF-8 is replaced instead of refused: other programs' files have comments in any charset.
+    package static func text(
+        _ path: String, maxBytes: Int = maxBytes, isRepaired: Bool = false
+    ) throws(ConfigurationError) -> String {
         func failure(_ reason: String) -> ConfigurationError {
             ConfigurationError(path: path, line: nil, problem: reason)
         }
@@ -17,11 +24,12 @@ package enum SmallFile {
             bytes = try ReadableFile.contents(of: path, limit: maxBytes, .anyKind)
         } catch {
             switch (error.number, error.call) {
-            case (EFBIG, _): throw failure("it is larger than a megabyte: is it the right file?")
+            case (EFBIG, _): throw failure("it is larger than \(maxBytes >> 20) MiB: is it the right file?")
             case (EISDIR, _), (_, "read"): throw failure("it cannot be read (\(error.reason))")
             default: throw failure("\(error.reason); check the path and its permissions")
             }
         }
+        if isRepaired { return String(decoding: bytes, as: UTF8.self) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("it is not UTF-8 text") }
         return text
     }

@@ -15,7 +15,10 @@ struct SystemdUnitTests {
             "systemd is missing: scripts/setup --tests installs it"))
     func units() throws {
         let scratch = try ScratchFolder()
-        let names = ["spreu-nightly.service", "spreu-nightly.timer", "spreu-report@.service", "spreu-watch.service"]
+        let names = [
+            "spreu-nightly.service", "spreu-nightly.timer", "spreu-report@.service", "spreu-watch.service",
+            "spreu-digest.service", "spreu-digest.timer",
+        ]
         for name in names {
             // Spreu is not installed where tests run.
             let text = try String(contentsOfFile: Self.folder + name, encoding: .utf8)

@@ -47,6 +47,19 @@ struct HostileReportTests {
         #expect(try ReadFile(Sample.report([many, Sample.row("198.51.100.2")])).aggregates.first?.rows.count == 1)
     }
 
+    @Test("deep JSON is refused at once where it says that it is a report, and is other mail where it does not")
+    func deepJSONReport() throws {
+        let deep = String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
+        let clock = ContinuousClock()
+        let duration = try clock.measure {
+            let report = try ReadFile("{\"report-id\": \"1\", \"policies\": \(deep)}")
+            let other = try ReadFile("{\"a\": \(deep)}")
+            #expect(report.refusals.count == 1)
+            #expect(other.aggregates.isEmpty)
+        }
+        #expect(duration < .seconds(2))
+    }
+
     @Test("a tag with a hundred thousand attributes costs a moment")
     func attributes() throws {
         let attributes = (0..<100_000).map { " a\($0)='x'" }.joined()

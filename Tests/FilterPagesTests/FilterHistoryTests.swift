@@ -59,7 +59,7 @@ struct FilterHistoryTests {
         history.note(verdict(Self.now - 50, queueID: "4A"))
         history.note(verdict(Self.now - 40, queueID: "4B"))
         history.note(verdict(Self.now - 30))
-        #expect(history.recent(at: Self.now, limit: 10, queueID: "4A").map(\.time) == [Self.now - 50])
+        #expect(history.recent(at: Self.now, limit: 10, id: "4A").map(\.time) == [Self.now - 50])
         #expect(history.recent(at: Self.now, limit: 10).count == 3)
         #expect(verdict(0, queueID: String(repeating: "x", count: 1_000)).queueID?.utf8.count == 64)
     }

@@ -16,10 +16,11 @@ struct LayerTests {
         "SpamModel", "SenderLists", "OutgoingBrake", "ReportPages", "TrainingStore", "LearningDrop", "SpamTraining",
         "SpamEvaluation",
         "MailIngest",
-        "CorpusInspection", "MailServerLogs", "FeedbackReports", "SenderReputation", "SiteConfiguration",
-        "ServerAlarms",
+        "CorpusInspection", "MailServerLogs", "FeedbackReports", "SiteConfiguration",
+        "MailServerConfiguration", "ConfidentialityCheck", "SenderReputation", "ServerAlarms", "OutboundMail",
         "NightlyBatch",
-        "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands", "spreu",
+        "JunkDigest", "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands",
+        "spreu",
         "spreud",
         "SampleCorpus", "LargeStore",
     ]
@@ -29,7 +30,7 @@ struct LayerTests {
         let archivesAndStore: Set = ["MailArchive", "MailMessage", "TrainingStore", "LearningDrop"]
         let batch: Set = [
             "TrainingStore", "SpamTraining", "SpamEvaluation", "MailIngest", "CorpusInspection", "NightlyBatch",
-            "SpamReports",
+            "JunkDigest", "SpamReports",
         ]
         // Codec and state machine, no policy: of mail, models and settings they know nothing.
         let protocolsNeedNot = Set(flow.prefix { $0 != "MilterProtocol" }).subtracting(["TextOutput"])

@@ -200,4 +200,19 @@ struct SourceAlarmTests {
         #expect(found.isEmpty && log.watch.history.sources.isEmpty)
         #expect(log.watch.history.site[.recipients]?.count(ofDay: Self.start / 86_400) == 150)
     }
+
+    @Test("whoever writes to an alias of the site has written to nobody outside, however many are behind it")
+    func alias() {
+        var log = WatchedLog()
+        let id = "B00001"
+        log.add(WatchedLog.monday, "postfix/smtpd[1]: \(id): \(WatchedLog.login("anna"))")
+        for number in 0..<200 {
+            log.add(
+                WatchedLog.monday,
+                "postfix/smtp[3]: \(id): to=<m\(number)@club.example>, orig_to=<club@example.com>, relay=mx[203.0.113.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)"
+            )
+        }
+        log.settle()
+        #expect(log.findings.isEmpty)
+    }
 }

@@ -53,12 +53,17 @@ extension TLSReport {
     init?(json bytes: [UInt8], limits: FeedbackLimits) throws(RefusedReport) {
         guard bytes.count <= limits.jsonBytes else { throw RefusedReport(reason: .tooLarge(bytes: bytes.count)) }
         let text = ReportText.utf8(json: bytes, limit: limits.unpackedBytes)
+        // Decoding takes a time that grows with the depth, and faster.
+        guard Self.depth(of: text) <= limits.elementDepth else {
+            guard Self.namesReport(text) else { return nil }
+            throw RefusedReport(reason: .malformed("JSON nested deeper than \(limits.elementDepth)"))
+        }
         let value: JSONValue
         do {
             value = try JSONDecoder().decode(JSONValue.self, from: Data(text))
         } catch {
             // Mail may hold any braces: it is a report's if a report's names are in it.
-            guard text.span.firstIndex(of: "\"report-id\"", in: 0..<text.count) != nil else { return nil }
+            guard Self.namesReport(text) else { return nil }
             throw RefusedReport(reason: .malformed("no JSON"))
         }
         guard case .object(let members) = value, let listed = members["policies"] else { return nil }
@@ -73,6 +78,39 @@ extension TLSReport {
         self.begin = Int(begin.secondsSince1970)
         self.end = Int(end.secondsSince1970)
         policies = listed.elements.prefix(limits.elements).compactMap { Policy($0, limits: limits) }
+    }
+}
+
+extension TLSReport {
+    fileprivate static func namesReport(_ text: [UInt8]) -> Bool {
+        text.span.firstIndex(of: "\"report-id\"", in: 0..<text.count) != nil
+    }
+
+    /// How deep arrays and objects lie in each other; brackets in strings are none.
+    fileprivate static func depth(of json: [UInt8]) -> Int {
+        var (depth, most) = (0, 0)
+        var isString = false, isEscaped = false
+        for byte in json {
+            if isString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                most = max(most, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+        }
+        return most
     }
 }
 

@@ -57,7 +57,7 @@ package struct KnownService: Sendable, Hashable {
     }()
 
     /// The service that one of these domains belongs to, or is below; nil: none that is known.
-    static func of(_ domains: some Sequence<String>) -> KnownService? {
+    package static func of(_ domains: some Sequence<String>) -> KnownService? {
         for domain in domains {
             var labels = domain.split(separator: ".")[...]
             while labels.count > 1 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextOutput
 
 /// What the filter did: counts by minute for an hour and by hour for 30 days, and the verdicts of the last day; all bounded.
 ///
@@ -69,13 +70,16 @@ package struct FilterHistory: Sendable {
 
     /// The last verdicts of the last day, the newest first.
     ///
-    /// - Parameter queueID: only those of this message, if it is given.
-    package func recent(at now: Int64, limit: Int, queueID: String? = nil) -> [RecentVerdict] {
+    /// - Parameter id: only those of the message with this queue id or Message-ID, if it is given.
+    package func recent(at now: Int64, limit: Int, id: String? = nil) -> [RecentVerdict] {
+        let queueID = id?.prefix(bytes: RecentVerdict.maxQueueIDBytes)
+        let messageID = id.flatMap { MessageIDDigest($0) }
         let ordered = verdicts[..<next].reversed() + verdicts[next...].reversed()
         return Array(
             ordered.lazy.filter { verdict in
                 verdict.time > now - Self.secondsPerDay && verdict.time <= now
-                    && (queueID == nil || verdict.queueID == queueID)
+                    && (id == nil || verdict.queueID == queueID
+                        || messageID != nil && verdict.messageID == messageID)
             }.prefix(limit))
     }
 }

@@ -7,6 +7,8 @@ package struct RecentVerdict: Sendable, Equatable {
     package var time: Int64
     /// The mail server's name for the message, as it told it; nil if it did not.
     package var queueID: String?
+    /// What is kept of its Message-ID, in memory alone, to look it up by; nil: it has none, or was not read.
+    package var messageID: MessageIDDigest?
     /// `ham`, `unsure`, `spam`, or `unfiltered`.
     package var verdict: String
     /// The log-odds; nil where no model was asked.
@@ -18,13 +20,17 @@ package struct RecentVerdict: Sendable, Equatable {
     /// From the message's end to its verdict.
     package var nanoseconds: Int64
 
-    /// Creates a verdict; of a queue id, which a client gives, 64 bytes are kept.
+    /// So much of a queue id is kept, which a client gives.
+    package static let maxQueueIDBytes = 64
+
+    /// Creates a verdict.
     package init(
-        time: Int64, queueID: String?, verdict: String, logOdds: Double?, protocolName: String, action: String,
-        nanoseconds: Int64
+        time: Int64, queueID: String?, messageID: MessageIDDigest? = nil, verdict: String, logOdds: Double?,
+        protocolName: String, action: String, nanoseconds: Int64
     ) {
         self.time = time
-        self.queueID = queueID?.prefix(bytes: 64)
+        self.queueID = queueID?.prefix(bytes: Self.maxQueueIDBytes)
+        self.messageID = messageID
         self.verdict = verdict
         self.logOdds = logOdds
         self.protocolName = protocolName

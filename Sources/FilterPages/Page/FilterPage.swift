@@ -18,8 +18,8 @@ package struct FilterPage: Sendable {
 
     /// The names of what forms send.
     package enum Field {
-        /// The queue id that is looked for.
-        package static let queueID = "id"
+        /// The queue id or Message-ID that is looked for.
+        package static let id = "id"
         /// A message that was pasted.
         package static let message = "message"
         /// A message's file.
@@ -38,17 +38,17 @@ package struct FilterPage: Sendable {
 
     /// Makes the page.
     ///
-    /// - Parameter queueID: of a message that was asked for; its verdicts come first.
-    package init(_ state: FilterState, queueID: String? = nil, _ language: Language) {
+    /// - Parameter id: the queue id or Message-ID of a message that was asked for; its verdicts come first.
+    package init(_ state: FilterState, id: String? = nil, _ language: Language) {
         let texts = Self.texts(language)
         let numbers = LocalNumbers(language)
         let charts = FilterCharts(texts: texts, numbers: numbers, state: state)
-        let tables = FilterTables(texts: texts, numbers: numbers, state: state)
+        let tables = FilterTables(language: language, texts: texts, numbers: numbers, state: state)
         page = ReportPage(
             language, title: texts.title,
             about: texts.about.placing(state.host, Self.span(seconds: state.uptime)), lead: Self.lead(state, texts),
             sections: [
-                .init(id: "found", title: texts.find, queueID.map { tables.found($0) } ?? []),
+                .init(id: "found", title: texts.find, id.map { tables.found($0) } ?? []),
                 .init(id: "now", title: texts.now, tables.now),
                 .init(id: "charts", title: texts.byHour, charts.blocks),
                 .init(id: "recent", title: texts.recent, tables.recent),

@@ -51,7 +51,7 @@ package struct FilterState: Sendable {
     /// Whether counts survive a restart.
     package var keepsHistory: Bool
     /// Errors and limits that were met, with how often; those that were not are left out.
-    package var trouble: [(what: String, times: Int64)]
+    package var trouble: [Trouble]
     /// Messages that were handed over to be learned, by kind and result; nil: learning is off.
     package var feedback: [(what: String, messages: Int64)]?
     /// Whether customers have models of their own, beside the one above.
@@ -62,7 +62,7 @@ package struct FilterState: Sendable {
     /// Creates a state.
     package init(
         now: Int64, host: String, uptime: Int64, model: Model?, history: FilterHistory, keepsHistory: Bool,
-        trouble: [(what: String, times: Int64)], feedback: [(what: String, messages: Int64)]?,
+        trouble: [Trouble], feedback: [(what: String, messages: Int64)]?,
         hasCustomers: Bool = false, customersWithoutModel: [String] = []
     ) {
         self.now = now

@@ -6,8 +6,11 @@ import TextOutput
 struct FilterTables {
     /// So many verdicts are on the page.
     private static let maxRecent = 50
+    /// So much is shown of what was looked for.
+    private static let maxShownBytes = 128
     private static let verdicts = ["spam", "unsure", "ham", "unfiltered"]
 
+    let language: Language
     let texts: FilterPageTexts
     let numbers: LocalNumbers
     let state: FilterState
@@ -39,9 +42,9 @@ struct FilterTables {
     }
 
     /// What became of one message.
-    func found(_ queueID: String) -> [PageBlock] {
-        let shown = queueID.prefix(bytes: 64)
-        let verdicts = state.history.recent(at: state.now, limit: Self.maxRecent, queueID: shown)
+    func found(_ id: String) -> [PageBlock] {
+        let shown = id.prefix(bytes: Self.maxShownBytes)
+        let verdicts = state.history.recent(at: state.now, limit: Self.maxRecent, id: id)
         return [
             .form(find(value: shown)),
             verdicts.isEmpty
@@ -51,11 +54,12 @@ struct FilterTables {
 
     var trouble: [PageBlock] {
         guard !state.trouble.isEmpty else { return [.answer(.good, texts.noTrouble)] }
+        let sentences = TroubleTexts(language)
         return [
             .table(
                 PageTable(
                     texts.troubleCaption, columns: texts.troubleColumns,
-                    rows: state.trouble.map { row($0.what, $0.times) }))
+                    rows: state.trouble.map { row(sentences.sentence($0), $0.times) }))
         ]
     }
 
@@ -115,7 +119,7 @@ struct FilterTables {
     private func find(value: String) -> PageForm {
         PageForm(
             action: FilterPage.Path.page, isPosted: false,
-            fields: [.line(name: FilterPage.Field.queueID, label: texts.findLabel, value: value)],
+            fields: [.line(name: FilterPage.Field.id, label: texts.findLabel, value: value)],
             buttons: [.init(texts.find)])
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FilterPages
 import HTTPTypes
 package import NIOCore
 package import NIOHTTP1
@@ -115,7 +116,7 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
 
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let error = error as? HTTPParserError {
-            metrics.protocolError("http", "garbage")
+            metrics.protocolError("http", .garbage)
             // The answer that the next handler gives has no words.
             refusal = Self.refusal(of: error)
             // It is answered in the place of the request that it broke off, or as one of its own.
@@ -143,7 +144,7 @@ package final class HTTPConnectionGuard: ChannelDuplexHandler {
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: time) {
             let (handler, context) = here.value
-            if !handler.isLast.isEmpty { handler.metrics.protocolError("http", "timeout") }
+            if !handler.isLast.isEmpty { handler.metrics.protocolError("http", .timeout) }
             context.close(promise: nil)
         }
     }

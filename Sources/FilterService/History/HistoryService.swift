@@ -80,11 +80,12 @@ package final class HistoryService: Service {
 
     /// Notes a verdict, as of now.
     func note(
-        queueID: String?, outcome: ScoringOutcome, protocolName: String, action: Disposition, nanoseconds: Int64
+        queueID: String?, messageID: MessageIDDigest?, outcome: ScoringOutcome, protocolName: String,
+        action: Disposition, nanoseconds: Int64
     ) {
         let verdict = RecentVerdict(
-            time: now, queueID: queueID, verdict: outcome.verdict?.rawValue ?? "unfiltered", logOdds: outcome.logOdds,
-            protocolName: protocolName, action: action.rawValue, nanoseconds: nanoseconds)
+            time: now, queueID: queueID, messageID: messageID, verdict: outcome.verdict?.rawValue ?? "unfiltered",
+            logOdds: outcome.logOdds, protocolName: protocolName, action: action.rawValue, nanoseconds: nanoseconds)
         state.withLock { state in
             state.history.note(verdict)
             state.isSaved = false

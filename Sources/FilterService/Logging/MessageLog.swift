@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import FilterPages
 package import Logging
 import OutgoingBrake
 package import SenderLists
@@ -29,6 +30,7 @@ package struct MessageLog: Sendable {
     ///
     /// - Parameters:
     ///   - queueID: The mail server's name for the message, if it told.
+    ///   - messageID: What is kept of its Message-ID, for the page alone.
     ///   - source: Where it came from.
     ///   - size: Bytes that came.
     ///   - action: What is done with it.
@@ -38,13 +40,15 @@ package struct MessageLog: Sendable {
     ///   - brake: What the brake says; nil: it was not asked.
     ///   - opinions: What each customer's model and list say; empty where there are no customers.
     package func note(
-        queueID: String?, source: MailSource, outcome: ScoringOutcome, size: Int, action: Disposition,
-        wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil, brake: BrakeDecision? = nil,
+        queueID: String?, messageID: MessageIDDigest? = nil, source: MailSource, outcome: ScoringOutcome, size: Int,
+        action: Disposition, wouldReject: Bool, nanoseconds: Int64, list: ListFinding? = nil,
+        brake: BrakeDecision? = nil,
         opinions: [Opinion] = []
     ) {
         metrics.message(protocolName, source: source, outcome: outcome, action: action, nanoseconds: nanoseconds)
         history?.note(
-            queueID: queueID, outcome: outcome, protocolName: protocolName, action: action, nanoseconds: nanoseconds)
+            queueID: queueID, messageID: messageID, outcome: outcome, protocolName: protocolName, action: action,
+            nanoseconds: nanoseconds)
         if wouldReject { metrics.wouldReject(protocolName) }
         var metadata: Logger.Metadata = [
             "protocol": "\(protocolName)", "size": "\(size)", "action": "\(action.rawValue)",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+package import FilterPages
 import Glibc
 package import Metrics
 package import SpamModel
@@ -151,9 +152,9 @@ package final class FilterMetrics: Sendable {
     }
 
     /// Counts a connection that ended for a fault of its client's.
-    package func protocolError(_ protocolName: String, _ kind: String) {
+    package func protocolError(_ protocolName: String, _ fault: ConnectionFault) {
         Counter(
-            label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", kind)],
+            label: "spreu_protocol_errors_total", dimensions: [("protocol", protocolName), ("kind", fault.rawValue)],
             factory: registry
         ).increment()
     }

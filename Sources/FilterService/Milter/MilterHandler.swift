@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FilterPages
 import Logging
 import MilterProtocol
 import NIOCore
@@ -57,7 +58,7 @@ final class MilterHandler: ChannelDuplexHandler {
             writeTimeout = nil
             proceed(context)
         } else if writeTimeout == nil, !isClosed {
-            writeTimeout = scheduleEnd("unread", context)
+            writeTimeout = scheduleEnd(.unread, context)
         }
         context.fireChannelWritabilityChanged()
     }
@@ -74,7 +75,7 @@ final class MilterHandler: ChannelDuplexHandler {
         case is ChannelShouldQuiesceEvent:
             isDraining = true
             closeIfDrained(context)
-        case IdleStateHandler.IdleStateEvent.read where !isScoring: fail(context, "idle", nil)
+        case IdleStateHandler.IdleStateEvent.read where !isScoring: fail(context, .idle, nil)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -92,7 +93,7 @@ final class MilterHandler: ChannelDuplexHandler {
                 perform(try session.handle(MilterCommand(packet)), context)
                 if output.readableBytes >= MemoryBudget.answerBytes / 4 { flush(context) }
             } catch {
-                return fail(context, error is MilterPacketDecoder.LengthError ? "framing" : "command", error)
+                return fail(context, error is MilterPacketDecoder.LengthError ? .framing : .command, error)
             }
         }
         guard !isClosed else { return }
@@ -109,7 +110,7 @@ final class MilterHandler: ChannelDuplexHandler {
         } else if input.readerIndex > 0 || input.storageCapacity > 2 * input.readableBytes {
             input = ByteBuffer(bytes: input.readableBytesView)
         }
-        if !inputMemory.resize(to: input.storageCapacity) { fail(context, "memory", nil) }
+        if !inputMemory.resize(to: input.storageCapacity) { fail(context, .memory, nil) }
     }
 
     /// Goes on after a verdict, or after the client has read its answers.
@@ -168,15 +169,15 @@ final class MilterHandler: ChannelDuplexHandler {
     /// A command that has begun must be there in time: a client that sends a byte now and then is none.
     private func watchCommand(_ context: ChannelHandlerContext) {
         guard commandTimeout == nil, input.readableBytes > 0, !isHeldBack(context), !isClosed else { return }
-        commandTimeout = scheduleEnd("slow", context)
+        commandTimeout = scheduleEnd(.slow, context)
     }
 
-    private func scheduleEnd(_ kind: String, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+    private func scheduleEnd(_ fault: ConnectionFault, _ context: ChannelHandlerContext) -> Scheduled<Void> {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let seconds = self.context.configuration.limits.commandSeconds
         return context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
             let (handler, context) = bound.value
-            handler.fail(context, kind, nil)
+            handler.fail(context, fault, nil)
         }
     }
 
@@ -185,12 +186,14 @@ final class MilterHandler: ChannelDuplexHandler {
         commandTimeout = nil
     }
 
-    private func fail(_ context: ChannelHandlerContext, _ kind: String, _ error: (any Error)?) {
+    private func fail(_ context: ChannelHandlerContext, _ fault: ConnectionFault, _ error: (any Error)?) {
         guard !isClosed else { return }
-        self.context.metrics.protocolError(Self.protocolName, kind)
+        self.context.metrics.protocolError(Self.protocolName, fault)
         self.context.logger.debug(
             "connection ended",
-            metadata: ["protocol": "milter", "reason": "\(kind)", "error": "\(error.map { "\($0)" } ?? "none")"])
+            metadata: [
+                "protocol": "milter", "reason": "\(fault.rawValue)", "error": "\(error.map { "\($0)" } ?? "none")",
+            ])
         close(context)
     }
 

@@ -62,9 +62,8 @@ struct PageInterface: Sendable {
         case FilterPage.Path.explain: return await explain(request.headers, content, language)
         case FilterPage.Path.teach: return await teach(request.headers, content, language)
         default:
-            let queueID = request.uri.queryParameters[Substring(FilterPage.Field.queueID)].map(String.init)
-            return HTTPAnswer(
-                page: FilterPage(state, queueID: queueID.flatMap { $0.isEmpty ? nil : $0 }, language).html)
+            let id = request.uri.queryParameters[Substring(FilterPage.Field.id)].map(String.init)
+            return HTTPAnswer(page: FilterPage(state, id: id.flatMap { $0.isEmpty ? nil : $0 }, language).html)
         }
     }
 
@@ -73,10 +72,8 @@ struct PageInterface: Sendable {
     private var state: FilterState {
         let models = filter.scorer.models
         let registry = filter.metrics.registry
-        let trouble = Self.trouble.flatMap { label in
-            registry.counters(label).map {
-                (what: label + ($0.labels.isEmpty ? "" : " {\($0.labels)}"), times: $0.value)
-            }
+        let trouble = Trouble.Metric.allCases.flatMap { metric in
+            registry.counters(metric.rawValue).map { Trouble(metric, labels: $0.labels, times: $0.value) }
         }
         let feedback = registry.counters("spreu_feedback_total").map { (what: $0.labels, messages: $0.value) }
         return FilterState(
@@ -89,12 +86,6 @@ struct PageInterface: Sendable {
             hasCustomers: !filter.customers.named.isEmpty,
             customersWithoutModel: filter.customers.named.filter { !$0.models.isReady }.map(\.label))
     }
-
-    /// The counters that tell of errors and of limits that were met.
-    private static let trouble = [
-        "spreu_accept_errors_total", "spreu_brake_save_errors_total", "spreu_protocol_errors_total",
-        "spreu_scoring_abandoned_total", "spreu_unfiltered_total",
-    ]
 
     /// Where the night's report lies, beside the model that the path leads to.
     private var reportPath: String? {

@@ -61,7 +61,8 @@ package struct Judge: Sendable {
             let isRefused = common.action == .reject || common.action == .tempfail
             let braked = isRefused ? nil : outgoing.flatMap { brake?.decide($0, queueID: queueID) }
             log.note(
-                queueID: queueID, source: source, outcome: common.outcome, size: message.size, action: common.action,
+                queueID: queueID, messageID: message.identity.messageID, source: source, outcome: common.outcome,
+                size: message.size, action: common.action,
                 wouldReject: common.wouldReject, nanoseconds: (NIODeadline.now() - start).nanoseconds,
                 list: opinions.count == 1 ? opinions.first?.finding : nil, brake: braked,
                 opinions: customers.hasCustomers ? opinions : [])

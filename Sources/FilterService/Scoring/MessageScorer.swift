@@ -118,7 +118,9 @@ package final class MessageScorer: Service {
         let start = NIODeadline.now()
         var limits = MessageLimits.standard
         limits.deadline = WorkDeadline(nanosecondsFromNow: UInt64(max(0, (deadline - start).nanoseconds)))
-        let score = model.score(Message(message.delivered(), limits: limits))
+        let read = Message(message.delivered(), limits: limits)
+        message.identity.note(read.messageID)
+        let score = model.score(read)
         let end = NIODeadline.now()
         metrics.scoringTime.recordNanoseconds((end - start).nanoseconds)
         guard end < deadline else {

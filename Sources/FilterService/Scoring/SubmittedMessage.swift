@@ -17,6 +17,8 @@ package struct SubmittedMessage: Sendable {
     package let isOverloaded: Bool
     /// What the mail server says of it beside its text; nil: nothing.
     package var envelope: Envelope?
+    /// What it calls itself, known once it was read to be scored.
+    package let identity = MessageIdentity()
     private let deliver: @Sendable () -> [UInt8]
     private let readHeader: @Sendable () -> [UInt8]
     /// What holds the bytes' share of the memory until the message is done.

@@ -63,7 +63,7 @@ final class SpamdHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
-        if state == .reading, parser.hasBegun { filter.metrics.protocolError("spamd", SpamdError.cutShort.kind) }
+        if state == .reading, parser.hasBegun { filter.metrics.protocolError("spamd", SpamdError.cutShort.fault) }
         state = .closing
         context.fireChannelInactive()
     }
@@ -233,7 +233,7 @@ final class SpamdHandler: ChannelInboundHandler {
     }
 
     private func refuse(_ error: SpamdError, _ context: ChannelHandlerContext) {
-        filter.metrics.protocolError("spamd", error.kind)
+        filter.metrics.protocolError("spamd", error.fault)
         reply(SpamdReply(error), context)
     }
 

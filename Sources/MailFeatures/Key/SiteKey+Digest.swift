@@ -11,6 +11,10 @@ extension SiteKey {
         case settings = "spreu settings"
         /// The address of somebody who writes or is written to, which is personal data (``AddressDigests``).
         case address = "spreu address"
+        /// The name of an account.
+        case account = "spreu account"
+        /// A Junk digest of the site's own, which is not to be learned.
+        case junkDigest = "spreu junk digest"
     }
 
     /// A number that stands for a text and tells nothing of it without the key: SipHash under a key of its own.

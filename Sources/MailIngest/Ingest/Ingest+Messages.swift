@@ -67,6 +67,11 @@ extension Ingest {
         var batch = IngestBatch()
         for (feedback, message) in zip(messages, pipeline.extract(messages.map(\.message))) {
             guard let digest = message.digest else { continue }
+            // Of the site's own digest nobody learns, whatever is said of it.
+            if message.sent != nil {
+                report.count(.sent, of: source)
+                continue
+            }
             let number: Int64
             if let known = numbers[feedback.account] {
                 number = known

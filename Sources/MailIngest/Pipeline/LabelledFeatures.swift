@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import MailArchive
 public import MailFeatures
-import MailMessage
+package import MailMessage
 import SpamModel
 import TrainingStore
 
@@ -93,12 +93,16 @@ public struct LabelledFeatures: Sendable {
     static func filtering(of message: Message, verdict: Verdict?) -> Filtering {
         // Whoever is the site's filter knows better than fields that a sender may have written.
         if let verdict { return verdict == .spam ? .calledSpam : .passed }
-        let isMarked = ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
+        return isMarkedSpam(message) ? .calledSpam : .unknown
+    }
+
+    /// Whether a filter other than Spreu, or whoever wrote the message, says in its header that it is spam.
+    package static func isMarkedSpam(_ message: Message) -> Bool {
+        ["x-spam-flag", "x-spam-status", "x-spam", "x-bogosity"].contains { name in
             guard let field = message.header.first(name as String) else { return false }
             let value = field.unfolded.lowercased().drop { $0 == " " }
             return value.hasPrefix("yes") || value.hasPrefix("spam")
         }
-        return isMarked ? .calledSpam : .unknown
     }
 
     /// When a message was received by its own account: the date of the topmost Received field, else that of Date.

@@ -71,6 +71,7 @@ public struct MessagePipeline: Sendable {
     private let identify: @Sendable (Message) -> UInt64?
     private var sentMail: SentMailReader?
     private var clueReader: ClueReader?
+    private var digestMark: DigestMark?
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
@@ -83,6 +84,7 @@ public struct MessagePipeline: Sendable {
                 return { worker.extract($0) }
             })
         sentMail = SentMailReader(key: key, options: features)
+        digestMark = options.digests ? DigestMark(key: key) : nil
         clueReader = options.clues ? ClueReader(key: key, options: features) : nil
     }
 
@@ -107,12 +109,11 @@ public struct MessagePipeline: Sendable {
         consume: ([LabelledFeatures]) throws(Failure) -> Void
     ) throws(Failure) -> Report {
         let input = BatchReader(sources, limits: options.archiveLimits)
-        let options = self.options
-        let (identify, sentMail, clueReader) = (self.identify, self.sentMail, self.clueReader)
+        let extracting = Extracting(self)
         var report = Report()
         try OrderedMap<MessageBatch, ExtractedBatch>(threads: options.threads).run(
             pull: { input.next() }, worker: makeExtraction,
-            work: { extraction, batch in ExtractedBatch(batch, extraction, identify, sentMail, clueReader, options) },
+            work: { extraction, batch in ExtractedBatch(batch, extraction, extracting) },
             consume: { (batch: ExtractedBatch) throws(Failure) in
                 report.warnings += batch.warnings
                 report.total.messages += batch.messages.count
@@ -127,8 +128,30 @@ public struct MessagePipeline: Sendable {
 extension MessagePipeline {
     /// Takes apart messages that are in memory already, on the caller's thread.
     package func extract(_ messages: [ArchivedMessage]) -> [LabelledFeatures] {
-        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), identify, sentMail, clueReader, options)
-            .messages
+        ExtractedBatch(MessageBatch(messages: messages), makeExtraction(), Extracting(self)).messages
+    }
+
+    /// What all threads use to take messages apart.
+    fileprivate struct Extracting: Sendable {
+        let identify: @Sendable (Message) -> UInt64?
+        let sentMail: SentMailReader?
+        let clueReader: ClueReader?
+        let digestMark: DigestMark?
+        let options: Options
+
+        init(_ pipeline: MessagePipeline) {
+            (identify, sentMail, clueReader) = (pipeline.identify, pipeline.sentMail, pipeline.clueReader)
+            (digestMark, options) = (pipeline.digestMark, pipeline.options)
+        }
+
+        /// Whom a message went to if somebody of the site wrote it; nil: it came in.
+        ///
+        /// The site's own digests went to its own people alone.
+        func sent(_ message: Message, isSent: Bool) -> SentMail? {
+            if isSent { return sentMail?.read(message) }
+            guard digestMark?.isOn(message) == true else { return nil }
+            return SentMail(recipients: [], date: LabelledFeatures.date(of: message))
+        }
     }
 }
 
@@ -151,7 +174,7 @@ private final class ExtractionWorker {
 }
 
 /// Some messages of one source as they were read, and the warnings on the way.
-private struct MessageBatch: Sendable {
+struct MessageBatch: Sendable {
     var messages: [ArchivedMessage] = []
     var messageClass: MessageClass?
     var isSent: (@Sendable (Provenance) -> Bool)?
@@ -166,25 +189,25 @@ private struct ExtractedBatch: Sendable {
     var bytes: Int
 
     init(
-        _ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ identify: (Message) -> UInt64?,
-        _ sentMail: SentMailReader?, _ clueReader: ClueReader?, _ options: MessagePipeline.Options
+        _ batch: MessageBatch, _ extraction: MessagePipeline.Extraction, _ extracting: MessagePipeline.Extracting
     ) {
+        let options = extracting.options
         warnings = batch.warnings
         bytes = batch.bytes
         messages = batch.messages.map { archived in
             let message = Message(archived.bytes, limits: options.messageLimits)
             let siteMessage = SiteMessage(message, trust: options.features.trust)
-            let sent = batch.isSent?(archived.provenance) == true ? sentMail?.read(message) : nil
+            let sent = extracting.sent(message, isSent: batch.isSent?(archived.provenance) == true)
             var record = LabelledFeatures(
                 features: sent == nil ? extraction(siteMessage) : FeatureVector(),
                 provenance: archived.provenance,
                 messageClass: batch.messageClass ?? archived.label.map { $0.isSpam ? .spam : .ham },
                 date: LabelledFeatures.date(of: message),
                 digest: options.digests ? siteMessage.canonicalDigest() : nil,
-                messageID: options.digests ? identify(message) : nil)
+                messageID: options.digests ? extracting.identify(message) : nil)
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
-            record.clues = clueReader?.read(siteMessage, archived.provenance, date: record.date)
+            record.clues = extracting.clueReader?.read(siteMessage, archived.provenance, date: record.date)
             if options.digests {
                 record.verdict = VerdictField.verdict(in: siteMessage)
                 record.filtering = LabelledFeatures.filtering(of: message, verdict: record.verdict)
@@ -195,7 +218,7 @@ private struct ExtractedBatch: Sendable {
 }
 
 /// Cuts the stream of messages into batches: large enough that threads rarely meet, small enough to bound memory.
-private final class BatchReader: Sendable {
+final class BatchReader: Sendable {
     private static let messageLimit = 64
     private static let byteLimit = 1 << 18
 

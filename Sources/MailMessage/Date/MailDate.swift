@@ -44,6 +44,25 @@ public struct MailDate: Sendable, Hashable {
         return text + (zoneMinutes < 0 ? "-" : "+") + Self.padded(zone / 60, 2) + ":" + Self.padded(zone % 60, 2)
     }
 
+    /// The date in its own zone as messages have it (RFC 5322, section 3.3): `Tue, 1 Jul 2003 10:52:37 +0200`.
+    package var rfc5322: String {
+        let local = secondsSince1970 + Int64(zoneMinutes) * 60
+        let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        let second = Int(local - day * 86_400)
+        let date = CivilDate(day: day)
+        // 1970-01-01 was a Thursday.
+        let weekday = Self.weekdays[Int(((day + 4) % 7 + 7) % 7)]
+        let zone = abs(zoneMinutes)
+        return "\(weekday), \(date.dayOfMonth) \(Self.months[date.month - 1]) " + Self.padded(date.year, 4) + " "
+            + [second / 3_600, second / 60 % 60, second % 60].map { Self.padded($0, 2) }.joined(separator: ":")
+            + (zoneMinutes < 0 ? " -" : " +") + Self.padded(zone / 60 * 100 + zone % 60, 4)
+    }
+
+    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
     private static func padded(_ number: Int, _ width: Int) -> String {
         String(number).zeroPadded(width)
     }

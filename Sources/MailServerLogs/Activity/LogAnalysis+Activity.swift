@@ -26,13 +26,19 @@ extension LogAnalysis {
     private mutating func note(_ entry: ServerActivity) { activity.entries.append(entry) }
 
     /// The key of a source, whose name is remembered.
-    private mutating func source(_ text: Span<UInt8>, _ name: Range<Int>, _ kind: ActivitySource.Kind) -> UInt64 {
+    mutating func source(_ text: Span<UInt8>, _ name: Range<Int>, _ kind: ActivitySource.Kind) -> UInt64 {
         let key = ActivitySource.key(text, name, kind, seed: seed)
         if activity.sources[key] == nil {
             if activity.sources.count >= ActivityLog.maxSources { activity.sources.removeAll(keepingCapacity: true) }
             activity.sources[key] = ActivitySource(kind, text.text(name))
         }
         return key
+    }
+
+    /// The key of a source that stands in no line at hand.
+    mutating func source(named name: String, _ kind: ActivitySource.Kind) -> UInt64 {
+        let bytes = Array(name.utf8)
+        return source(bytes.span, 0..<bytes.count, kind)
     }
 
     private func queueID(_ text: Span<UInt8>) -> String { event.text(.queueID, in: text) ?? "" }
@@ -127,6 +133,8 @@ extension LogAnalysis {
             watched?.isExternal(text, to) == true
         else { return }
         noteAnswerOfReceiver(text, line, recipient.state)
+        // Whoever writes to an alias of the site writes to one address, however many are behind it.
+        if let original = event[.originalTo], !original.isEmpty, watched?.isExternal(text, original) == false { return }
         let root = messages.place(of: messages[place].parent) ?? place
         guard messages[root].source != 0 else { return }
         var entry = ServerActivity(

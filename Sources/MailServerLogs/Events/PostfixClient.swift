@@ -65,6 +65,8 @@ enum PostfixClient {
         let trustEnd = text.index(of: 0x20, from: start, or: end)
         guard text.has(" TLS connection ", at: trustEnd),
             let word = text.find("established ", from: trustEnd, before: end)
+                // Through tlsproxy a connection serves several messages, with this line before each: `reused to`.
+                ?? text.find(" reused to ", from: trustEnd, before: end).map({ $0 - 4 })
         else { return false }
         event.set(.trust, start, trustEnd)
         let isClient = text.has("from ", at: word + 12)

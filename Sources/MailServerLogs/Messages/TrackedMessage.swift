@@ -49,10 +49,24 @@ struct TrackedRecipient: Equatable {
     var isArchive = false
     /// When the state was reached.
     var time: Int
+
+    // Where departures are followed.
+    /// Whether the address behind aliases is outside the site's own domains.
+    var isExternal = false
+    /// Whether an address of the site sent it on, and which one; 0: not known.
+    var isForwarded = false
+    var mailbox: UInt64 = 0
+    /// Whether it has the envelope sender of a stranger.
+    var hasForeignSender = false
+    /// Why it went back.
+    var reason: UInt8?
 }
 
 /// What is remembered of a message while it is in a queue, and a while longer.
 struct TrackedMessage: Equatable {
+    /// How a message crossed a network.
+    enum Transport { case secured, clear }
+
     /// Host, instance and queue id, hashed.
     var key: UInt64
     /// When its first line was written, and its last.
@@ -71,6 +85,8 @@ struct TrackedMessage: Equatable {
     var source: UInt64 = 0
     /// The wide network that its sender was in, hashed; 0: none.
     var sourceNetwork: UInt64 = 0
+    /// How it came from another server, where that is followed.
+    var transport: Transport?
     /// The message that this one goes on with, behind a filter, an alias or a hop; 0: none.
     var parent: UInt64 = 0
     /// Messages that go on with this one and are not finished.
@@ -80,6 +96,8 @@ struct TrackedMessage: Equatable {
     var isRemoved = false
     var wasDeferred = false
     var isExpired = false
+    /// What its departure needs, where departures are followed.
+    var departure: DepartureNotes?
 
     init(key: UInt64, time: Int) {
         self.key = key
@@ -100,6 +118,7 @@ struct TrackedMessage: Equatable {
         if old.isSent || recipient.state == .deferred && old != .deferred { return true }
         recipients[index].state = recipient.state
         recipients[index].time = recipient.time
+        recipients[index].reason = recipient.reason
         return true
     }
 

@@ -28,6 +28,9 @@ package struct NameTable<Value: Sendable>: Sendable {
         values = [empty]
     }
 
+    /// The name of a number; empty for ``others``.
+    package func name(at number: Int) -> String { names.indices.contains(number) ? names[number] : "" }
+
     /// The number of a name, by its hash; the name is made only when it is new.
     @inline(__always)
     mutating func number(_ hash: UInt64, _ name: () -> String) -> Int {

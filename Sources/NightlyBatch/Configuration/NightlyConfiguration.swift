@@ -38,6 +38,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var site = SiteSettings()
     /// When to tell whom of what the mail server's logs say; nil: nothing is watched.
     public var alarms: AlarmSettings?
+    /// Who gets a list of what lies new in their own Junk.
+    public var digest = DigestSettings()
     /// How long what is kept; messages are learned as long as they are kept.
     public var retention = RetentionPeriods()
     /// How many messages are learned, the newest; nil: any number.

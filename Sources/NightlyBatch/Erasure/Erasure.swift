@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import LearningDrop
 import MailArchive
@@ -26,9 +27,11 @@ public struct Erasure {
         public var scores = 0
         /// Reports that named what is forgotten.
         public var reports = 0
+        /// Accounts of which it was kept until when they have a digest of their Junk.
+        public var digests = 0
 
         /// Whether there was anything.
-        public var isEmpty: Bool { feedback + quarantined + scores + reports == 0 }
+        public var isEmpty: Bool { feedback + quarantined + scores + reports + digests == 0 }
     }
 
     private let selections: [MessageSelection]
@@ -64,7 +67,14 @@ public struct Erasure {
         var report = Report()
         if let drop = site.drop { try erase(drop, &report) }
         try erase(KeptReports(site.repository), &report)
+        try eraseDigests(&report)
         return report
+    }
+
+    private func eraseDigests(_ report: inout Report) throws {
+        guard !accounts.isEmpty, FileStatus(site.digest.folder) != nil else { return }
+        let state = try DigestState(folder: site.digest.folder, key: key)
+        for account in accounts { report.digests += try state.forget(account) ? 1 : 0 }
     }
 
     private func erase(_ drop: String, _ report: inout Report) throws {

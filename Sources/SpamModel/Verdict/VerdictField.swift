@@ -48,14 +48,26 @@ public enum VerdictField {
         return Verdict(rawValue: word.lowercased())
     }
 
+    /// The log-odds that a value states; nil if it states none that can be.
+    package static func logOdds(statedBy value: String) -> Double? {
+        guard let found = value.firstRange(of: "log-odds=") else { return nil }
+        let number = value[found.upperBound...].prefix { $0 != "," && $0 != " " }
+        return number.utf8.count <= 32 ? Double(number).flatMap { $0.isFinite ? $0 : nil } : nil
+    }
+
     /// What the site's own filter wrote into a message's header; nil if it wrote nothing.
     ///
     /// Only a field above everything that came from outside counts: below, a sender may have put it there, and spam that
     /// claims to be filed by a filter would count less when somebody moves it to Junk.
     public static func verdict(in message: SiteMessage) -> Verdict? {
+        value(in: message).flatMap { verdict(statedBy: $0) }
+    }
+
+    /// The value of the field that the site's own filter wrote; nil if it wrote none.
+    package static func value(in message: SiteMessage) -> String? {
         for (field, origin) in zip(message.message.header.fields, message.origins) {
             if origin.isFromOutside { return nil }
-            if field.hasName("x-spreu") { return verdict(statedBy: field.unfolded) }
+            if field.hasName("x-spreu") { return field.unfolded }
         }
         return nil
     }

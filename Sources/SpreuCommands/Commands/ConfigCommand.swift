@@ -46,6 +46,11 @@ struct ConfigCommand: ParsableCommand {
             if let list, let path = configuration.site.lists {
                 lines.append("lists    \(path): \(counted(list.entries.count, "entry", "entries"))")
             }
+            if configuration.digest.every != .off {
+                let mailboxes = configuration.digestMailboxes(found)
+                let (every, count) = (configuration.digest.every, counted(mailboxes.count, "account"))
+                lines.append("digest   \(every.rawValue), to \(count)")
+            }
             let known = try withStore(configuration) { store, key in try excluded.known(store, key: key) }
             if let known { lines.append("forget   " + known.command(site: configuration.commandOption)) }
             if geteuid() == 0 {
@@ -56,6 +61,9 @@ struct ConfigCommand: ParsableCommand {
             for line in found.problems.map(\.description) + folders.unlisted { warnings.tell(line) }
             for problem in list?.problems ?? [] { warnings.tell("the list: \(problem); the line does not count") }
             for line in [folders.missing, folders.withoutSpam] { line.map { warnings.tell($0) } }
+            for name in configuration.idleDigestNames(found) {
+                warnings.tell(SourceProblem.noAccount(name, key: "digest").description)
+            }
             for line in [excluded.idleWarning, excluded.openWarning, known?.warning(site: configuration.commandOption)]
             {
                 line.map { warnings.tell($0) }

@@ -95,6 +95,13 @@ struct Failure: Error, CustomStringConvertible {
             case .unwritable: self.init(.cannotCreate, error.description)
             case .locked: self.init(.tryLater, error.description)
             }
+        case let error as DigestStateError:
+            switch error.problem {
+            case .unreadable: self.init(.ioFailed, error.description)
+            case .damaged: self.init(.badData, error.description)
+            case .unwritable: self.init(.cannotCreate, error.description)
+            case .locked: self.init(.tryLater, error.description)
+            }
         case let error as DurableFileError:
             self.init(.ioFailed, error.description)
         case let error as LogState.Problem:

@@ -40,7 +40,8 @@ final class PostfixInstance {
     /// - Parameters:
     ///   - extra: further lines of `spreud.yaml`.
     ///   - hasModel: whether there is a model at the start.
-    init(_ extra: String = "", hasModel: Bool = true) throws {
+    ///   - main: further lines of `main.cf`.
+    init(_ extra: String = "", hasModel: Bool = true, main: String = "") throws {
         folder = try ScratchFolder()
         port = try Self.freePort()
         configuration = folder.path("etc")
@@ -58,7 +59,7 @@ final class PostfixInstance {
             """
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: folder.path("spreud.yaml")))
         filter = try Self.startFilter(folder)
-        try Data(mainCF.utf8).write(to: URL(fileURLWithPath: folder.path("etc/main.cf")))
+        try Data((mainCF + main + "\n").utf8).write(to: URL(fileURLWithPath: folder.path("etc/main.cf")))
         try Data(Self.masterCF(port: port).utf8).write(to: URL(fileURLWithPath: folder.path("etc/master.cf")))
         for (name, user) in [("data", "postfix"), ("mail", "nobody")] {
             try files.setAttributes([.ownerAccountName: user], ofItemAtPath: folder.path(name))

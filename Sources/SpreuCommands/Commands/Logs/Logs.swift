@@ -135,7 +135,8 @@ struct Logs: ParsableCommand {
 }
 
 extension LogReader.Problem {
-    fileprivate var isUnreadable: Bool {
+    /// Whether the file could not be read at all.
+    var isUnreadable: Bool {
         if case .unreadable = kind { true } else { false }
     }
 }

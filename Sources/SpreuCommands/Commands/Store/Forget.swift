@@ -111,6 +111,7 @@ extension Erasure.Report {
         if quarantined > 0 { parts.append("\(counted(quarantined, "file")) in its quarantine") }
         if scores > 0 { parts.append("\(grouped(scores)) lines of scores") }
         if reports > 0 { parts.append("entries in \(grouped(reports)) reports") }
+        if digests > 0 { parts.append("until when the account was told of its Junk") }
         var text = "beside   " + (parts.isEmpty ? "the store nothing was found" : parts.joined(separator: ", ")) + "\n"
         if unread > 0 {
             text +=

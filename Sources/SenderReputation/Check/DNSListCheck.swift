@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MailServerConfiguration
+
+/// What is wrong with the way in which Postfix asks DNS lists.
+package struct DNSListCheck: Sendable {
+    /// Something that is wrong, or should be known.
+    package struct Fault: Sendable, Equatable {
+        /// What kind, as programs know it.
+        package var kind: Kind
+        /// Where it stands; nil: it is a default, or of no file.
+        package var place: ConfigurationPlace?
+        /// The list, its key masked; nil: it is of none.
+        package var list: String?
+        /// What is wrong.
+        package var problem: String
+        /// What to do.
+        package var remedy: String
+    }
+
+    /// The kinds of faults.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// The list ended.
+        case dead
+        /// Every answer counts, also the list's errors.
+        case unfiltered
+        /// The same, of a list that lets mail in.
+        case allowUnfiltered
+        /// Answers count by which the list says that it does not answer.
+        case errorAnswers
+        /// A list of domains is asked for addresses, or the other way round.
+        case wrongKind
+        /// What is listed has no effect.
+        case noEffect
+        /// No sum of weights reaches the threshold.
+        case unreachable
+        /// The list refuses mail alone, and it lists whole providers.
+        case broad
+        /// A key gets into answers and logs.
+        case keyShown
+        /// The public mirrors of a list that are not meant for everybody.
+        case freeUse
+        /// A resolver that the lists do not answer.
+        case publicResolver
+        /// A parameter's name that this Postfix does not know.
+        case unknownName
+        /// The site's own users are looked up, too.
+        case ownUsers
+        /// The same list twice.
+        case twice
+    }
+
+    /// The faults, in the order of the configuration.
+    package private(set) var faults: [Fault] = []
+    /// How many lists are asked.
+    package let lists: Int
+    private let configuration: PostfixConfiguration
+    private let version: [Int]?
+
+    /// Checks a configuration.
+    ///
+    /// - Parameters:
+    ///   - resolvers: whom the machine asks for names; nil: not known.
+    ///   - version: Postfix's, as `3.7.11`; nil: not known.
+    package init(_ configuration: PostfixConfiguration, resolvers: ResolverFile?, version: String?) {
+        self.configuration = configuration
+        self.version = version.map { $0.split(separator: ".").compactMap { Int($0.prefix { $0.isNumber }) } }
+        let uses = DNSListUse.all(configuration)
+        lists = uses.count
+        for use in uses { check(use) }
+        checkRepetition(uses)
+        checkScreening(uses)
+        checkNames()
+        if !uses.isEmpty { checkResolvers(resolvers) }
+    }
+
+    private mutating func add(
+        _ kind: Kind, _ place: ConfigurationPlace?, of list: String? = nil, _ problem: String, do remedy: String
+    ) {
+        faults.append(
+            Fault(kind: kind, place: place, list: list.map(KnownList.masked), problem: problem, remedy: remedy))
+    }
+
+    // MARK: One list
+
+    private mutating func check(_ use: DNSListUse) {
+        let known = KnownList.of(use.zone)
+        let shown = KnownList.masked(use.zone)
+        if case .dead(let since)? = known?.kind {
+            let effect = use.way.allows ? "lets everybody in" : "refuses everybody"
+            add(
+                .dead, use.place, of: use.zone,
+                "the list ended in \(since): it names nobody, costs time, and \(effect) once the domain answers again",
+                do: "take \(shown) out of \(use.parameter)")
+            return
+        }
+        checkKind(use, known, shown)
+        checkFilter(use, known, shown)
+        if use.zone.hasSuffix(".spamhaus.org"), !use.way.allows {
+            add(
+                .freeUse, use.place, of: use.zone,
+                "the public mirrors are free for small and non-commercial use alone; resold services and the networks of many hosters get errors",
+                do:
+                    "ask with a key of the Data Query Service: KEY.\(use.zone.split(separator: ".").first ?? "zen").dq.spamhaus.net"
+            )
+        }
+        if known?.isBroad == true, refusesAlone(use) {
+            add(
+                .broad, use.place, of: use.zone, "it lists whole providers, and refuses mail alone here",
+                do: "give it a weight below postscreen_dnsbl_threshold, or take it out")
+        }
+        if KnownList.hasKey(use.zone), !isKeyHidden(use) {
+            let map = use.parameter == "postscreen_dnsbl_sites" ? "postscreen_dnsbl_reply_map" : "rbl_reply_maps"
+            add(
+                .keyShown, use.place, of: use.zone, "whoever is refused is told the list's name, and with it the key",
+                do: "set \(map) to a table that gives \(shown) another name, and keep main.cf's key out of reports")
+        }
+        if !use.isBehindOwnUsers, !use.way.allows, use.way.isForAddresses, use.way != .rejectDomain,
+            use.parameter.hasPrefix("smtpd_"),
+            configuration.isOn("smtpd_sasl_auth_enable") || [465, 587].contains(use.port)
+        {
+            add(
+                .ownUsers, use.place, of: use.zone,
+                "your own users are looked up before they log in; their lines are on such lists",
+                do: "put permit_mynetworks and permit_sasl_authenticated before it in \(use.parameter)")
+        }
+    }
+
+    private mutating func checkKind(_ use: DNSListUse, _ known: KnownList?, _ shown: String) {
+        guard let known else { return }
+        switch known.kind {
+        case .domains where use.way.isForAddresses:
+            add(
+                .wrongKind, use.place, of: use.zone,
+                "a list of domains is asked for addresses: it never names one, or answers with an error",
+                do: "take \(shown) out of \(use.parameter); use reject_rhsbl_sender \(shown)=\(known.answers)")
+        case .links:
+            add(
+                .wrongKind, use.place, of: use.zone, "a list of domains in links, which Postfix does not read",
+                do: "take \(shown) out of \(use.parameter); a content filter asks it")
+        case .addresses where !use.way.isForAddresses:
+            add(
+                .wrongKind, use.place, of: use.zone, "a list of addresses is asked for domains: it never names one",
+                do: "use reject_rbl_client \(shown)=\(known.answers)")
+        case .allowed where !use.way.allows:
+            add(
+                .wrongKind, use.place, of: use.zone, "a list of wanted senders is used to refuse mail",
+                do: "give it a negative weight, or use permit_dnswl_client \(shown)=\(known.answers)")
+        case .addresses where use.way.allows, .domains where use.way.allows:
+            add(
+                .wrongKind, use.place, of: use.zone, "a list of spammers is used to let mail in",
+                do: "take \(shown) out of \(use.parameter), or give it a weight above 0")
+        default: break
+        }
+    }
+
+    private mutating func checkFilter(_ use: DNSListUse, _ known: KnownList?, _ shown: String) {
+        let answers = known?.answers ?? ""
+        let example = answers.isEmpty ? "127.0.0.[2..11], as the list documents them" : answers
+        guard let filter = use.filter else {
+            if use.way.allows {
+                add(
+                    .allowUnfiltered, use.place, of: use.zone,
+                    "every answer lets mail in, also the one that says that you ask too much (127.0.0.255)",
+                    do: "write \(shown)=\(example)")
+            } else {
+                add(
+                    .unfiltered, use.place, of: use.zone,
+                    "every answer counts, also the errors 127.255.255.252 to .255: one day it refuses all mail",
+                    do: "write \(shown)=\(example)")
+            }
+            return
+        }
+        if AnswerFilter(filter)?.matchesErrors != false {
+            add(
+                .errorAnswers, use.place, of: use.zone,
+                "the answers that count include errors (127.255.255.252 to .255), or cannot be read: \(filter.prefix(40))",
+                do: "write \(shown)=\(example)")
+        } else if known?.zone == "list.dnswl.org", AnswerFilter(filter)?.matches([127, 0, 0, 255]) == true {
+            add(
+                .allowUnfiltered, use.place, of: use.zone,
+                "the answer 127.0.0.255 says that you ask too much, and lets everybody in",
+                do: "write \(shown)=\(answers)")
+        }
+    }
+
+    private func refusesAlone(_ use: DNSListUse) -> Bool {
+        switch use.way {
+        case .postscreen(let weight): weight >= threshold
+        case .rejectAddress, .rejectDomain: true
+        default: false
+        }
+    }
+
+    private func isKeyHidden(_ use: DNSListUse) -> Bool {
+        if use.parameter == "postscreen_dnsbl_sites" {
+            return !configuration.value("postscreen_dnsbl_reply_map").isEmpty
+        }
+        return !configuration.value("rbl_reply_maps").isEmpty
+            || configuration.place("default_rbl_reply") != nil
+                && !configuration.value("default_rbl_reply").contains("rbl_domain")
+    }
+
+    // MARK: All of them
+
+    private var threshold: Int { Int(configuration.value("postscreen_dnsbl_threshold")) ?? 1 }
+
+    private mutating func checkRepetition(_ uses: [DNSListUse]) {
+        var seen: Set<String> = []
+        for use in uses where !use.way.allows && use.port == nil {
+            let name = "\(use.zone.lowercased())=\(use.filter ?? "") \(use.parameter)"
+            if !seen.insert(name).inserted {
+                add(.twice, use.place, of: use.zone, "it stands twice in \(use.parameter)", do: "leave one of them")
+            }
+        }
+    }
+
+    private mutating func checkScreening(_ uses: [DNSListUse]) {
+        let weights = uses.compactMap { use -> Int? in if case .postscreen(let weight) = use.way { weight } else { nil }
+        }
+        guard !weights.isEmpty else { return }
+        let place = configuration.place("postscreen_dnsbl_sites")
+        let action = configuration.value("postscreen_dnsbl_action").lowercased()
+        if action.isEmpty || action == "ignore" {
+            add(
+                .noEffect, configuration.place("postscreen_dnsbl_action") ?? place,
+                "postscreen_dnsbl_action is ignore, the default: whatever the lists say has no effect",
+                do: "set postscreen_dnsbl_action = enforce")
+        }
+        if !configuration.services.isEmpty,
+            !configuration.services.contains(where: { $0.command == "postscreen" && $0.type == "inet" })
+        {
+            add(
+                .noEffect, place, "master.cf has no service that runs postscreen: these lists are never asked",
+                do: "let postscreen listen at port smtp, and smtpd at the service smtpd pass")
+        }
+        let most = weights.filter { $0 > 0 }.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+        if most < threshold {
+            add(
+                .unreachable, configuration.place("postscreen_dnsbl_threshold") ?? place,
+                "the weights of all lists together are \(most), the threshold is \(threshold): nobody is ever refused",
+                do: "set postscreen_dnsbl_threshold to \(max(1, most)) or less")
+        }
+    }
+
+    /// Parameters that Postfix 3.6 renamed; older ones know only the names in the right column.
+    private static let renamed = [
+        "postscreen_allowlist_interfaces": "postscreen_whitelist_interfaces",
+        "postscreen_denylist_action": "postscreen_blacklist_action",
+        "postscreen_dnsbl_allowlist_threshold": "postscreen_dnsbl_whitelist_threshold",
+    ]
+
+    private mutating func checkNames() {
+        for (name, old) in Self.renamed.sorted(by: { $0.key < $1.key }) {
+            guard let place = configuration.place(name) else { continue }
+            if let version, version.lexicographicallyPrecedes([3, 6]) {
+                add(
+                    .unknownName, place, "\(name) is a name of Postfix 3.6 and newer: this one passes over it",
+                    do: "write \(old)")
+            } else if version == nil, configuration.place("compatibility_level").map({ _ in isLevelOld }) ?? true {
+                add(
+                    .unknownName, place, "\(name) is a name of Postfix 3.6 and newer: an older one passes over it",
+                    do: "compare 'postconf -d mail_version'; below 3.6 write \(old)")
+            }
+        }
+    }
+
+    /// Whether the configuration's level may be of a Postfix before 3.6.
+    private var isLevelOld: Bool {
+        let level = configuration.value("compatibility_level").split(separator: ".").compactMap { Int($0) }
+        return level.lexicographicallyPrecedes([3, 6])
+    }
+
+    private static let publicResolvers: Set<String> = [
+        "8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844", "1.1.1.1", "1.0.0.1",
+        "2606:4700:4700::1111", "2606:4700:4700::1001", "9.9.9.9", "149.112.112.112", "2620:fe::fe", "2620:fe::9",
+        "208.67.222.222", "208.67.220.220", "76.76.2.0", "94.140.14.14", "94.140.15.15", "4.2.2.1", "4.2.2.2",
+    ]
+
+    private mutating func checkResolvers(_ resolvers: ResolverFile?) {
+        for server in resolvers?.servers ?? [] where Self.publicResolvers.contains(server.address.lowercased()) {
+            add(
+                .publicResolver, server.place,
+                "\(server.address) is a public resolver: most lists answer it with an error, or not at all",
+                do: "run a resolver of your own that asks by itself (unbound, without forward-zone), and name 127.0.0.1"
+            )
+        }
+    }
+}

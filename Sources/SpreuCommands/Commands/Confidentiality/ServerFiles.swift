@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import ConfidentialityCheck
+import DurableFiles
+import Glibc
+import MailServerConfiguration
+import SiteConfiguration
+
+/// The files of a mail server, below a folder or the machine's own; what cannot be read becomes a gap.
+struct ServerFiles {
+    private let root: String?
+    private(set) var gaps: [ExposureGap] = []
+    private var bytesLeft = Self.maxBytes
+
+    /// The most bytes of one file and of all, and the most tables and lists.
+    private static let (maxFileBytes, maxBytes, maxFiles) = (16 << 20, 256 << 20, 200)
+
+    init(root: String?) {
+        self.root = root.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    }
+
+    /// Whether it is this machine that is looked at.
+    var isThisMachine: Bool { root == nil }
+
+    /// Where a path of the server's lies.
+    func path(_ path: String) -> String { (root ?? "") + path }
+
+    mutating func note(_ area: ExposureArea, _ reason: String) { gaps.append(ExposureGap(area, reason)) }
+
+    /// The text of a file that exists; what is wrong becomes a gap.
+    mutating func text(_ path: String, _ area: ExposureArea) -> String? {
+        do throws(ConfigurationError) {
+            let text = try SmallFile.text(path, maxBytes: min(Self.maxFileBytes, bytesLeft), isRepaired: true)
+            bytesLeft -= min(bytesLeft, text.utf8.count)
+            return text
+        } catch {
+            note(area, error.description)
+            return nil
+        }
+    }
+
+    /// Notes the first of the lines that were not read, and how many there are.
+    mutating func note(_ area: ExposureArea, _ problems: [ConfigurationError]) {
+        guard let first = problems.first else { return }
+        note(area, first.description + (problems.count > 1 ? " (+\(problems.count - 1))" : ""))
+    }
+
+    // MARK: Postfix
+
+    mutating func readPostfix(_ given: String?, into facts: inout MailServerFacts) {
+        let place = given ?? path("/etc/postfix")
+        let isFolder = FileStatus(place)?.kind == .folder
+        let mainPath = isFolder || given == nil ? place + "/main.cf" : place
+        guard let main = text(mainPath, .postfix) else { return }
+        var services: PostfixServices?
+        if isFolder {
+            let masterPath = place + "/master.cf"
+            services = text(masterPath, .postfix).map { PostfixServices(text: $0, path: masterPath) }
+        } else {
+            note(.postfix, "master.cf: not given; settings of single services are not known")
+        }
+        let postfix = PostfixConfiguration(
+            PostfixParameters(text: main, path: mainPath), services, hostName: hostName)
+        note(.postfix, postfix.problems)
+        let broken = postfix.main.settings.keys.sorted().filter { name in
+            do throws(PostfixExpansionError) {
+                _ = try postfix.expanded(name)
+                return false
+            } catch {
+                return true
+            }
+        }
+        for name in broken.prefix(5) {
+            note(.postfix, "\(postfix.place(name)?.description ?? ""): \(name) cannot be expanded")
+        }
+        facts.postfix = postfix
+        for (parameter, table) in postfix.namedTables { readTable(table, parameter, into: &facts) }
+    }
+
+    private var hostName: String {
+        guard !isThisMachine else { return MachineName.own }
+        let text = try? SmallFile.text(path("/etc/hostname"), isRepaired: true)
+        return text?.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "localhost"
+    }
+
+    private mutating func readTable(_ table: PostfixTableName, _ parameter: String, into facts: inout MailServerFacts) {
+        // The empty and the built-in ones hold no lines.
+        if ["inline", "static", "fail", "environ", "internal"].contains(table.type) { return }
+        guard let file = table.textPath else {
+            // What a key file for a database says is not shown: it has passwords.
+            return note(.tables, "\(parameter): \(table.type):\(table.name.prefix { $0 != "{" && $0 != " " })")
+        }
+        guard facts.tables.count < Self.maxFiles else {
+            return note(.tables, "\(parameter): more than \(Self.maxFiles) tables")
+        }
+        guard let text = text(path(file), .tables) else { return }
+        let read = PostfixTable(text: text, path: path(file))
+        note(.tables, read.problems)
+        facts.tables[table] = read
+    }
+
+    // MARK: aliases
+
+    mutating func readAliases(_ given: [String], into facts: inout MailServerFacts) {
+        var paths = given
+        if paths.isEmpty, let postfix = facts.postfix { paths = postfix.aliasPaths.map(path) }
+        if paths.isEmpty { paths = [path("/etc/aliases")] }
+        for path in paths.prefix(Self.maxFiles) {
+            guard let text = text(path, .aliases) else { continue }
+            let read = AliasFile(text: text, path: path)
+            note(.aliases, read.problems)
+            facts.aliases.append(read)
+        }
+        readIncluded(into: &facts)
+    }
+
+    /// Lists that aliases include, and those that they include.
+    private mutating func readIncluded(into facts: inout MailServerFacts) {
+        var seen: Set<String> = []
+        var next = 0
+        while next < facts.aliases.count, facts.aliases.count < Self.maxFiles {
+            for entry in facts.aliases[next].entries {
+                for case .included(let list) in entry.targets where seen.insert(list).inserted {
+                    guard list.hasPrefix("/"), let text = text(path(list), .aliases) else { continue }
+                    facts.aliases.append(AliasFile(listOf: entry.name, text: text, path: path(list)))
+                }
+            }
+            next += 1
+        }
+    }
+
+    // MARK: Dovecot
+
+    private static let doveconf = ["/usr/bin/doveconf", "/usr/sbin/doveconf", "/usr/local/bin/doveconf"]
+    private static let doveconfSeconds = 20
+
+    mutating func readDovecot(_ given: String?, into facts: inout MailServerFacts) {
+        let source = given ?? "doveconf -n"
+        let read: DovecotConfiguration
+        if let given {
+            guard let text = text(given, .dovecot) else { return }
+            read = DovecotConfiguration(text: text, path: given)
+        } else {
+            guard isThisMachine, let program = Self.doveconf.first(where: { access($0, X_OK) == 0 }) else {
+                return note(
+                    .dovecot, isThisMachine ? "no doveconf on this machine" : "'doveconf -n' is not run with --root")
+            }
+            let (outcome, bytes) = ChildProgram(program, ["-n"], seconds: Self.doveconfSeconds)
+                .output(limit: Self.maxFileBytes)
+            if case .failed(let reason) = outcome { return note(.dovecot, "\(program) -n: \(reason)") }
+            read = DovecotConfiguration(text: String(decoding: bytes, as: UTF8.self), path: "doveconf")
+        }
+        note(.dovecot, read.problems)
+        if read.version == nil { note(.dovecot, "\(source): not what 'doveconf -n' prints; defaults may be missing") }
+        facts.dovecot = read
+    }
+
+    // MARK: names
+
+    mutating func readNames(zones: [String], into facts: inout MailServerFacts) {
+        var file = path("/etc/resolv.conf")
+        if var text = text(file, .resolver) {
+            // Of systemd-resolved this is but the way to it.
+            let upstream = path("/run/systemd/resolve/resolv.conf")
+            if text.contains("nameserver 127.0.0.53"), FileStatus(upstream) != nil {
+                file = upstream
+                text = self.text(file, .resolver) ?? text
+            }
+            facts.resolver = ResolverFile(text: text, path: file)
+        }
+        for zone in zones {
+            guard let text = text(zone, .zone) else { continue }
+            facts.zones.append(ZoneFile(text: text, path: zone))
+        }
+        if zones.isEmpty { note(.zone, "none given") }
+        let hasRecord = facts.zones.flatMap(\.records).contains { ReportAddresses($0.text) != nil }
+        if !facts.zones.isEmpty, !hasRecord { note(.zone, "\(zones[0]): no DMARC or TLS-RPT record in it") }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import DurableFiles
+import Glibc
+import MailServerConfiguration
+import SenderReputation
+import SiteConfiguration
+import TextOutput
+
+/// `spreu reputation check`: whether Postfix uses DNS lists correctly.
+struct ReputationCheck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check how Postfix uses DNS lists: dead ones, unfiltered answers, wrong kinds.",
+        discussion: """
+            Reads main.cf and master.cf, or what postconf -n and postconf -M print; asks no network and changes nothing. Keys \
+            of lists stand in no output. Ends with 4 where there is a fault.
+
+            Example: spreu reputation check
+            """)
+
+    @Argument(help: ArgumentHelp("main.cf, or the output of postconf -n.", valueName: "main.cf"))
+    var main = "/etc/postfix/main.cf"
+
+    @Option(
+        help: ArgumentHelp(
+            "master.cf, or the output of postconf -M. (default: that beside main.cf, if it is there)", valueName: "file"
+        ))
+    var master: String?
+
+    @Option(help: ArgumentHelp("Whom the machine asks for names.", valueName: "file"))
+    var resolvConf = "/etc/resolv.conf"
+
+    @Option(help: ArgumentHelp("Postfix's version, as postconf mail_version prints it.", valueName: "version"))
+    var postfixVersion: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        if let postfixVersion, postfixVersion.wholeMatch(of: /\d{1,3}\.\d{1,3}(\..*|-.*)?/) == nil {
+            throw ValidationError("--postfix-version takes a version such as 3.7.11, not \(postfixVersion)")
+        }
+    }
+
+    func run() throws {
+        var warnings = Warnings()
+        let parameters = PostfixParameters(text: try Self.text(main), path: main)
+        let beside = main.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let masterPath = master ?? (beside.isEmpty ? "master.cf" : beside + "/master.cf")
+        let isThere = master != nil || access(masterPath, F_OK) == 0
+        let services = isThere ? PostfixServices(text: try Self.text(masterPath), path: masterPath) : nil
+        let resolvers =
+            access(resolvConf, F_OK) == 0 ? ResolverFile(text: try Self.text(resolvConf), path: resolvConf) : nil
+        let configuration = PostfixConfiguration(parameters, services, hostName: "localhost")
+        for problem in configuration.problems.prefix(3) { warnings.tell(problem.description) }
+        let check = DNSListCheck(configuration, resolvers: resolvers, version: postfixVersion)
+        try Console.write(json ? Self.json(check).text : text(check))
+        if !check.faults.isEmpty || warnings.count > 0 { try ExitStatus.doneWithWarnings.end() }
+    }
+
+    private static func text(_ path: String) throws(Failure) -> String {
+        do throws(ConfigurationError) {
+            return try SmallFile.text(path)
+        } catch {
+            throw Failure(.noInput, error.description)
+        }
+    }
+
+    private func text(_ check: DNSListCheck) -> String {
+        var text =
+            "\(main.forTerminal()): \(counted(check.lists, "DNS list")), \(counted(check.faults.count, "fault"))\n"
+        if check.lists == 0 {
+            text += "No DNS list is asked. They are free at low volume, and turn spam away before it is read.\n"
+        }
+        for fault in check.faults {
+            let subject = [fault.place?.description, fault.list].compactMap { $0 }.joined(separator: ": ")
+            text += "\n\(subject.forTerminal())\n"
+            text += Self.paragraph(fault.problem) + Self.paragraph("-> " + fault.remedy)
+        }
+        return text
+    }
+
+    private static func paragraph(_ text: String) -> String {
+        text.forTerminal().wrapped(76).split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+
+    private static func json(_ check: DNSListCheck) -> JSONValue {
+        .object([
+            "lists": .integer(check.lists), "knownListsTable": .string(KnownList.tableDate),
+            "faults": .array(
+                check.faults.map { fault in
+                    .object([
+                        "kind": .string(fault.kind.rawValue), "list": fault.list.map { .string($0) } ?? .null,
+                        "path": fault.place.map { .string($0.path) } ?? .null,
+                        "line": fault.place.map { .integer($0.line) } ?? .null, "problem": .string(fault.problem),
+                        "remedy": .string(fault.remedy),
+                    ])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import ReportPages
+import SenderReputation
+
+/// What the report on senders says, in one language.
+struct ReputationTexts {
+    var title: String
+    var period: String
+    var noPeriod: String
+    var messages: String
+    var places: String
+    var shared: String
+    var lists: String
+    var replayed: String
+    var replayedHam: String
+    var noList: String
+    var unproven: String
+    var noProof: String
+    var tables: [SenderNameKind: String]
+    var keys: [SenderNameKind: String]
+    var columns: [String]
+    var more: String
+    var chapters: [String: String]
+    var note: String
+    var footer: String
+
+    static func of(_ language: Language) -> ReputationTexts {
+        switch language {
+        case .english: english
+        case .german: german
+        }
+    }
+
+    private static let english = ReputationTexts(
+        title: "Who sends us ham and spam", period: "{} to {} (UTC)", noPeriod: "mail without a date",
+        messages: "{} messages count: {} ham, {} spam. Copies left out: {}.",
+        places: "Of {} of them our own server surely says which client it had them from.",
+        shared: "{} came from services that send for very many: their addresses and networks are not judged.",
+        lists:
+            "A list made of this today has {} entries ({} addresses, {} networks, {} domains in links, {} senders). None of them has sent ham.",
+        replayed:
+            "Made anew each night of the last {} days of this mail, it would have hit {} of {} spam messages ({}) and {} of {} ham messages ({}).",
+        replayedHam: "Ham would have been hit: score with the list, do not refuse mail by it.",
+        noList:
+            "Nothing is fresh and certain enough for a list: it takes {} spam messages, no ham, and spam within {} days.",
+        unproven: "{} domains of senders are named by spam and proven by nothing: anybody can write them.",
+        noProof:
+            "Our own servers' findings about senders are not known: set authserv-id, or no sender's domain is ever listed.",
+        tables: [
+            .address: "Addresses", .network: "Networks (/24, /48)", .provider: "Networks by the table", .helo: "HELO",
+            .envelope: "Domains of envelope senders", .author: "Domains of authors (From)",
+            .signature: "Domains of DKIM signatures, not verified here", .link: "Domains that links lead to",
+        ],
+        keys: [
+            .address: "address", .network: "network", .provider: "network", .helo: "HELO", .envelope: "domain",
+            .author: "domain", .signature: "domain", .link: "domain",
+        ],
+        columns: ["spam", "ham", "spam share at least", "first", "last"],
+        more: "and {} more that sent spam",
+        chapters: [
+            "lists": "Is a list of our own worth it?", "clients": "From where does spam come?",
+            "domains": "Which domains does spam name?", "mail": "What was read?",
+        ],
+        note: "\u{201C}Spam share at least\u{201D}: with 95 % probability, from a Beta(\u{00BD}, \u{00BD}) prior.",
+        footer: "Made by spreu reputation. No address of a person and no text of a message is in it.")
+
+    private static let german = ReputationTexts(
+        title: "Wer uns Ham und Spam schickt", period: "{} bis {} (UTC)", noPeriod: "Mail ohne Datum",
+        messages: "{} Nachrichten z\u{00E4}hlen: {} Ham, {} Spam. Ausgelassene Kopien: {}.",
+        places: "Bei {} davon sagt unser eigener Server verl\u{00E4}sslich, von welchem Client er sie hat.",
+        shared:
+            "{} kamen von Diensten, die f\u{00FC}r sehr viele senden: \u{00FC}ber deren Adressen und Netze wird nicht geurteilt.",
+        lists:
+            "Eine heute daraus gemachte Liste hat {} Eintr\u{00E4}ge ({} Adressen, {} Netze, {} Domains in Links, {} Absender). Keiner davon hat Ham geschickt.",
+        replayed:
+            "W\u{00E4}re sie in den letzten {} Tagen dieser Mail jede Nacht neu gemacht worden, h\u{00E4}tte sie {} von {} Spam-Nachrichten getroffen ({}) und {} von {} Ham-Nachrichten ({}).",
+        replayedHam: "Es w\u{00E4}re Ham getroffen worden: mit der Liste bewerten, nicht mit ihr ablehnen.",
+        noList:
+            "Nichts ist frisch und sicher genug f\u{00FC}r eine Liste: n\u{00F6}tig sind {} Spam-Nachrichten, kein Ham und Spam innerhalb von {} Tagen.",
+        unproven: "{} Domains von Absendern nennt der Spam, und nichts beweist sie: jeder kann sie hinschreiben.",
+        noProof:
+            "Was unsere eigenen Server \u{00FC}ber Absender festgestellt haben, ist nicht bekannt: authserv-id setzen, sonst kommt keine Absenderdomain je auf eine Liste.",
+        tables: [
+            .address: "Adressen", .network: "Netze (/24, /48)", .provider: "Netze nach der Tabelle", .helo: "HELO",
+            .envelope: "Domains der Absender im Umschlag", .author: "Domains der Autoren (From)",
+            .signature: "Domains von DKIM-Signaturen, hier nicht gepr\u{00FC}ft",
+            .link: "Domains, zu denen Links f\u{00FC}hren",
+        ],
+        keys: [
+            .address: "Adresse", .network: "Netz", .provider: "Netz", .helo: "HELO", .envelope: "Domain",
+            .author: "Domain", .signature: "Domain", .link: "Domain",
+        ],
+        columns: ["Spam", "Ham", "Spamanteil mindestens", "zuerst", "zuletzt"],
+        more: "und {} weitere, die Spam geschickt haben",
+        chapters: [
+            "lists": "Lohnt sich eine eigene Liste?", "clients": "Woher kommt der Spam?",
+            "domains": "Welche Domains nennt der Spam?", "mail": "Was wurde gelesen?",
+        ],
+        note:
+            "\u{201E}Spamanteil mindestens\u{201C}: mit 95 % Wahrscheinlichkeit, aus der Anfangsverteilung Beta(\u{00BD}, \u{00BD}).",
+        footer: "Erstellt von spreu reputation. Keine Adresse einer Person und kein Text einer Nachricht steht darin.")
+}
