@@ -8,7 +8,9 @@ import ReportPages
 import TextOutput
 import TrainingStore
 
-/// The notices of a night in German: what, where, what to do. Names, paths and the system's words stay as they are.
+/// The notices of a night in German: what, where, what to do.
+///
+/// Names, paths and the system's words stay as they are.
 struct GermanNotices {
     private let numbers = LocalNumbers(.german)
     private let texts = ReportTexts.of(.german)
