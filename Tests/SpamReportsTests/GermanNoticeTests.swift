@@ -30,11 +30,14 @@ struct GermanNoticeTests {
         ),
         (archive(.cannotOpen(code: EACCES), count: 1_500), ["1.500 wie dieses in /srv/*: /srv/a", "übersprungen"]),
         (archive(.messageTooLong(bytes: 70_000_000)), ["70.000.000 Bytes"]),
-        (.emptied(accounts: 3, example: "account 7"), ["3 Konten", "account 7", "gilt nicht als gelöscht"]),
+        (.emptied(accounts: 3, example: "account 7"), ["3 Konten haben", "account 7", "gilt nicht als gelöscht"]),
         (.oldReports("voll"), ["Alte Berichte", "voll"]),
         (
             .changed([ChangedAccount(account: "account 7", messages: 4_000)], command: "--config x"),
-            ["4.000 Nachrichten von account 7", "„spreu nightly --config x --accept 'account 7'“"]
+            [
+                "Mail von account 7 (4.000 Nachrichten) liegt auf einmal in anderen Ordnern",
+                "„spreu nightly --config x --accept 'account 7'“",
+            ]
         ),
         (.nothingToAccept(account: "bert"), ["„bert“ hat keine Mail"]),
         (.noDropFolder("/srv/drop"), ["/srv/drop", "legen Sie ihn an"]), (.dropUnread("EIO"), ["EIO"]),

@@ -63,9 +63,24 @@ struct TrendPageTests {
         var gap = Self.nights(10)
         gap.remove(at: 7)
         #expect(lead(gap).hasPrefix("open\">In the last week a night is missing."))
+        var pause = Self.nights(40)
+        pause.removeSubrange(10..<39)
+        #expect(lead(pause).hasPrefix("open\">In the last week a night is missing."))
         var refused = Self.nights(4)
         refused[3].outcome = .refused
         #expect(lead(refused).hasPrefix("open\">The last night&#39;s model was refused"))
+    }
+
+    @Test(
+        "a clock that was ahead, or stood still, does no harm",
+        arguments: [90 * 86_400, 3_600, -90 * 86_400] as [Int64])
+    func clock(seconds: Int64) {
+        var nights = Self.nights(5)
+        nights[0].started += seconds
+        let html = TrendPage(nights, .english).html
+        #expect(PageText(html: html).charts.count == 3 + NightFigure.allCases.count + 4)
+        for index in nights.indices { nights[index].started = 0 }
+        #expect(TrendPage(nights, .english).html.contains("Of 5 nights"))
     }
 
     @Test("nights of an older version have no figures, and a site's first night no course")

@@ -31,7 +31,7 @@ package struct ChartAxis: Sendable {
         self.lower = lower
         self.upper = max(upper, lower + 1e-9)
         self.scale = scale
-        self.ticks = ticks.filter { (lower...upper).contains($0.value) }
+        self.ticks = ticks.filter { $0.value >= lower && $0.value <= upper }
     }
 
     /// An axis from 0 to a round number that is no lower than a value.

@@ -22,8 +22,8 @@ struct GermanNotices {
         case .missingFolders(let survey): missing(survey)
         case .archives(let group): GermanArchiveProblems(numbers: numbers).text(group)
         case .emptied(let accounts, let example):
-            "\(numbers.count(accounts)) Konten haben plötzlich keine Mail mehr, etwa \(example): Ist ihre Platte eingehängt? "
-                + "Ihre Mail gilt nicht als gelöscht"
+            "\(accounts == 1 ? "Ein Konto hat" : "\(numbers.count(accounts)) Konten haben") plötzlich keine Mail mehr, etwa "
+                + "\(example): Ist die Platte eingehängt? Was dort lag, gilt nicht als gelöscht"
         case .oldReports(let reason): "Alte Berichte nennen noch Nachrichten: \(reason)"
         case .changed(let accounts, let command): changed(accounts, command)
         case .nothingToAccept(let account):
@@ -38,10 +38,14 @@ struct GermanNotices {
         case .idleExclusions(let excluded): idle(excluded)
         case .knownExcluded(let known, let site): text(known, site)
         case .outdated(let messages):
-            "\(numbers.count(messages)) Nachrichten haben Merkmale einer anderen Version von Spreu oder anderer Einstellungen "
-                + "und bleiben außen vor"
+            messages == 1
+                ? "Eine Nachricht hat Merkmale einer anderen Version von Spreu oder anderer Einstellungen und bleibt außen vor"
+                : "\(numbers.count(messages)) Nachrichten haben Merkmale einer anderen Version von Spreu oder anderer "
+                    + "Einstellungen und bleiben außen vor"
         case .unread(let messages):
-            "\(numbers.count(messages)) Nachrichten warten darauf, neu gelesen zu werden, und bleiben außen vor"
+            messages == 1
+                ? "Eine Nachricht wartet darauf, neu gelesen zu werden, und bleibt außen vor"
+                : "\(numbers.count(messages)) Nachrichten warten darauf, neu gelesen zu werden, und bleiben außen vor"
         case .rereading(let refusal): "\(texts.text(refusal, numbers)); das jetzige Modell bleibt"
         case .oldModel(let days): texts.staleOld.placing(numbers.count(Int(days)))
         case .stale(let staleness): texts.text(staleness, numbers)
@@ -111,14 +115,14 @@ struct GermanNotices {
 
     private func changed(_ accounts: [ChangedAccount], _ command: String) -> String {
         guard let first = accounts.first else { return "" }
-        let (count, all) = (numbers.count(first.messages), numbers.count(accounts.count))
+        let count = first.messages == 1 ? "eine Nachricht" : "\(numbers.count(first.messages)) Nachrichten"
         let which =
             accounts.count == 1
-            ? "\(count) Nachrichten von \(first.account)"
-            : "Die meiste Mail von \(all) Konten (etwa \(count) Nachrichten von \(first.account))"
-        let what = first.change == .moved ? "hat auf einmal den Ordner gewechselt" : "hat auf einmal andere Kennzeichen"
-        return "\(which) \(what): Das zählt eine Woche lang nicht; ist es gewollt, lässt „spreu nightly \(command) "
-            + "--accept \(first.account.forShell)“ es zählen"
+            ? "\(first.account) (\(count))"
+            : "\(numbers.count(accounts.count)) Konten, etwa \(first.account) (\(count))"
+        let what = first.change == .moved ? "in anderen Ordnern" : "mit anderen Kennzeichen"
+        return "Mail von \(which) liegt auf einmal \(what): Das zählt eine Woche lang nicht; ist es gewollt, lässt "
+            + "„spreu nightly \(command) --accept \(first.account.forShell)“ es zählen"
     }
 
     private func text(_ gone: GoneAccounts) -> String {

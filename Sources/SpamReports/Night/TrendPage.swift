@@ -54,7 +54,10 @@ public struct TrendPage: Sendable {
         let recent = runs.filter { last.started - $0.started < Self.week }
         let failed = recent.count { $0.outcome == nil || $0.outcome == .failed }
         if failed > 0 { return (.bad, texts.leadFailed.placing(numbers.count(failed)) + " " + sentence) }
-        let gaps = zip(recent, recent.dropFirst()).count { $1.started - $0.started > Self.missing }
+        // Also the one that ended within the week: before it there may have been none for a month.
+        let gaps = zip(runs, runs.dropFirst()).count {
+            last.started - $1.started < Self.week && $1.started - $0.started > Self.missing
+        }
         if gaps > 0 { return (.open, texts.leadMissing + " " + sentence) }
         return last.outcome == .refused ? (.open, texts.leadRefused + " " + sentence) : (.good, sentence)
     }
@@ -151,13 +154,15 @@ public struct TrendPage: Sendable {
         let lines = figures.map { figure, style, name in
             (
                 style: style, name: name,
+                // A clock that was ahead for a night puts it behind later ones.
                 points: runs.compactMap { run in
                     run[figure].map { Chart.Point(Double(run.started) / 86_400, $0) }
-                }
+                }.sorted { $0.x < $1.x }
             )
         }.filter { $0.points.count > 1 }
-        guard let first = runs.first, let last = runs.last, !lines.isEmpty else { return nil }
-        let days = (first.started / 86_400...last.started / 86_400)
+        let times = runs.map(\.started)
+        guard let first = times.min(), let last = times.max(), !lines.isEmpty else { return nil }
+        let days = first / 86_400...last / 86_400
         let step = max(1, days.count / 5)
         let ticks = stride(from: days.lowerBound, through: days.upperBound, by: step).map {
             (Double($0), numbers.shortDay($0 * 86_400))
@@ -171,7 +176,7 @@ public struct TrendPage: Sendable {
             Chart(
                 id: id, title: title, summary: summary,
                 x: ChartAxis(
-                    texts.day, from: Double(first.started) / 86_400, to: Double(last.started) / 86_400, ticks: ticks),
+                    texts.day, from: Double(first) / 86_400, to: Double(last) / 86_400, ticks: ticks),
                 y: .upwards(y, to: most) { unit == .percent ? numbers.axis($0) : numbers.count($0) },
                 lines.map { .line($0.points, $0.style, name: $0.name) }),
             PageTable(title, columns: [texts.day] + figures.map(\.name), rows: Array(rows))
