@@ -40,8 +40,8 @@ struct DiskTests {
         try #require(lines.count == 7, "\(outcome.text) \(outcome.errors)")
         #expect(codes(outcome)[0] == 0 && codes(outcome)[1] == 73)
         #expect(
-            lines[1] == lines[4] && lines[2] == lines[5] && lines[6] == "5",
-            "an export, the link to it, and the last report in its three forms")
+            lines[1] == lines[4] && lines[2] == lines[5] && lines[6] == "6",
+            "an export, the link to it, the page of the nights, and the last report in its three forms")
         #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
     }
 
