@@ -66,7 +66,7 @@ struct TrendTexts: Sendable {
         leadRefused: "The last night's model was refused: its report says why.",
         figures: "How it went",
         figuresIntro: """
-            A line a figure; each is drawn from its lowest to its highest value. "Live" is what the filter did with the mail \
+            One line per figure, drawn from its lowest to its highest value. "Live" is what the filter did with the mail \
             of the 14 days before, as far as that is known; "measured" is recent mail scored before it was learned.
             """,
         figure: "Figure", course: "Course", last: "Last night", weekBefore: "A week before", lowest: "Lowest",
