@@ -65,6 +65,115 @@ struct PackageTests {
         #expect(FileManager.default.fileExists(atPath: programs.scratch.path("previous/spreud")) == !accepts)
     }
 
+    @Test(
+        "an upgrade says that a restart filters on only where a program is kept that accepts the model",
+        arguments: [nil, true, false] as [Bool?])
+    func goesOn(previous: Bool?) throws {
+        let programs = try Programs(installed: false, previous: previous)
+        // A systemd under which some other program is the filter.
+        try FileManager.default.createDirectory(
+            atPath: programs.scratch.path("no-systemd"), withIntermediateDirectories: true)
+        let outcome = try Stubs(["systemctl": "if [ \"$1\" = show ]; then echo 1; fi"])
+            .run(programs.script, ["update"])
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("goes on with the program before"))
+        #expect(outcome.errors.contains("also after a reboot") == (previous == true))
+        #expect(outcome.errors.contains("leaves mail unfiltered") == (previous != true))
+    }
+
+    /// Commands in the place of the system's.
+    private struct Stubs {
+        let scratch: ScratchFolder
+
+        init(_ commands: [String: String]) throws {
+            scratch = try ScratchFolder()
+            for (name, body) in commands {
+                try "#!/bin/sh\n\(body)\n".write(toFile: scratch.path(name), atomically: true, encoding: .utf8)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.path(name))
+            }
+        }
+
+        func run(_ script: String, _ arguments: [String]) throws -> Program.Outcome {
+            let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"
+            return try withExtendedLifetime(scratch) {
+                try PackageTests.shell.run(
+                    [script] + arguments, environment: ["PATH": scratch.path("") + ":" + path])
+            }
+        }
+    }
+
+    /// A maintainer script, run over a folder in the place of the system's.
+    private static func maintain(
+        _ name: String, _ arguments: [String], in scratch: ScratchFolder, stubs: [String: String] = [:]
+    ) throws -> Program.Outcome {
+        let script = scratch.path(name)
+        try String(contentsOfFile: folder + name, encoding: .utf8)
+            .replacing("/run/systemd/system", with: scratch.path("no-systemd"))
+            .replacing("/etc/spreu", with: scratch.path("etc"))
+            .replacing("/var/lib/spreu", with: scratch.path("state"))
+            .replacing("/usr/lib/spreu", with: scratch.path("lib"))
+            .replacing("/usr/sbin/spreud", with: scratch.path("spreud"))
+            .write(toFile: script, atomically: true, encoding: .utf8)
+        return try Stubs(stubs).run(script, arguments)
+    }
+
+    @Test("users that a directory has, and files that may not be changed, do not stop the installation")
+    func directoryUsers() throws {
+        let scratch = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: scratch.path("etc"), withIntermediateDirectories: true)
+        let outcome = try Self.maintain(
+            "spreu.postinst", ["configure", ""], in: scratch,
+            stubs: ["getent": "exit 0", "usermod": "exit 6", "dpkg-statoverride": "exit 1", "chown": "exit 1"])
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("add vmail to the group spreu-learn by hand"))
+        #expect(outcome.errors.contains("/etc should belong to root:spreu, with mode 750"))
+        #expect(outcome.text.contains("postconf smtpd_milters"))
+    }
+
+    @Test("half a copy of the filter is never kept", arguments: [true, false])
+    func keep(copied: Bool) throws {
+        let scratch = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: scratch.path("etc"), withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: scratch.path("etc/spreud.yaml")))
+        try "#!/bin/sh\n".write(toFile: scratch.path("spreud"), atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.path("spreud"))
+        var stubs = ["runuser": "shift 3; exec \"$@\"", "ln": "exit 1"]
+        if !copied { stubs["cp"] = "echo half > \"$3\"; exit 1" }
+        let outcome = try Self.maintain("spreu.preinst", ["upgrade", "0"], in: scratch, stubs: stubs)
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("could not be kept") == !copied)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: scratch.path("lib/previous"))
+        #expect(kept == (copied ? ["spreud"] : []))
+    }
+
+    @Test("a purge speaks of files in /etc only where some are left", arguments: [true, false])
+    func purge(left: Bool) throws {
+        let scratch = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: scratch.path("etc"), withIntermediateDirectories: true)
+        if left { try Data().write(to: URL(fileURLWithPath: scratch.path("etc/own.yaml"))) }
+        let outcome = try Self.maintain("spreu.postrm", ["purge"], in: scratch)
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("that were not the package's stay") == left)
+    }
+
+    @Test("each unit of the project is named where copies of it hide the package's, and stopped on removal")
+    func units() throws {
+        func text(_ path: String) throws -> String {
+            try String(contentsOfFile: SharedFiles.projectRoot + "/" + path, encoding: .utf8)
+        }
+        let places = try [text("packaging/debian/spreu.postinst"), text("docs/upgrade.md")]
+        let removal = try text("packaging/debian/spreu.prerm")
+        for folder in ["packaging/systemd", "scripts/systemd"] {
+            for unit in try FileManager.default.contentsOfDirectory(atPath: SharedFiles.projectRoot + "/" + folder) {
+                for place in places { #expect(place.contains("/etc/systemd/system/\(unit)"), "\(unit)") }
+                // What can be enabled can run.
+                if try text("\(folder)/\(unit)").contains("[Install]") {
+                    #expect(removal.contains(" \(unit)"), "\(unit)")
+                }
+            }
+        }
+    }
+
     @Test("the configurations it installs are accepted")
     func configurations() throws {
         let scratch = try ScratchFolder()
