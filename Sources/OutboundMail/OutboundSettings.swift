@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailServerLogs
 package import ServerAlarms
 
 /// What is suspicious: minimum counts and rates, so that few messages never make a finding.
@@ -25,10 +26,20 @@ package struct OutboundSettings: Sendable, Equatable {
     package var notices = 20
     /// Spam that a mailbox sends on in a week; refused copies among what it sends on, at least so many and this share.
     package var forwardedSpam = 5, forwardedPercent = 5.0
-    /// Recipients of a campaign that has to have a way to unsubscribe.
+    /// Recipients of a campaign in seven days, from which on it has to have a way to unsubscribe.
     ///
     /// Gmail's and Yahoo's rules are for 5,000 a day to them; a list is a list long before.
     package var campaign = 50
+
+    /// Whether an address is in one of the site's domains; `.example.com` is that domain and all below it.
+    package func isOwn(_ address: String) -> Bool {
+        guard let at = address.lastIndex(of: "@") else { return true }
+        let domain = address[address.index(after: at)...].lowercased()
+        return alarms.site.domains.contains { own in
+            let own = own.lowercased()
+            return own.hasPrefix(".") ? domain == own.dropFirst() || domain.hasSuffix(own) : domain == own
+        }
+    }
 
     /// Makes the defaults.
     package init(alarms: AlarmSettings) { self.alarms = alarms }

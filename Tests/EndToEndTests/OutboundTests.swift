@@ -71,6 +71,12 @@ struct OutboundTests {
         #expect(try postmap([]).code == 0)
         #expect(try postmap(["-q", "annaberg"]).text == "HOLD spreu outbound: hackedAccount\n")
         #expect(try postmap(["-q", "192.0.2.9"]).text == "REJECT\n")
+        // Names of logins and of clients are never asked of one table.
+        #expect(outcome.text.contains("check_client_access hash:\(table).clients"))
+        #expect(outcome.text.contains("-o smtpd_sender_restrictions=check_sasl_access,hash:\(table)"))
+        #expect(try String(contentsOfFile: table + ".clients", encoding: .utf8).isEmpty)
+        #expect(!outcome.text.contains("Nothing has been changed") && !text.contains("two"))
+        #expect(outcome.errors.contains("cannot stand in an access table"))
         _ = try spreu.run(arguments)
         #expect(try String(contentsOfFile: table, encoding: .utf8) == text)
     }
@@ -84,6 +90,40 @@ struct OutboundTests {
         let outcome = try spreu.run(["outbound", "--domain", "example.com", "--apply", folder.path("hold"), log])
         #expect(outcome.code == 64 && outcome.errors.contains("the logs end on 2026-03-02"))
         #expect(!FileManager.default.fileExists(atPath: folder.path("hold")))
+    }
+
+    @Test("a table that main.cf could not name, or a link to nothing, is refused")
+    func paths() throws {
+        let folder = try ScratchFolder()
+        let log = folder.path("mail.log")
+        try Self.spam(of: "annaberg").write(toFile: log, atomically: true, encoding: .utf8)
+        let blank = try spreu.run(["outbound", "--domain", "example.com", "--apply", folder.path("a b"), log])
+        #expect(blank.code == 64 && blank.errors.contains("main.cf cannot name"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("hold"), withDestinationPath: folder.path("gone"))
+        let link = try spreu.run(["outbound", "--domain", "example.com", "--apply", folder.path("hold"), log])
+        #expect(link.code == 73 && link.errors.contains("a link to a file that is not there"))
+    }
+
+    @Test("--since after the end of the logs is wrong usage")
+    func sinceLater() throws {
+        let folder = try ScratchFolder()
+        let log = folder.path("mail.log")
+        try Self.spam(of: "annaberg").write(toFile: log, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(["outbound", "--domain", "example.com", "--since", "2199-01-01", log])
+        #expect(outcome.code == 64 && outcome.errors.contains("--since"))
+    }
+
+    @Test("a line that is dated ahead makes no finding old")
+    func ahead() throws {
+        let folder = try ScratchFolder()
+        let log = folder.path("mail.log")
+        try (Self.spam(of: "annaberg") + "2199-01-01T00:00:00Z mx postfix/qmgr[1]: AAAAA1: removed\n")
+            .write(toFile: log, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(
+            ["outbound", "--domain", "example.com", "--language", "en", "--days", "2", log])
+        #expect(outcome.code == 4 && outcome.errors.contains("check the clocks"))
+        #expect(outcome.text.contains("! Hacked account: login 1"))
     }
 
     @Test("without the site's domains nothing can be told")
@@ -101,6 +141,7 @@ struct OutboundTests {
         try "".write(toFile: folder.path("mail.log"), atomically: true, encoding: .utf8)
         let outcome = try spreu.run(["outbound", "--domain", "example.com", folder.path("mail.log")])
         #expect(outcome.code == 4 && outcome.errors.contains("no outgoing mail in these logs"))
+        #expect(!outcome.text.contains("Nothing suspicious"))
     }
 
     @Test("bulk mail without one-click unsubscribe is found in sent mail alone")

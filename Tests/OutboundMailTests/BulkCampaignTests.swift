@@ -33,6 +33,25 @@ struct BulkCampaignTests {
         #expect(found.count == 1 && found.first?.recipients == 60 && found.first?.withoutOneClick == 60)
     }
 
+    /// What one message each so many seconds makes, to one recipient each.
+    private func largestWeek(each seconds: Int, _ fields: String = "", isOwn: Bool = false) throws -> Int {
+        var campaigns = BulkCampaigns()
+        for n in 0..<60 {
+            let text = "From: anna@example.com\r\nTo: \(n)@example.net\r\nSubject: Offer\r\n\(fields)\r\nHello"
+            let mail = try #require(BulkCampaigns.read(Message(Array(text.utf8))) { _ in isOwn })
+            campaigns.take(mail, source: 1, time: 1_772_409_600 + n * seconds)
+        }
+        return campaigns.large(1).first?.largestWeek.withoutOneClick ?? 0
+    }
+
+    @Test("single messages over years, replies, and mail to colleagues are no bulk mail")
+    func notBulk() throws {
+        #expect(try largestWeek(each: 3_600) == 60)
+        #expect(try largestWeek(each: 7 * 86_400) == 1)
+        #expect(try largestWeek(each: 3_600, "In-Reply-To: <1@example.net>\r\n") == 0)
+        #expect(try largestWeek(each: 3_600, isOwn: true) == 0)
+    }
+
     @Test("an invoice for each is no campaign")
     func documents() throws {
         let body = "Content-Type: application/pdf; name=i.pdf\r\nContent-Disposition: attachment\r\n\r\n%PDF"

@@ -35,6 +35,14 @@ struct HoldTableTests {
         #expect(table.text.hasPrefix(own) && table.count == 1)
     }
 
+    @Test("lines that end with CR LF, and keys in quotes, are read too")
+    func otherForms() throws {
+        var table = HoldTable("\"anna\" OK\r\n192.0.2.7 REJECT\r\n", today: "2026-11-30")
+        #expect(table.hold(try entry("anna"), until: "2026-12-03"))
+        #expect(table.hold(try entry("192.0.2.7"), until: "2026-12-03"))
+        #expect(table.text == "\"anna\" OK\n192.0.2.7 REJECT\n")
+    }
+
     @Test(
         "a name that could be more than a key is refused",
         arguments: [

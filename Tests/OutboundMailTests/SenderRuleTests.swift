@@ -84,6 +84,45 @@ struct SenderRuleTests {
         #expect(finding.kind == .trojan && finding.source == OutboundLog.key(.client, "192.0.2.66"))
     }
 
+    @Test("what comes from the machine itself is a program's, and no trojan")
+    func loopback() throws {
+        var log = OutboundLog()
+        for n in 0..<12 {
+            log.send(
+                Self.day + n, "client=localhost[127.0.0.1]", from: "f\(n)@forged.example", to: [Self.strangers[n]],
+                verdict: "spam")
+        }
+        let finding = try #require(log.findings().first)
+        #expect(finding.kind == .hackedScript && finding.source == OutboundLog.key(.client, "127.0.0.1"))
+    }
+
+    /// Messages from so many networks within an hour.
+    private static func send(_ log: inout OutboundLog, fromNetworks count: Int, _ time: Int) {
+        for n in 0..<count {
+            log.send(time + n * 60, OutboundLog.login("anna", from: "\(20 + 3 * n).8.8.8"), to: ["b@example.net"])
+        }
+    }
+
+    @Test("many networks on the first day of a log are how a shared mailbox is used; later on they are a sign")
+    func networks() {
+        var first = OutboundLog()
+        Self.send(&first, fromNetworks: 12, OutboundLog.monday + 36_000)
+        #expect(first.findings().isEmpty)
+        var later = OutboundLog()
+        later.usualWeeks()
+        Self.send(&later, fromNetworks: 12, Self.day)
+        #expect(later.findings().first?.kind == .hackedAccount)
+    }
+
+    @Test("a login with a blank is read as a whole")
+    func blank() {
+        var log = OutboundLog()
+        for n in 0..<12 {
+            log.send(Self.day + n, OutboundLog.login("bob smith"), to: [Self.strangers[n]], verdict: "spam")
+        }
+        #expect(log.findings().first?.source == OutboundLog.key(.login, "bob smith"))
+    }
+
     @Test("a scanner that sends what it sends is no trojan")
     func scanner() {
         var log = OutboundLog()

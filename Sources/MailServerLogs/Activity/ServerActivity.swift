@@ -69,6 +69,9 @@ package struct ActivitySource: Sendable, Hashable {
         self.name = String(decoding: name.lowercased().utf8.prefix(256), as: UTF8.self)
     }
 
+    /// Whether it is a client on the machine itself: any of its programs, those that take mail of others among them.
+    package var isLoopback: Bool { kind == .client && (name.hasPrefix("127.") || name == "::1") }
+
     /// Its key under a seed: the same in every run that has the seed.
     package func key(seed: UInt64) -> UInt64 {
         let bytes = Array(name.utf8)

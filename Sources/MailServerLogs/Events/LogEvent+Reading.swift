@@ -60,7 +60,11 @@ extension LogEvent {
             let field = Self.field(text.extracting(key..<index))
             index += 1
             if field == .status { return readStatus(text, at: index, before: end) }
-            let value = Self.value(text, at: index, before: end)
+            // A login may have blanks: Postfix writes it as it is, and a comma and a blank behind it.
+            let isName = field == .account && !text.has("<", at: index)
+            let value =
+                isName
+                ? Self.name(text, at: index, before: end) : Self.value(text, at: index, before: end)
             index = value.end
             guard let field else { continue }
             switch field {
@@ -69,6 +73,12 @@ extension LogEvent {
             default: set(field, value.inner.lowerBound, value.inner.upperBound)
             }
         }
+    }
+
+    /// A name's range, up to a comma and a blank, or the end.
+    private static func name(_ text: Span<UInt8>, at start: Int, before end: Int) -> (inner: Range<Int>, end: Int) {
+        let nameEnd = text.find(", ", from: start, before: end) ?? end
+        return (start..<nameEnd, nameEnd)
     }
 
     /// A value's range without its brackets, and where what follows begins.

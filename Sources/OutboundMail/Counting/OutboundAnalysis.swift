@@ -108,7 +108,7 @@ package struct OutboundAnalysis: Sendable {
             rule: finding.rule, count: finding.count, limit: finding.limit, time: finding.time, words: finding.words)
         guard
             update(
-                key, source.kind,
+                key, Self.judgedKind(source),
                 { record in
                     record.note(sign, day)
                     // An alarm may come of a login alone.
@@ -122,6 +122,11 @@ package struct OutboundAnalysis: Sendable {
     }
 
     // MARK: counting
+
+    /// What a source is judged as: what comes from the machine itself is a program's, as a script's is.
+    private static func judgedKind(_ source: ActivitySource) -> ActivitySource.Kind {
+        source.isLoopback ? .script : source.kind
+    }
 
     private mutating func update(
         _ key: UInt64, _ kind: ActivitySource.Kind, _ change: (inout SenderRecord) -> Void
@@ -149,7 +154,7 @@ package struct OutboundAnalysis: Sendable {
             if excludes(departure.source) {
                 totals.excluded += 1
             } else if let source = sources[departure.source] {
-                countSender(departure, source.kind, day)
+                countSender(departure, Self.judgedKind(source), day)
             }
         case .outside, .notification, .vacation, .unknown: countSite(departure, day)
         }

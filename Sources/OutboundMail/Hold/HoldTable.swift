@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A Postfix access table that puts the mail of some logins and clients on hold for a time.
+/// A Postfix access table that puts the mail of some logins, or of some clients, on hold for a time.
+///
+/// Never both in one: to `check_client_access` the login `info` would be all clients under `.info`, and `185` all of 185.0.0.0/8.
 ///
 /// Text of access(5): a key, blanks, `HOLD` with a word for the log; above each entry of Spreu's a comment with its last day.
 /// What people write into the file stays as it is.
@@ -41,7 +43,8 @@ package struct HoldTable: Sendable, Equatable {
     /// - Parameter today: the day, as `2026-11-30`: entries of days before it are dropped.
     package init(_ text: String = "", today: String) {
         var until: String?
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // CR LF is one character.
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             if line.hasPrefix(Self.mark) {
                 until = String(line.dropFirst(Self.mark.count).prefix(10))
                 continue
@@ -68,16 +71,19 @@ package struct HoldTable: Sendable, Equatable {
     /// - Returns: whether a person has an entry for the key.
     @discardableResult
     package mutating func hold(_ entry: Entry, until day: String) -> Bool {
-        let isOthers = others.contains { line in
-            line.split(whereSeparator: { $0 == " " || $0 == "\t" }).first?.lowercased() == entry.key
-        }
-        if isOthers { return true }
+        if others.contains(where: { Self.key(of: $0) == entry.key }) { return true }
         if let index = entries.firstIndex(where: { $0.entry.key == entry.key }) {
             entries[index] = (entry, max(day, entries[index].until))
         } else {
             entries.append((entry, day))
         }
         return false
+    }
+
+    /// The key of a line, as postmap reads it: up to the first blank, or between quotes.
+    private static func key(of line: String) -> String? {
+        if line.hasPrefix("\"") { return line.dropFirst().prefix { $0 != "\"" }.lowercased() }
+        return line.split(whereSeparator: { $0 == " " || $0 == "\t" }).first?.lowercased()
     }
 
     /// How many entries of Spreu's there are.

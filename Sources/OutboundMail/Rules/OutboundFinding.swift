@@ -105,6 +105,10 @@ package struct OutboundFinding: Sendable, Equatable {
     package var last: Int
     /// Messages of the source on such days, and those of the first day until the evidence sufficed.
     package var messages = 0, messagesUntilNoticed = 0
+    /// Which message of the first day it was that was noticed; 0: there is none, as with a login alone.
+    ///
+    /// What the alarms say of a message is known before it is counted.
+    package var messageNoticed: Int { min(messages, max(1, messagesUntilNoticed)) }
     /// The evidence, one of each sort, that of the worst day.
     package var signs: [OutboundSign] = []
     /// Some messages.

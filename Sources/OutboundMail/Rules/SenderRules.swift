@@ -47,7 +47,10 @@ struct SenderRules {
             case .script: .hackedScript
             }
         let isSudden = !volume.isEmpty
-        if isSpam || !access.isEmpty { return (hacked, signs) }
+        // A mailbox that many share has many networks from the first day on: they say something only once it is known.
+        let isNew = isLearning || !record.days.keys.contains { $0 < day }
+        let isByNetworksAlone = access.allSatisfy { if case .networks = $0 { true } else { false } }
+        if isSpam || !access.isEmpty && !(isNew && isByNetworksAlone) { return (hacked, signs) }
         if kind != .login, !writesByTrade, isSudden, !bad.isEmpty || signs.count > bad.count + volume.count {
             return (hacked, signs)
         }

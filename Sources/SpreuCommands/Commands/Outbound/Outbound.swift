@@ -76,7 +76,8 @@ struct Outbound: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Put hacked accounts and trojans on hold for three days, in this Postfix access table.", valueName: "file"))
+            "Put hacked accounts on hold for three days, in this Postfix access table, and trojans in FILE.clients.",
+            valueName: "file"))
     var apply: String?
 
     func validate() throws {
@@ -109,7 +110,8 @@ struct Outbound: ParsableCommand {
         guard !logs.isEmpty || !sent.isEmpty else {
             throw Failure(.usage, "no logs: give files, - for standard input, or 'logs' under 'alarms'")
         }
-        try OutputPath.require([html, apply], apartFrom: (logs + sent + reports).filter { $0 != "-" })
+        try OutputPath.require(
+            [html, apply, apply.map(HoldFiles.clientsPath)], apartFrom: (logs + sent + reports).filter { $0 != "-" })
         var warnings = Warnings()
         var input = OutboundInput(OutboundSettings(alarms: alarms), configuration)
         if !reports.isEmpty { try input.readReports(reports, &warnings) }
@@ -117,13 +119,13 @@ struct Outbound: ParsableCommand {
         if !sent.isEmpty { try input.readSent(sent, &warnings) }
         let content = try input.content(since: since.flatMap(Day.begin).map { Int($0) }, days: days)
         let report = OutboundReport(content, language ?? .ofEnvironment, top: top)
-        let hold = try apply.map { try HoldFile($0, content, input.names, &warnings) }
+        let hold = try apply.map { try HoldFiles($0, content, &warnings) }
         if let html { try TextFile.write(report.html, to: html) }
         try hold?.write()
         try Console.write(
             json
                 ? OutboundReport(content, .english, top: top, isForPrograms: true).json.text
-                : report.text + (hold?.words(report.texts) ?? ""))
+                : report.text(isApplied: hold != nil) + (hold?.words(report.texts) ?? ""))
         if json, let hold { Console.note(hold.summary) }
         try warnings.status.end()
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 import MailServerLogs
 import OutboundMail
 import TextOutput
@@ -41,17 +42,29 @@ struct OutboundContent {
     let scripts: [String: (complaints: Int, bounces: Int)]
     let sources: [UInt64: ActivitySource]
     let lines: Int
+    /// The site's own servers: whoever is behind them, they carry the mail of others too.
+    let servers: [NetworkRange]
 
     /// Days after which a source that has done nothing any more is not put on hold.
     private static let holdDays = 3
 
     /// Findings whose source is to be put on hold: hacked logins and trojans, as long as it lasts.
+    ///
+    /// Not by the number of networks alone: a mailbox that many share has many.
     var toHold: [OutboundFinding] {
         guard let period else { return [] }
-        return findings.filter {
-            [.hackedAccount, .trojan].contains($0.kind) && period.last - $0.last < Self.holdDays * 86_400
+        return findings.filter { finding in
+            guard [.hackedAccount, .trojan].contains(finding.kind),
+                period.last - finding.last < Self.holdDays * 86_400, let source = sources[finding.source]
+            else { return false }
+            let isServer = source.isLoopback || servers.contains { $0.contains(source.name) }
+            let isByNetworksAlone = finding.signs.allSatisfy { if case .networks = $0 { true } else { false } }
+            return !isByNetworksAlone && !(source.kind == .client && isServer)
         }
     }
+
+    /// Whether there were logs and no outgoing mail in them, or nothing at all: nothing can be said then.
+    var hasNothing: Bool { analysis.totals.routes.isEmpty && (lines > 0 || sentMessages == 0) }
 
     /// What left on each day that is shown: recipients, and those of them that do not exist.
     var days: [(day: Int, recipients: Int, unknown: Int)] {

@@ -20,6 +20,9 @@ struct OutboundInput {
     private var campaigns = BulkCampaigns()
     private var reports: ReportSummary?
     private var isFromFuture = 0
+    /// When the last entry that counts was written; nil: there is none.
+    private var lastEntry: Int?
+    private var excluded = 0
     /// Names of authors that no log has named.
     private var authors: [UInt64: ActivitySource] = [:]
     private var judged = 0
@@ -92,6 +95,8 @@ struct OutboundInput {
         activity.removeAll { $0.time > limit }
         departures.removeAll { $0.time > limit }
         isFromFuture += count - activity.count - departures.count
+        let times = [lastEntry, activity.map(\.time).max(), departures.map(\.time).max()]
+        lastEntry = times.compactMap(\.self).max()
         let names = names
         analysis.take(activity, departures, sources: logs.sources) { names.isExcluded($0) }
     }
@@ -102,6 +107,11 @@ struct OutboundInput {
             warnings.tell(
                 "\(counted(isFromFuture, "entry", "entries")) of the log more than a day ahead of this machine's clock: "
                     + "not counted; check the clocks")
+        } else if let last = logs.tables.last, last > Int(currentTime) + Self.maxAhead {
+            let time = MailDate(secondsSince1970: Int64(last)).rfc3339
+            warnings.tell(
+                "a line of the log is of \(time), more than a day ahead of this machine's clock: the end of the logs is "
+                    + "taken from the other lines; check the clocks")
         }
         if logs.wasFull {
             warnings.tell("too many messages were in queues at once: the oldest were counted as they were")
@@ -141,7 +151,7 @@ struct OutboundInput {
             case .warning(let warning): warnings.tell(warning.description)
             case .message(let archived):
                 let message = Message(archived.bytes)
-                guard let mail = BulkCampaigns.read(message) else {
+                guard let mail = BulkCampaigns.read(message, isOwn: settings.isOwn) else {
                     withoutAuthor += 1
                     continue
                 }
@@ -151,11 +161,14 @@ struct OutboundInput {
         }
         progress.finish()
         analysis.take(campaigns, minimum: settings.campaign)
-        guard campaigns.messages > 0 else {
+        guard campaigns.messages + withoutAuthor + excluded > 0 else {
             throw Failure(.noInput, "no message in the folders of sent mail: check the paths")
         }
         if withoutAuthor > 0 {
             warnings.tell("\(counted(withoutAuthor, "message")) of sent mail without an author: not counted")
+        }
+        if campaigns.messages == 0, excluded > 0 {
+            warnings.tell("\(counted(excluded, "message")) of sent mail, all of excluded accounts: not read")
         }
         if campaigns.leftOut > 0 {
             warnings.tell("\(counted(campaigns.leftOut, "message")) of sent mail beyond 20,000 campaigns: not counted")
@@ -173,7 +186,10 @@ struct OutboundInput {
     private mutating func take(_ mail: BulkCampaigns.Mail, _ message: Message, _ model: ScoringModel?) {
         let source = ActivitySource(.login, mail.author)
         // An excluded account's mail is looked into by nobody.
-        if names.isExcluded(source) { return }
+        if names.isExcluded(source) {
+            excluded += 1
+            return
+        }
         let key = source.key(seed: Self.seed)
         let time = mail.time.map { min(max(0, $0), Int(currentTime)) } ?? 0
         authors[key] = source
@@ -190,8 +206,13 @@ struct OutboundInput {
     /// - Parameters:
     ///   - since: the first second that is shown; nil: all.
     ///   - days: how many days are shown, up to the end of the logs; nil: all.
-    mutating func content(since: Int?, days: Int?) throws -> OutboundContent {
-        let end = logs.tables.last ?? campaigns.campaigns.values.map(\.last).max() ?? 0
+    /// - Throws: ``Failure`` where nothing is so late.
+    mutating func content(since: Int?, days: Int?) throws(Failure) -> OutboundContent {
+        let end = end
+        if let since, end > 0, since > end {
+            let day = MailDate(secondsSince1970: Int64(end)).rfc3339.prefix(10)
+            throw Failure(.usage, "what was read ends on \(day), before the day of --since: give an earlier one")
+        }
         let start = since ?? days.map { end - $0 * 86_400 } ?? 0
         var sources = authors.merging(logs.sources) { _, named in named }
         for source in settings.alarms.own.keys { sources[source.key(seed: Self.seed)] = source }
@@ -200,8 +221,17 @@ struct OutboundInput {
         let people = OutboundContent.People(findings, analysis, sources, &names)
         return OutboundContent(
             findings: findings, analysis: analysis, people: people,
-            domainName: { domains.name(at: $0) }, period: logs.tables.first.map { (max(start, $0), end) },
+            domainName: { domains.name(at: $0) },
+            period: logs.tables.first.map { (min(end, max(start, $0)), end) },
             firstDay: start / 86_400, campaigns: campaigns.large(settings.campaign), sentMessages: campaigns.messages,
-            judged: judged, scripts: reports?.scripts ?? [:], sources: sources, lines: logs.tables.lines.total)
+            judged: judged, scripts: reports?.scripts ?? [:], sources: sources, lines: logs.tables.lines.total,
+            servers: (configuration?.site.networks ?? []).compactMap { NetworkRange($0) })
+    }
+
+    /// When the last line was written; one that is dated ahead does not make all others old.
+    private var end: Int {
+        guard let last = logs.tables.last else { return campaigns.campaigns.values.map(\.last).max() ?? 0 }
+        let limit = Int(currentTime) + Self.maxAhead
+        return last <= limit ? last : min(limit, lastEntry ?? logs.tables.first ?? limit)
     }
 }

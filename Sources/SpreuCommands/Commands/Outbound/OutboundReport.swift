@@ -41,17 +41,30 @@ struct OutboundReport {
 
     /// When, how much, and by what it is known.
     func evidence(_ finding: OutboundFinding) -> [String] {
-        var lines = [
-            texts.noticed.placing(
-                numbers.time(Int64(finding.noticed)), numbers.count(finding.messagesUntilNoticed),
-                numbers.count(finding.messages), numbers.time(Int64(finding.last)))
-        ]
-        lines += finding.signs.map(words)
+        var lines = [times(finding)] + finding.signs.map(words)
         if !finding.script.isEmpty { lines.append(texts.script.placing(finding.script.forTerminal())) }
         if !finding.queueIDs.isEmpty {
             lines.append(texts.queueIDs.placing(finding.queueIDs.map { $0.forTerminal() }.joined(separator: ", ")))
         }
         return lines
+    }
+
+    private func times(_ finding: OutboundFinding) -> String {
+        let (noticed, last) = (numbers.time(Int64(finding.noticed)), numbers.time(Int64(finding.last)))
+        let messages = numbers.count(finding.messages)
+        if finding.kind == .bulkWithoutUnsubscribe {
+            return texts.campaign.placing(numbers.time(Int64(finding.first)), last, messages)
+        }
+        // A login alone may be enough.
+        guard finding.messages > 0 else { return texts.noticedLogin.placing(noticed, last) }
+        return texts.noticed.placing(noticed, numbers.count(finding.messageNoticed), messages, last)
+    }
+
+    /// What is to be done about a finding.
+    func advice(_ finding: OutboundFinding) -> String {
+        let isLoopback = content.sources[finding.source]?.isLoopback == true
+        let advice = finding.kind == .hackedScript && isLoopback ? texts.loopbackAdvice : texts.advice[finding.kind]
+        return texts.toDo + " " + (advice ?? "")
     }
 
     private func words(_ sign: OutboundSign) -> String {
@@ -73,7 +86,8 @@ struct OutboundReport {
 
     /// What is to be known first.
     var lead: String {
-        content.findings.isEmpty ? texts.nothing : texts.found.placing(numbers.count(content.findings.count))
+        if !content.findings.isEmpty { return texts.found.placing(numbers.count(content.findings.count)) }
+        return content.hasNothing ? texts.noMail : texts.nothing
     }
 
     private var period: String {
@@ -82,18 +96,20 @@ struct OutboundReport {
     }
 
     /// The report for people: 80 columns.
-    var text: String {
+    ///
+    /// - Parameter isApplied: whether it is followed by who has been put on hold.
+    func text(isApplied: Bool) -> String {
         var text = "\(texts.title), \(period)\n\(lead)\n"
         for finding in content.findings.prefix(Self.maxTold) {
             text += "\n" + Self.wrapped(heading(finding), first: "! ", others: "  ")
             for line in evidence(finding) { text += Self.wrapped(line, first: "  - ", others: "    ") }
-            text += Self.wrapped(texts.toDo + " " + (texts.advice[finding.kind] ?? ""), first: "  ", others: "  ")
+            text += Self.wrapped(advice(finding), first: "  ", others: "  ")
         }
         if content.findings.count > Self.maxTold {
             text += "\n" + texts.more.placing(numbers.count(content.findings.count - Self.maxTold)) + "\n"
         }
         let held = content.toHold.map { content.people[$0.source] }
-        if !held.isEmpty {
+        if !held.isEmpty, !isApplied {
             text += "\n" + Self.wrapped(texts.wouldHold.placing(held.joined(separator: ", ")), first: "", others: "")
         }
         for section in sections where section.id != "days" { text += "\n" + section.text(language) }
@@ -125,7 +141,7 @@ struct OutboundReport {
             "kind": .string(finding.kind.rawValue),
             "who": finding.source == 0 ? .null : .string(content.people[finding.source]),
             "first": Self.time(finding.first), "noticed": Self.time(finding.noticed), "last": Self.time(finding.last),
-            "messages": .integer(finding.messages), "messagesUntilNoticed": .integer(finding.messagesUntilNoticed),
+            "messages": .integer(finding.messages), "messagesUntilNoticed": .integer(finding.messageNoticed),
             "evidence": .array(finding.signs.map(json)), "queueIDs": .array(finding.queueIDs.map { .string($0) }),
             "script": finding.script.isEmpty ? .null : .string(finding.script),
         ])
@@ -166,7 +182,8 @@ struct OutboundReport {
 
     /// The report as one file of HTML that loads nothing.
     var html: String {
-        let tone: ReportPage.Tone = content.findings.isEmpty ? .good : .bad
+        // Silence must not look like health.
+        let tone: ReportPage.Tone = !content.findings.isEmpty ? .bad : content.hasNothing ? .open : .good
         let page = ReportPage(
             language, title: texts.title, about: period, lead: (tone, lead),
             sections: findingSections + checklist + tableSections,
@@ -179,7 +196,7 @@ struct OutboundReport {
             [
                 .answer(finding.kind == .suddenVolume ? .open : .bad, heading(finding)),
                 .list(evidence(finding), language),
-                .paragraph(texts.toDo + " " + (texts.advice[finding.kind] ?? "")),
+                .paragraph(advice(finding)),
             ]
         }
         let more =

@@ -5,6 +5,7 @@ extension OutboundTexts {
     static let english = OutboundTexts(
         title: "Mail that leaves", period: "{} to {}", noLogs: "no logs",
         nothing: "Nothing suspicious leaves this server, as far as these logs show.",
+        noMail: "No outgoing mail in these logs: nothing can be said.",
         found: "Findings: {}.", more: "not shown: {}",
         excluded: "messages of excluded accounts, in this table only: {}",
         kinds: [
@@ -34,6 +35,8 @@ extension OutboundTexts {
             .suddenVolume:
                 "ask the owner. If it is as it should be, give the sender ceilings of its own under 'own' in 'alarms'.",
         ],
+        loopbackAdvice:
+            "find the program on this machine that hands in mail at port 25 (a web form, a mailing list: the log of the web server at that time, what changed lately, 'ss -tnp'), stop it, update it, change its passwords. Its address is that of all programs here: it is never put on hold.",
         signs: [
             0: "failed logins of the client before the one that succeeded: {}",
             1: "new recipients in mail from a network that is new to the account: {}",
@@ -46,10 +49,11 @@ extension OutboundTexts {
             11: "nearly all for the domain {}: if it is yours, name it under 'domains'",
             12: "notifications to outside on the worst day: {}; not deliverable themselves: {}",
             13: "sent on with the sender of a stranger, without SRS: {} of {} in seven days",
-            14: "recipients of mail without List-Unsubscribe: {}",
-            15: "recipients of mail without one-click unsubscribe: {}",
+            14: "recipients of mail without List-Unsubscribe, in one week: {}",
+            15: "recipients of mail without one-click unsubscribe, in one week: {}",
         ],
         noticed: "noticed {}, message {} of that day; messages so far: {}; last seen {}",
+        noticedLogin: "noticed {}, by a login; last seen {}", campaign: "first {}, last {}; messages: {}",
         script: "script: {}", queueIDs: "queue ids: {}", toDo: "What to do:",
         checklist: [
             "Where and when did each address come from? A record for each: date, form or event, IP address or paper.",
@@ -65,10 +69,13 @@ extension OutboundTexts {
         held: "On hold in {} until {}: {}.", nothingToHold: "Nothing to put on hold in {}.",
         expired: "Entries that were over and are gone: {}.",
         inMainCF:
-            "Postfix uses the table once main.cf has, before what permits (shown for smtpd_sender_restrictions):",
+            "Postfix uses the tables once main.cf has, before what permits (shown for smtpd_sender_restrictions):",
+        inMasterCF:
+            "A service of master.cf (submission, submissions) that sets these restrictions itself knows nothing of main.cf's: there, before what permits and without blanks:",
         titles: [
-            "routes": "What left, by where it came from", "logins": "Accounts", "clients": "Clients without a login",
-            "scripts": "Local users and scripts", "forwards": "Aliases and mailboxes that send on",
+            "routes": "What left, by where it came from (the whole log)", "logins": "Accounts",
+            "clients": "Clients without a login",
+            "scripts": "Local users, and scripts (of the whole log)", "forwards": "Aliases and mailboxes that send on",
             "relays": "Clients whose mail was relayed", "campaigns": "Campaigns in the sent mail",
             "days": "Recipients outside, by day",
         ],

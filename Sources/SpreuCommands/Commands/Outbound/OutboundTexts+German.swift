@@ -5,6 +5,7 @@ extension OutboundTexts {
     static let german = OutboundTexts(
         title: "Ausgehende Mail", period: "{} bis {}", noLogs: "keine Logs",
         nothing: "Soweit diese Logs zeigen, verlässt nichts Verdächtiges diesen Server.",
+        noMail: "Keine ausgehende Mail in diesen Logs: Darüber lässt sich nichts sagen.",
         found: "Befunde: {}.", more: "nicht gezeigt: {}",
         excluded: "Nachrichten ausgenommener Konten, nur in dieser Tabelle: {}",
         kinds: [
@@ -35,6 +36,8 @@ extension OutboundTexts {
             .suddenVolume:
                 "beim Eigentümer nachfragen. Hat es seine Richtigkeit, dem Absender unter 'own' in 'alarms' eigene Obergrenzen geben.",
         ],
+        loopbackAdvice:
+            "das Programm auf diesem Rechner suchen, das seine Mail an Port 25 abgibt (ein Web-Formular, eine Mailingliste: Log des Webservers zu dieser Zeit, kürzlich Geändertes, 'ss -tnp'), es anhalten, aktualisieren, seine Passwörter ändern. Seine Adresse ist die aller Programme hier: Sie wird nie gesperrt.",
         signs: [
             0: "gescheiterte Anmeldungen des Clients vor der gelungenen: {}",
             1: "neue Empfänger in Mail aus einem Netz, das für das Konto neu ist: {}",
@@ -47,10 +50,11 @@ extension OutboundTexts {
             11: "fast alles für die Domain {}: gehört sie Ihnen, unter 'domains' nennen",
             12: "Meldungen nach außen am schlimmsten Tag: {}; davon selbst unzustellbar: {}",
             13: "mit fremdem Absender weitergeleitet, ohne SRS: {} von {} in sieben Tagen",
-            14: "Empfänger von Mail ohne List-Unsubscribe: {}",
-            15: "Empfänger von Mail ohne Abmeldung mit einem Klick: {}",
+            14: "Empfänger von Mail ohne List-Unsubscribe in einer Woche: {}",
+            15: "Empfänger von Mail ohne Abmeldung mit einem Klick in einer Woche: {}",
         ],
         noticed: "bemerkt {}, Nachricht {} dieses Tages; Nachrichten bisher: {}; zuletzt {}",
+        noticedLogin: "bemerkt {}, an einer Anmeldung; zuletzt {}", campaign: "zuerst {}, zuletzt {}; Nachrichten: {}",
         script: "Skript: {}", queueIDs: "Queue-IDs: {}", toDo: "Was zu tun ist:",
         checklist: [
             "Woher und von wann ist jede Adresse? Zu jeder ein Nachweis: Datum, Formular oder Anlass, IP-Adresse oder Papier.",
@@ -66,10 +70,14 @@ extension OutboundTexts {
         held: "Angehalten in {} bis {}: {}.", nothingToHold: "In {} ist nichts anzuhalten.",
         expired: "Abgelaufene Einträge, die entfernt sind: {}.",
         inMainCF:
-            "Postfix benutzt die Tabelle, wenn in main.cf steht, vor allem Erlaubenden (hier für smtpd_sender_restrictions):",
+            "Postfix benutzt die Tabellen, wenn in main.cf steht, vor allem Erlaubenden (hier für smtpd_sender_restrictions):",
+        inMasterCF:
+            "Ein Dienst in master.cf (submission, submissions), der diese Beschränkungen selbst setzt, weiß nichts von denen in main.cf: dort, vor allem Erlaubenden und ohne Leerzeichen:",
         titles: [
-            "routes": "Was hinausging, nach Herkunft", "logins": "Konten", "clients": "Clients ohne Anmeldung",
-            "scripts": "Lokale Benutzer und Skripte", "forwards": "Aliase und Postfächer, die weiterleiten",
+            "routes": "Was hinausging, nach Herkunft (ganzes Log)", "logins": "Konten",
+            "clients": "Clients ohne Anmeldung",
+            "scripts": "Lokale Benutzer, und Skripte (des ganzen Logs)",
+            "forwards": "Aliase und Postfächer, die weiterleiten",
             "relays": "Clients, deren Mail durchgereicht wurde", "campaigns": "Kampagnen in der gesendeten Mail",
             "days": "Externe Empfänger nach Tag",
         ],

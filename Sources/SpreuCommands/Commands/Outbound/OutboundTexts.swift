@@ -8,6 +8,8 @@ struct OutboundTexts {
     var period: String
     var noLogs: String
     var nothing: String
+    /// What leads where there was nothing to look at.
+    var noMail: String
     var found: String
     var more: String
     var excluded: String
@@ -15,9 +17,14 @@ struct OutboundTexts {
     // Findings.
     var kinds: [OutboundKind: String]
     var advice: [OutboundKind: String]
+    /// What is to be done about a program that hands in its mail by SMTP, on the machine itself.
+    var loopbackAdvice: String
     /// Evidence by ``OutboundSign/place``.
     var signs: [Int: String]
     var noticed: String
+    /// When, for what no message shows, and for campaigns.
+    var noticedLogin: String
+    var campaign: String
     var script: String
     var queueIDs: String
     var toDo: String
@@ -30,6 +37,7 @@ struct OutboundTexts {
     var nothingToHold: String
     var expired: String
     var inMainCF: String
+    var inMasterCF: String
 
     // Tables.
     /// Titles of tables by their names for programs.
