@@ -94,7 +94,53 @@ struct DNSListCheckTests {
                   permit_sasl_authenticated, reject_rbl_client psbl.surriel.com=127.0.0.2
                   reject_rbl_client psbl.surriel.com=127.0.0.2
                 """, expected: [(.broad, 2), (.ownUsers, 2), (.twice, 2)]),
+        Planted(
+            testDescription: "users log in at one service alone, and not from the site's networks",
+            main: """
+                smtpd_client_restrictions = permit_mynetworks
+                  reject_rbl_client psbl.surriel.com=127.0.0.2
+                smtpd_sender_restrictions = permit_mynetworks, reject_rbl_client bl.spamcop.net=127.0.0.2
+                """,
+            master: """
+                smtp inet n - y - - smtpd
+                submission inet n - y - - smtpd
+                  -o smtpd_sasl_auth_enable=yes -o smtpd_client_restrictions=permit_sasl_authenticated,reject
+                """, expected: [(.ownUsers, 3)]),
+        Planted(
+            testDescription: "classes of restrictions, capitals, and reject_maps_rbl",
+            main: """
+                smtpd_restriction_classes = strict
+                strict = reject_rbl_client dnsbl.sorbs.net=127.0.0.2
+                smtpd_client_restrictions = permit_mynetworks, REJECT_RBL_CLIENT ix.dnsbl.manitu.net, reject_maps_rbl
+                maps_rbl_domains = relays.osirusoft.com
+                """, expected: [(.dead, 3), (.dead, 4), (.dead, 2)]),
+        Planted(
+            testDescription: "what cannot be expanded",
+            main: "smtpd_client_restrictions = $a\na = $a\n", expected: [(.unread, 1)]),
+        Planted(
+            testDescription: "lists and actions of one service alone",
+            main: "postscreen_dnsbl_sites = psbl.surriel.com=127.0.0.2\n",
+            master: """
+                smtp inet n - y - 1 postscreen -o postscreen_dnsbl_action=enforce
+                2525 inet n - y - 1 postscreen -o postscreen_dnsbl_action=drop -o postscreen_dnsbl_sites=bl.spamcop.net
+                """, expected: [(.unfiltered, 2)]),
+        Planted(
+            testDescription: "a list of whole providers that warns alone",
+            main: """
+                smtpd_client_restrictions = permit_mynetworks
+                  warn_if_reject reject_rbl_client dnsbl-3.uceprotect.net=127.0.0.2
+                """, expected: []),
     ]
+
+    @Test("the public mirrors are a note, and the filter for the list of domains leaves out its errors")
+    func notes() {
+        let check = Self.check(
+            Planted(
+                testDescription: "", main: "smtpd_sender_restrictions = reject_rhsbl_sender dbl.spamhaus.org\n",
+                expected: []))
+        #expect(check.faults.filter(\.isNote).map(\.kind) == [.freeUse])
+        #expect(check.faults.contains { $0.remedy.contains("dbl.spamhaus.org=127.0.1.[2..99]") })
+    }
 
     @Test("planted faults are found, where they stand, and nothing else", arguments: all)
     func faults(planted: Planted) {

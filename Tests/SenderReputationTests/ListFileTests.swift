@@ -62,6 +62,39 @@ struct ListFileTests {
         }
     }
 
+    @Test("a list is stale when nothing is left and its day has passed, also if nothing was ever in it")
+    func stale() throws {
+        let text = try #require(try Self.files()["addresses.txt"])
+        #expect(try !ListExpiry(text, now: Mailbox.end(of: 10)).isStale)
+        let over = try ListExpiry(text, now: Mailbox.end(of: 30))
+        #expect(over.isStale)
+        #expect(try ListExpiry(over.text, now: Mailbox.end(of: 30)).isStale)
+        let empty = try #require(ListFile.all.last).text(
+            ListSelection(ReputationTable(asOf: 0), ListPolicy()), now: Mailbox.end(of: 5), days: 7, rejects: false)
+        #expect(try !ListExpiry(empty, now: Mailbox.end(of: 6)).isStale)
+        #expect(try ListExpiry(empty, now: Mailbox.end(of: 30)).isStale)
+    }
+
+    @Test("rbldnsd's files end together, and a link to an address is in none of them")
+    func zoneEnds() throws {
+        var table = ReputationTable(asOf: Mailbox.end(of: 5))
+        for _ in 0..<3 {
+            table.take(
+                SenderSighting(
+                    isSpam: true, date: Mailbox.end(of: 3),
+                    names: [.init(.link, "192.0.2.77"), .init(.link, "pills.example"), .init(.address, "192.0.2.1")]))
+        }
+        let selection = ListSelection(table, ListPolicy())
+        let texts = ListFile.all.map { file in
+            (file, file.text(selection, now: Mailbox.end(of: 5), days: 7, rejects: false))
+        }
+        for (file, text) in texts where file.format == .rbldnsd {
+            #expect(text.contains("$TIMESTAMP 2026:11:05:23:59:59 2026:11:13:00:00:00\n"), "\(file.name)")
+            #expect(!text.contains("192.0.2.77"), "\(file.name)")
+        }
+        #expect(texts.first { $0.0.name == "links.txt" }?.1.contains("192.0.2.77") == true)
+    }
+
     private static let postmap = Program(path: "/usr/sbin/postmap")
 
     @Test(

@@ -22,6 +22,8 @@ struct Mailbox {
         var author = "offers@bulk.example"
         /// What the site's server found of SPF.
         var spf: String?
+        /// How the site's server took it.
+        var protocolName = "ESMTP"
         var fields: [String] = []
         var body = "text"
         var number = 0
@@ -33,7 +35,7 @@ struct Mailbox {
             let head = """
                 Return-Path: <\(envelope)>
                 Delivered-To: anna@example.com
-                \(results)Received: from \(helo) (\(found) [\(address)]) by mx.example.com (Postfix) with ESMTP id A\(number) for \
+                \(results)Received: from \(helo) (\(found) [\(address)]) by mx.example.com (Postfix) with \(protocolName) id A\(number) for \
                 <anna@example.com>; \(day) Nov 2026 10:00:00 +0000
 
                 """

@@ -57,6 +57,44 @@ struct SightingTests {
         #expect(nameless.names.first { $0.kind == .network }?.isShared == true)
     }
 
+    @Test("a server of the site that is known by its name alone is no client, nor is a user who handed the message in")
+    func ownClients() throws {
+        let backup = try sighting(Mailbox.Mail(address: "198.51.100.25", host: "backup.mx.example.com"))
+        #expect(backup.names(.address).isEmpty && backup.names(.network).isEmpty)
+        let liar = try sighting(Mailbox.Mail(host: "", helo: "backup.mx.example.com"))
+        #expect(liar.names(.address) == ["192.0.2.1"], "anybody can call himself so")
+        let user = try sighting(Mailbox.Mail(protocolName: "ESMTPSA"))
+        #expect(user.names(.address).isEmpty && user.names(.network).isEmpty)
+    }
+
+    @Test("a name below which everybody can register is nobody's", arguments: ["co.uk", "github.io", "com"])
+    func publicSuffixes(suffix: String) throws {
+        let found = try sighting(
+            Mailbox.Mail(helo: suffix, envelope: "x@\(suffix)", author: "y@\(suffix)", body: "http://\(suffix)/ x"))
+        let domains = found.names.filter { [.envelope, .author, .link].contains($0.kind) }
+        #expect(domains.isEmpty, "\(domains)")
+        let below = try sighting(Mailbox.Mail(author: "y@a.b.\(suffix)"))
+        #expect(below.names(.author) == ["b.\(suffix)"])
+    }
+
+    @Test(
+        "providers of mailboxes are shared in every country",
+        arguments: ["hotmail.fr", "yahoo.co.uk", "live.nl", "gmx.net", "libero.it", "mac.com", "wp.pl", "web.de"])
+    func mailboxes(domain: String) throws {
+        func isShared(_ domain: String) throws -> Bool? {
+            try sighting(Mailbox.Mail(author: "x@\(domain)")).names.first { $0.kind == .author }?.isShared
+        }
+        #expect(try isShared(domain) == true)
+        #expect(try isShared("not\(domain)") == false)
+    }
+
+    @Test("all links of ham count, so that no later one is listed")
+    func manyLinks() throws {
+        let body = (0..<100).map { "http://www.shop\($0).example/ " }.joined(separator: "\n")
+        #expect(try sighting(Mailbox.Mail(isSpam: false, body: body)).names(.link).count == 100)
+        #expect(try sighting(Mailbox.Mail(body: body)).names(.link).count == SightingReader.maxLinks)
+    }
+
     @Test("a sender's domain is proven only where our own server says so")
     func proof() throws {
         func isProven(_ mail: Mailbox.Mail) throws -> Bool? {

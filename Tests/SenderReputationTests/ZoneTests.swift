@@ -61,6 +61,38 @@ struct ZoneTests {
         #expect(!zone.lists(domain: "good.whole.example"))
     }
 
+    @Test("the smallest range decides, be it an exclusion or not")
+    func nested() {
+        let zone = zone("10.0.0.0/8\n!10.1.0.0/16\n10.1.2.0/24\n!.whole.example\n.b.whole.example\n.example\n")
+        #expect(zone.lists(address: "10.2.0.1") && !zone.lists(address: "10.1.0.1") && zone.lists(address: "10.1.2.1"))
+        #expect(zone.lists(domain: "x.b.whole.example") && !zone.lists(domain: "x.whole.example"))
+    }
+
+    @Test("a hosts file has names, not the addresses that they are sent to")
+    func hostsFile() {
+        let zone = zone("127.0.0.1 localhost\n0.0.0.0 pills.example # x\n127.0.0.1\tpoker.example www.poker.example\n")
+        #expect(zone.entries == 3 && zone.unreadable == 0 && !zone.kinds.addresses)
+        #expect(zone.lists(domain: "pills.example") && zone.lists(domain: "www.poker.example"))
+    }
+
+    @Test("an answer may follow an entry at once, and what a zone answers is known")
+    func answers() {
+        let zone = zone(":127.0.0.2:x\n192.0.2.1:127.0.0.3:text\n192.0.2.2 :4:text\npills.example:127.0.0.9:text\n")
+        #expect(zone.entries == 3 && zone.unreadable == 0)
+        #expect(zone.lists(address: "192.0.2.1") && zone.lists(domain: "pills.example"))
+        #expect(zone.answers == "127.0.0.[2..4;9]")
+        #expect(self.zone("192.0.2.1\n").answers == nil)
+        #expect(self.zone("192.0.2.1 :127.0.0.2:x\n").answers == "127.0.0.2")
+    }
+
+    @Test("a day that no calendar has is not believed")
+    func hugeTimestamp() {
+        let feed = "{\"cidr\":\"192.0.2.0/24\"}\n{\"type\":\"metadata\",\"timestamp\":9223372036854775807}\n"
+        let zone = zone(feed, date: 1_000_000)
+        #expect(zone.date == 1_000_000)
+        #expect(ZoneEvaluation.all([zone], on: table(ham: 1), days: 3).first?.spam == 50)
+    }
+
     @Test("garbage is counted and costs nothing")
     func garbage() {
         let zone = zone(

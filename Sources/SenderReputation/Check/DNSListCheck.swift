@@ -15,10 +15,15 @@ package struct DNSListCheck: Sendable {
         package var problem: String
         /// What to do.
         package var remedy: String
+
+        /// Whether it need not be wrong: small sites may use the public mirrors.
+        package var isNote: Bool { kind == .freeUse }
     }
 
     /// The kinds of faults.
     package enum Kind: String, Sendable, CaseIterable {
+        /// A value that cannot be expanded, so that nothing in it was judged.
+        case unread
         /// The list ended.
         case dead
         /// Every answer counts, also the list's errors.
@@ -66,6 +71,11 @@ package struct DNSListCheck: Sendable {
         self.version = version.map { $0.split(separator: ".").compactMap { Int($0.prefix { $0.isNumber }) } }
         let uses = DNSListUse.all(configuration)
         lists = uses.count
+        for value in DNSListUse.unexpanded(configuration) {
+            add(
+                .unread, value.place, "\(value.parameter) cannot be expanded (\(value.reason)): it was not judged",
+                do: "mend it; 'postconf -x \(value.parameter)' shows what Postfix makes of it")
+        }
         for use in uses { check(use) }
         checkRepetition(uses)
         checkScreening(uses)
@@ -114,14 +124,14 @@ package struct DNSListCheck: Sendable {
                 .keyShown, use.place, of: use.zone, "whoever is refused is told the list's name, and with it the key",
                 do: "set \(map) to a table that gives \(shown) another name, and keep main.cf's key out of reports")
         }
-        if !use.isBehindOwnUsers, !use.way.allows, use.way.isForAddresses, use.way != .rejectDomain,
-            use.parameter.hasPrefix("smtpd_"),
-            configuration.isOn("smtpd_sasl_auth_enable") || [465, 587].contains(use.port)
+        if !use.isBehindLogin, !use.way.allows, use.way.isForAddresses,
+            use.services.contains(where: { configuration.isOn("smtpd_sasl_auth_enable", $0) })
         {
             add(
                 .ownUsers, use.place, of: use.zone,
                 "your own users are looked up before they log in; their lines are on such lists",
-                do: "put permit_mynetworks and permit_sasl_authenticated before it in \(use.parameter)")
+                do: "put permit_mynetworks and permit_sasl_authenticated before it, or do not ask it where users log in"
+            )
         }
     }
 
@@ -185,8 +195,8 @@ package struct DNSListCheck: Sendable {
 
     private func refusesAlone(_ use: DNSListUse) -> Bool {
         switch use.way {
-        case .postscreen(let weight): weight >= threshold
-        case .rejectAddress, .rejectDomain: true
+        case .postscreen(let weight): weight >= threshold(of: use)
+        case .rejectAddress, .rejectDomain: !use.onlyWarns
         default: false
         }
     }
@@ -202,11 +212,23 @@ package struct DNSListCheck: Sendable {
 
     // MARK: All of them
 
-    private var threshold: Int { Int(configuration.value("postscreen_dnsbl_threshold")) ?? 1 }
+    /// The lowest threshold of the services that ask a list.
+    private func threshold(of use: DNSListUse) -> Int {
+        let services = use.services.isEmpty ? [nil] : use.services
+        return services.map { Int(configuration.value("postscreen_dnsbl_threshold", $0)) ?? 1 }.min() ?? 1
+    }
+
+    /// Whether postscreen does something about what is listed, at one of the services that ask a list.
+    private func hasEffect(_ use: DNSListUse) -> Bool {
+        let services = use.services.isEmpty ? [nil] : use.services
+        return services.contains {
+            !["", "ignore"].contains(configuration.value("postscreen_dnsbl_action", $0).lowercased())
+        }
+    }
 
     private mutating func checkRepetition(_ uses: [DNSListUse]) {
         var seen: Set<String> = []
-        for use in uses where !use.way.allows && use.port == nil {
+        for use in uses where !use.way.allows && use.service == nil {
             let name = "\(use.zone.lowercased())=\(use.filter ?? "") \(use.parameter)"
             if !seen.insert(name).inserted {
                 add(.twice, use.place, of: use.zone, "it stands twice in \(use.parameter)", do: "leave one of them")
@@ -215,28 +237,36 @@ package struct DNSListCheck: Sendable {
     }
 
     private mutating func checkScreening(_ uses: [DNSListUse]) {
-        let weights = uses.compactMap { use -> Int? in if case .postscreen(let weight) = use.way { weight } else { nil }
-        }
-        guard !weights.isEmpty else { return }
-        let place = configuration.place("postscreen_dnsbl_sites")
-        let action = configuration.value("postscreen_dnsbl_action").lowercased()
-        if action.isEmpty || action == "ignore" {
+        let sites = uses.filter { if case .postscreen = $0.way { true } else { false } }
+        guard let first = sites.first else { return }
+        let listens = configuration.services.contains { $0.command == "postscreen" && $0.type == "inet" }
+        if !configuration.services.isEmpty, !listens {
             add(
-                .noEffect, configuration.place("postscreen_dnsbl_action") ?? place,
+                .noEffect, first.place, "master.cf has no service that runs postscreen: these lists are never asked",
+                do: "let postscreen listen at port smtp, and smtpd at the service smtpd pass")
+        }
+        // A service with lists of its own is judged by itself; what every service replaces is used nowhere.
+        var seen: Set<String> = []
+        for use in sites where !(listens && use.services.isEmpty) {
+            guard seen.insert(use.service.map { "\($0.name) \($0.type)" } ?? "").inserted else { continue }
+            checkScreening(sites.filter { $0.service == use.service }, use)
+        }
+    }
+
+    /// Checks the lists of one value of `postscreen_dnsbl_sites`.
+    private mutating func checkScreening(_ sites: [DNSListUse], _ first: DNSListUse) {
+        if !hasEffect(first) {
+            add(
+                .noEffect, configuration.place("postscreen_dnsbl_action", first.service) ?? first.place,
                 "postscreen_dnsbl_action is ignore, the default: whatever the lists say has no effect",
                 do: "set postscreen_dnsbl_action = enforce")
         }
-        if !configuration.services.isEmpty,
-            !configuration.services.contains(where: { $0.command == "postscreen" && $0.type == "inet" })
-        {
-            add(
-                .noEffect, place, "master.cf has no service that runs postscreen: these lists are never asked",
-                do: "let postscreen listen at port smtp, and smtpd at the service smtpd pass")
-        }
+        let weights = sites.compactMap { if case .postscreen(let weight) = $0.way { weight } else { nil } }
         let most = weights.filter { $0 > 0 }.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+        let threshold = threshold(of: first)
         if most < threshold {
             add(
-                .unreachable, configuration.place("postscreen_dnsbl_threshold") ?? place,
+                .unreachable, configuration.place("postscreen_dnsbl_threshold", first.service) ?? first.place,
                 "the weights of all lists together are \(most), the threshold is \(threshold): nobody is ever refused",
                 do: "set postscreen_dnsbl_threshold to \(max(1, most)) or less")
         }

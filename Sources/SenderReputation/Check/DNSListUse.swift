@@ -41,23 +41,100 @@ struct DNSListUse {
     /// The parameter in which it stands.
     var parameter: String
     var place: ConfigurationPlace?
-    /// Of a restriction: whether the site's own users are let through before it.
-    var isBehindOwnUsers = true
-    /// Of a restriction: the service's port, if it is of a service of its own.
-    var port: Int?
+    /// Of a restriction: whether users who have logged in are let through before it.
+    ///
+    /// Being of the site's networks is not enough: they come from elsewhere, too.
+    var isBehindLogin = true
+    /// Of a restriction: whether `warn_if_reject` stands before it.
+    var onlyWarns = false
+    /// The service of `master.cf` that has a value of its own.
+    var service: PostfixService?
+    /// Those that ask it; nil stands for one of which nothing is known.
+    var services: [PostfixService?] = []
 
     /// All that a configuration has.
     static func all(_ configuration: PostfixConfiguration) -> [DNSListUse] {
-        var uses = configuration.list("postscreen_dnsbl_sites").map { word in
-            DNSListUse(site: word, configuration.place("postscreen_dnsbl_sites"))
+        var uses: [DNSListUse] = []
+        for value in values("postscreen_dnsbl_sites", of: "postscreen", configuration) {
+            let place = configuration.place("postscreen_dnsbl_sites", value.service)
+            uses += value.words.map { DNSListUse(site: $0, place).asked(by: value) }
         }
         for parameter in restrictions {
-            uses += restrictions(of: configuration, parameter, nil)
-            for service in configuration.services where service.overrides[parameter] != nil {
-                uses += restrictions(of: configuration, parameter, service)
+            for value in values(parameter, of: "smtpd", configuration) {
+                uses += restrictions(of: configuration, parameter, value)
+            }
+        }
+        for name in classes(configuration) {
+            for value in values(name, of: "smtpd", configuration) {
+                // Who comes to a class says the restriction or the table that names it.
+                uses += restrictions(of: configuration, name, value).map {
+                    var use = $0
+                    use.isBehindLogin = true
+                    return use
+                }
             }
         }
         return uses
+    }
+
+    /// Parameters that lists stand in, or depend on, and whose values cannot be expanded: where, and why.
+    static func unexpanded(
+        _ configuration: PostfixConfiguration
+    ) -> [(parameter: String, place: ConfigurationPlace?, reason: String)] {
+        var found: [(parameter: String, place: ConfigurationPlace?, reason: String)] = []
+        let names =
+            [
+                "postscreen_dnsbl_sites", "postscreen_dnsbl_threshold", "postscreen_dnsbl_action",
+                "smtpd_restriction_classes", "maps_rbl_domains", "smtpd_sasl_auth_enable",
+            ] + restrictions + classes(configuration)
+        let services = configuration.services.filter { ["smtpd", "postscreen"].contains($0.command) }
+        for name in names {
+            for service in [nil] + services.map(Optional.some) {
+                let place = configuration.place(name, service)
+                if found.contains(where: { $0.parameter == name && $0.place == place }) { continue }
+                do throws(PostfixExpansionError) {
+                    _ = try configuration.expanded(name, service)
+                } catch {
+                    found.append((name, place, error.description))
+                }
+            }
+        }
+        return found
+    }
+
+    private static func classes(_ configuration: PostfixConfiguration) -> ArraySlice<String> {
+        configuration.list("smtpd_restriction_classes").prefix(200)
+    }
+
+    /// A value of a list, and who has it.
+    private struct Value {
+        var words: [String]
+        var service: PostfixService?
+        var services: [PostfixService?]
+    }
+
+    /// The values of a parameter: that of `main.cf`, and of each service for which it is another.
+    private static func values(
+        _ parameter: String, of command: String, _ configuration: PostfixConfiguration
+    ) -> [Value] {
+        let common = configuration.list(parameter)
+        guard !configuration.services.isEmpty else { return [Value(words: common, services: [nil])] }
+        var values = [Value(words: common, services: [])]
+        for service in configuration.services where service.command == command {
+            let words = configuration.list(parameter, service)
+            if words == common {
+                values[0].services.append(service)
+            } else {
+                values.append(Value(words: words, service: service, services: [service]))
+            }
+        }
+        return values
+    }
+
+    private func asked(by value: Value) -> DNSListUse {
+        var use = self
+        (use.service, use.services) = (value.service, value.services)
+        return use
     }
 
     private static let restrictions = [
@@ -83,19 +160,29 @@ struct DNSListUse {
     }
 
     private static func restrictions(
-        of configuration: PostfixConfiguration, _ parameter: String, _ service: PostfixService?
+        of configuration: PostfixConfiguration, _ parameter: String, _ value: Value
     ) -> [DNSListUse] {
-        let words = configuration.list(parameter, service)
-        let place = configuration.place(parameter, service)
+        // Postfix takes them in any case of letters.
+        let words = value.words.map { $0.lowercased() }
+        let place = configuration.place(parameter, value.service)
         var uses: [DNSListUse] = []
-        var areOwnThrough = false
-        for (index, word) in words.enumerated() {
-            if ["permit_sasl_authenticated", "permit_mynetworks"].contains(word) { areOwnThrough = true }
-            guard let way = way(of: word), index + 1 < words.count else { continue }
-            var use = DNSListUse(words[index + 1], way, parameter, place)
-            use.isBehindOwnUsers = areOwnThrough
-            use.port = service?.port
+        var isLoggedInThrough = false
+        func take(_ site: String, _ way: Way, _ parameter: String, _ place: ConfigurationPlace?, at index: Int) {
+            var use = DNSListUse(site, way, parameter, place).asked(by: value)
+            use.isBehindLogin = isLoggedInThrough
+            use.onlyWarns = index > 0 && words[index - 1] == "warn_if_reject"
             uses.append(use)
+        }
+        for (index, word) in words.enumerated() {
+            if word == "permit_sasl_authenticated" { isLoggedInThrough = true }
+            if word == "reject_maps_rbl" {
+                let place = configuration.place("maps_rbl_domains", value.service)
+                for site in configuration.list("maps_rbl_domains", value.service) {
+                    take(site, .rejectAddress, "maps_rbl_domains", place, at: index)
+                }
+            } else if let way = way(of: word), index + 1 < words.count {
+                take(value.words[index + 1], way, parameter, place, at: index)
+            }
         }
         return uses
     }

@@ -30,6 +30,8 @@ package struct ListExpiry: Sendable, Equatable {
     package let ended: Int
     /// Entries that are left.
     package let left: Int
+    /// Whether nothing is left, and the day has passed by which all entries end: the list was not made anew.
+    package let isStale: Bool
 
     /// Reads a file.
     ///
@@ -52,7 +54,12 @@ package struct ListExpiry: Sendable, Equatable {
         var (ended, left) = (0, 0)
         var isOver = false
         var isInGroup = false
+        var lastDay: Substring?
         for line in list.split(separator: "\n") {
+            // The second line says by which day all ends.
+            if lastDay == nil, !isInGroup, let mark = line.firstRange(of: ListFile.endMark) {
+                lastDay = line[mark.upperBound...]
+            }
             if line.hasPrefix(ListFile.groupMark) {
                 isInGroup = true
                 // Days in this form are in order as texts are.
@@ -66,5 +73,6 @@ package struct ListExpiry: Sendable, Equatable {
             }
         }
         (self.text, self.ended, self.left) = (text, ended, left)
+        isStale = left == 0 && (ended > 0 || lastDay.map { $0 <= today } ?? false)
     }
 }

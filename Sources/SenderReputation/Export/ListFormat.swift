@@ -51,8 +51,9 @@ package struct ListFile: Sendable {
         let entries = Self.distinct(selection.entries.filter(isMeant))
         let end = entries.map(\.until).max() ?? (now / 86_400 + Int64(days)) * 86_400
         var text = Self.mark + format.rawValue + "\n"
-        text += "# made \(Self.time(now)), \(counted(entries.count, "entry", "entries")); all end by \(Self.day(end))\n"
-        text += head(now: now, end: end)
+        text +=
+            "# made \(Self.time(now)), \(counted(entries.count, "entry", "entries"))\(Self.endMark)\(Self.day(end))\n"
+        text += head(now: now, days: days)
         for group in Dictionary(grouping: entries, by: \.until).sorted(by: { $0.key < $1.key }) {
             text += Self.groupMark + Self.day(group.key) + "\n"
             for entry in group.value { text += line(entry, rejects: rejects) + "\n" }
@@ -61,9 +62,12 @@ package struct ListFile: Sendable {
     }
 
     static let groupMark = "# ends "
+    static let endMark = "; all end by "
 
     private func isMeant(_ entry: ListSelection.Entry) -> Bool {
-        kinds.contains(entry.kind) && (isVersion6.map { $0 == entry.name.contains(":") } ?? true)
+        // A link may lead to an address, which a zone of names cannot hold.
+        if format == .rbldnsd, entry.kind.isDomain, HostName(entry.name).isAddress { return false }
+        return kinds.contains(entry.kind) && (isVersion6.map { $0 == entry.name.contains(":") } ?? true)
     }
 
     /// Each name once, with the latest end: a domain may be that of the envelope and of the author.
@@ -74,9 +78,13 @@ package struct ListFile: Sendable {
 
     /// What stands above the entries: rbldnsd's own end of the zone, and the entries for tests that every list must have.
     ///
+    /// A zone of several files ends for rbldnsd when the first of them does. So all have one end: when the last entry that can be
+    /// made now has ended.
+    ///
     /// - SeeAlso: RFC 5782, section 5.
-    private func head(now: Int64, end: Int64) -> String {
+    private func head(now: Int64, days: Int) -> String {
         guard format == .rbldnsd else { return "" }
+        let end = (now / 86_400 + Int64(days) + 1) * 86_400
         let stamp = "$TIMESTAMP \(Self.stamp(now)) \(Self.stamp(end))\n"
         let test = kinds.contains(.address) ? (isVersion6 == true ? "::ffff:7f00:2" : "127.0.0.2") : ".test"
         return stamp + test + " :127.0.0.2:This entry is for tests (RFC 5782)\n"

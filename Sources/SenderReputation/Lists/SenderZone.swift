@@ -25,6 +25,10 @@ package struct SenderZone: Sendable {
     private var domains: Set<String> = []
     private var parents: Set<String> = []
     private var excludedDomains: Set<String> = []
+    private var excludedParents: Set<String> = []
+    /// Answers that the file gives, as four octets.
+    private var values: Set<[UInt8]> = []
+    private var (hasDefault, hasEntryWithoutValue) = (false, false)
 
     /// Reads a file.
     package init(_ name: String, contentsOf path: String) throws(DurableFileError) {
@@ -42,11 +46,14 @@ package struct SenderZone: Sendable {
         var bits: Set<Int> = []
         for line in bytes.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }) {
             let text = String(decoding: line.prefix(1_000), as: UTF8.self).drop { $0 == " " || $0 == "\t" }
-            guard let first = text.first, first != "#", first != ";", first != ":" else { continue }
+            guard let first = text.first, first != "#", first != ";" else { continue }
             let isRead: Bool
             switch first {
             case "$":
                 takeDirective(text)
+                isRead = true
+            case ":":
+                hasDefault = takeValue(text) || hasDefault
                 isRead = true
             case "{": isRead = takeObject(String(text), &bits)
             default: isRead = entries < Self.maxEntries && take(text, &bits)
@@ -59,11 +66,14 @@ package struct SenderZone: Sendable {
         sizes = bits.sorted(by: >)
     }
 
-    /// Whether it names an address.
+    /// Whether it names an address: as in rbldnsd the smallest range decides, be it an exclusion or not.
     package func lists(address: String) -> Bool {
         guard !ranges.isEmpty else { return false }
-        let around = NetworkRange.ranges(around: address, sharedBits: sizes)
-        return around.contains(where: ranges.contains) && !around.contains(where: excluded.contains)
+        for range in NetworkRange.ranges(around: address, sharedBits: sizes) {
+            if excluded.contains(range) { return false }
+            if ranges.contains(range) { return true }
+        }
+        return false
     }
 
     /// Whether it names a domain.
@@ -73,6 +83,7 @@ package struct SenderZone: Sendable {
         var rest = domain[...]
         while let dot = rest.firstIndex(of: ".") {
             rest = rest[rest.index(after: dot)...]
+            if excludedParents.contains(String(rest)) { return false }
             if parents.contains(String(rest)) { return true }
         }
         return false
@@ -80,6 +91,28 @@ package struct SenderZone: Sendable {
 
     /// Whether it has addresses, and whether it has domains.
     package var kinds: (addresses: Bool, domains: Bool) { (!ranges.isEmpty, !domains.isEmpty || !parents.isEmpty) }
+
+    /// The answers that it gives for what is listed, as Postfix writes them; nil: the file does not say.
+    package var answers: String? {
+        guard !values.isEmpty else { return nil }
+        // rbldnsd answers 127.0.0.2 where neither the entry nor the file says otherwise.
+        let all = hasEntryWithoutValue && !hasDefault ? values.union([[127, 0, 0, 2]]) : values
+        return (0..<4).map { octet in Self.pattern(Set(all.map { Int($0[octet]) }).sorted()) }.joined(separator: ".")
+    }
+
+    /// `2`, or `[2..4;9]`.
+    private static func pattern(_ numbers: [Int]) -> String {
+        var ranges: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = ranges.last, last.upperBound + 1 == number {
+                ranges[ranges.count - 1] = last.lowerBound...number
+            } else {
+                ranges.append(number...number)
+            }
+        }
+        let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)" }
+        return numbers.count == 1 ? texts[0] : "[" + texts.joined(separator: ";") + "]"
+    }
 
     // MARK: Reading
 
@@ -99,7 +132,10 @@ package struct SenderZone: Sendable {
             return false
         }
         if case .string("metadata")? = members["type"] {
-            if case .integer(let seconds)? = members["timestamp"] { date = Int64(seconds) }
+            // A year beyond 9999 is none that a day could be told of.
+            if case .integer(let seconds)? = members["timestamp"], 0...253_402_300_799 ~= seconds {
+                date = Int64(seconds)
+            }
             return true
         }
         for key in ["cidr", "ip", "domain"] {
@@ -110,12 +146,44 @@ package struct SenderZone: Sendable {
         return false
     }
 
-    /// A line of a zone or a plain list.
+    /// `:127.0.0.3:text`, or `:3:text` for the same; false if it is none, or one of the errors that lists answer.
+    private mutating func takeValue(_ text: Substring) -> Bool {
+        guard text.first == ":" else { return false }
+        let value = text.dropFirst().prefix { $0 != ":" && $0 != " " && $0 != "\t" }
+        let octets = value.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        var found: [UInt8] = octets.compactMap { $0 }
+        guard found.count == octets.count else { return false }
+        if found.count == 1 { found = [127, 0, 0] + found }
+        guard found.count == 4, found[0] == 127, found[1] != 255, values.count < 1_000 else { return false }
+        values.insert(found)
+        return true
+    }
+
+    /// The names in a line of a hosts file, `0.0.0.0 pills.example`; nil: it is no such line.
+    private static func hosts(of line: Substring) -> [Substring]? {
+        let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+        guard words.count > 1, ["0.0.0.0", "127.0.0.1", "::", "::1"].contains(words[0]) else { return nil }
+        let names = words.dropFirst().prefix { word in
+            let host = HostName(word.utf8)
+            return host.ranges.count > 1 && !host.isAddress
+        }
+        return names.isEmpty && words[1] != "localhost" ? nil : Array(names)
+    }
+
+    /// A line of a zone, of a hosts file or of a plain list.
     private mutating func take(_ line: Substring, _ bits: inout Set<Int>) -> Bool {
         var text = line
         let isExclusion = text.first == "!"
         if isExclusion { text = text.dropFirst().drop { $0 == " " } }
-        let token = text.prefix { !" \t#;,".contains($0) }
+        if let hosts = Self.hosts(of: text) {
+            return hosts.reduce(true) { takeName($1, isExclusion: isExclusion) && $0 }
+        }
+        var token = text.prefix { !" \t#;,".contains($0) }
+        // The answer may follow without a blank; an address of IPv6 has dots behind its colons alone.
+        if let colon = token.firstIndex(of: ":"), token[..<colon].contains(".") { token = token[..<colon] }
+        if !isExclusion, !takeValue(text[token.endIndex...].drop { $0 == " " || $0 == "\t" }) {
+            hasEntryWithoutValue = true
+        }
         if let found = RangeNotation.ranges(token) {
             for range in found {
                 bits.insert(range.sharedBits)
@@ -124,6 +192,10 @@ package struct SenderZone: Sendable {
             if !isExclusion { entries += 1 }
             return true
         }
+        return takeName(token, isExclusion: isExclusion)
+    }
+
+    private mutating func takeName(_ token: Substring, isExclusion: Bool) -> Bool {
         let isWild = token.hasPrefix("*.")
         let isWhole = token.hasPrefix(".")
         var name = String(token.drop { $0 == "*" || $0 == "." }).lowercased()
@@ -137,7 +209,8 @@ package struct SenderZone: Sendable {
             host.ranges.count > 1 || name == "test", !host.topLevel.allSatisfy({ $0 &- 0x30 < 10 })
         else { return false }
         if isExclusion {
-            excludedDomains.insert(name)
+            if !isWild { excludedDomains.insert(name) }
+            if isWild || isWhole { excludedParents.insert(name) }
             return true
         }
         if !isWild { domains.insert(name) }

@@ -20,6 +20,8 @@ package struct ZoneEvaluation: Sendable {
     package private(set) var caught = 0
     /// Spam that it names and none of the others that are measured does.
     package private(set) var caughtAlone = 0
+    /// Spam that it names by the domain of the sender in the envelope, which is all that a mail server asks a list of domains for.
+    package private(set) var caughtBySender = 0
     /// Ham that it names.
     package private(set) var hamHit = 0
 
@@ -68,6 +70,9 @@ package struct ZoneEvaluation: Sendable {
             for index in naming {
                 if message.isSpam { evaluations[index].caught += 1 } else { evaluations[index].hamHit += 1 }
             }
+            for index in naming where message.isSpam && zones[index].listsSender(of: message, in: table) {
+                evaluations[index].caughtBySender += 1
+            }
             if message.isSpam, naming.count == 1 { evaluations[naming[0]].caughtAlone += 1 }
         }
         return evaluations
@@ -80,6 +85,10 @@ package struct ZoneEvaluation: Sendable {
 }
 
 extension SenderZone {
+    fileprivate func listsSender(of message: ReputationTable.Remembered, in table: ReputationTable) -> Bool {
+        message.names.contains { $0.kind == .envelope && lists(domain: table.text($0)) }
+    }
+
     /// Whether it names a message's client, or a domain of it.
     fileprivate func lists(_ message: ReputationTable.Remembered, of table: ReputationTable) -> Bool {
         let kinds = kinds

@@ -9,6 +9,8 @@ import TextOutput
 package struct SightingReader: Sendable {
     /// The most links' domains of a message, and the most signatures, that are looked at.
     package static let (maxLinks, maxSignatures) = (20, 5)
+    /// The same of ham: what is not counted there would be listed.
+    package static let maxHamLinks = 1_000
 
     private let trust: TrustBoundary
     private let servers: SiteServers
@@ -44,7 +46,7 @@ package struct SightingReader: Sendable {
             add(.author, author, arrival.authentication, to: &names)
         }
         for signer in signers { add(.signature, signer, arrival.authentication, to: &names) }
-        addLinks(of: message, to: &names)
+        addLinks(of: message, limit: mail.messageClass == .ham ? Self.maxHamLinks : Self.maxLinks, to: &names)
         return SenderSighting(
             isSpam: mail.messageClass.map { $0 == .spam }, date: mail.date, names: names,
             identity: message.messageID.map { Self.hash("\($0) \(address ?? "") \(mail.messageClass == .spam)") })
@@ -52,13 +54,15 @@ package struct SightingReader: Sendable {
 
     // MARK: The client
 
-    /// Adds the client's address, network and name; returns the address.
+    /// Adds the client's address, network and name, unless it is of the site: a server of its own that is known by its name alone,
+    /// or a user who handed the message in; returns the address.
     private func addClient(
         of message: Message, _ signers: [String], to names: inout [SenderSighting.Name]
     ) -> String? {
         guard let hop = trust.ownHops(of: message.header).last?.hop, let ip = hop.ip,
             let address = NetworkRange(around: ip, version4Bits: 32, version6Bits: 128)?.text,
-            !trust.networks.contains(where: { $0.contains(address) })
+            !trust.networks.contains(where: { $0.contains(address) }),
+            !(hop.reverseName.map { trust.isOwn(host: $0) } ?? false), trust.submission(of: message) == nil
         else { return nil }
         let helo = hop.helo ?? hop.from
         // A client without a name of its own may be anybody's server by what it calls itself and by who signed: then it is not judged.
@@ -110,21 +114,19 @@ package struct SightingReader: Sendable {
         }
     }
 
-    private func addLinks(of message: Message, to names: inout [SenderSighting.Name]) {
+    private func addLinks(of message: Message, limit: Int, to names: inout [SenderSighting.Name]) {
         var budget = ContentBudget()
         budget.skeletonBytes = 0
         budget.attachments = 0
-        budget.links = 200
-        var count = 0
+        budget.links = max(200, limit)
+        var seen: Set<String> = []
         for link in message.content(budget: budget).links {
-            guard count < Self.maxLinks else { break }
+            guard seen.count < limit else { break }
             guard link.kind != .base, !link.host.isEmpty, !Self.isMail(link.target) else { continue }
             let host = HostName(link.host)
             let text =
                 host.isAddress ? Self.plain(String(decoding: link.host, as: UTF8.self)) : Self.registered(link.host)
-            guard let text, !ownDomains.contains(text), !names.contains(where: { $0.kind == .link && $0.text == text })
-            else { continue }
-            count += 1
+            guard let text, !ownDomains.contains(text), seen.insert(text).inserted else { continue }
             names.append(.init(.link, text, isShared: SharedSender.name(ofLink: text) != nil))
         }
     }
@@ -135,10 +137,13 @@ package struct SightingReader: Sendable {
 
     private static func registered(_ domain: some StringProtocol) -> String? { registered(Array(domain.utf8)) }
 
-    /// The registered domain by the Public Suffix List; nil for what cannot be a domain of the DNS.
+    /// The registered domain by the Public Suffix List; nil for what cannot be a domain of the DNS, and for a suffix itself: with
+    /// `co.uk` everybody below it would be judged.
     static func registered(_ domain: [UInt8]) -> String? {
         let host = HostName(domain)
-        guard host.ranges.count > 1, !host.isAddress else { return nil }
+        guard !host.isAddress, host.ranges.count > PublicSuffixes.count(of: host.bytes, labels: host.ranges) else {
+            return nil
+        }
         return plain(String(decoding: host.domain, as: UTF8.self))
     }
 

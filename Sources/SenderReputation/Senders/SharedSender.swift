@@ -12,8 +12,8 @@ package enum SharedSender {
     package static func name(of domains: [String]) -> String? {
         if let service = KnownService.of(domains) { return service.name }
         for domain in domains {
-            let host = HostName(domain)
-            if let name = senders[String(decoding: host.domain, as: UTF8.self)] { return name }
+            let registered = String(decoding: HostName(domain).domain, as: UTF8.self)
+            if let name = senders[registered] ?? brand(of: registered) { return name }
         }
         return nil
     }
@@ -21,30 +21,64 @@ package enum SharedSender {
     /// The name of the web service that anybody can put pages on, or that most mail links to; nil: none that is known.
     package static func name(ofLink domain: String) -> String? { sites.contains(domain) ? domain : name(of: [domain]) }
 
+    /// Providers of mailboxes that have a domain in each country: `hotmail.fr`, `yahoo.co.uk`.
+    private static let brands = [
+        "hotmail": "Microsoft 365", "outlook": "Microsoft 365", "live": "Microsoft 365", "msn": "Microsoft 365",
+        "yahoo": "Yahoo and AOL", "ymail": "Yahoo and AOL", "aol": "Yahoo and AOL", "gmx": "GMX and web.de",
+        "yandex": "Yandex",
+    ]
+
+    /// The provider that has a registered domain by its first label, under a country or an old top-level domain: anybody can
+    /// register the label under a new one.
+    private static func brand(of domain: String) -> String? {
+        let labels = domain.split(separator: ".")
+        guard 2...3 ~= labels.count, let first = labels.first, let last = labels.last,
+            last.utf8.count == 2 || ["com", "net", "org", "info", "biz"].contains(last)
+        else { return nil }
+        return brands[String(first)]
+    }
+
     /// Providers of mailboxes and hosters, by the registered domain of their servers' names, of their signatures and addresses, beside
     /// those that ``KnownService`` has.
     private static let senders: [String: String] = {
         let listed: [(String, [String])] = [
-            ("GMX and web.de", ["gmx.net", "gmx.de", "gmx.com", "gmx.at", "gmx.ch", "web.de", "mail.com"]),
+            ("GMX and web.de", ["gmx.net", "gmx.de", "gmx.com", "gmx.at", "gmx.ch", "web.de", "mail.com", "email.de"]),
             ("T-Online", ["t-online.de", "t-ipconnect.de", "telekom.de", "magenta.de"]),
             ("freenet", ["freenet.de", "freenetmail.de"]), ("1blu", ["1blu.de"]),
             ("Vodafone", ["vodafonemail.de", "arcor.de"]),
             ("mailbox.org", ["mailbox.org"]), ("Posteo", ["posteo.de", "posteo.net"]),
-            ("Tuta", ["tutanota.de", "tuta.com"]),
+            ("Tuta", ["tutanota.de", "tutanota.com", "tuta.com", "tuta.io"]),
             ("IONOS", ["perfora.net", "ui-dns.de", "schlund.de", "1und1.de", "online.de"]),
             ("Strato", ["rzone.de", "strato.com"]), ("Host Europe", ["hosteurope.de", "webpack.hosteurope.de"]),
             ("all-inkl", ["kasserver.com", "all-inkl.com"]), ("DomainFactory", ["ispgateway.de", "df.eu"]),
             ("Mittwald", ["mittwald.de", "agenturserver.de"]), ("netcup", ["netcup.net", "netcup.de"]),
             ("Hetzner", ["your-server.de", "hetzner.com"]), ("OVH", ["ovh.net", "ovh.com"]),
             ("Infomaniak", ["infomaniak.ch", "infomaniak.com"]), ("Gandi", ["gandi.net"]),
-            ("Microsoft 365", ["live.com", "live.de", "outlook.de", "hotmail.de", "msn.com", "office365.com"]),
-            ("Yahoo and AOL", ["yahoo.de", "ymail.com", "aol.com", "aol.de", "bigpond.com"]),
-            ("Proton", ["proton.me", "protonmail.ch", "protonmail.com"]),
-            ("Fastmail", ["fastmail.com", "messagingengine.com"]),
-            ("Comcast", ["comcast.net"]), ("Orange", ["orange.fr", "wanadoo.fr"]), ("Free", ["free.fr", "proxad.net"]),
+            ("Microsoft 365", ["passport.com", "office365.com"]),
+            ("Yahoo and AOL", ["rocketmail.com", "aim.com"]), ("Telstra", ["bigpond.com", "bigpond.net.au"]),
+            ("Proton", ["proton.me", "pm.me", "protonmail.ch", "protonmail.com"]),
+            ("Fastmail", ["fastmail.com", "fastmail.fm", "messagingengine.com"]),
+            ("Comcast", ["comcast.net"]), ("Orange", ["orange.fr", "wanadoo.fr", "orange.com"]),
+            ("Free", ["free.fr", "proxad.net", "aliceadsl.fr"]), ("SFR", ["sfr.fr", "neuf.fr", "club-internet.fr"]),
+            ("La Poste", ["laposte.net"]), ("Bouygues", ["bbox.fr"]),
+            ("Libero", ["libero.it", "iol.it", "inwind.it"]),
+            ("Virgilio", ["virgilio.it", "alice.it", "tin.it", "tim.it"]),
+            ("Tiscali", ["tiscali.it"]), ("Aruba", ["aruba.it", "arubapec.it"]),
+            ("Swisscom", ["bluewin.ch", "swisscom.com"]), ("Sunrise", ["sunrise.ch", "hispeed.ch"]),
+            ("A1", ["a1.net", "aon.at"]), ("Magenta", ["chello.at", "inode.at"]),
+            ("Seznam", ["seznam.cz", "email.cz", "post.cz"]), ("Centrum", ["centrum.cz", "centrum.sk", "atlas.cz"]),
+            ("WP", ["wp.pl", "o2.pl", "tlen.pl"]), ("Interia", ["interia.pl", "interia.eu", "poczta.fm"]),
+            ("Onet", ["onet.pl", "op.pl", "vp.pl"]), ("KPN", ["kpnmail.nl", "planet.nl", "xs4all.nl"]),
+            ("Ziggo", ["ziggo.nl", "home.nl"]), ("Telenet", ["telenet.be"]), ("Proximus", ["skynet.be"]),
+            ("BT", ["btinternet.com"]), ("Sky", ["sky.com"]), ("Virgin Media", ["virginmedia.com", "ntlworld.com"]),
+            ("Naver", ["naver.com"]), ("Daum", ["hanmail.net", "daum.net"]), ("Sina", ["sina.com", "sina.cn"]),
+            ("Rediffmail", ["rediffmail.com"]), ("UOL", ["uol.com.br", "bol.com.br"]), ("Terra", ["terra.com.br"]),
+            ("Zoho", ["zoho.in", "zohomail.eu", "zohomail.in"]), ("Apple iCloud", ["mac.com"]),
+            ("AT&T", ["att.net", "sbcglobal.net", "bellsouth.net"]), ("Verizon", ["verizon.net"]),
+            ("Charter", ["charter.net", "rr.com"]), ("Cox", ["cox.net"]), ("EarthLink", ["earthlink.net"]),
             ("QQ", ["qq.com", "foxmail.com"]), ("NetEase", ["163.com", "126.com", "yeah.net"]),
-            ("Mail.ru", ["mail.ru", "bk.ru"]),
-            ("Yandex", ["yandex.net", "yandex.ru", "yandex.com"]),
+            ("Mail.ru", ["mail.ru", "bk.ru", "inbox.ru", "list.ru", "internet.ru"]),
+            ("Rambler", ["rambler.ru"]), ("Yandex", ["ya.ru"]), ("UKR.NET", ["ukr.net"]),
             ("Proofpoint", ["pphosted.com", "ppe-hosted.com"]), ("Mimecast", ["mimecast.com"]),
             ("Hornetsecurity", ["hornetsecurity.com", "antispameurope.com"]),
             ("Elastic Email", ["elasticemail.com"]), ("SMTP2GO", ["smtp2go.com", "smtpcorp.com"]),

@@ -14,7 +14,7 @@ struct ReputationCheck: ParsableCommand {
         abstract: "Check how Postfix uses DNS lists: dead ones, unfiltered answers, wrong kinds.",
         discussion: """
             Reads main.cf and master.cf, or what postconf -n and postconf -M print; asks no network and changes nothing. Keys \
-            of lists stand in no output. Ends with 4 where there is a fault.
+            of lists stand in no output. Ends with 4 where there is a fault; a note is none.
 
             Example: spreu reputation check
             """)
@@ -56,7 +56,7 @@ struct ReputationCheck: ParsableCommand {
         for problem in configuration.problems.prefix(3) { warnings.tell(problem.description) }
         let check = DNSListCheck(configuration, resolvers: resolvers, version: postfixVersion)
         try Console.write(json ? Self.json(check).text : text(check))
-        if !check.faults.isEmpty || warnings.count > 0 { try ExitStatus.doneWithWarnings.end() }
+        if check.faults.contains(where: { !$0.isNote }) || warnings.count > 0 { try ExitStatus.doneWithWarnings.end() }
     }
 
     private static func text(_ path: String) throws(Failure) -> String {
@@ -68,9 +68,11 @@ struct ReputationCheck: ParsableCommand {
     }
 
     private func text(_ check: DNSListCheck) -> String {
+        let notes = check.faults.count { $0.isNote }
         var text =
-            "\(main.forTerminal()): \(counted(check.lists, "DNS list")), \(counted(check.faults.count, "fault"))\n"
-        if check.lists == 0 {
+            "\(main.forTerminal()): \(counted(check.lists, "DNS list")), \(counted(check.faults.count - notes, "fault"))"
+        text += notes > 0 ? ", \(counted(notes, "note"))\n" : "\n"
+        if check.lists == 0, !check.faults.contains(where: { $0.kind == .unread }) {
             text += "No DNS list is asked. They are free at low volume, and turn spam away before it is read.\n"
         }
         for fault in check.faults {
@@ -94,7 +96,7 @@ struct ReputationCheck: ParsableCommand {
                         "kind": .string(fault.kind.rawValue), "list": fault.list.map { .string($0) } ?? .null,
                         "path": fault.place.map { .string($0.path) } ?? .null,
                         "line": fault.place.map { .integer($0.line) } ?? .null, "problem": .string(fault.problem),
-                        "remedy": .string(fault.remedy),
+                        "remedy": .string(fault.remedy), "note": .bool(fault.isNote),
                     ])
                 }),
         ])

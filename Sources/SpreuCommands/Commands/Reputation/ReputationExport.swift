@@ -13,8 +13,9 @@ struct ReputationExport: ParsableCommand {
         abstract: "Make lists of who sends only spam, for rbldnsd and Postfix.",
         discussion: """
             Without --output nothing is written: it says what the list holds and what it would have hit in the last month of \
-            this mail. On a list comes who has sent enough spam, none of it long ago, and no ham; its entries end by \
-            themselves. The maps for Postfix add a header field to score by; refusing takes --reject.
+            this mail. On a list comes who has sent enough spam, none of it long ago, and no ham. Each entry has a day on \
+            which it ends: it goes when the list is made anew, or by 'spreu reputation expire'; only rbldnsd drops an old \
+            zone by itself. The maps for Postfix add a header field to score by; refusing takes --reject.
 
             Example: spreu reputation export --ham Maildir --spam Maildir/.Junk --output /var/lib/spreu/lists
             """)
@@ -86,7 +87,8 @@ struct ReputationExport: ParsableCommand {
     private func next(_ output: String?, _ formats: [ListFormat]) -> String {
         guard let output else { return "\nNothing was written: --output FOLDER writes the lists.\n" }
         var text = "\nWritten to \(output). "
-        text += "Every entry ends by itself: run this each night, and 'spreu reputation expire' where it cannot run.\n"
+        text += "Run this each night, and 'spreu reputation expire' where it cannot run:\n"
+        text += "only rbldnsd drops old zones by itself, maps and plain lists keep what has ended.\n"
         if formats.contains(.rbldnsd) {
             text += """
                 rbldnsd:  rbldnsd -b 127.0.0.1/530 -r \(output.forShell) \\
@@ -114,7 +116,8 @@ struct ReputationExpire: ParsableCommand {
         abstract: "Take the entries that have ended out of exported lists.",
         discussion: """
             For a daily timer where the mail that lists are made of is not at hand. A list that was not made anew becomes \
-            empty, and a warning says so. Afterwards: postmap for maps of type hash; rbldnsd reads its zones again by itself.
+            empty, and a warning says so. Files of postmap (*.db) are passed over. Afterwards: postmap for maps of type hash; \
+            rbldnsd reads its zones again by itself.
 
             Example: spreu reputation expire /var/lib/spreu/lists/*
             """)
@@ -134,7 +137,8 @@ struct ReputationExpire: ParsableCommand {
     func run() throws {
         var warnings = Warnings()
         let now = asOf.flatMap(Day.begin) ?? Int64(time(nil))
-        for path in files {
+        // What postmap made lies beside the map.
+        for path in files where !path.hasSuffix(".db") {
             let list: ListExpiry
             do throws(ListExpiry.Problem) {
                 list = try ListExpiry(contentsOf: path, now: now)
@@ -145,7 +149,7 @@ struct ReputationExpire: ParsableCommand {
             if list.ended > 0 { try ListOutput.write(list.text, to: path) }
             try Console.write(
                 "\(path.forTerminal()): \(counted(list.ended, "entry", "entries")) ended, \(grouped(list.left)) left\n")
-            if list.ended > 0 && list.left == 0 {
+            if list.isStale {
                 warnings.tell("\(path): stale, all its entries have ended; run spreu reputation export")
             }
         }

@@ -119,18 +119,23 @@ struct ReputationLists: ParsableCommand {
     /// A word of `postscreen_dnsbl_sites`.
     private static func site(_ evaluation: ZoneEvaluation, _ zone: SenderZone) -> String? {
         guard case .score(let weight) = evaluation.advice, zone.kinds.addresses else { return nil }
-        return "\(KnownList.masked(evaluation.name))=\(answers(evaluation.name))*\(weight)"
+        return "\(KnownList.masked(evaluation.name))=\(answers(zone))*\(weight)"
     }
 
     /// A list of domains cannot be weighed by postscreen: it warns, which the log counts.
+    ///
+    /// None where the list catches spam by its links alone: Postfix does not read these.
     private static func restriction(_ evaluation: ZoneEvaluation, _ zone: SenderZone) -> String? {
-        guard case .score = evaluation.advice, zone.kinds.domains else { return nil }
-        return "warn_if_reject reject_rhsbl_sender \(KnownList.masked(evaluation.name))=\(answers(evaluation.name))"
+        guard case .score = evaluation.advice, zone.kinds.domains, evaluation.caughtBySender > 0,
+            KnownList.of(zone.name)?.kind != .links
+        else { return nil }
+        return "warn_if_reject reject_rhsbl_sender \(KnownList.masked(evaluation.name))=\(answers(zone))"
     }
 
-    private static func answers(_ name: String) -> String {
-        let known = KnownList.of(name)?.answers ?? ""
-        return known.isEmpty ? "127.0.0.[2..11]" : known
+    /// The answers that count: those that are documented, otherwise those that the zone gives.
+    private static func answers(_ zone: SenderZone) -> String {
+        if let known = KnownList.of(zone.name)?.answers, !known.isEmpty { return known }
+        return zone.answers ?? "127.0.0.[2..11]"
     }
 
     private static func json(_ evaluations: [ZoneEvaluation], _ zones: [SenderZone], _ days: Int) -> JSONValue {

@@ -47,8 +47,11 @@ struct ReputationOptions: ParsableArguments {
     /// All that is read.
     var inputs: [String] { sources + ham + spam + [networkTable].compactMap { $0 } }
 
-    /// The time as of which names are judged: now, or the end of the day that is given.
-    var now: Int64 { asOf.flatMap(Day.begin).map { $0 + 86_399 } ?? Int64(time(nil)) }
+    /// The time as of which names are judged: now, or the end of the day that is given; never later than now.
+    var now: Int64 {
+        let clock = Int64(time(nil))
+        return asOf.flatMap(Day.begin).map { min(clock, $0 + 86_399) } ?? clock
+    }
 
     /// Reads the mail.
     func table(_ warnings: inout Warnings) throws -> ReputationTable {
