@@ -61,7 +61,11 @@ struct ConfidentialityReport {
     }
 
     private func remedy(_ gap: ExposureGap) -> String {
-        (texts.areas[gap.area]?.remedy ?? "").placing(reason(gap))
+        switch gap.reason {
+        // No option provides these.
+        case .included, .withoutOwner, .rulesOf: texts.byHand
+        default: (texts.areas[gap.area]?.remedy ?? "").placing(reason(gap))
+        }
     }
 
     private func reason(_ gap: ExposureGap) -> String { texts.reasons(gap.reason, numbers).forTerminal() }

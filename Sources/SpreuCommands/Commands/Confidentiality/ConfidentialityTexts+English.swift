@@ -31,7 +31,8 @@ extension ConfidentialityTexts {
         ],
         reasons: reasonInEnglish, more: "and {} more",
         relayPassword: "Postfix logs in there: its password can be read as well.",
-        elsewhere: "to be mended on that machine", found: "What", place: "Where", mends: "What mends it",
+        elsewhere: "to be mended on that machine", byHand: "look at them yourself, if you may", found: "What",
+        place: "Where", mends: "What mends it",
         nobody: "a decision", missing: "What", reason: "Why", remedy: "How to provide it", gaps: "Not looked at",
         footer: "Made by spreu confidentiality. Of people it has pseudonyms alone, of addresses the domain.")
 

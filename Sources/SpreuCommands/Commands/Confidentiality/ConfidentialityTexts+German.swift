@@ -35,7 +35,8 @@ extension ConfidentialityTexts {
         ],
         reasons: reasonInGerman, more: "und {} weitere",
         relayPassword: "Postfix meldet sich dort an: Auch sein Passwort ist zu lesen.",
-        elsewhere: "auf jener Maschine zu beheben", found: "Was", place: "Wo", mends: "Was es behebt",
+        elsewhere: "auf jener Maschine zu beheben", byHand: "selbst ansehen, wenn das erlaubt ist", found: "Was",
+        place: "Wo", mends: "Was es behebt",
         nobody: "eine Entscheidung", missing: "Was", reason: "Warum", remedy: "Was hilft", gaps: "Nicht angesehen",
         footer: "Erstellt von spreu confidentiality. Von Menschen nennt es nur Pseudonyme, von Adressen die Domain.")
 

@@ -22,6 +22,8 @@ struct ConfidentialityTexts {
     var relayPassword: String
     /// What stands in the place of a command for another machine.
     var elsewhere: String
+    /// What helps where no option does.
+    var byHand: String
     var found: String
     var place: String
     var mends: String
