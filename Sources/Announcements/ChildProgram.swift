@@ -110,8 +110,8 @@ package struct ChildProgram: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output ?? STDERR_FILENO, STDOUT_FILENO)
-        // What it says beside its output goes nowhere: nobody can write to that end of a pipe.
-        if output != nil { posix_spawn_file_actions_adddup2(&actions, input, STDERR_FILENO) }
+        // What it says beside its output goes nowhere, but it can say it: Dovecot's programs end where a warning cannot be written.
+        if output != nil { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
         // Nor has it this process's sockets: one that does not end would keep addresses from the next filter.
         _ = Self.closeOthers?(&actions, STDERR_FILENO + 1)
         var attributes = posix_spawnattr_t()

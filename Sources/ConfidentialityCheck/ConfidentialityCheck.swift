@@ -16,7 +16,7 @@ package struct ConfidentialityCheck {
     package static func report(_ facts: MailServerFacts) -> ExposureReport {
         var check = ConfidentialityCheck(facts)
         if check.site.domains.isEmpty {
-            check.report.note(ExposureGap(.postfix, "own domains are not known: no address can be told from others'"))
+            check.report.note(ExposureGap(.postfix, .noOwnDomains))
         }
         if let postfix = facts.postfix {
             check.checkTransportSecurity(postfix)
@@ -30,6 +30,7 @@ package struct ConfidentialityCheck {
         check.checkNames()
         check.checkFiles()
         if let log = facts.log { check.checkLog(log) }
+        check.report.noteRest()
         check.report.sort()
         return check.report
     }
@@ -39,7 +40,9 @@ package struct ConfidentialityCheck {
         count: Int? = nil, command: String
     ) {
         report.add(
-            ExposureFinding(kind, severity, names: names, evidence: evidence, count: count, command: command))
+            ExposureFinding(
+                kind, severity, names: names, evidence: evidence, count: count,
+                command: facts.isThisMachine ? command : ""))
     }
 
     /// Where a parameter of Postfix is set, or that it has its default.

@@ -4,6 +4,8 @@ package import MailServerLogs
 
 /// What is known of a mail server, as far as it could be read.
 package struct MailServerFacts: Sendable {
+    /// Whether it is this machine: commands for another one would act on the wrong files.
+    package var isThisMachine = true
     /// What the site says of itself; the servers' own domains and networks are added.
     package var site = OwnSite()
     /// Postfix's configuration.

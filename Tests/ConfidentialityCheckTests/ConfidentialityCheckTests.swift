@@ -109,4 +109,38 @@ struct ConfidentialityCheckTests {
         #expect(kinds("namespace a {\n type = shared\n}\nmail_plugins {\n acl = yes\n}") == [])
         #expect(kinds("namespace a {\n type = public\n}") == [.sharedWithoutRights])
     }
+
+    @Test("commands take away one setting, or open the place; for another machine there are none")
+    func commands() {
+        func command(_ main: String) -> String? { Self.findings(main).last?.command }
+        #expect(command("default_transport = smtp:[mx.example.net]")?.contains("printf") == true)
+        let relay = Self.findings("relayhost = [mx.example.net]:587")
+        #expect(relay.map(\.kind) == [.relayOutside, .relayWithoutTLS])
+        #expect(relay.first?.command == "postconf -X relayhost && postfix reload")
+        #expect(relay.last?.command.contains("'[mx.example.net]:587' >> /etc/postfix/tls_policy") == true)
+        #expect(relay.last?.names == ["mx.example.net"])
+        let login = "relayhost = [mx.example.net]\nsmtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = hash:/x"
+        #expect(Self.findings(login).last?.names.count == 2)
+        let milter = command("smtpd_milters = inet:localhost:1, inet:scan.example.net:1")
+        #expect(milter == "${EDITOR:-vi} +7 main.cf && postfix reload")
+        var facts = MailServerFacts()
+        facts.isThisMachine = false
+        facts.dovecot = DovecotConfiguration(text: "ssl = no", path: "d")
+        #expect(ConfidentialityCheck.report(facts).findings.map(\.command) == [""])
+    }
+
+    @Test("of very many findings some are listed, and the rest is counted, in a moment")
+    func many() {
+        var facts = MailServerFacts()
+        facts.site = OwnSite(domains: ["example.com"])
+        let lines = (0..<50_000).map { "a@d\($0).example.net\n" }.joined()
+        facts.forwards = [
+            PersonalFile(
+                owner: "account 1", shownPath: ".forward",
+                content: AliasFile(listOf: "a", text: lines, path: ".forward"), command: { _ in "" })
+        ]
+        let report = ConfidentialityCheck.report(facts)
+        #expect(report.findings.count == ExposureReport.maxFindings)
+        #expect(report.gaps == [ExposureGap(.findings, .moreFindings(.forwardOutside, 49_800))])
+    }
 }

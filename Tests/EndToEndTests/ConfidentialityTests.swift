@@ -27,6 +27,21 @@ struct ConfidentialityTests {
         },
         Fault("aliasProgram") { try $0.add("rt: \"|/usr/bin/rt-mailgate --token geheim\"\n", to: "etc/aliases") },
         Fault("forwardOutside") { try $0.add("bertram@elsewhere.example\n", to: "home/annaberg/.forward") },
+        Fault("forwardProgram") { try $0.add("\"|/usr/bin/vacation geheim\"\n", to: "home/annaberg/.forward") },
+        Fault("mailboxProgram") { try $0.add("mailbox_command = /usr/bin/scan -a geheim\n", to: main) },
+        Fault("aliasOutside") {
+            try $0.add("canonical_maps = inline:{ annaberg@example.com=bertram@elsewhere.example }\n", to: main)
+        },
+        Fault("ruleOutside") {
+            try $0.write("etc/postfix/clients", "198.51.100.0/24 REDIRECT bertram@elsewhere.example\n")
+            try $0.add("smtpd_helo_restrictions = check_client_access cidr:/etc/postfix/clients\n", to: main)
+        },
+        Fault("filterOutside") {
+            try $0.add("/^To:/ FILTER smtp:[scan.elsewhere.example]:25\n", to: "etc/postfix/header_checks")
+        },
+        Fault("relayOutside", "relayWithoutTLS") {
+            try $0.add("fallback_transport = smtp:[smtp.elsewhere.example]:587\n", to: main)
+        },
         Fault("sieveRedirect") { try $0.add("redirect \"bertram@elsewhere.example\";\n", to: sieve) },
         Fault("sieveVariable") { try $0.add("redirect \"${1}\";\n", to: sieve) },
         Fault("sieveNotify") { try $0.add("notify \"mailto:bertram@elsewhere.example\";\n", to: sieve) },
@@ -138,6 +153,15 @@ struct ConfidentialityTests {
         }
     }
 
+    @Test("a login whose mechanism hides the password is none in clear text")
+    func challenge() throws {
+        let tree = try ConfidentialityTree()
+        let log = ConfidentialityTree.log(isLoginSecured: false).replacing("method=PLAIN", with: "method=CRAM-MD5")
+        try tree.write("mail.log", log)
+        let outcome = try tree.check()
+        #expect(try Self.kinds(outcome) == [], "\(outcome.text)")
+    }
+
     /// What a later fault undoes: another log is written, and a policy has TLS for the relay.
     private static let undone: Set = ["redirectsSeen", "cleartextSubmissionsSeen", "relayWithoutTLS"]
 
@@ -206,6 +230,56 @@ struct ConfidentialityTests {
         try tree.add("exclude:\n  accounts: [annaberg]\n", to: "spreu.yaml")
         let excluded = try tree.check()
         #expect(try Self.kinds(excluded) == [], "\(excluded.text)")
+    }
+
+    @Test("scripts belong to the account that their path names; excluded ones stay closed, and no name is shown")
+    func scriptsByName() throws {
+        let tree = try ConfidentialityTree()
+        try tree.add("plugin {\n  sieve = /var/vmail/sieve/%d/%Ln.sieve\n}\n", to: "doveconf")
+        for name in ["betriebsrat", "hans.mueller"] {
+            try tree.write(
+                "var/vmail/sieve/example.com/\(name).sieve", "redirect \"\(name)@elsewhere.example\";\n")
+        }
+        try tree.add("exclude:\n  accounts: [betriebsrat@*]\n", to: "spreu.yaml")
+        let outcome = try tree.check()
+        let redirects = try outcome.value["findings"].elements.filter { $0["kind"].string == "sieveRedirect" }
+        #expect(redirects.flatMap { $0["evidence"].elements }.count == 1, "\(outcome.text)")
+        #expect(!outcome.text.contains("betriebsrat") && !outcome.text.contains("hans"), "\(outcome.text)")
+        #expect(outcome.text.contains("%Ln.sieve:1"), "\(outcome.text)")
+    }
+
+    @Test("an account that is excluded by its home, and a folder by its name, are not opened")
+    func excludedPlaces() throws {
+        let tree = try ConfidentialityTree()
+        try tree.add("bertram@elsewhere.example\n", to: "home/annaberg/.forward")
+        for part in ["cur", "new"] { try tree.write("vmail/annaberg/Maildir/.Betriebsrat/\(part)/1", "A: b\n\nc\n") }
+        try tree.write("vmail/annaberg/Maildir/.Betriebsrat/dovecot-acl", "anyone lr\n")
+        #expect(try Self.kinds(tree.check()) == ["forwardOutside", "openMailbox"])
+        try tree.add("exclude:\n  accounts: [/home/annaberg]\n  folders: [Betriebsrat]\n", to: "spreu.yaml")
+        let excluded = try tree.check()
+        #expect(try Self.kinds(excluded) == [], "\(excluded.text)")
+    }
+
+    @Test("what is not read is said: tables of aliases elsewhere, lists and scripts that users' files include")
+    func gaps() throws {
+        let tree = try ConfidentialityTree()
+        try tree.replace("hash:/etc/aliases", with: "hash:/etc/aliases, ldap:/etc/ldap.cf", in: Self.main)
+        try tree.add(":include:/home/annaberg/list\n", to: "home/annaberg/.forward")
+        try tree.add("include :personal \"geheim\";\n", to: Self.sieve)
+        let outcome = try tree.check()
+        let areas = try outcome.value["notChecked"].elements.compactMap { $0["area"].string }
+        #expect(areas.sorted() == ["forwards", "forwards", "tables"], "\(outcome.text)")
+        #expect(outcome.code == 4 && !outcome.text.contains("geheim"))
+        let german = try tree.check(["--language", "de"])
+        #expect(german.text.contains("was sie einbinden, wird nicht gelesen"))
+    }
+
+    @Test("a key that the filter's group may read is as it is prescribed", .enabled(if: getuid() == 0))
+    func keyGroup() throws {
+        let tree = try ConfidentialityTree()
+        try tree.mode("key", 0o640, group: 8)
+        try tree.write("etc/group", "root:x:0:\nspreu:x:8:\n")
+        #expect(try Self.kinds(tree.check()) == [])
     }
 
     @Test("garbage in every file costs lines in the report, never a crash or a hang")

@@ -29,6 +29,15 @@ struct DigestRunTests {
         #expect(bert.contains("kein-digest") && anna.contains("no-digest"))
     }
 
+    @Test("a program may write to standard error, and nothing of it is taken for its output")
+    func program() {
+        // Dovecot's programs end with an error where a warning cannot be written.
+        let program = ChildProgram("/bin/sh", ["-c", "echo warning >&2 || exit 81; echo output"])
+        let (outcome, bytes) = program.output(limit: 100)
+        #expect(outcome == .succeeded)
+        #expect(String(decoding: bytes, as: UTF8.self) == "output\n")
+    }
+
     @Test("the mail is well-formed, says that a program made it, and can be answered or bounced by nobody")
     func form() throws {
         let site = try DigestSite()

@@ -9,20 +9,48 @@ extension ConfidentialityCheck {
             guard let domain = outside(address) else { continue }
             find(
                 .copyOutside, .critical, [domain], evidence: [evidence("always_bcc", postfix)],
-                command: Self.setting("always_bcc", "", postfix, nil))
+                command: Self.removing("always_bcc", postfix, nil))
         }
         for name in ["sender_bcc_maps", "recipient_bcc_maps"] {
             findEntries(.copyOutside, .critical, name, postfix) { PostfixList.words($0.value) }
         }
-        findEntries(.aliasOutside, .warning, "virtual_alias_maps", postfix) { PostfixList.words($0.value) }
+        for name in ["virtual_alias_maps", "canonical_maps", "recipient_canonical_maps"] {
+            findEntries(.aliasOutside, .warning, name, postfix) { PostfixList.words($0.value) }
+        }
         for name in ["header_checks", "mime_header_checks", "nested_header_checks", "body_checks"]
         where name == "header_checks" || postfix.value(name) != postfix.value("header_checks") {
             findEntries(.ruleOutside, .warning, name, postfix, target: Self.actionTarget)
         }
+        checkMailboxCommands(postfix)
         if let domain = outside(postfix.value("luser_relay")) {
             find(
                 .ruleOutside, .warning, [domain], evidence: [evidence("luser_relay", postfix)],
-                command: Self.setting("luser_relay", "", postfix, nil))
+                command: Self.removing("luser_relay", postfix, nil))
+        }
+    }
+
+    /// Programs that local mail is handed to; Dovecot's delivers it to mailboxes.
+    private mutating func checkMailboxCommands(_ postfix: PostfixConfiguration) {
+        var commands: [(program: String, place: String, command: String)] = []
+        // As it is written: local(8) expands `$EXTENSION` and its like, which are no parameters.
+        if let setting = postfix.main.settings["mailbox_command"], !setting.value.isEmpty {
+            commands.append(
+                (
+                    Self.program(setting.value), evidence("mailbox_command", postfix), Self.edit(setting.place)
+                ))
+        }
+        for table in postfix.list("mailbox_command_maps").compactMap({ postfix.table($0) }) {
+            for entry in facts.entries(table, postfix) {
+                commands.append((Self.program(entry.value), entry.place.description, Self.edit(entry.place, table)))
+            }
+        }
+        for (program, found) in Dictionary(grouping: commands, by: \.program).sorted(by: { $0.key < $1.key }) {
+            let name = program.split(separator: "/").last.map(String.init) ?? program
+            if ["dovecot-lda", "deliver"].contains(name), program.contains("dovecot") { continue }
+            find(
+                .mailboxProgram, .notice, [program], evidence: found.map(\.place), count: found.count,
+                command: found[0].command)
+            if ["procmail", "maildrop"].contains(name) { report.note(ExposureGap(.forwards, .rulesOf(name))) }
         }
     }
 
@@ -42,6 +70,17 @@ extension ConfidentialityCheck {
         return [String(words[1])]
     }
 
+    /// Looks for mail that an action hands to a filter outside: `FILTER smtp:[host]:port`.
+    private mutating func checkFilterAction(_ entry: PostfixTable.Entry, _ table: PostfixTableName) {
+        let words = entry.value.split(whereSeparator: \.isWhitespace)
+        guard words.count >= 2, words[0].uppercased() == "FILTER",
+            let endpoint = MailEndpoint(transport: String(words[1])), !site.owns(host: endpoint.host)
+        else { return }
+        find(
+            .filterOutside, .critical, [endpoint.host], evidence: [entry.place.description], count: 1,
+            command: Self.edit(entry.place, table))
+    }
+
     /// Finds what leads outside in the tables of a parameter: one finding a domain.
     private mutating func findEntries(
         _ kind: ExposureKind, _ severity: ExposureSeverity, _ name: String, _ postfix: PostfixConfiguration,
@@ -50,6 +89,7 @@ extension ConfidentialityCheck {
         var found: [String: (places: [String], command: String)] = [:]
         for table in postfix.list(name).compactMap({ postfix.table($0) }) {
             for entry in facts.entries(table, postfix) {
+                if kind == .ruleOutside { checkFilterAction(entry, table) }
                 for domain in Set(target(entry).compactMap { outside($0) }) {
                     found[domain, default: ([], Self.edit(entry.place, table))].places.append(
                         entry.place.description)
@@ -67,6 +107,7 @@ extension ConfidentialityCheck {
     mutating func checkRestrictions(_ postfix: PostfixConfiguration) {
         var zones: [String] = []
         var places: [String] = []
+        var tables: Set<PostfixTableName> = []
         var policies: [String: (places: [String], command: String)] = [:]
         func isAsked(_ word: String) -> Bool {
             ["reject_rbl", "reject_rhsbl", "permit_dnswl", "permit_rhswl", "defer_rbl"].contains { word.hasPrefix($0) }
@@ -85,7 +126,10 @@ extension ConfidentialityCheck {
                 let words = postfix.list(name, service)
                 for (word, next) in zip(words, words.dropFirst()) {
                     if isAsked(word) { note(next, name, service) }
-                    if word.isAccessCheck { checkAccessTable(next, postfix) }
+                    // One table may stand in many restrictions.
+                    if word.isAccessCheck, let table = postfix.table(next), tables.insert(table).inserted {
+                        checkAccessTable(table, postfix)
+                    }
                     guard word == "check_policy_service",
                         let endpoint = MailEndpoint(service: PostfixList.subject(next)),
                         !site.owns(host: endpoint.host)
@@ -107,14 +151,13 @@ extension ConfidentialityCheck {
     }
 
     /// Looks for mail that an access table sends outside.
-    private mutating func checkAccessTable(_ word: String, _ postfix: PostfixConfiguration) {
-        guard let table = postfix.table(word) else { return }
+    private mutating func checkAccessTable(_ table: PostfixTableName, _ postfix: PostfixConfiguration) {
         for entry in facts.entries(table, postfix) {
+            checkFilterAction(entry, table)
             for domain in Self.actionTarget(entry).compactMap({ outside($0) }) {
-                let finding = ExposureFinding(
-                    .ruleOutside, .warning, names: [domain], evidence: [entry.place.description], count: 1,
+                find(
+                    .ruleOutside, .warning, [domain], evidence: [entry.place.description], count: 1,
                     command: Self.edit(entry.place, table))
-                if !report.findings.contains(finding) { report.add(finding) }
             }
         }
     }

@@ -4,10 +4,10 @@ import MailServerConfiguration
 
 /// What Dovecot accepts, and whom it lets read others' mail.
 extension ConfidentialityCheck {
-    /// The file that the commands write to: the last that Dovecot's own configuration includes.
-    private static let file = "/etc/dovecot/conf.d/99-confidentiality.conf"
-
-    private static func set(_ line: String) -> String { "echo '\(line)' >> \(file) && doveadm reload" }
+    /// Opens the files that set something: `doveconf` does not say which, and a global setting does not override one in a block.
+    private static func edit(_ pattern: String) -> String {
+        "${EDITOR:-vi} $(grep -rlE '^[^#]*\(pattern)' /etc/dovecot) && doveadm reload"
+    }
 
     mutating func checkDovecot(_ dovecot: DovecotConfiguration) {
         checkLogins(dovecot)
@@ -43,13 +43,12 @@ extension ConfidentialityCheck {
             find(
                 .cleartextLogins, open.allSatisfy(\.isOwn) ? .warning : .critical, [open[0].setting.name],
                 evidence: open.map { "\($0.setting.place): \($0.setting.name)" }, count: open.count,
-                command: Self.set(
-                    dovecot.isVersion24 ? "auth_allow_cleartext = no" : "disable_plaintext_auth = yes"))
+                command: Self.edit("\(open[0].setting.name) *="))
         }
         if !bare.isEmpty {
             find(
                 .dovecotWithoutTLS, .critical, evidence: bare.map { "\($0.place): \($0.name) = no" },
-                count: bare.count, command: Self.set("ssl = required"))
+                count: bare.count, command: Self.edit("ssl *="))
         }
     }
 
@@ -83,8 +82,7 @@ extension ConfidentialityCheck {
             find(
                 .sharedWithoutRights, .warning, shared.map(\.name), evidence: shared.map { "\($0.place): namespace" },
                 count: shared.count,
-                command: Self.set(
-                    dovecot.isVersion24 ? "mail_plugins { acl = yes }" : "mail_plugins = $mail_plugins acl"))
+                command: Self.edit("type *= *(shared|public)"))
         }
         let open = blocks.compactMap { block in
             block.setting("acl_anyone").flatMap { $0.value.lowercased() == "allow" ? $0 : nil }

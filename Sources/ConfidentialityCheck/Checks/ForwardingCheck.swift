@@ -36,7 +36,7 @@ extension ConfidentialityCheck {
     }
 
     /// A command's program: its arguments may hold addresses and passwords.
-    private static func program(_ command: String) -> String {
+    static func program(_ command: String) -> String {
         let words = command.split { $0.isWhitespace || $0 == "\"" }.drop { $0 == "exec" || $0.contains("=") }
         return words.first.map { String($0.prefix(200)) } ?? "?"
     }
@@ -51,11 +51,18 @@ extension ConfidentialityCheck {
     }
 
     private mutating func add(_ all: [Found]) {
+        struct Key: Hashable {
+            var kind: ExposureKind
+            var name: String
+        }
         var groups: [Found] = []
+        var places: [Key: Int] = [:]
         for found in all {
-            if let index = groups.firstIndex(where: { $0.kind == found.kind && $0.name == found.name }) {
+            let key = Key(kind: found.kind, name: found.name)
+            if let index = places[key] {
                 groups[index].evidence += found.evidence
             } else {
+                places[key] = groups.count
                 groups.append(found)
             }
         }
@@ -68,22 +75,42 @@ extension ConfidentialityCheck {
 
     private mutating func checkForwards() {
         var all: [Found] = []
+        var included: [String] = []
         for file in facts.forwards {
             for entry in file.content.entries {
-                for case .address(let address) in entry.targets {
-                    guard let domain = outside(address) else { continue }
+                func note(_ kind: ExposureKind, _ severity: ExposureSeverity, _ name: String) {
                     all.append(
                         Found(
-                            kind: .forwardOutside, severity: .warning, name: domain,
-                            evidence: [file.evidence(entry.place)], command: file.command(entry.place.line)))
+                            kind: kind, severity: severity, name: name, evidence: [file.evidence(entry.place)],
+                            command: file.command(entry.place.line)))
+                }
+                for target in entry.targets {
+                    switch target {
+                    case .address(let address):
+                        if let domain = outside(address) { note(.forwardOutside, .warning, domain) }
+                    case .command(let command): note(.forwardProgram, .notice, Self.program(command))
+                    case .included: included.append(file.evidence(entry.place))
+                    case .file: break
+                    }
                 }
             }
         }
         add(all)
+        noteIncluded(included)
+    }
+
+    /// What users' files include is not read: it may lie anywhere.
+    private mutating func noteIncluded(_ places: [String]) {
+        guard let first = places.first else { return }
+        report.note(ExposureGap(.forwards, .included(places.count, example: first)))
     }
 
     private mutating func checkScripts() {
         var all: [Found] = []
+        noteIncluded(
+            facts.scripts.flatMap { file in
+                file.content.included.map { _ in file.evidence(ConfigurationPlace(path: file.shownPath, line: 1)) }
+            })
         for file in facts.scripts {
             for sending in file.content.sendings {
                 let (kind, severity, name): (ExposureKind, ExposureSeverity, String)

@@ -19,7 +19,7 @@ extension ConfidentialityCheck {
         let hasClientLines = log.hasClientTLS
         let incoming = tables.received.top(.max) { $0.secured + $0.clear }
         if !hasClientLines, tables.submissions + incoming.count > 0 {
-            report.note(ExposureGap(.logDetail, "smtpd_tls_loglevel"))
+            report.note(ExposureGap(.logDetail, .named("smtpd_tls_loglevel")))
         }
         if hasClientLines, tables.clearSubmissions.count > 0 {
             find(
@@ -32,7 +32,7 @@ extension ConfidentialityCheck {
         if log.hasServerTLS {
             addPartners(.sentInClear, tables.sent, days)
         } else if tables.sent.count(where: { $0.clear }) > 0 {
-            report.note(ExposureGap(.logDetail, "smtp_tls_loglevel"))
+            report.note(ExposureGap(.logDetail, .named("smtp_tls_loglevel")))
         }
         for (cloud, logins) in zip(MailCloud.all, tables.clouds) where logins.count > 0 {
             find(

@@ -40,7 +40,13 @@ extension ConfidentialityCheck {
         find(
             .publicResolver, isPublic ? .warning : .notice, shown,
             evidence: outside.map { $0.place.description }, count: outside.count,
-            command: "apt-get install unbound && echo 'nameserver 127.0.0.1' > /etc/resolv.conf")
+            command: Self.editResolver(outside[0].place))
+    }
+
+    /// Opens the file that says who is asked; what systemd-resolved makes of its own is written anew.
+    private static func editResolver(_ place: ConfigurationPlace) -> String {
+        guard place.path.hasSuffix("/run/systemd/resolve/resolv.conf") else { return edit(place) }
+        return "${EDITOR:-vi} /etc/systemd/resolved.conf && systemctl restart systemd-resolved"
     }
 
     // MARK: files

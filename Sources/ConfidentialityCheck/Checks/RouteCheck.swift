@@ -21,8 +21,9 @@ extension ConfidentialityCheck {
             guard let weak = levels.first(where: { $0.level == "none" }) ?? levels.first(where: { $0.level == "may" })
             else { continue }
             find(
-                .relayWithoutTLS, weak.level == "none" ? .critical : .warning, [host], evidence: [weak.route.evidence],
-                command: "postconf -e 'smtp_tls_security_level = encrypt' && postfix reload")
+                .relayWithoutTLS, weak.level == "none" ? .critical : .warning,
+                hasPassword(postfix) ? [host, "smtp_sasl_password_maps"] : [host], evidence: [weak.route.evidence],
+                command: enforcing(weak.route.endpoint, postfix))
         }
         for (host, routes) in grouped(filters(postfix)) {
             find(
@@ -36,13 +37,41 @@ extension ConfidentialityCheck {
         }
     }
 
+    /// Whether Postfix may log in at relays.
+    private func hasPassword(_ postfix: PostfixConfiguration) -> Bool {
+        postfix.isOn("smtp_sasl_auth_enable") && !postfix.list("smtp_sasl_password_maps").isEmpty
+    }
+
+    /// The command that has TLS enforced towards one relay: for all servers mail to many would stay here.
+    private func enforcing(_ relay: MailEndpoint, _ postfix: PostfixConfiguration) -> String {
+        // Keys are next hops as they are written; of several the first that is meant.
+        let key = relay.text.split(separator: ",").first { MailEndpoint(relay: String($0))?.host == relay.host }
+        let append = "printf '\\n%s encrypt\\n' \((key.map(String.init) ?? relay.host).forShell) >> "
+        let tables = postfix.list("smtp_tls_policy_maps").compactMap { postfix.table($0) }
+        guard let table = tables.first else {
+            let file = "/etc/postfix/tls_policy"
+            return append + "\(file) && postconf -e 'smtp_tls_policy_maps = texthash:\(file)' && postfix reload"
+        }
+        for table in tables {
+            let entry = facts.entries(table, postfix).first { MailEndpoint(relay: $0.key)?.host == relay.host }
+            if let entry { return Self.edit(entry.place, table) }
+        }
+        guard let path = table.textPath, !["pcre", "regexp", "cidr"].contains(table.type) else {
+            return Self.editing("smtp_tls_policy_maps", postfix, nil)
+        }
+        let index = table.type == "texthash" ? "postfix reload" : "postmap \("\(table.type):\(path)".forShell)"
+        return append + "\(path.forShell) && \(index)"
+    }
+
     /// By host, in the order in which they were found.
     private func grouped(_ routes: [Route]) -> [(host: String, routes: [Route])] {
         var groups: [(host: String, routes: [Route])] = []
+        var places: [String: Int] = [:]
         for route in routes where !site.owns(host: route.endpoint.host) {
-            if let index = groups.firstIndex(where: { $0.host == route.endpoint.host }) {
+            if let index = places[route.endpoint.host] {
                 groups[index].routes.append(route)
             } else {
+                places[route.endpoint.host] = groups.count
                 groups.append((route.endpoint.host, [route]))
             }
         }
@@ -55,7 +84,8 @@ extension ConfidentialityCheck {
         endpoint.map {
             Route(
                 endpoint: $0, evidence: evidence(name, postfix, service),
-                command: Self.setting(name, "", postfix, service))
+                command: name.hasSuffix("milters")
+                    ? Self.editing(name, postfix, service) : Self.removing(name, postfix, service))
         }
     }
 
@@ -66,10 +96,16 @@ extension ConfidentialityCheck {
                 if let route = route(MailEndpoint(relay: word), name, postfix) { routes.append(route) }
             }
         }
-        for name in ["default_transport", "relay_transport", "virtual_transport", "local_transport"] {
+        for name in [
+            "default_transport", "relay_transport", "virtual_transport", "local_transport", "mailbox_transport",
+            "fallback_transport",
+        ] {
             if let route = route(MailEndpoint(transport: postfix.value(name)), name, postfix) { routes.append(route) }
         }
-        for name in ["transport_maps", "sender_dependent_default_transport_maps", "sender_dependent_relayhost_maps"] {
+        for name in [
+            "transport_maps", "sender_dependent_default_transport_maps", "sender_dependent_relayhost_maps",
+            "mailbox_transport_maps", "fallback_transport_maps",
+        ] {
             for word in postfix.list(name) {
                 guard let table = postfix.table(word) else { continue }
                 for entry in facts.entries(table, postfix) {

@@ -35,6 +35,21 @@ extension ConfidentialityCheck {
         return "postconf -P \("\(service.name)/\(service.type)/\(name)=\(value)".forShell) && postfix reload"
     }
 
+    /// The command that takes a parameter away where it is set; one with several values is edited.
+    static func removing(_ name: String, _ postfix: PostfixConfiguration, _ service: PostfixService?) -> String {
+        if postfix.list(name, service).count > 1 { return editing(name, postfix, service) }
+        guard let service, service.overrides[name] != nil else {
+            return "postconf -X \(name) && postfix reload"
+        }
+        return "postconf -PX \("\(service.name)/\(service.type)/\(name)".forShell) && postfix reload"
+    }
+
+    /// The command that opens the place where a parameter is set.
+    static func editing(_ name: String, _ postfix: PostfixConfiguration, _ service: PostfixService?) -> String {
+        let open = postfix.place(name, service).map { edit($0) } ?? "${EDITOR:-vi} /etc/postfix/main.cf"
+        return open + " && postfix reload"
+    }
+
     mutating func checkTransportSecurity(_ postfix: PostfixConfiguration) {
         checkPasswords(postfix)
         let isPublic = !postfix.list("inet_interfaces").allSatisfy {

@@ -29,11 +29,11 @@ package struct ExposureFinding: Sendable, Equatable {
 package struct ExposureGap: Sendable, Hashable {
     /// What is missing.
     package var area: ExposureArea
-    /// Why, or which: a path, a number of lines.
-    package var reason: String
+    /// Why, or which.
+    package var reason: ExposureGapReason
 
     /// Makes a gap.
-    package init(_ area: ExposureArea, _ reason: String) { (self.area, self.reason) = (area, reason) }
+    package init(_ area: ExposureArea, _ reason: ExposureGapReason) { (self.area, self.reason) = (area, reason) }
 }
 
 /// What was found, and what could not be looked at.
@@ -42,11 +42,27 @@ package struct ExposureReport: Sendable, Equatable {
     package private(set) var findings: [ExposureFinding] = []
     /// What is missing.
     package private(set) var gaps: [ExposureGap] = []
+    private var counts: [ExposureKind: Int] = [:]
+
+    /// The most findings of one kind: a table may have a domain in each of its lines.
+    package static let maxFindings = 200
 
     /// Makes an empty report.
     package init() {}
 
-    mutating func add(_ finding: ExposureFinding) { findings.append(finding) }
+    /// Adds a finding; of a kind that has very many the rest is counted.
+    mutating func add(_ finding: ExposureFinding) {
+        counts[finding.kind, default: 0] += 1
+        if counts[finding.kind, default: 0] <= Self.maxFindings { findings.append(finding) }
+    }
+
+    /// Notes how many findings were only counted.
+    mutating func noteRest() {
+        for kind in ExposureKind.allCases {
+            let rest = counts[kind, default: 0] - Self.maxFindings
+            if rest > 0 { note(ExposureGap(.findings, .moreFindings(kind, rest))) }
+        }
+    }
 
     /// Notes what is missing, once.
     package mutating func note(_ gap: ExposureGap) { if !gaps.contains(gap) { gaps.append(gap) } }

@@ -9,6 +9,8 @@ package enum ExposureKind: String, Sendable, CaseIterable {
     case aliasProgram
     /// A `.forward` leads outside.
     case forwardOutside
+    /// A `.forward` hands mail to a program.
+    case forwardProgram
     /// A Sieve script redirects to the outside.
     case sieveRedirect
     /// A Sieve script redirects to whom a message, or a list, names.
@@ -19,6 +21,8 @@ package enum ExposureKind: String, Sendable, CaseIterable {
     case sieveProgram
     /// Postfix sends a copy of mail outside: `always_bcc` and its like.
     case copyOutside
+    /// Postfix hands local users' mail to a program.
+    case mailboxProgram
     /// A rule on headers or bodies, or an access table, sends mail outside.
     case ruleOutside
     /// The log: users' rules sent mail outside.
@@ -134,4 +138,6 @@ package enum ExposureArea: String, Sendable, CaseIterable {
     case zone
     /// Files' permissions.
     case files
+    /// Findings of which there are very many.
+    case findings
 }

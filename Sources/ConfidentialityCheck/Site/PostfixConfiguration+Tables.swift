@@ -7,7 +7,9 @@ extension PostfixConfiguration {
     private static let parametersWithTables = [
         "mydestination", "virtual_alias_domains", "virtual_mailbox_domains", "relay_domains", "virtual_alias_maps",
         "transport_maps", "sender_dependent_relayhost_maps", "sender_dependent_default_transport_maps",
-        "smtp_tls_policy_maps", "sender_bcc_maps", "recipient_bcc_maps", "header_checks", "mime_header_checks",
+        "canonical_maps", "recipient_canonical_maps", "mailbox_transport_maps", "fallback_transport_maps",
+        "mailbox_command_maps", "smtp_tls_policy_maps", "sender_bcc_maps", "recipient_bcc_maps", "header_checks",
+        "mime_header_checks",
         "nested_header_checks", "body_checks",
     ]
 
@@ -38,12 +40,20 @@ extension PostfixConfiguration {
                 for (word, next) in zip(words, words.dropFirst()) where word.isAccessCheck { add(name, next) }
             }
         }
-        // Of these only the keys matter, and none is a domain that is not in another table.
-        return found.filter { $0.table.type != "unix" && $0.table.type != "cidr" }
+        // Of this only the keys matter, and none is a domain that is not in another table.
+        return found.filter { $0.table.type != "unix" }
     }
 
     /// Files of aliases.
     package var aliasPaths: [String] { list("alias_maps").compactMap { table($0)?.textPath } }
+
+    /// Tables of aliases that are no files; NIS counts where it is set, since it is Postfix's default.
+    package var aliasTables: [PostfixTableName] {
+        list("alias_maps").compactMap { table($0) }.filter { table in
+            table.textPath == nil && !["static", "fail", "unix"].contains(table.type)
+                && (table.type != "nis" || place("alias_maps") != nil)
+        }
+    }
 }
 
 extension String {

@@ -44,7 +44,17 @@ extension LogAnalysis {
         let isOwnAddress = event[.serverAddress].map {
             text.extracting($0).isSame(as: text.extracting(address))
         }
-        if !isSecured, isOwnAddress != true { transport?.tables.clearLogins.add(account, at: line.time) }
+        if !isSecured, isOwnAddress != true, showsPassword(text) {
+            transport?.tables.clearLogins.add(account, at: line.time)
+        }
+    }
+
+    /// Whether who listens gets the password: of mechanisms that answer a challenge (CRAM-MD5, SCRAM, GSSAPI) it does not cross.
+    private func showsPassword(_ text: Span<UInt8>) -> Bool {
+        guard let method = event.text(.method, in: text), !method.isEmpty else { return true }
+        // Dovecot has `method=PLAIN`, Exim the name of an authenticator, which says nothing for certain.
+        let challenged = ["CRAM-", "DIGEST-", "SCRAM-", "GSS", "NTLM", "APOP", "RPA", "SKEY", "OTP", "EXTERNAL"]
+        return !challenged.contains { method.uppercased().hasPrefix($0) }
     }
 
     private mutating func noteCloud(_ text: Span<UInt8>, _ address: Range<Int>, _ account: UInt64?, _ line: LogLine) {
@@ -64,7 +74,7 @@ extension LogAnalysis {
             let hash = text.hash(account, seed: seed, foldsCase: true)
             transport?.tables.submissions += 1
             noteCloud(text, address, hash, line)
-            if !isSecured { transport?.tables.clearSubmissions.add(hash, at: line.time) }
+            if !isSecured, showsPassword(text) { transport?.tables.clearSubmissions.add(hash, at: line.time) }
         } else if messages[place].origin == .incoming, transport?.isOwn(text.text(address)) == false {
             messages[place].transport = isSecured ? .secured : .clear
         }

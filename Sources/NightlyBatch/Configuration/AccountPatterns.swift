@@ -21,6 +21,11 @@ public struct AccountPatterns: Sendable, Equatable {
     /// Whether the account of a login is meant: `anna`, or `anna@example.org`.
     package func cover(login: String) -> Bool { cover(name: AccountAddress(address: login)?.account ?? login) }
 
+    /// Whether the account of a login is meant, by its name or by the place of what it has.
+    package func cover(login: String, path: String) -> Bool {
+        cover(Account(path: path, name: AccountAddress(address: login)?.account ?? login))
+    }
+
     /// Whether all accounts in a folder are meant: `example.org/*`.
     func coverAll(in folder: Account) -> Bool {
         patterns.contains { $0.hasSuffix("/*") && Self.pattern(String($0.dropLast(2)), covers: folder) }

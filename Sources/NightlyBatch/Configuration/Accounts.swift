@@ -26,6 +26,8 @@ public struct FoundSources: Sendable {
     /// The accounts that stay closed, and the patterns that say so.
     fileprivate(set) var excluded: [Account] = []
     fileprivate(set) var exclusions = Exclusions()
+    /// The accounts that stay closed: each one's name, and its Maildir.
+    package var closed: [(name: String, maildir: String)] { excluded.map { ($0.name, $0.path) } }
     /// The mailboxes to which people forward what the filter got wrong; their own mail is not learned.
     public fileprivate(set) var reports: [ReportMailbox] = []
     /// The accounts among them.

@@ -20,7 +20,7 @@ public struct Exclusions: Sendable, Equatable {
     public init() {}
 
     /// Whether a folder, or one that it lies in, is excluded.
-    func cover(folder: String) -> Bool {
+    package func cover(folder: String) -> Bool {
         let parts = FolderRule.bare(folder).split(separator: "/")
         return parts.indices.contains { last in
             let name = parts[...last].joined(separator: "/")

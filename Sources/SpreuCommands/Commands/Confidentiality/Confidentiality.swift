@@ -79,6 +79,7 @@ struct Confidentiality: ParsableCommand {
         let configuration = try site.path == nil ? nil : site.read()
         var server = ServerFiles(root: root)
         var facts = MailServerFacts()
+        facts.isThisMachine = server.isThisMachine
         facts.site = Self.site(configuration)
         server.readPostfix(postfix, into: &facts)
         server.readDovecot(dovecot, into: &facts)
@@ -93,7 +94,8 @@ struct Confidentiality: ParsableCommand {
 
         var report = ConfidentialityCheck.report(facts)
         for gap in gaps { report.note(gap) }
-        let shown = ConfidentialityReport(report, language ?? .ofEnvironment)
+        let shown = ConfidentialityReport(
+            report, language ?? .ofEnvironment, isThisMachine: server.isThisMachine)
         if let html { try TextFile.write(shown.html, to: html) }
         try Console.write(json ? shown.json.text : shown.text)
         if let worst = report.worst, worst > .notice { try ExitStatus.alarm.end() }
@@ -112,7 +114,7 @@ struct Confidentiality: ParsableCommand {
 
     private func readLogs(_ files: [String], _ facts: MailServerFacts, _ gaps: inout [ExposureGap]) -> LogFacts? {
         guard !files.isEmpty else {
-            gaps.append(ExposureGap(.logs, "none given"))
+            gaps.append(ExposureGap(.logs, .noneGiven))
             return nil
         }
         let own = facts.ownSite
@@ -127,7 +129,7 @@ struct Confidentiality: ParsableCommand {
         reader.read(files, into: &analysis) { progress.advance(to: $0.tables.lines.total) }
         progress.finish()
         analysis.finishAll()
-        for problem in reader.problems { gaps.append(ExposureGap(.logs, problem.description)) }
+        for problem in reader.problems { gaps.append(ExposureGap(.logs, .named(problem.description))) }
         let lines = analysis.tables.lines
         return lines.total == lines.unreadable ? nil : LogFacts(analysis)
     }

@@ -9,9 +9,11 @@ struct ConfidentialityReport {
     let language: Language
     private let texts: ConfidentialityTexts
     private let numbers: LocalNumbers
+    private let isThisMachine: Bool
 
-    init(_ report: ExposureReport, _ language: Language) {
+    init(_ report: ExposureReport, _ language: Language, isThisMachine: Bool) {
         self.report = report
+        self.isThisMachine = isThisMachine
         self.language = language
         texts = .of(language)
         numbers = LocalNumbers(language)
@@ -44,6 +46,8 @@ struct ConfidentialityReport {
             return why.placing(names[0], count, number(names[1]), number(names[2]))
         case .readableByAll, .readableByGroup:
             return why.placing(names.first.flatMap { texts.roles[$0] } ?? "")
+        case .relayWithoutTLS:
+            return why.placing(list(names.prefix(1))) + (names.count > 1 ? " " + texts.relayPassword : "")
         case .submissionPasswords where names.isEmpty: return why.placing("smtp")
         case .sharedWithoutRights where names.allSatisfy(\.isEmpty): return why.placing("\u{2013}")
         default: return why.placing(list(names))
@@ -57,8 +61,14 @@ struct ConfidentialityReport {
     }
 
     private func remedy(_ gap: ExposureGap) -> String {
-        (texts.areas[gap.area]?.remedy ?? "").placing(gap.reason)
+        switch gap.reason {
+        // No option provides these.
+        case .included, .withoutOwner, .rulesOf: texts.byHand
+        default: (texts.areas[gap.area]?.remedy ?? "").placing(reason(gap))
+        }
     }
+
+    private func reason(_ gap: ExposureGap) -> String { texts.reasons(gap.reason, numbers).forTerminal() }
 
     private func missing(_ gap: ExposureGap) -> String { texts.areas[gap.area]?.missing ?? gap.area.rawValue }
 
@@ -94,7 +104,7 @@ struct ConfidentialityReport {
         if !report.gaps.isEmpty {
             text += "\n\(texts.gaps)\n"
             for gap in report.gaps {
-                text += Self.item("- ", "\(missing(gap)): \(gap.reason.forTerminal())")
+                text += Self.item("- ", "\(missing(gap)): \(reason(gap))")
                 text += Self.item("    ", remedy(gap))
             }
         }
@@ -111,7 +121,7 @@ struct ConfidentialityReport {
 
     /// The report for programs; docs/commands/confidentiality.md has its members.
     var json: JSONValue {
-        let english = ConfidentialityReport(report, .english)
+        let english = ConfidentialityReport(report, .english, isThisMachine: isThisMachine)
         return .object([
             "worst": report.worst.map { .string($0.name) } ?? .null,
             "findings": .array(
@@ -128,7 +138,7 @@ struct ConfidentialityReport {
             "notChecked": .array(
                 report.gaps.map { gap in
                     .object([
-                        "area": .string(gap.area.rawValue), "reason": .string(gap.reason),
+                        "area": .string(gap.area.rawValue), "reason": .string(english.reason(gap)),
                         "remedy": .string(english.remedy(gap)),
                     ])
                 }),
@@ -152,7 +162,7 @@ struct ConfidentialityReport {
         }
         let gaps = PageTable(
             texts.gaps, columns: [texts.missing, texts.reason, texts.remedy],
-            rows: report.gaps.map { [.text(missing($0)), .strange($0.reason), .text(remedy($0))] })
+            rows: report.gaps.map { [.text(missing($0)), .strange(reason($0)), .text(remedy($0))] })
         let page = ReportPage(
             language, title: texts.title, about: texts.about, lead: (tone, lead),
             sections: sections + [
@@ -167,7 +177,11 @@ struct ConfidentialityReport {
             title, columns: [texts.place, texts.mends],
             rows: finding.evidence.prefix(Self.maxPlaces).enumerated().map { index, place in
                 let command: PageTable.Cell =
-                    index > 0 ? .text("") : finding.command.isEmpty ? .text(texts.nobody) : .command(finding.command)
+                    index > 0
+                    ? .text("")
+                    : !isThisMachine
+                        ? .text(texts.elsewhere)
+                        : finding.command.isEmpty ? .text(texts.nobody) : .command(finding.command)
                 return [.strange(place), command]
             },
             cut: finding.evidence.count > Self.maxPlaces

@@ -23,12 +23,16 @@ extension ConfidentialityTexts {
             .forwards: ("Users' .forward files and Sieve scripts", "run it as root, with --config for the accounts"),
             .accessLists: ("Users' dovecot-acl files", "run it as root, with --config for the accounts"),
             .logs: ("Logs", "give --logs FILE, or 'logs' under 'alarms' in spreu.yaml"),
-            .logDetail: ("TLS in the logs", "postconf -e '{} = 1' && postfix reload"),
+            .logDetail: ("TLS in the logs", "in main.cf: {} = 1, and then 'postfix reload'"),
             .resolver: ("The resolver", "look into /etc/resolv.conf"),
             .zone: ("The records of our domains", "give --dns-zone FILE, the zone or what 'dig' prints"),
             .files: ("Files' permissions", "run it as root, with --config"),
+            .findings: ("Some of the findings", "mend those that are listed, and run it again"),
         ],
-        more: "and {} more", found: "What", place: "Where", mends: "What mends it",
+        reasons: reasonInEnglish, more: "and {} more",
+        relayPassword: "Postfix logs in there: its password can be read as well.",
+        elsewhere: "to be mended on that machine", byHand: "look at them yourself, if you may", found: "What",
+        place: "Where", mends: "What mends it",
         nobody: "a decision", missing: "What", reason: "Why", remedy: "How to provide it", gaps: "Not looked at",
         footer: "Made by spreu confidentiality. Of people it has pseudonyms alone, of addresses the domain.")
 
@@ -39,6 +43,14 @@ extension ConfidentialityTexts {
         ),
         .forwardOutside: (
             "A .forward leads outside", "Users' .forward files send mail on to {}: it is read elsewhere."
+        ),
+        .forwardProgram: (
+            "A .forward starts programs",
+            "Users' .forward files hand mail to the program {}, which can do anything with it."
+        ),
+        .mailboxProgram: (
+            "A program gets all local mail",
+            "Postfix hands mail for local users to the program {}, which can do anything with it."
         ),
         .sieveRedirect: (
             "Rules redirect to the outside", "Users' rules redirect mail to {}; without :copy nothing of it stays here."
@@ -52,12 +64,13 @@ extension ConfidentialityTexts {
         .copyOutside: ("Copies go outside", "Postfix sends copies of mail to {}, and nobody who writes knows of it."),
         .ruleOutside: ("Postfix's rules lead outside", "A rule of Postfix sends mail to {}."),
         .redirectsSeen: (
-            "Mail was redirected to the outside", "In {} days users' rules sent {} messages on to others: {}."
+            "Mail was redirected to the outside",
+            "Users' rules sent messages on to others (days: {}; messages: {}): {}."
         ),
         .relayOutside: ("A relay outside", "Mail goes through {}: TLS ends there, and it can read all of it."),
         .relayWithoutTLS: (
             "A relay without TLS",
-            "TLS to the relay {} is not enforced: whoever is on the way can read the mail, and the password for the relay."
+            "TLS to the relay {} is not enforced: whoever is on the way can read the mail."
         ),
         .filterOutside: ("A content filter outside", "The content filter at {} is not ours: it sees all mail."),
         .milterOutside: ("A milter outside", "The milter at {} is not ours: it sees all mail, in clear text."),
@@ -92,27 +105,29 @@ extension ConfidentialityTexts {
         .weakPolicy: ("A policy takes TLS away", "smtp_tls_policy_maps has less TLS than usual for {}."),
         .cleartextLogins: (
             "Dovecot takes passwords in clear text",
-            "{} lets passwords cross without TLS: whoever is on the way can read them, and then all mail."
+            "{} lets passwords cross without TLS: whoever is on the way can read them, and then all mail. It has to go in each place, also in blocks."
         ),
         .dovecotWithoutTLS: (
-            "Dovecot has no TLS", "Mail that users fetch, and their passwords, cross networks in clear text."
+            "Dovecot has no TLS",
+            "Mail that users fetch, and their passwords, cross networks in clear text. 'ssl = required' ends that, with a certificate alone: without one nobody can log in."
         ),
         .cleartextLoginsSeen: (
-            "Logins in clear text", "{} logins (accounts: {}) in {} days were in clear text: change these passwords."
+            "Logins in clear text",
+            "Logins with the password in clear text: {} (accounts: {}; days: {}). Change these passwords."
         ),
         .cleartextSubmissionsSeen: (
             "Mail handed in in clear text",
-            "{} messages (accounts: {}) in {} days came with a password in clear text: change these passwords."
+            "Messages with a password in clear text: {} (accounts: {}; days: {}). Change these passwords."
         ),
         .sentInClear: (
-            "Partners without TLS: sent", "{} messages (domains: {}) in {} days left in clear text."
+            "Partners without TLS: sent", "Messages that left in clear text: {} (domains: {}; days: {})."
         ),
         .receivedInClear: (
-            "Partners without TLS: received", "{} messages (domains: {}) in {} days came in clear text."
+            "Partners without TLS: received", "Messages that came in clear text: {} (domains: {}; days: {})."
         ),
         .cloudLogins: (
             "A cloud fetches mail",
-            "{}: {} logins (accounts: {}) in {} days. The addresses are theirs, so password and mail are with them; which app it was, no log says."
+            "{} logs in for users: {} (accounts: {}; days: {}). The addresses are theirs, so password and mail are with them; which app it was, no log says."
         ),
         .masterUsers: (
             "Master users", "Dovecot has master users: with one password they read everybody's mail."
@@ -131,4 +146,33 @@ extension ConfidentialityTexts {
         ),
         .readableByGroup: ("Open to a group", "All members of its group get at it: {}."),
     ]
+
+    @Sendable private static func reasonInEnglish(_ reason: ExposureGapReason, _ numbers: LocalNumbers) -> String {
+        switch reason {
+        case .noneGiven: "none given"
+        case .noConfiguration: "no configuration: the accounts and Spreu's own files are not known"
+        case .noAccounts: "the configuration finds no account"
+        case .noOwnDomains: "own domains are not known: no address can be told from others'"
+        case .noServices: "master.cf: not given; settings of single services are not known"
+        case .noDoveconf: "no doveconf on this machine"
+        case .doveconfNotRun: "'doveconf -n' is not run with --root"
+        case .noDoveconfOutput(let source): "\(source): not what 'doveconf -n' prints; defaults may be missing"
+        case .noReportRecord(let zone): "\(zone): no DMARC or TLS-RPT record in it"
+        case .notExpanded(let name, let place): "\(place): \(name) cannot be expanded"
+        case .noFile(let path): "\(path): no such file"
+        case .notAllowed(let path): "\(path): this user may not read it"
+        case .unreadable(let count, let example):
+            "files that cannot be read: \(numbers.count(count)), such as \(example)"
+        case .included(let count, let example):
+            "what they include is not read: \(numbers.count(count)), such as \(example)"
+        case .withoutOwner(let count):
+            "scripts whose account their path does not tell: \(numbers.count(count)); with 'exclude' they stay closed"
+        case .rulesOf(let program): "\(program) has rules of its own, which are not read"
+        case .tooManyTables(let name, let most): "\(name): more than \(numbers.count(most)) tables"
+        case .tooManyAccounts(let most): "more than \(numbers.count(most)) accounts: the others are not looked at"
+        case .moreFindings(let kind, let count):
+            "\(kindsInEnglish[kind]?.title ?? kind.rawValue): \(numbers.count(count)) more"
+        case .named(let text): text
+        }
+    }
 }

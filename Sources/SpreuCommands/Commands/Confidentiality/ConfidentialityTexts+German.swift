@@ -25,14 +25,18 @@ extension ConfidentialityTexts {
             ),
             .accessLists: ("dovecot-acl-Dateien der Nutzer", "als root starten, mit --config für die Konten"),
             .logs: ("Protokolle", "--logs DATEI angeben, oder „logs“ unter „alarms“ in spreu.yaml"),
-            .logDetail: ("TLS in den Protokollen", "postconf -e '{} = 1' && postfix reload"),
+            .logDetail: ("TLS in den Protokollen", "in main.cf: {} = 1, danach „postfix reload“"),
             .resolver: ("Der Resolver", "/etc/resolv.conf ansehen"),
             .zone: (
                 "Die Einträge unserer Domains", "--dns-zone DATEI angeben: die Zone, oder was „dig“ ausgibt"
             ),
             .files: ("Rechte von Dateien", "als root starten, mit --config"),
+            .findings: ("Ein Teil der Funde", "beheben, was aufgeführt ist, und noch einmal starten"),
         ],
-        more: "und {} weitere", found: "Was", place: "Wo", mends: "Was es behebt",
+        reasons: reasonInGerman, more: "und {} weitere",
+        relayPassword: "Postfix meldet sich dort an: Auch sein Passwort ist zu lesen.",
+        elsewhere: "auf jener Maschine zu beheben", byHand: "selbst ansehen, wenn das erlaubt ist", found: "Was",
+        place: "Wo", mends: "Was es behebt",
         nobody: "eine Entscheidung", missing: "Was", reason: "Warum", remedy: "Was hilft", gaps: "Nicht angesehen",
         footer: "Erstellt von spreu confidentiality. Von Menschen nennt es nur Pseudonyme, von Adressen die Domain.")
 
@@ -43,6 +47,14 @@ extension ConfidentialityTexts {
         ),
         .forwardOutside: (
             "Eine .forward führt nach außen", ".forward-Dateien von Nutzern leiten Post weiter an {}: Andere lesen sie."
+        ),
+        .forwardProgram: (
+            "Eine .forward startet Programme",
+            ".forward-Dateien von Nutzern übergeben Post an das Programm {}; es kann damit alles tun."
+        ),
+        .mailboxProgram: (
+            "Ein Programm bekommt alle lokale Post",
+            "Postfix übergibt Post für lokale Nutzer an das Programm {}; es kann damit alles tun."
         ),
         .sieveRedirect: (
             "Regeln leiten nach außen um",
@@ -64,12 +76,12 @@ extension ConfidentialityTexts {
         .ruleOutside: ("Regeln von Postfix führen nach außen", "Eine Regel von Postfix schickt Post an {}."),
         .redirectsSeen: (
             "Post wurde nach außen umgeleitet",
-            "In {} Tagen haben Regeln von Nutzern {} Nachrichten an andere weitergeleitet: {}."
+            "Regeln von Nutzern haben Nachrichten an andere weitergeleitet (Tage: {}, Nachrichten: {}): {}."
         ),
         .relayOutside: ("Ein fremdes Relay", "Post geht über {}: Dort endet TLS, dort kann alles gelesen werden."),
         .relayWithoutTLS: (
             "Ein Relay ohne TLS",
-            "TLS zum Relay {} ist nicht erzwungen: Wer unterwegs zuhört, liest die Post und das Passwort für das Relay."
+            "TLS zum Relay {} ist nicht erzwungen: Wer unterwegs zuhört, liest die Post."
         ),
         .filterOutside: (
             "Ein fremder Inhaltsfilter", "Der Inhaltsfilter auf {} gehört nicht uns: Er sieht alle Post."
@@ -111,28 +123,29 @@ extension ConfidentialityTexts {
         .weakPolicy: ("Eine Regel nimmt TLS weg", "smtp_tls_policy_maps verlangt weniger TLS als sonst für {}."),
         .cleartextLogins: (
             "Dovecot nimmt Passwörter im Klartext",
-            "{} lässt Passwörter ohne TLS zu: Wer unterwegs zuhört, liest sie, und dann alle Post."
+            "{} lässt Passwörter ohne TLS zu: Wer unterwegs zuhört, liest sie, und dann alle Post. Es muss an jeder Stelle weg, auch in Blöcken."
         ),
         .dovecotWithoutTLS: (
-            "Dovecot hat kein TLS", "Post, die Nutzer abholen, und ihre Passwörter gehen im Klartext durch Netze."
+            "Dovecot hat kein TLS",
+            "Post, die Nutzer abholen, und ihre Passwörter gehen im Klartext durch Netze. „ssl = required“ beendet das, aber nur mit einem Zertifikat: Ohne kann sich niemand anmelden."
         ),
         .cleartextLoginsSeen: (
             "Anmeldungen im Klartext",
-            "{} Anmeldungen (Konten: {}) in {} Tagen waren im Klartext: Diese Passwörter ändern."
+            "Anmeldungen mit dem Passwort im Klartext: {} (Konten: {}, Tage: {}). Diese Passwörter ändern."
         ),
         .cleartextSubmissionsSeen: (
             "Post im Klartext eingeliefert",
-            "{} Nachrichten (Konten: {}) kamen in {} Tagen mit einem Passwort im Klartext: Diese Passwörter ändern."
+            "Nachrichten mit einem Passwort im Klartext: {} (Konten: {}, Tage: {}). Diese Passwörter ändern."
         ),
         .sentInClear: (
-            "Partner ohne TLS: gesendet", "{} Nachrichten (Domains: {}) gingen in {} Tagen im Klartext hinaus."
+            "Partner ohne TLS: gesendet", "Nachrichten, die im Klartext hinausgingen: {} (Domains: {}, Tage: {})."
         ),
         .receivedInClear: (
-            "Partner ohne TLS: empfangen", "{} Nachrichten (Domains: {}) kamen in {} Tagen im Klartext."
+            "Partner ohne TLS: empfangen", "Nachrichten, die im Klartext kamen: {} (Domains: {}, Tage: {})."
         ),
         .cloudLogins: (
             "Eine Cloud holt Post ab",
-            "{}: {} Anmeldungen (Konten: {}) in {} Tagen. Die Adressen gehören ihr, also liegen Passwort und Post dort; welche App es war, sagt kein Protokoll."
+            "{} meldet sich für Nutzer an: {} (Konten: {}, Tage: {}). Die Adressen gehören ihr, also liegen Passwort und Post dort; welche App es war, sagt kein Protokoll."
         ),
         .masterUsers: (
             "Master-User", "Dovecot hat Master-User: Mit einem Passwort lesen sie die Post von allen."
@@ -152,4 +165,33 @@ extension ConfidentialityTexts {
         .readableByAll: ("Offen für jeden auf der Maschine", "Jeder mit einem Konto auf der Maschine kommt heran: {}."),
         .readableByGroup: ("Offen für eine Gruppe", "Alle Mitglieder seiner Gruppe kommen heran: {}."),
     ]
+
+    @Sendable private static func reasonInGerman(_ reason: ExposureGapReason, _ numbers: LocalNumbers) -> String {
+        switch reason {
+        case .noneGiven: "nicht angegeben"
+        case .noConfiguration: "keine Konfiguration: Konten und Spreus eigene Dateien sind nicht bekannt"
+        case .noAccounts: "die Konfiguration findet kein Konto"
+        case .noOwnDomains: "die eigenen Domains sind nicht bekannt: Keine Adresse ist von fremden zu unterscheiden"
+        case .noServices: "master.cf: nicht angegeben; was für einzelne Dienste gilt, ist nicht bekannt"
+        case .noDoveconf: "kein doveconf auf dieser Maschine"
+        case .doveconfNotRun: "„doveconf -n“ wird mit --root nicht gestartet"
+        case .noDoveconfOutput(let source): "\(source): nicht die Ausgabe von „doveconf -n“; Vorgaben können fehlen"
+        case .noReportRecord(let zone): "\(zone): kein Eintrag für DMARC oder TLS-RPT darin"
+        case .notExpanded(let name, let place): "\(place): \(name) lässt sich nicht auflösen"
+        case .noFile(let path): "\(path): keine solche Datei"
+        case .notAllowed(let path): "\(path): Dieser Nutzer darf sie nicht lesen"
+        case .unreadable(let count, let example):
+            "Dateien, die nicht zu lesen sind: \(numbers.count(count)), etwa \(example)"
+        case .included(let count, let example):
+            "was sie einbinden, wird nicht gelesen: \(numbers.count(count)), etwa \(example)"
+        case .withoutOwner(let count):
+            "Skripte, deren Pfad nicht sagt, wessen sie sind: \(numbers.count(count)); mit „exclude“ bleiben sie zu"
+        case .rulesOf(let program): "\(program) hat eigene Regeln, die nicht gelesen werden"
+        case .tooManyTables(let name, let most): "\(name): mehr als \(numbers.count(most)) Tabellen"
+        case .tooManyAccounts(let most): "mehr als \(numbers.count(most)) Konten: Die übrigen sind nicht angesehen"
+        case .moreFindings(let kind, let count):
+            "\(kindsInGerman[kind]?.title ?? kind.rawValue): \(numbers.count(count)) weitere"
+        case .named(let text): text
+        }
+    }
 }

@@ -15,7 +15,15 @@ struct ConfidentialityTexts {
     var roles: [String: String]
     /// What is missing of each area, and how to provide it.
     var areas: [ExposureArea: (missing: String, remedy: String)]
+    /// Why something was not looked at.
+    var reasons: @Sendable (ExposureGapReason, LocalNumbers) -> String
     var more: String
+    /// What follows where a relay is logged in at.
+    var relayPassword: String
+    /// What stands in the place of a command for another machine.
+    var elsewhere: String
+    /// What helps where no option does.
+    var byHand: String
     var found: String
     var place: String
     var mends: String

@@ -4,6 +4,7 @@ import DurableFiles
 import Glibc
 import MailServerConfiguration
 import NightlyBatch
+import SiteConfiguration
 import TextOutput
 
 /// Who can read the files that hold mail, or keys to it.
@@ -13,13 +14,25 @@ struct FileModes {
     private let server: ServerFiles
     private let owners: [PersonalFiles.Owner]
     private let namesPeople: Bool
+    private let people: PersonalFiles
+    /// The group in which filter and trainer share a key; nil: there is none.
+    private let keyGroup: UInt32?
 
     init(_ configuration: NightlyConfiguration?, _ server: ServerFiles, _ people: PersonalFiles) {
         self.configuration = configuration
         self.server = server
+        self.people = people
         owners = people.owners
+        keyGroup = Self.keyGroup(server)
         namesPeople = configuration?.people == .names
-        if configuration == nil { gaps.append(ExposureGap(.files, "no configuration: key, store, models, accounts")) }
+        if configuration == nil { gaps.append(ExposureGap(.files, .noConfiguration)) }
+    }
+
+    /// The number of the group `spreu` (docs/commands/spreud.md), by the server's own list.
+    private static func keyGroup(_ server: ServerFiles) -> UInt32? {
+        guard let text = try? SmallFile.text(server.path("/etc/group"), isRepaired: true) else { return nil }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("spreu:") }
+        return line?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first.flatMap { UInt32($0) }
     }
 
     func read(backups: [String], into facts: inout MailServerFacts) {
@@ -31,7 +44,7 @@ struct FileModes {
         }
         for owner in owners {
             guard let maildir = owner.maildir else { continue }
-            add(.maildir, maildir, shownAs: namesPeople ? nil : owner.shown, into: &facts)
+            add(.maildir, maildir, shownAs: namesPeople ? nil : owner, into: &facts)
         }
         if let postfix = facts.postfix {
             for name in ["active", "deferred", "hold", "incoming"] {
@@ -66,39 +79,47 @@ struct FileModes {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != ".", name != "..", configuration?.exclude.accounts.cover(login: name) != true {
+            if name != ".", name != "..", !people.isExcluded(name, folder + "/" + name) {
                 names.append(name)
             }
         }
         for name in names.sorted() {
             let path = folder + "/" + name
             guard let status = FileStatus(path, followsLinks: false), status.kind == .file else { continue }
-            add(.spool, path, shownAs: namesPeople ? nil : "\(folder): uid \(status.owner)", into: &facts)
+            let owner = PersonalFiles.Owner(shown: "\(folder): uid \(status.owner)")
+            add(.spool, path, shownAs: namesPeople ? nil : owner, into: &facts)
         }
     }
 
     private func add(
-        _ role: FileAccess.Role, _ path: String, shownAs shown: String? = nil, into facts: inout MailServerFacts
+        _ role: FileAccess.Role, _ path: String, shownAs shown: PersonalFiles.Owner? = nil,
+        into facts: inout MailServerFacts
     ) {
         guard let status = FileStatus(path), status.kind == .file || status.kind == .folder else { return }
         let read: UInt32 = status.kind == .folder ? 0o5 : 0o4
-        let isOpen = status.permissions & read != 0 && Self.isReachable(path)
+        let isOpen = status.permissions & read != 0 && isReachable(path)
         // A group is what some of these are shared by: models with the filter, TLS keys with ssl-cert.
         let isPrivate = role == .key || role == .store || role == .backup
-        let isGroups = isPrivate && status.group != 0 && status.permissions & (read << 3) != 0
-        let command = isGroups && !isOpen ? "chmod g-rwx,o-rwx" : "chmod o-rwx"
+        // A key at 0640 with the group of the filter is as it is prescribed.
+        let isShared = role == .key && status.group == keyGroup && status.permissions & 0o020 == 0
+        let isGroups = isPrivate && !isShared && status.group != 0 && status.permissions & (read << 3) != 0
+        let mode = isGroups && !isOpen ? "g-rwx,o-rwx" : "o-rwx"
+        let command = server.isThisMachine ? shown?.command ?? "chmod \(mode) \(path.forShell)" : ""
         facts.files.append(
             FileAccess(
-                role, shownPath: (shown ?? path).forTerminal(), mode: status.permissions, isOpenToAll: isOpen,
-                isOpenToGroup: isGroups,
-                command: shown == nil ? "\(command) \(path.forShell)" : "spreu status --accounts"))
+                role, shownPath: (shown?.shown ?? path).forTerminal(), mode: status.permissions, isOpenToAll: isOpen,
+                isOpenToGroup: isGroups, command: command))
     }
 
     /// Whether every user gets as far as a path: all folders around it let them through.
-    private static func isReachable(_ path: String) -> Bool {
+    ///
+    /// What lies around the folder of another machine's files is not around them there.
+    private func isReachable(_ path: String) -> Bool {
+        let root = server.root.map { FileName.resolved($0) ?? $0 }
         var folder = (FileName.resolved(path) ?? path)[...]
         while let slash = folder.lastIndex(of: "/") {
             folder = folder[..<slash]
+            if let root, folder == root { break }
             let status = FileStatus(folder.isEmpty ? "/" : String(folder))
             if let status, status.permissions & 0o1 == 0 { return false }
             if folder.isEmpty { break }

@@ -2,11 +2,13 @@
 import ConfidentialityCheck
 import DurableFiles
 import Glibc
+import MailArchive
 import MailFeatures
 import MailIngest
 import MailServerConfiguration
 import NightlyBatch
 import SiteConfiguration
+import Synchronization
 import TextOutput
 import TrainingStore
 
@@ -18,14 +20,24 @@ struct PersonalFiles {
     struct Owner {
         /// What it is called in reports.
         var shown: String
+        /// Whether `spreu status --accounts` tells who that is.
+        var hasNumber = false
         var home: String?
         var maildir: String?
+
+        /// The command that tells who it is; empty: none does.
+        var command: String { hasNumber ? "spreu status --accounts" : "" }
     }
 
     private(set) var gaps: [ExposureGap] = []
     private(set) var owners: [Owner] = []
     private let namesPeople: Bool
     private let server: ServerFiles
+    private let exclude: Exclusions
+    private let names: AccountNames?
+    /// What is known of the accounts that stay closed: their names, their logins, and the domains of all accounts.
+    private var closed: Set<String> = []
+    private var domains: Set<String> = []
     private var bytesLeft = Self.maxBytes
     private var unreadable: [ExposureArea: (count: Int, example: String)] = [:]
 
@@ -34,33 +46,66 @@ struct PersonalFiles {
     init(_ configuration: NightlyConfiguration?, _ server: ServerFiles) {
         self.server = server
         namesPeople = configuration?.people == .names
-        let names = configuration.flatMap(Self.names)
+        exclude = configuration?.exclude ?? Exclusions()
+        names = configuration.flatMap(Self.names)
+        let found = configuration?.findSources()
         var homes: Set<String> = []
-        var accounts = 0
-        for source in configuration?.findSources().sources ?? [] {
-            guard let account = source.account, let maildir = source.archives.paths.first else { continue }
-            accounts += 1
-            let shown =
-                namesPeople ? account : names?.pseudonym(of: account) ?? "account without number (\(accounts))"
-            // `~/Maildir`: its folder is the home; a Maildir by itself is one.
-            let isBelowHome = ["Maildir", ".maildir", "mail", "Mail"].contains(maildir.split(separator: "/").last ?? "")
-            let home = isBelowHome ? String(maildir[..<(maildir.lastIndex(of: "/") ?? maildir.startIndex)]) : maildir
-            homes.insert(home)
-            owners.append(Owner(shown: shown.forTerminal(), home: home, maildir: maildir))
+        for account in found?.closed ?? [] {
+            closed.insert(account.name.lowercased())
+            homes.insert(Self.home(of: account.maildir))
         }
-        for user in Self.users(server) where homes.insert(server.path(user.home)).inserted {
-            if configuration?.exclude.accounts.cover(login: user.name) == true { continue }
-            let shown = namesPeople ? user.name : names?.pseudonym(of: user.name) ?? "uid \(user.number)"
-            owners.append(Owner(shown: shown.forTerminal(), home: server.path(user.home)))
+        let accounts = (found?.sources ?? []).compactMap { source in
+            source.account.flatMap { account in source.archives.paths.first.map { (account, $0) } }
+        }
+        domains = Set((accounts.map(\.0) + closed).compactMap { AccountAddress(account: $0)?.domain })
+        for (number, (account, maildir)) in accounts.enumerated() {
+            let home = Self.home(of: maildir)
+            homes.insert(home)
+            var owner = describe(account, else: "account without number (\(number + 1))")
+            (owner.home, owner.maildir) = (home, maildir)
+            owners.append(owner)
+        }
+        for user in Self.users(server) {
+            if isExcluded(user.name, user.home) || isExcluded(user.name, server.path(user.home)) {
+                closed.insert(user.name.lowercased())
+                continue
+            }
+            guard homes.insert(server.path(user.home)).inserted else { continue }
+            var owner = describe(user.name, else: "uid \(user.number)")
+            owner.home = server.path(user.home)
+            owners.append(owner)
         }
         if owners.count > Self.maxOwners {
-            gaps.append(ExposureGap(.forwards, "more than \(Self.maxOwners) accounts: the others are not looked at"))
+            gaps.append(ExposureGap(.forwards, .tooManyAccounts(most: Self.maxOwners)))
             owners = Array(owners.prefix(Self.maxOwners))
         }
-        if accounts == 0 {
-            let reason = configuration == nil ? "no configuration: only users of the machine" : "no account found"
+        if accounts.isEmpty {
+            let reason: ExposureGapReason = configuration == nil ? .noConfiguration : .noAccounts
             gaps += [ExposureGap(.forwards, reason), ExposureGap(.accessLists, reason)]
         }
+    }
+
+    /// `~/Maildir`: its folder is the home; a Maildir by itself is one.
+    private static func home(of maildir: String) -> String {
+        let isBelowHome = ["Maildir", ".maildir", "mail", "Mail"].contains(maildir.split(separator: "/").last ?? "")
+        return isBelowHome ? String(maildir[..<(maildir.lastIndex(of: "/") ?? maildir.startIndex)]) : maildir
+    }
+
+    /// What an account, or a login, is called.
+    private func describe(_ account: String, else unknown: String) -> Owner {
+        if namesPeople { return Owner(shown: account.forTerminal()) }
+        let pseudonym = names?.pseudonym(of: account)
+        return Owner(shown: (pseudonym ?? unknown).forTerminal(), hasNumber: pseudonym != nil)
+    }
+
+    /// Whether a login's files stay closed, or those at a path; a login without a domain may be of each.
+    func isExcluded(_ login: String, _ path: String) -> Bool {
+        if exclude.accounts.patterns.isEmpty { return false }
+        let address = AccountAddress(address: login)
+        let logins = address == nil ? [login] + (domains + ["localhost"]).map { "\(login)@\($0)" } : [login]
+        if logins.contains(where: { exclude.accounts.cover(login: $0, path: path) }) { return true }
+        let accounts = logins.map { AccountAddress(address: $0)?.account ?? $0 } + [address?.user].compactMap { $0 }
+        return accounts.contains { closed.contains($0.lowercased()) }
     }
 
     private static func names(_ configuration: NightlyConfiguration) -> AccountNames? {
@@ -84,22 +129,44 @@ struct PersonalFiles {
 
     mutating func read(into facts: inout MailServerFacts) {
         let settings = SieveSettings(facts.dovecot)
-        for script in settings.global { addScripts(server.path(script), nil, into: &facts) }
+        for script in settings.global { addScripts(server.path(script), nil, script, into: &facts) }
         for owner in owners {
             if let home = owner.home {
-                addForward(home + "/.forward", owner.shown, into: &facts)
-                for script in settings.active(home) { addScripts(script, owner.shown, into: &facts) }
+                addForward(home + "/.forward", owner, into: &facts)
+                for suffix in settings.suffixes {
+                    let name = String(suffix.text.dropFirst())
+                    let paths =
+                        suffix.text.contains("%")
+                        ? Self.glob(Self.escaped(home) + suffix.pattern) : [home + suffix.text]
+                    for path in paths { addScripts(path, owner, name, into: &facts) }
+                }
             }
-            if let maildir = owner.maildir { addAccessLists(maildir, owner.shown, into: &facts) }
+            if let maildir = owner.maildir { addAccessLists(maildir, owner, into: &facts) }
         }
-        for pattern in settings.patterns {
-            for (index, path) in Self.glob(server.path(pattern)).enumerated() {
-                addScripts(path, "script \(index + 1)", into: &facts)
-            }
-        }
+        for pattern in settings.patterns { addScripts(pattern, into: &facts) }
         for (area, found) in unreadable.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            gaps.append(ExposureGap(area, "\(counted(found.count, "file")) cannot be read: \(found.example)"))
+            gaps.append(ExposureGap(area, .unreadable(found.count, example: found.example)))
         }
+    }
+
+    /// Adds the scripts of a pattern, each of the account that its path names.
+    private mutating func addScripts(_ pattern: SievePath, into facts: inout MailServerFacts) {
+        let root = server.path("")
+        var withoutOwner = 0
+        for (index, path) in Self.glob(Self.escaped(root) + pattern.pattern).enumerated() {
+            let place = String(path.dropFirst(root.count))
+            let logins = pattern.logins(at: place)
+            if logins.contains(where: { isExcluded($0, place) || isExcluded($0, path) }) { continue }
+            // Whose it is is not known: it may be that of one who is not to be looked at.
+            if logins.isEmpty, !exclude.accounts.patterns.isEmpty {
+                withoutOwner += 1
+                continue
+            }
+            let unknown = "script \(index + 1)"
+            let owner = logins.first.map { describe($0, else: unknown) } ?? Owner(shown: unknown)
+            addScripts(path, owner, pattern.text, into: &facts)
+        }
+        if withoutOwner > 0 { gaps.append(ExposureGap(.forwards, .withoutOwner(withoutOwner))) }
     }
 
     // MARK: files
@@ -126,53 +193,80 @@ struct PersonalFiles {
         unreadable[area] = ((unreadable[area]?.count ?? 0) + 1, unreadable[area]?.example ?? example)
     }
 
+    /// - Parameter name: what is shown in the place of its path, which may name people.
     private func personal<Content>(
-        _ content: Content, _ path: String, _ owner: String?, then command: String = ""
+        _ content: Content, _ path: String, _ owner: Owner?, _ name: String, then command: String = ""
     ) -> PersonalFile<Content> {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
         let isShown = owner == nil || namesPeople
-        return PersonalFile(owner: owner, shownPath: isShown ? path : name, content: content) { line in
+        let isThisMachine = server.isThisMachine
+        return PersonalFile(owner: owner?.shown, shownPath: isShown ? path : name, content: content) { line in
+            if !isThisMachine { return "" }
             // Who a pseudonym is, those entitled to know are told.
-            guard isShown else { return "spreu status --accounts" }
+            if !isShown { return owner?.command ?? "" }
             return "${EDITOR:-vi} +\(line) \(path.forShell)"
                 + (command.isEmpty ? "" : " && \(command) \(path.forShell)")
         }
     }
 
-    private func shown(_ path: String, _ owner: String?) -> String {
+    private func shown(_ path: String, _ owner: Owner?, _ name: String) -> String {
         guard let owner, !namesPeople else { return path }
-        return "\(owner): \(path.split(separator: "/").last ?? "")"
+        return "\(owner.shown): \(name)"
     }
 
-    private mutating func addForward(_ path: String, _ owner: String, into facts: inout MailServerFacts) {
-        guard let text = text(path, shown(path, owner), .forwards) else { return }
-        facts.forwards.append(personal(AliasFile(listOf: owner, text: text, path: path), path, owner))
+    private mutating func addForward(_ path: String, _ owner: Owner, into facts: inout MailServerFacts) {
+        guard let text = text(path, shown(path, owner, ".forward"), .forwards) else { return }
+        let list = AliasFile(listOf: owner.shown, text: text, path: path)
+        facts.forwards.append(personal(list, path, owner, ".forward"))
     }
 
     /// Adds a script, or all scripts of a folder.
-    private mutating func addScripts(_ path: String, _ owner: String?, into facts: inout MailServerFacts) {
-        let paths = FileStatus(path)?.kind == .folder ? Self.glob(path + "/*.sieve") : [path]
-        for path in paths {
-            guard let text = text(path, shown(path, owner), .forwards) else { continue }
+    private mutating func addScripts(_ path: String, _ owner: Owner?, _ name: String, into facts: inout MailServerFacts)
+    {
+        let isFolder = FileStatus(path)?.kind == .folder
+        for path in isFolder ? Self.glob(Self.escaped(path) + "/*.sieve") : [path] {
+            let name = isFolder ? name + "/*.sieve" : name
+            guard let text = text(path, shown(path, owner, name), .forwards) else { continue }
             let script = SieveScript(text: text, path: path)
             if let problem = script.problem {
-                note(.forwards, "\(shown(path, owner)):\(problem.line ?? 1): \(problem.problem)")
+                note(.forwards, "\(shown(path, owner, name)):\(problem.line ?? 1): \(problem.problem)")
             }
-            facts.scripts.append(personal(script, path, owner, then: "sievec"))
+            facts.scripts.append(personal(script, path, owner, name, then: "sievec"))
         }
     }
 
-    private mutating func addAccessLists(_ maildir: String, _ owner: String, into facts: inout MailServerFacts) {
-        let folders = [maildir] + Self.glob(maildir + "/.[!.]*").prefix(Self.maxFolders)
-        for folder in folders {
-            let path = folder + "/dovecot-acl"
-            guard let text = text(path, shown(path, owner), .accessLists) else { continue }
+    private mutating func addAccessLists(_ maildir: String, _ owner: Owner, into facts: inout MailServerFacts) {
+        let name = "dovecot-acl"
+        for folder in folders(maildir) {
+            let path = folder + "/" + name
+            guard let text = text(path, shown(path, owner, name), .accessLists) else { continue }
             let list = DovecotAccessList(text: text, path: path)
             if let problem = list.problems.first {
-                note(.accessLists, "\(shown(path, owner)):\(problem.line ?? 1): \(problem.problem)")
+                note(.accessLists, "\(shown(path, owner, name)):\(problem.line ?? 1): \(problem.problem)")
             }
-            facts.accessLists.append(personal(list, path, owner))
+            facts.accessLists.append(personal(list, path, owner, name))
         }
+    }
+
+    /// The folders of a Maildir that may be looked into.
+    private func folders(_ maildir: String) -> [String] {
+        let inside = Self.glob(Self.escaped(maildir) + "/.[!.]*").prefix(Self.maxFolders)
+        if exclude.folders.isEmpty { return [maildir] + inside }
+        // What a folder is called is in its name, in an encoding of its own.
+        let exclude = exclude
+        let open = Mutex<Set<String>>([])
+        _ = MaildirFolders(of: maildir) { name, path in
+            if exclude.cover(folder: name) { return false }
+            open.withLock { _ = $0.insert(FileName.resolved(path) ?? path) }
+            return true
+        }
+        let allowed = open.withLock { $0 }
+        return (exclude.cover(folder: "INBOX") ? [] : [maildir])
+            + inside.filter { allowed.contains(FileName.resolved($0) ?? $0) }
+    }
+
+    /// A path for a pattern in which it stands for itself.
+    private static func escaped(_ path: String) -> String {
+        path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
     /// What a pattern finds, in byte order.

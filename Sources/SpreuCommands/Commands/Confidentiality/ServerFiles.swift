@@ -8,7 +8,8 @@ import SiteConfiguration
 
 /// The files of a mail server, below a folder or the machine's own; what cannot be read becomes a gap.
 struct ServerFiles {
-    private let root: String?
+    /// The folder; nil: it is this machine.
+    let root: String?
     private(set) var gaps: [ExposureGap] = []
     private var bytesLeft = Self.maxBytes
 
@@ -25,16 +26,25 @@ struct ServerFiles {
     /// Where a path of the server's lies.
     func path(_ path: String) -> String { (root ?? "") + path }
 
-    mutating func note(_ area: ExposureArea, _ reason: String) { gaps.append(ExposureGap(area, reason)) }
+    mutating func note(_ area: ExposureArea, _ reason: ExposureGapReason) { gaps.append(ExposureGap(area, reason)) }
 
     /// The text of a file that exists; what is wrong becomes a gap.
     mutating func text(_ path: String, _ area: ExposureArea) -> String? {
+        // The usual reasons are told in the reader's language.
+        if FileStatus(path) == nil, errno == ENOENT {
+            note(area, .noFile(path))
+            return nil
+        }
+        if access(path, R_OK) != 0, errno == EACCES {
+            note(area, .notAllowed(path))
+            return nil
+        }
         do throws(ConfigurationError) {
             let text = try SmallFile.text(path, maxBytes: min(Self.maxFileBytes, bytesLeft), isRepaired: true)
             bytesLeft -= min(bytesLeft, text.utf8.count)
             return text
         } catch {
-            note(area, error.description)
+            note(area, .named(error.description))
             return nil
         }
     }
@@ -42,7 +52,7 @@ struct ServerFiles {
     /// Notes the first of the lines that were not read, and how many there are.
     mutating func note(_ area: ExposureArea, _ problems: [ConfigurationError]) {
         guard let first = problems.first else { return }
-        note(area, first.description + (problems.count > 1 ? " (+\(problems.count - 1))" : ""))
+        note(area, .named(first.description + (problems.count > 1 ? " (+\(problems.count - 1))" : "")))
     }
 
     // MARK: Postfix
@@ -57,7 +67,7 @@ struct ServerFiles {
             let masterPath = place + "/master.cf"
             services = text(masterPath, .postfix).map { PostfixServices(text: $0, path: masterPath) }
         } else {
-            note(.postfix, "master.cf: not given; settings of single services are not known")
+            note(.postfix, .noServices)
         }
         let postfix = PostfixConfiguration(
             PostfixParameters(text: main, path: mainPath), services, hostName: hostName)
@@ -71,7 +81,7 @@ struct ServerFiles {
             }
         }
         for name in broken.prefix(5) {
-            note(.postfix, "\(postfix.place(name)?.description ?? ""): \(name) cannot be expanded")
+            note(.postfix, .notExpanded(name, place: postfix.place(name)?.description ?? ""))
         }
         facts.postfix = postfix
         for (parameter, table) in postfix.namedTables { readTable(table, parameter, into: &facts) }
@@ -83,15 +93,20 @@ struct ServerFiles {
         return text?.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "localhost"
     }
 
+    /// A table by its type and the path of its file, without what a value in braces says.
+    private static func shown(_ table: PostfixTableName) -> String {
+        "\(table.type):\(table.name.prefix { $0 != "{" && $0 != " " })"
+    }
+
     private mutating func readTable(_ table: PostfixTableName, _ parameter: String, into facts: inout MailServerFacts) {
         // The empty and the built-in ones hold no lines.
         if ["inline", "static", "fail", "environ", "internal"].contains(table.type) { return }
         guard let file = table.textPath else {
             // What a key file for a database says is not shown: it has passwords.
-            return note(.tables, "\(parameter): \(table.type):\(table.name.prefix { $0 != "{" && $0 != " " })")
+            return note(.tables, .named("\(parameter): \(Self.shown(table))"))
         }
         guard facts.tables.count < Self.maxFiles else {
-            return note(.tables, "\(parameter): more than \(Self.maxFiles) tables")
+            return note(.tables, .tooManyTables(parameter, most: Self.maxFiles))
         }
         guard let text = text(path(file), .tables) else { return }
         let read = PostfixTable(text: text, path: path(file))
@@ -102,6 +117,7 @@ struct ServerFiles {
     // MARK: aliases
 
     mutating func readAliases(_ given: [String], into facts: inout MailServerFacts) {
+        for table in facts.postfix?.aliasTables ?? [] { note(.tables, .named("alias_maps: \(Self.shown(table))")) }
         var paths = given
         if paths.isEmpty, let postfix = facts.postfix { paths = postfix.aliasPaths.map(path) }
         if paths.isEmpty { paths = [path("/etc/aliases")] }
@@ -142,16 +158,15 @@ struct ServerFiles {
             read = DovecotConfiguration(text: text, path: given)
         } else {
             guard isThisMachine, let program = Self.doveconf.first(where: { access($0, X_OK) == 0 }) else {
-                return note(
-                    .dovecot, isThisMachine ? "no doveconf on this machine" : "'doveconf -n' is not run with --root")
+                return note(.dovecot, isThisMachine ? .noDoveconf : .doveconfNotRun)
             }
             let (outcome, bytes) = ChildProgram(program, ["-n"], seconds: Self.doveconfSeconds)
                 .output(limit: Self.maxFileBytes)
-            if case .failed(let reason) = outcome { return note(.dovecot, "\(program) -n: \(reason)") }
+            if case .failed(let reason) = outcome { return note(.dovecot, .named("\(program) -n: \(reason)")) }
             read = DovecotConfiguration(text: String(decoding: bytes, as: UTF8.self), path: "doveconf")
         }
         note(.dovecot, read.problems)
-        if read.version == nil { note(.dovecot, "\(source): not what 'doveconf -n' prints; defaults may be missing") }
+        if read.version == nil { note(.dovecot, .noDoveconfOutput(source)) }
         facts.dovecot = read
     }
 
@@ -172,8 +187,8 @@ struct ServerFiles {
             guard let text = text(zone, .zone) else { continue }
             facts.zones.append(ZoneFile(text: text, path: zone))
         }
-        if zones.isEmpty { note(.zone, "none given") }
+        if zones.isEmpty { note(.zone, .noneGiven) }
         let hasRecord = facts.zones.flatMap(\.records).contains { ReportAddresses($0.text) != nil }
-        if !facts.zones.isEmpty, !hasRecord { note(.zone, "\(zones[0]): no DMARC or TLS-RPT record in it") }
+        if !facts.zones.isEmpty, !hasRecord { note(.zone, .noReportRecord(zones[0])) }
     }
 }

@@ -5,10 +5,10 @@ import MailServerConfiguration
 struct SieveSettings {
     /// Paths of scripts, or folders of them, that are run for everybody.
     private(set) var global: [String] = []
-    /// Patterns for the active scripts of accounts that do not lie in their homes.
-    private(set) var patterns: [String] = []
+    /// Where the active scripts of accounts lie that are not in their homes.
+    private(set) var patterns: [SievePath] = []
     /// What follows a home in the path of its active script.
-    private var suffixes: [String] = []
+    private(set) var suffixes: [SievePath] = []
 
     init(_ dovecot: DovecotConfiguration?) {
         for plugin in dovecot?.blocks("plugin") ?? [] {
@@ -30,12 +30,9 @@ struct SieveSettings {
                 global.append(Self.file(path.value))
             }
         }
-        if suffixes.isEmpty { suffixes = ["/.dovecot.sieve"] }
+        if suffixes.isEmpty { suffixes = [SievePath("/.dovecot.sieve")] }
         global = global.filter { $0.hasPrefix("/") }
     }
-
-    /// The active scripts of an account.
-    func active(_ home: String) -> [String] { suffixes.map { home + $0 } }
 
     /// `file:~/sieve;active=~/.dovecot.sieve`, `~/.dovecot.sieve`, `/var/vmail/sieve/%d/%n.sieve`.
     private mutating func addPersonal(_ value: String) {
@@ -43,31 +40,14 @@ struct SieveSettings {
         let active = parts.first { $0.hasPrefix("active=") }.map { String($0.dropFirst(7)) }
         let path = active ?? parts.first.map(Self.file) ?? ""
         for home in ["~/", "%h/", "%{home}/"] where path.hasPrefix(home) {
-            return suffixes.append("/" + path.dropFirst(home.count))
+            return suffixes.append(SievePath("/" + path.dropFirst(home.count)))
         }
-        if path.hasPrefix("/") { patterns.append(Self.pattern(path)) }
+        if path.hasPrefix("/") { patterns.append(SievePath(path)) }
     }
 
     /// The path in a location: `file:/etc/dovecot/before.d;bindir=...`.
     private static func file(_ location: String) -> String {
         let path = location.prefix { $0 != ";" }
         return String(path.hasPrefix("file:") ? path.dropFirst(5) : path)
-    }
-
-    /// A pattern of the shell's in the place of variables: `%d`, `%Ln`, `%{user | domain}`.
-    private static func pattern(_ path: String) -> String {
-        var pattern = ""
-        var rest = path[...]
-        while let percent = rest.firstIndex(of: "%") {
-            pattern += rest[..<percent] + "*"
-            rest = rest[percent...].dropFirst()
-            if rest.hasPrefix("{") {
-                rest = rest.firstIndex(of: "}").map { rest[$0...].dropFirst() } ?? ""
-            } else {
-                // Modifiers stand before the letter: `%1Mn`, `%Ld`.
-                rest = rest.drop { $0.isNumber || $0 == "." || $0 == "-" || $0.isUppercase }.dropFirst()
-            }
-        }
-        return pattern + rest
     }
 }
