@@ -110,7 +110,7 @@ package enum ShownText {
         let line = defanged(visible(text))
         let bounded = String(decoding: line.utf8.suffix(characters * 4), as: UTF8.self)
         if bounded.utf8.count == line.utf8.count, line.count <= characters { return line }
-        return "\u{2026}" + String(bounded.suffix(characters - 1))
+        return "\u{2026}" + String(bounded.suffix(characters - 1).drop { "[].".contains($0) })
     }
 
     /// At most so many characters, and no more bytes than they should have.
