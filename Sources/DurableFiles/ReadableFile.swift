@@ -126,6 +126,16 @@ public struct ReadableFile: ~Copyable {
         return fstat(descriptor, &status) == 0 ? FileStatus(status) : nil
     }
 
+    /// Where the file that is open lies, with no link on the way; nil if the system does not say.
+    ///
+    /// Of the open file, so that nothing that is put in place of its path changes the answer.
+    public var openedPath: String? {
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
+        guard count > 0, count < path.count else { return nil }
+        return String(decoding: path[..<count].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Reads on to the end, or so many bytes.
     public func read(upTo limit: Int) throws(DurableFileError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -97,9 +97,10 @@ package struct DigestMail: Sendable {
             listed += 1
         }
         let more = reading.messages.count - listed + reading.unread
-        if more > 0 { text += texts.more.placing(numbers.count(more)) + "\n\n" }
-        if reading.ofPerson > 0 { text += texts.ofPerson.placing(numbers.count(reading.ofPerson)) + "\n\n" }
-        return text + [texts.wanted, texts.delivered, texts.points, texts.stop].joined(separator: "\n\n") + "\n"
+        if more > 0 { text += texts.more(more, numbers) + "\n\n" }
+        if reading.ofPerson > 0 { text += texts.ofPerson(reading.ofPerson, numbers) + "\n\n" }
+        let wanted = texts.wanted(reading.messages.count + reading.unread, numbers)
+        return text + [wanted, texts.delivered, texts.points, texts.stop].joined(separator: "\n\n") + "\n"
     }
 
     /// Two lines: what can be trusted comes first in each, so that letters from right to left turn nothing before them.

@@ -19,6 +19,10 @@ package struct DigestReport: Sendable {
         case unreadable
         /// Its name is none that mail can be sent to.
         case noAddress
+        /// Different Maildirs have its name.
+        case ambiguous
+        /// Links lead to what is not its own, or other users' files lie in its Junk.
+        case foreignMail
         /// The program that takes mail failed.
         case notSent
         /// The rest waits, as that program fails for everyone.
@@ -56,6 +60,9 @@ package struct DigestReport: Sendable {
         if problems[problem] == nil { problems[problem] = Count(example: account, reason: reason) }
         problems[problem, default: Count()].accounts += 1
     }
+
+    /// Whether there was something to tell, and no mail could be handed in.
+    package var hasFailed: Bool { told.isEmpty && (problems[.notSent] != nil || problems[.waiting] != nil) }
 
     /// How many messages all digests are about.
     package var messages: Int { told.reduce(0) { $0 + $1.messages } }
@@ -120,6 +127,16 @@ extension DigestReport.Problem {
             ("not all of the mailbox could be read", "let this user read it, or name the account under 'except'")
         case .noAddress:
             ("no address is known, so no digest was sent", "name the account under 'except' of 'digest'")
+        case .ambiguous:
+            (
+                "several Maildirs have this name, so no digest was sent",
+                "write 'maildirs' with a wildcard for the domain, so that names tell them apart"
+            )
+        case .foreignMail:
+            (
+                "Junk has links to what lies elsewhere, or files of another user, which are not opened",
+                "see what put them there: a link may lead to somebody else's mail"
+            )
         case .notSent: ("the digest was not sent", "it is tried again in the next run")
         case .waiting:
             ("not tried, as no mail can be handed in", "repair the mail server's sendmail, then run it again")

@@ -48,8 +48,11 @@ package struct DigestRun {
 
     /// Tells accounts, and keeps that they are told.
     ///
+    /// - Parameter isWhole: whether these are all accounts that get one, so that what is known of others is of no use any more.
     /// - Throws: ``DigestStateError``: those that were told stay told.
-    package func tell(_ mailboxes: [DigestMailbox], _ state: DigestState) throws(DigestStateError) -> DigestReport {
+    package func tell(_ mailboxes: [DigestMailbox], _ state: DigestState, isWhole: Bool = true) throws(DigestStateError)
+        -> DigestReport
+    {
         var report = DigestReport()
         var failures = 0
         for mailbox in mailboxes {
@@ -72,7 +75,8 @@ package struct DigestRun {
                 try state.note(mailbox.account, until: times.upperBound, isDurable: true)
             }
         }
-        state.removeAll(before: now - Self.maxDays * 86_400)
+        // Not of an account that could not be told for so long: its next digest goes back as far as digests do.
+        if isWhole { state.removeAll(before: now - Self.maxDays * 86_400, except: mailboxes.lazy.map(\.account)) }
         try state.save()
         return report
     }
@@ -124,16 +128,23 @@ package struct DigestRun {
             report.note(.noAddress, of: name)
             return .unknown
         }
-        let reading = JunkReading(mailbox, times, now: now, trust: trust)
+        guard mailbox.places.count == 1 else {
+            report.note(.ambiguous, of: name)
+            return .unknown
+        }
+        let reading = JunkReading(mailbox, times, now: now, trust: trust, mark: mails.mark)
         if reading.isStopped {
             report.stopped += 1
             return .nothing
         }
         if let warning = reading.warnings.first { report.note(.unreadable, of: name, warning.problem.reason) }
         if reading.future > 0 { report.note(.futureMail, of: name, counted(reading.future, "message")) }
+        if reading.foreign > 0 {
+            report.note(.foreignMail, of: name, counted(reading.foreign, "message or folder", "messages or folders"))
+        }
         let language = mailbox.language ?? language
         guard let mail = DigestMail(mails, language).mail(about: reading, to: recipient, times, now: now) else {
-            guard reading.warnings.isEmpty else { return .unknown }
+            guard reading.warnings.isEmpty, reading.foreign == 0 else { return .unknown }
             report.quiet += 1
             return .nothing
         }

@@ -12,12 +12,22 @@ struct DigestTexts: Sendable {
     var noSender: String
     var from: String
     var inFolder: String
-    var more: String
-    var ofPerson: String
-    var wanted: String
+    var more: Counted
+    var ofPerson: Counted
+    var wanted: Counted
     var delivered: String
     var points: String
     var stop: String
+
+    /// A sentence of one message, and of several.
+    struct Counted: Sendable {
+        var one: String
+        var several: String
+
+        func callAsFunction(_ count: Int, _ numbers: LocalNumbers) -> String {
+            (count == 1 ? one : several).placing(numbers.count(count))
+        }
+    }
 
     init(_ language: Language) {
         switch language {
@@ -28,7 +38,7 @@ struct DigestTexts: Sendable {
 
     private init(
         sender: String, subjectOne: String, subject: String, lead: String, order: String, noSubject: String,
-        noSender: String, from: String, inFolder: String, more: String, ofPerson: String, wanted: String,
+        noSender: String, from: String, inFolder: String, more: Counted, ofPerson: Counted, wanted: Counted,
         delivered: String, points: String, stop: String
     ) {
         (self.sender, self.subjectOne, self.subject, self.lead) = (sender, subjectOne, subject, lead)
@@ -42,12 +52,21 @@ struct DigestTexts: Sendable {
         lead: "New in your Junk from {} to {}:",
         order: "Those that the filter was least sure of come first: look at these.", noSubject: "(no subject)",
         noSender: "(no sender)", from: "from", inFolder: "in the folder {}",
-        more: "And {} more, not listed here: look into the folder.",
-        ofPerson: "{} more, which you or a rule of yours have put there, are not listed.",
-        wanted: """
-            Is one of them wanted? Open the Junk folder in your mail program, find it by its
-            date, and move it to the Inbox. That is all: the filter learns from it.
-            """,
+        more: Counted(
+            one: "And 1 more, not listed here: look into the folder.",
+            several: "And {} more, not listed here: look into the folder."),
+        ofPerson: Counted(
+            one: "1 more, which you or a rule of yours have put there, is not listed.",
+            several: "{} more, which you or a rule of yours have put there, are not listed."),
+        wanted: Counted(
+            one: """
+                Is it wanted? Open the Junk folder in your mail program, find it by its date,
+                and move it to the Inbox. That is all: the filter learns from it.
+                """,
+            several: """
+                Is one of them wanted? Open the Junk folder in your mail program, find it by its
+                date, and move it to the Inbox. That is all: the filter learns from it.
+                """),
         delivered: """
             Mail in Junk has been delivered to you. Nobody else looks at it, and time limits
             that it sets may run.
@@ -63,13 +82,23 @@ struct DigestTexts: Sendable {
         lead: "Neu in Ihrem Junk-Ordner vom {} bis {}:",
         order: "Zuerst die, bei denen der Filter am wenigsten sicher war: Sehen Sie diese an.",
         noSubject: "(kein Betreff)", noSender: "(kein Absender)", from: "von", inFolder: "im Ordner {}",
-        more: "Und {} weitere, die hier nicht stehen: Sehen Sie in den Ordner.",
-        ofPerson: "{} weitere, die Sie oder eine Ihrer Regeln dorthin gelegt haben, stehen hier nicht.",
-        wanted: """
-            Ist eine davon erwünscht? Öffnen Sie den Junk-Ordner in Ihrem Mailprogramm, suchen
-            Sie sie nach dem Datum und verschieben Sie sie in den Posteingang. Mehr ist nicht
-            nötig: Der Filter lernt daraus.
-            """,
+        more: Counted(
+            one: "Und 1 weitere, die hier nicht steht: Sehen Sie in den Ordner.",
+            several: "Und {} weitere, die hier nicht stehen: Sehen Sie in den Ordner."),
+        ofPerson: Counted(
+            one: "1 weitere, die Sie oder eine Ihrer Regeln dorthin gelegt haben, steht hier nicht.",
+            several: "{} weitere, die Sie oder eine Ihrer Regeln dorthin gelegt haben, stehen hier nicht."),
+        wanted: Counted(
+            one: """
+                Ist sie erwünscht? Öffnen Sie den Junk-Ordner in Ihrem Mailprogramm, suchen Sie
+                sie nach dem Datum und verschieben Sie sie in den Posteingang. Mehr ist nicht
+                nötig: Der Filter lernt daraus.
+                """,
+            several: """
+                Ist eine davon erwünscht? Öffnen Sie den Junk-Ordner in Ihrem Mailprogramm, suchen
+                Sie sie nach dem Datum und verschieben Sie sie in den Posteingang. Mehr ist nicht
+                nötig: Der Filter lernt daraus.
+                """),
         delivered: """
             Mail im Junk-Ordner ist Ihnen zugestellt. Niemand sonst sieht sie durch, und Fristen,
             die sie setzt, können laufen.

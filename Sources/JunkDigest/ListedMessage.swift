@@ -30,7 +30,8 @@ package struct ListedMessage: Sendable, Equatable {
     /// Who put it there.
     package var origin: Origin
 
-    private static let (maxSubject, maxName, maxAddress, maxDomain, maxFolder) = (100, 60, 80, 100, 60)
+    private static let (maxSubject, maxName, maxFolder) = (100, 60, 60)
+    private static let (maxAddress, maxLocal, maxDomain) = (80, 40, 60)
     /// No more of a field is decoded.
     private static let maxFieldBytes = 2_000
 
@@ -66,15 +67,24 @@ package struct ListedMessage: Sendable, Equatable {
     }
 
     /// An address with both forms of a domain whose letters are not ASCII's: one of them looks like another domain.
+    ///
+    /// What is long is cut in the local part, and of a domain in front: its end says whose it is.
     private static func shown(address: Address) -> String? {
-        let domain = String(address.domain)
-        guard let plain = text(address.address, characters: maxAddress) else { return nil }
+        let (whole, domain) = (address.address, String(address.domain))
+        let ending = "@" + domain
+        guard !domain.isEmpty, whole.hasSuffix(ending) else { return text(whole, characters: maxAddress) }
+        let local = text(String(whole.dropLast(ending.count)), characters: maxLocal) ?? ""
+        let plain = local + "@" + end(of: domain)
         guard domain.utf8.count <= 255 else { return plain }
         let (ascii, letters) = (Punycode.encoded(host: domain), Punycode.decoded(host: domain))
-        guard ascii != letters, let other = text(ascii == domain ? letters : ascii, characters: maxDomain) else {
-            return plain
-        }
-        return "\(plain) (= \(other))"
+        guard ascii != letters else { return plain }
+        let other = end(of: ascii == domain ? letters : ascii)
+        return other.isEmpty ? plain : "\(plain) (= \(other))"
+    }
+
+    private static func end(of domain: String) -> String {
+        ShownText.end(
+            of: domain.utf8.count > maxFieldBytes ? String(domain.suffix(maxDomain)) : domain, characters: maxDomain)
     }
 }
 

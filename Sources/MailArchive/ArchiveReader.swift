@@ -34,12 +34,14 @@ public struct ArchiveReader: Sequence, IteratorProtocol {
     ///   - limits: how much is read before something is no mail.
     ///   - filter: which files are read; nil: all.
     ///   - folders: which folders of mailboxes are looked into; nil: all.
+    ///   - bounds: what no file that is opened lies outside of, whatever links lead there; nil: nothing.
     public init(
         _ sources: [String], format: ArchiveFormat? = nil, limits: ArchiveLimits = .standard,
-        filter: ArchiveFilter? = nil, folders: FolderFilter? = nil
+        filter: ArchiveFilter? = nil, folders: FolderFilter? = nil, bounds: ArchiveBounds? = nil
     ) {
         state = State(
-            sources: sources, format: format, context: ReadContext(limits: limits, filter: filter, folders: folders))
+            sources: sources, format: format,
+            context: ReadContext(limits: limits, filter: filter, folders: folders, bounds: bounds))
     }
 
     /// The next message or warning; nil at the end of the last source.

@@ -3,6 +3,8 @@
 /// What all streams of one reader share: the limits, and the warnings not yet handed over.
 final class ReadContext {
     let limits: ArchiveLimits
+    /// What no opened file lies outside of; nil: nothing.
+    let bounds: ArchiveBounds?
     /// Which files are read; nil: all.
     private let filter: ArchiveFilter?
     /// Which folders of a mailbox are looked into; nil: all.
@@ -11,8 +13,11 @@ final class ReadContext {
     /// Whether a file was left unread since the last ask: then a source that gives nothing is not empty.
     private var hasSkipped = false
 
-    init(limits: ArchiveLimits, filter: ArchiveFilter? = nil, folders: FolderFilter? = nil) {
+    init(
+        limits: ArchiveLimits, filter: ArchiveFilter? = nil, folders: FolderFilter? = nil, bounds: ArchiveBounds? = nil
+    ) {
         self.limits = limits
+        self.bounds = bounds
         self.filter = filter
         self.folders = folders
     }

@@ -146,6 +146,38 @@ struct DigestRunTests {
         #expect(try site.run().messages == 2)
     }
 
+    @Test("what could not be sent for longer than digests go back is still told, and only who is gone is forgotten")
+    func longRefused() throws {
+        let site = try DigestSite()
+        for account in ["anna", "bert"] { try site.deliver(to: "example.org/\(account)") }
+        #expect(try site.run().told.count == 2)
+        site.now += 40 * 86_400
+        try FileManager.default.removeItem(atPath: site.folder.path("vmail/example.org/bert"))
+        try site.deliver(to: "example.org/anna", hoursAgo: 20 * 24)
+        site.isBroken = true
+        #expect(try site.run(site.configuration(), isWhole: false).hasFailed)
+        let state = {
+            try String(contentsOfFile: site.folder.path("digest/told"), encoding: .utf8).split(separator: "\n")
+        }
+        #expect(try state().count == 4)
+        #expect(try site.run().hasFailed && state().count == 3)
+        site.isBroken = false
+        let report = try site.run()
+        #expect(report.messages == 1 && !report.hasFailed)
+    }
+
+    @Test("the site's own digests are not listed in the next")
+    func ownDigest() throws {
+        let site = try DigestSite()
+        let path = try site.deliver(to: "example.org/anna")
+        _ = try site.run()
+        site.now += 86_400
+        let digest = try site.deliver(to: "example.org/anna")
+        #expect(path != digest)
+        try Data(try #require(site.sent.first).text.utf8).write(to: URL(fileURLWithPath: digest))
+        #expect(try site.run().quiet == 1)
+    }
+
     @Test("where no mail can be handed in, the run ends after a few attempts")
     func allRefused() throws {
         let site = try DigestSite()

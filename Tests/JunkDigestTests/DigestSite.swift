@@ -71,10 +71,14 @@ final class DigestSite {
 
     /// Runs the digests of all accounts, local time being that of Greenwich.
     func run() throws -> DigestReport {
-        let configuration = try configuration()
+        try run(configuration())
+    }
+
+    /// Runs those of a configuration.
+    func run(_ configuration: NightlyConfiguration, isWhole: Bool = true) throws -> DigestReport {
         let mailboxes = configuration.digestMailboxes(configuration.findSources())
         return try digests(configuration).tell(
-            mailboxes, DigestState(folder: configuration.digest.folder, key: key))
+            mailboxes, DigestState(folder: configuration.digest.folder, key: key), isWhole: isWhole)
     }
 
     func rehearse() throws -> DigestReport {

@@ -61,6 +61,18 @@ struct HostileMailTests {
         #expect(body.contains("from x@аррӏе[.]com (= xn--80ak6aa92e[.]com)\n"))
     }
 
+    @Test("of a long address the end of the domain stays")
+    func longAddress() throws {
+        let site = try DigestSite()
+        let (x, labels) = (String(repeating: "x", count: 70), String(repeating: "bank.de.", count: 20))
+        try site.deliver(to: "example.org/anna", header: "From: \(x)@firma.de.evil.com\nSubject: a")
+        try site.deliver(to: "example.org/anna", header: "From: a@\(labels)evil.com\nSubject: b")
+        _ = try site.run()
+        let body = try #require(site.sent.first).body
+        #expect(body.contains("xxx\u{2026}@firma[.]de[.]evil[.]com\n"), "\(body)")
+        #expect(body.contains("from a@\u{2026}") && body.contains("bank[.]de[.]evil[.]com\n"))
+    }
+
     @Test("without sender and subject, with a header without end, and empty, a message is listed or passed over")
     func broken() throws {
         let site = try DigestSite()

@@ -29,8 +29,11 @@ final class FileSource: ByteSource {
     /// Opens a file.
     ///
     /// A pipe blocks until its writer comes, as every reader of `<(command)` expects, but only when `allowsPipes`.
-    init(opening path: BytePath, allowsPipes: Bool = false) throws(SourceFailure) {
-        let options: ReadableFile.Options = allowsPipes ? [.anyKind, .keepsAccessTime] : .keepsAccessTime
+    ///
+    /// - Parameter bounds: what is not left, nor a link followed in; nil: any file.
+    init(opening path: BytePath, allowsPipes: Bool = false, within bounds: ArchiveBounds? = nil) throws(SourceFailure) {
+        var options: ReadableFile.Options = allowsPipes ? [.anyKind, .keepsAccessTime] : .keepsAccessTime
+        if bounds != nil { options.insert(.noLinks) }
         do throws(DurableFileError) {
             file = try ReadableFile(bytes: path.bytes, options)
         } catch {
@@ -40,6 +43,8 @@ final class FileSource: ByteSource {
         }
         isStandardInput = false
         start = 0
+        // As the system says of a link that is not followed.
+        if let bounds, !bounds.hold(file) { throw SourceFailure(problem: .cannotOpen(code: ELOOP)) }
     }
 
     /// Standard input, which stays open.

@@ -38,7 +38,7 @@ final class OpenedFile {
     ///   missing was removed.
     static func open(_ path: BytePath, name: String, isListed: Bool, context: ReadContext) -> OpenedFile? {
         do throws(SourceFailure) {
-            let file = try FileSource(opening: path, allowsPipes: !isListed)
+            let file = try FileSource(opening: path, allowsPipes: !isListed, within: context.bounds)
             return try OpenedFile(file, name: name, limits: context.limits)
         } catch {
             var problem = error.problem
@@ -60,7 +60,8 @@ final class OpenedFile {
 
     /// Opens a regular file; the caller tells of the failure.
     convenience init(_ path: BytePath, context: ReadContext) throws(SourceFailure) {
-        try self.init(FileSource(opening: path), name: path.text, limits: context.limits)
+        try self.init(
+            FileSource(opening: path, within: context.bounds), name: path.text, limits: context.limits)
     }
 
     private init(_ file: FileSource, name: String, limits: ArchiveLimits) throws(SourceFailure) {

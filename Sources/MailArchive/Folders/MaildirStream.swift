@@ -62,7 +62,8 @@ final class MaildirStream: MessageStream {
     }
 
     private func readKeywords() {
-        guard let file = try? FileSource(opening: place.path.appending("dovecot-keywords")),
+        guard
+            let file = try? FileSource(opening: place.path.appending("dovecot-keywords"), within: walk.context.bounds),
             let bytes = try? file.firstBytes(16 << 10)
         else { return }
         keywords = DovecotKeywords(bytes)

@@ -98,7 +98,7 @@ struct AccountListing {
         return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private static func isPattern(_ part: String) -> Bool { part.contains { "*?[\\".contains($0) } }
+    static func isPattern(_ part: String) -> Bool { part.contains { "*?[\\".contains($0) } }
 }
 
 /// A folder on the way to accounts that could not be looked into.

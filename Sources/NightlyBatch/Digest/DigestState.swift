@@ -65,8 +65,13 @@ package final class DigestState {
         return true
     }
 
-    /// Forgets accounts that nobody was asked about for long: they are gone.
-    package func removeAll(before time: Int64) { times = times.filter { $0.value >= time } }
+    /// Forgets accounts that are gone and were told for the last time long ago.
+    ///
+    /// - Parameter accounts: those that are there.
+    package func removeAll(before time: Int64, except accounts: some Sequence<String>) {
+        let names = Set(accounts.map { Self.name(of: $0, key) })
+        times = times.filter { $0.value >= time || names.contains($0.key) }
+    }
 
     /// Puts the state on disk.
     package func save() throws(DigestStateError) {

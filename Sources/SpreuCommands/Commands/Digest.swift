@@ -74,11 +74,12 @@ struct Digest: ParsableCommand {
             report = run.rehearse(mailboxes, told: try DigestState.times(inFolder: settings.folder, key: key))
         } else {
             try FileOwner.requireOwn(settings.folder)
-            report = try run.tell(mailboxes, DigestState(folder: settings.folder, key: key))
+            report = try run.tell(
+                mailboxes, DigestState(folder: settings.folder, key: key), isWhole: account.isEmpty)
         }
         for line in report.warnings { warnings.tell(line) }
         try Console.write(json ? report.json.text : report.text.forTerminal(keepingLines: true))
-        try warnings.status.end()
+        try (report.hasFailed ? ExitStatus.tryLater : warnings.status).end()
     }
 
     /// The accounts that are asked for.
