@@ -88,7 +88,8 @@ struct ReputationExport: ParsableCommand {
         guard let output else { return "\nNothing was written: --output FOLDER writes the lists.\n" }
         var text = "\nWritten to \(output). "
         text += "Run this each night, and 'spreu reputation expire' where it cannot run:\n"
-        text += "only rbldnsd drops old zones by itself, maps and plain lists keep what has ended.\n"
+        text += "only rbldnsd drops old zones by itself; maps and plain lists keep what has\n"
+        text += "ended.\n"
         if formats.contains(.rbldnsd) {
             text += """
                 rbldnsd:  rbldnsd -b 127.0.0.1/530 -r \(output.forShell) \\
