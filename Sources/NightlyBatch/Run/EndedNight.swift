@@ -19,8 +19,8 @@ public struct EndedNight {
     let pages: @Sendable (BatchReport) -> [String: [UInt8]]
     /// What is written of many nights for people.
     let trend: @Sendable ([RunRecord]) -> [String: [UInt8]]
-    /// So many nights are compared: a year, and its month before.
-    private static let nightsCompared = 400
+    /// So many nights are compared.
+    private static let nightsCompared = 90
 
     /// Writes the night's entry, and its report beside the models.
     ///

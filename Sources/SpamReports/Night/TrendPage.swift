@@ -5,8 +5,8 @@ public import TrainingStore
 
 /// The page of many nights: how each figure went, and how each night ended.
 public struct TrendPage: Sendable {
-    /// So many nights are in the lines, and in the list of nights.
-    private static let (shown, listed) = (90, 30)
+    /// So many nights are in tables of nights.
+    private static let listed = 30
     /// Nights of a week: if something failed in it, somebody should look.
     private static let week: Int64 = 7 * 86_400
     /// After so long without a night one is missing.
@@ -17,9 +17,9 @@ public struct TrendPage: Sendable {
     private let numbers: LocalNumbers
     private let language: Language
 
-    /// Makes the page of nights, the oldest first; the last 90 are shown.
+    /// Makes the page of nights, the oldest first.
     public init(_ runs: [RunRecord], _ language: Language) {
-        self.runs = Array(runs.suffix(Self.shown))
+        self.runs = runs
         self.language = language
         texts = TrendTexts.of(language)
         numbers = LocalNumbers(language)
