@@ -45,7 +45,7 @@ struct ForwardingTests {
         let read = SieveScript(
             text: """
                 require ["copy", "variables"]; # redirect "no@example.net";
-                /* redirect "no@example.net"; */
+                /* redirect "no@example.net"; */ /**/ /*/ redirect "no@example.net"; */
                 if header :contains "subject" "redirect \\"no@example.net\\";" {
                   redirect :copy "yes@example.net";
                 }

@@ -71,7 +71,8 @@ struct SieveLexer {
             } else if text[index] == UInt8(ascii: "#") {
                 skipLine()
             } else if text[index] == UInt8(ascii: "/"), index + 1 < text.count, text[index + 1] == UInt8(ascii: "*") {
-                index += 2
+                // The star that opens a comment does not close it, too.
+                index += 3
                 while index < text.count, text[index] != UInt8(ascii: "/") || text[index - 1] != UInt8(ascii: "*") {
                     index += 1
                 }
