@@ -260,6 +260,21 @@ struct ConfidentialityTests {
         #expect(try Self.kinds(excluded) == [], "\(excluded.text)")
     }
 
+    @Test("a link that a user lays to an account that stays closed does not open it")
+    func linked() throws {
+        let tree = try ConfidentialityTree()
+        try tree.write("home/boss/.forward", "boss@elsewhere.example\n")
+        try tree.add("boss:x:1077:1077::/home/boss:/bin/sh\n", to: "etc/passwd")
+        let link = tree.folder.path("home/annaberg/.forward")
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: tree.folder.path("home/boss/.forward"))
+        #expect(try Self.kinds(tree.check()) == ["forwardOutside"])
+        try tree.add("exclude:\n  accounts: [/home/boss]\n", to: "spreu.yaml")
+        let excluded = try tree.check()
+        #expect(try Self.kinds(excluded) == [] && excluded.text.contains("a link that leads elsewhere"))
+    }
+
     @Test("what is not read is said: tables of aliases elsewhere, lists and scripts that users' files include")
     func gaps() throws {
         let tree = try ConfidentialityTree()

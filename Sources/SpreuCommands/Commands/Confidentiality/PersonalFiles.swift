@@ -38,6 +38,8 @@ struct PersonalFiles {
     /// What is known of the accounts that stay closed: their names, their logins, and the domains of all accounts.
     private var closed: Set<String> = []
     private var domains: Set<String> = []
+    /// Homes and Maildirs of accounts that stay closed, with no link on the way.
+    private var closedPlaces: [String] = []
     private var bytesLeft = Self.maxBytes
     private var unreadable: [ExposureArea: (count: Int, example: String)] = [:]
 
@@ -53,6 +55,7 @@ struct PersonalFiles {
         for account in found?.closed ?? [] {
             closed.insert(account.name.lowercased())
             homes.insert(Self.home(of: account.maildir))
+            closedPlaces += [account.maildir, Self.home(of: account.maildir)].compactMap { FileName.resolved($0) }
         }
         let accounts = (found?.sources ?? []).compactMap { source in
             source.account.flatMap { account in source.archives.paths.first.map { (account, $0) } }
@@ -68,6 +71,7 @@ struct PersonalFiles {
         for user in Self.users(server) {
             if isExcluded(user.name, user.home) || isExcluded(user.name, server.path(user.home)) {
                 closed.insert(user.name.lowercased())
+                closedPlaces += [FileName.resolved(server.path(user.home))].compactMap(\.self)
                 continue
             }
             guard homes.insert(server.path(user.home)).inserted else { continue }
@@ -171,9 +175,16 @@ struct PersonalFiles {
 
     // MARK: files
 
-    /// A file's text; nil: there is none, or it cannot be read, which is noted.
+    /// A file's text; nil: there is none, or it is not to be read, which is noted.
     private mutating func text(_ path: String, _ shown: String, _ area: ExposureArea) -> String? {
-        // What a user puts there may be a pipe, or a link to what is not theirs; scripts are links.
+        // Scripts are links; one that a user has laid to a mailbox that stays closed does not open it.
+        if !closedPlaces.isEmpty, let resolved = FileName.resolved(path),
+            closedPlaces.contains(where: { resolved.hasPrefix($0 + "/") })
+        {
+            note(area, "\(shown): a link that leads elsewhere")
+            return nil
+        }
+        // What a user puts there may be a pipe.
         guard let status = FileStatus(path) else {
             if errno == EACCES { note(area, "\(shown): \(String(cString: strerror(EACCES)))") }
             return nil
@@ -265,7 +276,7 @@ struct PersonalFiles {
     }
 
     /// A path for a pattern in which it stands for itself.
-    private static func escaped(_ path: String) -> String {
+    static func escaped(_ path: String) -> String {
         path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 

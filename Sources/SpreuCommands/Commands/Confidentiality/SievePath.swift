@@ -65,7 +65,7 @@ struct SievePath {
     var pattern: String {
         parts.map { part in
             guard case .literal(let text) = part else { return "*" }
-            return text.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+            return PersonalFiles.escaped(text)
         }.joined()
     }
 
