@@ -31,16 +31,6 @@ package struct OutboundSettings: Sendable, Equatable {
     /// Gmail's and Yahoo's rules are for 5,000 a day to them; a list is a list long before.
     package var campaign = 50
 
-    /// Whether an address is in one of the site's domains; `.example.com` is that domain and all below it.
-    package func isOwn(_ address: String) -> Bool {
-        guard let at = address.lastIndex(of: "@") else { return true }
-        let domain = address[address.index(after: at)...].lowercased()
-        return alarms.site.domains.contains { own in
-            let own = own.lowercased()
-            return own.hasPrefix(".") ? domain == own.dropFirst() || domain.hasSuffix(own) : domain == own
-        }
-    }
-
     /// Makes the defaults.
     package init(alarms: AlarmSettings) { self.alarms = alarms }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FeedbackReports
+import MailMessage
 import MailServerLogs
 import OutboundMail
 import OutgoingBrake
@@ -38,7 +39,7 @@ struct OutboundLog {
 
     /// Adds a line without its time.
     mutating func add(_ time: Int, _ text: String) {
-        let bytes = Array("\(Self.stamp(time)) mx \(text)".utf8)
+        let bytes = Array("\(MailDate(secondsSince1970: Int64(time)).rfc3339) mx \(text)".utf8)
         logs.add(bytes.span, &parser)
     }
 
@@ -92,20 +93,5 @@ struct OutboundLog {
         logs.endDepartures()
         settle()
         return analysis.findings
-    }
-
-    private static func stamp(_ time: Int) -> String {
-        // Within 2026, by day of the year.
-        let days = time / 86_400 - 20_454
-        var (month, day) = (0, days)
-        let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        while day >= lengths[month] {
-            day -= lengths[month]
-            month += 1
-        }
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let second = time % 86_400
-        return
-            "2026-\(two(month + 1))-\(two(day + 1))T\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))+00:00"
     }
 }

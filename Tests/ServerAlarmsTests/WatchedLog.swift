@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 import MailServerLogs
 import OutgoingBrake
 import ServerAlarms
@@ -30,7 +31,7 @@ struct WatchedLog {
 
     /// Adds a line without its time.
     mutating func add(_ time: Int, _ text: String) {
-        let bytes = Array("<22>1 \(Self.stamp(time)) mx \(text)".dropFirst(6).utf8)
+        let bytes = Array("<22>1 \(MailDate(secondsSince1970: Int64(time)).rfc3339) mx \(text)".dropFirst(6).utf8)
         analysis.add(bytes.span, &parser)
     }
 
@@ -64,21 +65,6 @@ struct WatchedLog {
             let time = Self.monday + day * Self.day + 36_000
             send(time, Self.login(name), to: ["b@example.net", "c@example.net"])
         }
-    }
-
-    private static func stamp(_ time: Int) -> String {
-        // Within March to December 2026, by day of the year.
-        let days = time / 86_400 - 20_454
-        var (month, day) = (0, days)
-        let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        while day >= lengths[month] {
-            day -= lengths[month]
-            month += 1
-        }
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let second = time % 86_400
-        return
-            "2026-\(two(month + 1))-\(two(day + 1))T\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))+00:00"
     }
 }
 

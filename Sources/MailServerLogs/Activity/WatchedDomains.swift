@@ -2,13 +2,14 @@
 import MailMessage
 
 /// A site's own domains and networks, made to be asked for each recipient.
-struct WatchedDomains: Sendable {
+package struct WatchedDomains: Sendable {
     private var exact: Set<UInt64> = []
     /// Domains that stand for all below them.
     private var above: Set<UInt64> = []
     private let networks: [NetworkRange]
 
-    init(_ site: WatchedSite) {
+    /// Prepares the domains and networks of a site.
+    package init(_ site: WatchedSite) {
         for domain in site.domains {
             let bytes = Array((domain.hasPrefix(".") ? String(domain.dropFirst()) : domain).utf8)
             let hash = bytes.span.hash(0..<bytes.count, foldsCase: true)
@@ -35,6 +36,12 @@ struct WatchedDomains: Sendable {
             if above.contains(text.hash(start..<address.upperBound, foldsCase: true)) { return false }
         }
         return true
+    }
+
+    /// Whether an address is outside the site's own domains; one without a domain is local.
+    package func isExternal(_ address: String) -> Bool {
+        let bytes = Array(address.utf8)
+        return isExternal(bytes.span, 0..<bytes.count)
     }
 
     /// Whether a client is on the site's own networks.

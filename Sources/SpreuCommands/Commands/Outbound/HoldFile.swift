@@ -48,15 +48,10 @@ struct HoldFile {
 
     /// Writes the table; who may read it stays, and a new one is its owner's alone.
     func write() throws(Failure) {
-        do throws(DurableFileError) {
-            let bytes = Array(table.text.utf8)
-            if FileStatus(path) == nil {
-                try DurableFile.write(bytes, to: path)
-            } else {
-                try DurableFile.writeKeepingAccess(bytes, to: path)
-            }
-        } catch {
-            throw Failure(error.call == "open" ? .cannotCreate : .ioFailed, error.description)
+        if FileStatus(path) == nil {
+            try TextFile.write(table.text, to: path)
+        } else {
+            try TextFile.writeKeepingAccess(table.text, to: path)
         }
     }
 

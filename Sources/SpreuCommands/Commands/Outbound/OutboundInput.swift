@@ -144,6 +144,7 @@ struct OutboundInput {
     /// Reads folders of sent mail, and has the model judge them where the site serves one.
     mutating func readSent(_ sources: [String], _ warnings: inout Warnings) throws {
         let model = try scoringModel()
+        let domains = WatchedDomains(settings.alarms.site)
         var withoutAuthor = 0
         let progress = ProgressBar("reading sent mail")
         for event in ArchiveReader(sources) {
@@ -151,7 +152,7 @@ struct OutboundInput {
             case .warning(let warning): warnings.tell(warning.description)
             case .message(let archived):
                 let message = Message(archived.bytes)
-                guard let mail = BulkCampaigns.read(message, isOwn: settings.isOwn) else {
+                guard let mail = BulkCampaigns.read(message, isOwn: { !domains.isExternal($0) }) else {
                     withoutAuthor += 1
                     continue
                 }

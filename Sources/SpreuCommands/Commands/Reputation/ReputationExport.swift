@@ -66,7 +66,7 @@ struct ReputationExport: ParsableCommand {
         if let output {
             for file in files {
                 let text = file.text(report.selection, now: table.asOf, days: days, rejects: reject)
-                try ListOutput.write(text, to: output + "/" + file.name)
+                try TextFile.writeKeepingAccess(text, to: output + "/" + file.name)
             }
         }
         try Console.write(json ? report.json.text : report.text + next(output, formats))
@@ -147,7 +147,7 @@ struct ReputationExpire: ParsableCommand {
                 warnings.tell("\(path): \(error)")
                 continue
             }
-            if list.ended > 0 { try ListOutput.write(list.text, to: path) }
+            if list.ended > 0 { try TextFile.writeKeepingAccess(list.text, to: path) }
             try Console.write(
                 "\(path.forTerminal()): \(counted(list.ended, "entry", "entries")) ended, \(grouped(list.left)) left\n")
             if list.isStale {
@@ -155,16 +155,5 @@ struct ReputationExpire: ParsableCommand {
             }
         }
         try warnings.status.end()
-    }
-}
-
-/// A list that other programs read: the access of a file that is replaced stays, and nobody ever reads half of it.
-private enum ListOutput {
-    static func write(_ text: String, to path: String) throws(Failure) {
-        do throws(DurableFileError) {
-            try DurableFile.writeKeepingAccess(Array(text.utf8), to: path)
-        } catch {
-            throw Failure(error.call == "open" ? .cannotCreate : .ioFailed, error.description)
-        }
     }
 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import DurableFiles
 import MailMessage
+import MailServerConfiguration
 import SenderReputation
 import SpamEvaluation
 import TextOutput
@@ -80,7 +81,7 @@ struct ReputationLists: ParsableCommand {
         var text = "Lists on mail of \(counted(days, "day")) before and after their making\n"
         for (evaluation, zone) in zip(evaluations, zones) {
             text +=
-                "\n\(KnownList.masked(evaluation.name).forTerminal()), of \(ReputationReport.day(evaluation.date)), "
+                "\n\(DNSListName.masked(evaluation.name).forTerminal()), of \(ReputationReport.day(evaluation.date)), "
             text += "\(counted(zone.entries, "entry", "entries"))\n"
             text += "  spam caught   \(rate(evaluation.caught, evaluation.spam, evaluation.caughtRate))\n"
             text +=
@@ -119,7 +120,7 @@ struct ReputationLists: ParsableCommand {
     /// A word of `postscreen_dnsbl_sites`.
     private static func site(_ evaluation: ZoneEvaluation, _ zone: SenderZone) -> String? {
         guard case .score(let weight) = evaluation.advice, zone.kinds.addresses else { return nil }
-        return "\(KnownList.masked(evaluation.name))=\(answers(zone))*\(weight)"
+        return "\(DNSListName.masked(evaluation.name))=\(answers(zone))*\(weight)"
     }
 
     /// A list of domains cannot be weighed by postscreen: it warns, which the log counts.
@@ -129,7 +130,7 @@ struct ReputationLists: ParsableCommand {
         guard case .score = evaluation.advice, zone.kinds.domains, evaluation.caughtBySender > 0,
             KnownList.of(zone.name)?.kind != .links
         else { return nil }
-        return "warn_if_reject reject_rhsbl_sender \(KnownList.masked(evaluation.name))=\(answers(zone))"
+        return "warn_if_reject reject_rhsbl_sender \(DNSListName.masked(evaluation.name))=\(answers(zone))"
     }
 
     /// The answers that count: those that are documented, otherwise those that the zone gives.
@@ -144,7 +145,7 @@ struct ReputationLists: ParsableCommand {
             "lists": .array(
                 zip(evaluations, zones).map { evaluation, zone in
                     .object([
-                        "name": .string(KnownList.masked(evaluation.name)),
+                        "name": .string(DNSListName.masked(evaluation.name)),
                         "date": ReputationReport.time(evaluation.date),
                         "entries": .integer(zone.entries), "unreadable": .integer(zone.unreadable),
                         "spam": .integer(evaluation.spam), "ham": .integer(evaluation.ham),

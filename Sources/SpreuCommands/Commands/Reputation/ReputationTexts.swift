@@ -61,30 +61,30 @@ struct ReputationTexts {
             "lists": "Is a list of our own worth it?", "clients": "From where does spam come?",
             "domains": "Which domains does spam name?", "mail": "What was read?",
         ],
-        note: "\u{201C}Spam share at least\u{201D}: with 95 % probability, from a Beta(\u{00BD}, \u{00BD}) prior.",
+        note: "“Spam share at least”: with 95 % probability, from a Beta(½, ½) prior.",
         footer: "Made by spreu reputation. No address of a person and no text of a message is in it.")
 
     private static let german = ReputationTexts(
         title: "Wer uns Ham und Spam schickt", period: "{} bis {} (UTC)", noPeriod: "Mail ohne Datum",
-        messages: "{} Nachrichten z\u{00E4}hlen: {} Ham, {} Spam. Ausgelassene Kopien: {}.",
-        places: "Bei {} davon sagt unser eigener Server verl\u{00E4}sslich, von welchem Client er sie hat.",
+        messages: "{} Nachrichten zählen: {} Ham, {} Spam. Ausgelassene Kopien: {}.",
+        places: "Bei {} davon sagt unser eigener Server verlässlich, von welchem Client er sie hat.",
         shared:
-            "{} kamen von Diensten, die f\u{00FC}r sehr viele senden: \u{00FC}ber deren Adressen und Netze wird nicht geurteilt.",
+            "{} kamen von Diensten, die für sehr viele senden: über deren Adressen und Netze wird nicht geurteilt.",
         lists:
-            "Eine heute daraus gemachte Liste hat {} Eintr\u{00E4}ge ({} Adressen, {} Netze, {} Domains in Links, {} Absender). Keiner davon hat Ham geschickt.",
+            "Eine heute daraus gemachte Liste hat {} Einträge ({} Adressen, {} Netze, {} Domains in Links, {} Absender). Keiner davon hat Ham geschickt.",
         replayed:
-            "W\u{00E4}re sie in den letzten {} Tagen dieser Mail jede Nacht neu gemacht worden, h\u{00E4}tte sie {} von {} Spam-Nachrichten getroffen ({}) und {} von {} Ham-Nachrichten ({}).",
-        replayedHam: "Es w\u{00E4}re Ham getroffen worden: mit der Liste bewerten, nicht mit ihr ablehnen.",
+            "Wäre sie in den letzten {} Tagen dieser Mail jede Nacht neu gemacht worden, hätte sie {} von {} Spam-Nachrichten getroffen ({}) und {} von {} Ham-Nachrichten ({}).",
+        replayedHam: "Es wäre Ham getroffen worden: mit der Liste bewerten, nicht mit ihr ablehnen.",
         noList:
-            "Nichts ist frisch und sicher genug f\u{00FC}r eine Liste: n\u{00F6}tig sind {} Spam-Nachrichten, kein Ham und Spam innerhalb von {} Tagen.",
+            "Nichts ist frisch und sicher genug für eine Liste: nötig sind {} Spam-Nachrichten, kein Ham und Spam innerhalb von {} Tagen.",
         unproven: "{} Domains von Absendern nennt der Spam, und nichts beweist sie: jeder kann sie hinschreiben.",
         noProof:
-            "Was unsere eigenen Server \u{00FC}ber Absender festgestellt haben, ist nicht bekannt: authserv-id setzen, sonst kommt keine Absenderdomain je auf eine Liste.",
+            "Was unsere eigenen Server über Absender festgestellt haben, ist nicht bekannt: authserv-id setzen, sonst kommt keine Absenderdomain je auf eine Liste.",
         tables: [
             .address: "Adressen", .network: "Netze (/24, /48)", .provider: "Netze nach der Tabelle", .helo: "HELO",
             .envelope: "Domains der Absender im Umschlag", .author: "Domains der Autoren (From)",
-            .signature: "Domains von DKIM-Signaturen, hier nicht gepr\u{00FC}ft",
-            .link: "Domains, zu denen Links f\u{00FC}hren",
+            .signature: "Domains von DKIM-Signaturen, hier nicht geprüft",
+            .link: "Domains, zu denen Links führen",
         ],
         keys: [
             .address: "Adresse", .network: "Netz", .provider: "Netz", .helo: "HELO", .envelope: "Domain",
@@ -97,6 +97,6 @@ struct ReputationTexts {
             "domains": "Welche Domains nennt der Spam?", "mail": "Was wurde gelesen?",
         ],
         note:
-            "\u{201E}Spamanteil mindestens\u{201C}: mit 95 % Wahrscheinlichkeit, aus der Anfangsverteilung Beta(\u{00BD}, \u{00BD}).",
+            "„Spamanteil mindestens“: mit 95 % Wahrscheinlichkeit, aus der Anfangsverteilung Beta(½, ½).",
         footer: "Erstellt von spreu reputation. Keine Adresse einer Person und kein Text einer Nachricht steht darin.")
 }
