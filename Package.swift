@@ -148,7 +148,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
         .target(
-            name: "MailServerConfiguration", dependencies: ["SiteConfiguration"], swiftSettings: swiftSettings),
+            name: "MailServerConfiguration", dependencies: ["MailMessage", "SiteConfiguration"],
+            swiftSettings: swiftSettings),
         // Where mail, names and passwords are seen by others: values in, findings out.
         .target(
             name: "ConfidentialityCheck",
@@ -337,7 +338,9 @@ let package = Package(
             dependencies: ["FeedbackReports", "MailMessage", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ServerAlarmsTests",
-            dependencies: ["MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput"],
+            dependencies: [
+                "MailMessage", "MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "OutboundMailTests",

@@ -53,8 +53,8 @@ struct ConfidentialityCheckTests {
                 + "postscreen_dnsbl_sites = bl.spamcop.net*2")
         #expect(
             found.first?.names == [
-                "zen.spamhaus.org", "****.zen.dq.spamhaus.net", "****.combined.mail.abusix.zone",
-                "****.bl.example.net", "bl.spamcop.net",
+                "zen.spamhaus.org", "KEY.zen.dq.spamhaus.net", "KEY.combined.mail.abusix.zone",
+                "KEY.bl.example.net", "bl.spamcop.net",
             ])
         #expect(found.map(\.severity) == [.notice])
     }

@@ -161,5 +161,5 @@ struct DNSListCheckTests {
             ("0123456789abcdef.combined.mail.abusix.zone", "KEY.combined.mail.abusix.zone"),
             ("0123456789abcdef0123.bl.example", "KEY.bl.example"), ("dnsbl-1.uceprotect.net", "dnsbl-1.uceprotect.net"),
         ])
-    func masks(name: String, expected: String) { #expect(KnownList.masked(name) == expected) }
+    func masks(name: String, expected: String) { #expect(DNSListName.masked(name) == expected) }
 }

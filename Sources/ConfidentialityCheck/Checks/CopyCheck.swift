@@ -115,7 +115,7 @@ extension ConfidentialityCheck {
         func note(_ zone: String, _ name: String, _ service: PostfixService?) {
             let bare = String(zone.prefix { $0 != "=" && $0 != "*" })
             guard !site.owns(host: bare) else { return }
-            let shown = BlockListZone.shown(zone)
+            let shown = DNSListName.masked(bare.lowercased())
             if !zones.contains(shown) { zones.append(shown) }
             let place = evidence(name, postfix, service)
             if !places.contains(place) { places.append(place) }

@@ -13,12 +13,6 @@ extension PostfixConfiguration {
         "nested_header_checks", "body_checks",
     ]
 
-    static let restrictionParameters = [
-        "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions",
-        "smtpd_relay_restrictions", "smtpd_recipient_restrictions", "smtpd_data_restrictions",
-        "smtpd_end_of_data_restrictions", "smtpd_etrn_restrictions",
-    ]
-
     /// The table that a word names; nil: it names none.
     func table(_ word: String) -> PostfixTableName? {
         PostfixTableName(word, defaultType: value("default_database_type"))

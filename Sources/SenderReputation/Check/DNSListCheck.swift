@@ -87,14 +87,14 @@ package struct DNSListCheck: Sendable {
         _ kind: Kind, _ place: ConfigurationPlace?, of list: String? = nil, _ problem: String, do remedy: String
     ) {
         faults.append(
-            Fault(kind: kind, place: place, list: list.map(KnownList.masked), problem: problem, remedy: remedy))
+            Fault(kind: kind, place: place, list: list.map(DNSListName.masked), problem: problem, remedy: remedy))
     }
 
     // MARK: One list
 
     private mutating func check(_ use: DNSListUse) {
         let known = KnownList.of(use.zone)
-        let shown = KnownList.masked(use.zone)
+        let shown = DNSListName.masked(use.zone)
         if case .dead(let since)? = known?.kind {
             let effect = use.way.allows ? "lets everybody in" : "refuses everybody"
             add(
@@ -118,7 +118,7 @@ package struct DNSListCheck: Sendable {
                 .broad, use.place, of: use.zone, "it lists whole providers, and refuses mail alone here",
                 do: "give it a weight below postscreen_dnsbl_threshold, or take it out")
         }
-        if KnownList.hasKey(use.zone), !isKeyHidden(use) {
+        if DNSListName.hasKey(use.zone), !isKeyHidden(use) {
             let map = use.parameter == "postscreen_dnsbl_sites" ? "postscreen_dnsbl_reply_map" : "rbl_reply_maps"
             add(
                 .keyShown, use.place, of: use.zone, "whoever is refused is told the list's name, and with it the key",
@@ -300,14 +300,8 @@ package struct DNSListCheck: Sendable {
         return level.lexicographicallyPrecedes([3, 6])
     }
 
-    private static let publicResolvers: Set<String> = [
-        "8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844", "1.1.1.1", "1.0.0.1",
-        "2606:4700:4700::1111", "2606:4700:4700::1001", "9.9.9.9", "149.112.112.112", "2620:fe::fe", "2620:fe::9",
-        "208.67.222.222", "208.67.220.220", "76.76.2.0", "94.140.14.14", "94.140.15.15", "4.2.2.1", "4.2.2.2",
-    ]
-
     private mutating func checkResolvers(_ resolvers: ResolverFile?) {
-        for server in resolvers?.servers ?? [] where Self.publicResolvers.contains(server.address.lowercased()) {
+        for server in resolvers?.servers ?? [] where PublicResolver.name(of: server.address) != nil {
             add(
                 .publicResolver, server.place,
                 "\(server.address) is a public resolver: most lists answer it with an error, or not at all",

@@ -59,7 +59,7 @@ struct DNSListUse {
             let place = configuration.place("postscreen_dnsbl_sites", value.service)
             uses += value.words.map { DNSListUse(site: $0, place).asked(by: value) }
         }
-        for parameter in restrictions {
+        for parameter in PostfixConfiguration.restrictionParameters {
             for value in values(parameter, of: "smtpd", configuration) {
                 uses += restrictions(of: configuration, parameter, value)
             }
@@ -86,7 +86,7 @@ struct DNSListUse {
             [
                 "postscreen_dnsbl_sites", "postscreen_dnsbl_threshold", "postscreen_dnsbl_action",
                 "smtpd_restriction_classes", "maps_rbl_domains", "smtpd_sasl_auth_enable",
-            ] + restrictions + classes(configuration)
+            ] + PostfixConfiguration.restrictionParameters + classes(configuration)
         let services = configuration.services.filter { ["smtpd", "postscreen"].contains($0.command) }
         for name in names {
             for service in [nil] + services.map(Optional.some) {
@@ -136,12 +136,6 @@ struct DNSListUse {
         (use.service, use.services) = (value.service, value.services)
         return use
     }
-
-    private static let restrictions = [
-        "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions",
-        "smtpd_relay_restrictions", "smtpd_recipient_restrictions", "smtpd_data_restrictions",
-        "smtpd_end_of_data_restrictions",
-    ]
 
     /// `zone=127.0.0.[2..11]*3`.
     private init(site: String, _ place: ConfigurationPlace?) {

@@ -77,23 +77,4 @@ package struct KnownList: Sendable, Equatable {
         KnownList("opm.blitzed.org", .dead(since: "2006-05")),
         KnownList("relays.osirusoft.com", .dead(since: "2003-08")),
     ]
-
-    /// A zone's name with its key left out, as `KEY.zen.dq.spamhaus.net`.
-    ///
-    /// Keys are secrets and stand in no output.
-    package static func masked(_ name: String) -> String {
-        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-        if name.lowercased().hasSuffix(".dq.spamhaus.net"), labels.count > 4 {
-            return "KEY." + labels.suffix(4).joined(separator: ".")
-        }
-        if name.lowercased().hasSuffix(".abusix.zone"), labels.count > 4 {
-            return "KEY." + labels.suffix(4).joined(separator: ".")
-        }
-        // Other lists with keys have them in front, too: no name that people give is so long.
-        guard labels.count > 2, let first = labels.first, first.utf8.count >= 16 else { return name }
-        return "KEY." + labels.dropFirst().joined(separator: ".")
-    }
-
-    /// Whether a name holds a key.
-    package static func hasKey(_ name: String) -> Bool { masked(name) != name }
 }

@@ -4,7 +4,7 @@ import MailMessage
 /// Resolvers that anybody may use: their operators see each name that is asked for, and block lists refuse to answer them.
 ///
 /// As of November 2026, as the operators publish them.
-enum PublicResolver {
+package enum PublicResolver {
     private static let networks: [(name: String, networks: [String])] = [
         ("Google", ["8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"]),
         ("Cloudflare", ["1.1.1.0/29", "1.0.0.0/29", "2606:4700:4700::/48"]),
@@ -24,7 +24,7 @@ enum PublicResolver {
     private static let ranges = networks.map { ($0.name, $0.networks.compactMap { NetworkRange($0) }) }
 
     /// Who has an address; nil: nobody that is known.
-    static func name(of address: String) -> String? {
+    package static func name(of address: String) -> String? {
         ranges.first { $0.1.contains { $0.contains(address) } }?.0
     }
 }
