@@ -54,6 +54,10 @@ struct ConfidentialityTests {
             try $0.add("/^To:/ REDIRECT bertram@elsewhere.example\n", to: "etc/postfix/header_checks")
         },
         Fault("ruleOutside") {
+            try $0.write("etc/postfix/milter_checks", "/^X-Spam:/ REDIRECT bertram@elsewhere.example\n")
+            try $0.add("milter_header_checks = pcre:/etc/postfix/milter_checks\n", to: main)
+        },
+        Fault("ruleOutside") {
             try $0.write("etc/postfix/access", "customer.example BCC bertram@elsewhere.example\n")
             try $0.add("smtpd_sender_restrictions = check_sender_access texthash:/etc/postfix/access\n", to: main)
         },

@@ -45,7 +45,8 @@ struct PostconfTests {
             "smtp_sasl_tls_security_options", "smtpd_sasl_security_options", "postscreen_dnsbl_sites",
             "sender_dependent_relayhost_maps", "sender_dependent_default_transport_maps", "transport_maps",
             "smtpd_client_restrictions", "smtpd_helo_restrictions", "smtpd_sender_restrictions", "header_checks",
-            "mime_header_checks", "smtpd_proxy_filter", "recipient_delimiter", "queue_directory",
+            "mime_header_checks", "milter_header_checks", "smtpd_proxy_filter", "recipient_delimiter",
+            "queue_directory",
             "mail_spool_directory", "default_database_type", "luser_relay", "mailbox_transport", "mail_owner",
             "inet_interfaces", "strict_rfc821_envelopes", "address_verify_relayhost",
         ]

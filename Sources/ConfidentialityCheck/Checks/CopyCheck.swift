@@ -17,7 +17,10 @@ extension ConfidentialityCheck {
         for name in ["virtual_alias_maps", "canonical_maps", "recipient_canonical_maps"] {
             findEntries(.aliasOutside, .warning, name, postfix) { PostfixList.words($0.value) }
         }
-        for name in ["header_checks", "mime_header_checks", "nested_header_checks", "body_checks"]
+        // Not smtp_header_checks: what leaves can be rewritten there, and sent nowhere else (postconf(5)).
+        for name in [
+            "header_checks", "mime_header_checks", "nested_header_checks", "body_checks", "milter_header_checks",
+        ]
         where name == "header_checks" || postfix.value(name) != postfix.value("header_checks") {
             findEntries(.ruleOutside, .warning, name, postfix, target: Self.actionTarget)
         }

@@ -9,8 +9,7 @@ extension PostfixConfiguration {
         "transport_maps", "sender_dependent_relayhost_maps", "sender_dependent_default_transport_maps",
         "canonical_maps", "recipient_canonical_maps", "mailbox_transport_maps", "fallback_transport_maps",
         "mailbox_command_maps", "smtp_tls_policy_maps", "sender_bcc_maps", "recipient_bcc_maps", "header_checks",
-        "mime_header_checks",
-        "nested_header_checks", "body_checks",
+        "mime_header_checks", "nested_header_checks", "body_checks", "milter_header_checks",
     ]
 
     /// The table that a word names; nil: it names none.
