@@ -55,11 +55,17 @@ package struct AlarmWatch: Sendable {
     }
 
     /// Lets time go on without a line, as a live log does that has become silent.
+    ///
+    /// - Parameter now: the machine's clock. Where it is more than a day behind the lines it was ahead, and has been set right.
     package mutating func advance(to now: Int, waiting: Int) -> [Finding] {
+        if time - now > 86_400 { (time, lastCheck, lastExpiry) = (0, 0, 0) }
         var found: [Finding] = []
         advance(to: now, waiting: waiting, &found)
         return found
     }
+
+    /// The time by which incidents are old, in seconds since 1970.
+    package var trustedTime: Int { history.trustedTime(time, local: local) }
 
     /// The latest time in the machine's zone, in seconds.
     package var local: Int { time + offset }
@@ -80,11 +86,14 @@ package struct AlarmWatch: Sendable {
         found += siteRules.findings(history, waiting: waiting, time: time, local: local)
         guard isNewDay else { return }
         lastExpiry = day
-        history.expire(local: local, time: time)
+        history.expire(local: local, time: time, totalMonths: settings.totalMonths)
         found += siteRules.silentSources(history, time: time, local: local)
     }
 
-    private mutating func count(_ series: SiteSeries) { history.site[series, default: CountSeries()].add(at: local) }
+    private mutating func count(_ series: SiteSeries) {
+        history.site[series, default: CountSeries()].add(at: local)
+        history.totals.add(series, day: day)
+    }
 
     private mutating func countSite(_ entry: ServerActivity) {
         switch entry.kind {

@@ -20,7 +20,8 @@ struct StatusTests {
             status.text.hasPrefix("SPREU OK - ") && status.text.contains(" spam labelled in 365 days; ")
                 && status.text.contains("; the model is 7 hours old; the last run began 7 hours ago; 1 account; "))
         #expect(
-            status.text.contains("names in reports 60 days, evidence of alarms 30 days, 10 models | "),
+            status.text.contains(
+                "names in reports 60 days, evidence of alarms 30 days, totals of the logs 730 days, 10 models | "),
             "as long as models are compared")
         #expect(status.text.contains("modelAgeHours=7 nightAgeHours=7 accounts=1 accountsUnread=0\n"))
         let json = try site.run(["status", "--json"]).value

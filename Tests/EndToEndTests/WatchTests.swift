@@ -161,6 +161,78 @@ struct WatchTests {
         #expect(outcome.code == 4 && outcome.errors.contains("counters.damaged"))
     }
 
+    @Test("of damaged incidents those that can be read are kept, and it is said")
+    func damagedIncidents() throws {
+        let site = try Site()
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 120).write(toFile: log, atomically: true, encoding: .utf8)
+        #expect(try spreu.run(["watch", "--once", "--config", site.config, log]).code == 14)
+        let whole = site.incidents
+        try (whole + "{\"id\": 7\n").write(
+            toFile: site.folder.path("alarms/incidents.jsonl"), atomically: true, encoding: .utf8)
+        let list = try spreu.run(["incident", "--config", site.config])
+        #expect(list.code == 65 && list.errors.contains("line 2"), "\(list.errors)")
+        let outcome = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(outcome.code == 14 && outcome.errors.contains("1 line left out"), "\(outcome.errors)")
+        #expect(site.incidents == whole)
+        #expect(FileManager.default.fileExists(atPath: site.folder.path("alarms/incidents.jsonl.damaged")))
+    }
+
+    /// Entries of the journal, one for each line of a log.
+    private static func journal(_ log: String, from first: Int, sequence: String = "0123456789abcdef0123456789abcdef")
+        -> String
+    {
+        var text = ""
+        for (index, line) in log.split(separator: "\n").enumerated() {
+            // The time and the host stand before the program.
+            let words = line.split(separator: " ", maxSplits: 3)
+            let program = words[2].prefix { $0 != "[" }
+            let time = UInt64(Date().timeIntervalSince1970 * 1_000_000) + UInt64(first + index)
+            let cursor = "s=\(sequence);i=\(String(first + index, radix: 16));b=1;m=2;t=\(String(time, radix: 16));x=3"
+            text +=
+                #"{"__CURSOR":"\#(cursor)","__REALTIME_TIMESTAMP":"\#(time)","_HOSTNAME":"mx","#
+                + #""SYSLOG_IDENTIFIER":"\#(program)","SYSLOG_PID":"1","MESSAGE":"\#(words[3])"}"# + "\n"
+        }
+        return text
+    }
+
+    @Test("entries of the journal that are given again after a restart are counted once, and none is lost")
+    func journal() throws {
+        let site = try Site()
+        func watch(_ text: String) throws -> Program.Outcome {
+            try spreu.run(["watch", "--config", site.config, "-"], input: Data(text.utf8))
+        }
+        let first = Self.journal(Self.message("AAAAA1", recipients: 60), from: 1_000)
+        #expect(try watch(first).code == 0)
+        // As often as it is given, it is 60; so is what another journal calls by the same numbers, but once.
+        #expect(try watch(first).code == 0)
+        #expect(try watch(first + first).code == 0)
+        let more = Self.journal(Self.message("AAAAA2", recipients: 39), from: 1_061)
+        #expect(try watch(first + more).code == 0)
+        let other = Self.journal(
+            Self.message("AAAAA3", recipients: 1), from: 1_000, sequence: String(repeating: "f", count: 32))
+        let last = try watch(first + more + other)
+        #expect(
+            last.code == 14 && site.told.contains("100 external recipients in ten minutes"),
+            "\(last.errors)\(site.told)")
+    }
+
+    @Test("what was counted of the site by month is printed")
+    func totals() throws {
+        let site = try Site()
+        let empty = try spreu.run(["watch", "--totals", "--config", site.config])
+        #expect(empty.code == 0 && empty.text == "Nothing was counted yet.\n")
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 7).write(toFile: log, atomically: true, encoding: .utf8)
+        _ = try spreu.run(["watch", "--once", "--config", site.config, log])
+        let table = try spreu.run(["watch", "--totals", "--config", site.config]).text
+        let words = table.split(separator: "\n").last?.split(separator: " ") ?? []
+        #expect(words.count == 6 && words[2] == "7", "\(table)")
+        let json = try JSON(Array(spreu.run(["watch", "--totals", "--json", "--config", site.config]).output))
+        #expect(json.elements.first?["counts"]["recipients"].integer == 7)
+        #expect(try spreu.run(["watch", "--totals", "--config", site.config, log]).code == 64)
+    }
+
     @Test("a site without 'alarms', or with ceilings that cannot be, is an error that says what to do")
     func configuration() throws {
         let site = try Site()

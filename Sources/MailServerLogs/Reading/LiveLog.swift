@@ -9,11 +9,18 @@ package struct LiveLog {
     private var buffer: [UInt8] = []
     private var parser: LineParser
     private var isSkipping = false
+    private var journal: JournalPlaces
 
-    /// - Parameter now: the time now, in seconds since 1970.
-    package init(now: Int) throws(ExpandedFile.Failure) {
+    /// How far the journal was read, beside the places of files.
+    package var places: [UInt64: LogPlace] { journal.places }
+
+    /// - Parameters:
+    ///   - now: the time now, in seconds since 1970.
+    ///   - places: how far an earlier run has read; entries of the journal before that are passed over.
+    package init(now: Int, places: [UInt64: LogPlace] = [:]) throws(ExpandedFile.Failure) {
         file = try ExpandedFile("-")
         parser = LineParser(written: now, year: nil)
+        journal = JournalPlaces(places)
     }
 
     /// Reads what has come, or waits for it; false at the end.
@@ -49,6 +56,7 @@ package struct LiveLog {
     }
 
     private mutating func add(_ line: Span<UInt8>, to analysis: inout LogAnalysis) {
+        if journal.hasRead(line) { return }
         if line.count > LogStream.maxLineBytes {
             analysis.noteCut()
             analysis.add(line.extracting(0..<LogStream.maxLineBytes), &parser)

@@ -138,6 +138,7 @@ extension RetentionPeriods {
         drop = try section.days("drop") ?? drop
         reports = try section.days("reports") ?? reports
         evidence = try section.days("evidence") ?? evidence
+        totals = try section.days("totals") ?? totals
         models = try section.integer("models", in: Self.numberOfModels) ?? models
         try section.finish()
     }

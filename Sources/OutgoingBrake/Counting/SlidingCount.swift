@@ -61,6 +61,11 @@ package struct SlidingCount: Sendable, Hashable {
         }
     }
 
+    /// Forgets what was counted after a time, by a clock that was ahead.
+    package mutating func forget(after time: Int64, in window: BrakeWindow) {
+        slots.removeAll { $0.number > time / Self.step(window) }
+    }
+
     /// How many there are in the window that ends now.
     package func total(in window: BrakeWindow, at now: Int64) -> Int {
         let oldest = Self.oldest(in: window, at: now)

@@ -22,6 +22,8 @@ package struct CountSeries: Sendable, Equatable {
         package var count: Int
     }
 
+    /// The most entries, whatever the clock did: a day more than is told apart.
+    private static let (maxHours, maxDays) = (hourlyDays * 24 + 24, dailyDays + 1)
     /// The highest count of an hour or a day; it stops there.
     package static let maxCount = 1_000_000_000
 
@@ -34,7 +36,7 @@ package struct CountSeries: Sendable, Equatable {
             entries.count <= limit && entries.allSatisfy { 1...Self.maxCount ~= $0.count && $0.number >= 0 }
                 && zip(entries, entries.dropFirst()).allSatisfy { $0.number < $1.number }
         }
-        guard areInOrder(hours, Self.hourlyDays * 24 + 25), areInOrder(days, Self.dailyDays + 1) else { return nil }
+        guard areInOrder(hours, Self.maxHours), areInOrder(days, Self.maxDays) else { return nil }
         (self.hours, self.days) = (hours, days)
     }
 
@@ -45,7 +47,14 @@ package struct CountSeries: Sendable, Equatable {
     package mutating func add(_ count: Int = 1, at local: Int) {
         Self.add(count, local / 3_600, &hours)
         Self.add(count, local / 86_400, &days)
-        expire(local)
+        if hours.count > Self.maxHours { hours.removeFirst() }
+        if days.count > Self.maxDays { days.removeFirst() }
+    }
+
+    /// Keeps some hours and days only.
+    mutating func keep(hours isKeptHour: (Int) -> Bool, days isKeptDay: (Int) -> Bool) {
+        hours.removeAll { !isKeptHour($0.number) }
+        days.removeAll { !isKeptDay($0.number) }
     }
 
     private static func add(_ count: Int, _ number: Int, _ entries: inout [Entry]) {

@@ -39,8 +39,8 @@ package struct RecipientSketch: Sendable, Equatable {
         } else {
             filters.append((period, Self.empty))
         }
-        expire(day: day)
-        guard !filters.isEmpty else { return true }
+        // By number, not by age: a clock that leaps ahead for an hour costs one fortnight at most.
+        if filters.count > Self.generations { filters.removeLast() }
         let isKnown = filters.contains { Self.contains($0.bits, pair) }
         for index in 0..<Self.bitsOfPair {
             let bit = Self.bit(index, of: pair)
@@ -54,6 +54,9 @@ package struct RecipientSketch: Sendable, Equatable {
         let oldest = day / Self.days - Self.generations + 1
         filters.removeAll { $0.period < oldest }
     }
+
+    /// Forgets filters of fortnights that begin after a day.
+    mutating func forgetFuture(day: Int) { filters.removeAll { $0.period > day / Self.days } }
 
     private static let empty = [UInt64](repeating: 0, count: words)
 

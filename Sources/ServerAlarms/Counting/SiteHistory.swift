@@ -38,7 +38,7 @@ package enum SiteSeries: Hashable, Sendable {
 
 /// All counters: of sources by their keyed hashes, and of the site.
 ///
-/// Bounded, and nothing older than eight weeks.
+/// Bounded, and nothing older than eight weeks but the site's totals.
 package struct SiteHistory: Sendable {
     /// The most sources; those known for the shortest time go first.
     static let maxSources = 50_000
@@ -51,6 +51,8 @@ package struct SiteHistory: Sendable {
     package var sources: [UInt64: SourceRecord] = [:]
     /// Counts of the site.
     package var site: [SiteSeries: CountSeries] = [:]
+    /// Counts of the site by month.
+    package var totals = MonthlyTotals()
     /// When the last message from outside came, in seconds since 1970.
     package var lastReceived: Int?
     /// Whom each source has written to.
@@ -111,20 +113,6 @@ package struct SiteHistory: Sendable {
     /// How many logins of a client failed in the last day.
     func failures(of address: UInt64, at time: Int) -> Int {
         failures[address].flatMap { time - $0.time < 86_400 ? $0.count : nil } ?? 0
-    }
-
-    /// Forgets what is too old: once a day is enough.
-    mutating func expire(local: Int, time: Int) {
-        let oldest = local / 86_400 - CountSeries.dailyDays
-        sources = sources.filter { entry in
-            var record = entry.value
-            return record.expire(local: local)
-        }
-        for key in sources.keys { _ = sources[key]?.expire(local: local) }
-        for series in site.keys { site[series]?.expire(local) }
-        networks = networks.filter { $0.value.day >= oldest }
-        failures = failures.filter { time - $0.value.time < 86_400 }
-        sketch.expire(day: local / 86_400)
     }
 
     /// Whether there are enough days to know what is usual.

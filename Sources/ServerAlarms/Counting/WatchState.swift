@@ -11,6 +11,7 @@ import OutgoingBrake
 ///
 ///     spreu-watch 1 FIRST-DAY LAST-RECEIVED LAST-SUMMARY
 ///     site SERIES HOURS DAYS
+///     totals SERIES MONTHS
 ///     source KEY FIRST-DAY RECIPIENTS NEW MESSAGES FAILURES WINDOWS NETWORKS FOREIGN
 ///     network KEY DAY USERS
 ///     failures ADDRESS TIME COUNT
@@ -91,6 +92,12 @@ package struct WatchState: Sendable {
                 text += "site \(series.word) \(Self.word(counts))\n"
             }
         }
+        for series in SiteSeries.all {
+            if let months = history.totals.counts[series], !months.isEmpty {
+                let words = months.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+                text += "totals \(series.word) \(words.joined(separator: ","))\n"
+            }
+        }
         for (key, record) in history.sources.sorted(by: { $0.key < $1.key }) {
             text += "source \(String(key, radix: 16)) \(Self.word(record))\n"
         }
@@ -106,7 +113,7 @@ package struct WatchState: Sendable {
             }
             text += "sketch \(filter.period) \(Data(bytes).base64EncodedString())\n"
         }
-        try AlarmFolder.write(text + "logs\n" + logs.text().text, to: Self.path(folder: folder))
+        try AlarmFolder.write(Array((text + "logs\n" + logs.text().text).utf8), to: Self.path(folder: folder))
     }
 
     // MARK: words
@@ -149,6 +156,10 @@ package struct WatchState: Sendable {
             else { return false }
             history.site[series] = counts
             return true
+        case ("totals", 3):
+            guard let series = SiteSeries.all.first(where: { $0.word == words[1] }), let months = Self.pairs(words[2])
+            else { return false }
+            return history.totals.restore(series, months)
         case ("source", 16):
             guard let key = UInt64(words[1], radix: 16), let record = Self.record(words[2...]) else { return false }
             history.sources[key] = record

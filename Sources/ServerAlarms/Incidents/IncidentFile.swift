@@ -12,6 +12,8 @@ package struct IncidentFile: Sendable {
     /// The most bytes: 200 open incidents and some thousands that are closed.
     private static let maxBytes = 64 << 20
     private static let tries = 20
+    /// What reading found: the incidents, and the lines that are none, by number.
+    private typealias Content = (book: IncidentBook, damaged: [Int], bytes: [UInt8])
 
     /// Names the file of an alarms' folder.
     package init(folder: String) { self.folder = folder }
@@ -21,7 +23,28 @@ package struct IncidentFile: Sendable {
 
     /// Reads the incidents; none where there is no file yet.
     package func read() throws(AlarmFileError) -> IncidentBook {
-        guard FileStatus(path) != nil else { return IncidentBook() }
+        let content = try content()
+        if let line = content.damaged.first { throw AlarmFileError(path: path, problem: .damaged(line: line)) }
+        return content.book
+    }
+
+    /// Sets a damaged file aside, and begins another with the incidents that can be read.
+    ///
+    /// - Returns: where the damaged one is, and how many lines were left out; nil: it was whole.
+    package func mend() throws(AlarmFileError) -> (aside: String, lost: Int)? {
+        try AlarmFolder.make(folder)
+        let lock = try takeLock()
+        defer { withExtendedLifetime(lock) {} }
+        let content = try content()
+        guard !content.damaged.isEmpty else { return nil }
+        let aside = path + ".damaged"
+        try AlarmFolder.write(content.bytes, to: aside)
+        try write(content.book)
+        return (aside, content.damaged.count)
+    }
+
+    private func content() throws(AlarmFileError) -> Content {
+        guard FileStatus(path) != nil else { return (IncidentBook(), [], []) }
         let bytes: [UInt8]
         do throws(DurableFileError) {
             bytes = try ReadableFile.contents(of: path, limit: Self.maxBytes)
@@ -29,13 +52,15 @@ package struct IncidentFile: Sendable {
             throw AlarmFileError(path: path, problem: .unreadable(error.reason))
         }
         var incidents: [Incident] = []
+        var damaged: [Int] = []
         for (number, line) in bytes.split(separator: 0x0A).enumerated() {
-            guard let incident = Incident(reading: Array(line)) else {
-                throw AlarmFileError(path: path, problem: .damaged(line: number + 1))
+            if let incident = Incident(reading: Array(line)) {
+                incidents.append(incident)
+            } else {
+                damaged.append(number + 1)
             }
-            incidents.append(incident)
         }
-        return IncidentBook(incidents)
+        return (IncidentBook(incidents), damaged, bytes)
     }
 
     /// Changes the incidents, and writes them if they are others than before.
@@ -48,11 +73,13 @@ package struct IncidentFile: Sendable {
         let before = try read()
         var book = before
         let value = try change(&book)
-        if book.incidents != before.incidents {
-            let sorted = book.incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
-            try AlarmFolder.write(sorted.map { $0.record.line + "\n" }.joined(), to: path)
-        }
+        if book.incidents != before.incidents { try write(book) }
         return value
+    }
+
+    private func write(_ book: IncidentBook) throws(AlarmFileError) {
+        let sorted = book.incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
+        try AlarmFolder.write(Array(sorted.map { $0.record.line + "\n" }.joined().utf8), to: path)
     }
 
     private func takeLock() throws(AlarmFileError) -> FileLock {
@@ -91,7 +118,8 @@ package struct AlarmFileError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch problem {
         case .unreadable(let reason): "\(path): \(reason); check the folder's owner and permissions"
-        case .damaged(let line): "\(path), line \(line): not written by spreu; move the file aside to begin anew"
+        case .damaged(let line):
+            "\(path), line \(line): not written by spreu; 'spreu watch' sets the file aside when it starts, and keeps what can be read"
         case .unwritable(let reason): "\(path): cannot be written: \(reason); check the folder, its owner and the disk"
         case .locked: "\(path): another spreu has kept it locked for five seconds; try again"
         }
@@ -107,9 +135,9 @@ package enum AlarmFolder {
         }
     }
 
-    static func write(_ text: String, to path: String) throws(AlarmFileError) {
+    static func write(_ bytes: [UInt8], to path: String) throws(AlarmFileError) {
         do throws(DurableFileError) {
-            try DurableFile.write(Array(text.utf8), to: path)
+            try DurableFile.write(bytes, to: path)
         } catch {
             throw AlarmFileError(path: path, problem: .unwritable(error.reason))
         }

@@ -34,8 +34,20 @@ package enum WeekSummary {
                 name.rightPadded(24) + grouped(total(series, week)).leftPadded(13)
                     + grouped(total(series, before)).leftPadded(19))
         }
+        lines += months(history.totals, MonthlyTotals.month(ofDay: today))
         if !open.isEmpty { lines.append("") }
         for incident in open { lines.append("open: \(incident.id)  \(incident.summary)") }
         return lines
+    }
+
+    /// The month so far, and the same month of last year where it was counted.
+    private static func months(_ totals: MonthlyTotals, _ month: MonthlyTotals.Month) -> [String] {
+        let shown = [month, month - 12].filter { totals.months.contains($0) }
+        guard !shown.isEmpty else { return [] }
+        return [""]
+            + shown.map { month in
+                "\(MonthlyTotals.name(month)): \(grouped(totals.count(.received, in: month))) from outside, "
+                    + "\(counted(totals.count(.recipients, in: month), "external recipient"))"
+            }
     }
 }

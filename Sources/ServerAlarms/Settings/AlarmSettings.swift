@@ -40,6 +40,8 @@ public struct AlarmSettings: Sendable, Equatable {
     package var mailTo: [String] = []
     /// The program that takes it (`sendmail`).
     package var sendmail = "/usr/sbin/sendmail"
+    /// For how many months the site's totals are kept (`retention: totals`).
+    package var totalMonths = 24
     /// Own ceilings by key; set where the seed is known.
     var ownKeys: [UInt64: BrakeCeilings] = [:]
 

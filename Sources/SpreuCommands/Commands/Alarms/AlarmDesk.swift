@@ -28,6 +28,8 @@ final class AlarmDesk {
     init(
         _ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ state: WatchState, asJSON: Bool
     ) throws {
+        var settings = settings
+        settings.totalMonths = configuration.retention.totalMonths
         watch = AlarmWatch(settings, history: state.history, seed: state.logs.seed)
         incidents = IncidentFile(folder: settings.folder)
         names = WatchedNames(configuration)
@@ -52,8 +54,9 @@ final class AlarmDesk {
     /// Takes up what the lines read since the last time say.
     func take(_ analysis: inout LogAnalysis) throws {
         var entries = analysis.takeActivity()
-        // A clock that is years ahead would make all that is known too old.
-        let limit = Int(currentTime) + Self.maxAhead
+        // A clock that is years ahead would make all that is known too old; one that is years behind would have today's lines dropped.
+        let known = (watch.history.trustedDay(.max) ?? 0) * 86_400
+        let limit = max(Int(currentTime), known) + Self.maxAhead
         let before = entries.count
         entries.removeAll { $0.time > limit }
         if entries.count < before, !hasToldAhead {
@@ -82,14 +85,15 @@ final class AlarmDesk {
             var changes: [IncidentBook.Change] = []
             // Told even where the file cannot be written: a full disk is no time to be silent.
             defer { for change in changes { notifier.tell(AlarmAnnouncement(change), at: time) } }
+            let trusted = watch.trustedTime
             try incidents.change { book in
                 // An incident that is over by the time of a finding is not the one that it belongs to.
                 for finding in found {
-                    book.expire(at: finding.time, evidenceSeconds: self.evidenceSeconds)
+                    book.expire(at: min(finding.time, trusted), evidenceSeconds: self.evidenceSeconds)
                     let change = book.take(finding) { self.names.identity(of: $0, sources[$0] ?? self.named[$0]) }
                     if let change { changes.append(change) }
                 }
-                book.expire(at: time, evidenceSeconds: self.evidenceSeconds)
+                book.expire(at: trusted, evidenceSeconds: self.evidenceSeconds)
                 self.hasOpenIncidents = !book.open.isEmpty
             }
         }
@@ -99,6 +103,8 @@ final class AlarmDesk {
     private func tellWeek(at time: Int) throws {
         guard time > 0 else { return }
         let week = WeekSummary.week(local: watch.local)
+        // Told by a clock that was ahead, and has been set right.
+        if let last = lastSummary, last > week + 1 { lastSummary = week }
         defer { lastSummary = max(week, lastSummary ?? week) }
         guard let lastSummary, week > lastSummary else { return }
         let all = try incidents.read().incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }

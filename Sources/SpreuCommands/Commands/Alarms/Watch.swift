@@ -29,6 +29,9 @@ struct Watch: ParsableCommand {
     @Flag(help: "Print a line of JSON for each announcement.")
     var json = false
 
+    @Flag(help: "Print what was counted of the site by month, and end.")
+    var totals = false
+
     @Argument(
         help: ArgumentHelp("The logs, or - for standard input. (default: 'logs' under 'alarms')", valueName: "file"))
     var files: [String] = []
@@ -36,6 +39,9 @@ struct Watch: ParsableCommand {
     func validate() throws {
         if files.contains("-"), files.count > 1 {
             throw ValidationError("give either - for standard input, or files")
+        }
+        if totals, once || !files.isEmpty {
+            throw ValidationError("--totals reads no logs: give neither --once nor files")
         }
     }
 
@@ -46,6 +52,7 @@ struct Watch: ParsableCommand {
                 .badConfiguration,
                 "\(configuration.file ?? "the configuration"): no 'alarms' section: docs/alarms.md has an example")
         }
+        if totals { return try AlarmTotals(settings).write(asJSON: json) }
         let files = files.isEmpty ? settings.logs : files
         guard !files.isEmpty else {
             throw Failure(.usage, "no logs: give files, - for standard input, or 'logs' under 'alarms'")

@@ -4,6 +4,7 @@ import MailArchive
 import MailServerLogs
 import NightlyBatch
 import ServerAlarms
+import TextOutput
 
 /// One run of `spreu watch`: how far the logs are read, and the desk that takes up what is in them.
 struct WatchSession {
@@ -29,6 +30,11 @@ struct WatchSession {
             }
             warnings.tell(
                 "\(error.path) was not written by spreu, and is now \(aside): what is usual is learned again for two weeks"
+            )
+        }
+        if let (aside, lost) = try IncidentFile(folder: settings.folder).mend() {
+            warnings.tell(
+                "incidents.jsonl in \(settings.folder) was damaged: \(counted(lost, "line")) left out, the others kept; it is now \(aside)"
             )
         }
         seed = state.logs.seed
@@ -76,7 +82,7 @@ struct WatchSession {
     /// Opens standard input.
     func openInput() throws -> LiveLog {
         do throws(ExpandedFile.Failure) {
-            return try LiveLog(now: Int(currentTime))
+            return try LiveLog(now: Int(currentTime), places: places)
         } catch {
             throw Failure(.noInput, error.description)
         }
@@ -84,7 +90,8 @@ struct WatchSession {
 
     /// Reads what has come through standard input, or waits for it; false at the end.
     mutating func read(_ log: inout LiveLog, waiting seconds: Int) -> Bool {
-        log.read(into: &analysis, waiting: seconds)
+        defer { places = log.places }
+        return log.read(into: &analysis, waiting: seconds)
     }
 
     /// Takes up what the lines read so far say.
