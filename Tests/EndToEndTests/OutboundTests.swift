@@ -160,6 +160,43 @@ struct OutboundTests {
         #expect(!outcome.text.contains("Secret") && !outcome.text.contains("other.example"))
     }
 
+    @Test("an account whose sent mail the served model calls spam is found, be it one message a day")
+    func sentSpam() throws {
+        let site = try NightlyTests.Site()
+        #expect(try site.night().code == NightlyTests.Site.undisturbed)
+        let config = site.folder.path("spreu.yaml")
+        let text = try String(contentsOfFile: config, encoding: .utf8)
+        try (text + "alarms: {folder: \(site.folder.path("alarms")), domains: [example.org]}\n")
+            .write(toFile: config, atomically: true, encoding: .utf8)
+        // The account's own Junk and inbox, as if others had written them here, a day apart.
+        func sent(_ folder: String, as author: String) throws -> String {
+            let mail = site.folder.path("vmail/example.org/anna/Maildir") + folder
+            var text = ""
+            for (day, name) in try FileManager.default.contentsOfDirectory(atPath: mail).sorted().prefix(20)
+                .enumerated()
+            {
+                let message = try String(decoding: Spreu.data(mail + "/" + name), as: UTF8.self)
+                let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                    line.hasPrefix("From: ")
+                        ? "From: \(author)@example.org"
+                        : line.hasPrefix("Date: ") ? "Date: \(day % 28 + 1) Feb 2026 10:00:00 +0000" : String(line)
+                }
+                text += "From x Mon Jan  1 00:00:00 2026\n" + lines.joined(separator: "\n") + "\n"
+            }
+            let mbox = site.folder.path(author + ".mbox")
+            try text.write(toFile: mbox, atomically: true, encoding: .utf8)
+            return mbox
+        }
+        let mboxes = try [sent("/.Junk/cur", as: "bertram"), sent("/cur", as: "carla")]
+        let outcome = try site.run(["outbound", "--json", "--sent"] + mboxes)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let findings = try JSON(Array(outcome.output))["findings"].elements.filter {
+            $0["kind"].string == "hackedAccount"
+        }
+        #expect(findings.count == 1, "\(outcome.text)")
+        #expect(!outcome.text.contains("bertram"))
+    }
+
     @Test("garbage costs a warning, and the rest is read")
     func garbage() throws {
         let folder = try ScratchFolder()

@@ -27,7 +27,7 @@ struct SenderRules {
         guard let today = record.days[day] else { return nil }
         let alarms = record.alarms[day] ?? []
         let volume = volumeSigns(alarms)
-        let bad = badSigns(today)
+        let bad = badSigns(record, today)
         let access = kind == .login ? accessSigns(record, today, alarms, day) : []
         let isSpam = bad.contains { if case .spam = $0 { true } else { false } }
         let isUnwanted = bad.contains {
@@ -89,10 +89,16 @@ struct SenderRules {
     }
 
     /// What the day's mail is, whoever sent it.
-    private func badSigns(_ today: SenderDay) -> [OutboundSign] {
+    private func badSigns(_ record: SenderRecord, _ today: SenderDay) -> [OutboundSign] {
         var signs: [OutboundSign] = []
         if isRate(today.spam, of: today.judged, settings.spam, settings.spamPercent) {
             signs.append(.spam(count: today.spam, of: today.judged))
+        } else if today.spam > 0 {
+            // One a day is spam, too; twice as much of it, since there was more time for chance.
+            let (spam, judged) = record.days.values.reduce((0, 0)) { ($0.0 + $1.spam, $0.1 + $1.judged) }
+            if isRate(spam, of: judged, 2 * settings.spam, settings.spamPercent) {
+                signs.append(.spam(count: spam, of: judged))
+            }
         }
         if isRate(today.unknownUsers, of: today.recipients, settings.unknownUsers, settings.unknownPercent) {
             signs.append(.unknownUsers(count: today.unknownUsers, of: today.recipients))

@@ -63,10 +63,12 @@ struct FilterSentences {
                         interval.map { text($0) } ?? "")))
         }
         if let area = metrics.oneMinusROCAPercent, let interval = report.intervals.oneMinusROCAPercent {
+            // A resample without a wrong pair counts as one in 10^9: with some of these the interval is of no use to a reader.
+            let isOfUse = area > 0 && interval.lower * 1_000 > area
             figures.append(
                 PageFigure(
                     texts.area, numbers.percent(area),
-                    area > 0 ? texts.areaDetail.placing(text(interval)) : texts.areaOfNone))
+                    isOfUse ? texts.areaDetail.placing(text(interval)) : texts.areaOfNone))
         }
         return figures
     }
