@@ -89,7 +89,9 @@ extension SiteHealth {
     }
 
     mutating func checkNight() {
-        if let problem = facts.learning.storeProblem {
+        // Behind a closed door nobody knows how it is.
+        let isClosed = facts.needs.contains { $0.role == .store && $0.obstacle != nil }
+        if let problem = facts.learning.storeProblem, !isClosed {
             find(.storeUnusable, .critical, evidence: [problem], [asUser("spreu store check \(option)")])
         }
         for pattern in facts.emptyPatterns {

@@ -64,7 +64,7 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         },
     ]
 
-    private static func ownSocket(_ tree: DoctorTree, _ group: String) throws {
+    static func ownSocket(_ tree: DoctorTree, _ group: String) throws {
         try tree.replace(
             "{listen: systemd}",
             with: "{listen: \"unix:\(tree.folder.path("var/spool/postfix/spreu/milter.sock"))\", group: \(group)}",
@@ -85,8 +85,11 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         DoctorFault("noModel") { try $0.remove("models/site/current") },
         DoctorFault("modelDamaged") { try $0.write("models/site/current/model.spreu", "no model") },
         DoctorFault("modelUnsigned") { tree in
-            let keys = ["--signing-key", tree.folder.path("sign.key"), "--public-key", tree.folder.path("sign.pub")]
+            // Made elsewhere: root makes no keys among another user's files.
+            let folder = try ScratchFolder()
+            let keys = ["--signing-key", folder.path("sign.key"), "--public-key", folder.path("sign.pub")]
             _ = try Program("spreu").run(["models", "keygen"] + keys)
+            try tree.write("sign.pub", try String(contentsOfFile: folder.path("sign.pub"), encoding: .utf8))
             try tree.add("public-key: \(tree.folder.path("sign.pub"))\n", to: "spreud.yaml")
         },
         DoctorFault("modelStale", "nightLate") { $0.now += 4 * 86_400 },

@@ -99,7 +99,7 @@ struct DoctorTests {
         let hostile = "x'$(id)\u{1B}[2J"
         try tree.makeFolder("vmail/example.org/\(hostile)/Maildir/cur")
         try tree.mode("vmail/example.org/\(hostile)/Maildir", 0o000)
-        try tree.replace("default_action=accept, ", with: "", in: "etc/postfix/main.cf")
+        try DoctorFault.ownSocket(tree, "nobody")
         let options = [
             "doctor", "--config", tree.folder.path("spreu.yaml"), "--postfix", tree.folder.path("etc/postfix"),
             "--dovecot", tree.folder.path("doveconf"), "--user", "nobody",

@@ -87,7 +87,8 @@ extension SiteReader {
         if let list = configuration.site.lists { need(.list, list, .read, mayBeMissing: true) }
         for log in configuration.alarms?.logs ?? [] { need(.log, log, .read) }
         for (pattern, folders) in Self.listings(configuration) where pattern.hasPrefix("/") {
-            for folder in folders { need(.listing, folder, [.read, .search]) }
+            // That there is none, the pattern that matches nothing says.
+            for folder in folders where FileStatus(folder) != nil { need(.listing, folder, [.read, .search]) }
         }
         for (index, source) in found.sources.prefix(Self.maxAccounts).enumerated() {
             guard let path = source.archives.paths.first else { continue }
@@ -160,13 +161,16 @@ extension SiteReader {
             guard let status = FileStatus(path) else { continue }
             facts.secrets.append(SecretFile(role: role, path: path, mode: status.permissions))
         }
-        let repository = configuration.repository.path
-        for folder in [configuration.store, configuration.store + "/segments", repository] {
-            var owners: [UInt32] = []
-            for name in [""] + FolderNames(folder, most: Self.maxFiles).names {
-                let path = name.isEmpty ? folder : folder + "/" + name
-                guard let status = FileStatus(path, followsLinks: false), status.kind != .link else { continue }
-                if status.owner != user.number { owners.append(status.owner) }
+        let folders = [
+            (configuration.store, ["", "/segments"]), (configuration.models, ["", "/" + configuration.name]),
+        ]
+        for (folder, parts) in folders {
+            let files = parts.flatMap { part in
+                FolderNames(folder + part, most: Self.maxFiles).names.map { folder + part + "/" + $0 }
+            }
+            let owners = ([folder] + files).compactMap { path -> UInt32? in
+                guard let status = FileStatus(path, followsLinks: false), status.kind != .link else { return nil }
+                return status.owner == user.number ? nil : status.owner
             }
             guard let first = owners.first else { continue }
             facts.foreign.append(
