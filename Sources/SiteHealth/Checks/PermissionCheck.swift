@@ -50,7 +50,7 @@ extension SiteHealth {
         }
         for files in facts.foreign {
             find(
-                .foreignOwner, .critical, [grouped(files.count), files.owner, user], evidence: [files.folder],
+                .foreignOwner, .critical, [files.owner, user, grouped(files.count)], evidence: [files.folder],
                 ["chown -R \(user.forShell): \(files.folder.forShell)"])
         }
         checkDrop()
