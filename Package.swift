@@ -155,6 +155,11 @@ let package = Package(
             name: "ConfidentialityCheck",
             dependencies: ["MailMessage", "MailServerConfiguration", "MailServerLogs", "TextOutput"],
             swiftSettings: swiftSettings),
+        // What keeps a site from working: facts in, findings out.
+        .target(
+            name: "SiteHealth",
+            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "TextOutput"],
+            swiftSettings: swiftSettings),
         // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
         .target(
             name: "SenderReputation",
@@ -210,9 +215,8 @@ let package = Package(
                 "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
                 "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
                 "ReportPages", "SenderLists", "SenderReputation",
-                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
-                "TextOutput",
-                "TrainingStore",
+                "ServerAlarms", "SiteConfiguration", "SiteHealth", "SpamEvaluation", "SpamModel", "SpamReports",
+                "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -365,6 +369,10 @@ let package = Package(
         .testTarget(
             name: "ConfidentialityCheckTests",
             dependencies: ["ConfidentialityCheck", "MailMessage", "MailServerConfiguration", "MailServerLogs"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SiteHealthTests",
+            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "SiteHealth"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

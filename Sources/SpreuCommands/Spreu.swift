@@ -20,7 +20,8 @@ struct Spreu: ParsableCommand {
             Show.self, Inspect.self,
             Allow.self, Deny.self, Brake.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
             ConfigCommand.self, Nightly.self, Digest.self,
-            Models.self, Ping.self, Status.self, Logs.self, Reports.self, Outbound.self, Confidentiality.self,
+            Models.self, Ping.self, Status.self, Doctor.self, Handover.self, Logs.self, Reports.self, Outbound.self,
+            Confidentiality.self,
             Reputation.self, Watch.self,
             IncidentCommand.self,
         ])

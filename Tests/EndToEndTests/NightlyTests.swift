@@ -10,7 +10,10 @@ struct NightlyTests {
     final class Site {
         let folder: ScratchFolder
         /// The last day of the sample's mail.
-        var now = 1_772_800_000
+        var now = Site.start
+        private static let start = 1_772_800_000
+        /// When the first night of a site begins.
+        static let nightTime = start + 86_400
 
         init(_ more: String = "", copying: Bool = true) throws {
             folder = try ScratchFolder()

@@ -97,4 +97,92 @@ struct StatusTests {
         let alone = try site.run(["status", "--filter", "unix:\(site.folder.path("nobody"))"])
         #expect(alone.code == 2 && alone.text.contains("the filter: "), "\(alone.text)")
     }
+
+    @Test("Nagios and Icinga get what is wrong and numbers with their limits, then all that was found")
+    func nagios() throws {
+        let site = try site()
+        try site.night()
+        site.now += 7 * 3_600
+        let fine = try site.run(["status", "--format", "nagios"])
+        let lines = fine.text.split(separator: "\n").map(String.init)
+        let labels = try site.run(["status", "--json"]).value
+        let (ham, spam) = (try #require(labels["ham"].integer), try #require(labels["spam"].integer))
+        #expect(fine.code == 0)
+        #expect(
+            lines.first
+                == "SPREU OK - the model is 7 hours old; the last run began 7 hours ago | ham=\(ham);;;0 spam=\(spam);;;0 "
+                + "modelAgeHours=7;72;216;0 nightAgeHours=7;30;54;0 accounts=1;;;0 accountsUnread=0;1;;0")
+        #expect(lines.contains("[OK] 1 account") && lines.dropFirst().allSatisfy { $0.hasPrefix("[OK] ") })
+        #expect(lines.filter { $0.contains("|") }.count == 1)
+        site.now += 4 * 86_400
+        let stale = try site.run(["status", "--format", "nagios"])
+        #expect(stale.code == 2)
+        #expect(
+            stale.text.hasPrefix("SPREU CRITICAL - the last run began 4 days ago; the model is 4 days old | ham="),
+            "\(stale.text)")
+        #expect(
+            stale.text.contains("\n[CRITICAL] the last run began 4 days ago\n[WARNING] the model is 4 days old\n[OK] "))
+    }
+
+    @Test("Checkmk gets a line for each service, with its own state and numbers, and exit code 0")
+    func checkmk() throws {
+        let site = try site()
+        try site.night()
+        site.now += 31 * 3_600
+        let outcome = try site.run(["status", "--format", "checkmk"])
+        let labels = try site.run(["status", "--json"]).value
+        let (ham, spam) = (try #require(labels["ham"].integer), try #require(labels["spam"].integer))
+        #expect(outcome.code == 0)
+        let lines = outcome.text.split(separator: "\n").map(String.init)
+        #expect(lines.count == 5 && lines[0].hasPrefix("0 \"Spreu site\" - keeps mail "))
+        #expect(
+            Array(lines[1...]) == [
+                "0 \"Spreu model\" modelAgeHours=31;72;216;0 the model is 31 hours old",
+                "1 \"Spreu night\" nightAgeHours=31;30;54;0 the last run began 31 hours ago",
+                "0 \"Spreu labels\" ham=\(ham);;;0|spam=\(spam);;;0 \(ham) ham and \(spam) spam labelled in 365 days",
+                "0 \"Spreu accounts\" accounts=1;;;0|accountsUnread=0;1;;0 1 account",
+            ])
+        try site.configure("keeep: 1")
+        let unknown = try site.run(["status", "--format", "checkmk"])
+        #expect(unknown.code == 0 && unknown.text.hasPrefix("3 \"Spreu site\" - ") && unknown.text.contains("keeep"))
+    }
+
+    @Test("Zabbix gets one object on a line, with lists to discover checks and numbers by, and exit code 0")
+    func zabbix() throws {
+        let site = try site()
+        try site.night()
+        site.now += 31 * 3_600
+        let outcome = try site.run(["status", "--format", "zabbix"])
+        #expect(outcome.code == 0 && outcome.text.split(separator: "\n").count == 1)
+        let value = try outcome.value
+        #expect(value["code"].integer == 1 && value["status"].string == "WARNING")
+        #expect(value["checks"]["night"]["code"].integer == 1 && value["checks"]["model"]["code"].integer == 0)
+        #expect(value["checks"]["night"]["text"].string == "the last run began 31 hours ago")
+        #expect(value["numbers"]["nightAgeHours"].integer == 31)
+        #expect(
+            value["discoverChecks"].elements.compactMap { $0["{#CHECK}"].string } == [
+                "site", "model", "night", "labels", "accounts",
+            ])
+        let numbers = value["discoverNumbers"].elements
+        #expect(numbers.contains { $0["{#NUMBER}"].string == "ham" && $0["{#CHECK}"].string == "labels" })
+        // Each that is discovered is there.
+        for number in numbers { #expect(value["numbers"][number["{#NUMBER}"].string ?? ""].integer != nil) }
+    }
+
+    @Test("names of folders break no format, and formats exclude each other")
+    func hostile() throws {
+        let site = try site(
+            """
+              - maildirs: "/nowhere|\\n x=1;2/*/Maildir"
+            """)
+        _ = try site.night()
+        for format in ["nagios", "checkmk"] {
+            let text = try site.run(["status", "--format", format]).text
+            #expect(!text.contains("nowhere|"), "\(text)")
+        }
+        #expect(try site.run(["status", "--format", "nagios", "--json"]).code == 64)
+        #expect(try site.run(["status", "--format", "zabbix", "--report"]).code == 64)
+        let json = try site.run(["status", "--format", "json"])
+        #expect(try json.value["code"].integer != nil)
+    }
 }

@@ -22,6 +22,8 @@ enum PostfixDefaults {
         "local_transport": "local:$myhostname",
         "mail_owner": "postfix",
         "mail_spool_directory": "/var/mail",
+        "milter_default_action": "tempfail",
+        "milter_protocol": "6",
         "mime_header_checks": "$header_checks",
         "mydestination": "$myhostname, localhost.$mydomain, localhost",
         "mynetworks_style": "${{$compatibility_level} <level {2} ? {subnet} : {host}}",

@@ -7,6 +7,8 @@ package struct PostfixService: Sendable, Equatable {
     package var name: String
     /// `inet`, `unix`, `fifo` or `pass`.
     package var type: String
+    /// Whether it sees the queue directory as its root; `-` is the built-in default of Postfix 3: it does not.
+    package var isChrooted = false
     /// The program: `smtpd`.
     package var command: String
     /// Its words, without those of `-o`.
@@ -58,7 +60,8 @@ package struct PostfixServices: Sendable, Equatable {
                 continue
             }
             var service = PostfixService(
-                name: words[0], type: words[1], command: words[7], arguments: [], overrides: [:], place: line.place)
+                name: words[0], type: words[1], isChrooted: words[4] == "y", command: words[7], arguments: [],
+                overrides: [:], place: line.place)
             let isComplete = Self.read(words[8...], into: &service)
             if !isComplete {
                 problems.append(

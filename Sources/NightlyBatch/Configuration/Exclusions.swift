@@ -101,10 +101,11 @@ public struct ExcludedMail: Sendable {
         return "'\(first)'\(more) in 'exclude': no such account or folder, so it excludes nothing; correct the name"
     }
 
+    /// Where it lies: the Maildirs of accounts, and folders.
+    package var places: [String] { accounts.map(\.path) + folders.map(\.path) }
+
     /// Those that this user could look into: the system is asked for permission, and nothing is opened.
-    private var open: [String] {
-        (accounts.map(\.path) + folders.map(\.path)).filter { faccessat(AT_FDCWD, $0, X_OK, AT_EACCESS) == 0 }
-    }
+    private var open: [String] { places.filter { faccessat(AT_FDCWD, $0, X_OK, AT_EACCESS) == 0 } }
 
     /// That this user may look into none of it; nil: that is not so, or it is root, who may look into everything.
     public var proof: String? {

@@ -10,17 +10,19 @@ extension SiteStatus {
     mutating func lookAtAlarms(_ settings: AlarmSettings, now: Int64) {
         do throws(AlarmFileError) {
             let open = try IncidentFile(folder: settings.folder).read().open.count
-            count("openIncidents", open)
-            if open > 0 { add(.warning, "\(counted(open, "incident")) open: 'spreu incident list'") }
+            count("openIncidents", open, of: .alarms, warning: 1)
+            if open > 0 { add(.warning, "\(counted(open, "incident")) open: 'spreu incident list'", of: .alarms) }
         } catch {
-            add(.unknown, error.description)
+            add(.unknown, error.description, of: .alarms)
         }
         guard let written = WatchState.lastWritten(folder: settings.folder) else {
-            return add(.warning, "the mail server's logs were never watched: 'spreu watch'")
+            return add(.warning, "the mail server's logs were never watched: 'spreu watch'", of: .alarms)
         }
         let minutes = max(0, Int(now) - written) / 60
         if minutes >= Self.watchMinutes {
-            add(.warning, "nobody has watched the mail server's logs for \(grouped(minutes)) minutes: 'spreu watch'")
+            add(
+                .warning, "nobody has watched the mail server's logs for \(grouped(minutes)) minutes: 'spreu watch'",
+                of: .alarms)
         }
     }
 }

@@ -35,12 +35,12 @@ extension SiteStatus {
                 try store.labelCounts(since: since),
                 arrived: last?.outcome == .waiting ? 0 : try store.arrivedCount(since: since), configuration)
             let gone = try GoneAccounts(store, found, command: configuration.commandOption)
-            if let warning = gone.warning { add(.warning, warning) }
+            if let warning = gone.warning { add(.warning, warning, of: .accounts) }
         } catch {
             if case .missing = error {
-                add(.critical, "no nightly run yet")
+                add(.critical, "no nightly run yet", of: .night)
             } else {
-                add(.unknown, "\(error)")
+                add(.unknown, "\(error)", of: .site)
             }
         }
         lookAtModel(configuration, waits: last?.outcome == .waiting, now: now)
@@ -49,54 +49,62 @@ extension SiteStatus {
         if let drop = configuration.drop { lookAtDrop(drop, now: now) }
         if let alarms = configuration.alarms { lookAtAlarms(alarms, now: now) }
         set("retention", configuration.retention.json)
-        add(.ok, configuration.retention.line)
+        add(.ok, configuration.retention.line, of: .site)
     }
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
         let repository = configuration.repository
         guard let name = repository.currentName else {
             set("model", .null)
-            return add(waits ? .warning : .critical, "no model to serve")
+            return add(waits ? .warning : .critical, "no model to serve", of: .model)
         }
         set("model", .string(name))
-        if let problem = repository.problem { return add(.critical, problem) }
+        if let problem = repository.problem { return add(.critical, problem, of: .model) }
         do {
             let model = try SpamModel.open(
                 repository.model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
             set("modelID", .string(model.id.hexadecimal))
-            if model.parameters.thresholds.callNothingSpam { add(.warning, "the model calls nothing spam yet") }
+            if model.parameters.thresholds.callNothingSpam {
+                add(.warning, "the model calls nothing spam yet", of: .model)
+            }
         } catch {
-            add(.critical, "\(error)")
+            add(.critical, "\(error)", of: .model)
         }
         guard let time = ModelRepository.time(of: name) else { return }
         let hours = max(0, now - time) / 3_600
-        count("modelAgeHours", Int(hours))
         let stale = Int64(configuration.gate.staleDays) * 24
+        count(
+            "modelAgeHours", Int(hours), of: .model, warning: Int(stale), critical: Int(3 * stale))
         let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
-        add(level, "the model is \(Self.span(hours)) old")
+        add(level, "the model is \(Self.span(hours)) old", of: .model)
         set("pinned", .bool(repository.isPinned))
         if repository.isPinned {
-            add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'")
+            add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'", of: .model)
         }
     }
 
     private mutating func lookAt(_ night: RunRecord, now: Int64) {
         let hours = max(0, now - night.started) / 3_600
         set("night", night.json)
-        count("nightAgeHours", Int(hours))
+        count(
+            "nightAgeHours", Int(hours), of: .night, warning: Int(Self.lateHours), critical: Int(Self.missedHours))
         let late: Level = hours >= Self.missedHours ? .critical : hours >= Self.lateHours ? .warning : .ok
         let ago = "the last run began \(Self.span(hours)) ago"
         let detail = night.detail.map { ": \($0)" } ?? ""
         switch night.outcome {
         case nil:
-            add(max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is still running, or was killed")
-        case .failed: add(.critical, "\(ago) and failed\(detail)")
-        case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)")
-        case .kept: add(late, "\(ago) and kept the model\(detail)")
-        case .waiting: add(late, "\(ago) and is waiting\(detail)")
+            add(
+                max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is still running, or was killed",
+                of: .night)
+        case .failed: add(.critical, "\(ago) and failed\(detail)", of: .night)
+        case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)", of: .night)
+        case .kept: add(late, "\(ago) and kept the model\(detail)", of: .night)
+        case .waiting: add(late, "\(ago) and is waiting\(detail)", of: .night)
         case .served:
             let isQuiet = night.code == 0
-            add(max(late, isQuiet ? .ok : .warning), ago + (isQuiet ? "" : " and has warnings (see its report)"))
+            add(
+                max(late, isQuiet ? .ok : .warning), ago + (isQuiet ? "" : " and has warnings (see its report)"),
+                of: .night)
         }
     }
 
@@ -104,14 +112,14 @@ extension SiteStatus {
     private mutating func lookAtLabels(
         _ counts: (ham: Int, spam: Int), arrived: Int, _ configuration: NightlyConfiguration
     ) {
-        count("ham", counts.ham)
-        count("spam", counts.spam)
+        count("ham", counts.ham, of: .labels)
+        count("spam", counts.spam, of: .labels)
         let isSilent = counts == (0, 0) && arrived >= NightlyRun.minArrivals
         let though = isSilent ? ", although \(grouped(arrived)) messages arrived" : ""
         add(
             isSilent ? .warning : .ok,
             "\(grouped(counts.ham)) ham and \(grouped(counts.spam)) spam labelled in \(configuration.gate.labelDays) days"
-                + though)
+                + though, of: .labels)
     }
 
     private mutating func lookAt(_ found: FoundSources) {
@@ -119,13 +127,13 @@ extension SiteStatus {
         let closed = found.groups.flatMap(\.accounts).filter { account in
             Self.isClosed(account.path) || Self.isClosed(account.path + "/cur")
         }
-        count("accounts", found.accountCount)
-        count("accountsUnread", found.unlisted.count + closed.count)
-        for problem in found.problems { add(.warning, problem.description) }
+        count("accounts", found.accountCount, of: .accounts)
+        count("accountsUnread", found.unlisted.count + closed.count, of: .accounts, warning: 1)
+        for problem in found.problems { add(.warning, problem.description, of: .accounts) }
         if let first = closed.first {
-            add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)")
+            add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)", of: .accounts)
         }
-        add(.ok, counted(found.accountCount, "account"))
+        add(.ok, counted(found.accountCount, "account"), of: .accounts)
     }
 
     private mutating func lookAtDrop(_ path: String, now: Int64) {
@@ -134,16 +142,16 @@ extension SiteStatus {
         do throws(DropError) {
             (waiting, since) = try DropReader(path).waiting
         } catch {
-            return add(.warning, "\(error); user feedback is not collected")
+            return add(.warning, "\(error); user feedback is not collected", of: .drop)
         }
         let hours = max(0, now - (since ?? now)) / 3_600
-        count("dropWaiting", waiting)
-        count("dropOldestHours", Int(hours))
+        count("dropWaiting", waiting, of: .drop)
+        count("dropOldestHours", Int(hours), of: .drop, warning: Int(Self.dropHours))
         guard waiting > 0 else { return }
         add(
             hours >= Self.dropHours ? .warning : .ok,
             "\(counted(waiting, "message")) waiting in the drop folder, the oldest for "
-                + Self.span(hours))
+                + Self.span(hours), of: .drop)
     }
 
     private static func isClosed(_ folder: String) -> Bool { access(folder, R_OK | X_OK) != 0 && errno != ENOENT }

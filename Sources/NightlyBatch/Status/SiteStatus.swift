@@ -16,15 +16,46 @@ public struct SiteStatus: Sendable {
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
+    /// What a finding or a number is about: monitors that show several services have one for each.
+    public enum Topic: String, Sendable, CaseIterable {
+        /// The site as a whole: configuration, store, what is kept how long.
+        case site
+        /// The model that is served.
+        case model
+        /// The last night.
+        case night
+        /// What people label.
+        case labels
+        /// The accounts whose mail is learned.
+        case accounts
+        /// The drop folder.
+        case drop
+        /// Alarms over the mail server's logs.
+        case alarms
+        /// The running filter.
+        case filter
+    }
+
     /// One thing that was checked.
     struct Finding {
         var level: Level
         var text: String
+        var topic: Topic
     }
 
-    private var findings: [Finding] = []
+    /// A number that monitoring may draw.
+    struct Number {
+        var name: String
+        var value: Int
+        var topic: Topic
+        /// From where on it is worth a warning, and is critical; nil: never by itself.
+        var warning: Int?
+        var critical: Int?
+    }
+
+    private(set) var findings: [Finding] = []
     private var figures: [String: JSONValue] = [:]
-    private var numbers: [(name: String, value: Int)] = []
+    private(set) var numbers: [Number] = []
 
     /// The worst that was found.
     public var level: Level { findings.map(\.level).max() ?? .ok }
@@ -33,10 +64,12 @@ public struct SiteStatus: Sendable {
     public init() {}
 
     /// The status of a site that cannot be checked.
-    public init(unknown reason: String) { add(.unknown, reason) }
+    public init(unknown reason: String) { add(.unknown, reason, of: .site) }
 
     /// Adds what was found.
-    public mutating func add(_ level: Level, _ text: String) { findings.append(Finding(level: level, text: text)) }
+    public mutating func add(_ level: Level, _ text: String, of topic: Topic) {
+        findings.append(Finding(level: level, text: text, topic: topic))
+    }
 
     /// Says which model a running filter has; it takes the new one within minutes.
     public mutating func noteFilter(model id: String) {
@@ -45,7 +78,8 @@ public struct SiteStatus: Sendable {
         let isNew = numbers.contains { $0.name == "modelAgeHours" && $0.value < 1 }
         add(
             isServed || isNew ? .ok : .warning,
-            isServed ? "the filter has it" : "the filter has another model (\(id)): does it watch models/NAME/current?")
+            isServed ? "the filter has it" : "the filter has another model (\(id)): does it watch models/NAME/current?",
+            of: .filter)
     }
 
     mutating func set(_ name: String, _ value: JSONValue) {
@@ -53,14 +87,25 @@ public struct SiteStatus: Sendable {
     }
 
     /// Adds a number that monitoring may draw.
-    mutating func count(_ name: String, _ value: Int) { numbers.append((name, value)) }
+    ///
+    /// - Parameters:
+    ///   - warning: from where on it is worth a warning; nil: never by itself.
+    ///   - critical: from where on it is critical.
+    mutating func count(
+        _ name: String, _ value: Int, of topic: Topic, warning: Int? = nil, critical: Int? = nil
+    ) {
+        numbers.append(Number(name: name, value: value, topic: topic, warning: warning, critical: critical))
+    }
+
+    /// What was found, the worst first.
+    var worstFirst: [Finding] {
+        findings.enumerated().sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
+            .map(\.element)
+    }
 
     /// One line in the form of Nagios: the worst first, and numbers behind `|`.
     public var line: String {
-        let worstFirst = findings.enumerated().sorted {
-            ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
-        }
-        let texts = worstFirst.map { $0.element.text.replacing("|", with: "/") }
+        let texts = worstFirst.map { $0.text.replacing("|", with: "/") }
         let data = numbers.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
         return "SPREU \(level.word) - \(texts.joined(separator: "; "))" + (data.isEmpty ? "" : " | " + data)
     }

@@ -28,7 +28,10 @@ struct Status: ParsableCommand {
     @Option(name: .customLong("protocol"), help: "The protocol the filter speaks at that address.")
     var filterProtocol = FilterProtocol.spamd
 
-    @Flag(help: "Print it as JSON.")
+    @Option(help: "The format: text, json, nagios (also Icinga), checkmk (a local check) or zabbix.")
+    var format: StatusFormat?
+
+    @Flag(help: "Print it as JSON: the same as --format json.")
     var json = false
 
     @Flag(help: "Print the report of the last nightly run after the line.")
@@ -40,6 +43,9 @@ struct Status: ParsableCommand {
     func validate() throws {
         if accounts && (report || filter != nil) {
             throw ValidationError("--accounts can be combined with --json only")
+        }
+        if let format, json || report || accounts {
+            throw ValidationError("--format \(format.rawValue) cannot be combined with --json, --report or --accounts")
         }
         if json && report {
             throw ValidationError("give either --json or --report: the report as JSON is stored beside the models")
@@ -63,9 +69,10 @@ struct Status: ParsableCommand {
         } catch {
             status = SiteStatus(unknown: Failure(error)?.description ?? "\(error)")
         }
+        let format = format ?? (json ? .json : .text)
         try Console.write(
-            json ? status.json.text : status.line.forTerminal() + "\n" + text.forTerminal(keepingLines: true))
-        if status.level != .ok { throw ExitCode(status.level.rawValue) }
+            format == .text ? format.text(status) + text.forTerminal(keepingLines: true) : format.text(status))
+        if format.tellsByExitCode, status.level != .ok { throw ExitCode(status.level.rawValue) }
     }
 
     private func listAccounts() throws {
@@ -83,12 +90,31 @@ struct Status: ParsableCommand {
     private func askFilter(_ address: String, _ status: inout SiteStatus) {
         do throws(Failure) {
             switch try FilterAnswer.ask(address, filterProtocol, seconds: 5) {
-            case .noModel: status.add(.critical, "the filter has no model: mail goes unfiltered")
-            case .alive: status.add(.ok, "the filter answers")
+            case .noModel: status.add(.critical, "the filter has no model: mail goes unfiltered", of: .filter)
+            case .alive: status.add(.ok, "the filter answers", of: .filter)
             case .model(let id, _): status.noteFilter(model: id)
             }
         } catch {
-            status.add(.critical, "the filter: \(error)")
+            status.add(.critical, "the filter: \(error)", of: .filter)
+        }
+    }
+}
+
+/// How a status is printed.
+enum StatusFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, nagios, checkmk, zabbix
+
+    /// Whether the exit code is the level: Checkmk and Zabbix have it in what they read, and take another code for a fault.
+    var tellsByExitCode: Bool { self != .checkmk && self != .zabbix }
+
+    /// The status in this format.
+    func text(_ status: SiteStatus) -> String {
+        switch self {
+        case .text: status.line.forTerminal() + "\n"
+        case .json: status.json.text
+        case .nagios: status.nagiosText
+        case .checkmk: status.checkmkText
+        case .zabbix: status.zabbixText
         }
     }
 }

@@ -38,7 +38,11 @@ extension TrainingStore {
         guard access(folder, F_OK) != 0 else { throw .exists(path: folder) }
         let isKeyThere = access(key, F_OK) == 0
         do {
-            if isKeyThere, try Self.key(key) != Self.key(backup + "/site.key") { throw StoreError.exists(path: key) }
+            // A key that is kept apart from the backup is in place already; whether it fits, the store says when it is opened.
+            let hasKey = access(backup + "/site.key", F_OK) == 0
+            if isKeyThere, hasKey, try Self.key(key) != Self.key(backup + "/site.key") {
+                throw StoreError.exists(path: key)
+            }
             let copied = try DurableFolder(beside: folder)
             try copied.makeFolder("segments")
             try copy(backup + "/ledger.sqlite", to: copied.path + "/ledger.sqlite")

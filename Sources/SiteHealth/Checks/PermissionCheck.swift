@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import TextOutput
+
+extension SiteHealth {
+    mutating func checkConfiguration() {
+        let files = facts.files
+        if let problem = files.siteProblem {
+            find(
+                .configurationBroken, .critical, evidence: [problem],
+                [asUser("spreu config check \(option)")])
+        }
+        let check = asUser("spreud --check-config --config \(files.filter.forShell)")
+        if let problem = files.filterProblem {
+            find(.filterConfigurationBroken, .critical, evidence: [problem], [check])
+        } else if !files.hasFilter {
+            find(.filterConfigurationMissing, .notice, evidence: [files.filter])
+        } else if let refusal = files.filterRefusal {
+            find(.filterRefuses, .critical, evidence: [refusal], [check])
+        }
+    }
+
+    mutating func checkUsers() {
+        let users = facts.users
+        if users.nightly == nil {
+            find(
+                .noUser, .critical, [users.nightlyName], evidence: ["/etc/passwd"],
+                [
+                    "useradd --system --home-dir /var/lib/spreu --shell /usr/sbin/nologin "
+                        + users.nightlyName.forShell
+                ])
+        }
+        for group in users.missingGroups {
+            find(
+                .noGroup, .critical, [group.name], evidence: [group.place],
+                ["groupadd --system \(group.name.forShell)"])
+        }
+        if let group = users.foreignSocketGroup {
+            find(
+                .notInGroup, .critical, [user, group], evidence: [facts.files.filter],
+                ["usermod -a -G \(group.forShell) \(user.forShell)"])
+        }
+    }
+
+    mutating func checkPermissions() {
+        checkNeeds()
+        for secret in facts.secrets where secret.mode & 0o077 != 0 {
+            find(
+                .exposed, .critical, [secret.role.rawValue],
+                evidence: ["\(secret.path) (\(String(secret.mode, radix: 8)))"], ["chmod go= \(secret.path.forShell)"])
+        }
+        for files in facts.foreign {
+            find(
+                .foreignOwner, .critical, [files.owner, user, grouped(files.count)], evidence: [files.folder],
+                ["chown -R \(user.forShell): \(files.folder.forShell)"])
+        }
+        checkDrop()
+        if !facts.openExclusions.isEmpty {
+            find(
+                .excludedOpen, .critical, [user, grouped(facts.openExclusions.count)],
+                evidence: [facts.files.site + ": exclude"],
+                ["spreu doctor \(option) --fix-permissions"],
+                naming: facts.openExclusions.map { "setfacl -m u:\(user.forShell):--- \($0.forShell)" })
+        }
+    }
+
+    /// What stands in the way of several is told once, with how many.
+    private mutating func checkNeeds() {
+        struct Way: Hashable {
+            var role: AccessNeed.Role
+            var user: String
+            var isMissing: Bool
+            /// What stands in the way, unless that is the goal.
+            var step: String?
+        }
+        var order: [Way] = []
+        var found: [Way: [(need: AccessNeed, obstacle: AccessNeed.Obstacle)]] = [:]
+        var told: Set<[String]> = []
+        for need in facts.needs {
+            guard let obstacle = need.obstacle else { continue }
+            // What lies behind a closed door is told with the door.
+            if !told.insert([need.user.name, obstacle.step.path]).inserted, !obstacle.isGoal { continue }
+            let way = Way(
+                role: need.role, user: need.user.name, isMissing: obstacle.lacks == nil,
+                step: obstacle.isGoal ? nil : obstacle.step.path)
+            if found[way] == nil { order.append(way) }
+            found[way, default: []].append((need, obstacle))
+        }
+        for way in order {
+            let all = found[way] ?? []
+            let isOfPeople = all.contains { $0.need.pseudonym != nil }
+            let evidence = way.step.map { [$0] } ?? all.map(\.need.shown)
+            var seen: Set<String> = []
+            let commands = all.flatMap { command($0.need, $0.obstacle) }.filter { seen.insert($0).inserted }
+            let isNaming = isOfPeople && way.step == nil
+            let shown = isNaming ? ["spreu doctor \(option) --fix-permissions"] : commands
+            let severity: HealthSeverity =
+                switch way.role {
+                case .maildir, .message, .log, .drop, .list: .warning
+                default: .critical
+                }
+            find(
+                way.isMissing ? .missing : .closed, severity, [way.role.rawValue, way.user, grouped(all.count)],
+                evidence: evidence, shown, naming: isNaming ? commands : [])
+        }
+    }
+
+    private func command(_ need: AccessNeed, _ obstacle: AccessNeed.Obstacle) -> [String] {
+        let path = obstacle.step.path.forShell
+        let user = need.user.name.forShell
+        guard let lacks = obstacle.lacks else {
+            switch need.role {
+            case .drop: return [Self.makeDrop(path, user)]
+            // What is to be there is made by a night, by a person, or by the filter.
+            default: return []
+            }
+        }
+        let tree = "setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(path)"
+        switch need.role {
+        case .maildir, .message: return [obstacle.isGoal ? tree : "setfacl -m u:\(user):x \(path)"]
+        case .listing: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
+        case .store, .models, .key, .signingKey, .drop:
+            guard obstacle.isGoal else { return ["setfacl -m u:\(user):\(lacks.letters) \(path)"] }
+            return ["chown -R \(user): \(path)"]
+        case .log:
+            let isGroups = obstacle.isGoal && (obstacle.step.rights?.mode ?? 0) & 0o040 != 0
+            return [isGroups ? "usermod -a -G adm \(user)" : "setfacl -m u:\(user):\(lacks.letters) \(path)"]
+        case .configuration, .socket, .list: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
+        }
+    }
+
+    private static func makeDrop(_ path: String, _ user: String) -> String {
+        "install -d -o \(user) -g spreu-learn -m 3730 \(path)"
+    }
+
+    private mutating func checkDrop() {
+        guard let drop = facts.drop else { return }
+        // docs/commands/learn.md: members add files, and neither list them nor remove others'.
+        let isOpenToAll = drop.mode & 0o007 != 0
+        let isListed = drop.mode & 0o040 != 0 || drop.mode & 0o020 != 0 && drop.mode & 0o3000 != 0o3000
+        guard isOpenToAll || isListed else { return }
+        find(
+            .dropOpen, isOpenToAll ? .critical : .warning, evidence: ["\(drop.path) (\(String(drop.mode, radix: 8)))"],
+            ["chmod 3730 \(drop.path.forShell)"])
+    }
+}
