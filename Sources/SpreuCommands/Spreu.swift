@@ -21,7 +21,7 @@ struct Spreu: ParsableCommand {
             Allow.self, Deny.self, Brake.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
             ConfigCommand.self, Nightly.self, Digest.self,
             Models.self, Ping.self, Status.self, Logs.self, Reports.self, Outbound.self, Confidentiality.self,
-            Reputation.self, Watch.self,
+            Reputation.self, Duties.self, Watch.self,
             IncidentCommand.self,
         ])
 }
