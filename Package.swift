@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // What Glibc's Swift module lacks (memmem, memrchr, prefetch, iconv): header-only.
         .target(name: "CBytes"),
+        // One question through glibc's resolver.
+        .target(name: "CResolver"),
 
         // Files that are written whole or not at all, mapped and checksummed.
         .target(name: "DurableFiles", swiftSettings: swiftSettings),
@@ -64,6 +66,8 @@ let package = Package(
             name: "MailMessage",
             dependencies: ["CBytes", "CZlib", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: spanSettings),
+        // The DNS: names, records, answers read strictly, questions asked when somebody wants them asked.
+        .target(name: "NameLookup", dependencies: ["CResolver", "MailMessage"], swiftSettings: memorySafeSettings),
         .target(
             name: "MailArchive",
             dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "DurableFiles", "MailMessage"],
@@ -148,7 +152,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What a mail server is told to do: Postfix, Dovecot, aliases, Sieve, zones; values, no rendering.
         .target(
-            name: "MailServerConfiguration", dependencies: ["MailMessage", "SiteConfiguration"],
+            name: "MailServerConfiguration", dependencies: ["MailMessage", "NameLookup", "SiteConfiguration"],
             swiftSettings: swiftSettings),
         // Where mail, names and passwords are seen by others: values in, findings out.
         .target(
@@ -160,8 +164,9 @@ let package = Package(
             name: "SenderReputation",
             dependencies: [
                 "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
-                "MailServerConfiguration",
+                "MailServerConfiguration", "NameLookup",
                 "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
         // When to tell the administrator of what the logs say: counters, rules, incidents.
@@ -216,7 +221,8 @@ let package = Package(
             dependencies: [
                 "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
                 "JunkDigest", "LearningDrop", "MailArchive", "MailDuties", "MailFeatures", "MailIngest", "MailMessage",
-                "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
+                "MailServerConfiguration", "MailServerLogs", "NameLookup", "NightlyBatch", "OutboundMail",
+                "OutgoingBrake",
                 "ReportPages", "SenderLists", "SenderReputation",
                 "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
                 "TextOutput",
@@ -289,6 +295,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NameLookupTests", dependencies: ["NameLookup", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "MailArchiveTests", dependencies: ["MailArchive", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -366,8 +374,8 @@ let package = Package(
         .testTarget(
             name: "SenderReputationTests",
             dependencies: [
-                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "SenderReputation",
-                "TestSupport",
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "NameLookup",
+                "SenderReputation", "TestSupport",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -375,7 +383,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "MailServerConfigurationTests",
-            dependencies: ["MailServerConfiguration", "SiteConfiguration", "TestSupport"],
+            dependencies: ["MailServerConfiguration", "NameLookup", "SiteConfiguration", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ConfidentialityCheckTests",

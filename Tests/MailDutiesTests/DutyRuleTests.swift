@@ -137,8 +137,21 @@ struct DutyRuleTests {
         Case(testDescription: "logs of last week", duty: .reputation, lamp: .grey, gaps: [.oldLogs]) {
             $0.reputation.standing = .known(ReceiverStanding(end: SiteFacts.now - 7 * 86_400))
         },
-        Case(testDescription: "names that nobody asked for", duty: .reputation, lamp: .grey, gaps: [.namesNotAsked]) {
-            $0.reputation.names = .missing(DutyGap(.namesNotAsked))
+        Case(testDescription: "names that nobody asked for", duty: .reputation, lamp: .grey, gaps: [.names]) {
+            var report = StandingReport()
+            report.note(.spf, .notAsked(["example.com TXT"]))
+            $0.reputation.names = .known(report)
+        },
+        Case(testDescription: "an imprint that a person has to look for", duty: .reputation, lamp: .green) {
+            var report = StandingReport()
+            report.note(.imprint, .imprint("mx.example.com"))
+            $0.reputation.names = .known(report)
+        },
+        Case(testDescription: "everybody may send", duty: .reputation, lamp: .red, kinds: [.namesBroken]) {
+            $0.reputation.names = .known(SiteFacts.names(.spfPassAll, .critical))
+        },
+        Case(testDescription: "names that make mistrust", duty: .reputation, lamp: .amber, kinds: [.namesDoubtful]) {
+            $0.reputation.names = .known(SiteFacts.names(.dmarcNone, .warning))
         },
     ]
 

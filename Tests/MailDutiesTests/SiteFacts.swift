@@ -80,6 +80,13 @@ enum SiteFacts {
             live: .init(judged: judged, spam: share(missed), ham: share(lost)))
     }
 
+    /// What a check on names found.
+    static func names(_ kind: StandingKind, _ severity: StandingSeverity) -> StandingReport {
+        var report = StandingReport()
+        report.findings = [StandingFinding(kind, severity, evidence: [], remedy: "")]
+        return report
+    }
+
     static func exposure(_ main: String) -> ExposureReport {
         var facts = MailServerFacts()
         facts.postfix = PostfixConfiguration(

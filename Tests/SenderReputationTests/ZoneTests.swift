@@ -132,6 +132,29 @@ struct ZoneTests {
         #expect(ZoneEvaluation.all(zones, on: table(ham: 5_000), days: 3)[0].advice == .score(weight: 2))
     }
 
+    @Test("a list of hosts is met by hosts and what is above them, a sender by his domain as it stands")
+    func hosts() {
+        var table = ReputationTable(asOf: 2_000_000)
+        func take(_ kind: SenderNameKind, _ host: String, _ domain: String) {
+            table.take(
+                SenderSighting(
+                    isSpam: true, date: 1_000_000, names: [.init(kind, domain)],
+                    hosts: host == domain ? [] : [.init(kind, host)]))
+        }
+        take(.link, "a.b.pills.example", "pills.example")
+        take(.link, "shop.pills.example", "pills.example")
+        take(.envelope, "mail.bulk.example", "bulk.example")
+        take(.envelope, "bulk.example", "bulk.example")
+        func found(_ zone: String) -> [Int] {
+            let zone = SenderZone("x", Array(zone.utf8), date: 1_000_000)
+            return ZoneEvaluation.all([zone], on: table, days: 3).flatMap { [$0.caught, $0.caughtBySender] }
+        }
+        #expect(found("a.b.pills.example\n") == [1, 0] && found("b.pills.example\n") == [1, 0])
+        #expect(found("pills.example\n") == [2, 0] && found("c.pills.example\n") == [0, 0])
+        #expect(found("bulk.example\n") == [2, 1] && found(".bulk.example\n") == [2, 2])
+        #expect(found("mail.bulk.example\n") == [1, 1])
+    }
+
     @Test("below a thousand messages of ham nothing is advised")
     func littleHam() {
         let zones = [SenderZone("a.example", Array("192.0.2.1\n".utf8), date: 1_000_000)]

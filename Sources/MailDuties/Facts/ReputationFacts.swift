@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package import FeedbackReports
 package import MailServerLogs
+package import SenderReputation
 package import ServerAlarms
 
 /// What is known of how others see the site's host and domains.
 package struct ReputationFacts: Sendable {
-    /// Why the site's names in the DNS were not looked at.
-    package var names: DutyGap
+    /// What is found at the site's names and addresses.
+    package var names: Known<StandingReport>
     /// What others' servers answered to the site's mail.
     package var standing: Known<ReceiverStanding>
     /// What others report by mail.
     package var reports: Known<ReportSummary>
 
     /// Puts together what is known.
-    package init(names: DutyGap, standing: Known<ReceiverStanding>, reports: Known<ReportSummary>) {
+    package init(
+        names: Known<StandingReport>, standing: Known<ReceiverStanding>, reports: Known<ReportSummary>
+    ) {
         (self.names, self.standing, self.reports) = (names, standing, reports)
     }
 }

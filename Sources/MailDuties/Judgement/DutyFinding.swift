@@ -31,6 +31,8 @@ package struct DutyFinding: Sendable {
 package enum DutyEvidence: Sendable {
     /// What a large receiver refused of the site's mail in the days that are judged, and what it took.
     case receiver(Receiver, refused: Int, taken: Int)
+    /// What is wrong with names, addresses or records.
+    case standing(StandingFinding)
     /// What is wrong with how lists are asked.
     case fault(DNSListCheck.Fault)
     /// What is wrong with outgoing mail, and what its sender is called in reports; empty: the site as a whole.
@@ -48,6 +50,10 @@ package enum DutyEvidence: Sendable {
 /// What can be wrong, by duty; the rules say when it is red and when amber.
 package enum DutyFindingKind: String, Sendable, CaseIterable {
     // Reputation.
+    /// Because of names, addresses or records mail is refused, or others may send in our name: findings.
+    case namesBroken
+    /// Names, addresses or records make receivers mistrust our mail: findings.
+    case namesDoubtful
     /// Others' servers refuse own mail because a block list names this one: copies, days.
     case blockListed
     /// A large receiver refuses own mail: copies, all copies to it, days; its name.

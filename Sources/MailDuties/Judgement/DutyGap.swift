@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package import ConfidentialityCheck
+package import SenderReputation
 
 /// Something that could not be looked at.
 package struct DutyGap: Sendable, Hashable {
     /// What is missing.
     package enum Kind: String, Sendable, CaseIterable {
-        /// The site's names were not asked for in the DNS, nor read from a zone.
-        case namesNotAsked
+        /// What the check on names could not look at.
+        case names
         /// Only the command looks at it: it is not cheap enough for a night.
         case onlyByCommand
         /// No logs.
@@ -49,6 +50,8 @@ package struct DutyGap: Sendable, Hashable {
     package var isNeeded: Bool
     /// What of it, where the check on confidentiality could not look.
     package var exposure: ExposureGap?
+    /// What of it, where the check on names could not look.
+    package var standing: StandingGap?
 
     /// Makes a gap.
     package init(_ kind: Kind, _ detail: String = "", isNeeded: Bool = true) {
@@ -59,6 +62,17 @@ package struct DutyGap: Sendable, Hashable {
     package init(_ gap: ExposureGap) {
         self.init(.exposure, isNeeded: gap.area != .zone)
         exposure = gap
+    }
+
+    /// A gap of the check on names: an imprint takes a person, policies and certificates a connection, so that they are not needed.
+    package init(_ gap: StandingGap) {
+        let isNeeded =
+            switch gap.reason {
+            case .imprint, .policyFile, .certificate, .unproven: false
+            default: gap.area != .imprint
+            }
+        self.init(.names, isNeeded: isNeeded)
+        standing = gap
     }
 }
 

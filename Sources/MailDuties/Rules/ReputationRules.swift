@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import FeedbackReports
 import MailServerLogs
+import SenderReputation
 
 /// The first duty: a host and domains with a clean reputation.
 ///
-/// Over the last ``ReceiverStanding/days`` days of the logs, and the reports that are given:
-/// - red: at least ``fewRefusals`` copies refused because a block list names this server; a large receiver refuses at least so many
+/// By the site's names and addresses, the last ``ReceiverStanding/days`` days of the logs, and the reports that are given:
+/// - red: what the check on names calls critical: mail is refused because of it, or others may send in our name; at least ``fewRefusals`` copies refused because a block list names this server; a large receiver refuses at least so many
 ///   and one in ten (the alarms' border); at least so many recipients whose bounce says that the server is blocked; own servers'
 ///   mail fails DMARC where the domain's policy puts it aside;
-/// - amber: fewer of the first three: one copy because of a list, one bounce, of a large receiver ``notableRefusals`` and one in
+/// - amber: a warning of the check on names; fewer of the refusals: one copy because of a list, one bounce, of a large receiver ``notableRefusals`` and one in
 ///   twenty; own mail fails DMARC and the policy is `none`; complaints;
-/// - grey: no logs, or they ended more than ``logDays`` days ago; names and addresses were not asked for in the DNS. Reports
-///   are not needed: not everybody gets any.
+/// - grey: no logs, or they ended more than ``logDays`` days ago; whatever the check on names could not look at, but what only a person
+///   or a connection can tell. Reports are not needed: not everybody gets any.
 enum ReputationRules {
     /// Copies, from which on refusals are no accident; the default of the alarms (`refusals`).
     static let fewRefusals = 10
@@ -22,10 +23,21 @@ enum ReputationRules {
 
     static func judge(_ facts: ReputationFacts, now: Int) -> DutyJudgement {
         var judgement = DutyJudgement(.reputation)
-        judgement.miss(facts.names)
+        if let names = judgement.take(facts.names) { judge(names, &judgement) }
         if let standing = judgement.take(facts.standing) { judge(standing, now, &judgement) }
         if let reports = judgement.take(facts.reports) { judge(reports, &judgement) }
         return judgement
+    }
+
+    private static func judge(_ names: StandingReport, _ judgement: inout DutyJudgement) {
+        for (severity, kind, lamp) in [
+            (StandingSeverity.critical, DutyFindingKind.namesBroken, DutyLamp.red), (.warning, .namesDoubtful, .amber),
+        ] {
+            let found = names.findings.filter { $0.severity == severity }
+            if found.isEmpty { continue }
+            judgement.find(kind, lamp, [found.count], evidence: found.map { .standing($0) })
+        }
+        for gap in names.gaps { judgement.miss(DutyGap(gap)) }
     }
 
     private static func judge(_ standing: ReceiverStanding, _ now: Int, _ judgement: inout DutyJudgement) {

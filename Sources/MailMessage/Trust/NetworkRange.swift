@@ -61,6 +61,35 @@ public struct NetworkRange: Sendable, Hashable {
             : high == 0 && low >> UInt64(128 - prefixBits) == 0
     }
 
+    /// The bytes of an address, without brackets: 4, or 16 of IPv6; nil: it is none.
+    package static func octets(of address: String) -> [UInt8]? {
+        guard let address = NetworkAddress(address) else { return nil }
+        let all = [address.high, address.low].flatMap { half in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> UInt64($0)) }
+        }
+        return address.isVersion4 ? Array(all[12...]) : all
+    }
+
+    /// An address of 4 or 16 bytes as text, in one form only (RFC 5952); nil: it has another length.
+    package static func text(of octets: [UInt8]) -> String? {
+        if octets.count == 4 { return octets.map { String($0) }.joined(separator: ".") }
+        guard octets.count == 16 else { return nil }
+        let groups = (0..<8).map { UInt16(octets[2 * $0]) << 8 | UInt16(octets[2 * $0 + 1]) }
+        // The first of the longest runs of zeros is left out, if it has two groups or more.
+        var gap = 0..<0
+        var start = 0
+        while start < 8 {
+            let end = groups[start...].firstIndex { $0 != 0 } ?? 8
+            if end - start > max(1, gap.count) { gap = start..<end }
+            start = end + 1
+        }
+        func text(_ groups: ArraySlice<UInt16>) -> String {
+            groups.map { String($0, radix: 16) }.joined(separator: ":")
+        }
+        return gap.isEmpty
+            ? text(groups[...]) : text(groups[..<gap.lowerBound]) + "::" + text(groups[gap.upperBound...])
+    }
+
     /// Addresses of the machine itself.
     package static let loopback: [NetworkRange] = ["127.0.0.0/8", "::1/128"].compactMap { NetworkRange($0) }
 

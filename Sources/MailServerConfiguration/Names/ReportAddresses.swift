@@ -17,18 +17,18 @@ package struct ReportAddresses: Sendable, Equatable {
 
     /// Reads a record's text; nil: it asks for no reports.
     package init?(_ record: String) {
-        let tags = record.split(separator: ";").compactMap { PostfixParameters.assignment($0) }
-        guard let version = tags.first, version.name.lowercased() == "v" else { return nil }
+        let tags = TagList(record).tags
+        guard let version = tags.first, version.name == "v" else { return nil }
         let isTLS = version.value.uppercased() == "TLSRPTV1"
         guard isTLS || version.value.uppercased() == "DMARC1" else { return nil }
-        for (name, value) in tags.dropFirst() {
+        for tag in tags.dropFirst() {
             let kind: Kind
-            switch name.lowercased() {
+            switch tag.name {
             case "rua": kind = isTLS ? .tls : .aggregate
             case "ruf" where !isTLS: kind = .failure
             default: continue
             }
-            for uri in value.split(separator: ",") {
+            for uri in tag.value.split(separator: ",") {
                 if let domain = Self.domain(uri.withoutBlanks) { receivers.append((kind, domain)) }
             }
         }

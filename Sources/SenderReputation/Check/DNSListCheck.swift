@@ -17,7 +17,7 @@ package struct DNSListCheck: Sendable {
         package var remedy: String
 
         /// Whether it need not be wrong: small sites may use the public mirrors.
-        package var isNote: Bool { kind == .freeUse }
+        package var isNote: Bool { [.freeUse, .withoutVersion6].contains(kind) }
     }
 
     /// The kinds of faults.
@@ -52,6 +52,18 @@ package struct DNSListCheck: Sendable {
         case ownUsers
         /// The same list twice.
         case twice
+        /// Asked: the list does not list what every list does.
+        case notProtected
+        /// Asked: it lists what no list does.
+        case listsEverything
+        /// Asked: it answers with an error.
+        case answersErrors
+        /// Asked: names with many parts get no answer.
+        case deepNames
+        /// Asked: it has nothing of IPv6.
+        case withoutVersion6
+        /// Not asked: the share of today is used up.
+        case overShare
     }
 
     /// The faults, in the order of the configuration.
@@ -88,6 +100,10 @@ package struct DNSListCheck: Sendable {
     ) {
         faults.append(
             Fault(kind: kind, place: place, list: list.map(DNSListName.masked), problem: problem, remedy: remedy))
+    }
+
+    mutating func add(_ kind: Kind, _ list: String, _ problem: String, do remedy: String) {
+        add(kind, nil, of: list, problem, do: remedy)
     }
 
     // MARK: One list

@@ -89,6 +89,18 @@ package struct SenderZone: Sendable {
         return false
     }
 
+    /// Whether it names a host, or a domain between it and the registered one: whoever reads links asks for each of them.
+    package func lists(host: String) -> Bool {
+        let registered = String(decoding: HostName(host).domain, as: UTF8.self)
+        var rest = host[...]
+        while rest.utf8.count > registered.utf8.count {
+            if lists(domain: String(rest)) { return true }
+            guard let dot = rest.firstIndex(of: ".") else { break }
+            rest = rest[rest.index(after: dot)...]
+        }
+        return false
+    }
+
     /// Whether it has addresses, and whether it has domains.
     package var kinds: (addresses: Bool, domains: Bool) { (!ranges.isEmpty, !domains.isEmpty || !parents.isEmpty) }
 

@@ -85,13 +85,16 @@ package struct ZoneEvaluation: Sendable {
 }
 
 extension SenderZone {
+    /// A mail server asks for the sender's domain as it stands, and for none above it.
     fileprivate func listsSender(of message: ReputationTable.Remembered, in table: ReputationTable) -> Bool {
-        message.names.contains { $0.kind == .envelope && lists(domain: table.text($0)) }
+        if let host = message.hosts.first(where: { $0.kind == .envelope }) { return lists(domain: table.text(host)) }
+        return message.names.contains { $0.kind == .envelope && lists(domain: table.text($0)) }
     }
 
-    /// Whether it names a message's client, or a domain of it.
+    /// Whether it names a message's client, a domain of it, or a host below one.
     fileprivate func lists(_ message: ReputationTable.Remembered, of table: ReputationTable) -> Bool {
         let kinds = kinds
+        if kinds.domains, message.hosts.contains(where: { lists(host: table.text($0)) }) { return true }
         return message.names.contains { name in
             if name.kind == .address { return kinds.addresses && lists(address: table.text(name)) }
             return kinds.domains && name.kind.isDomain && lists(domain: table.text(name))

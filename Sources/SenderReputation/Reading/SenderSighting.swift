@@ -22,6 +22,17 @@ package struct SenderSighting: Sendable, Equatable {
         }
     }
 
+    /// A host below a registered domain that the message names.
+    package struct Host: Sendable, Hashable {
+        /// As what: a link or a sender.
+        package var kind: SenderNameKind
+        /// The host, in lower case.
+        package var text: String
+
+        /// Makes a host.
+        package init(_ kind: SenderNameKind, _ text: String) { (self.kind, self.text) = (kind, text) }
+    }
+
     /// Longer names are cut.
     package static let maxNameBytes = 100
 
@@ -31,14 +42,17 @@ package struct SenderSighting: Sendable, Equatable {
     package var date: Int64?
     /// The names, each once.
     package var names: [Name]
+    /// Hosts of links and senders that are not registered domains themselves: lists of others may name them alone.
+    package var hosts: [Host]
     /// The same for copies of a message from the same client; nil: it has no Message-ID.
     package var identity: UInt64?
 
     /// Makes a sighting.
-    package init(isSpam: Bool?, date: Int64?, names: [Name], identity: UInt64? = nil) {
+    package init(isSpam: Bool?, date: Int64?, names: [Name], hosts: [Host] = [], identity: UInt64? = nil) {
         self.isSpam = isSpam
         self.date = date
         self.names = names
+        self.hosts = hosts
         self.identity = identity
     }
 }

@@ -38,17 +38,22 @@ package struct SightingReader: Sendable {
         let message = mail.message.message
         let arrival = Arrival(message, envelope: nil, at: servers)
         var names: [SenderSighting.Name] = []
+        var hosts: [SenderSighting.Host] = []
         let signers = signers(of: message)
         let address = addClient(of: message, signers, to: &names)
         let envelope = arrival.sender?.domain ?? mail.envelopeSender?.split(separator: "@").last.map(String.init)
-        if let envelope { add(.envelope, envelope, arrival.authentication, to: &names) }
+        if let envelope {
+            add(.envelope, envelope, arrival.authentication, to: &names)
+            addHost(.envelope, Array(envelope.utf8), to: &hosts)
+        }
         if arrival.hasOneAuthor, let author = arrival.authors.first?.domain {
             add(.author, author, arrival.authentication, to: &names)
+            addHost(.author, Array(author.utf8), to: &hosts)
         }
         for signer in signers { add(.signature, signer, arrival.authentication, to: &names) }
-        addLinks(of: message, limit: mail.messageClass == .ham ? Self.maxHamLinks : Self.maxLinks, to: &names)
+        addLinks(of: message, limit: mail.messageClass == .ham ? Self.maxHamLinks : Self.maxLinks, to: &names, &hosts)
         return SenderSighting(
-            isSpam: mail.messageClass.map { $0 == .spam }, date: mail.date, names: names,
+            isSpam: mail.messageClass.map { $0 == .spam }, date: mail.date, names: names, hosts: hosts,
             identity: message.messageID.map { Self.hash("\($0) \(address ?? "") \(mail.messageClass == .spam)") })
     }
 
@@ -114,16 +119,28 @@ package struct SightingReader: Sendable {
         }
     }
 
-    private func addLinks(of message: Message, limit: Int, to names: inout [SenderSighting.Name]) {
+    /// Adds a host, unless it is a registered domain itself, or the site's own.
+    private func addHost(_ kind: SenderNameKind, _ host: [UInt8], to hosts: inout [SenderSighting.Host]) {
+        guard let domain = Self.registered(host), !ownDomains.contains(domain) else { return }
+        let name = HostName(host)
+        guard let text = Self.plain(String(decoding: name.bytes, as: UTF8.self)), text != domain else { return }
+        hosts.append(.init(kind, text))
+    }
+
+    private func addLinks(
+        of message: Message, limit: Int, to names: inout [SenderSighting.Name], _ hosts: inout [SenderSighting.Host]
+    ) {
         var budget = ContentBudget()
         budget.skeletonBytes = 0
         budget.attachments = 0
         budget.links = max(200, limit)
         var seen: Set<String> = []
+        var seenHosts: Set<[UInt8]> = []
         for link in message.content(budget: budget).links {
             guard seen.count < limit else { break }
             guard link.kind != .base, !link.host.isEmpty, !Self.isMail(link.target) else { continue }
             let host = HostName(link.host)
+            if seenHosts.count < limit, seenHosts.insert(host.bytes).inserted { addHost(.link, host.bytes, to: &hosts) }
             let text =
                 host.isAddress ? Self.plain(String(decoding: link.host, as: UTF8.self)) : Self.registered(link.host)
             guard let text, !ownDomains.contains(text), seen.insert(text).inserted else { continue }

@@ -19,6 +19,8 @@ package struct ReputationTable: Sendable {
         package var isSpam: Bool
         /// Its names: of which kind, which number.
         package var names: [NameNumber]
+        /// Its hosts: as what, which number.
+        var hosts: [HostNumber]
     }
 
     /// The number of a name within its kind, and whether the message proved that the name is its sender's.
@@ -29,6 +31,12 @@ package struct ReputationTable: Sendable {
         package var number: Int32
         var isShared: Bool
         var isProven: Bool
+    }
+
+    /// The number of a host, and as what a message names it.
+    struct HostNumber: Sendable, Hashable {
+        var kind: SenderNameKind
+        var number: Int32
     }
 
     /// The names of one kind.
@@ -45,6 +53,7 @@ package struct ReputationTable: Sendable {
     /// Nothing that is dated later counts.
     package let asOf: Int64
     private var names = [Names](repeating: Names(), count: SenderNameKind.allCases.count)
+    private var hosts = Names()
     private var identities: Set<UInt64> = []
     /// Messages that are remembered.
     package private(set) var messages: [Remembered] = []
@@ -120,7 +129,10 @@ package struct ReputationTable: Sendable {
                 NameNumber(kind: name.kind, number: number, isShared: name.isShared, isProven: name.isProven))
         }
         if messages.count < Self.maxMessages {
-            messages.append(Remembered(date: sighting.date, isSpam: isSpam, names: numbers))
+            let hosts = sighting.hosts.compactMap { host in
+                number(ofHost: host.text).map { HostNumber(kind: host.kind, number: $0) }
+            }
+            messages.append(Remembered(date: sighting.date, isSpam: isSpam, names: numbers, hosts: hosts))
         } else {
             forgotten += 1
         }
@@ -139,6 +151,18 @@ package struct ReputationTable: Sendable {
         names[kind].records.append(NameRecord())
         return number
     }
+
+    private mutating func number(ofHost host: String) -> Int32? {
+        if let known = hosts.numbers[host] { return known }
+        guard hosts.texts.count < nameLimit else { return nil }
+        let number = Int32(hosts.texts.count)
+        hosts.numbers[host] = number
+        hosts.texts.append(host)
+        return number
+    }
+
+    /// The name of a remembered message's host.
+    func text(_ host: HostNumber) -> String { hosts.texts[Int(host.number)] }
 
     /// The names of a kind.
     package func names(_ kind: SenderNameKind) -> Names { names[Int(kind.rawValue)] }

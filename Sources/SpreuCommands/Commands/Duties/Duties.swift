@@ -15,7 +15,8 @@ struct Duties: ParsableCommand {
             A clean reputation; spam turned away early; no spam let out; logs watched; content kept in-house. Each is \
             green, amber or red with the reason, the evidence and the command that looks closer; what could not be judged is \
             grey, never green. Reads what the single commands read, once; changes nothing, and opens no connection but \
-            to the filter at --filter. Exit code 14: something is red; 4: amber or grey.
+            to the filter at --filter and, for names and block lists, to --resolver. Exit code 14: something is red; \
+            4: amber or grey.
 
             sudo spreu duties --reports /var/vmail/example.com/dmarc/Maildir --filter 127.0.0.1:783
             """)
@@ -27,6 +28,8 @@ struct Duties: ParsableCommand {
         parsing: .upToNextOption,
         help: ArgumentHelp("Mailboxes with DMARC reports, complaints and bounces.", valueName: "source"))
     var reports: [String] = []
+
+    @OptionGroup var resolving: ResolverOptions
 
     @Option(
         help: ArgumentHelp(
@@ -52,17 +55,18 @@ struct Duties: ParsableCommand {
     var language: Language?
 
     func run() throws {
-        try OutputPath.require([html], apartFrom: server.inputs + reports.filter { $0 != "-" })
+        try OutputPath.require([html, resolving.listState], apartFrom: server.inputs + reports.filter { $0 != "-" })
         let configuration = try site.read()
         let now = Int(currentTime)
         var warnings = Warnings()
         let places = DutyInput.Places(
-            reports: reports, filter: filter.map { ($0, filterProtocol) }, brake: BrakeFolder(brake))
+            reports: reports, filter: filter.map { ($0, filterProtocol) }, resolving: resolving,
+            brake: BrakeFolder(brake))
         let facts = try DutyInput(configuration, now: now).facts(server, places, &warnings)
         let report = DutyReport(facts, now: now)
         let page = DutyPage(
             report, language ?? .ofEnvironment,
-            commands: DutyCommands(configuration, logs: server.logs, reports: reports))
+            commands: DutyCommands(configuration, logs: server.logs, reports: reports, zones: server.dnsZone))
         if let html { try TextFile.write(page.html, to: html) }
         try Console.write(json ? page.json.text : page.text)
         switch report.worst {

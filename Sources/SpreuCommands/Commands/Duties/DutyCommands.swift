@@ -10,6 +10,8 @@ struct DutyCommands {
     let site: String
     /// The logs, as arguments.
     private let logs: String
+    /// The command that looks at names.
+    private let names: String
     /// Mailboxes with reports, as arguments.
     private let reports: String
 
@@ -18,17 +20,24 @@ struct DutyCommands {
     /// - Parameters:
     ///   - logs: the logs that were given; none: those of the configuration.
     ///   - reports: the mailboxes that were given.
-    init(_ configuration: NightlyConfiguration, logs: [String] = [], reports: [String] = []) {
+    ///   - zones: the zones that were given.
+    init(
+        _ configuration: NightlyConfiguration, logs: [String] = [], reports: [String] = [], zones: [String] = []
+    ) {
         site = configuration.commandOption
         let logs = logs.isEmpty ? configuration.alarms?.logs ?? [] : logs
         self.logs = logs.isEmpty ? "FILE" : logs.map(\.forShell).joined(separator: " ")
+        names =
+            (zones.isEmpty
+            ? ["spreu reputation self --resolver system"]
+            : ["spreu reputation self"] + zones.map { "--dns-zone \($0.forShell)" }).joined(separator: " ")
         self.reports = reports.isEmpty ? "MAILBOX" : reports.map(\.forShell).joined(separator: " ")
     }
 
     /// The command for a duty.
     func command(_ duty: Duty) -> String {
         switch duty {
-        case .reputation: "spreu logs \(logs)"
+        case .reputation: names
         case .inbound: "spreu reputation check"
         case .outbound: "spreu outbound \(site)"
         case .logs: "spreu incident list \(site)"
@@ -39,6 +48,7 @@ struct DutyCommands {
     /// The command for what is wrong.
     func command(_ kind: DutyFindingKind) -> String {
         switch kind {
+        case .namesBroken, .namesDoubtful: names
         case .blockListed, .refusedByReceiver, .linesLost: "spreu logs \(logs)"
         case .bouncedAsBlocked, .ownMailFails, .complaints: "spreu reports \(site) \(reports)"
         case .harmfulLists, .idleLists, .faultyLists, .noLists: "spreu reputation check"

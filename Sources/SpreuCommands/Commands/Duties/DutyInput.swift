@@ -23,6 +23,8 @@ struct DutyInput {
         var reports: [String] = []
         /// Where the filter is asked; nil: nobody asks it.
         var filter: (address: String, protocol: FilterProtocol)?
+        /// Whether names and lists are asked for, and of whom.
+        var resolving = ResolverOptions()
         /// Where the filter keeps what its brake counts.
         var brake = BrakeFolder(BrakeFolder.usual)
     }
@@ -48,7 +50,8 @@ struct DutyInput {
         let incidents = self.incidents
         return DutyFacts(
             reputation: ReputationFacts(
-                names: DutyGap(.namesNotAsked), standing: reading.standing, reports: reading.reports),
+                names: DutyNames(configuration: configuration, options: options).report(places.resolving, &warnings),
+                standing: reading.standing, reports: reading.reports),
             inbound: InboundFacts(
                 lists: Self.lists(server.facts, server.gaps), model: night.model,
                 staleDays: configuration.gate.staleDays,

@@ -44,6 +44,9 @@ extension DutyTexts {
     )
 
     private static let kindsInEnglish: [DutyFindingKind: String] = [
+        .namesBroken:
+            "Because of our names, addresses or records mail is refused, or others may send in our name (findings: {}).",
+        .namesDoubtful: "Names, addresses or records make receivers mistrust our mail (findings: {}).",
         .blockListed: "Others refuse our mail because a block list names this server (refused copies: {}, in {} days).",
         .refusedByReceiver: "{} refuses our mail (copies: {} of {}, in {} days).",
         .bouncedAsBlocked: "Bounces say that this server is blocked (recipients: {}).",
@@ -78,7 +81,7 @@ extension DutyTexts {
     ]
 
     private static let gapsInEnglish: [DutyGap.Kind: (missing: String, remedy: String)] = [
-        .namesNotAsked: ("the site's names in the DNS", "'spreu reputation self'"),
+        .names: ("{}", "'spreu reputation self'"),
         .onlyByCommand: ("what only the command looks at", "'spreu duties'"),
         .noLogs: ("logs", "--logs FILE, or 'logs' under 'alarms'"),
         .oldLogs: ("logs of today: they end on {}", "--logs with the current log"),

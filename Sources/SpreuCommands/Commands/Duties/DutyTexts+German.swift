@@ -47,6 +47,9 @@ extension DutyTexts {
     )
 
     private static let kindsInGerman: [DutyFindingKind: String] = [
+        .namesBroken:
+            "Unserer Namen, Adressen oder Einträge wegen wird Post abgelehnt, oder andere können in unserem Namen senden (Befunde: {}).",
+        .namesDoubtful: "Namen, Adressen oder Einträge lassen Empfänger unserer Post misstrauen (Befunde: {}).",
         .blockListed:
             "Andere lehnen unsere Post ab, weil dieser Server auf einer Sperrliste steht (abgelehnte Kopien: {}, in {} Tagen).",
         .refusedByReceiver: "{} lehnt unsere Post ab (Kopien: {} von {}, in {} Tagen).",
@@ -83,7 +86,7 @@ extension DutyTexts {
     ]
 
     private static let gapsInGerman: [DutyGap.Kind: (missing: String, remedy: String)] = [
-        .namesNotAsked: ("die eigenen Namen im DNS", "'spreu reputation self'"),
+        .names: ("{}", "'spreu reputation self'"),
         .onlyByCommand: ("was nur der Befehl ansieht", "'spreu duties'"),
         .noLogs: ("Logs", "--logs DATEI, oder 'logs' unter 'alarms'"),
         .oldLogs: ("Logs von heute: sie enden am {}", "--logs mit dem laufenden Log"),

@@ -15,6 +15,7 @@ struct DutyWords {
     let numbers: LocalNumbers
     private let confidentiality: ConfidentialityTexts
     private let outbound: OutboundTexts
+    private let standing: StandingTexts
     private let commands: DutyCommands
 
     /// The most pieces of evidence that are shown of one finding; the others are counted.
@@ -27,6 +28,7 @@ struct DutyWords {
         numbers = LocalNumbers(language)
         confidentiality = .of(language)
         outbound = .of(language)
+        standing = .of(language)
         self.commands = commands
     }
 
@@ -76,6 +78,10 @@ struct DutyWords {
         switch evidence {
         case .receiver(let receiver, let refused, let taken):
             return texts.receiver.placing(receiver.name, numbers.count(refused), numbers.count(taken))
+        case .standing(let finding):
+            let title = standing.kinds[finding.kind]?.title ?? finding.kind.rawValue
+            let record = finding.evidence.first.map { ": " + $0.prefix(bytes: Self.maxBytes).forTerminal() } ?? ""
+            return title + record
         case .fault(let fault):
             let subject = [fault.place?.description, fault.list].compactMap { $0 }.joined(separator: ": ")
             return "\(subject.forTerminal()): \(texts.fault[fault.kind] ?? fault.kind.rawValue)"
@@ -105,6 +111,9 @@ struct DutyWords {
     func missing(_ gap: DutyGap) -> String {
         let template = texts.gaps[gap.kind]?.missing ?? gap.kind.rawValue
         switch gap.kind {
+        case .names:
+            return gap.standing.flatMap { standing.areas[$0.area]?.name }
+                ?? template.placing(texts.duties[.reputation]?.title ?? "")
         case .exposure: return gap.exposure.flatMap { confidentiality.areas[$0.area]?.missing } ?? gap.kind.rawValue
         case .oldLogs: return template.placing(Int64(gap.detail).map(numbers.day) ?? gap.detail)
         case .stillLearning: return template.placing(gap.detail)
@@ -115,6 +124,7 @@ struct DutyWords {
 
     /// Why it is missing; empty: nothing more is known.
     func reason(_ gap: DutyGap) -> String {
+        if let names = gap.standing { return standing.reasons(names.reason, numbers).forTerminal() }
         if let exposure = gap.exposure { return confidentiality.reasons(exposure.reason, numbers).forTerminal() }
         return [.oldLogs, .stillLearning, .listsUnread].contains(gap.kind)
             ? "" : gap.detail.prefix(bytes: Self.maxBytes).forTerminal()

@@ -27,7 +27,7 @@ struct NightDuties {
         let model = ServedModel(configuration.repository, now: Int64(now))
         let report = DutyFacts(
             reputation: ReputationFacts(
-                names: onlyByCommand, standing: standing(counters.history, now) ?? .missing(onlyByCommand),
+                names: .missing(onlyByCommand), standing: standing(counters.history, now) ?? .missing(onlyByCommand),
                 reports: .missing(onlyByCommand)),
             inbound: InboundFacts(
                 lists: DutyInput.lists(facts, server.gaps), model: model, staleDays: configuration.gate.staleDays,
