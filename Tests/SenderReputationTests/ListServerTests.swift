@@ -27,9 +27,9 @@ struct ListServerTests {
         try write("bl", "127.0.0.2 :127.0.0.2:test\n192.0.2.1 :127.0.0.4:bad\n")
         try write("bl6", "::ffff:7f00:2 :127.0.0.2:test\n2001:db8::/32 :127.0.0.3:bad\n")
         try write("empty", "198.51.100.1 :127.0.0.2:other\n")
-        try write("all", "0.0.0.0/0 :127.0.0.2:all\n")
+        try write("all", "127.0.0.0/8 :127.0.0.2:all\n")
         try write("dom", ".test :127.0.1.2:test\nbad.example :127.0.1.5:bad\n")
-        for (name, answer) in Self.errors { try write(name, "0.0.0.0/0 :\(answer):error\n") }
+        for (name, answer) in Self.errors { try write(name, "127.0.0.0/8 :\(answer):error\n") }
         let port = 41_000 + Int(getpid()) % 10_000
         var arguments = [
             "-n", "-b", "127.0.0.1/\(port)", "-w", folder.root, "bl.example:ip4set:bl", "bl.example:ip6trie:bl6",

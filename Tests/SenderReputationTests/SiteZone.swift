@@ -64,7 +64,9 @@ enum SiteZone {
         facts.names = NameFacts(zones: [zone(lines, "example.com"), zone(reverse, "")])
         facts.policies = ["example.com": changes["policy"] ?? policy]
         facts.certificates = ServerCertificate.chain(pem: certificate)
-        facts.lists = []
+        facts.lists = ["198.51.100.25", "2001:db8:25::25"].map {
+            ListPresence(list: "bl.example", subject: $0, outcome: .notListed)
+        }
         return facts
     }
 }

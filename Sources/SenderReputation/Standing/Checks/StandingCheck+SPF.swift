@@ -7,7 +7,8 @@ extension StandingCheck {
         guard let answer = answer(domain, .txt, .spf) else { return }
         var texts: [String] = []
         for case .text(let text) in answer.records where SPFRecord.isOne(text) { texts.append(text) }
-        let wanted = "\(domain). TXT \"v=spf1 \(exchangers[domain]?.isEmpty == false ? "mx" : own) -all\""
+        let wanted =
+            "\(domain). TXT \"v=spf1 \(exchangers[domain]?.isEmpty == false || own.isEmpty ? "mx" : own) -all\""
         guard let text = texts.first else {
             find(.spfMissing, .critical, [domain], evidence: [Self.nothing(domain, .txt)], remedy: wanted)
             return

@@ -7,9 +7,12 @@ extension StandingCheck {
     mutating func checkTransport(_ domain: String) {
         let hosts = exchangers[domain]
         let sts = checkSTS(domain, hosts ?? [])
-        guard let hosts else { return }
+        guard let hosts, !hosts.isEmpty else {
+            report.note(.transport, .noExchanger(domain))
+            return
+        }
         let dane = checkDANE(domain, hosts)
-        if sts == false, dane == false, !hosts.isEmpty {
+        if sts == false, dane == false {
             find(
                 .tlsNotRequired, .notice, [domain],
                 evidence: [Self.nothing("_mta-sts." + domain, .txt)]
@@ -156,6 +159,17 @@ extension StandingCheck {
             return
         }
         report.looked.insert(.lists)
+        if report.addresses.isEmpty { report.note(.lists, .noneGiven) }
+        for address in report.addresses {
+            let isKnown = lists.contains { presence in
+                guard presence.subject == address else { return false }
+                switch presence.outcome {
+                case .listed, .notListed: return true
+                case .error, .overShare: return false
+                }
+            }
+            if !isKnown { report.note(.lists, .silent(address)) }
+        }
         var found: [String: [String]] = [:]
         for presence in lists {
             switch presence.outcome {

@@ -69,6 +69,10 @@ package enum StandingGapReason: Sendable, Hashable {
     case unproven(String)
     /// Whether a person finds an imprint at a host.
     case imprint(String)
+    /// A domain of which is not known who takes its mail, or nobody does.
+    case noExchanger(String)
+    /// An own address of which no list says anything.
+    case silent(String)
     /// A list that did not answer as it should.
     case list(String, ListError)
     /// A list that was not asked: the share of a day.

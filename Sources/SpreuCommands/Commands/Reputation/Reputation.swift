@@ -8,10 +8,11 @@ import TextOutput
 struct Reputation: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reputation",
-        abstract: "Show who sends ham and spam, make lists of it, and check the use of DNS lists.",
+        abstract:
+            "Show who sends ham and spam, make lists of it, check the use of DNS lists, and how others see this site.",
         subcommands: [
             ReputationShow.self, ReputationExport.self, ReputationExpire.self, ReputationLists.self,
-            ReputationCheck.self,
+            ReputationCheck.self, ReputationSelf.self,
         ],
         defaultSubcommand: ReputationShow.self)
 }
