@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 import MailDuties
+import MailServerLogs
 import NightlyBatch
 import SenderReputation
 import ServerAlarms
