@@ -205,6 +205,14 @@ let package = Package(
                 "NightlyBatch", "ReportPages", "SpamModel", "TextOutput",
             ],
             swiftSettings: swiftSettings),
+        // How a site's five duties stand: facts in, colours and reasons out.
+        .target(
+            name: "MailDuties",
+            dependencies: [
+                "ConfidentialityCheck", "FeedbackReports", "MailServerConfiguration", "MailServerLogs", "NightlyBatch",
+                "OutboundMail", "SenderReputation", "ServerAlarms", "SpamEvaluation", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // What is known of a filter, as pages: values in, HTML out.
         .target(
             name: "SpamReports",
@@ -217,7 +225,7 @@ let package = Package(
             name: "SpreuCommands",
             dependencies: [
                 "Announcements", "ConfidentialityCheck", "CorpusInspection", "DurableFiles", "FeedbackReports",
-                "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
+                "JunkDigest", "LearningDrop", "MailArchive", "MailDuties", "MailFeatures", "MailIngest", "MailMessage",
                 "MailServerConfiguration", "MailServerLogs", "NameLookup", "NightlyBatch", "OutboundMail",
                 "OutgoingBrake",
                 "ReportPages", "SenderLists", "SenderReputation",
@@ -322,6 +330,13 @@ let package = Package(
         .testTarget(
             name: "SpamTrainingTests",
             dependencies: ["MailFeatures", "SpamModel", "SpamTraining", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MailDutiesTests",
+            dependencies: [
+                "ConfidentialityCheck", "FeedbackReports", "MailDuties", "MailMessage", "MailServerConfiguration",
+                "MailServerLogs", "NightlyBatch", "OutboundMail", "SenderReputation", "ServerAlarms", "TextOutput",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SpamEvaluationTests",

@@ -22,7 +22,7 @@ struct Spreu: ParsableCommand {
             ConfigCommand.self, Nightly.self, Digest.self,
             Models.self, Ping.self, Status.self, Doctor.self, Handover.self, Logs.self, Reports.self, Outbound.self,
             Confidentiality.self,
-            Reputation.self, Watch.self,
+            Reputation.self, Duties.self, Watch.self,
             IncidentCommand.self,
         ])
 }

@@ -50,3 +50,23 @@ package struct AggregateReport: Sendable, Equatable {
     /// What was wrong with the first of them, or with the report's head; nil: nothing.
     package var problem: RefusedReport.Reason?
 }
+
+extension AggregateReport {
+    /// Makes a report that could be read as a whole.
+    package init(
+        organisation: String, id: String, domain: String, begin: Int, end: Int, policy: String?, rows: [Row]
+    ) {
+        self.init(
+            organisation: organisation, contact: nil, id: id, domain: domain, begin: begin, end: end, policy: policy,
+            rows: rows, lostRows: 0, problem: nil)
+    }
+}
+
+extension AggregateReport.Row {
+    /// Makes a row that names no domain.
+    package init(source: String, count: Int, disposition: String, dkimIsAligned: Bool, spfIsAligned: Bool) {
+        self.init(
+            source: source, count: count, disposition: disposition, dkimIsAligned: dkimIsAligned,
+            spfIsAligned: spfIsAligned, author: "", dkimDomains: [], spfDomains: [], overrides: [])
+    }
+}

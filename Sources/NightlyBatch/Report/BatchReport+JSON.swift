@@ -25,6 +25,15 @@ extension BatchReport {
         members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
         members["mistakes"] = evaluation?.mistakes.json
         members["train"] = learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) }
+        if !duties.isEmpty {
+            members["duties"] = .array(
+                duties.map {
+                    .object([
+                        "duty": .string($0.duty), "lamp": .string($0.lamp), "why": .string($0.why),
+                        "command": .string($0.command),
+                    ])
+                })
+        }
         if !durations.isEmpty {
             members["seconds"] = .object(
                 durations.mapValues { .number(($0 / .milliseconds(1)).rounded() / 1_000) })

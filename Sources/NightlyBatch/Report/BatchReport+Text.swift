@@ -55,6 +55,7 @@ extension BatchReport {
         note("current", servingProblem)
         note("sign", signedBy.map { "with key \($0)" })
         note("export", exported.map { "\($0.folder)/\($0.name)" })
+        for line in duties { note("duty", "\(line.duty) is \(line.lamp): \(line.why)") }
         return stages
     }
 

@@ -55,6 +55,21 @@ public struct BatchReport: Sendable {
         }
     }
 
+    /// How one duty stands.
+    public struct DutyLine: Sendable, Equatable {
+        /// The duty's name for programs, and its colour.
+        public var duty, lamp: String
+        /// In a sentence.
+        public var why: String
+        /// The command that looks closer.
+        public var command: String
+
+        /// Puts together a line.
+        public init(duty: String, lamp: String, why: String, command: String) {
+            (self.duty, self.lamp, self.why, self.command) = (duty, lamp, why, command)
+        }
+    }
+
     /// What was removed from the store for its age, and how many segments were rewritten.
     struct Compaction: Sendable {
         var expired: Int
@@ -121,6 +136,9 @@ public struct BatchReport: Sendable {
     var exported: (folder: String, name: String)?
     /// The model that is served when the night has ended; nil if there is none.
     package var served: String?
+
+    /// How the duties of who runs a mail server stand, a line each, in the words of who looked; empty: nobody did.
+    public package(set) var duties: [DutyLine] = []
 
     /// What to look at.
     public package(set) var warnings: [BatchWarning] = []

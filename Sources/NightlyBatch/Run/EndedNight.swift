@@ -15,6 +15,8 @@ public struct EndedNight {
     public let report: BatchReport
     /// The error that ended it early.
     public let failure: (any Error)?
+    /// How the duties stand.
+    let duties: @Sendable (BatchReport) -> [BatchReport.DutyLine]
     /// What is written of the report for people.
     let pages: @Sendable (BatchReport) -> [String: [UInt8]]
     /// What is written of many nights for people.
@@ -41,6 +43,7 @@ public struct EndedNight {
         } catch {
             report.warnings.append(.unrecorded("\(error)"))
         }
+        report.duties = duties(report)
         do {
             var files = pages(report)
             files.merge(try trend(store.runs(last: Self.nightsCompared))) { first, _ in first }

@@ -29,6 +29,8 @@ public struct NightlyRun: Sendable {
         public var now: Int64
         /// What is written of a report beside its model and beside all models, by file name: the pages for people.
         public var pages: @Sendable (BatchReport) -> [String: [UInt8]] = { _ in [:] }
+        /// How the duties of who runs the mail server stand once the night has ended: they depend on more than the night.
+        public var duties: @Sendable (BatchReport) -> [BatchReport.DutyLine] = { _ in [] }
         /// What is written beside all models of the nights so far, the oldest first, by file name.
         public var trend: @Sendable ([RunRecord]) -> [String: [UInt8]] = { _ in [:] }
         /// The version of Spreu.
@@ -93,7 +95,7 @@ public struct NightlyRun: Sendable {
         report.served = repository.servedName
         return EndedNight(
             store: store, repository: repository, number: number, started: options.now, duration: clock.now - start,
-            report: report, failure: failure, pages: options.pages, trend: options.trend)
+            report: report, failure: failure, duties: options.duties, pages: options.pages, trend: options.trend)
     }
 
     private func run(

@@ -4,7 +4,7 @@ import TextOutput
 
 extension SiteStatus {
     /// Minutes after which counters that are written every minute are old.
-    private static let watchMinutes = 30
+    package static let watchMinutes = 30
 
     /// Looks at the alarms over the mail server's logs: whether there is any, and whether somebody watches.
     mutating func lookAtAlarms(_ settings: AlarmSettings, now: Int64) {

@@ -9,8 +9,8 @@ import TrainingStore
 
 extension SiteStatus {
     /// Hours after which a night is late, and after which it is missed.
-    private static let lateHours: Int64 = 30
-    private static let missedHours: Int64 = 54
+    package static let lateHours = 30
+    package static let missedHours = 54
     /// Hours that a night may take.
     private static let workHours: Int64 = 12
     /// Hours for which a record may wait in the drop folder: a night takes it.
@@ -54,29 +54,19 @@ extension SiteStatus {
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
         let repository = configuration.repository
-        guard let name = repository.currentName else {
+        guard let model = ServedModel(repository, now: now) else {
             set("model", .null)
             return add(waits ? .warning : .critical, "no model to serve", of: .model)
         }
-        set("model", .string(name))
-        if let problem = repository.problem { return add(.critical, problem, of: .model) }
-        do {
-            let model = try SpamModel.open(
-                repository.model(name), keyID: nil, extractorVersion: nil, verification: .headerOnly)
-            set("modelID", .string(model.id.hexadecimal))
-            if model.parameters.thresholds.callNothingSpam {
-                add(.warning, "the model calls nothing spam yet", of: .model)
-            }
-        } catch {
-            add(.critical, "\(error)", of: .model)
-        }
-        guard let time = ModelRepository.time(of: name) else { return }
-        let hours = max(0, now - time) / 3_600
-        let stale = Int64(configuration.gate.staleDays) * 24
-        count(
-            "modelAgeHours", Int(hours), of: .model, warning: Int(stale), critical: Int(3 * stale))
+        set("model", .string(model.name))
+        if let id = model.id { set("modelID", .string(id)) }
+        if model.callsNothingSpam { add(.warning, "the model calls nothing spam yet", of: .model) }
+        if let problem = model.problem { add(.critical, problem, of: .model) }
+        guard let hours = model.ageHours else { return }
+        let stale = configuration.gate.staleDays * 24
+        count("modelAgeHours", hours, of: .model, warning: stale, critical: 3 * stale)
         let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
-        add(level, "the model is \(Self.span(hours)) old", of: .model)
+        add(level, "the model is \(Self.span(Int64(hours))) old", of: .model)
         set("pinned", .bool(repository.isPinned))
         if repository.isPinned {
             add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'", of: .model)
@@ -86,9 +76,8 @@ extension SiteStatus {
     private mutating func lookAt(_ night: RunRecord, now: Int64) {
         let hours = max(0, now - night.started) / 3_600
         set("night", night.json)
-        count(
-            "nightAgeHours", Int(hours), of: .night, warning: Int(Self.lateHours), critical: Int(Self.missedHours))
-        let late: Level = hours >= Self.missedHours ? .critical : hours >= Self.lateHours ? .warning : .ok
+        count("nightAgeHours", Int(hours), of: .night, warning: Self.lateHours, critical: Self.missedHours)
+        let late: Level = hours >= Int64(Self.missedHours) ? .critical : hours >= Int64(Self.lateHours) ? .warning : .ok
         let ago = "the last run began \(Self.span(hours)) ago"
         let detail = night.detail.map { ": \($0)" } ?? ""
         switch night.outcome {

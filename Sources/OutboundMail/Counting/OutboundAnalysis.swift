@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import FeedbackReports
 package import MailServerLogs
-import ServerAlarms
+package import ServerAlarms
 
 /// Counts what leaves, and asks the rules with each message.
 ///
@@ -55,6 +55,9 @@ package struct OutboundAnalysis: Sendable {
 
     /// Findings for which there was no room.
     package var findingsLeftOut: Int { book.leftOut }
+
+    /// What the alarms have counted of these logs.
+    package var history: SiteHistory { watch.history }
 
     /// Whether a source has ceilings of its own.
     package func writesByTrade(_ source: UInt64) -> Bool { ownKeys.contains(source) }

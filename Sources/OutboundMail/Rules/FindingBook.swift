@@ -43,9 +43,7 @@ struct FindingBook: Sendable {
         current[subject] = findings.count
         findings.append(
             OutboundFinding(
-                kind: entry.kind, source: entry.source, first: entry.first, noticed: entry.time, last: entry.time,
-                messages: entry.messages, messagesUntilNoticed: entry.messages, signs: [], script: entry.script,
-                days: [:]))
+                entry.kind, source: entry.source, first: entry.first, noticed: entry.time, messages: entry.messages))
         update(findings.count - 1, entry)
     }
 

@@ -117,6 +117,12 @@ package struct OutboundFinding: Sendable, Equatable {
     package var script = ""
     var days: [Int: Int] = [:]
 
+    /// Makes a finding that is over as soon as it is noticed.
+    package init(_ kind: OutboundKind, source: UInt64, first: Int, noticed: Int, messages: Int) {
+        (self.kind, self.source, self.first, self.noticed, last) = (kind, source, first, noticed, noticed)
+        (self.messages, messagesUntilNoticed) = (messages, messages)
+    }
+
     mutating func take(_ new: [OutboundSign]) {
         for sign in new {
             if let index = signs.firstIndex(where: { $0.place == sign.place }) {

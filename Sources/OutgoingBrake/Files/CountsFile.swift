@@ -42,6 +42,13 @@ package struct CountsFile: Sendable, Equatable {
 
     /// The table's time at a later reading of the clocks.
     package func time(at reading: ClockReading) -> Int64 { time + reading.elapsed(since: clock) }
+
+    /// The table as it stands at a later reading of the clocks, without the holds that have ended by then.
+    package func table(at reading: ClockReading) -> BrakeTable {
+        var table = BrakeTable(ceilings: ceilings, senders: senders)
+        _ = table.endHolds(at: time(at: reading))
+        return table
+    }
 }
 
 // MARK: - Writing

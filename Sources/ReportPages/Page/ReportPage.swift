@@ -10,6 +10,8 @@ package struct ReportPage: Sendable {
         case open
         /// A person should look.
         case bad
+        /// Nothing is known; of no colour.
+        case unknown
     }
 
     /// A part of a page, which its table of contents names.

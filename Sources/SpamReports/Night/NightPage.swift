@@ -8,7 +8,10 @@ public struct NightPage: Sendable {
     private let page: ReportPage
 
     /// Makes the page of a night's report; a part that the night did not come to is left out.
-    public init(_ report: BatchReport, _ language: Language) {
+    public init(_ report: BatchReport, _ language: Language) { self.init(report, language, duties: nil) }
+
+    /// Makes the page, with what is said of the duties of who runs the mail server.
+    package init(_ report: BatchReport, _ language: Language, duties: ReportPage.Section?) {
         let texts = ReportTexts.of(language)
         let numbers = LocalNumbers(language)
         let sentences = FilterSentences(texts: texts, numbers: numbers)
@@ -24,6 +27,7 @@ public struct NightPage: Sendable {
             .init(id: "do", title: texts.doWhat, outcome.advice),
             .init(id: "live", title: texts.live, LiveFilter(texts: texts, numbers: numbers, report: report).blocks),
         ]
+        if let duties { sections.insert(duties, at: sections.count - 1) }
         if let evaluation = report.evaluation {
             let thresholds = ThresholdTable(
                 texts: texts, numbers: numbers, report: evaluation.figures, curves: evaluation.curves)

@@ -72,7 +72,16 @@ struct Nightly: ParsableCommand {
         options.isForced = force
         options.accepted = Set(accept)
         let language = language ?? .ofEnvironment
-        options.pages = { [ModelRepository.reportPage: Array(NightPage($0, language).html.utf8)] }
+        let duties = NightDuties(configuration: configuration)
+        let commands = DutyCommands(configuration)
+        options.duties = { DutyPage(duties.report($0, now: Int(currentTime)), .english, commands: commands).lines }
+        options.pages = { night in
+            // An export's page is written before the night has ended: how the duties stand then is not known yet.
+            let section =
+                night.duties.isEmpty
+                ? nil : DutyPage(duties.report(night, now: Int(currentTime)), language, commands: commands).section
+            return [ModelRepository.reportPage: Array(NightPage(night, language, duties: section).html.utf8)]
+        }
         options.trend = { [ModelRepository.trendPage: Array(TrendPage($0, language).html.utf8)] }
         options.createdBy = Spreu.version
         let bars = StageBars()

@@ -22,7 +22,7 @@ package enum ExitStatus: Int32, CaseIterable {
     case collapsedCorpus = 12
     /// `nightly`: done, but the model that is served or the labels are stale.
     case stale = 13
-    /// `watch --once`, `incident list`: an incident is open. `confidentiality`: something critical, or a warning.
+    /// `watch --once`, `incident list`: an incident is open. `confidentiality`: something critical, or a warning. `duties`: one is red.
     case alarm = 14
     /// Wrong usage (EX_USAGE).
     case usage = 64

@@ -88,7 +88,7 @@ package enum StandingGapReason: Sendable, Hashable {
 /// What was found, and what could not be looked at.
 package struct StandingReport: Sendable, Equatable {
     /// The most that matters first, in the order of the kinds.
-    package internal(set) var findings: [StandingFinding] = []
+    package var findings: [StandingFinding] = []
     /// What is missing.
     package private(set) var gaps: [StandingGap] = []
     /// The addresses that were looked at.

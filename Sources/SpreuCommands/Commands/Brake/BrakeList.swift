@@ -57,8 +57,7 @@ struct BrakeList: ParsableCommand {
 
     private static func rows(_ file: CountsFile, _ clock: ClockReading) -> [Row] {
         let now = file.time(at: clock)
-        var table = BrakeTable(ceilings: file.ceilings, senders: file.senders)
-        _ = table.endHolds(at: now)
+        let table = file.table(at: clock)
         let rows = table.senders.map { sender, counts in
             Row(
                 sender: sender, counts: BrakeWindow.allCases.map { counts.total(in: $0, at: now) },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ConfidentialityCheck
 import FeedbackReports
 import MailArchive
 import MailFeatures
@@ -18,7 +19,8 @@ struct OutboundInput {
     private var logs: LogAnalysis
     private var analysis: OutboundAnalysis
     private var campaigns = BulkCampaigns()
-    private var reports: ReportSummary?
+    /// What others report by mail; nil: nothing was given.
+    private(set) var reports: ReportSummary?
     private var isFromFuture = 0
     /// When the last entry that counts was written; nil: there is none.
     private var lastEntry: Int?
@@ -32,11 +34,15 @@ struct OutboundInput {
     /// Seconds by which a line may be ahead of this machine's clock.
     private static let maxAhead = 86_400
 
-    init(_ settings: OutboundSettings, _ configuration: NightlyConfiguration?) {
+    /// Prepares the reading.
+    ///
+    /// - Parameter transport: what of transport is followed as well; nil: nothing.
+    init(_ settings: OutboundSettings, _ configuration: NightlyConfiguration?, transport: TransportWatch? = nil) {
         self.settings = settings
         self.configuration = configuration
         var options = LogAnalysis.Options()
         options.watched = settings.alarms.site
+        options.transport = transport
         options.reasonForReturn = { BounceClass(status: $0, answer: $1).number }
         logs = LogAnalysis(options, seed: Self.seed)
         analysis = OutboundAnalysis(settings, seed: Self.seed)
@@ -44,10 +50,12 @@ struct OutboundInput {
     }
 
     /// Reads complaints and bounces, which have to be known before the logs are.
-    mutating func readReports(_ sources: [String], _ warnings: inout Warnings) throws {
+    ///
+    /// - Parameter since: what ended before it is left out, in seconds since 1970; nil: nothing.
+    mutating func readReports(_ sources: [String], since: Int? = nil, _ warnings: inout Warnings) throws {
         let site = configuration?.site ?? SiteSettings()
         let identity = SiteIdentity(hosts: site.hosts, networks: site.networks.compactMap { NetworkRange($0) })
-        let summary = try FeedbackInput(site: identity, settings: site, since: nil).summary(of: sources, &warnings)
+        let summary = try FeedbackInput(site: identity, settings: site, since: since).summary(of: sources, &warnings)
         if summary.joined.isEmpty, summary.complaints.counted + summary.bounces.counted > 0 {
             warnings.tell(
                 "no complaint and no bounce names a queue id of ours: name our mail servers under 'site', 'hosts'")
@@ -229,8 +237,17 @@ struct OutboundInput {
             servers: (configuration?.site.networks ?? []).compactMap { NetworkRange($0) })
     }
 
+    /// What the logs say beside outgoing mail.
+    var tables: LogTables { logs.tables }
+
+    /// What the logs say of transport; nil: that was not followed.
+    var transport: LogFacts? { LogFacts(logs) }
+
+    /// What the alarms have counted of the logs.
+    var history: SiteHistory { analysis.history }
+
     /// When the last line was written; one that is dated ahead does not make all others old.
-    private var end: Int {
+    var end: Int {
         guard let last = logs.tables.last else { return campaigns.campaigns.values.map(\.last).max() ?? 0 }
         let limit = Int(currentTime) + Self.maxAhead
         return last <= limit ? last : min(limit, lastEntry ?? logs.tables.first ?? limit)

@@ -121,39 +121,11 @@ struct ReputationSelf: ParsableCommand {
         try files.readCertificate(certificate)
 
         var warnings = Warnings()
-        var survey = StandingSurvey(files.facts)
-        if let resolver = resolving.open() {
-            let progress = ProgressBar("asking")
-            var asked = 0
-            var asker = PatientAsker { question throws(DNSFailure) in try resolver.ask(question) }
-            survey.complete { question throws(DNSFailure) in
-                asked += 1
-                progress.advance(to: asked)
-                return try asker.ask(question)
-            }
-            var session = try ListSession(resolving, resolver, &warnings)
-            let lists = Self.lists(list, files.postfix)
-            survey.take(
-                session.asker.presences(lists, addresses: survey.report.addresses, domains: survey.report.domains))
-            try session.finish()
-            progress.finish()
-        }
-        var report = survey.report
-        for gap in files.gaps { report.note(gap.area, gap.reason) }
+        let report = try files.report(resolving, lists: list, &warnings)
         let page = StandingPage(report, language ?? .ofEnvironment)
         if let html { try TextFile.write(page.html, to: html) }
         try Console.write(json ? page.json.text : page.text)
         if let worst = report.worst, worst > .notice { try ExitStatus.alarm.end() }
         if !report.gaps.isEmpty || warnings.count > 0 { try ExitStatus.doneWithWarnings.end() }
-    }
-
-    /// Those that were named, those of Postfix, and some that anybody may ask; of each kind that lets nobody in by it.
-    private static func lists(_ named: [String], _ postfix: PostfixConfiguration?) -> [AskedList] {
-        var lists: [AskedList] = []
-        for list in named.compactMap({ AskedList($0) }) + (postfix.map { AskedList.all($0) } ?? []) + AskedList.free {
-            if list.known?.kind == .allowed || lists.contains(where: { $0.name == list.name }) { continue }
-            lists.append(list)
-        }
-        return lists
     }
 }

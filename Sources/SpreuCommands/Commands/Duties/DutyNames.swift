@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import DurableFiles
+import MailDuties
+import MailServerLogs
+import NightlyBatch
+import SenderReputation
+import ServerAlarms
+
+/// What is found at the site's names and addresses, as `spreu reputation self` finds it.
+struct DutyNames {
+    let configuration: NightlyConfiguration
+    let options: ServerOptions
+
+    /// Checks by zones, Postfix and the signer; with a resolver also by what it and block lists say.
+    func report(_ resolving: ResolverOptions, _ warnings: inout Warnings) -> Known<StandingReport> {
+        do {
+            var files = StandingFiles()
+            try files.readZones(options.dnsZone)
+            try files.readPostfix(options.postfix ?? place("/etc/postfix"))
+            files.take(domains: [], addresses: [], hello: nil)
+            if files.facts.domains.isEmpty { files.take(domains: domains, addresses: [], hello: nil) }
+            guard !files.facts.domains.isEmpty else { return .missing(DutyGap(.noDomains)) }
+            try files.readSigner(place("/etc/opendkim.conf"))
+            if options.root == nil { try files.readCertificate(nil) }
+            return .known(try files.report(resolving, &warnings))
+        } catch {
+            return .missing(
+                DutyGap(.names, Failure(error)?.description ?? (error as? Failure)?.description ?? "\(error)"))
+        }
+    }
+
+    /// A path below the folder in which the server's files lie, if it is there; nil: the machine's own.
+    private func place(_ path: String) -> String? {
+        options.root.map { $0 + path }.flatMap { FileStatus($0) == nil ? nil : $0 }
+    }
+
+    private var domains: [String] {
+        // One that stands for all below it is no name.
+        (configuration.alarms?.site.domains ?? []).filter { !$0.hasPrefix(".") }
+    }
+}
