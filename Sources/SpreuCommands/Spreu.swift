@@ -16,7 +16,7 @@ struct Spreu: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self, Weights.self,
+            Init.self, IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self, Weights.self,
             Show.self, Inspect.self,
             Allow.self, Deny.self, Brake.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
             ConfigCommand.self, Nightly.self, Digest.self,

@@ -20,7 +20,7 @@ struct LayerTests {
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SiteConfiguration",
         "MailServerConfiguration", "ConfidentialityCheck", "SiteHealth", "SenderReputation", "ServerAlarms",
         "OutboundMail",
-        "NightlyBatch",
+        "NightlyBatch", "SiteSetup",
         "JunkDigest", "MailDuties", "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService",
         "SpreuCommands",
         "spreu",

@@ -36,6 +36,7 @@ public struct FolderSurvey: Sendable {
         var use: FolderUse
         var name: String
         var accounts = 0
+        var messages = 0
 
         /// The names that clients use need not exist; a mistyped one is not among them.
         var isUsual: Bool {
@@ -47,12 +48,17 @@ public struct FolderSurvey: Sendable {
     /// Folders with fewer messages than this are not mentioned.
     private static let minMessages = 20
     private static let maxUnnamed = 5
+    /// Messages whose paths are kept, of a folder and of all.
+    private static let (samplesOfFolder, maxSamples) = (2, 400)
 
     private(set) var named: [Named] = []
     private(set) var unnamed: [Unnamed] = []
     /// What each folder that any account has is for; the same name in two groups of accounts: what the first says.
     private var uses: [String: FolderGroup] = [:]
-    private var accounts = 0
+    /// How many accounts there are.
+    package private(set) var accounts = 0
+    /// The paths of some messages; none is opened here.
+    package private(set) var samples: [String] = []
     private var groups: [WarningGroup] = []
 
     /// Lists the folders of all accounts.
@@ -63,12 +69,15 @@ public struct FolderSurvey: Sendable {
                 group.rule.names(for: use).map { Named(pattern: group.pattern, use: use, name: $0) }
             }
             for account in group.accounts {
-                let folders = MaildirFolders(of: account.path, folders: found.exclusions.folderFilter)
+                let folders = MaildirFolders(
+                    of: account.path, folders: found.exclusions.folderFilter, maxSamples: Self.samplesOfFolder)
+                if samples.count < Self.maxSamples { samples += folders.samples.values.joined() }
                 accounts += 1
                 for warning in folders.warnings { WarningGroup.add(warning, of: group.pattern, to: &groups) }
-                for index in names.indices
-                where folders.messages.keys.contains(where: { FolderRule.name(names[index].name, covers: $0) }) {
-                    names[index].accounts += 1
+                for index in names.indices {
+                    let covered = folders.messages.filter { FolderRule.name(names[index].name, covers: $0.key) }
+                    names[index].accounts += covered.isEmpty ? 0 : 1
+                    names[index].messages += covered.values.reduce(0, +)
                 }
                 for folder in folders.messages.keys where uses[folder] == nil {
                     uses[folder] = FolderGroup(folder, group.rule.use(of: folder))
@@ -99,6 +108,31 @@ public struct FolderSurvey: Sendable {
         Dictionary(
             uses.map { (key.digest(of: $0.key.utf8, purpose: .fileName), $0.value) },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A name that folders have, what they are taken for, how many accounts have one, and how many messages lie in them.
+    package struct Count: Sendable, Equatable {
+        /// The name, as users see it.
+        package var name: String
+        /// What such a folder is for.
+        package var use: FolderUse
+        /// How many accounts have it.
+        package var accounts: Int
+        /// How many messages lie there and in the folders below.
+        package var messages: Int
+    }
+
+    /// The names that any account has, in the order of the uses.
+    package var counts: [Count] {
+        FolderUse.allCases.flatMap { use in
+            named.filter { $0.use == use && $0.accounts > 0 }
+                .map { Count(name: $0.name, use: use, accounts: $0.accounts, messages: $0.messages) }
+        }
+    }
+
+    /// Folders without a name in the configuration: how many there are by their outermost names, and what lies in them.
+    package var unnamedCount: (names: Int, messages: Int) {
+        (unnamed.count, unnamed.reduce(0) { $0 + $1.messages })
     }
 
     /// How many accounts have each folder that is named and that any has, a line for each use.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import DurableFiles
 import Glibc
+import MailIngest
 import NightlyBatch
 import ReportPages
 import SpamEvaluation
@@ -32,6 +33,18 @@ struct Nightly: ParsableCommand {
             valueName: "account"))
     var accept: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Count mail that has been in its folder for so long, in this run: 0 for a first night, which learns at once.",
+            valueName: "span"),
+        transform: {
+            guard let span = TimeSpan($0) else {
+                throw ValidationError("--settle takes a span such as 12h, 1d or 0, not '\($0)'")
+            }
+            return span
+        })
+    var settle: TimeSpan?
+
     @Flag(help: "Print the report as JSON.")
     var json = false
 
@@ -61,7 +74,8 @@ struct Nightly: ParsableCommand {
     func run() throws {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice))
         if let maxMemory { try MemoryLimit(bytes: maxMemory.bytes).watch() }
-        let configuration = try site.read()
+        var configuration = try site.read()
+        if let settle { configuration.settle(for: settle) }
         // Not the drop folder: root leaves nothing there, and those who submit mail may own it.
         for path in [configuration.store, configuration.key, configuration.repository.path] {
             try FileOwner.requireOwn(path)
@@ -113,5 +127,16 @@ struct Nightly: ParsableCommand {
         }
         if report.isStale { return .stale }
         return report.warnings.isEmpty ? .done : .doneWithWarnings
+    }
+}
+
+extension NightlyConfiguration {
+    /// Has mail of all accounts count once it has been in its folder for so long.
+    fileprivate mutating func settle(for span: TimeSpan) {
+        for index in sources.indices {
+            guard case .accounts(let pattern, var rule) = sources[index] else { continue }
+            rule.settle = span
+            sources[index] = .accounts(pattern: pattern, rule)
+        }
     }
 }

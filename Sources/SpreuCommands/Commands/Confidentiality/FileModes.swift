@@ -15,7 +15,7 @@ struct FileModes {
     private let owners: [PersonalFiles.Owner]
     private let namesPeople: Bool
     private let people: PersonalFiles
-    /// The group in which filter and trainer share a key; nil: there is none.
+    /// The group in which filter and trainer share a key (docs/commands/spreud.md); nil: there is none.
     private let keyGroup: UInt32?
 
     init(_ configuration: NightlyConfiguration?, _ server: ServerFiles, _ people: PersonalFiles) {
@@ -23,16 +23,9 @@ struct FileModes {
         self.server = server
         self.people = people
         owners = people.owners
-        keyGroup = Self.keyGroup(server)
+        keyGroup = server.users.group("spreu")
         namesPeople = configuration?.people == .names
         if configuration == nil { gaps.append(ExposureGap(.files, .noConfiguration)) }
-    }
-
-    /// The number of the group `spreu` (docs/commands/spreud.md), by the server's own list.
-    private static func keyGroup(_ server: ServerFiles) -> UInt32? {
-        guard let text = try? SmallFile.text(server.path("/etc/group"), isRepaired: true) else { return nil }
-        let line = text.split(separator: "\n").first { $0.hasPrefix("spreu:") }
-        return line?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first.flatMap { UInt32($0) }
     }
 
     func read(backups: [String], into facts: inout MailServerFacts) {

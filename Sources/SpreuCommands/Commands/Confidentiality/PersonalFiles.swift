@@ -68,7 +68,7 @@ struct PersonalFiles {
             (owner.home, owner.maildir) = (home, maildir)
             owners.append(owner)
         }
-        for user in Self.users(server) {
+        for user in server.users.people {
             if isExcluded(user.name, user.home) || isExcluded(user.name, server.path(user.home)) {
                 closed.insert(user.name.lowercased())
                 closedPlaces += [FileName.resolved(server.path(user.home))].compactMap(\.self)
@@ -119,18 +119,6 @@ struct PersonalFiles {
         return try? AccountNames(store)
     }
 
-    /// Those who can have mail on the machine: root, and people.
-    private static func users(_ server: ServerFiles) -> [(name: String, number: Int, home: String)] {
-        guard let text = try? SmallFile.text(server.path("/etc/passwd"), isRepaired: true) else { return [] }
-        return text.split(separator: "\n").compactMap { line in
-            let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-            guard fields.count >= 7, let number = Int(fields[2]), number == 0 || 1_000..<65_534 ~= number,
-                fields[5].hasPrefix("/"), fields[5].count > 1
-            else { return nil }
-            return (String(fields[0]), number, String(fields[5]))
-        }
-    }
-
     mutating func read(into facts: inout MailServerFacts) {
         let settings = SieveSettings(facts.dovecot)
         for script in settings.global { addScripts(server.path(script), nil, script, into: &facts) }
@@ -141,7 +129,7 @@ struct PersonalFiles {
                     let name = String(suffix.text.dropFirst())
                     let paths =
                         suffix.text.contains("%")
-                        ? Self.glob(Self.escaped(home) + suffix.pattern) : [home + suffix.text]
+                        ? Self.glob(DovecotPath.escaped(home) + suffix.pattern) : [home + suffix.text]
                     for path in paths { addScripts(path, owner, name, into: &facts) }
                 }
             }
@@ -154,10 +142,10 @@ struct PersonalFiles {
     }
 
     /// Adds the scripts of a pattern, each of the account that its path names.
-    private mutating func addScripts(_ pattern: SievePath, into facts: inout MailServerFacts) {
+    private mutating func addScripts(_ pattern: DovecotPath, into facts: inout MailServerFacts) {
         let root = server.path("")
         var withoutOwner = 0
-        for (index, path) in Self.glob(Self.escaped(root) + pattern.pattern).enumerated() {
+        for (index, path) in Self.glob(DovecotPath.escaped(root) + pattern.pattern).enumerated() {
             let place = String(path.dropFirst(root.count))
             let logins = pattern.logins(at: place)
             if logins.contains(where: { isExcluded($0, place) || isExcluded($0, path) }) { continue }
@@ -234,7 +222,7 @@ struct PersonalFiles {
     private mutating func addScripts(_ path: String, _ owner: Owner?, _ name: String, into facts: inout MailServerFacts)
     {
         let isFolder = FileStatus(path)?.kind == .folder
-        for path in isFolder ? Self.glob(Self.escaped(path) + "/*.sieve") : [path] {
+        for path in isFolder ? Self.glob(DovecotPath.escaped(path) + "/*.sieve") : [path] {
             let name = isFolder ? name + "/*.sieve" : name
             guard let text = text(path, shown(path, owner, name), .forwards) else { continue }
             let script = SieveScript(text: text, path: path)
@@ -260,7 +248,7 @@ struct PersonalFiles {
 
     /// The folders of a Maildir that may be looked into.
     private func folders(_ maildir: String) -> [String] {
-        let inside = Self.glob(Self.escaped(maildir) + "/.[!.]*").prefix(Self.maxFolders)
+        let inside = Self.glob(DovecotPath.escaped(maildir) + "/.[!.]*").prefix(Self.maxFolders)
         if exclude.folders.isEmpty { return [maildir] + inside }
         // What a folder is called is in its name, in an encoding of its own.
         let exclude = exclude
@@ -273,11 +261,6 @@ struct PersonalFiles {
         let allowed = open.withLock { $0 }
         return (exclude.cover(folder: "INBOX") ? [] : [maildir])
             + inside.filter { allowed.contains(FileName.resolved($0) ?? $0) }
-    }
-
-    /// A path for a pattern in which it stands for itself.
-    static func escaped(_ path: String) -> String {
-        path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
     /// What a pattern finds, in byte order.

@@ -6,9 +6,9 @@ struct SieveSettings {
     /// Paths of scripts, or folders of them, that are run for everybody.
     private(set) var global: [String] = []
     /// Where the active scripts of accounts lie that are not in their homes.
-    private(set) var patterns: [SievePath] = []
+    private(set) var patterns: [DovecotPath] = []
     /// What follows a home in the path of its active script.
-    private(set) var suffixes: [SievePath] = []
+    private(set) var suffixes: [DovecotPath] = []
 
     init(_ dovecot: DovecotConfiguration?) {
         for plugin in dovecot?.blocks("plugin") ?? [] {
@@ -30,7 +30,7 @@ struct SieveSettings {
                 global.append(Self.file(path.value))
             }
         }
-        if suffixes.isEmpty { suffixes = [SievePath("/.dovecot.sieve")] }
+        if suffixes.isEmpty { suffixes = [DovecotPath("/.dovecot.sieve")] }
         global = global.filter { $0.hasPrefix("/") }
     }
 
@@ -40,9 +40,9 @@ struct SieveSettings {
         let active = parts.first { $0.hasPrefix("active=") }.map { String($0.dropFirst(7)) }
         let path = active ?? parts.first.map(Self.file) ?? ""
         for home in ["~/", "%h/", "%{home}/"] where path.hasPrefix(home) {
-            return suffixes.append(SievePath("/" + path.dropFirst(home.count)))
+            return suffixes.append(DovecotPath("/" + path.dropFirst(home.count)))
         }
-        if path.hasPrefix("/") { patterns.append(SievePath(path)) }
+        if path.hasPrefix("/") { patterns.append(DovecotPath(path)) }
     }
 
     /// The path in a location: `file:/etc/dovecot/before.d;bindir=...`.

@@ -26,6 +26,12 @@ struct ServerFiles {
     /// Where a path of the server's lies.
     func path(_ path: String) -> String { (root ?? "") + path }
 
+    /// The users and groups of the server, by its own list.
+    var users: UserTable {
+        func text(_ name: String) -> String { (try? SmallFile.text(path(name), isRepaired: true)) ?? "" }
+        return UserTable(passwd: text("/etc/passwd"), group: text("/etc/group"))
+    }
+
     mutating func note(_ area: ExposureArea, _ reason: ExposureGapReason) { gaps.append(ExposureGap(area, reason)) }
 
     /// The text of a file that exists; what is wrong becomes a gap.

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A path with Dovecot's variables: `/var/vmail/sieve/%d/%n.sieve`, and whose a file is that lies there.
-struct SievePath {
+package struct DovecotPath: Sendable, Equatable {
     /// As it is written: it names nobody, so it may be shown.
-    let text: String
+    package let text: String
     private var parts: [Part] = []
 
-    private enum Part: Equatable {
+    private enum Part: Equatable, Sendable {
         case literal(String)
         case variable(Variable)
     }
 
-    private enum Variable {
+    private enum Variable: Sendable {
         case login
         case user
         case domain
@@ -22,7 +22,7 @@ struct SievePath {
     private static let maxVariables = 8
 
     /// Reads `%d`, `%Ln` and `%{user | domain}`.
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         var rest = text[...]
         while let percent = rest.firstIndex(of: "%") {
@@ -62,21 +62,26 @@ struct SievePath {
     }
 
     /// A pattern of the shell's, with `*` in the place of variables.
-    var pattern: String {
+    package var pattern: String {
         parts.map { part in
             guard case .literal(let text) = part else { return "*" }
-            return PersonalFiles.escaped(text)
+            return Self.escaped(text)
         }.joined()
     }
 
     /// The logins whose file may lie at a path: `anna@example.org`, or `anna` where no domain is in it.
-    func logins(at path: String) -> [String] {
+    package func logins(at path: String) -> [String] {
         guard parts.count(where: { if case .variable = $0 { true } else { false } }) <= Self.maxVariables else {
             return []
         }
         var found: [String] = []
         match(parts[...], path[...], [:], &found)
         return found
+    }
+
+    /// A path for a pattern in which it stands for itself.
+    package static func escaped(_ path: String) -> String {
+        path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
     private static let maxLogins = 64
