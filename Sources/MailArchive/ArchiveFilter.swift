@@ -38,6 +38,15 @@ public struct ArchiveFile: Sendable {
             from: path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex)
         return String(decoding: name.prefix(MaildirName(name).uniqueBytes), as: UTF8.self)
     }
+
+    /// The bytes of a message on disk as the name of its file in a Maildir has them (`,S=10956`); nil where it does not.
+    public static func size(ofMaildirPath path: String) -> Int? {
+        guard let start = path.utf8.lastIndex(of: 0x2F), let mark = path[start...].firstRange(of: ",S=") else {
+            return nil
+        }
+        let digits = path[mark.upperBound...].utf8.prefix { $0 &- 48 < 10 }
+        return 1...15 ~= digits.count ? Int(Substring(digits)) : nil
+    }
 }
 
 /// What to do with a file.
@@ -48,6 +57,10 @@ public enum ArchiveDecision: Sendable, Equatable {
     case skip
     /// Read an mbox from this byte on, where a message begins; a compressed one is read from its start all the same.
     case resume(at: Int)
+    /// Read the messages of an mbox that begin in this range of bytes, as one of several readers that share it; a message
+    /// begins at its lower bound, and at its upper one unless the file ends there. What of that is not so, is told
+    /// (``ArchiveWarning/Problem/notBetweenMessages``). Not for compressed files.
+    case part(Range<Int>)
 }
 
 /// Decides of each folder within a mailbox, by its name as users see it and its path, whether it is looked into; where not,

@@ -52,6 +52,7 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         case .mayHoldMessages(let count):
             count == 1
                 ? "a message holds what looks like another one" : "messages hold what looks like \(count) others"
+        case .notBetweenMessages: "a part of it does not end where a message ends"
         case .wrongContentLength: "Content-Length does not end where a message ends"
         case .badIndexLine(let number): "line \(number) is not `spam|ham PATH`"
         }

@@ -40,6 +40,8 @@ public struct ArchiveWarning: Sendable, Equatable {
         case tooDeep
         /// Bytes before the first message of an mbox.
         case noMessageAtStart(bytes: Int)
+        /// A part of an mbox that does not end where a message ends.
+        case notBetweenMessages
         /// A `Content-Length` that does not end where a message ends.
         case wrongContentLength
         /// Messages of an mbox hold so many places that look like the beginning of another one.

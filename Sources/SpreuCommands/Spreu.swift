@@ -16,10 +16,11 @@ struct Spreu: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Init.self, IngestCommand.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self, Weights.self,
+            Init.self, IngestCommand.self, Plan.self, Train.self, Evaluate.self, Tune.self, Classify.self, Explain.self,
+            Weights.self,
             Show.self, Inspect.self,
             Allow.self, Deny.self, Brake.self, Learn.self, LabelCommand.self, Forget.self, Find.self, StoreCommand.self,
-            ConfigCommand.self, Nightly.self, Digest.self,
+            ConfigCommand.self, Nightly.self, Fleet.self, Digest.self,
             Models.self, Ping.self, Status.self, Doctor.self, Handover.self, Logs.self, Reports.self, Outbound.self,
             Confidentiality.self,
             Reputation.self, Duties.self, Watch.self,

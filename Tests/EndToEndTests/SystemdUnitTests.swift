@@ -17,7 +17,7 @@ struct SystemdUnitTests {
         let scratch = try ScratchFolder()
         let names = [
             "spreu-nightly.service", "spreu-nightly.timer", "spreu-report@.service", "spreu-watch.service",
-            "spreu-digest.service", "spreu-digest.timer",
+            "spreu-digest.service", "spreu-digest.timer", "spreu-nightly@.service", "spreu-nightly@.timer",
         ]
         for name in names {
             // Spreu is not installed where tests run.
@@ -27,12 +27,14 @@ struct SystemdUnitTests {
         }
         let verified = try Program(path: Self.analyze).run(["verify"] + names.map(scratch.path))
         #expect(verified.code == 0 && !verified.errors.contains("spreu"), "\(verified.errors)")
-        let security = try Program(path: Self.analyze).run(
-            ["security", "--offline=true", "--threshold=15", "--no-pager", scratch.path(names[0])])
-        #expect(security.code == 0, "\(security.text.suffix(300))")
-        let text = try String(contentsOfFile: scratch.path(names[0]), encoding: .utf8)
-        for line in ["PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=none", "UMask=0077"] {
-            #expect(text.contains(line))
+        for night in ["spreu-nightly.service", "spreu-nightly@.service"] {
+            let security = try Program(path: Self.analyze).run(
+                ["security", "--offline=true", "--threshold=15", "--no-pager", scratch.path(night)])
+            #expect(security.code == 0, "\(security.text.suffix(300))")
+            let text = try String(contentsOfFile: scratch.path(night), encoding: .utf8)
+            for line in ["PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=none", "UMask=0077"] {
+                #expect(text.contains(line))
+            }
         }
     }
 }

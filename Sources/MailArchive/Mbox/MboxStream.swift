@@ -19,6 +19,8 @@ final class MboxStream: MessageStream {
     private var isMozillas = false
     /// Messages that seem to lie within others, and where the first of those seems to begin.
     private var doubts: (count: Int, first: Int) = (0, 0)
+    /// Where reading ends; nil: at the file's end.
+    private let end: Int?
     private var isStarted = false
     private var isFinished = false
     private var hasWarnedOfLength = false
@@ -32,6 +34,10 @@ final class MboxStream: MessageStream {
         case .read: MboxStream(opened, provenance: provenance, dialect: dialect, context: context)
         case .resume(let offset):
             MboxStream(opened, provenance: provenance, dialect: dialect, context: context, from: offset)
+        case .part(let range):
+            MboxStream(
+                opened, provenance: provenance, dialect: dialect, context: context, from: range.lowerBound,
+                to: range.upperBound)
         }
     }
 
@@ -39,10 +45,13 @@ final class MboxStream: MessageStream {
     ///   - dialect: nil to find it; then a `Content-Length` that ends where a message ends counts in any
     ///     record, since mailboxes that moved between servers are of several dialects, unless a message begins before.
     ///   - offset: where the first message to read begins.
+    ///   - end: where the last one ends; nil: at the file's end.
     private init(
-        _ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext, from offset: Int = 0
+        _ opened: OpenedFile, provenance: Provenance, dialect: MboxDialect?, context: ReadContext, from offset: Int = 0,
+        to end: Int? = nil
     ) {
         self.opened = opened
+        self.end = end
         self.context = context
         template = provenance
         let start = opened.window
@@ -70,6 +79,13 @@ final class MboxStream: MessageStream {
         if !isStarted {
             isStarted = true
             skipToFirstRecord()
+        }
+        if let end, window.offset >= end, window.fill(to: 1) {
+            isFinished = true
+            if window.offset > end {
+                context.warn(opened.name, at: end, .notBetweenMessages, "read up to where the message ends")
+            }
+            return .again
         }
         guard window.fill(to: 1) else {
             isFinished = true
@@ -302,6 +318,19 @@ final class MboxStream: MessageStream {
             search = max(search - dropped, window.offset == 0 ? 0 : margin)
             if !window.fillMore() { return window.drop(window.count) }
         }
+    }
+
+    /// Where the first record begins that an evident separator leads in at an offset or behind it; the file's end if none does.
+    ///
+    /// As reading from the file's start finds it: what separates records is judged by what stands around it alone.
+    static func border(_ opened: OpenedFile, from offset: Int, context: ReadContext) -> Int {
+        // As much before it as tells what separates it.
+        let margin = min(offset, 32)
+        let stream = MboxStream(
+            opened, provenance: Provenance(archive: opened.name, path: opened.name), dialect: nil, context: context,
+            from: offset - margin)
+        stream.skipToBoundary(from: margin)
+        return stream.window.offset
     }
 
     private func drop(to offset: Int) {

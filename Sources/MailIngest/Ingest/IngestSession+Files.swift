@@ -8,7 +8,7 @@ import TrainingStore
 extension IngestSession {
     func decide(_ file: ArchiveFile, _ state: inout State) throws(StoreError) -> ArchiveDecision {
         let path = file.isMaildir ? file.path : absolute(file.path)
-        let stamp = file.isMaildir ? nil : FileStamp(path: path)
+        let stamp = file.isMaildir ? nil : files.stamp(path)
         // A file whose status cannot be read is opened, so that its failure is reported.
         if !file.isMaildir && stamp == nil { return .read }
         let name = self.name(of: file, path, &state)
@@ -22,7 +22,7 @@ extension IngestSession {
             noteArrival(location, wasThere: !before.isGone, &state)
         } else if file.isMaildir {
             // The size is asked for once, when the file is new.
-            location.size = FileStamp(path: path)?.size
+            location.size = files.stamp(path)?.size
         }
         let placement = placement(file, location)
         let labelling = label(placement)
@@ -109,7 +109,7 @@ extension IngestSession {
 
     /// Whether an outdated file is left for a later ingest; one that cannot be read is not, so that its failure is told and
     /// no other waits for it.
-    func defers(_ path: String, _ state: inout State) -> Bool { FileStamp.isReadable(path) && defers(1, &state) }
+    func defers(_ path: String, _ state: inout State) -> Bool { files.isReadable(path) && defers(1, &state) }
 
     /// Whether of a message that is being read the recipients are to be read.
     func isSent(_ provenance: Provenance) -> Bool {

@@ -8,7 +8,7 @@ extension IngestSession {
     func decideMbox(_ opened: String, _ state: inout State) throws(StoreError) -> ArchiveDecision {
         let path = absolute(opened)
         state.pending[opened] = nil
-        guard let stamp = FileStamp(path: path) else { return .read }
+        guard let stamp = files.stamp(path) else { return .read }
         let known = try store.mbox(path)
         let mailbox: Int64
         if let known { mailbox = known.source } else { mailbox = try store.source(path, account: source.account) }
@@ -22,7 +22,7 @@ extension IngestSession {
         let counts = try store.messageCounts(in: mailbox)
         if counts.outdated > 0 { state.mailboxes[opened]?.outdated = try store.outdatedNames(in: mailbox) }
         let hasMissed = mustReadRecipients(counts.all) ? true : try hasKeptAgain(mailbox)
-        let seen = MailboxObservation(path, before: known?.state, stamp: stamp, hasMissed: hasMissed)
+        let seen = MailboxObservation(path, in: files, before: known?.state, stamp: stamp, hasMissed: hasMissed)
         guard case .goOn(let rest) = seen.decision, let before = known?.state else {
             // It counts, though it did not wait for its turn: it was rewritten, or is compressed and cannot be gone on with.
             if counts.outdated > 0 { state.report.reread += counts.all }
@@ -64,7 +64,7 @@ extension IngestSession {
             var stamp = mailbox.stamp
             // Not to be taken for the file as it is before it was read to its end.
             if !isEnd { stamp.size = -1 }
-            let digest = FileStamp.digest(of: absolute(path), tail.range)
+            let digest = files.digest(of: absolute(path), tail.range)
             state.batch.note(
                 MboxState(stamp: stamp, tail: tail.range, tailDigest: digest, tailName: tail.name), of: mailbox.source)
         }
@@ -73,10 +73,12 @@ extension IngestSession {
 
 extension MailboxObservation {
     /// Looks at the file, as far as it may still be what was read.
-    fileprivate init(_ path: String, before: MboxState?, stamp: FileStamp, hasMissed: Bool) {
+    fileprivate init(
+        _ path: String, in files: any MailFiles, before: MboxState?, stamp: FileStamp, hasMissed: Bool
+    ) {
         self.init(before: before, stamp: stamp, hasMissed: hasMissed)
         guard let before, mayHoldTail, !hasMissed else { return }
-        isTailThere = FileStamp.digest(of: path, before.tail) == before.tailDigest
-        isTailWhole = before.tail.upperBound < stamp.size && FileStamp.beginsRecord(path, at: before.tail.upperBound)
+        isTailThere = files.digest(of: path, before.tail) == before.tailDigest
+        isTailWhole = before.tail.upperBound < stamp.size && files.beginsRecord(path, at: before.tail.upperBound)
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import DurableFiles
 import MailArchive
 import TrainingStore
 
@@ -15,11 +14,11 @@ extension IngestSession {
     /// read later.
     func noteNew(_ file: ArchiveFile, _ path: String, _ state: inout State) {
         guard hadMail, file.isMaildir, file.provenance.folder?.uppercased() == "INBOX",
-            let received = file.provenance.received, let status = FileStatus(path)
+            let received = file.provenance.received, let changed = files.changed(path)
         else { return }
         state.arrived += 1
         let isRead = file.provenance.flags.contains(.seen) && !file.provenance.flags.contains(.recent)
-        if isRead, (0...Self.minute).contains(status.changed.seconds - received) { state.readAtOnce += 1 }
+        if isRead, (0...Self.minute).contains(changed - received) { state.readAtOnce += 1 }
     }
 
     /// Reports an account that a program seems to read.

@@ -68,6 +68,7 @@ final class IngestSession: Sendable {
     let archive: String
     let root: String
     let store: TrainingStore
+    let files: any MailFiles
     let key: SiteKey
     let rereadLimit: Int?
     let keptAgain: Int64?
@@ -87,19 +88,21 @@ final class IngestSession: Sendable {
     /// - Parameters:
     ///   - batch: what the sources before have found and not committed: a segment each would be many small ones.
     ///   - report: theirs, to go on with.
+    ///   - files: of whom to ask what files are.
     init(
         _ source: IngestSource, store: TrainingStore, key: SiteKey, batch: IngestBatch, report: IngestReport,
-        rereadLimit: Int?, keptAgain: Int64?, isAccepted: Bool = false, now: Int64
+        rereadLimit: Int?, keptAgain: Int64?, isAccepted: Bool = false, files: any MailFiles = FilesOnDisk(), now: Int64
     ) throws(StoreError) {
         self.source = source
         self.store = store
+        self.files = files
         self.key = key
         self.rereadLimit = rereadLimit
         self.keptAgain = keptAgain
         self.now = now
         exclusions = PathExclusions(source.archives)
         archive = source.archives.paths[0]
-        root = FileStamp.absolute(archive)
+        root = files.absolute(archive)
         number = try store.source(root, account: source.account)
         let locations = try store.locations(of: number)
         hadMail = source.account != nil && locations.values.contains { !$0.isGone }
@@ -140,7 +143,7 @@ final class IngestSession: Sendable {
 
     /// A path from the root of the file system: asking for each file would take longer than all else.
     func absolute(_ path: String) -> String {
-        path.hasPrefix(archive) ? root + path.dropFirst(archive.count) : FileStamp.absolute(path)
+        path.hasPrefix(archive) ? root + path.dropFirst(archive.count) : files.absolute(path)
     }
 
     func isLarger(thanBytes bytes: Int, count: Int) -> Bool {
@@ -154,6 +157,18 @@ final class IngestSession: Sendable {
             noteMailboxes(isEnd: false, &state)
             try store.commit(state.batch, now: now)
             state.batch = IngestBatch()
+        }
+    }
+
+    /// Ends a source of which others have read parts, and what lay elsewhere may have been missed: nothing counts as gone.
+    func finishParts() throws(StoreError) -> (batch: IngestBatch, report: IngestReport) {
+        try state.withLock { (state) throws(StoreError) in
+            if let earlier = state.failure { throw earlier }
+            noteChange(&state)
+            noteFlagged(&state)
+            noteReader(&state)
+            noteMailboxes(isEnd: true, &state)
+            return (state.batch, state.report)
         }
     }
 

@@ -60,6 +60,7 @@ struct GermanArchiveProblems {
         case .messageTooLong(nil): "die Nachricht ist zu lang"
         case .folderLoop: "wurde schon unter anderem Namen gelesen (ein Link führt dorthin zurück)"
         case .tooDeep: "liegt zu tief in Ordnern"
+        case .notBetweenMessages: "ein Teil davon endet nicht dort, wo eine Nachricht endet"
         case .noMessageAtStart(let bytes): "die ersten \(numbers.count(bytes)) Bytes sind keine Nachricht"
         case .mayHoldMessages(let count):
             count == 1

@@ -106,6 +106,14 @@ struct Failure: Error, CustomStringConvertible {
             self.init(.ioFailed, error.description)
         case let error as LogState.Problem:
             self.init(error.line == nil ? .ioFailed : .badData, error.description)
+        case let error as TaskError:
+            switch error {
+            case .badLine, .notBetweenMessages, .damaged: self.init(.badData, error.description)
+            case .notOfSite: self.init(.notPermitted, error.description)
+            case .otherExtraction, .namedTwice: self.init(.badConfiguration, error.description)
+            case .changed: self.init(.tryLater, error.description)
+            case .incomplete: self.init(.noInput, error.description)
+            }
         case let error as SegmentError:
             self.init(.badData, error.description)
         case let error as DropError:

@@ -20,6 +20,8 @@ struct IngestCommand: ParsableCommand {
             other label, is relabelled. Copies count once. A message that no longer exists keeps its label.
 
             Example: spreu ingest --store S --label spam ~/Maildir/.Junk
+
+            With --segment-only --task LINE --output FOLDER it does one task of 'spreu plan' for the site of --config,             however often, and leaves one result.
             """)
 
     /// What `--label` takes.
@@ -54,10 +56,19 @@ struct IngestCommand: ParsableCommand {
     var excluded: [String] = []
 
     @Option(
-        name: .customLong("segment-only"),
+        name: .customLong("segment-only"), defaultAsFlag: "", parsing: .next,
         help: ArgumentHelp(
-            "Write a segment instead of a store, to be added to another machine's store.", valueName: "file"))
+            "Write a segment instead of a store, to be added to another machine's store; without a file with --task.",
+            valueName: "file"))
     var segmentOnly: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A task of 'spreu plan' to do: a line of its manifest, or '-' for standard input.", valueName: "line"))
+    var task: String?
+
+    @Option(help: ArgumentHelp("The folder for results of tasks; created if missing.", valueName: "folder"))
+    var output: String?
 
     @Option(
         name: .customLong("segment"),
@@ -74,8 +85,12 @@ struct IngestCommand: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var key: KeyOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func validate() throws {
+        if task != nil || output != nil { return try validateTask() }
+        if segmentOnly == "" { throw ValidationError("--segment-only takes a file, or goes with --task and --output") }
+        if configuration.config != nil { throw ValidationError("--config goes with --task") }
         if (store == nil) == (segmentOnly == nil) { throw ValidationError("give either --store or --segment-only") }
         if sources.isEmpty && sent.isEmpty && index == nil && segments.isEmpty {
             throw ValidationError("nothing to ingest: name archives, or give --index or --sent")
@@ -86,6 +101,15 @@ struct IngestCommand: ParsableCommand {
         }
         if commitEvery < 1 { throw ValidationError("--commit-every takes a number of 1 or more, not \(commitEvery)") }
         if !segments.isEmpty && store == nil { throw ValidationError("--segment requires --store") }
+    }
+
+    private func validateTask() throws {
+        guard task != nil, output != nil, segmentOnly == "" else {
+            throw ValidationError("a task is done by --segment-only --task LINE --output FOLDER")
+        }
+        guard store == nil, sources.isEmpty, sent.isEmpty, index == nil, segments.isEmpty, label == nil,
+            excluded.isEmpty, key.key == nil, !reading.site.isGiven, reading.format == nil
+        else { throw ValidationError("what a task reads, and with what, the plan and the configuration say alone") }
     }
 
     private var labelled: [LabelledSource] {
@@ -99,6 +123,11 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let task, let output {
+            return try IngestTask(
+                line: task, output: output, configuration: configuration.read(), threads: reading.threadCount
+            ).run()
+        }
         if let store { try FileOwner.requireOwn(store) }
         try reading.requireSources(sources + sent)
         let key = try key.loadOrCreate()

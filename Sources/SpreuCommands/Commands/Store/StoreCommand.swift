@@ -10,8 +10,9 @@ import TrainingStore
 /// `spreu store`: care of a store.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, back up, restore or compact a store, or list its nightly runs.",
-        subcommands: [Check.self, Backup.self, Restore.self, Compact.self, Runs.self])
+        commandName: "store",
+        abstract: "Check, back up, restore, compact or merge into a store, or list its nightly runs.",
+        subcommands: [Check.self, Backup.self, Restore.self, Compact.self, Merge.self, Runs.self])
 
     /// The command `spreu store check`.
     struct Check: ParsableCommand {
