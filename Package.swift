@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "CBytes"),
 
         // Files that are written whole or not at all, mapped and checksummed.
-        .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        .target(name: "DurableFiles", dependencies: ["CBytes"], swiftSettings: swiftSettings),
         // Telling people: a program that is run, a mail that the machine's sendmail takes.
         .target(name: "Announcements", swiftSettings: swiftSettings),
         // Values as text: JSON, numbers, columns, what is safe on a terminal.
@@ -187,6 +187,14 @@ let package = Package(
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // A mail server's files and accounts -> what Spreu's configuration is to say, and what keeps it from working.
+        .target(
+            name: "SiteSetup",
+            dependencies: [
+                "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration",
+                "NightlyBatch", "ReportPages", "SiteConfiguration", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // Telling each person what lies new in their own Junk.
         .target(
             name: "JunkDigest",
@@ -210,9 +218,8 @@ let package = Package(
                 "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
                 "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
                 "ReportPages", "SenderLists", "SenderReputation",
-                "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel", "SpamReports", "SpamTraining",
-                "TextOutput",
-                "TrainingStore",
+                "ServerAlarms", "SiteConfiguration", "SiteSetup", "SpamEvaluation", "SpamModel", "SpamReports",
+                "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -374,6 +381,13 @@ let package = Package(
                 "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SiteSetupTests",
+            dependencies: [
+                "DurableFiles", "FilterService", "MailFeatures", "MailIngest", "MailServerConfiguration", "NightlyBatch",
+                "ReportPages", "SiteConfiguration", "SiteSetup", "TestSupport", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "JunkDigestTests",
             dependencies: [

@@ -18,7 +18,7 @@ struct LayerTests {
         "MailIngest",
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SiteConfiguration",
         "MailServerConfiguration", "ConfidentialityCheck", "SenderReputation", "ServerAlarms", "OutboundMail",
-        "NightlyBatch",
+        "NightlyBatch", "SiteSetup",
         "JunkDigest", "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands",
         "spreu",
         "spreud",
