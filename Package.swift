@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "CBytes"),
 
         // Files that are written whole or not at all, mapped and checksummed.
-        .target(name: "DurableFiles", swiftSettings: swiftSettings),
+        .target(name: "DurableFiles", dependencies: ["CBytes"], swiftSettings: swiftSettings),
         // Telling people: a program that is run, a mail that the machine's sendmail takes.
         .target(name: "Announcements", swiftSettings: swiftSettings),
         // Values as text: JSON, numbers, columns, what is safe on a terminal.
@@ -158,7 +158,7 @@ let package = Package(
         // What keeps a site from working: facts in, findings out.
         .target(
             name: "SiteHealth",
-            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "TextOutput"],
+            dependencies: ["ConfidentialityCheck", "DurableFiles", "MailServerConfiguration", "TextOutput"],
             swiftSettings: swiftSettings),
         // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
         .target(
@@ -192,6 +192,14 @@ let package = Package(
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // A mail server's files and accounts -> what Spreu's configuration is to say, and what keeps it from working.
+        .target(
+            name: "SiteSetup",
+            dependencies: [
+                "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration",
+                "NightlyBatch", "ReportPages", "SiteConfiguration", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // Telling each person what lies new in their own Junk.
         .target(
             name: "JunkDigest",
@@ -215,7 +223,8 @@ let package = Package(
                 "JunkDigest", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest", "MailMessage",
                 "MailServerConfiguration", "MailServerLogs", "NightlyBatch", "OutboundMail", "OutgoingBrake",
                 "ReportPages", "SenderLists", "SenderReputation",
-                "ServerAlarms", "SiteConfiguration", "SiteHealth", "SpamEvaluation", "SpamModel", "SpamReports",
+                "ServerAlarms", "SiteConfiguration", "SiteHealth", "SiteSetup", "SpamEvaluation", "SpamModel",
+                "SpamReports",
                 "SpamTraining", "TextOutput", "TrainingStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -372,7 +381,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteHealthTests",
-            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "SiteHealth"],
+            dependencies: ["DurableFiles", "MailServerConfiguration", "SiteHealth", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",
@@ -382,6 +391,14 @@ let package = Package(
                 "TrainingStore",
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SiteSetupTests",
+            dependencies: [
+                "DurableFiles", "FilterService", "MailFeatures", "MailIngest", "MailServerConfiguration",
+                "NightlyBatch",
+                "ReportPages", "SiteConfiguration", "SiteSetup", "TestSupport", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "JunkDigestTests",
             dependencies: [

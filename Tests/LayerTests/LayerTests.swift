@@ -19,7 +19,7 @@ struct LayerTests {
         "CorpusInspection", "MailServerLogs", "FeedbackReports", "SiteConfiguration",
         "MailServerConfiguration", "ConfidentialityCheck", "SiteHealth", "SenderReputation", "ServerAlarms",
         "OutboundMail",
-        "NightlyBatch",
+        "NightlyBatch", "SiteSetup",
         "JunkDigest", "SpamReports", "MilterProtocol", "SpamdProtocol", "FilterPages", "FilterService", "SpreuCommands",
         "spreu",
         "spreud",

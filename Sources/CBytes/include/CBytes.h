@@ -11,6 +11,7 @@
 #include <iconv.h>
 #include <malloc.h>
 #include <stddef.h>
+#include <sys/xattr.h>
 
 void *memmem(const void *, size_t, const void *, size_t);
 void *memrchr(const void *, int, size_t);
@@ -21,6 +22,11 @@ static inline const void *bytes_find(const void *haystack, size_t count, const v
 
 static inline const void *bytes_find_last(const void *haystack, int byte, size_t count) {
     return memrchr(haystack, byte, count);
+}
+
+// An extended attribute of what a path leads to: how many bytes were put into the buffer, or -1.
+static inline ssize_t bytes_attribute(const char *path, const char *name, void *buffer, size_t size) {
+    return getxattr(path, name, buffer, size);
 }
 
 static inline void bytes_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }

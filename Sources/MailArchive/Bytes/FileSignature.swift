@@ -44,9 +44,12 @@ enum FileSignature: Equatable {
         }
     }
 
+    /// What encrypted messages of Dovecot are called.
+    static let encrypted = "Dovecot mail_crypt"
+
     private static let unsupported = [
         Unsupported(
-            format: "Dovecot mail_crypt", remedy: ArchiveWarning.Problem.copyOfMailbox,
+            format: encrypted, remedy: ArchiveWarning.Problem.copyOfMailbox,
             magic: Array("CRYPTED".utf8) + [3, 7]),
         // Behind the digit of the block size, the first block's number (pi) or that of the end (its root).
         Unsupported(

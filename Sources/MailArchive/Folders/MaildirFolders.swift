@@ -7,16 +7,26 @@ import Synchronization
 public struct MaildirFolders: Sendable {
     /// How many messages lie in each folder, also of empty ones; the first is `INBOX`.
     public private(set) var messages: [String: Int] = [:]
+    /// The paths of the first few messages of each folder, for who asks whether they can be read.
+    public private(set) var samples: [String: [String]] = [:]
     /// What could not be listed.
     public private(set) var warnings: [ArchiveWarning] = []
 
     /// Lists a Maildir; of what is none, a warning says so.
     ///
-    /// - Parameter folders: which folders are looked into; nil: all.
-    public init(of path: String, limits: ArchiveLimits = .standard, folders: FolderFilter? = nil) {
-        let counts = Mutex<[String: Int]>([:])
+    /// - Parameters:
+    ///   - folders: which folders are looked into; nil: all.
+    ///   - maxSamples: of how many messages of each folder the paths are kept.
+    public init(
+        of path: String, limits: ArchiveLimits = .standard, folders: FolderFilter? = nil, maxSamples: Int = 0
+    ) {
+        let found = Mutex<(counts: [String: Int], samples: [String: [String]])>(([:], [:]))
         let count: ArchiveFilter = { file in
-            counts.withLock { $0[file.provenance.folder ?? "", default: 0] += 1 }
+            let folder = file.provenance.folder ?? ""
+            found.withLock {
+                $0.counts[folder, default: 0] += 1
+                if $0.counts[folder, default: 0] <= maxSamples { $0.samples[folder, default: []].append(file.path) }
+            }
             return .skip
         }
         let context = ReadContext(limits: limits, filter: count, folders: folders)
@@ -33,7 +43,8 @@ public struct MaildirFolders: Sendable {
         {
             follow(stream)
         }
-        messages.merge(counts.withLock { $0 }) { $0 + $1 }
+        messages.merge(found.withLock { $0.counts }) { $0 + $1 }
+        samples = found.withLock { $0.samples }
         while let warning = context.nextWarning() { warnings.append(warning) }
     }
 

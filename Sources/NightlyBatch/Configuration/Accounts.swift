@@ -28,6 +28,10 @@ public struct FoundSources: Sendable {
     fileprivate(set) var exclusions = Exclusions()
     /// The accounts that stay closed: each one's name, and its Maildir.
     package var closed: [(name: String, maildir: String)] { excluded.map { ($0.name, $0.path) } }
+    /// The accounts that are looked into: each one's name, its Maildir, and the pattern that found it.
+    package var accounts: [(name: String, maildir: String, pattern: String)] {
+        groups.flatMap { group in group.accounts.map { ($0.name, $0.path, group.pattern) } }
+    }
     /// The mailboxes to which people forward what the filter got wrong; their own mail is not learned.
     public fileprivate(set) var reports: [ReportMailbox] = []
     /// The accounts among them.

@@ -88,6 +88,13 @@ public struct ExcludedMail: Sendable {
             }
     }
 
+    /// The paths of the folders that are not looked into, in accounts that are.
+    package var folderPaths: [String] { folders.map(\.path) }
+    /// Their names, as users see them.
+    package var folderNames: [String] { folders.map(\.name) }
+    /// How many accounts, and how many folders of others, stay closed.
+    package var counts: (accounts: Int, folders: Int) { (accounts.count, folders.count) }
+
     /// How much is excluded; nil: nothing is named.
     public var line: String? {
         if exclusions == Exclusions() { return nil }

@@ -6,7 +6,9 @@ import TextOutput
 extension SiteHealth {
     mutating func checkDovecot(_ dovecot: DovecotFacts) {
         let configuration = dovecot.configuration
-        var delivering = configuration.setting("protocols", in: nil)?.words.contains("lmtp") == true ? ["lmtp"] : []
+        // Without a line of its own it has them all (doveconf -d); what Postfix gives nothing needs no Sieve.
+        let hasLMTP = configuration.setting("protocols", in: nil)?.words.contains("lmtp") ?? deliversByLMTP
+        var delivering = hasLMTP ? ["lmtp"] : []
         if dovecot.deliversByProgram { delivering.append("lda") }
         for name in delivering where !configuration.plugins(of: name).contains("sieve") {
             find(
@@ -31,6 +33,11 @@ extension SiteHealth {
                 ["groupadd --system \(group.name.forShell)"])
         }
         checkFeedback(dovecot)
+    }
+
+    private var deliversByLMTP: Bool {
+        let names = ["virtual_transport", "mailbox_transport", "local_transport", "default_transport"]
+        return names.contains { facts.postfix?.value($0).hasPrefix("lmtp:") ?? false }
     }
 
     private static let reload = ["doveconf -n > /dev/null && doveadm reload"]

@@ -42,7 +42,7 @@ struct HandoverTests {
                 #expect(text.contains("/usr/local/bin/send-sms"))
                 #expect(!text.contains("{}"))
             }
-            #expect(outcome.text.contains(language == "de" ? "1 Konten" : "1 accounts"))
+            #expect(outcome.text.contains(language == "de" ? "Konten: 1" : "accounts: 1"))
             for line in outcome.text.split(separator: "\n") where !line.contains("/") && !line.hasPrefix("  ") {
                 #expect(line.count <= 80, "\(line)")
             }

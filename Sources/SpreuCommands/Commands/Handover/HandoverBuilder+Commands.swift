@@ -23,13 +23,15 @@ extension HandoverBuilder {
         return count < 2 ? "/var/lib/spreu" : "/" + first[..<count].joined(separator: "/")
     }
 
+    private var doctor: String { "spreu doctor \(site)" + (user == "spreu" ? "" : " --user \(user)") }
+
     private var checkConfig: String? {
         filter.map { asUser("spreud --check-config --config \($0.path.forShell)") }
     }
 
     var watch: Commands {
         [
-            (why("status"), asUser("spreu status \(site)")), (why("doctor"), "spreu doctor \(site)"),
+            (why("status"), asUser("spreu status \(site)")), (why("doctor"), doctor),
             (why("confidentiality"), "spreu confidentiality \(site)"),
             (why("config"), asUser("spreu config check \(site)")),
         ] + (checkConfig.map { [(why("checkConfig"), $0)] } ?? []) + [
@@ -41,8 +43,8 @@ extension HandoverBuilder {
         let units =
             facts.units?.units.map(\.name.forShell) ?? ["spreu-nightly.timer", "spreud.service", "spreud.socket"]
         return [
-            (why("postfixOff"), "postconf smtpd_milters non_smtpd_milters"),
-            ("", "postconf -e 'smtpd_milters =' 'non_smtpd_milters =' && postfix reload"),
+            (why("postfixShow"), "postconf smtpd_milters non_smtpd_milters"),
+            (why("postfixOff"), "postconf -e 'smtpd_milters =' 'non_smtpd_milters =' && postfix reload"),
             (why("unitsOff"), "systemctl disable --now \(units.joined(separator: " "))"),
             (why("rollback"), asUser("spreu models rollback \(site)")),
             (why("nightNow"), asUser("spreu nightly \(site)")),
@@ -78,7 +80,7 @@ extension HandoverBuilder {
                 why("moveOwner"),
                 "chown -R \(user): \(configuration.store.forShell) \(configuration.models.forShell) \(configuration.key.forShell)"
             ),
-            (why("moveCheck"), "spreu doctor \(site)"), (why("moveNight"), asUser("spreu nightly \(site)")),
+            (why("moveCheck"), doctor), (why("moveNight"), asUser("spreu nightly \(site)")),
             (why("moveFilter"), "systemctl enable --now spreud.socket spreud.service spreu-nightly.timer"),
             (why("moveEnd"), "systemctl disable --now spreud.service spreud.socket"),
         ]
