@@ -13,7 +13,10 @@ extension SiteHealth {
     mutating func checkPostfix(_ postfix: PostfixConfiguration) {
         guard let milter = facts.filter?.milter else { return }
         // Where mail from outside comes in; of one file with all parameters no services are known.
-        let entrances = postfix.services.filter { $0.command == "smtpd" && ($0.type == "pass" || $0.port == 25) }
+        let servers = postfix.services.filter { $0.command == "smtpd" }
+        var entrances = servers.filter { $0.type == "pass" || $0.port == 25 }
+        // Behind a router it may be any port.
+        if entrances.isEmpty { entrances = servers.filter { ![465, 587].contains($0.port) } }
         let services: [PostfixService?] = entrances.isEmpty ? [nil] : entrances
         for service in services {
             let words = postfix.list("smtpd_milters", service)
