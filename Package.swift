@@ -162,7 +162,7 @@ let package = Package(
         // What keeps a site from working: facts in, findings out.
         .target(
             name: "SiteHealth",
-            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "TextOutput"],
+            dependencies: ["ConfidentialityCheck", "DurableFiles", "MailServerConfiguration", "TextOutput"],
             swiftSettings: swiftSettings),
         // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
         .target(
@@ -404,7 +404,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteHealthTests",
-            dependencies: ["ConfidentialityCheck", "MailServerConfiguration", "SiteHealth"],
+            dependencies: ["DurableFiles", "MailServerConfiguration", "SiteHealth", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

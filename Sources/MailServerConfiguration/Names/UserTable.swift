@@ -46,6 +46,17 @@ package struct UserTable: Sendable, Equatable {
     /// The number of a group; nil: there is none of that name.
     package func group(_ name: String) -> UInt32? { groups[name]?.number }
 
+    /// The name of a group; nil: none has that number.
+    package func groupName(_ number: UInt32) -> String? {
+        groups.filter { $0.value.number == number }.keys.min()
+    }
+
+    /// The users of a group: its members, and those whose first group it is.
+    package func members(ofGroup name: String) -> [String] {
+        guard let group = groups[name] else { return [] }
+        return (group.members.map(String.init) + users.filter { $0.group == group.number }.map(\.name)).sorted()
+    }
+
     /// The numbers of all groups that a user is in.
     package func groups(of user: User) -> Set<UInt32> {
         Set(groups.values.filter { $0.members.contains(user.name[...]) }.map(\.number)).union([user.group])

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import TextOutput
 
 extension SiteHealth {
@@ -43,6 +44,12 @@ extension SiteHealth {
 
     mutating func checkPermissions() {
         checkNeeds()
+        if !facts.closedToNew.isEmpty {
+            find(
+                .closedToNew, .warning, [user, grouped(facts.closedToNew.count)],
+                evidence: facts.closedToNew.map(\.shown), ["spreu doctor \(option) --fix-permissions"],
+                naming: facts.closedToNew.map { "setfacl -R -d -m u:\(user.forShell):rX \($0.path.forShell)" })
+        }
         for secret in facts.secrets where secret.mode & 0o077 != 0 {
             find(
                 .exposed, .critical, [secret.role.rawValue],
@@ -122,7 +129,7 @@ extension SiteHealth {
             guard obstacle.isGoal else { return ["setfacl -m u:\(user):\(lacks.letters) \(path)"] }
             return ["chown -R \(user): \(path)"]
         case .log:
-            let isGroups = obstacle.isGoal && (obstacle.step.rights?.mode ?? 0) & 0o040 != 0
+            let isGroups = obstacle.isGoal && (obstacle.step.rights?.status.permissions ?? 0) & 0o040 != 0
             return [isGroups ? "usermod -a -G adm \(user)" : "setfacl -m u:\(user):\(lacks.letters) \(path)"]
         case .configuration, .socket, .list: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import DurableFiles
 
 /// What a user has to get at, and what lies on the way there.
 package struct AccessNeed: Sendable, Equatable {
@@ -35,10 +36,10 @@ package struct AccessNeed: Sendable, Equatable {
         /// Its path.
         package var path: String
         /// Its rights; nil: there is nothing.
-        package var rights: FileRights?
+        package var rights: FilePermissions?
 
         /// Makes a step.
-        package init(path: String, rights: FileRights?) { (self.path, self.rights) = (path, rights) }
+        package init(path: String, rights: FilePermissions?) { (self.path, self.rights) = (path, rights) }
     }
 
     /// What it is.
@@ -50,13 +51,13 @@ package struct AccessNeed: Sendable, Equatable {
     /// Who needs it.
     package var user: UserIdentity
     /// What has to be done with it.
-    package var wanted: FileRights.Set
+    package var wanted: FilePermissions.Rights
     /// Whether it need not be there: a night makes it.
     package var mayBeMissing: Bool
 
     /// Makes a need.
     package init(
-        _ role: Role, pseudonym: String? = nil, steps: [Step], user: UserIdentity, wanted: FileRights.Set,
+        _ role: Role, pseudonym: String? = nil, steps: [Step], user: UserIdentity, wanted: FilePermissions.Rights,
         mayBeMissing: Bool = false
     ) {
         (self.role, self.pseudonym, self.steps, self.user) = (role, pseudonym, steps, user)
@@ -74,11 +75,11 @@ package struct AccessNeed: Sendable, Equatable {
                 guard mayBeMissing else { return Obstacle(step: step, lacks: nil, isGoal: isGoal) }
                 // What is to be made there has to be made in the folder before.
                 guard let folder = steps[..<index].last, let rights = folder.rights else { return nil }
-                return rights.allow([.write, .search], to: user)
-                    ? nil : Obstacle(step: folder, lacks: [.write, .search], isGoal: false)
+                return rights.allows([.write, .execute], to: user.account)
+                    ? nil : Obstacle(step: folder, lacks: [.write, .execute], isGoal: false)
             }
-            let needed: FileRights.Set = isGoal ? wanted : .search
-            if !rights.allow(needed, to: user) { return Obstacle(step: step, lacks: needed, isGoal: isGoal) }
+            let needed: FilePermissions.Rights = isGoal ? wanted : .execute
+            if !rights.allows(needed, to: user.account) { return Obstacle(step: step, lacks: needed, isGoal: isGoal) }
         }
         return nil
     }
@@ -88,7 +89,7 @@ package struct AccessNeed: Sendable, Equatable {
         /// What stands there.
         package var step: Step
         /// What is not allowed; nil: it is not there.
-        package var lacks: FileRights.Set?
+        package var lacks: FilePermissions.Rights?
         /// Whether it is the goal itself.
         package var isGoal: Bool
     }

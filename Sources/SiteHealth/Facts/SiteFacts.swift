@@ -15,6 +15,8 @@ package struct SiteFacts: Sendable {
     package var users = UserFacts()
     /// What users need to get at.
     package var needs: [AccessNeed] = []
+    /// Maildirs that the nights' user reads by an access list, which what arrives does not get: what they are called, and where they lie.
+    package var closedToNew: [(shown: String, path: String)] = []
     /// Keys and the store, which nobody else may read.
     package var secrets: [SecretFile] = []
     /// Files of store and models that belong to somebody else: the folder, an example's owner, how many.

@@ -25,6 +25,8 @@ package enum HealthKind: String, Sendable, CaseIterable {
     case closed
     /// A file or folder that is needed is not there.
     case missing
+    /// What is there can be read; what arrives from now on could not.
+    case closedToNew
     /// Others can read what has to be its owner's alone; Spreu refuses to use it.
     case exposed
     /// Files of the store or the models belong to another user.
@@ -176,7 +178,7 @@ package enum HealthKind: String, Sendable, CaseIterable {
         case .configurationBroken, .filterConfigurationBroken, .filterConfigurationMissing, .filterRefuses:
             .configuration
         case .noUser, .noGroup, .notInGroup: .users
-        case .closed, .missing, .exposed, .foreignOwner, .dropOpen, .excludedOpen: .permissions
+        case .closed, .missing, .closedToNew, .exposed, .foreignOwner, .dropOpen, .excludedOpen: .permissions
         case .noKey, .keyDamaged, .keyOfStore, .keyOfModel, .keyOfFilter: .key
         case .settingsOfStore, .settingsOfFilter: .settings
         case .noModel, .modelWaiting, .modelDamaged, .modelExtractor, .modelUnsigned, .modelStale, .modelPinned,

@@ -41,6 +41,7 @@ extension HealthTexts {
         .notInGroup: "{} is no member of group {}, and cannot give it the filter's socket.",
         .closed: "User {} cannot get at {} ({}).",
         .missing: "User {} needs {}, and there is nothing ({}).",
+        .closedToNew: "User {} reads Maildirs by an access list that new mail does not inherit ({}).",
         .exposed: "Others than the owner can get at {}: Spreu refuses to use it.",
         .foreignOwner:
             "Files belong to {}, not to {} ({}): a command was run without 'sudo -u', and the next night may fail.",

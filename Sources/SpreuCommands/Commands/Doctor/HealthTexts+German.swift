@@ -44,6 +44,7 @@ extension HealthTexts {
         .notInGroup: "{} ist nicht in der Gruppe {} und kann ihr den Socket des Filters nicht geben.",
         .closed: "Der Benutzer {} kommt nicht an {} heran ({}).",
         .missing: "Der Benutzer {} braucht {}, und da ist nichts ({}).",
+        .closedToNew: "Der Benutzer {} liest Maildirs über eine Zugriffsliste, die neue Post nicht erbt ({}).",
         .exposed: "Andere als der Eigentümer kommen an {} heran: So benutzt Spreu das nicht.",
         .foreignOwner:
             "Dateien gehören {} statt {} ({}): Ein Befehl lief ohne „sudo -u“, und die nächste Nacht kann scheitern.",

@@ -14,7 +14,7 @@ import SpamModel
 struct AccessWays {
     /// The folder in which another machine's files lie; what is around it is not around them there.
     private let root: String?
-    private var known: [String: FileRights?] = [:]
+    private var known: [String: FilePermissions?] = [:]
     /// Paths whose rights this user may not see.
     private(set) var closed: Set<String> = []
 
@@ -39,15 +39,11 @@ struct AccessWays {
         return steps.contains { closed.contains($0.path) } ? nil : steps
     }
 
-    private mutating func rights(_ path: String) -> FileRights? {
+    private mutating func rights(_ path: String) -> FilePermissions? {
         if let known = known[path] { return known }
         errno = 0
-        let status = FileStatus(path)
-        if status == nil, errno == EACCES { closed.insert(path) }
-        let rights = status.map {
-            FileRights(
-                owner: $0.owner, group: $0.group, mode: $0.permissions, list: FileAccessList.bytes(of: path))
-        }
+        let rights = FilePermissions(path)
+        if rights == nil, errno == EACCES { closed.insert(path) }
         known[path] = rights
         return rights
     }
@@ -70,7 +66,7 @@ extension SiteReader {
         guard let user = facts.users.nightly else { return note(.permissions, .depends(.users)) }
         var ways = AccessWays(root: options.root)
         func need(
-            _ role: AccessNeed.Role, _ path: String, _ wanted: FileRights.Set, _ pseudonym: String? = nil,
+            _ role: AccessNeed.Role, _ path: String, _ wanted: FilePermissions.Rights, _ pseudonym: String? = nil,
             mayBeMissing: Bool = false
         ) {
             guard let steps = ways.visibleSteps(to: path) else { return }
@@ -81,14 +77,14 @@ extension SiteReader {
         if let file = configuration.file { need(.configuration, file, .read) }
         need(.key, configuration.key, .read, mayBeMissing: true)
         if let key = configuration.signingKey { need(.signingKey, key, .read) }
-        need(.store, configuration.store, [.read, .write, .search], mayBeMissing: true)
-        need(.models, configuration.models, [.read, .write, .search], mayBeMissing: true)
-        if let drop = configuration.drop { need(.drop, drop, [.read, .write, .search]) }
+        need(.store, configuration.store, [.read, .write, .execute], mayBeMissing: true)
+        need(.models, configuration.models, [.read, .write, .execute], mayBeMissing: true)
+        if let drop = configuration.drop { need(.drop, drop, [.read, .write, .execute]) }
         if let list = configuration.site.lists { need(.list, list, .read, mayBeMissing: true) }
         for log in configuration.alarms?.logs ?? [] { need(.log, log, .read) }
         for (pattern, folders) in Self.listings(configuration) where pattern.hasPrefix("/") {
             // That there is none, the pattern that matches nothing says.
-            for folder in folders where FileStatus(folder) != nil { need(.listing, folder, [.read, .search]) }
+            for folder in folders where FileStatus(folder) != nil { need(.listing, folder, [.read, .execute]) }
         }
         for (index, source) in found.sources.prefix(Self.maxAccounts).enumerated() {
             guard let path = source.archives.paths.first else { continue }
@@ -99,9 +95,14 @@ extension SiteReader {
             let shown =
                 configuration.people == .names
                 ? nil : names?.pseudonym(of: account) ?? "account without number (\(index + 1))"
-            need(.maildir, path, [.read, .search], shown)
+            need(.maildir, path, [.read, .execute], shown)
             for part in ["cur", "new"] where FileStatus(path + "/" + part) != nil {
-                need(.maildir, path + "/" + part, [.read, .search], shown)
+                need(.maildir, path + "/" + part, [.read, .execute], shown)
+            }
+            // What is delivered is made in 'tmp', and keeps what it got there. Without a list a group lets the user in, or nobody does.
+            let made = [path, path + "/tmp"].compactMap { FilePermissions($0) }
+            if made.first?.list != nil, !made.allSatisfy({ $0.passesOn(.read, to: user.account) }) {
+                facts.closedToNew.append((shown ?? path, path))
             }
             // One message stands for all: what a mailer writes it writes alike.
             if let name = FolderNames(path + "/cur", most: 1).names.first {
@@ -113,7 +114,7 @@ extension SiteReader {
         }
         if user.number != 0 {
             facts.openExclusions = ExcludedMail(found).places.filter { place in
-                AccessNeed(.maildir, steps: ways.steps(to: place), user: user, wanted: .search).obstacle == nil
+                AccessNeed(.maildir, steps: ways.steps(to: place), user: user, wanted: .execute).obstacle == nil
             }
         }
         readFilterNeeds(user, &ways)
@@ -133,7 +134,7 @@ extension SiteReader {
 
     private mutating func readFilterNeeds(_ user: UserIdentity, _ ways: inout AccessWays) {
         guard let filter else { return }
-        func need(_ role: AccessNeed.Role, _ path: String, _ wanted: FileRights.Set, _ user: UserIdentity) {
+        func need(_ role: AccessNeed.Role, _ path: String, _ wanted: FilePermissions.Rights, _ user: UserIdentity) {
             guard let steps = ways.visibleSteps(to: path) else { return }
             facts.needs.append(AccessNeed(role, steps: steps, user: user, wanted: wanted))
         }
@@ -145,7 +146,7 @@ extension SiteReader {
             let path = String(address.dropFirst(5))
             if !listener.isOpenedBySystemd {
                 let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "/"
-                need(.socket, folder.isEmpty ? "/" : folder, [.write, .search], user)
+                need(.socket, folder.isEmpty ? "/" : folder, [.write, .execute], user)
             }
             // Where there is none, that is told.
             if listener.name == "milter", facts.postfix != nil, let postfix, FileStatus(path) != nil {
