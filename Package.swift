@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "MailArchive",
             dependencies: ["CBytes", "CLZ4", "CLZMA", "CZlib", "CZstd", "DurableFiles", "MailMessage"],
-            swiftSettings: swiftSettings),
+            swiftSettings: memorySafeSettings),
         .target(
             name: "MailFeatures", dependencies: ["CBytes", "DurableFiles", "MailMessage", "TextOutput"],
             swiftSettings: memorySafeSettings),

@@ -29,6 +29,9 @@ package enum FileName {
         return String(cString: resolved)
     }
 
+    /// A path of any bytes but NUL as C wants it: with one at the end.
+    static func terminated(_ path: ArraySlice<UInt8>) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
+
     /// The folder that a path lies in.
     static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

@@ -64,9 +64,9 @@ public struct FileStatus: Sendable, Hashable {
     }
 
     /// Looks at what a path of any bytes leads to; nil when there is none (`errno` says why).
-    public init?(cString path: UnsafePointer<CChar>) {
+    public init?(bytes path: ArraySlice<UInt8>) {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard stat(FileName.terminated(path), &status) == 0 else { return nil }
         self.init(status)
     }
 

@@ -41,9 +41,7 @@ public struct ReadableFile: ~Copyable {
 
     /// Opens a file whose path may be any bytes but NUL.
     public init(bytes path: ArraySlice<UInt8>, _ options: Options = []) throws(DurableFileError) {
-        let terminated = path.map { CChar(bitPattern: $0) } + [0]
-        let name = String(decoding: terminated.dropLast().lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try self.init(Self.open(terminated, options), name, options)
+        try self.init(Self.open(FileName.terminated(path), options), String(decoding: path, as: UTF8.self), options)
     }
 
     /// Standard input, which stays open.
@@ -111,6 +109,24 @@ public struct ReadableFile: ~Copyable {
             let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
             if count >= 0 { return count }
             if errno != EINTR { throw DurableFileError(path: path, call: "read") }
+        }
+    }
+
+    /// Reads on, at most `limit` bytes for which there has to be room; returns how many, 0 only at the end.
+    public func read(into output: inout OutputSpan<UInt8>, upTo limit: Int) throws(DurableFileError) -> Int {
+        precondition(limit >= 0 && limit <= output.freeCapacity)
+        return try output.withUnsafeMutableBufferPointer { bytes, filled throws(DurableFileError) in
+            let all = UnsafeMutableRawBufferPointer(bytes)
+            let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: all[filled..<filled + limit]))
+            filled += count
+            return count
+        }
+    }
+
+    /// Reads at most so many bytes at an offset, whatever was read before; fewer where the file ends, or the system likes.
+    public func read(_ count: Int, at offset: Int) throws(DurableFileError) -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { bytes, filled throws(DurableFileError) in
+            filled = try read(into: UnsafeMutableRawBufferPointer(bytes), at: offset)
         }
     }
 

@@ -11,10 +11,11 @@ extension ArchiveFormat {
         let bytePath = BytePath(path)
         if bytePath.status()?.kind == .folder { return FolderKind(bytePath)?.format }
         guard let opened = OpenedFile.open(bytePath, name: path, isListed: true, context: context) else { return nil }
-        switch opened.head.withUnsafeBytes({ FileContent($0, isComplete: opened.isHeadComplete) }) {
+        switch opened.content {
         case .mbox:
-            opened.window.fill(to: MboxDialect.sampleBytes)
-            return MboxDialect.detect(opened.window.bytes, isComplete: opened.window.isAtEnd).format
+            var window = opened.takeWindow()
+            window.fill(to: MboxDialect.sampleBytes)
+            return MboxDialect.detect(window.bytes, isComplete: window.isAtEnd).format
         case .index: return .index
         case .message, .text: return .message
         case .empty, .binary: return nil

@@ -80,5 +80,6 @@ extension ArchiveWarning.Problem: CustomStringConvertible {
         return .unsupported(format: format, remedy: Self.copyOfMailbox)
     }
 
-    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+    // SAFETY: the C library's text ends with a NUL, and is copied at once.
+    private static func words(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

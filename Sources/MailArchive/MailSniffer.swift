@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// What the first bytes of a plain file look like.
 enum FileContent: Equatable {
@@ -15,7 +16,7 @@ enum FileContent: Equatable {
     case binary
 
     /// Judges a file by its first bytes; `isComplete` says that they are all.
-    init(_ head: UnsafeRawBufferPointer, isComplete: Bool) {
+    init(_ head: Span<UInt8>, isComplete: Bool) {
         guard !head.isEmpty else {
             self = .empty
             return
@@ -23,7 +24,7 @@ enum FileContent: Equatable {
         let start = Self.textStart(head)
         if head.holds(PostmarkLine.keyword, at: start) {
             let first = head.line(at: start)
-            if PostmarkLine(head.slice(first.text)) != nil || head.looksLikeHeader(at: first.next) {
+            if PostmarkLine(head.extracting(first.text)) != nil || head.looksLikeHeader(at: first.next) {
                 self = .mbox
                 return
             }
@@ -33,7 +34,7 @@ enum FileContent: Equatable {
         } else if head.looksLikeHeader(at: start), Self.hasMailField(head, start) {
             self = .message
         } else {
-            self = head.contains(0) ? .binary : .text
+            self = head.firstIndex(of: 0, in: 0..<head.count) != nil ? .binary : .text
         }
     }
 
@@ -42,7 +43,7 @@ enum FileContent: Equatable {
     /// Text with a field, any field, before the first empty line: what comes before it may be damaged.
     ///
     /// - Parameter isDelivered: text without a field is one, too.
-    static func isMessage(_ head: UnsafeRawBufferPointer, isDelivered: Bool) -> Bool {
+    static func isMessage(_ head: Span<UInt8>, isDelivered: Bool) -> Bool {
         switch FileContent(head, isComplete: false) {
         case .message, .mbox: return true
         case .empty, .binary: return false
@@ -59,8 +60,8 @@ enum FileContent: Equatable {
     }
 
     /// Behind a byte-order mark and empty lines; before an mbox, behind NULs, which a crash leaves, too.
-    static func textStart(_ head: UnsafeRawBufferPointer) -> Int {
-        var start = head.holds(byteOrderMark, at: 0) ? byteOrderMark.count : 0
+    static func textStart(_ head: Span<UInt8>) -> Int {
+        var start = head.holds(byteOrderMark, at: 0) ? byteOrderMark.utf8CodeUnitCount : 0
         while start < head.count, head[start] == 0x0A || head[start] == 0x0D { start += 1 }
         var behindNULs = start
         while behindNULs < head.count, head[behindNULs] == 0 { behindNULs += 1 }
@@ -68,7 +69,7 @@ enum FileContent: Equatable {
         return start < head.count ? start : 0
     }
 
-    private static func isIndex(_ head: UnsafeRawBufferPointer, _ start: Int, isComplete: Bool) -> Bool {
+    private static func isIndex(_ head: Span<UInt8>, _ start: Int, isComplete: Bool) -> Bool {
         var at = start
         var entries = 0
         while at < head.count, entries < 8 {
@@ -84,13 +85,13 @@ enum FileContent: Equatable {
     }
 
     /// Fields of which almost every message has one, lower case.
-    fileprivate static let mailFields: [[UInt8]] = [
+    fileprivate static let mailFields: [StaticString] = [
         "received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version",
         "content-type", "reply-to", "sender", "cc", "bcc", "x-original-to", "x-envelope-from", "x-mozilla-status",
         "dkim-signature", "authentication-results", "envelope-to", "delivery-date", "arc-seal", "errors-to",
-    ].map { Array($0.utf8) }
+    ]
 
-    private static func hasMailField(_ head: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    private static func hasMailField(_ head: Span<UInt8>, _ start: Int) -> Bool {
         var at = start
         while at < head.count {
             let line = head.line(at: at)
@@ -103,22 +104,17 @@ enum FileContent: Equatable {
 }
 
 /// U+FEFF in UTF-8, with which some programs on Windows begin a text file.
-let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+let byteOrderMark: StaticString = "\u{FEFF}"
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// Whether a line that looks like a field has the name of one that mail has.
     func isMailField(_ line: Range<Int>) -> Bool {
         var end = line.lowerBound
         while end < line.upperBound, self[end] > 0x20, self[end] != UInt8(ascii: ":") { end += 1 }
-        return FileContent.mailFields.contains {
-            $0.count == end - line.lowerBound && holdsLowercased($0, at: line.lowerBound)
+        for field in FileContent.mailFields
+        where field.utf8CodeUnitCount == end - line.lowerBound && holdsLowercased(field, at: line.lowerBound) {
+            return true
         }
-    }
-
-    /// Whether the bytes at `start` are these lower-case ASCII letters and hyphens, whatever their case.
-    fileprivate func holdsLowercased(_ wanted: [UInt8], at start: Int) -> Bool {
-        guard start + wanted.count <= count else { return false }
-        for at in wanted.indices where self[start + at] | 0x20 != wanted[at] { return false }
-        return true
+        return false
     }
 }

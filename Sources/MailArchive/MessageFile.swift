@@ -8,18 +8,18 @@ public enum MessageFile {
     ///
     /// That is behind a byte-order mark, empty lines, and the mbox line that some delivery agents and clients put on top.
     /// Without a header below them they are text.
-    public static func messageStart(in bytes: UnsafeRawBufferPointer) -> Int { Top(bytes).messageStart }
+    public static func messageStart(in bytes: Span<UInt8>) -> Int { Top(bytes).messageStart }
 
     /// What stands above a message's header in a file.
     private struct Top {
         var mboxLine: Range<Int>?
         var messageStart = 0
 
-        init(_ bytes: UnsafeRawBufferPointer) {
+        init(_ bytes: Span<UInt8>) {
             var start = Self.skippingBlank(bytes, from: 0)
             if bytes.holds(PostmarkLine.keyword, at: start) {
                 let line = bytes.line(at: start)
-                if PostmarkLine(bytes.slice(line.text)) != nil || bytes.looksLikeHeader(at: line.next) {
+                if PostmarkLine(bytes.extracting(line.text)) != nil || bytes.looksLikeHeader(at: line.next) {
                     mboxLine = line.text
                     messageStart = line.next
                     start = Self.skippingBlank(bytes, from: line.next)
@@ -28,9 +28,9 @@ public enum MessageFile {
             if start > messageStart, bytes.looksLikeHeader(at: start) { messageStart = start }
         }
 
-        private static func skippingBlank(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        private static func skippingBlank(_ bytes: Span<UInt8>, from start: Int) -> Int {
             var start = start
-            if bytes.holds(byteOrderMark, at: start) { start += byteOrderMark.count }
+            if bytes.holds(byteOrderMark, at: start) { start += byteOrderMark.utf8CodeUnitCount }
             while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D { start += 1 }
             return start
         }
@@ -44,15 +44,12 @@ public enum MessageFile {
         guard var bytes = opened.readMessage(context: context) else { return nil }
         var provenance = provenance
         provenance.size = opened.file.size.map { opened.compression == nil ? $0 : bytes.count } ?? bytes.count
-        let start = bytes.withUnsafeBytes { buffer -> Int in
-            let top = Top(buffer)
-            if let line = top.mboxLine, let postmark = PostmarkLine(buffer.slice(line)) {
-                provenance.received = provenance.received ?? postmark.received
-                provenance.envelopeSender = postmark.senderText(buffer.slice(line))
-            }
-            return top.messageStart
+        let top = Top(bytes.span)
+        if let line = top.mboxLine, let postmark = PostmarkLine(bytes.span.extracting(line)) {
+            provenance.received = provenance.received ?? postmark.received
+            provenance.envelopeSender = postmark.senderText(bytes.span.extracting(line))
         }
-        if start > 0 { bytes.removeSubrange(..<start) }
+        if top.messageStart > 0 { bytes.removeSubrange(..<top.messageStart) }
         if provenance.received == nil, opened.file.status.kind == .file {
             provenance.received = opened.file.status.modified.seconds
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// Why bytes are no message: what they are instead, and what to do about it.
 public struct NotAMessage: Error, Sendable, Equatable, CustomStringConvertible {
@@ -23,19 +24,16 @@ extension MessageFile {
     ///
     /// - Parameter isDelivered: a mail server says that it is mail: then text without a header is a message, too.
     public static func require(_ bytes: [UInt8], isDelivered: Bool = false) throws(NotAMessage) {
-        let problem: ArchiveWarning.Problem? = bytes.withUnsafeBytes { bytes in
-            let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(OpenedFile.headBytes))
-            switch FileSignature(head) {
-            case .compressed(let format):
-                return .unsupported(format: format.rawValue, remedy: format.remedy)
-            case .unsupported(let format, let remedy): return .unsupported(format: format, remedy: remedy)
-            case .plain: break
-            }
-            if bytes.isEmpty { return .empty }
-            let isWritten = bytes.count < unwrittenBytes || bytes.suffix(unwrittenBytes).contains { $0 != 0 }
-            return isWritten && FileContent.isMessage(head, isDelivered: isDelivered) ? nil : .notMail
+        let head = bytes.span.extracting(first: OpenedFile.headBytes)
+        switch FileSignature(head) {
+        case .compressed(let format):
+            throw NotAMessage(.unsupported(format: format.rawValue, remedy: format.remedy))
+        case .unsupported(let format, let remedy): throw NotAMessage(.unsupported(format: format, remedy: remedy))
+        case .plain: break
         }
-        if let problem { throw NotAMessage(problem) }
+        if bytes.isEmpty { throw NotAMessage(.empty) }
+        let isWritten = bytes.count < unwrittenBytes || bytes.suffix(unwrittenBytes).contains { $0 != 0 }
+        guard isWritten, FileContent.isMessage(head, isDelivered: isDelivered) else { throw NotAMessage(.notMail) }
     }
 
     /// Reads a file of a mailbox; nil after a warning.
@@ -54,11 +52,11 @@ extension MessageFile {
     public static func message(
         in bytes: [UInt8], limits: ArchiveLimits = .standard
     ) throws(NotAMessage) -> [UInt8] {
-        guard case .compressed(let compression) = bytes.withUnsafeBytes({ FileSignature($0) }) else {
+        guard case .compressed(let compression) = FileSignature(bytes.span) else {
             try require(bytes)
             return bytes
         }
-        let window: ByteWindow
+        var window: ByteWindow
         do throws(SourceFailure) {
             window = ByteWindow(try ExpandingSource(ArraySource(bytes), compression: compression, limits: limits))
         } catch {
@@ -67,7 +65,7 @@ extension MessageFile {
         let isTooLong = window.fill(to: limits.maxMessageBytes + 1)
         if let failure = window.failure { throw NotAMessage(failure.problem) }
         if isTooLong { throw NotAMessage(.messageTooLong(bytes: nil)) }
-        let message = Array(window.bytes)
+        let message = window.bytes.array(0..<window.count)
         try require(message)
         return message
     }
@@ -75,14 +73,16 @@ extension MessageFile {
 
 /// Bytes in memory.
 private final class ArraySource: ByteSource {
-    private var rest: ArraySlice<UInt8>
+    private let bytes: [UInt8]
+    private var position = 0
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int {
-        let piece = rest.prefix(buffer.count)
-        buffer.copyBytes(from: piece)
-        rest = rest.dropFirst(piece.count)
-        return piece.count
+    func read(into output: inout OutputSpan<UInt8>) throws(SourceFailure) {
+        // A property of an object lends no span.
+        let bytes = bytes
+        let count = min(output.freeCapacity, bytes.count - position)
+        output.append(bytes.span.extracting(position..<position + count))
+        position += count
     }
 }

@@ -39,7 +39,7 @@ struct SourceOpener {
             context.warn(source, .wrongKind(expected: format), "skipped")
             return nil
         }
-        let content = opened.head.withUnsafeBytes { FileContent($0, isComplete: opened.isHeadComplete) }
+        let content = opened.content
         if content == .empty {
             context.warn(source, .empty, "skipped")
             return nil

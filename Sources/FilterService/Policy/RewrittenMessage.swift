@@ -8,7 +8,7 @@ extension TagFields {
     /// Fields of the same names that the message brings are taken out; nothing else is changed.
     /// - Parameter headerOnly: Leaves out the body; the empty line that ends the header stays.
     package func added(to message: [UInt8], for outcome: ScoringOutcome, headerOnly: Bool = false) -> [UInt8] {
-        let start = message.withUnsafeBytes { MessageFile.messageStart(in: $0) }
+        let start = MessageFile.messageStart(in: message.span)
         var result: [UInt8] = []
         result.reserveCapacity(message.count + 512)
         HeaderRewrite(removing: ownNames).rewrite(message, from: start, adding: fields(for: outcome)) { result += $0 }

@@ -97,6 +97,6 @@ package struct SubmittedMessage: Sendable {
 
     /// Where the message begins: behind an mbox line, if there is one.
     private static func start(of bytes: [UInt8]) -> Int {
-        bytes.withUnsafeBytes { MessageFile.messageStart(in: $0) }
+        MessageFile.messageStart(in: bytes.span)
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+import MailMessage
 
 /// A path as the file system has it: any bytes but NUL, not necessarily UTF-8.
 struct BytePath: Sendable, Equatable {
     /// The bytes, with a NUL at the end for the system's calls.
-    private var terminated: [UInt8]
+    private(set) var terminated: [UInt8]
 
     init(_ path: String) { terminated = Array(path.utf8) + [0] }
 
@@ -42,20 +43,9 @@ struct BytePath: Sendable, Equatable {
     }
 
     func appending(_ component: StaticString) -> BytePath {
-        component.withUTF8Buffer { appending($0) }
-    }
-
-    /// Calls `body` with the path as a C string.
-    func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
-        terminated.withUnsafeBytes { raw in
-            // An array with its NUL is never empty.
-            raw.withMemoryRebound(to: CChar.self) { chars in
-                guard let base = chars.baseAddress else { return withUnsafePointer(to: 0, body) }
-                return body(base)
-            }
-        }
+        appending(component.bytes.array(0..<component.utf8CodeUnitCount))
     }
 
     /// What kind of file the path leads to, links followed; nil when there is none (`errno` says why).
-    func status() -> FileStatus? { withCString { FileStatus(cString: $0) } }
+    func status() -> FileStatus? { FileStatus(bytes: bytes) }
 }

@@ -18,32 +18,35 @@ final class DovecotLZ4Decoder: Decoder {
     /// What was gathered of the piece at hand, and how many bytes it has.
     private var piece: [UInt8] = []
     private var pieceBytes = magic.count + lengthBytes
+    /// The most bytes that a chunk expands to.
+    private var chunkBytes = 0
     /// A chunk that is expanded, and how much of it was handed over.
     private var chunk: [UInt8] = []
     private var chunkStart = 0
-    private var chunkEnd = 0
     private let maxBytes: Int
 
     /// - Parameter maxBytes: the most memory for a chunk.
     init(maxBytes: Int) { self.maxBytes = maxBytes }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, isLast: Bool, into output: UnsafeMutableRawBufferPointer
-    ) -> DecoderProgress {
-        if chunkStart < chunkEnd { return DecoderProgress(0, handOver(into: output), .running) }
-        let taken = input.prefix(pieceBytes - piece.count)
-        piece += taken
-        if piece.count == pieceBytes { return DecoderProgress(taken.count, 0, advance()) }
-        guard isLast, taken.isEmpty else { return DecoderProgress(taken.count, 0, .running) }
+    func decode(_ input: Span<UInt8>, isLast: Bool, into output: inout OutputSpan<UInt8>) -> DecoderProgress {
+        if chunkStart < chunk.count {
+            handOver(into: &output)
+            return DecoderProgress(0, .running)
+        }
+        let taken = input.extracting(first: pieceBytes - piece.count)
+        piece.append(taken)
+        if piece.count == pieceBytes { return DecoderProgress(taken.count, advance()) }
+        guard isLast, taken.isEmpty else { return DecoderProgress(taken.count, .running) }
         let isWhole = state == .length && piece.isEmpty
-        return DecoderProgress(0, 0, isWhole ? .finished : .failed(.truncated(.dovecotLZ4)))
+        return DecoderProgress(0, isWhole ? .finished : .failed(.truncated(.dovecotLZ4)))
     }
 
-    private func handOver(into output: UnsafeMutableRawBufferPointer) -> Int {
-        let bytes = chunk[chunkStart..<chunkEnd].prefix(output.count)
-        output.copyBytes(from: bytes)
-        chunkStart += bytes.count
-        return bytes.count
+    private func handOver(into output: inout OutputSpan<UInt8>) {
+        // A property of an object lends no span.
+        let chunk = chunk
+        let end = min(chunk.count, chunkStart + output.freeCapacity)
+        output.append(chunk.span.extracting(chunkStart..<end))
+        chunkStart = end
     }
 
     /// Goes on behind a piece that is whole.
@@ -53,30 +56,38 @@ final class DovecotLZ4Decoder: Decoder {
         case .header:
             let most = Self.number(piece.suffix(Self.lengthBytes))
             guard most <= maxBytes, most <= LZ4_MAX_INPUT_SIZE else { return .failed(.decoderTooLarge(.dovecotLZ4)) }
-            chunk = [UInt8](repeating: 0, count: most)
-            (state, pieceBytes) = (.length, Self.lengthBytes)
+            (state, chunkBytes, pieceBytes) = (.length, most, Self.lengthBytes)
         case .length:
             pieceBytes = Self.number(piece[...])
-            guard 1...max(1, Int(LZ4_compressBound(Int32(chunk.count)))) ~= pieceBytes else {
+            guard 1...max(1, Int(LZ4_compressBound(Int32(chunkBytes)))) ~= pieceBytes else {
                 return .failed(.damaged(.dovecotLZ4))
             }
             state = .block
         case .block:
-            let expanded = piece.withUnsafeBufferPointer { source in
-                chunk.withUnsafeMutableBufferPointer { target in
-                    source.withMemoryRebound(to: CChar.self) { source in
-                        target.withMemoryRebound(to: CChar.self) { target in
-                            LZ4_decompress_safe(
-                                source.baseAddress, target.baseAddress, Int32(source.count), Int32(target.count))
-                        }
-                    }
-                }
-            }
-            guard expanded >= 0 else { return .failed(.damaged(.dovecotLZ4)) }
-            (chunkStart, chunkEnd) = (0, Int(expanded))
+            chunkStart = 0
+            chunk.removeAll(keepingCapacity: true)
+            guard Self.expand(&piece, into: &chunk, atMost: chunkBytes) else { return .failed(.damaged(.dovecotLZ4)) }
             (state, pieceBytes) = (.length, Self.lengthBytes)
         }
         return .running
+    }
+
+    /// Expands a block; false where it is none, or has more bytes than that.
+    private static func expand(_ block: inout [UInt8], into chunk: inout [UInt8], atMost limit: Int) -> Bool {
+        var isBlock = false
+        chunk.append(addingCapacity: limit) { output in
+            // SAFETY: liblz4 reads and writes within the two sizes, and nothing of it after the call.
+            isBlock = unsafe output.append(from: block.span) { source, room in
+                let written = unsafe source.withMemoryRebound(to: CChar.self) { source in
+                    unsafe room.withMemoryRebound(to: CChar.self) { room in
+                        unsafe LZ4_decompress_safe(
+                            source.baseAddress, room.baseAddress, Int32(source.count), Int32(room.count))
+                    }
+                }
+                return (max(0, Int(written)), written >= 0)
+            }
+        }
+        return isBlock
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }

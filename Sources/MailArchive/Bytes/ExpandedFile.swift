@@ -13,7 +13,7 @@ package final class ExpandedFile {
     package let status: FileStatus
     /// Whether its bytes are compressed on disk.
     package let isCompressed: Bool
-    private let window: ByteWindow
+    private var window: ByteWindow
 
     /// Opens a file, or standard input for `-`; goes on at an offset where an uncompressed file is still so long.
     package init(_ path: String, from offset: Int = 0, limits: ArchiveLimits = .standard) throws(Failure) {
@@ -27,7 +27,11 @@ package final class ExpandedFile {
         }
         status = opened.file.status
         isCompressed = opened.compression != nil
-        window = offset > 0 ? opened.window(from: offset) : opened.window
+        if offset > 0, let later = opened.window(from: offset) {
+            window = later
+        } else {
+            window = opened.takeWindow()
+        }
     }
 
     /// How many of the (expanded) bytes have been handed over, counted from the file's start.
@@ -40,8 +44,7 @@ package final class ExpandedFile {
         if window.count == 0 { window.fillMore() }
         let count = window.count
         if count == 0, let failure = window.failure { throw Failure(description: failure.problem.description) }
-        bytes.append(contentsOf: window.bytes)
-        window.drop(count)
+        window.move(to: &bytes)
         return count
     }
 }

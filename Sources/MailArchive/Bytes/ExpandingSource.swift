@@ -11,27 +11,31 @@ struct DecoderProgress {
 
     /// Bytes taken from the input.
     var consumed: Int
-    /// Bytes put into the output.
-    var produced: Int
     var state: State
+
+    init(_ consumed: Int, _ state: State) {
+        self.consumed = consumed
+        self.state = state
+    }
 }
 
 /// The codec of one compression.
 protocol Decoder: AnyObject {
     /// Decodes as much as fits. `isLast` says that after `input` nothing follows.
-    func decode(_ input: UnsafeRawBufferPointer, isLast: Bool, into output: UnsafeMutableRawBufferPointer)
-        -> DecoderProgress
+    func decode(_ input: Span<UInt8>, isLast: Bool, into output: inout OutputSpan<UInt8>) -> DecoderProgress
 }
 
 /// The bytes that a compressed file expands to, watched for bombs.
 final class ExpandingSource: ByteSource {
+    /// What is read of the compressed bytes at once.
+    private static let chunkBytes = 64 << 10
+
     private let input: any ByteSource
     private let decoder: any Decoder
     private let compression: Compression
     private let limits: ArchiveLimits
-    private let chunk: UnsafeMutableRawBufferPointer
+    private var chunk: [UInt8] = []
     private var chunkStart = 0
-    private var chunkEnd = 0
     private var isInputAtEnd = false
     private var isFinished = false
     private var failure: SourceFailure?
@@ -49,40 +53,41 @@ final class ExpandingSource: ByteSource {
         case .lz4: decoder = try LZ4FrameDecoder()
         case .dovecotLZ4: decoder = DovecotLZ4Decoder(maxBytes: limits.maxDecoderBytes)
         }
-        chunk = .allocate(byteCount: 64 << 10, alignment: 16)
     }
 
-    deinit { chunk.deallocate() }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int {
-        var count = 0
-        while count == 0, failure == nil, !isFinished { count = advance(into: buffer) }
+    func read(into output: inout OutputSpan<UInt8>) throws(SourceFailure) {
+        let filled = output.count
+        while output.count == filled, failure == nil, !isFinished { advance(into: &output) }
         // What was decoded before a failure is handed over first.
-        if count == 0, let failure {
+        if output.count == filled, let failure {
             isFinished = true
             self.failure = nil
             throw failure
         }
-        return count
     }
 
-    private func advance(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        if chunkStart == chunkEnd, !isInputAtEnd {
+    private func advance(into output: inout OutputSpan<UInt8>) {
+        if chunkStart == chunk.count, !isInputAtEnd {
             do throws(SourceFailure) {
                 chunkStart = 0
-                chunkEnd = try input.read(into: chunk)
-                isInputAtEnd = chunkEnd == 0
+                chunk.removeAll(keepingCapacity: true)
+                try chunk.append(addingCapacity: Self.chunkBytes) { (output) throws(SourceFailure) in
+                    try input.read(into: &output)
+                }
+                isInputAtEnd = chunk.isEmpty
             } catch {
-                chunkEnd = 0
                 failure = error
-                return 0
+                return
             }
         }
-        let progress = decoder.decode(
-            UnsafeRawBufferPointer(rebasing: chunk[chunkStart..<chunkEnd]), isLast: isInputAtEnd, into: buffer)
+        // A property of an object lends no span.
+        let chunk = chunk
+        let filled = output.count
+        let rest = chunk.span.extracting(chunkStart..<chunk.count)
+        let progress = decoder.decode(rest, isLast: isInputAtEnd, into: &output)
         chunkStart += progress.consumed
         consumed += progress.consumed
-        produced += progress.produced
+        produced += output.count - filled
         switch progress.state {
         case .running: break
         case .finished: isFinished = true
@@ -91,7 +96,6 @@ final class ExpandingSource: ByteSource {
         if isBomb {
             failure = SourceFailure(problem: .expandsTooFar(compression, expandedBytes: produced))
         }
-        return progress.produced
     }
 
     private var isBomb: Bool {

@@ -11,18 +11,18 @@ enum FileSignature: Equatable {
     /// Nothing known: perhaps mail.
     case plain
 
-    init(_ bytes: UnsafeRawBufferPointer) {
-        if bytes.holds([0x1F, 0x8B], at: 0) {
+    init(_ bytes: Span<UInt8>) {
+        if bytes.holds(Self.gzip, at: 0) {
             self = .compressed(.gzip)
-        } else if bytes.holds([0xFD] + Array("7zXZ".utf8) + [0], at: 0) {
+        } else if bytes.holds(Self.xz, at: 0) {
             self = .compressed(.xz)
-        } else if bytes.holds([0x28, 0xB5, 0x2F, 0xFD], at: 0) {
+        } else if bytes.holds(Self.zstd, at: 0) {
             self = .compressed(.zstd)
-        } else if bytes.holds([0x04, 0x22, 0x4D, 0x18], at: 0) {
+        } else if bytes.holds(Self.lz4, at: 0) {
             self = .compressed(.lz4)
         } else if bytes.holds(DovecotLZ4Decoder.magic, at: 0) {
             self = .compressed(.dovecotLZ4)
-        } else if let known = Self.unsupported.first(where: { $0.matches(bytes) }) {
+        } else if let known = Unsupported.known(bytes) {
             self = .unsupported(format: known.format, remedy: known.remedy)
         } else if TarHeader.isAtStart(of: bytes) {
             self = .unsupported(format: "tar", remedy: "unpack it with `tar -x`")
@@ -30,6 +30,11 @@ enum FileSignature: Equatable {
             self = .plain
         }
     }
+
+    private static let gzip: [UInt8] = [0x1F, 0x8B]
+    private static let xz: [UInt8] = [0xFD] + Array("7zXZ".utf8) + [0]
+    private static let zstd: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+    private static let lz4: [UInt8] = [0x04, 0x22, 0x4D, 0x18]
 
     private struct Unsupported {
         var format: String
@@ -39,8 +44,14 @@ enum FileSignature: Equatable {
         var more: [UInt8] = []
         var moreOffset = 0
 
-        func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        func matches(_ bytes: Span<UInt8>) -> Bool {
             bytes.holds(magic, at: 0) && bytes.holds(more, at: moreOffset)
+        }
+
+        /// The format that these bytes begin, if it is one of them.
+        static func known(_ bytes: Span<UInt8>) -> Unsupported? {
+            for format in FileSignature.unsupported where format.matches(bytes) { return format }
+            return nil
         }
     }
 
@@ -77,10 +88,10 @@ private enum TarHeader {
     static let magicOffset = 257
     static let checksum = 148..<156
 
-    private static let magic = Array("ustar".utf8)
+    private static let magic: StaticString = "ustar"
 
     /// Whether the magic is there, the header's bytes add up to what its checksum field says, and no line ends.
-    static func isAtStart(of head: UnsafeRawBufferPointer) -> Bool {
+    static func isAtStart(of head: Span<UInt8>) -> Bool {
         guard head.count >= bytes, head.holds(magic, at: magicOffset), head.line(at: 0).text.count >= bytes else {
             return false
         }

@@ -58,25 +58,20 @@ final class FileSource: ByteSource {
         start = file.status.kind == .file ? file.position : 0
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int {
-        if prefixStart < prefix.count {
-            let count = min(buffer.count, prefix.count - prefixStart)
-            prefix.withUnsafeBytes { bytes in
-                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[prefixStart..<prefixStart + count]))
-            }
-            prefixStart += count
-            return count
-        }
-        return try readFile(into: buffer)
+    func read(into output: inout OutputSpan<UInt8>) throws(SourceFailure) {
+        guard prefixStart < prefix.count else { return try readFile(into: &output) }
+        // A property of an object lends no span.
+        let prefix = prefix
+        let count = min(output.freeCapacity, prefix.count - prefixStart)
+        output.append(prefix.span.extracting(prefixStart..<prefixStart + count))
+        prefixStart += count
     }
 
-    private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int {
-        let wanted = size.map { min(buffer.count, max(0, $0 - bytesRead)) } ?? buffer.count
-        guard wanted > 0 else { return 0 }
+    private func readFile(into output: inout OutputSpan<UInt8>) throws(SourceFailure) {
+        let wanted = size.map { min(output.freeCapacity, max(0, $0 - bytesRead)) } ?? output.freeCapacity
+        guard wanted > 0 else { return }
         do throws(DurableFileError) {
-            let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
-            bytesRead += count
-            return count
+            bytesRead += try file.read(into: &output, upTo: wanted)
         } catch {
             throw SourceFailure(problem: .cannotRead(code: error.number))
         }
@@ -84,21 +79,12 @@ final class FileSource: ByteSource {
 
     /// The first bytes, at most `count`, without taking them; fewer only where the file ends.
     func firstBytes(_ count: Int) throws(SourceFailure) -> [UInt8] {
-        var chunk = [UInt8](repeating: 0, count: count)
         while prefix.count < count {
-            var failure: SourceFailure?
-            let got = chunk.withUnsafeMutableBytes { buffer -> Int in
-                do throws(SourceFailure) {
-                    return try readFile(
-                        into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(count - prefix.count)]))
-                } catch {
-                    failure = error
-                    return 0
-                }
+            let held = prefix.count
+            try prefix.append(addingCapacity: count - held) { (output) throws(SourceFailure) in
+                try readFile(into: &output)
             }
-            if let failure { throw failure }
-            if got == 0 { break }
-            prefix += chunk[..<got]
+            if prefix.count == held { break }
         }
         return Array(prefix.prefix(count))
     }
@@ -112,10 +98,9 @@ final class FileSource: ByteSource {
         return true
     }
 
-    func peek(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    func peek(at offset: Int, count: Int) -> [UInt8]? {
         guard let size, !isStandardInput else { return nil }
-        let wanted = min(buffer.count, max(0, size - offset))
-        return try? file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: offset)
+        return try? file.read(min(count, max(0, size - offset)), at: offset)
     }
 
     /// Whether the file is no longer what it was at opening.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailMessage
 
 /// A file opened for reading mail: its compression undone, its first bytes known.
 final class OpenedFile {
@@ -14,22 +15,26 @@ final class OpenedFile {
     let head: [UInt8]
 
     private let source: any ByteSource
+    /// What the head of a compressed file was read through, until somebody reads on.
     private var openedWindow: ByteWindow?
 
-    /// The (expanded) bytes from the start on.
-    var window: ByteWindow {
-        if let openedWindow { return openedWindow }
-        let window = ByteWindow(source)
-        openedWindow = window
-        return window
+    /// What the first bytes look like.
+    var content: FileContent {
+        // A property of an object lends no span.
+        let head = head
+        return FileContent(head.span, isComplete: isHeadComplete)
     }
 
-    /// The bytes from an offset on; of a compressed file, and of one that is no longer so long, from the start.
-    func window(from offset: Int) -> ByteWindow {
-        guard compression == nil, let size = file.size, offset <= size, file.seek(to: offset) else { return window }
-        let window = ByteWindow(file, offset: offset)
-        openedWindow = window
-        return window
+    /// Hands over the (expanded) bytes from the start on, to the one who reads them.
+    func takeWindow() -> ByteWindow {
+        if let window = openedWindow.take() { return window }
+        return ByteWindow(source)
+    }
+
+    /// The bytes from an offset on; nil for a compressed file, and one that is no longer so long.
+    func window(from offset: Int) -> ByteWindow? {
+        guard compression == nil, let size = file.size, offset <= size, file.seek(to: offset) else { return nil }
+        return ByteWindow(file, offset: offset)
     }
 
     /// Opens `path`; nil after a warning where it cannot be read as mail at all.
@@ -68,7 +73,7 @@ final class OpenedFile {
         self.name = name
         self.file = file
         let first = try file.firstBytes(Self.headBytes)
-        switch first.withUnsafeBytes({ FileSignature($0) }) {
+        switch FileSignature(first.span) {
         case .plain:
             compression = nil
             source = file
@@ -79,14 +84,15 @@ final class OpenedFile {
             compression = found
             let expanding = try ExpandingSource(file, compression: found, limits: limits)
             source = expanding
-            let window = ByteWindow(expanding)
+            var window = ByteWindow(expanding)
             window.fill(to: Self.headBytes)
-            head = Array(window.bytes.prefix(Self.headBytes))
+            let head = window.bytes.array(0..<min(window.count, Self.headBytes))
+            self.head = head
             if let failure = window.failure, head.isEmpty { throw failure }
-            if case .unsupported(let format, let remedy) = head.withUnsafeBytes({ FileSignature($0) }) {
+            if case .unsupported(let format, let remedy) = FileSignature(head.span) {
                 throw SourceFailure(problem: .unsupported(format: format, remedy: remedy))
             }
-            openedWindow = window
+            openedWindow = consume window
         }
     }
 
@@ -100,19 +106,22 @@ final class OpenedFile {
         let limit = context.limits.maxMessageBytes
         let bytes: [UInt8]
         var isCut = false
+        var failure: FailurePlace?
         if compression == nil, let size = file.size {
             isCut = size > limit
             bytes = readFile(min(size, limit), context)
         } else {
+            var window = takeWindow()
             window.fill(to: limit + 1)
             isCut = window.count > limit
-            bytes = Array(window.bytes.prefix(limit))
+            bytes = window.bytes.array(0..<min(window.count, limit))
+            failure = window.failurePlace
         }
         if isCut {
             let length = compression == nil ? file.size : nil
             context.warn(name, .messageTooLong(bytes: length), "the first \(limit) bytes were kept")
         }
-        finish(context, isPartlyRead: isCut)
+        finish(context, failure, isPartlyRead: isCut)
         guard !bytes.isEmpty else {
             context.warn(name, .empty, "skipped")
             return nil
@@ -122,14 +131,12 @@ final class OpenedFile {
 
     private func readFile(_ count: Int, _ context: ReadContext) -> [UInt8] {
         var failure: SourceFailure?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            let whole = UnsafeMutableRawBufferPointer(buffer)
-            while filled < count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: whole[filled..<count])
+        let bytes = [UInt8](capacity: count) { output in
+            while !output.isFull {
+                let filled = output.count
                 do throws(SourceFailure) {
-                    let got = try file.read(into: rest)
-                    if got == 0 { break }
-                    filled += got
+                    try file.read(into: &output)
+                    if output.count == filled { break }
                 } catch {
                     failure = error
                     break
@@ -141,11 +148,11 @@ final class OpenedFile {
     }
 
     /// Tells of what went wrong up to the end: damage in compressed data, a file that changed.
-    func finish(_ context: ReadContext, isPartlyRead: Bool = false) {
-        if let window = openedWindow, let failure = window.failure {
-            context.warn(
-                name, at: window.offset + window.count, failure.problem,
-                "what came before was kept, the rest is lost")
+    ///
+    /// - Parameter failure: of the window that the file was read through.
+    func finish(_ context: ReadContext, _ failure: FailurePlace?, isPartlyRead: Bool = false) {
+        if let failure {
+            context.warn(name, at: failure.offset, failure.problem, "what came before was kept, the rest is lost")
         }
         switch file.change() {
         case .shrank: context.warn(name, .changedWhileRead, "it became shorter; what was there was kept")

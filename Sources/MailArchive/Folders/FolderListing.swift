@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
-import Glibc
+import MailMessage
 
 /// The names in a folder, in byte order, held compactly: a Maildir may have millions.
 struct FolderListing {
@@ -20,34 +20,23 @@ struct FolderListing {
     /// Lists a folder, links followed; throws the system's error number.
     ///
     /// - Parameter keep: which names to hold.
-    init(_ path: BytePath, keep: (UnsafeRawBufferPointer) -> Bool = { _ in true }) throws(SourceFailure) {
-        guard let folder = path.withCString({ opendir($0) }) else {
-            throw SourceFailure(problem: errno == ENOENT ? .removed : .cannotOpen(code: errno))
-        }
-        defer { closedir(folder) }
-        while true {
-            errno = 0
-            guard let entry = readdir(folder) else {
-                if errno != 0 { throw SourceFailure(problem: .cannotRead(code: errno)) }
-                break
+    init(_ path: BytePath, keep: (Span<UInt8>) -> Bool = { _ in true }) throws(SourceFailure) {
+        var folder = try FolderEntries(path)
+        var start = 0
+        while let kind = try folder.next(nameTo: &text) {
+            if Self.isMember(text.span.extracting(start..<text.count), keep) {
+                entries.append(Entry(start: start, count: UInt16(text.count - start), kind: kind))
+                start = text.count
+            } else {
+                text.removeLast(text.count - start)
             }
-            guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else { continue }
-            let name = UnsafeRawPointer(entry) + nameOffset
-            let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self)))
-            guard !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8), keep(bytes) else { continue }
-            let kind: Kind =
-                switch Int(entry.pointee.d_type) {
-                case Int(DT_REG): .file
-                case Int(DT_DIR): .folder
-                case Int(DT_LNK), Int(DT_UNKNOWN): .unknown
-                default: .other
-                }
-            entries.append(Entry(start: text.count, count: UInt16(bytes.count), kind: kind))
-            text.append(contentsOf: bytes)
         }
-        text.withUnsafeBytes { text in
-            entries.sort { Self.isBefore(Self.name(text, $0), Self.name(text, $1)) }
-        }
+        let text = text
+        entries.sort { Self.name(text.span, $0).isBefore(Self.name(text.span, $1)) }
+    }
+
+    private static func isMember(_ name: Span<UInt8>, _ keep: (Span<UInt8>) -> Bool) -> Bool {
+        !name.equals(".") && !name.equals("..") && keep(name)
     }
 
     /// The name at a place.
@@ -70,11 +59,7 @@ struct FolderListing {
     }
 
     func contains(_ name: StaticString) -> Bool {
-        name.withUTF8Buffer { wanted in
-            text.withUnsafeBytes { text in
-                entries.contains { Self.name(text, $0).elementsEqual(wanted) }
-            }
-        }
+        entries.contains { Self.name(text.span, $0).equals(name) }
     }
 
     /// The first name that begins with `prefix` and that `matches`.
@@ -82,16 +67,12 @@ struct FolderListing {
         let wanted = Array(prefix)
         var low = 0
         var high = entries.count
-        text.withUnsafeBytes { text in
-            wanted.withUnsafeBytes { wanted in
-                while low < high {
-                    let middle = (low + high) / 2
-                    if Self.isBefore(Self.name(text, entries[middle]), wanted) {
-                        low = middle + 1
-                    } else {
-                        high = middle
-                    }
-                }
+        while low < high {
+            let middle = (low + high) / 2
+            if Self.name(text.span, entries[middle]).isBefore(wanted.span) {
+                low = middle + 1
+            } else {
+                high = middle
             }
         }
         while low < entries.count, self[low].starts(with: wanted) {
@@ -101,15 +82,26 @@ struct FolderListing {
         return nil
     }
 
-    private static func name(_ text: UnsafeRawBufferPointer, _ entry: Entry) -> UnsafeRawBufferPointer {
-        text.slice(entry.start..<entry.start + Int(entry.count))
+    @_lifetime(copy text)
+    private static func name(_ text: Span<UInt8>, _ entry: Entry) -> Span<UInt8> {
+        text.extracting(entry.start..<entry.start + Int(entry.count))
     }
+}
 
-    private static func isBefore(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-        if let a = left.baseAddress, let b = right.baseAddress {
-            let order = memcmp(a, b, min(left.count, right.count))
-            if order != 0 { return order < 0 }
+extension Span where Element == UInt8 {
+    /// Whether these bytes come before others in the order of bytes, eight at a time.
+    fileprivate func isBefore(_ other: Span<UInt8>) -> Bool {
+        let common = Swift.min(count, other.count)
+        var at = 0
+        while at + 8 <= common {
+            let (left, right) = (word(at: at).byteSwapped, other.word(at: at).byteSwapped)
+            if left != right { return left < right }
+            at += 8
         }
-        return left.count < right.count
+        while at < common {
+            if self[at] != other[at] { return self[at] < other[at] }
+            at += 1
+        }
+        return count < other.count
     }
 }

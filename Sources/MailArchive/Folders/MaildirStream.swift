@@ -54,7 +54,7 @@ final class MaildirStream: MessageStream {
         let folder = place.path.appending(part)
         guard folder.status() != nil || errno != ENOENT else { return nil }
         do throws(SourceFailure) {
-            return try FolderListing(folder) { $0.first != UInt8(ascii: ".") }
+            return try FolderListing(folder) { $0[0] != UInt8(ascii: ".") }
         } catch {
             walk.context.warn(folder.text, error.problem, "skipped")
             return nil

@@ -43,7 +43,7 @@ final class TreeStream: MessageStream {
         let provenance = Provenance(archive: walk.archive, path: name, folder: place.name)
         guard context.decide(ArchiveFile(.found, provenance, path: name)) != .skip else { return .again }
         guard let opened = OpenedFile.open(path, name: name, isListed: true, context: context) else { return .again }
-        let content = opened.head.withUnsafeBytes { FileContent($0, isComplete: opened.isHeadComplete) }
+        let content = opened.content
         let isNamedMessage = Self.isNamedMessage(path.name)
         var isMessage: Bool
         switch content {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// One line of a TREC index: `spam data/inmail.1`.
 struct IndexLine {
@@ -6,16 +7,55 @@ struct IndexLine {
     /// Where in the buffer the path is: all after the first space, so that paths may hold spaces.
     var path: Range<Int>
 
-    init?(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) {
+    init?(_ bytes: Span<UInt8>, _ line: Range<Int>) {
         var space = line.lowerBound
-        while space < line.upperBound, bytes[space] != 0x20, bytes[space] != 0x09 { space += 1 }
+        while space < line.upperBound, !bytes[space].isBlank { space += 1 }
         var start = space
-        while start < line.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+        while start < line.upperBound, bytes[start].isBlank { start += 1 }
         guard start < line.upperBound, space - line.lowerBound <= 4,
-            let label = IndexLabel(word: bytes[line.lowerBound..<space])
+            let label = IndexLabel(word: bytes.array(line.lowerBound..<space))
         else { return nil }
         self.label = label
         path = start..<line.upperBound
+    }
+}
+
+/// The lines of a TREC index, one after the other.
+private struct IndexLines: ~Copyable {
+    /// Longest line that is taken for one: twice the longest path of Linux.
+    private static let maxLineBytes = 8192
+
+    enum Kind {
+        case entry(path: [UInt8], IndexLabel)
+        case blank, bad
+    }
+
+    private var window: ByteWindow
+    /// How many lines were read.
+    private(set) var number = 0
+
+    init(_ window: consuming ByteWindow) { self.window = window }
+
+    /// Where the next line begins.
+    var offset: Int { window.offset }
+
+    var failurePlace: FailurePlace? { window.failurePlace }
+
+    /// nil at the end.
+    mutating func next() -> Kind? {
+        guard window.fill(to: 1) else { return nil }
+        window.fill(to: Self.maxLineBytes)
+        number += 1
+        let line = window.bytes.line(at: 0)
+        let kind = Self.kind(window.bytes, line.text)
+        window.drop(line.next)
+        return kind
+    }
+
+    private static func kind(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Kind {
+        if line.isEmpty { return .blank }
+        guard let entry = IndexLine(bytes, line) else { return .bad }
+        return .entry(path: bytes.array(entry.path), entry.label)
     }
 }
 
@@ -23,22 +63,21 @@ struct IndexLine {
 ///
 /// - SeeAlso: TREC 2005 Spam Track; DESIGN "Protocols"
 final class IndexStream: MessageStream {
-    /// Longest line that is taken for one: twice the longest path of Linux.
-    private static let maxLineBytes = 8192
     /// After so many bad lines without a good one between them a file is no index.
     private static let maxBadLines = 100
 
     private let opened: OpenedFile
+    private var lines: IndexLines
     private let archive: String
     private let folder: BytePath
     private let context: ReadContext
-    private var lineNumber = 0
     private var badLines = 0
     private var isFinished = false
 
     /// - Parameter folder: where relative paths start from: the index's own folder.
     init(_ opened: OpenedFile, archive: String, folder: BytePath, context: ReadContext) {
         self.opened = opened
+        lines = IndexLines(opened.takeWindow())
         self.archive = archive
         self.folder = folder
         self.context = context
@@ -46,26 +85,20 @@ final class IndexStream: MessageStream {
 
     func next() -> Step {
         if isFinished { return .end }
-        let window = opened.window
-        window.fill(to: Self.maxLineBytes)
-        guard window.count > 0 else {
+        let offset = lines.offset
+        switch lines.next() {
+        case nil:
             isFinished = true
-            opened.finish(context)
+            opened.finish(context, lines.failurePlace)
             return .again
-        }
-        let offset = window.offset
-        lineNumber += 1
-        let line = window.bytes.line(at: 0)
-        let entry = IndexLine(window.bytes, line.text)
-        let isBlank = line.text.isEmpty
-        let path = entry.map { Array(window.bytes[$0.path]) }
-        window.drop(line.next)
-        guard let entry, let path else {
-            if !isBlank { warnOfLine(at: offset) }
+        case .blank: return .again
+        case .bad:
+            warnOfLine(at: offset)
             return .again
+        case .entry(let path, let label):
+            badLines = 0
+            return read(path, label: label)
         }
-        badLines = 0
-        return read(path, label: entry.label)
     }
 
     private func warnOfLine(at offset: Int) {
@@ -74,7 +107,7 @@ final class IndexStream: MessageStream {
             context.warn(opened.name, at: offset, .notMail, "no index: the rest of it was skipped")
             isFinished = true
         } else {
-            context.warn(opened.name, at: offset, .badIndexLine(number: lineNumber), "skipped")
+            context.warn(opened.name, at: offset, .badIndexLine(number: lines.number), "skipped")
         }
     }
 

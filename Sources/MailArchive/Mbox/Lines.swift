@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 import MailMessage
 
 /// One line of a buffer: its text, and where the next one begins.
@@ -12,32 +11,63 @@ struct Line {
     var isEnded: Bool
 }
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// The line that begins at `start`.
     func line(at start: Int) -> Line {
-        guard let newline = firstNewline(from: start) else {
+        guard start < count, let newline = firstIndex(of: 0x0A, in: start..<count) else {
             return Line(text: start..<count, next: count, isEnded: false)
         }
         let hasReturn = newline > start && self[newline - 1] == 0x0D
         return Line(text: start..<(hasReturn ? newline - 1 : newline), next: newline + 1, isEnded: true)
     }
 
-    private func firstNewline(from start: Int) -> Int? {
-        guard start < count, let base = baseAddress, let found = memchr(base + start, 0x0A, count - start) else {
-            return nil
-        }
-        return UnsafeRawPointer(found) - base
+    /// Where a word first occurs at or after `start`.
+    func find(_ word: StaticString, from start: Int) -> Int? {
+        start < count ? firstIndex(of: word, in: start..<count) : nil
     }
-
-    /// A part of the buffer as a buffer.
-    func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: self[range]) }
 
     /// Whether the bytes at `start` are these.
-    func holds(_ wanted: [UInt8], at start: Int) -> Bool {
-        guard start >= 0, start + wanted.count <= count else { return false }
-        for at in wanted.indices where self[start + at] != wanted[at] { return false }
+    func holds(_ word: StaticString, at start: Int) -> Bool { holds(word.bytes, at: start) }
+
+    /// Whether the bytes at `start` are these.
+    func holds(_ wanted: Span<UInt8>, at start: Int) -> Bool {
+        guard start >= 0, wanted.count <= count - start else { return false }
+        var at = 0
+        while at < wanted.count {
+            if self[start + at] != wanted[at] { return false }
+            at += 1
+        }
         return true
     }
+
+    /// Whether the bytes at `start` are these.
+    func holds(_ wanted: [UInt8], at start: Int) -> Bool { holds(wanted.span, at: start) }
+
+    /// Whether these are the bytes of a word.
+    func equals(_ word: StaticString) -> Bool { count == word.utf8CodeUnitCount && holds(word, at: 0) }
+
+    /// Whether the bytes at `start` are these lower-case ASCII letters, hyphens and colons, whatever their case.
+    func holdsLowercased(_ word: StaticString, at start: Int) -> Bool {
+        let wanted = word.bytes
+        guard start >= 0, wanted.count <= count - start else { return false }
+        var at = 0
+        while at < wanted.count {
+            if self[start + at] | 0x20 != wanted[at] { return false }
+            at += 1
+        }
+        return true
+    }
+
+    /// A range without the blanks and control characters at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start] <= 0x20 { start += 1 }
+        while end > start, self[end - 1] <= 0x20 { end -= 1 }
+        return start..<end
+    }
+
+    /// A range's bytes as text: what is not UTF-8 becomes U+FFFD.
+    func text(_ range: Range<Int>) -> String { String(decoding: array(range), as: UTF8.self) }
 
     /// Whether a line looks like a header field: a name of printable ASCII, then a colon.
     ///
@@ -52,7 +82,7 @@ extension UnsafeRawBufferPointer {
     func looksLikeHeader(at start: Int) -> Bool {
         var first = line(at: start)
         var skipped = 0
-        while skipped < 8, first.isEnded, holds([UInt8(ascii: ">")] + PostmarkLine.keyword, at: first.text.lowerBound) {
+        while skipped < 8, first.isEnded, holds(">From ", at: first.text.lowerBound) {
             first = line(at: first.next)
             skipped += 1
         }
@@ -60,7 +90,14 @@ extension UnsafeRawBufferPointer {
         guard first.isEnded, first.next < count else { return true }
         let second = line(at: first.next)
         if second.text.isEmpty || !second.isEnded { return true }
-        let byte = self[second.text.lowerBound]
-        return byte == 0x20 || byte == 0x09 || looksLikeField(second.text)
+        return self[second.text.lowerBound].isBlank || looksLikeField(second.text)
     }
+}
+
+extension UInt8 {
+    /// A space or tab.
+    @inline(__always) var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+    /// A digit of ASCII.
+    @inline(__always) var isDigit: Bool { self &- 0x30 < 10 }
 }

@@ -22,7 +22,7 @@ struct MailboxState {
     /// Its sender, its subject, a field and the text that they all write into it say so; any other one with that field is mail.
     private(set) var isInternal = false
 
-    private static let internalText = Array("This text is part of the internal format of your mail folder".utf8)
+    private static let internalText: StaticString = "This text is part of the internal format of your mail folder"
 
     /// Lines of a header that are looked at.
     private static let maximumLines = 2_000
@@ -31,7 +31,7 @@ struct MailboxState {
     /// Reads the header at the start of a message.
     ///
     /// - Parameter isMozillas: whether Mozilla wrote the file; in any other its fields came with the message.
-    init(_ message: UnsafeRawBufferPointer, isMozillas: Bool) {
+    init(_ message: Span<UInt8>, isMozillas: Bool) {
         var seen: Set<Field> = []
         var hasInternalName = false
         var hasInternalSender = false
@@ -41,19 +41,18 @@ struct MailboxState {
             let line = message.line(at: at)
             at = line.next
             if line.text.isEmpty { break }
-            let first = message[line.text.lowerBound] | 0x20
-            guard "sxf".utf8.contains(first), line.text.count <= 8_192,
+            guard Field.mayBegin(with: message[line.text.lowerBound]), line.text.count <= 8_192,
                 let (field, value) = Field.read(message, line.text), seen.insert(field).inserted
             else { continue }
-            let text = message.slice(value)
+            let text = message.extracting(value)
             switch field {
             case .status, .xStatus: read(letters: text)
             case .mozillaStatus: if isMozillas { read(mozilla: text) }
             case .mozillaKeys: if isMozillas { read(keywords: text) }
             case .keywords: read(keywords: text)
-            case .from: hasInternalSender = text.find(Array("MAILER-DAEMON".utf8), from: 0) != nil
+            case .from: hasInternalSender = text.find("MAILER-DAEMON", from: 0) != nil
             case .subject:
-                hasInternalName = text.find(Array("FOLDER INTERNAL DATA".utf8), from: 0) != nil
+                hasInternalName = text.find("FOLDER INTERNAL DATA", from: 0) != nil
             case .imap, .imapBase: hasInternalData = true
             }
         }
@@ -61,9 +60,10 @@ struct MailboxState {
             hasInternalName && hasInternalSender && hasInternalData && message.holds(Self.internalText, at: at)
     }
 
-    private mutating func read(letters: UnsafeRawBufferPointer) {
-        for byte in letters {
-            switch byte {
+    private mutating func read(letters: Span<UInt8>) {
+        var at = 0
+        while at < letters.count {
+            switch letters[at] {
             case UInt8(ascii: "R"): flags.insert(.seen)
             case UInt8(ascii: "A"): flags.insert(.replied)
             case UInt8(ascii: "D"): flags.insert(.trashed)
@@ -71,11 +71,12 @@ struct MailboxState {
             case UInt8(ascii: "T"): flags.insert(.draft)
             default: break
             }
+            at += 1
         }
     }
 
-    private mutating func read(mozilla text: UnsafeRawBufferPointer) {
-        guard let bits = UInt16(String(decoding: text, as: UTF8.self), radix: 16) else { return }
+    private mutating func read(mozilla text: Span<UInt8>) {
+        guard let bits = UInt16(text.text(0..<text.count), radix: 16) else { return }
         if bits & 0x0001 != 0 { flags.insert(.seen) }
         if bits & 0x0002 != 0 { flags.insert(.replied) }
         if bits & 0x0004 != 0 { flags.insert(.flagged) }
@@ -83,11 +84,16 @@ struct MailboxState {
         isExpunged = bits & 0x0008 != 0
     }
 
-    private mutating func read(keywords text: UnsafeRawBufferPointer) {
-        for word in text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ",") })
-        where keywords.count < Self.maximumKeywords {
-            let keyword = String(decoding: word, as: UTF8.self)
-            if !keywords.contains(keyword) { keywords.append(keyword) }
+    private mutating func read(keywords text: Span<UInt8>) {
+        var at = 0
+        while at < text.count, keywords.count < Self.maximumKeywords {
+            let start = at
+            while at < text.count, !text[at].isBlank, text[at] != UInt8(ascii: ",") { at += 1 }
+            if start < at {
+                let keyword = text.text(start..<at)
+                if !keywords.contains(keyword) { keywords.append(keyword) }
+            }
+            at += 1
         }
     }
 
@@ -108,20 +114,21 @@ struct MailboxState {
             }
         }
 
+        /// Whether any of the names has such a first letter.
+        @inline(__always)
+        static func mayBegin(with byte: UInt8) -> Bool {
+            let letter = byte | 0x20
+            return letter == UInt8(ascii: "s") || letter == UInt8(ascii: "x") || letter == UInt8(ascii: "f")
+        }
+
         /// The field in a line and its value without outer blanks; nil for any other field.
-        static func read(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> (Field, Range<Int>)? {
+        static func read(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (Field, Range<Int>)? {
             for field in allCases {
                 let length = field.name.utf8CodeUnitCount
-                guard line.count > length, bytes[line.lowerBound + length] == UInt8(ascii: ":") else { continue }
-                let isSame = field.name.withUTF8Buffer { name in
-                    for at in 0..<length where bytes[line.lowerBound + at] | 0x20 != name[at] | 0x20 { return false }
-                    return true
-                }
-                guard isSame else { continue }
-                var value = (line.lowerBound + length + 1)..<line.upperBound
-                while let first = value.first, bytes[first] <= 0x20 { value = value.dropFirst() }
-                while let last = value.last, bytes[last] <= 0x20 { value = value.dropLast() }
-                return (field, value)
+                guard line.count > length, bytes[line.lowerBound + length] == UInt8(ascii: ":"),
+                    bytes.holdsLowercased(field.name, at: line.lowerBound)
+                else { continue }
+                return (field, bytes.trimmed((line.lowerBound + length + 1)..<line.upperBound))
             }
             return nil
         }

@@ -26,7 +26,7 @@ public struct MboxBorders {
     /// - Precondition: `0 <= offset`.
     public func border(from offset: Int) -> Int? {
         guard offset < size else { return size }
-        return Self.open(path, context).map { MboxStream.border($0, from: offset, context: context) }
+        return Self.open(path, context).map { MboxRecords.border($0, from: offset, context: context) }
     }
 
     /// Whether a message begins there, or the file ends.

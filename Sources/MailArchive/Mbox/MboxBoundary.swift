@@ -28,7 +28,7 @@ enum MboxBoundary {
     ///   - isStart: whether `bytes` begin where the file begins.
     ///   - isComplete: whether nothing follows `bytes`.
     static func judge(
-        _ bytes: UnsafeRawBufferPointer, at hit: Int, form: SeparatorForm?, isStart: Bool, isComplete: Bool
+        _ bytes: Span<UInt8>, at hit: Int, form: SeparatorForm?, isStart: Bool, isComplete: Bool
     ) -> MboxBoundary {
         let isFirst = isStart && hit == 0
         let isBehindNULs = nulBlock(in: bytes, before: hit) != nil
@@ -41,7 +41,7 @@ enum MboxBoundary {
         guard isComplete || bytes.count - line.next >= lookahead else { return .needsMore }
         let evidence = bytes.headerEvidence(at: line.next)
         if evidence == .none { return .no }
-        guard let own = SeparatorForm(bytes.slice(line.text)) else { return evidence == .mail ? .doubtful : .no }
+        guard let own = SeparatorForm(bytes.extracting(line.text)) else { return evidence == .mail ? .doubtful : .no }
         let isKnown = own == .dated || own == form
         let isApart = isFirst || isBehindNULs || emptyLine(in: bytes, before: hit, isStart: isStart) != nil
         switch evidence {
@@ -55,7 +55,7 @@ enum MboxBoundary {
     private static let blockBytes = 16
 
     /// The block of NULs that ends just before `position`.
-    static func nulBlock(in bytes: UnsafeRawBufferPointer, before position: Int) -> Range<Int>? {
+    static func nulBlock(in bytes: Span<UInt8>, before position: Int) -> Range<Int>? {
         guard position >= blockBytes, bytes[position - 1] == 0 else { return nil }
         var start = position
         while start > 0, bytes[start - 1] == 0 { start -= 1 }
@@ -63,14 +63,14 @@ enum MboxBoundary {
     }
 
     /// What a writer put between a message's last line and the record at `position`: the empty line, or NULs and it.
-    static func separator(in bytes: UnsafeRawBufferPointer, before position: Int) -> Range<Int>? {
+    static func separator(in bytes: Span<UInt8>, before position: Int) -> Range<Int>? {
         let block = nulBlock(in: bytes, before: position)
         let end = block?.lowerBound ?? position
         return emptyLine(in: bytes, before: end, isStart: false).map { $0.lowerBound..<position } ?? block
     }
 
     /// The empty line that ends just before `position`; nil when the line there is not empty.
-    static func emptyLine(in bytes: UnsafeRawBufferPointer, before position: Int, isStart: Bool) -> Range<Int>? {
+    static func emptyLine(in bytes: Span<UInt8>, before position: Int, isStart: Bool) -> Range<Int>? {
         guard position > 0, bytes[position - 1] == 0x0A else { return nil }
         var start = position - 1
         if start > 0, bytes[start - 1] == 0x0D { start -= 1 }
@@ -82,7 +82,7 @@ enum MboxBoundary {
     ///
     /// `position` must be the file's end, or come just before a postmark line
     /// with at most two line ends between them.
-    static func landing(_ bytes: UnsafeRawBufferPointer, at position: Int, isComplete: Bool) -> Int? {
+    static func landing(_ bytes: Span<UInt8>, at position: Int, isComplete: Bool) -> Int? {
         var next = position
         for _ in 0..<2 where next < bytes.count {
             if bytes[next] == 0x0A {
@@ -93,7 +93,7 @@ enum MboxBoundary {
         }
         if next == bytes.count { return isComplete ? next : nil }
         guard next > 0, bytes[next - 1] == 0x0A, bytes.holds(PostmarkLine.keyword, at: next) else { return nil }
-        return PostmarkLine(bytes.slice(bytes.line(at: next).text)) != nil ? next : nil
+        return PostmarkLine(bytes.extracting(bytes.line(at: next).text)) != nil ? next : nil
     }
 }
 
@@ -107,13 +107,13 @@ struct ContentLength {
     /// Longest header that is searched.
     static let maxHeaderBytes = 256 << 10
 
-    private static let name = Array("content-length:".utf8)
+    private static let name: StaticString = "content-length:"
 
     /// Reads the header that begins at `start`; nil when its end is not among the bytes.
     ///
     /// The last such field counts: the delivery agent adds its own at the end. A line that may begin the next record ends the
     /// search: without an empty line in any of many records, each would be searched up to ``maxHeaderBytes``.
-    init?(_ bytes: UnsafeRawBufferPointer, header start: Int, isComplete: Bool) {
+    init?(_ bytes: Span<UInt8>, header start: Int, isComplete: Bool) {
         var at = start
         var found: Int?
         while at < bytes.count, at - start < Self.maxHeaderBytes {
@@ -121,7 +121,7 @@ struct ContentLength {
             guard line.isEnded || isComplete else { return nil }
             at = line.next
             if line.text.isEmpty { break }
-            if SeparatorForm(bytes.slice(line.text)) != nil {
+            if SeparatorForm(bytes.extracting(line.text)) != nil {
                 bodyStart = line.text.lowerBound
                 return
             }
@@ -134,15 +134,15 @@ struct ContentLength {
         bodyBytes = found
     }
 
-    private static func value(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> Int? {
-        guard line.count > name.count else { return nil }
-        for at in name.indices where bytes[line.lowerBound + at] | 0x20 != name[at] | 0x20 { return nil }
+    private static func value(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
+        let nameBytes = name.utf8CodeUnitCount
+        guard line.count > nameBytes, bytes.holdsLowercased(name, at: line.lowerBound) else { return nil }
         var value = 0
         var digits = 0
-        for at in (line.lowerBound + name.count)..<line.upperBound {
+        for at in (line.lowerBound + nameBytes)..<line.upperBound {
             let byte = bytes[at]
-            if byte == 0x20 || byte == 0x09 { continue }
-            guard byte &- 48 < 10, digits < 18 else { return nil }
+            if byte.isBlank { continue }
+            guard byte.isDigit, digits < 18 else { return nil }
             value = value * 10 + Int(byte - 48)
             digits += 1
         }

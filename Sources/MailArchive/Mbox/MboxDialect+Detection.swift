@@ -11,9 +11,9 @@ extension MboxDialect {
     /// it, mboxo and mboxrd differ only in lines that were quoted already: a reply's `>From ` among other lines of one
     /// `>` was not quoted again, so the writer was mboxo; a `>>From ` among them was, so it was mboxrd. Without
     /// evidence the answer is mboxrd, which undoes `>From ` just the same.
-    static func detect(_ sample: UnsafeRawBufferPointer, isComplete: Bool) -> MboxDialect {
+    static func detect(_ sample: Span<UInt8>, isComplete: Bool) -> MboxDialect {
         var evidence = Evidence()
-        let form = SeparatorForm(sample.slice(sample.line(at: 0).text))
+        let form = SeparatorForm(sample.extracting(sample.line(at: 0).text))
         var record = 0
         var next = 0
         while record < sample.count {
@@ -38,13 +38,13 @@ extension MboxDialect {
     }
 
     private static func nextRecord(
-        _ sample: UnsafeRawBufferPointer, from start: Int, _ form: SeparatorForm?, isComplete: Bool
+        _ sample: Span<UInt8>, from start: Int, _ form: SeparatorForm?, isComplete: Bool
     ) -> Int {
         var search = start
         while let hit = sample.find(PostmarkLine.keyword, from: search) {
             let boundary = MboxBoundary.judge(sample, at: hit, form: form, isStart: true, isComplete: isComplete)
             if case .yes = boundary { return hit }
-            search = hit + PostmarkLine.keyword.count
+            search = hit + PostmarkLine.keywordBytes
         }
         return sample.count
     }
@@ -67,11 +67,11 @@ extension MboxDialect {
             return votesForO > votesForRD ? .mboxo : .mboxrd
         }
 
-        mutating func count(_ bytes: UnsafeRawBufferPointer, body: Range<Int>, isDelimited: Bool) {
+        mutating func count(_ bytes: Span<UInt8>, body: Range<Int>, isDelimited: Bool) {
             records += 1
             var search = body.lowerBound
             while let hit = bytes.find(PostmarkLine.keyword, from: search), hit < body.upperBound {
-                search = hit + PostmarkLine.keyword.count
+                search = hit + PostmarkLine.keywordBytes
                 var lineStart = hit
                 while lineStart > body.lowerBound, bytes[lineStart - 1] == UInt8(ascii: ">") { lineStart -= 1 }
                 guard lineStart > 0, bytes[lineStart - 1] == 0x0A else { continue }
@@ -94,18 +94,20 @@ extension MboxDialect {
         }
 
         /// How many `>` begin the lines before and after: the more of the two.
-        private func neighbourDepth(_ bytes: UnsafeRawBufferPointer, _ body: Range<Int>, _ lineStart: Int) -> Int {
-            func depth(at start: Int) -> Int {
-                var at = start
-                while at < body.upperBound, bytes[at] == UInt8(ascii: ">") { at += 1 }
-                // A neighbour that is itself such a line says nothing.
-                return bytes.holds(PostmarkLine.keyword, at: at) ? 0 : at - start
-            }
+        private func neighbourDepth(_ bytes: Span<UInt8>, _ body: Range<Int>, _ lineStart: Int) -> Int {
             var previous = lineStart - 1
             while previous > body.lowerBound, bytes[previous - 1] != 0x0A { previous -= 1 }
             let after = bytes.line(at: lineStart).next
             return max(
-                previous < lineStart - 1 ? depth(at: previous) : 0, after < body.upperBound ? depth(at: after) : 0)
+                previous < lineStart - 1 ? depth(bytes, body, at: previous) : 0,
+                after < body.upperBound ? depth(bytes, body, at: after) : 0)
+        }
+
+        private func depth(_ bytes: Span<UInt8>, _ body: Range<Int>, at start: Int) -> Int {
+            var at = start
+            while at < body.upperBound, bytes[at] == UInt8(ascii: ">") { at += 1 }
+            // A neighbour that is itself such a line says nothing.
+            return bytes.holds(PostmarkLine.keyword, at: at) ? 0 : at - start
         }
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
 
 /// How an mbox keeps `From ` at the start of a body's line, and how it says where a message ends.
 ///
@@ -50,39 +49,22 @@ enum MboxDialect: Sendable {
 enum MboxQuoting: Sendable {
     case none, single, any
 
-    /// Copies a message's bytes with the quoting undone; returns how many bytes it wrote.
+    /// Copies a message's bytes with the quoting undone.
     ///
-    /// - Shape: `output` holds at least `input.count` bytes; O(n) time, no memory.
-    func undo(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
-        var written = 0
+    /// - Shape: `output` has room for at least `input.count` bytes; O(n) time, no memory.
+    func undo(_ input: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
         var copied = 0
-        func copy(to end: Int) {
-            guard end > copied else { return }
-            UnsafeMutableRawBufferPointer(rebasing: output[written...]).copyMemory(from: input.slice(copied..<end))
-            written += end - copied
-        }
         var search = 0
         while self != .none, let hit = input.find(PostmarkLine.keyword, from: search) {
-            search = hit + PostmarkLine.keyword.count
+            search = hit + PostmarkLine.keywordBytes
             var quotes = hit
             while quotes > 0, input[quotes - 1] == UInt8(ascii: ">") { quotes -= 1 }
             let depth = hit - quotes
             let isAtLineStart = quotes == 0 || input[quotes - 1] == 0x0A
             guard depth > 0, isAtLineStart, self == .any || depth == 1 else { continue }
-            copy(to: quotes)
+            output.append(input.extracting(copied..<quotes))
             copied = quotes + 1
         }
-        copy(to: input.count)
-        return written
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Where `needle` first occurs at or after `start`.
-    func find(_ needle: [UInt8], from start: Int) -> Int? {
-        guard start < count, let base = baseAddress else { return nil }
-        return needle.withUnsafeBytes { wanted in
-            bytes_find(base + start, count - start, wanted.baseAddress, wanted.count).map { $0 - base }
-        }
+        output.append(input.extracting(copied..<input.count))
     }
 }

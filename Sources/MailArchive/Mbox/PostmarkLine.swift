@@ -18,19 +18,20 @@ struct PostmarkLine {
     var received: Int64?
 
     /// What every such line begins with.
-    static let keyword = Array("From ".utf8)
+    static let keyword: StaticString = "From "
+    static let keywordBytes = 5
 
     /// Longest line that is taken for one.
     static let maxBytes = 1024
 
     /// Reads a line without its line end; nil when it is none.
-    init?(_ line: UnsafeRawBufferPointer) {
-        guard line.count <= Self.maxBytes, line.starts(with: Self.keyword) else { return nil }
-        var words = WordCursor(line, from: Self.keyword.count)
+    init?(_ line: Span<UInt8>) {
+        guard line.count <= Self.maxBytes, line.holds(Self.keyword, at: 0) else { return nil }
+        var words = WordCursor(from: Self.keywordBytes)
         var senderEnd = words.position
-        while let word = words.next() {
-            if Self.isWeekday(line, word), let seconds = Self.date(words) {
-                sender = Self.keyword.count..<max(Self.keyword.count, senderEnd)
+        while let word = words.next(line) {
+            if Self.isWeekday(line, word), let seconds = Self.date(line, words) {
+                sender = Self.keywordBytes..<max(Self.keywordBytes, senderEnd)
                 received = seconds < 86_400 ? nil : seconds
                 return
             }
@@ -40,59 +41,61 @@ struct PostmarkLine {
     }
 
     /// The sender as text; nil for a placeholder.
-    func senderText(_ line: UnsafeRawBufferPointer) -> String? {
-        var text = line[sender]
-        while text.first == UInt8(ascii: " ") { text.removeFirst() }
-        while text.last == UInt8(ascii: " ") { text.removeLast() }
-        if text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") { text = text.dropFirst().dropLast() }
-        if text.isEmpty || text.elementsEqual("-".utf8) { return nil }
-        return String(decoding: text, as: UTF8.self)
+    func senderText(_ line: Span<UInt8>) -> String? {
+        var (start, end) = (sender.lowerBound, sender.upperBound)
+        while start < end, line[start] == UInt8(ascii: " ") { start += 1 }
+        while start < end, line[end - 1] == UInt8(ascii: " ") { end -= 1 }
+        if start < end, line[start] == UInt8(ascii: "<"), line[end - 1] == UInt8(ascii: ">") {
+            (start, end) = (start + 1, end - 1)
+        }
+        return start == end || line.extracting(start..<end).equals("-") ? nil : line.text(start..<end)
     }
 
     /// Whether a `From ` line has a hyphen for a sender, or nothing at all: as Mozilla writes it.
-    static func hasNoSender(_ line: UnsafeRawBufferPointer) -> Bool {
-        var words = WordCursor(line, from: keyword.count)
+    static func hasNoSender(_ line: Span<UInt8>) -> Bool {
+        var words = WordCursor(from: keywordBytes)
         // Of an address only the first byte may be a hyphen.
-        return words.next().map { line[$0].elementsEqual("-".utf8) } ?? true
+        guard let word = words.next(line) else { return true }
+        return line.extracting(word).equals("-")
     }
 
     // MARK: - Dates
 
-    private static func isWeekday(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Bool {
+    private static func isWeekday(_ line: Span<UInt8>, _ word: Range<Int>) -> Bool {
         var end = word.upperBound
         if end > word.lowerBound, line[end - 1] == UInt8(ascii: ",") { end -= 1 }
         return index(of: line, word.lowerBound..<end, in: "sunmontuewedthufrisat") != nil
     }
 
     /// The place of a three-letter name in a list of such, whatever its case.
-    private static func index(of line: UnsafeRawBufferPointer, _ word: Range<Int>, in list: StaticString) -> Int? {
+    private static func index(of line: Span<UInt8>, _ word: Range<Int>, in list: StaticString) -> Int? {
         guard word.count == 3 else { return nil }
-        return list.withUTF8Buffer { names in
-            var at = 0
-            while at < names.count {
-                if line[word.lowerBound] | 0x20 == names[at], line[word.lowerBound + 1] | 0x20 == names[at + 1],
-                    line[word.lowerBound + 2] | 0x20 == names[at + 2]
-                {
-                    return at / 3
-                }
-                at += 3
+        let names = list.bytes
+        var at = 0
+        while at < names.count {
+            if line[word.lowerBound] | 0x20 == names[at], line[word.lowerBound + 1] | 0x20 == names[at + 1],
+                line[word.lowerBound + 2] | 0x20 == names[at + 2]
+            {
+                return at / 3
             }
-            return nil
+            at += 3
         }
+        return nil
     }
 
     /// `MONTH DAY TIME [ZONE...] YEAR [ZONE]` or `DAY MONTH YEAR TIME [ZONE]`.
-    private static func date(_ start: WordCursor) -> Int64? {
+    private static func date(_ line: Span<UInt8>, _ start: WordCursor) -> Int64? {
         var words = start
-        let line = words.line
-        guard let first = words.next(), let second = words.next(), let third = words.next() else { return nil }
+        guard let first = words.next(line), let second = words.next(line), let third = words.next(line) else {
+            return nil
+        }
         if let month = index(of: line, first, in: "janfebmaraprmayjunjulaugsepoctnovdec"),
             let day = number(line, second), let time = time(line, third)
         {
             var zone: Int64 = 0
             var wordsLeft = 4
             var year: Int?
-            while wordsLeft > 0, let word = words.next() {
+            while wordsLeft > 0, let word = words.next(line) {
                 wordsLeft -= 1
                 if let seconds = zoneSeconds(line, word) {
                     zone = seconds
@@ -105,9 +108,10 @@ struct PostmarkLine {
         }
         if let day = number(line, first),
             let month = index(of: line, second, in: "janfebmaraprmayjunjulaugsepoctnovdec"),
-            third.count == 4, let year = number(line, third), let clock = words.next(), let time = time(line, clock)
+            third.count == 4, let year = number(line, third), let clock = words.next(line), let time = time(line, clock)
         {
-            return seconds(year, month, day, time, words.next().flatMap { zoneSeconds(line, $0) } ?? 0)
+            let zone = words.next(line)
+            return seconds(year, month, day, time, zone.flatMap { zoneSeconds(line, $0) } ?? 0)
         }
         return nil
     }
@@ -119,7 +123,7 @@ struct PostmarkLine {
     }
 
     /// `H:MM`, `HH:MM`, `HH:MM:SS` in seconds of the day.
-    private static func time(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int? {
+    private static func time(_ line: Span<UInt8>, _ word: Range<Int>) -> Int? {
         var fields: (Int, Int, Int) = (0, 0, 0)
         var field = 0
         var digits = 0
@@ -131,7 +135,7 @@ struct PostmarkLine {
                 digits = 0
                 continue
             }
-            guard isDigit(byte), digits < 2 else { return nil }
+            guard byte.isDigit, digits < 2 else { return nil }
             digits += 1
             let value = Int(byte - 48)
             switch field {
@@ -145,7 +149,7 @@ struct PostmarkLine {
     }
 
     /// `+hhmm` or `-hhmm`; named zones are taken for UTC.
-    private static func zoneSeconds(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int64? {
+    private static func zoneSeconds(_ line: Span<UInt8>, _ word: Range<Int>) -> Int64? {
         guard word.count == 5, let value = number(line, word.dropFirst()) else { return nil }
         let seconds = Int64(value / 100 * 3600 + value % 100 * 60)
         switch line[word.lowerBound] {
@@ -155,35 +159,13 @@ struct PostmarkLine {
         }
     }
 
-    private static func number(_ line: UnsafeRawBufferPointer, _ word: Range<Int>) -> Int? {
+    private static func number(_ line: Span<UInt8>, _ word: Range<Int>) -> Int? {
         guard !word.isEmpty, word.count <= 4 else { return nil }
         var value = 0
         for at in word {
-            guard isDigit(line[at]) else { return nil }
+            guard line[at].isDigit else { return nil }
             value = value * 10 + Int(line[at] - 48)
         }
         return value
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
-}
-
-/// Words of a line, separated by spaces and tabs.
-private struct WordCursor {
-    let line: UnsafeRawBufferPointer
-    private(set) var position: Int
-
-    init(_ line: UnsafeRawBufferPointer, from position: Int) {
-        self.line = line
-        self.position = position
-    }
-
-    mutating func next() -> Range<Int>? {
-        while position < line.count, isSpace(line[position]) { position += 1 }
-        let start = position
-        while position < line.count, !isSpace(line[position]) { position += 1 }
-        return start < position ? start..<position : nil
-    }
-
-    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// What stands behind `From ` in a line that may begin a message of an mbox.
 ///
@@ -15,39 +16,53 @@ enum SeparatorForm: Equatable {
     case dated, bare, hyphen, address, addressAndMore, wordsAndMore
 
     /// Tells the form of a line without its line end; nil when it is running text.
-    init?(_ line: UnsafeRawBufferPointer) {
-        guard line.count <= PostmarkLine.maxBytes, line.starts(with: PostmarkLine.keyword) else { return nil }
+    init?(_ line: Span<UInt8>) {
+        guard line.count <= PostmarkLine.maxBytes, line.holds(PostmarkLine.keyword, at: 0) else { return nil }
         if PostmarkLine(line) != nil {
             self = .dated
             return
         }
-        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-        let words = line.dropFirst(PostmarkLine.keyword.count).drop(while: isBlank)
-        let first = words.prefix { !isBlank($0) }
-        let rest = words[first.endIndex...].drop(while: isBlank)
-        let hasDigit = rest.contains { $0 &- 48 < 10 }
-        if first.isEmpty {
+        var words = WordCursor(from: PostmarkLine.keywordBytes)
+        guard let word = words.next(line) else {
             self = .bare
-        } else if first.elementsEqual("-".utf8), rest.isEmpty || hasDigit {
+            return
+        }
+        let first = line.extracting(word)
+        let rest = line.extracting(words.rest(line))
+        let hasDigit = Self.hasDigit(rest)
+        if first.equals("-"), rest.isEmpty || hasDigit {
             self = .hyphen
         } else if Self.isAddress(first), rest.isEmpty || hasDigit {
             self = rest.isEmpty ? .address : .addressAndMore
-        } else if Self.hasClock(rest) || rest.contains(UInt8(ascii: "@")) && hasDigit {
+        } else if Self.hasClock(rest) || Self.hasAt(rest) && hasDigit {
             self = .wordsAndMore
         } else {
             return nil
         }
     }
 
-    private static func isAddress(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
-        word.contains(UInt8(ascii: "@")) || word.elementsEqual("<>".utf8) || word.elementsEqual("MAILER-DAEMON".utf8)
+    private static func isAddress(_ word: Span<UInt8>) -> Bool {
+        hasAt(word) || word.equals("<>") || word.equals("MAILER-DAEMON")
+    }
+
+    private static func hasAt(_ text: Span<UInt8>) -> Bool {
+        text.firstIndex(of: UInt8(ascii: "@"), in: 0..<text.count) != nil
+    }
+
+    private static func hasDigit(_ text: Span<UInt8>) -> Bool {
+        var at = 0
+        while at < text.count {
+            if text[at].isDigit { return true }
+            at += 1
+        }
+        return false
     }
 
     /// Whether a digit, a colon and a digit follow each other.
-    private static func hasClock(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
-        var at = text.startIndex + 1
-        while at + 1 < text.endIndex {
-            if text[at] == UInt8(ascii: ":"), text[at - 1] &- 48 < 10, text[at + 1] &- 48 < 10 { return true }
+    private static func hasClock(_ text: Span<UInt8>) -> Bool {
+        var at = 1
+        while at + 1 < text.count {
+            if text[at] == UInt8(ascii: ":"), text[at - 1].isDigit, text[at + 1].isDigit { return true }
             at += 1
         }
         return false
@@ -63,21 +78,23 @@ enum HeaderEvidence {
     case mail
 }
 
-extension UnsafeRawBufferPointer {
+extension HeaderEvidence {
     /// Lines that are looked at for the second field of mail.
-    private static let headerLines = 40
+    fileprivate static let lines = 40
+}
 
+extension Span where Element == UInt8 {
     /// How much the bytes at `start` look like a message's header.
     func headerEvidence(at start: Int) -> HeaderEvidence {
         guard looksLikeHeader(at: start) else { return .none }
         var at = start
         var mailFields = 0
-        for _ in 0..<Self.headerLines where at < count {
+        for _ in 0..<HeaderEvidence.lines where at < count {
             let line = line(at: at)
             guard !line.text.isEmpty else { break }
             at = line.next
             let byte = self[line.text.lowerBound]
-            if byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: ">") { continue }
+            if byte.isBlank || byte == UInt8(ascii: ">") { continue }
             guard looksLikeField(line.text) else { break }
             if isMailField(line.text) { mailFields += 1 }
             if mailFields == 2 { return .mail }

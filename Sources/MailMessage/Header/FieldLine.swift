@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// The colon that ends the name of the field in a line; nil if the line is no field.
     ///
     /// A name has printable ASCII alone; blanks may stand between it and the colon (RFC 5322, sections 2.2 and 4.5).
@@ -19,4 +19,9 @@ extension UnsafeRawBufferPointer {
         }
         return nil
     }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The same, for those that still read through pointers.
+    func colonOfField(in line: Range<Int>) -> Int? { unsafe Span<UInt8>(_unsafeBytes: self).colonOfField(in: line) }
 }

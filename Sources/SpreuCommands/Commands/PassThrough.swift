@@ -26,7 +26,7 @@ struct PassThrough {
         let head = try input.read(limit: Self.limit)
 
         guard !head.isEmpty else { throw Failure(.noInput, "there is no message in \(source)") }
-        let start = head.withUnsafeBytes { MessageFile.messageStart(in: $0) }
+        let start = MessageFile.messageStart(in: head.span)
         let result = Result { try score(Array(head[start...])) }
         var fields: [(name: String, value: String)] = []
         if case .success(let score) = result { fields.append((VerdictField.name, VerdictField.value(score))) }
