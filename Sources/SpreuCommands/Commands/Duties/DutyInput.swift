@@ -24,7 +24,7 @@ struct DutyInput {
         /// Where the filter is asked; nil: nobody asks it.
         var filter: (address: String, protocol: FilterProtocol)?
         /// Whether names and lists are asked for, and of whom.
-        var resolving = ResolverOptions()
+        var resolving: ResolverOptions
         /// Where the filter keeps what its brake counts.
         var brake = BrakeFolder(BrakeFolder.usual)
     }

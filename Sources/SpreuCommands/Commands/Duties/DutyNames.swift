@@ -16,11 +16,14 @@ struct DutyNames {
         do {
             var files = StandingFiles()
             try files.readZones(options.dnsZone)
-            try files.readPostfix(options.postfix ?? place("/etc/postfix"))
+            let postfix = options.postfix ?? place("/etc/postfix")
+            // Below another root this machine's own files say nothing.
+            if postfix != nil || options.root == nil { try files.readPostfix(postfix) }
             files.take(domains: [], addresses: [], hello: nil)
             if files.facts.domains.isEmpty { files.take(domains: domains, addresses: [], hello: nil) }
             guard !files.facts.domains.isEmpty else { return .missing(DutyGap(.noDomains)) }
-            try files.readSigner(place("/etc/opendkim.conf"))
+            let signer = place("/etc/opendkim.conf")
+            if signer != nil || options.root == nil { try files.readSigner(signer) }
             if options.root == nil { try files.readCertificate(nil) }
             return .known(try files.report(resolving, &warnings))
         } catch {
@@ -29,7 +32,7 @@ struct DutyNames {
         }
     }
 
-    /// A path below the folder in which the server's files lie, if it is there; nil: the machine's own.
+    /// A path below the folder in which the server's files lie; nil: there is no such folder, or no such path in it.
     private func place(_ path: String) -> String? {
         options.root.map { $0 + path }.flatMap { FileStatus($0) == nil ? nil : $0 }
     }
