@@ -97,8 +97,8 @@ extension InitTexts {
         ],
         asRoot: "As root:",
         newAccounts:
-            "Dovecot makes the homes of new accounts with mode 0700, which no default list gets through. Keep this as a "
-            + "script, /usr/local/sbin/spreu-acl, and run it again for them:",
+            "Dovecot makes the homes of new accounts with mode 0700, which no default list gets through. Keep the "
+            + "loop as a script, /usr/local/sbin/spreu-acl, and run it again for them.",
         training: "A first model",
         trainLater: "Nothing was learned. To learn from what is labelled already, once:",
         trainAfterRights: "Nothing was learned: run the commands above first, and then:",

@@ -105,7 +105,7 @@ extension InitTexts {
         asRoot: "Als root:",
         newAccounts:
             "Dovecot legt die Verzeichnisse neuer Konten mit dem Modus 0700 an; dagegen kommt keine Vorgabe-ACL an. Heben "
-            + "Sie dies als Skript auf, /usr/local/sbin/spreu-acl, und rufen Sie es für neue Konten wieder auf:",
+            + "Sie die Schleife als Skript auf, /usr/local/sbin/spreu-acl, und rufen Sie es für neue Konten wieder auf.",
         training: "Ein erstes Modell",
         trainLater: "Es wurde nichts gelernt. Einmalig lernen, aus allem, was schon einsortiert ist:",
         trainAfterRights: "Es wurde nichts gelernt: zuerst die Befehle oben, dann:",

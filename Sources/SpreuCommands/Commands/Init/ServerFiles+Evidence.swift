@@ -20,7 +20,7 @@ extension ServerFiles {
         // Debian's exim4-config may be there with Postfix, left behind.
         if !isPostfixHere { evidence.exim = readExim() }
         let own = facts.ownSite
-        evidence.domains = own.domains.sorted() + (evidence.exim?.domains ?? [])
+        evidence.domains = own.domains.filter { $0.contains(".") }.sorted() + (evidence.exim?.domains ?? [])
         evidence.networks = networks((facts.postfix?.list("mynetworks") ?? []) + (evidence.exim?.networks ?? []))
         evidence.hostName = facts.postfix.map { $0.value("myhostname").lowercased() }
         evidence.filters = filters(evidence)
