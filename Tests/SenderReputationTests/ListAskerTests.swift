@@ -69,7 +69,7 @@ struct ListAskerTests {
         #expect(asker.outcome(list, of: "192.0.2.2") == .notListed && asker.questions == 2)
         try asker.ledger.write(to: path)
 
-        let failing: (DNSQuestion) throws(DNSFailure) -> DNSAnswer = { _ throws(DNSFailure) in throw .noReply }
+        let failing: (DNSQuestion) throws(DNSFailure) -> DNSAnswer = { _ throws(DNSFailure) in throw .serverFailed }
         asker = ListAsker(try ListLedger(path, now: Self.now + 299), ask: failing)
         #expect(asker.outcome(list, of: "192.0.2.1") == .listed(["127.0.0.2"]) && asker.ledger.asked("bl.example") == 2)
         for last in 3...100 { _ = asker.outcome(list, of: "198.51.100.\(last)") }
@@ -77,13 +77,22 @@ struct ListAskerTests {
         #expect(asker.outcome(list, of: "192.0.2.9") == .overShare(limit: 100))
         try asker.ledger.write(to: path)
         asker = ListAsker(try ListLedger(path, now: Self.now + 86_400), ask: failing)
-        #expect(asker.outcome(list, of: "192.0.2.1") == .error(.failed(.noReply)))
+        #expect(asker.outcome(list, of: "192.0.2.1") == .error(.failed(.serverFailed)))
 
         let key = try #require(AskedList("secretkey0123456789abc.zen.dq.spamhaus.net"))
         #expect(ListAsker.limit(key) == 30_000)
         _ = asker.outcome(key, of: "192.0.2.1")
         try asker.ledger.write(to: path)
         #expect(!(try String(contentsOfFile: path, encoding: .utf8)).contains("secret"))
+    }
+
+    @Test("a resolver that is silent is waited for three times in a row, and no more")
+    func silence() throws {
+        let list = try #require(AskedList("bl.example"))
+        let silent: (DNSQuestion) throws(DNSFailure) -> DNSAnswer = { _ throws(DNSFailure) in throw .noReply }
+        var asker = ListAsker(ListLedger(now: Self.now), ask: silent)
+        for number in 1...9 { #expect(asker.outcome(list, of: "192.0.2.\(number)") == .error(.failed(.noReply))) }
+        #expect(asker.questions == PatientAsker.patience && asker.ledger.asked("bl.example") == 3)
     }
 
     @Test("a damaged file of what was asked is said, and believed in nothing")

@@ -10,13 +10,14 @@ package struct ListAsker {
 
     /// What was said and counted.
     package private(set) var ledger: ListLedger
-    private let ask: (DNSQuestion) throws(DNSFailure) -> DNSAnswer
+    private var asker: PatientAsker
     /// How many questions were asked of lists.
     package private(set) var questions = 0
 
     /// Makes an asker.
     package init(_ ledger: ListLedger, ask: @escaping (DNSQuestion) throws(DNSFailure) -> DNSAnswer) {
-        (self.ledger, self.ask) = (ledger, ask)
+        self.ledger = ledger
+        asker = PatientAsker(ask)
     }
 
     /// The most questions a day for a list.
@@ -30,11 +31,12 @@ package struct ListAsker {
         if let said = ledger.said(list.name, of: subject) { return list.outcome(DNSAnswer(said.map { .address($0) })) }
         let limit = Self.limit(list)
         guard ledger.asked(list.name) < limit else { return .overShare(limit: limit) }
+        guard asker.isAsking else { return .error(.failed(.noReply)) }
         ledger.count(list.name)
         questions += 1
         let answer: DNSAnswer
         do throws(DNSFailure) {
-            answer = try ask(question)
+            answer = try asker.ask(question)
         } catch {
             return .error(ListError(error))
         }

@@ -183,7 +183,8 @@ extension StandingCheck {
         }
         for (subject, evidence) in found.sorted(by: { $0.key < $1.key }) {
             let lists = evidence.map { String($0.prefix { $0 != ":" }) }
-            find(.listed, .critical, [subject] + lists, evidence: evidence)
+            // The cause comes first: who asks to be removed before is listed again.
+            find(.listed, .critical, [subject] + lists, evidence: evidence, remedy: "spreu outbound")
         }
     }
 }

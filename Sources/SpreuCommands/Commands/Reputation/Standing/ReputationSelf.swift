@@ -125,10 +125,11 @@ struct ReputationSelf: ParsableCommand {
         if let resolver = resolving.open() {
             let progress = ProgressBar("asking")
             var asked = 0
+            var asker = PatientAsker { question throws(DNSFailure) in try resolver.ask(question) }
             survey.complete { question throws(DNSFailure) in
                 asked += 1
                 progress.advance(to: asked)
-                return try resolver.ask(question)
+                return try asker.ask(question)
             }
             var session = try ListSession(resolving, resolver, &warnings)
             let lists = Self.lists(list, files.postfix)

@@ -218,6 +218,10 @@ extension StandingTexts {
         case .list(let list, .notProtected): "spreu reputation check --resolver ADDRESS; do not ask \(list) from here"
         case .list(_, .publicResolver): "ask through a resolver of your own, or with a key"
         case .list(_, .wrongName): "look at the name and its key"
+        case .list(_, .tooMany), .list(_, .blocked):
+            "look at what the list says of this answer; ask less, or with a key"
+        case .list(_, .foreign), .list(_, .undocumented), .list(_, .listsEverything): "do not ask it any more"
+        case .list(_, .failed): "look at the resolver, and at the list's own page"
         case .overShare: "run it again tomorrow"
         case .failed: "look at the resolver, and run it again"
         case .unreadLines: "give what 'named-compilezone -o - DOMAIN FILE' prints"

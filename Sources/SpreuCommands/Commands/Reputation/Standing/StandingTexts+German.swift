@@ -243,6 +243,10 @@ extension StandingTexts {
         case .list(let list, .notProtected): "spreu reputation check --resolver ADRESSE; \(list) von hier nicht fragen"
         case .list(_, .publicResolver): "über einen eigenen Resolver fragen, oder mit einem Schlüssel"
         case .list(_, .wrongName): "Namen und Schlüssel ansehen"
+        case .list(_, .tooMany), .list(_, .blocked):
+            "nachsehen, was die Liste zu dieser Antwort sagt; weniger fragen, oder mit einem Schlüssel"
+        case .list(_, .foreign), .list(_, .undocumented), .list(_, .listsEverything): "sie nicht mehr fragen"
+        case .list(_, .failed): "den Resolver ansehen, und die Seite der Liste"
         case .overShare: "morgen noch einmal starten"
         case .failed: "den Resolver ansehen, und noch einmal starten"
         case .unreadLines: "angeben, was „named-compilezone -o - DOMAIN DATEI“ ausgibt"
