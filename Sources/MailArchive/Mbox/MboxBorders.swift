@@ -14,7 +14,7 @@ public struct MboxBorders {
     public init?(_ path: String) {
         self.path = BytePath(path)
         guard let opened = Self.open(self.path, context), opened.compression == nil, let size = opened.file.size,
-            opened.head.withUnsafeBytes({ FileContent($0, isComplete: opened.isHeadComplete) }) == .mbox
+            opened.content == .mbox
         else { return nil }
         self.size = size
         guard isBorder(0) else { return nil }
