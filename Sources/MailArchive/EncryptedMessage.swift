@@ -15,7 +15,7 @@ public enum EncryptedMessage {
         guard let file = try? ReadableFile(path, [.noLinks, .keepsAccessTime]),
             let head = try? file.read(upTo: headBytes)
         else { return false }
-        guard case .unsupported(FileSignature.encrypted, _) = head.withUnsafeBytes({ FileSignature($0) }) else {
+        guard case .unsupported(FileSignature.encrypted, _) = FileSignature(head.span) else {
             return false
         }
         return true
