@@ -168,7 +168,8 @@ struct PackageTests {
                 for place in places { #expect(place.contains("/etc/systemd/system/\(unit)"), "\(unit)") }
                 // What can be enabled can run.
                 if try text("\(folder)/\(unit)").contains("[Install]") {
-                    #expect(removal.contains(" \(unit)"), "\(unit)")
+                    let isNamed = removal.contains(" \(unit)")
+                    #expect(isNamed || removal.contains(" '\(unit.replacing("@.", with: "@*."))'"), "\(unit)")
                 }
             }
         }

@@ -179,9 +179,10 @@ struct TaskTests {
         let again = try reader.read(task, into: folder)
         #expect(again.wasDone && again.digest == results[0].digest && again.messages == results[0].messages)
         // In another folder, with one thread: the same bytes.
+        var options = mail.options
+        options.threads = 1
         let alone = TaskReader(
-            key: mail.site.key, extraction: Extraction(key: mail.site.key), pipeline: MessagePipeline.Options(),
-            sources: mail.sources)
+            key: mail.site.key, extraction: mail.extraction, pipeline: options, sources: mail.sources)
         let other = mail.site.folder.path("other")
         try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
         #expect(try alone.read(task, into: other).digest == results[0].digest)

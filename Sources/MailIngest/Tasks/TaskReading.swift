@@ -45,12 +45,18 @@ struct TaskReading: ~Copyable {
         archives.folders = listed.folders(archives.folders)
         archives.isSent = { listed.isSent($0) }
         var last: [String: Range<Int>] = [:]
+        // The reader is ahead by as much as it likes: a file's row stands before its first message, so that the rows are the same.
+        var ahead: [ReadFile] = []
         let already = result.progress
         let read = try pipeline.run(
             [archives], progress: { progress(already.adding($0)) },
             consume: { (messages) throws(any Error) in
-                for file in listed.takeFiles() { try rows.append(.file(file)) }
+                ahead += listed.takeFiles()
                 for message in messages {
+                    if let place = ahead.lastIndex(where: { $0.file.provenance.path == message.provenance.path }) {
+                        for file in ahead[...place] { try rows.append(.file(file)) }
+                        ahead.removeFirst(place + 1)
+                    }
                     try take(message, isSent: listed.isSent(message.provenance))
                     listed.noteRead(message.provenance)
                     if let mbox = listed.mbox(message.provenance.path) {
@@ -59,7 +65,7 @@ struct TaskReading: ~Copyable {
                     }
                 }
             })
-        for file in listed.takeFiles() { try rows.append(.file(file)) }
+        for file in ahead + listed.takeFiles() { try rows.append(.file(file)) }
         for (path, range) in last.sorted(by: { $0.key < $1.key }) {
             try rows.append(.tail(path: path, range: range, digest: FileStamp.digest(of: path, range)))
         }

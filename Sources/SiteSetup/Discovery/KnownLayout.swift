@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where well-known mail systems keep mail, by their public documentation and sources of November 2026.
+/// Where well-known mail systems keep mail.
 ///
+/// By sources or documentation of November 2026 where a page is named; the others as they are commonly known.
 /// It is for servers whose Dovecot does not tell: one in a container, or with homes in a database.
 package enum KnownLayout: String, Sendable, CaseIterable {
     /// `mail_location = maildir:$STORAGE_ROOT/mail/mailboxes/%d/%n`.

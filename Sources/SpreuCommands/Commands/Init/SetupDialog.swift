@@ -36,7 +36,7 @@ struct SetupDialog {
 
     private mutating func answer(_ question: String, _ hint: String) throws -> String? {
         asked += 1
-        try Console.write("\n\(asked). ".forTerminal() + question.wrapped(76).replacing("\n", with: "\n   ") + "\n")
+        try Console.write("\n\(asked). " + question.wrapped(76).replacing("\n", with: "\n   ") + "\n")
         try Console.write("   (\(hint)) > ")
         // The end of the input is no answer to anything.
         guard let line = readLine() else {

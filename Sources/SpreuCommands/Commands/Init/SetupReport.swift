@@ -49,7 +49,10 @@ struct SetupReport {
 
     // MARK: what was found
 
-    mutating func show(_ evidence: ServerEvidence, _ search: AccountSearch, gaps: [ExposureGap]) throws {
+    /// - Parameter root: the folder that the server's files lie below; what is said has the server's own paths.
+    mutating func show(
+        _ evidence: ServerEvidence, _ search: AccountSearch, gaps: [ExposureGap], below root: String
+    ) throws {
         var lines: [String] = []
         if let postfix = evidence.postfix { lines.append(texts.postfix.placing(postfix.value("myhostname"))) }
         if let dovecot = evidence.dovecot { lines.append(texts.dovecot.placing(dovecot.version ?? "")) }
@@ -70,7 +73,8 @@ struct SetupReport {
         let areas = ConfidentialityTexts.of(language)
         let missing = gaps.filter { [.postfix, .tables].contains($0.area) }
         for gap in missing.prefix(Self.maxNames) {
-            let words = areas.reasons(gap.reason, numbers).forTerminal()
+            let reason = areas.reasons(gap.reason, numbers)
+            let words = (root.isEmpty ? reason : reason.replacing(root, with: "")).forTerminal()
             lines.append(texts.notRead.placing("\(areas.areas[gap.area]?.missing ?? ""): \(words)"))
         }
         members["servers"] = .object([

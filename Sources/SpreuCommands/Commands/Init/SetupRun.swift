@@ -40,7 +40,7 @@ struct SetupRun {
         let before = try folder.configuration()
         let isKept = before != nil && !folder.isUntouched && !options.replace
         let search = AccountSearch(candidates(evidence, before, isKept), root: root)
-        try report.show(evidence, search, gaps: server.gaps)
+        try report.show(evidence, search, gaps: server.gaps, below: root)
         let proposal = try propose(evidence, search, before, isKept: isKept)
         var configuration = try proposal.configuration(root: root)
         if isKept, let before {
