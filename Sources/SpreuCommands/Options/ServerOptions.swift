@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 
-/// Where a mail server's configuration lies, for commands that look at it as a whole.
-struct ServerOptions: ParsableArguments {
+/// What Postfix and Dovecot are told.
+struct MailServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Postfix's folder, or a file with what 'postconf -n' prints. (default: /etc/postfix)",
@@ -14,6 +14,11 @@ struct ServerOptions: ParsableArguments {
             "A file with what 'doveconf -n' prints. (default: it is run, where Dovecot is installed)",
             valueName: "file"))
     var dovecot: String?
+}
+
+/// Where a mail server's configuration lies, for commands that look at it as a whole.
+struct ServerOptions: ParsableArguments {
+    @OptionGroup var server: MailServerOptions
 
     @Option(
         help: ArgumentHelp(
@@ -40,6 +45,10 @@ struct ServerOptions: ParsableArguments {
             "The server's files lie in this folder: a mounted backup, a container. Nothing is run.",
             valueName: "folder"))
     var root: String?
+
+    /// Postfix's folder or file, and Dovecot's file.
+    var postfix: String? { server.postfix }
+    var dovecot: String? { server.dovecot }
 
     /// The files that are named.
     var inputs: [String] { aliases + logs + dnsZone + [postfix, dovecot].compactMap { $0 } }

@@ -95,8 +95,8 @@ struct ConfidentialityReport {
             if findings.isEmpty { continue }
             text += "\n\(texts.severities[severity] ?? "")\n"
             for finding in findings {
-                text += Self.item("- ", why(finding))
-                text += Self.item("    ", "\(texts.place): \(places(finding))", further: "      ")
+                text += why(finding).item("- ")
+                text += "\(texts.place): \(places(finding))".item("    ", further: "      ")
                 // A command is copied: it has one line, however long.
                 if !finding.command.isEmpty { text += "    \(finding.command.forTerminal())\n" }
             }
@@ -104,17 +104,11 @@ struct ConfidentialityReport {
         if !report.gaps.isEmpty {
             text += "\n\(texts.gaps)\n"
             for gap in report.gaps {
-                text += Self.item("- ", "\(missing(gap)): \(reason(gap))")
-                text += Self.item("    ", remedy(gap))
+                text += "\(missing(gap)): \(reason(gap))".item("- ")
+                text += remedy(gap).item("    ")
             }
         }
         return text
-    }
-
-    private static func item(_ mark: String, _ words: String, further: String? = nil) -> String {
-        let indent = further ?? String(repeating: " ", count: mark.count)
-        let lines = words.wrapped(80 - max(mark.count, indent.count)).split(separator: "\n")
-        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
     }
 
     // MARK: for programs

@@ -29,17 +29,7 @@ struct Doctor: ParsableCommand {
     @Option(help: ArgumentHelp("The user who runs nights and filter.", valueName: "name"))
     var user = "spreu"
 
-    @Option(
-        help: ArgumentHelp(
-            "Postfix's folder, or a file with what 'postconf -n' prints. (default: /etc/postfix)",
-            valueName: "path"))
-    var postfix: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A file with what 'doveconf -n' prints. (default: it is run, where Dovecot is installed)",
-            valueName: "file"))
-    var dovecot: String?
+    @OptionGroup var server: MailServerOptions
 
     @Flag(help: "This site has no Postfix: do not look for it.")
     var noPostfix = false
@@ -63,8 +53,8 @@ struct Doctor: ParsableCommand {
     var language: Language?
 
     func validate() throws {
-        if noPostfix && postfix != nil { throw ValidationError("give either --postfix or --no-postfix") }
-        if noDovecot && dovecot != nil { throw ValidationError("give either --dovecot or --no-dovecot") }
+        if noPostfix && server.postfix != nil { throw ValidationError("give either --postfix or --no-postfix") }
+        if noDovecot && server.dovecot != nil { throw ValidationError("give either --dovecot or --no-dovecot") }
         if fixPermissions && (json || root != nil) {
             throw ValidationError("--fix-permissions prints commands for this machine: without --json and --root")
         }
@@ -81,7 +71,7 @@ struct Doctor: ParsableCommand {
             SiteReader.Options(
                 config: config, filterConfig: filterConfig ?? FilterSettings.path(beside: config), user: user,
                 root: root,
-                postfix: postfix, dovecot: dovecot, without: without, now: currentTime))
+                postfix: server.postfix, dovecot: server.dovecot, without: without, now: currentTime))
         let report = SiteHealth.report(reader.read())
         let shown = DoctorReport(
             report, language ?? .ofEnvironment, namesPeople: reader.configuration?.people == .names)

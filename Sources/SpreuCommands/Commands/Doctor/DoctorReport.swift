@@ -94,9 +94,9 @@ struct DoctorReport {
             if findings.isEmpty { continue }
             text += "\n\(texts.severities[severity] ?? "")\n"
             for finding in findings {
-                text += Self.item("- ", why(finding))
+                text += why(finding).item("- ")
                 if !finding.evidence.isEmpty {
-                    text += Self.item("    ", "\(texts.place): \(places(finding))", further: "      ")
+                    text += "\(texts.place): \(places(finding))".item("    ", further: "      ")
                 }
                 // A command is copied: it has one line, however long.
                 let commands = commands(finding)
@@ -108,8 +108,8 @@ struct DoctorReport {
         if !report.gaps.isEmpty {
             text += "\n\(texts.gaps)\n"
             for gap in report.gaps {
-                text += Self.item("- ", "\(name(gap.area)): \(reason(gap))")
-                if let remedy = remedy(gap) { text += Self.item("    ", remedy) }
+                text += "\(name(gap.area)): \(reason(gap))".item("- ")
+                if let remedy = remedy(gap) { text += remedy.item("    ") }
             }
         }
         let fine = HealthArea.allCases.filter { report.state($0) == .fine }
@@ -117,12 +117,6 @@ struct DoctorReport {
             text += "\n" + texts.fine.placing(fine.map(name).joined(separator: ", ")).wrapped(80) + "\n"
         }
         return text
-    }
-
-    private static func item(_ mark: String, _ words: String, further: String? = nil) -> String {
-        let indent = further ?? String(repeating: " ", count: mark.count)
-        let lines = words.wrapped(80 - max(mark.count, indent.count)).split(separator: "\n")
-        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
     }
 
     /// The commands that mend permissions, one line each, for a person to read and run.

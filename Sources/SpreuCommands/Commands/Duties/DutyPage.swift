@@ -27,20 +27,19 @@ struct DutyPage {
         var text = "\(texts.title), \(time)\n" + words.lead(report).wrapped(80) + "\n"
         for judgement in report.judgements {
             text += "\n"
-            text += Self.item(
-                "\(judgement.duty.number). ",
-                "\(words.lamp(judgement.lamp).uppercased()): \(words.title(judgement.duty))")
-            text += Self.item("   ", words.why(judgement))
+            let title = "\(words.lamp(judgement.lamp).uppercased()): \(words.title(judgement.duty))"
+            text += title.item("\(judgement.duty.number). ")
+            text += words.why(judgement).item("   ")
             for (index, finding) in judgement.findings.enumerated() {
-                if index > 0 { text += Self.item("   ", "\(words.lamp(finding.lamp)): \(words.why(finding))") }
-                for line in words.evidence(finding) { text += Self.item("   - ", line) }
+                if index > 0 { text += "\(words.lamp(finding.lamp)): \(words.why(finding))".item("   ") }
+                for line in words.evidence(finding) { text += line.item("   - ") }
                 // Several may have the same.
                 let command = words.command(finding)
                 let next = judgement.findings.dropFirst(index + 1).first.map(words.command)
                 if next != command { text += "   $ \(command)\n" }
             }
-            if !judgement.gaps.isEmpty { text += Self.item("   ", texts.gapTitle + ":") }
-            for gap in judgement.gaps { text += Self.item("   - ", line(gap)) }
+            if !judgement.gaps.isEmpty { text += (texts.gapTitle + ":").item("   ") }
+            for gap in judgement.gaps { text += line(gap).item("   - ") }
             if judgement.findings.isEmpty { text += "   $ \(words.command(judgement.duty))\n" }
         }
         return text.replacing("\u{A0}", with: " ")
@@ -50,12 +49,6 @@ struct DutyPage {
         let reason = words.reason(gap)
         let note = gap.isNeeded ? "" : " (\(texts.optional))"
         return words.missing(gap) + note + (reason.isEmpty ? "" : ": \(reason)") + " -> " + words.remedy(gap)
-    }
-
-    private static func item(_ mark: String, _ words: String) -> String {
-        let indent = String(repeating: " ", count: mark.count)
-        let lines = words.wrapped(80 - mark.count).split(separator: "\n")
-        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
     }
 
     // MARK: for programs

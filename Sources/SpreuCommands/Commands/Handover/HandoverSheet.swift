@@ -38,7 +38,7 @@ struct HandoverSheet {
     /// The sheet for a terminal or a printer: 80 columns, but for commands and paths.
     var text: String {
         var text = "\(title)\n\(about.wrapped(80))\n\n\(lead.wrapped(80))\n"
-        for line in open { text += Self.item("! ", line) }
+        for line in open { text += line.item("! ") }
         for (number, section) in sections.enumerated() {
             text += "\n\(number + 1). \(section.title)\n\n"
             text += section.blocks.map(Self.text).joined(separator: "\n")
@@ -52,13 +52,13 @@ struct HandoverSheet {
         case .table(let columns, let rows):
             rows.map { row in
                 let rest = zip(columns, row).dropFirst().filter { !words($0.1).isEmpty }
-                return item("- ", row.first.map(words) ?? "")
-                    + rest.map { item("    ", "\($0.0): \(words($0.1))", further: "      ") }.joined()
+                return (row.first.map(words) ?? "").item("- ")
+                    + rest.map { "\($0.0): \(words($0.1))".item("    ", further: "      ") }.joined()
             }.joined()
         case .commands(let commands):
             // A command is copied: it has one line, however long.
             commands.map {
-                ($0.why.isEmpty ? "" : item("  # ", $0.why, further: "  # ")) + "  \($0.command.forTerminal())\n"
+                ($0.why.isEmpty ? "" : $0.why.item("  # ", further: "  # ")) + "  \($0.command.forTerminal())\n"
             }
             .joined()
         }
@@ -69,12 +69,6 @@ struct HandoverSheet {
         case .text(let text): text
         case .strange(let text): text.prefix(bytes: 300).forTerminal()
         }
-    }
-
-    private static func item(_ mark: String, _ words: String, further: String? = nil) -> String {
-        let indent = further ?? String(repeating: " ", count: mark.count)
-        let lines = words.wrapped(80 - max(mark.count, indent.count)).split(separator: "\n")
-        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
     }
 
     // MARK: page

@@ -57,17 +57,7 @@ struct Init: ParsableCommand {
     @Option(help: ArgumentHelp("The service user. (default: spreu)", valueName: "name"))
     var user = "spreu"
 
-    @Option(
-        help: ArgumentHelp(
-            "Postfix's folder, or a file with what 'postconf -n' prints. (default: /etc/postfix)",
-            valueName: "path"))
-    var postfix: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A file with what 'doveconf -n' prints. (default: it is run, where Dovecot is installed)",
-            valueName: "file"))
-    var dovecot: String?
+    @OptionGroup var server: MailServerOptions
 
     @Option(
         help: ArgumentHelp(

@@ -35,7 +35,7 @@ struct SetupRun {
     }
 
     mutating func run() throws {
-        let evidence = server.readEvidence(postfix: options.postfix, dovecot: options.dovecot)
+        let evidence = server.readEvidence(postfix: options.server.postfix, dovecot: options.server.dovecot)
         let folder = try SetupFolder(options.output, root: root)
         let before = try folder.configuration()
         let isKept = before != nil && !folder.isUntouched && !options.replace

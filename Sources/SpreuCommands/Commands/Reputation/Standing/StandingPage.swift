@@ -82,9 +82,9 @@ struct StandingPage {
             if findings.isEmpty { continue }
             text += "\n\(texts.severities[severity] ?? "")\n"
             for finding in findings {
-                text += Self.item("- ", why(finding))
+                text += why(finding).item("- ")
                 for record in finding.evidence.prefix(Self.maxRecords) {
-                    text += Self.item("    ", record.prefix(bytes: 400).forTerminal(), further: "      ")
+                    text += record.prefix(bytes: 400).forTerminal().item("    ", further: "      ")
                 }
                 // A record is copied: it has one line, however long.
                 if !finding.remedy.isEmpty { text += "    -> \(finding.remedy.forTerminal())\n" }
@@ -94,17 +94,11 @@ struct StandingPage {
         if !report.gaps.isEmpty {
             text += "\n\(texts.gaps)\n"
             for gap in report.gaps {
-                text += Self.item("- ", "\(name(gap.area)): \(reason(gap))")
-                text += Self.item("    ", remedy(gap))
+                text += "\(name(gap.area)): \(reason(gap))".item("- ")
+                text += remedy(gap).item("    ")
             }
         }
         return text.replacing("\u{A0}", with: " ")
-    }
-
-    private static func item(_ mark: String, _ words: String, further: String? = nil) -> String {
-        let indent = further ?? String(repeating: " ", count: mark.count)
-        let lines = words.wrapped(80 - max(mark.count, indent.count)).split(separator: "\n")
-        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
     }
 
     // MARK: for programs
