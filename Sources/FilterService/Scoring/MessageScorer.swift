@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CoreMetrics
-import Glibc
 import MailMessage
 package import NIOCore
 import NIOPosix
@@ -103,21 +102,11 @@ package final class MessageScorer: Service {
         guard explaining.add(1, ordering: .relaxed).newValue <= Self.maxExplaining else { return nil }
         let nanoseconds = UInt64(limits.messageSeconds) * 1_000_000_000
         return try? await explainingPool.runIfActive {
-            Self.yieldToMail()
             var limits = MessageLimits.standard
             limits.deadline = WorkDeadline(nanosecondsFromNow: nanoseconds)
             let submitted = SubmittedMessage(whole: message, limit: message.count)
             return (model.explain(Message(submitted.delivered(), limits: limits)), model.id)
         }
-    }
-
-    /// Has the calling thread run where no other wants to: who reads an explanation can wait, mail cannot.
-    ///
-    /// Without the right to, it runs as it is.
-    private static func yieldToMail() {
-        var parameters = sched_param()
-        // SCHED_IDLE of <linux/sched.h>, which Swift does not see.
-        _ = unsafe sched_setscheduler(0, 5, &parameters)
     }
 
     /// Messages that wait or are being scored.
