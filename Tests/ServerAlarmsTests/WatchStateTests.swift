@@ -43,6 +43,7 @@ struct WatchStateTests {
         arguments: [
             "", "x\n", "spreu-watch 1 2 3 4\nsource x\nlogs\n", "spreu-watch 1 2 3 4\n",
             "spreu-watch 1 2 3 4\nlogs\nx\n",
+            "spreu-watch 1 2 3 4\nsite received - 9223372036854775807:1\nlogs\nspreu-logs 3 1\n",
         ])
     func damaged(text: String) throws {
         let folder = try ScratchFolder()

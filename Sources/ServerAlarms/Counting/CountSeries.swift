@@ -24,6 +24,8 @@ package struct CountSeries: Sendable, Equatable {
 
     /// The most entries, whatever the clock did: a day more than is told apart.
     private static let (maxHours, maxDays) = (hourlyDays * 24 + 24, dailyDays + 1)
+    /// The hour that ends the year 9999: sums of such numbers stay far from overflowing.
+    private static let maxNumber = 70_389_527
     /// The highest count of an hour or a day; it stops there.
     package static let maxCount = 1_000_000_000
 
@@ -33,7 +35,8 @@ package struct CountSeries: Sendable, Equatable {
     /// Takes counts as they were kept; nil where they are in no order or no counts.
     package init?(hours: [Entry], days: [Entry]) {
         func areInOrder(_ entries: [Entry], _ limit: Int) -> Bool {
-            entries.count <= limit && entries.allSatisfy { 1...Self.maxCount ~= $0.count && $0.number >= 0 }
+            entries.count <= limit
+                && entries.allSatisfy { 1...Self.maxCount ~= $0.count && 0...Self.maxNumber ~= $0.number }
                 && zip(entries, entries.dropFirst()).allSatisfy { $0.number < $1.number }
         }
         guard areInOrder(hours, Self.maxHours), areInOrder(days, Self.maxDays) else { return nil }

@@ -41,6 +41,8 @@ package struct MonthlyTotals: Sendable, Equatable {
     mutating func add(_ series: SiteSeries, day: Int) {
         if day != latest.day { latest = (day, Self.month(ofDay: day)) }
         let count = counts[series]?[latest.month] ?? 0
+        // Never more than is read back.
+        guard count > 0 || counts[series, default: [:]].count < Self.maxMonths else { return }
         counts[series, default: [:]][latest.month] = min(count + 1, CountSeries.maxCount)
     }
 
