@@ -38,6 +38,7 @@ struct TextTests {
             ("/var/vmail/a.example/anna", "/var/vmail/a.example/anna"), ("anna@a.example", "anna@a.example"),
             ("a b", "'a b'"), ("$(reboot)", "'$(reboot)'"), ("a;b", "'a;b'"), ("it's", #"'it'\''s'"#), ("", "''"),
             ("~root", "'~root'"), ("é", "'é'"),
+            ("'\u{301};reboot;'\u{200D}", "''\\''\u{301};reboot;'\\''\u{200D}'"),
         ])
     func shell(text: String, word: String) throws {
         #expect(text.forShell == word)

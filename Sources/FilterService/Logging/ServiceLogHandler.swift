@@ -59,7 +59,7 @@ package struct ServiceLogHandler: LogHandler {
         for (key, value) in pairs {
             let value = value.forTerminal()
             let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3d }
-            text += isPlain ? " \(key)=\(value)" : " \(key)=\"\(value.replacing("\"", with: "'"))\""
+            text += isPlain ? " \(key)=\(value)" : " \(key)=\"\(value.replacing(scalar: "\"", with: "'"))\""
         }
         return text
     }

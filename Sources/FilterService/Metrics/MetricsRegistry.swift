@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CoreMetrics
 import Synchronization
+import TextOutput
 
 /// Keeps the service's numbers in memory and writes them in Prometheus' text format.
 ///
@@ -63,7 +64,8 @@ package final class MetricsRegistry: MetricsFactory {
     /// A value as it stands between quotes; hardly one needs it, and to look takes a fifteenth of the time.
     private static func escaped(_ value: String) -> String {
         guard value.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x0A }) else { return value }
-        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        return value.replacing(scalar: "\\", with: "\\\\").replacing(scalar: "\"", with: "\\\"")
+            .replacing(scalar: "\n", with: "\\n")
     }
 
     /// The counter of a label and dimensions, made at first use.

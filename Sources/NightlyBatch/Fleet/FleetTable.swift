@@ -108,8 +108,8 @@ public struct FleetTable: Sendable {
     private static func quoted(_ field: String) -> String {
         let isFormula = field.first.map { "=+-@".contains($0) } ?? false && Double(field) == nil
         let text = isFormula ? "'" + field : field
-        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
+        return "\"" + text.replacing(scalar: "\"", with: "\"\"") + "\""
     }
 
     /// The table for programs.

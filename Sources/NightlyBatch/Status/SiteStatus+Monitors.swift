@@ -7,7 +7,7 @@ extension SiteStatus {
 
     /// A finding's text on one line, without what separates text from numbers.
     private static func plain(_ text: String) -> String {
-        text.prefix(bytes: maxFindingBytes).forTerminal().replacing("|", with: "/")
+        text.prefix(bytes: maxFindingBytes).forTerminal().replacing(scalar: "|", with: "/")
     }
 
     /// The output of a plugin for Nagios, Icinga and their kin: what is wrong and the numbers, then all that was found.

@@ -105,7 +105,7 @@ public struct SiteStatus: Sendable {
 
     /// One line in the form of Nagios: the worst first, and numbers behind `|`.
     public var line: String {
-        let texts = worstFirst.map { $0.text.replacing("|", with: "/") }
+        let texts = worstFirst.map { $0.text.replacing(scalar: "|", with: "/") }
         let data = numbers.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
         return "SPREU \(level.word) - \(texts.joined(separator: "; "))" + (data.isEmpty ? "" : " | " + data)
     }

@@ -54,7 +54,7 @@ extension LogReport {
     private static func quoted(_ field: String) -> String {
         let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false && Double(field) == nil
         let safe = (isFormula ? "'" : "") + field.forTerminal()
-        guard safe.contains(where: { ",\"\n'".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        guard safe.unicodeScalars.contains(where: { ",\"\n'".unicodeScalars.contains($0) }) else { return safe }
+        return "\"" + safe.replacing(scalar: "\"", with: "\"\"") + "\""
     }
 }
