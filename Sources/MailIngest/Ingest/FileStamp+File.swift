@@ -9,7 +9,8 @@ extension FileStamp {
         guard let status = FileStatus(path), status.kind == .file else { return nil }
         self.init(
             inode: status.identity.inode, size: status.size,
-            modified: status.modified.seconds * 1_000_000_000 + status.modified.nanoseconds)
+            // Any number is as good: a file may say that it was changed in the year 2300.
+            modified: status.modified.seconds &* 1_000_000_000 &+ status.modified.nanoseconds)
     }
 
     /// A path that names the same file from any folder; that of standard input as it is.

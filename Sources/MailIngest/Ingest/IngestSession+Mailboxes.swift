@@ -78,7 +78,8 @@ extension MailboxObservation {
     ) {
         self.init(before: before, stamp: stamp, hasMissed: hasMissed)
         guard let before, mayHoldTail, !hasMissed else { return }
-        isTailThere = files.digest(of: path, before.tail) == before.tailDigest
+        // 0: nobody could read it.
+        isTailThere = before.tailDigest != 0 && files.digest(of: path, before.tail) == before.tailDigest
         isTailWhole = before.tail.upperBound < stamp.size && files.beginsRecord(path, at: before.tail.upperBound)
     }
 }

@@ -41,7 +41,7 @@ public struct ReadingPlan: Sendable {
                 surveys.append(survey)
             }
         }
-        let all = surveys.reduce(0) { $0 + $1.bytes }
+        let all = surveys.reduce(0) { min($0 + $1.bytes, SourceSurvey.maxBytes) }
         var packer =
             switch size {
             case .shards(let count): TaskPacker(target: max(1, (all + count - 1) / max(1, count)))

@@ -23,7 +23,7 @@ struct SourceSurvey {
         self.source = source
         path = source.paths[0]
         if let stamp = FileStamp(path: path) {
-            (kind, bytes, warnings) = (.file(stamp), stamp.size, [])
+            (kind, bytes, warnings) = (.file(stamp), min(stamp.size, Self.maxBytes), [])
             return
         }
         guard FileStatus(path)?.kind == .folder else { return nil }
@@ -33,13 +33,18 @@ struct SourceSurvey {
             let named = file.named
             sum.withLock { sum in
                 sum.digest.add(named.path, named.stamp)
-                sum.bytes += file.listedBytes ?? max(0, named.stamp?.size ?? 0)
+                // Names and sparse files may claim any size.
+                let size = min(file.listedBytes ?? max(0, named.stamp?.size ?? 0), 1 << 40)
+                sum.bytes = min(sum.bytes + size, Self.maxBytes)
             }
         }
         let names = sum.withLock { $0.digest.names }
         bytes = sum.withLock { $0.bytes }
         kind = isMaildir ? .maildir(names) : .folder(names)
     }
+
+    /// The most bytes that are counted of a source: sums of such numbers do not overflow.
+    static let maxBytes = 1 << 56
 
     /// Adds the source to tasks: whole if it is small beside them, or cannot be cut.
     func pack(into packer: inout TaskPacker) {
@@ -65,7 +70,9 @@ struct SourceSurvey {
         var from = 0
         while from < borders.size {
             let (wanted, overflow) = from.addingReportingOverflow(packer.room)
-            let to = overflow ? borders.size : borders.border(from: wanted) ?? borders.size
+            // The file may be another by now: then its tasks are refused, and the plan ends all the same.
+            let found = overflow ? borders.size : min(borders.border(from: wanted) ?? borders.size, borders.size)
+            let to = found > from ? found : borders.size
             add(.part(stamp, from..<to), bytes: to - from, to: &packer)
             from = to
         }
@@ -118,7 +125,7 @@ private struct MaildirCutter {
             lineBytes += run.lineBytes
         }
         digest.add(file.path[...], nil)
-        bytes += file.listedBytes ?? 0
+        bytes += min(file.listedBytes ?? 0, ArchiveLimits.standard.maxMessageBytes)
     }
 
     /// Ends the part in hand.

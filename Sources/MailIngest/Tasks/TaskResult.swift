@@ -72,7 +72,10 @@ public struct TaskResult: Sendable, Equatable {
         else { throw .damaged(path: report, problem: "it is not the report of what lies beside it") }
         self.init(task: task)
         digest = rows.digest
-        func count(_ key: String) -> Int { if case .integer(let value)? = members[key] { value } else { 0 } }
+        // Nothing but the digest ties them to the rows: what no task counts is none.
+        func count(_ key: String) -> Int {
+            if case .integer(let value)? = members[key], 0...1 << 56 ~= value { value } else { 0 }
+        }
         (files, messages, stored) = (count("files"), count("messages"), count("stored"))
         (sent, warningCount) = (count("sent"), count("warning-count"))
         progress.bytes = count("bytes")

@@ -118,6 +118,6 @@ public struct UnlistedFolder: Sendable, Equatable {
     package var command: String? {
         if code != EACCES { return nil }
         let user = FileOwner.currentUser
-        return "setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(path.forShell)"
+        return "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(path.forShell)"
     }
 }
