@@ -77,7 +77,7 @@ extension StandingCheck {
     }
 
     private mutating func checkEnd(_ record: SPFRecord, _ domain: String, _ shown: [String]) {
-        let end = record.terms.last { $0.mechanism == .all }
+        let end = record.terms.first { $0.mechanism == .all }
         guard end?.qualifier == .neutral || end == nil && record.redirect == nil else { return }
         let terms = record.terms.filter { $0.mechanism != .all }.map(\.text)
         find(

@@ -17,8 +17,12 @@ struct SPFMacros {
     /// The name that a text stands for; nil: it is none.
     func expand(_ text: String) -> String? {
         guard var name = Self.expand(text, value) else { return nil }
-        // A name that has become too long loses labels in front.
-        while name.utf8.count > DNSName.maxBytes, let parent = DNSName.parent(of: name) { name = parent }
+        // A name that has become too long loses labels in front: all at once, since macros make half a million of them.
+        if name.utf8.count > DNSName.maxBytes {
+            let end = name.utf8.suffix(DNSName.maxBytes + 1)
+            guard let dot = end.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+            name = String(decoding: end[end.index(after: dot)...], as: UTF8.self)
+        }
         return DNSName.canonical(name)
     }
 

@@ -95,6 +95,7 @@ struct SPFWalk {
         if depth > 0, answer.records.isEmpty { voids += 1 }
         let texts = Self.texts(answer)
         guard let text = texts.first else { return .none }
+        if texts.count > 1, depth > 0 { find(.noRecord(domain, in: sender)) }
         guard texts.count == 1, depth <= Self.maxDepth else { return .permanentError }
         let record: SPFRecord
         do throws(SPFRecord.Problem) {
@@ -107,7 +108,8 @@ struct SPFWalk {
         for term in record.terms {
             switch matches(term, domain, depth) {
             case .yes: return isUnsure ? .unknown : outcome(term.qualifier)
-            case .no: break
+            // What stands behind `all` is never reached (RFC 7208, section 5.1).
+            case .no: if term.mechanism == .all { return isUnsure ? .unknown : .neutral }
             case .unknown: isUnsure = true
             case .error: return .permanentError
             }
@@ -158,7 +160,7 @@ struct SPFWalk {
             if term.qualifier == .pass { find(.passAll(term.text, domain: domain)) }
             return address == nil ? .no : .yes
         case .network(let range, let bits):
-            if bits < Self.smallestPrefix, term.qualifier == .pass { find(.passAll(term.text, domain: domain)) }
+            checkWidth(bits, term, domain)
             return address.map { range.contains($0) } == true ? .yes : .no
         case .include(let text):
             guard let target = name(text, domain), count() else { return .error }
@@ -173,9 +175,11 @@ struct SPFWalk {
             case .fail, .softFail, .neutral: return .no
             }
         case .address(let text, let bits4, let bits6):
+            checkWidth(min(bits4, bits6), term, domain)
             guard let host = name(text, domain), count() else { return .error }
             return holds(host, bits4, bits6, countsVoid: true)
         case .exchanger(let text, let bits4, let bits6):
+            checkWidth(min(bits4, bits6), term, domain)
             guard let host = name(text, domain), count() else { return .error }
             return exchangers(host, bits4, bits6)
         case .pointer:
@@ -187,6 +191,11 @@ struct SPFWalk {
             if answer.records.isEmpty { voids += 1 }
             return address != nil && !answer.records.isEmpty ? .yes : .no
         }
+    }
+
+    /// Finds what lets nearly everybody through.
+    private mutating func checkWidth(_ bits: Int, _ term: SPFRecord.Term, _ domain: String) {
+        if bits < Self.smallestPrefix, term.qualifier == .pass { find(.passAll(term.text, domain: domain)) }
     }
 
     private mutating func exchangers(_ host: String, _ bits4: Int, _ bits6: Int) -> Match {

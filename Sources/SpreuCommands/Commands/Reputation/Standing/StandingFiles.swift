@@ -111,9 +111,13 @@ struct StandingFiles {
     /// `NAME` of each domain, or `NAME@DOMAIN`.
     mutating func take(selectors: [String]) {
         for text in selectors {
-            let sides = text.split(separator: "@", maxSplits: 1)
+            let sides = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = sides.first, sides.allSatisfy({ !$0.isEmpty }) else {
+                note(.signatures, .named("--selector '\(text)'"))
+                continue
+            }
             for domain in sides.count == 2 ? [String(sides[1])] : facts.domains {
-                facts.selectors.append(StandingFacts.Selector(domain: domain, selector: String(sides[0])))
+                facts.selectors.append(StandingFacts.Selector(domain: domain, selector: String(name)))
             }
         }
     }
