@@ -16,7 +16,7 @@ extension SiteHealth {
         let path = learning.keyPath
         let hasLearned = learning.hasStore || learning.model != .missing && learning.model != .unknown
         // The key is in each backup, and nowhere else.
-        let restore = ["spreu store restore --from BACKUP \(option)"]
+        let restore = [asUser("spreu store restore --from BACKUP \(option)")]
         switch learning.key {
         case .missing where hasLearned: find(.noKey, .critical, evidence: [path], restore)
         case .damaged(let problem): find(.keyDamaged, .critical, evidence: [problem], restore)
@@ -80,7 +80,7 @@ extension SiteHealth {
         if learning.isPinned {
             find(
                 .modelPinned, hours >= stale ? .warning : .notice, [grouped(Int(hours / 24))], evidence: [],
-                ["spreu models unpin \(option)"])
+                [asUser("spreu models unpin \(option)")])
         } else if hours >= stale {
             find(
                 .modelStale, hours >= 3 * stale ? .critical : .warning, [grouped(Int(hours / 24))], evidence: [],

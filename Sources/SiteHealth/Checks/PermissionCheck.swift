@@ -82,13 +82,19 @@ extension SiteHealth {
         var order: [Way] = []
         var found: [Way: [(need: AccessNeed, obstacle: AccessNeed.Obstacle)]] = [:]
         var told: Set<[String]> = []
+        // Whose way leads there: a folder of one account has that person's name.
+        var passers: [String: Set<String?>] = [:]
+        for need in facts.needs {
+            if let obstacle = need.obstacle { passers[obstacle.step.path, default: []].insert(need.pseudonym) }
+        }
         for need in facts.needs {
             guard let obstacle = need.obstacle else { continue }
+            let isPersonal = need.pseudonym != nil && passers[obstacle.step.path]?.count == 1
             // What lies behind a closed door is told with the door.
             if !told.insert([need.user.name, obstacle.step.path]).inserted, !obstacle.isGoal { continue }
             let way = Way(
                 role: need.role, user: need.user.name, isMissing: obstacle.lacks == nil,
-                step: obstacle.isGoal ? nil : obstacle.step.path)
+                step: obstacle.isGoal || isPersonal ? nil : obstacle.step.path)
             if found[way] == nil { order.append(way) }
             found[way, default: []].append((need, obstacle))
         }
@@ -121,7 +127,7 @@ extension SiteHealth {
             default: return []
             }
         }
-        let tree = "setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(path)"
+        let tree = "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(path)"
         switch need.role {
         case .maildir, .message: return [obstacle.isGoal ? tree : "setfacl -m u:\(user):x \(path)"]
         case .listing: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]

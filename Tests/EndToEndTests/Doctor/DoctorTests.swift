@@ -110,7 +110,7 @@ struct DoctorTests {
         let fix = try Program("spreu").run(options + ["--fix-permissions"], environment: ["SPREU_NOW": "\(tree.now)"])
         #expect(!fix.text.contains("postconf") && !fix.text.contains("\u{1B}"))
         let line = try #require(fix.text.split(separator: "\n").first { $0.contains("$(id)") })
-        #expect(line.hasPrefix("setfacl -R -m u:nobody:rX -d -m u:nobody:rX '") && line.contains(#"x'\''$(id)"#))
+        #expect(line.hasPrefix("setfacl -R -P -m u:nobody:rX -d -m u:nobody:rX '") && line.contains(#"x'\''$(id)"#))
         let both = try Program("spreu").run(options + ["--fix-permissions", "--json"])
         #expect(both.code == 64)
     }
