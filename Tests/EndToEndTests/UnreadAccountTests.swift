@@ -62,7 +62,8 @@ struct UnreadAccountTests {
             let outcome = try run(command)
             #expect(outcome.code == 4 && outcome.errorLines.count == 2, "\(outcome.errors) \(outcome.text)")
             #expect(outcome.errors.contains("bert cannot be opened (Permission denied): mail in it is not read; "))
-            #expect(outcome.errors.contains("setfacl -R -m u:nobody:rX -d -m u:nobody:rX \(path("bert").dropLast())"))
+            #expect(
+                outcome.errors.contains("setfacl -R -P -m u:nobody:rX -d -m u:nobody:rX \(path("bert").dropLast())"))
             #expect(outcome.errors.contains("carl/Maildir/.Junk: cannot be opened (Permission denied)"))
         }
         let status = try run(["status"])

@@ -102,7 +102,7 @@ struct AccessCheckTests {
         #expect(accounts.example == "/var/vmail/example.org/anna/Maildir")
         #expect(
             check.commands.contains(
-                "setfacl -R -m u:spreu:rX -d -m u:spreu:rX /var/vmail/example.org/anna/Maildir"))
+                "setfacl -R -P -m u:spreu:rX -d -m u:spreu:rX /var/vmail/example.org/anna/Maildir"))
         #expect(check.commands.contains("setfacl -m u:spreu:rx /var/vmail /var/vmail/example.org"))
         #expect(!check.commands.contains { $0.contains("betriebsrat") })
     }

@@ -30,7 +30,7 @@ struct AccessCommands: Sendable {
     }
 
     private func openAll(_ maildir: String) -> String {
-        "setfacl -R -m u:\(user):rX -d -m u:\(user):rX \(maildir)"
+        "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(maildir)"
     }
 
     /// A loop over all accounts of a pattern: it can be run again when there are new ones.
@@ -62,7 +62,23 @@ struct AccessCommands: Sendable {
     /// A pattern for a shell's loop: its wildcards stay what they are.
     private static func forLoop(_ pattern: String) -> String {
         pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
-            part.contains { "*?[".contains($0) } ? String(part) : part.isEmpty ? "" : String(part).forShell
+            part.isEmpty ? "" : quoted(part)
         }.joined(separator: "/")
+    }
+
+    /// A part of a pattern, quoted but for its wildcards.
+    private static func quoted(_ part: Substring) -> String {
+        var (text, plain) = ("", "")
+        func flushed() -> String { plain.isEmpty ? "" : plain.forShell }
+        for scalar in part.unicodeScalars {
+            if "*?[]".unicodeScalars.contains(scalar) {
+                text += flushed()
+                text.unicodeScalars.append(scalar)
+                plain = ""
+            } else {
+                plain.unicodeScalars.append(scalar)
+            }
+        }
+        return text + flushed()
     }
 }
