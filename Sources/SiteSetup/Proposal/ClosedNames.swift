@@ -24,7 +24,9 @@ package struct ClosedNames: Sendable, Equatable {
     /// Takes words, and what a configuration excludes already.
     package init(_ words: [String], before: Exclusions) {
         var seen: Set<String> = []
-        self.words = words.filter { !$0.isEmpty && seen.insert($0).inserted }
+        // As a shell completes the path of a folder.
+        let plain = words.map { word in word.count > 1 && word.hasSuffix("/") ? String(word.dropLast()) : word }
+        self.words = plain.filter { !$0.isEmpty && seen.insert($0).inserted }
         self.before = before
     }
 

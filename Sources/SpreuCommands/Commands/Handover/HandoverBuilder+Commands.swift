@@ -40,8 +40,8 @@ extension HandoverBuilder {
     }
 
     var stop: Commands {
-        let units =
-            facts.units?.units.map(\.name.forShell) ?? ["spreu-nightly.timer", "spreud.service", "spreud.socket"]
+        let known = facts.units?.units.map(\.name.forShell) ?? []
+        let units = known.isEmpty ? ["spreu-nightly.timer", "spreud.service", "spreud.socket"] : known
         return [
             (why("postfixShow"), "postconf smtpd_milters non_smtpd_milters"),
             (why("postfixOff"), "postconf -e 'smtpd_milters =' 'non_smtpd_milters =' && postfix reload"),

@@ -56,10 +56,16 @@ struct SetupRun {
         try write(changes, to: folder, hasModel: FileStatus(configuration.repository.current) != nil)
         let access = checkAccess(configuration, evidence)
         try report.show(access, user: options.user)
-        try learn(configuration, access, changes)
+        let isUnwritten = isKept && proposal.exclude != before?.exclude
+        if isUnwritten {
+            Console.warning(
+                "\(options.output)/spreu.yaml was changed by hand and stays as it is: add to its 'exclude' what is to stay closed, "
+                    + "or a night opens it")
+        }
+        if !isUnwritten { try learn(configuration, access) }
         try report.show(ServerLines(evidence))
         try report.finish()
-        if !access.gaps.isEmpty || report.hasWarnings { try ExitStatus.doneWithWarnings.end() }
+        if !access.gaps.isEmpty || report.hasWarnings || isUnwritten { try ExitStatus.doneWithWarnings.end() }
     }
 
     private func candidates(
@@ -220,7 +226,7 @@ struct SetupRun {
     private static let blocking: Set<AccessGap.Kind> = [.noUser, .way, .accounts, .configuration, .state]
 
     private mutating func learn(
-        _ configuration: NightlyConfiguration, _ access: AccessCheck, _ changes: [FileChange]
+        _ configuration: NightlyConfiguration, _ access: AccessCheck
     ) throws {
         let night = FirstNight(configuration: options.output + "/spreu.yaml", user: options.user, language: language)
         let hasModel = FileStatus(configuration.repository.current) != nil
