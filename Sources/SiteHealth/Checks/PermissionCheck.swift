@@ -141,7 +141,9 @@ extension SiteHealth {
             if obstacle.step.rights?.status.owner == need.user.number { return ["chmod u+rwx \(path)"] }
             // A folder that somebody else has made may hold more than ours: only what is known as ours is handed over.
             let isOwn = facts.foreign.contains { $0.folder == obstacle.step.path }
-            return isOwn ? ["chown -R \(user): \(path)"] : []
+            if isOwn { return ["chown -R \(user): \(path)"] }
+            // Of a store or a drop folder Spreu accepts no rights of others.
+            return need.role == .models ? ["setfacl -m u:\(user):\(lacks.letters) \(path)"] : []
         case .log:
             guard obstacle.isGoal, let group = logGroup(obstacle.step) else {
                 return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]

@@ -128,6 +128,17 @@ struct HandoverTests {
         #expect(wrong.code == 65 && wrong.errors.contains("was made with site key"), "\(wrong.errors)")
     }
 
+    @Test("a configuration that was named from where one stands is named in full")
+    func relative() throws {
+        let tree = try DoctorTree()
+        let outcome = try Program(path: "/bin/sh").run([
+            "-c",
+            "cd '\(tree.folder.root)' && exec '\(Program("spreu").path)' handover --config spreu.yaml --language en",
+        ])
+        #expect(outcome.text.contains("--config \(tree.folder.path("spreu.yaml"))"), "\(outcome.errors)")
+        #expect(!outcome.text.contains("--config spreu.yaml"))
+    }
+
     @Test("hosts that only filter are in the commands, quoted; a configuration that cannot be used is an error")
     func several() throws {
         let tree = try DoctorTree()

@@ -29,7 +29,7 @@ extension HealthTexts {
             + "fragen soll, ist nicht bekannt",
         links: "Konten hinter Symlinks, die ihre Benutzer angelegt haben können: {}. Tragen Sie unter „sources“ ein, "
             + "wohin diese führen",
-        depends: "es hängt von dem ab, was oben fehlt: {}",
+        depends: "es hängt an dem, was oben beanstandet wird: {}",
         newerSyntax: "{} in der Schreibweise von Dovecot 2.4 wird nicht gelesen: mit docs/imapsieve.md vergleichen",
         more: "und {} weitere", place: "Wo", fine: "In Ordnung: {}.", states: "Bereiche", gaps: "Nicht angesehen",
         ways: "als root starten, oder angeben, wo es liegt",
