@@ -159,11 +159,6 @@ let package = Package(
             name: "ConfidentialityCheck",
             dependencies: ["MailMessage", "MailServerConfiguration", "MailServerLogs", "TextOutput"],
             swiftSettings: swiftSettings),
-        // What keeps a site from working: facts in, findings out.
-        .target(
-            name: "SiteHealth",
-            dependencies: ["ConfidentialityCheck", "DurableFiles", "MailServerConfiguration", "TextOutput"],
-            swiftSettings: swiftSettings),
         // Who sends ham and spam: addresses, networks and domains, lists made of them, and lists of others.
         .target(
             name: "SenderReputation",
@@ -197,12 +192,20 @@ let package = Package(
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
+        // What keeps a site from working: facts in, findings out.
+        .target(
+            name: "SiteHealth",
+            dependencies: [
+                "ConfidentialityCheck", "DurableFiles", "MailServerConfiguration", "NightlyBatch", "TextOutput",
+            ],
+            swiftSettings: swiftSettings),
         // A mail server's files and accounts -> what Spreu's configuration is to say, and what keeps it from working.
         .target(
             name: "SiteSetup",
             dependencies: [
                 "DurableFiles", "MailArchive", "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration",
-                "NightlyBatch", "ReportPages", "SiteConfiguration", "TextOutput",
+                "NightlyBatch", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamModel", "TextOutput",
+                "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         // Telling each person what lies new in their own Junk.
@@ -404,7 +407,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SiteHealthTests",
-            dependencies: ["DurableFiles", "MailServerConfiguration", "SiteHealth", "TestSupport"],
+            dependencies: ["DurableFiles", "MailServerConfiguration", "NightlyBatch", "SiteHealth", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NightlyBatchTests",

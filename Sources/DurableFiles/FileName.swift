@@ -29,6 +29,50 @@ package enum FileName {
         return String(cString: resolved)
     }
 
+    /// The most links on one way, as the kernel has it.
+    private static let maxLinks = 40
+
+    /// Where a path lies for whom a folder is the root of the file system: no link leads out of it, nor does `..`.
+    ///
+    /// - Parameter root: the folder; empty: the path is returned as it is.
+    /// - Returns: the path from here, with no link in it as far as it exists; nil: it has too many.
+    package static func resolved(_ path: String, below root: String) -> String? {
+        if root.isEmpty { return path }
+        var waiting = path.split(separator: "/").reversed().map(String.init)
+        var way: [String] = []
+        var links = 0
+        while let part = waiting.popLast() {
+            if part == "." { continue }
+            if part == ".." {
+                _ = way.popLast()
+                continue
+            }
+            let place = ([root] + way + [part]).joined(separator: "/")
+            guard FileStatus(place, followsLinks: false)?.kind == .link, let target = target(of: place) else {
+                way.append(part)
+                continue
+            }
+            links += 1
+            if links > maxLinks { return nil }
+            if target.hasPrefix("/") { way = [] }
+            waiting += target.split(separator: "/").reversed().map(String.init)
+        }
+        return ([root] + way).joined(separator: "/")
+    }
+
+    private static func target(of link: String) -> String? {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &bytes, bytes.count)
+        guard count > 0, count < bytes.count else { return nil }
+        return String(decoding: bytes[..<count].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Whether a path lies in a folder, once all links are followed; false where there is nothing.
+    package static func isWithin(_ path: String, _ folder: String) -> Bool {
+        guard let path = resolved(path), let folder = resolved(folder) else { return false }
+        return path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")
+    }
+
     /// A path of any bytes but NUL as C wants it: with one at the end.
     static func terminated(_ path: ArraySlice<UInt8>) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
 

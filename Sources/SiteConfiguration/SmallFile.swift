@@ -12,19 +12,21 @@ package enum SmallFile {
     ///
     /// - Parameters:
     ///   - maxBytes: the most that is read; a larger file is refused.
+    ///   - isRegular: whether a pipe or a device is refused, which would be waited for: where nobody asked for this very file.
     ///   - isRepaired: whether what is not UTF-8 is replaced instead of refused: other programs' files have comments in any charset.
     package static func text(
-        _ path: String, maxBytes: Int = maxBytes, isRepaired: Bool = false
+        _ path: String, maxBytes: Int = maxBytes, isRegular: Bool = false, isRepaired: Bool = false
     ) throws(ConfigurationError) -> String {
         func failure(_ reason: String) -> ConfigurationError {
             ConfigurationError(path: path, line: nil, problem: reason)
         }
         let bytes: [UInt8]
         do throws(DurableFileError) {
-            bytes = try ReadableFile.contents(of: path, limit: maxBytes, .anyKind)
+            bytes = try ReadableFile.contents(of: path, limit: maxBytes, isRegular ? [] : .anyKind)
         } catch {
             switch (error.number, error.call) {
             case (EFBIG, _): throw failure("it is larger than \(maxBytes >> 20) MiB: is it the right file?")
+            case (EINVAL, "open"): throw failure("it is no regular file")
             case (EISDIR, _), (_, "read"): throw failure("it cannot be read (\(error.reason))")
             default: throw failure("\(error.reason); check the path and its permissions")
             }

@@ -140,6 +140,29 @@ struct DutiesTests {
         #expect(duties[1]["findings"].elements.map { $0["kind"].string } == ["noModel"])
     }
 
+    @Test("a night that failed is told with when and why, though it left no report")
+    func failedNight() throws {
+        let site = try NightlyTests.Site()
+        try site.night()
+        // The next one cannot put its model anywhere.
+        let models = site.folder.path("models/site")
+        try FileManager.default.moveItem(atPath: models, toPath: site.folder.path("before"))
+        try Data().write(to: URL(fileURLWithPath: models))
+        let failed = try site.night()
+        #expect(failed.code != 0 && failed.code != 4, "\(failed.text)")
+        try FileManager.default.removeItem(atPath: models)
+        try FileManager.default.moveItem(atPath: site.folder.path("before"), toPath: models)
+        let outcome = try Program("spreu").run(
+            ["duties", "--config", site.folder.path("spreu.yaml"), "--json", "--language", "en"],
+            environment: ["SPREU_NOW": "\(NightlyTests.Site.nightTime + 86_400 + 5 * 3_600)"])
+        let inbound = try outcome.value["duties"].elements[1]
+        let finding = try #require(inbound["findings"].elements.first { $0["kind"].string == "nightFailed" })
+        #expect(finding["lamp"].string == "red" && finding["numbers"].elements.first?.integer == 5, "\(finding)")
+        #expect(finding["evidence"].elements.first?.string?.contains("models/site") == true, "\(finding)")
+        // In the ledger's folder no file is left that its owner could not write.
+        #expect(try site.night().code == NightlyTests.Site.undisturbed)
+    }
+
     @Test("the night shows the five duties, and never as green what it did not look at")
     func night() throws {
         let site = try NightlyTests.Site()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -114,8 +115,13 @@ struct InitTests {
         _ = try server.run("--yes", "--close", "betriebsrat")
         let before = try server.files()
         #expect(before.count == 3)
-        // What stays closed was said once.
+        // What stays closed was said once, and where store and key are.
         let again = try server.run("--yes", language: "de")
+        #expect(try server.files() == before)
+        var without = server.arguments
+        without.removeSubrange(3...4)
+        #expect(!without.contains("--state"))
+        _ = try Program("spreu").run(without + ["--yes"], environment: ["SPREU_NOW": "1772800000"])
         #expect(try server.files() == before)
         #expect(again.text.contains("unverändert"))
         let difference = try server.run("--diff", "--close", "geheim")
@@ -136,6 +142,13 @@ struct InitTests {
         #expect(try !server.text("spreu.yaml").contains("200d"))
         #expect(try server.text("spreu.yaml").contains("betriebsrat"))
         #expect(try server.text("spreu.yaml.before-init") == edited)
+        // The first copy may be the only one of what somebody wrote: the second lies beside it.
+        let again = try server.text("spreu.yaml") + "\ndrop: /elsewhere\n"
+        try server.write("etc/spreu.yaml", again.replacing(/\ndrop: .*#.*\n/, with: "\n"))
+        let second = try server.run("--yes", "--replace")
+        #expect(second.text.contains("spreu.yaml.before-init-2"), "\(second.text) \(second.errors)")
+        #expect(try server.text("spreu.yaml.before-init") == edited)
+        #expect(try server.text("spreu.yaml.before-init-2").contains("/elsewhere"))
     }
 
     @Test("a configuration that cannot be read stops it: nobody knows what stays closed")
@@ -195,13 +208,14 @@ struct InitTests {
         #expect(outcome.text.contains("mail_crypt_save_version=0"))
     }
 
-    @Test("on a terminal it asks at most six questions, first what stays closed")
-    func asks() throws {
-        guard Self.python.exists else { return }
-        let server = try Server()
+    /// Runs it at a terminal with these answers; Enter to further questions.
+    private static func answering(
+        _ answers: [String], _ server: Server, _ more: String...
+    ) throws -> Program.Outcome {
+        let lines = answers.map { "b\"\($0)\\n\"" }.joined(separator: ", ")
         let script = """
             import os, pty, sys
-            answers = [b"betriebsrat, Personal\\n", b"fax\\n"] + [b"n\\n"] + [b"\\n"] * 3
+            answers = [\(lines)] + [b"\\n"] * 6
             shown = b""
             def read(fd):
                 global shown
@@ -214,9 +228,16 @@ struct InitTests {
             code = pty.spawn(sys.argv[1:], read)
             sys.exit(os.waitstatus_to_exitcode(code))
             """
-        let outcome = try Self.python.run(
-            ["-c", script, Program("spreu").path] + server.arguments + ["--language", "de"],
+        return try Self.python.run(
+            ["-c", script, Program("spreu").path] + server.arguments + ["--language", "de"] + more,
             environment: ["SPREU_NOW": "1772800000", "TERM": "dumb"])
+    }
+
+    @Test("on a terminal it asks at most six questions, first what stays closed")
+    func asks() throws {
+        guard Self.python.exists else { return }
+        let server = try Server()
+        let outcome = try Self.answering(["betriebsrat, Personal", "fax", "n"], server)
         #expect([0, 4].contains(outcome.code), "\(outcome.text) \(outcome.errors)")
         let questions = outcome.text.split(whereSeparator: \.isNewline).compactMap { line in
             line.hasPrefix(" ") || line.dropFirst().prefix(2) != ". " ? nil : line.first
@@ -227,6 +248,90 @@ struct InitTests {
         #expect(written.contains("accounts: [betriebsrat, Personal]"), "\(written)")
         #expect(written.contains("robots: [fax]"))
         #expect(!written.contains("existing-junk"))
+    }
+
+    @Test("an answer is added to what an option or the configuration closes, and takes nothing of it back")
+    func answers() throws {
+        guard Self.python.exists else { return }
+        let server = try Server()
+        _ = try server.run("--yes", "--close", "betriebsrat", "--robot", "scan")
+        let outcome = try Self.answering(["meldestelle"], server, "--close", "Personal")
+        #expect(outcome.text.contains("schon: betriebsrat, Personal; Enter: keine weiteren"), "\(outcome.text)")
+        let written = try server.text("spreu.yaml")
+        #expect(written.contains("accounts: [betriebsrat, Personal, meldestelle]"), "\(written)")
+        #expect(written.contains("robots: [scan]"))
+    }
+
+    /// A server below a folder, with user spreu and accounts that only their owner may read.
+    private static func tree(_ maildirs: [String]) throws -> ScratchFolder {
+        let tree = try ScratchFolder()
+        for path in maildirs.flatMap({ ["\($0)/cur", "\($0)/new", "\($0)/tmp"] }) + ["etc/postfix", "var/lib"] {
+            try FileManager.default.createDirectory(
+                atPath: tree.path(path), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        try "myhostname = box.example.org\n".write(
+            toFile: tree.path("etc/postfix/main.cf"), atomically: true, encoding: .utf8)
+        try "spreu:x:991:991::/var/lib/spreu:/bin/false\n".write(
+            toFile: tree.path("etc/passwd"), atomically: true, encoding: .utf8)
+        return tree
+    }
+
+    private static func setUp(_ tree: ScratchFolder, _ more: String...) throws -> Program.Outcome {
+        try Program("spreu").run(["init", "--root", tree.root, "--yes", "--language", "en"] + more)
+    }
+
+    @Test("while a name that was given closes nothing, no command that opens mail is printed")
+    func unknownName() throws {
+        let tree = try Self.tree(["var/vmail/example.org/anna/Maildir", "var/vmail/example.org/rat/Maildir"])
+        let outcome = try Self.setUp(tree, "--close", "raat")
+        #expect(outcome.code == 4, "\(outcome.errors)")
+        #expect(outcome.text.contains("Nothing that opens mail is printed"), "\(outcome.text)")
+        #expect(!outcome.text.contains("setfacl"), "\(outcome.text)")
+        let again = try Self.setUp(tree, "--close", "rat")
+        #expect(again.text.contains("for mail in /var/vmail/example.org/anna/Maildir; do"), "\(again.text)")
+        #expect(!again.text.contains("example.org/rat"), "\(again.text)")
+        // It stays told that the other name closes nothing.
+        #expect(again.text.contains("raat: there is no such account or folder"), "\(again.text)")
+    }
+
+    @Test("an account of iRedMail is closed by its user's name")
+    func iRedMail() throws {
+        let place = "var/vmail/vmail1/example.org/"
+        let tree = try Self.tree(
+            ["a/n/n/anna", "r/a/t/rat"].map { "\(place)\($0)-2026.01.01.10.00.00/Maildir" })
+        let outcome = try Self.setUp(tree, "--close", "rat")
+        #expect(outcome.text.contains("anna-2026.01.01.10.00.00/Maildir"), "\(outcome.text)")
+        #expect(!outcome.text.contains("rat-2026"), "\(outcome.text)")
+        #expect(outcome.text.contains("1 account, and 0 folders"), "\(outcome.text)")
+    }
+
+    @Test("a server below a folder is left by no link, and a pipe in place of a file is not waited for")
+    func leaving() throws {
+        let tree = try Self.tree(["var/vmail/example.org/anna/Maildir"])
+        let outside = try ScratchFolder()
+        try "main: outside\n".write(toFile: outside.path("spreu.yaml"), atomically: true, encoding: .utf8)
+        try "myhostname = outside.example.net\n".write(
+            toFile: outside.path("main.cf"), atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(
+            atPath: outside.path("vmail/example.net/bert/Maildir/cur"), withIntermediateDirectories: true)
+        func link(_ path: String, _ target: String) throws {
+            try? FileManager.default.removeItem(atPath: tree.path(path))
+            try FileManager.default.createSymbolicLink(atPath: tree.path(path), withDestinationPath: target)
+        }
+        try link("etc/spreu", outside.root)
+        try link("etc/postfix/main.cf", outside.path("main.cf"))
+        try link("var/vmail/example.net", outside.path("vmail/example.net"))
+        try FileManager.default.createDirectory(
+            atPath: tree.path(outside.root), withIntermediateDirectories: true)
+        mkfifo(tree.path("etc/hostname"), 0o600)
+        mkfifo(tree.path("etc/group"), 0o600)
+        let outcome = try Self.setUp(tree)
+        #expect(outcome.code == 4, "\(outcome.errors)")
+        #expect(!outcome.text.contains("outside.example.net") && !outcome.text.contains("bert"), "\(outcome.text)")
+        #expect(outcome.text.contains("symbolic links that are not followed"), "\(outcome.text)")
+        #expect(try String(contentsOfFile: outside.path("spreu.yaml"), encoding: .utf8) == "main: outside\n")
+        // Where the link leads for a process of that server.
+        #expect(FileManager.default.fileExists(atPath: tree.path(outside.root) + "/spreu.yaml"))
     }
 
     @Test("without a terminal and without --yes it does nothing")

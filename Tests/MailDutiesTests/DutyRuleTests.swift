@@ -189,6 +189,15 @@ struct DutyRuleTests {
         Case(testDescription: "a model of nine days", duty: .inbound, lamp: .red, kinds: [.staleModel]) {
             $0.inbound.model?.ageHours = 216
         },
+        Case(testDescription: "a night that failed", duty: .inbound, lamp: .red, kinds: [.nightFailed]) {
+            $0.inbound.ended = .known(.failed(hours: 3, reason: "disk full"))
+        },
+        Case(testDescription: "a night that was killed", duty: .inbound, lamp: .red, kinds: [.nightUnfinished]) {
+            $0.inbound.ended = .known(.unfinished(hours: 14))
+        },
+        Case(testDescription: "a ledger that cannot be read", duty: .inbound, lamp: .grey, gaps: [.noNight]) {
+            $0.inbound.ended = .missing(DutyGap(.noNight))
+        },
         Case(testDescription: "a late night", duty: .inbound, lamp: .amber, kinds: [.lateNight]) {
             var night = SiteFacts.night()
             night.ageHours = 30

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Glibc
+import MailArchive
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import Synchronization
 import TestSupport
 import Testing
 import TrainingStore
@@ -53,6 +55,60 @@ struct ClosedMailTests {
         let rest = pattern == "example.org/*" ? [] : ["example.org/anna"]
         #expect(found.sources.compactMap(\.account) == rest)
         #expect(ExcludedMail(found).idleWarning == nil)
+    }
+
+    @Test(
+        "what lies between domain and user, and the time that iRedMail writes behind the user, need not be known",
+        arguments: [
+            ("*/*/*/*/*/Maildir", "r/a/t/rat-2026.01.01.10.00.00"), ("*/*/*/Maildir", "r/rat"),
+            ("*/*/Maildir", "rat-2026.01.01.10.00.00"), ("*/*/Maildir", "rat@example.net"),
+        ])
+    func layouts(pattern: String, account: String) throws {
+        let folder = try ScratchFolder()
+        for name in [account, account.replacing("rat", with: "rata")] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path("example.net/\(name)/Maildir/cur"), withIntermediateDirectories: true)
+        }
+        for name in ["rat", "RAT", "rat@example.net", "example.net/rat"] {
+            let text = """
+                store: s
+                key: k
+                models: m
+                sources: [{maildirs: "\(folder.root)/\(pattern)"}]
+                exclude: {accounts: ["\(name)"]}
+                """
+            let found = try NightlyConfiguration(text, path: "x").findSources()
+            #expect(found.closed.map(\.name) == ["example.net/\(account)"], "\(name)")
+            #expect(found.closed.map(\.home) == [folder.path("example.net/\(account)")])
+            #expect(found.accounts.count == 1)
+        }
+        #expect(AccountAddress(account: "example.net/\(account)")?.domain == "example.net")
+    }
+
+    @Test("root looks at no account, and into no folder, behind a link that its user may have made")
+    func links() throws {
+        let anna = site.folder.path("vmail/example.org/anna")
+        let other = site.folder.path("other")
+        try FileManager.default.createDirectory(atPath: other + "/cur", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: other + "/new", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: anna + "/Maildir/.Kollege", withDestinationPath: other)
+        try FileManager.default.createDirectory(
+            atPath: site.folder.path("vmail/example.org/carl"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: site.folder.path("vmail/example.org/carl/Maildir"), withDestinationPath: other)
+        let found = try configuration(Self.both).findSources(followsLinks: false)
+        #expect(found.accounts.map(\.name) == ["example.org/anna"])
+        #expect(found.linked == [site.folder.path("vmail/example.org/carl/Maildir")])
+        let seen = Mutex<[String]>([])
+        let filter = try #require(found.folderFilter)
+        _ = MaildirFolders(
+            of: anna + "/Maildir",
+            folders: { name, path in
+                if filter(name, path) { seen.withLock { $0.append(name) } }
+                return filter(name, path)
+            })
+        #expect(!seen.withLock { $0 }.contains("Kollege"))
     }
 
     @Test("what is excluded is looked into by nobody: that it may not be is no warning")

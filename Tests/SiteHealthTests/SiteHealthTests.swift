@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
+import Foundation
+import Glibc
 import MailServerConfiguration
+import NightlyBatch
 import SiteHealth
+import TestSupport
 import Testing
 
 @Suite("Health of a site")
@@ -204,12 +209,86 @@ struct SiteHealthTests {
         #expect(kinds == [.milterMissing])
     }
 
-    @Test("a filter without a milter asks nothing of Postfix")
+    @Test("a filter without a milter asks nothing of Postfix, which is then not judged, and not green")
     func noMilter() {
-        let kinds = Self.kinds {
-            $0.filter = FilterFacts()
-            $0.postfix = Self.postfix("")
+        let report = SiteHealth.report(
+            Self.facts {
+                $0.filter = FilterFacts()
+                $0.postfix = Self.postfix("")
+            })
+        #expect(report.findings == [])
+        #expect(report.state(.postfix) == .notChecked && report.gaps.map(\.reason) == [.noMilter])
+    }
+
+    // MARK: permissions
+
+    /// A log of a group, which the nights' user may not read.
+    private static func log(mode: Int, _ check: (String, UInt32) throws -> Void) throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("mail.log")
+        try Data().write(to: URL(fileURLWithPath: path))
+        if geteuid() == 0 { #expect(chown(path, 0, 4_321) == 0) }
+        chmod(path, mode_t(mode))
+        try check(path, try #require(FileStatus(path)).group)
+    }
+
+    private static func advice(on log: String, groups: [UInt32: String]) -> [String] {
+        let user = UserIdentity(name: "spreu", number: 54_321, groups: [54_321])
+        return SiteHealth.report(
+            facts {
+                $0.groupNames = groups
+                $0.needs = [
+                    AccessNeed(
+                        .log, steps: [AccessNeed.Step(path: log, rights: FilePermissions(log))], user: user,
+                        wanted: .read)
+                ]
+            }
+        ).findings.flatMap(\.commands)
+    }
+
+    @Test("who is to read a log joins the log's own group, unless it has none that may read it")
+    func logs() throws {
+        try Self.log(mode: 0o640) { path, group in
+            #expect(
+                Self.advice(on: path, groups: [group: "systemd-journal"]) == ["usermod -a -G systemd-journal spreu"])
+            #expect(Self.advice(on: path, groups: [:]) == ["setfacl -m u:spreu:r \(path)"])
         }
-        #expect(kinds == [])
+        try Self.log(mode: 0o600) { path, group in
+            #expect(Self.advice(on: path, groups: [group: "adm"]) == ["setfacl -m u:spreu:r \(path)"])
+        }
+    }
+
+    @Test("commands for Maildirs go round what is excluded in them; a folder of somebody else's is handed to nobody")
+    func excluded() throws {
+        let folder = try ScratchFolder()
+        chmod(folder.root, 0o700)
+        let user = UserIdentity(name: "spreu", number: 54_321, groups: [54_321])
+        func report(_ role: AccessNeed.Role) -> HealthReport {
+            SiteHealth.report(
+                Self.facts {
+                    $0.exclude.folders = ["Personal"]
+                    $0.closedToNew = [("account 1", "/var/vmail/anna")]
+                    $0.openExclusions = ["/var/vmail/anna/.Personal"]
+                    $0.needs = [
+                        AccessNeed(
+                            role, steps: [AccessNeed.Step(path: folder.root, rights: FilePermissions(folder.root))],
+                            user: user, wanted: [.read, .execute])
+                    ]
+                })
+        }
+        let commands = report(.maildir).findings.flatMap { $0.commands + $0.namingCommands }
+            .filter { !$0.hasPrefix("spreu doctor") }
+        #expect(commands.contains { $0.hasPrefix("find \(folder.root) -mindepth 1") })
+        #expect(commands.filter { $0.contains("-R") } == [])
+        #expect(commands.contains { $0.hasPrefix("find /var/vmail/anna/.Personal -maxdepth 0 -type d ") })
+        let foreign = try #require(report(.store).findings.first { $0.kind == .closed })
+        #expect(foreign.commands == [])
+    }
+
+    @Test("of a night that failed it is told when it began, and why")
+    func failed() throws {
+        let report = SiteHealth.report(Self.facts { $0.night = Self.night(hours: 8, .failed) })
+        let finding = try #require(report.findings.first)
+        #expect(finding.names == ["8"] && finding.evidence == ["why"])
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Glibc
+import MailIngest
 import MailServerConfiguration
 import NightlyBatch
 import SiteSetup
@@ -51,7 +52,7 @@ struct AccessCheckTests {
         func check(_ users: UserTable = AccessCheckTests.users) -> AccessCheck {
             var places = ServerPlaces(users: users)
             places.root = folder.root
-            return AccessCheck(configuration, configuration.findSources(), places)
+            return AccessCheck(configuration, places)
         }
 
         func path(_ name: String) -> String { folder.path("var/vmail/" + name) }
@@ -149,15 +150,140 @@ struct AccessCheckTests {
         #expect(gap.commands == ["setfacl -m u:spreu:--- /var/vmail/example.org/betriebsrat"])
     }
 
-    @Test("the loop for many accounts passes over closed ones, and a closed folder is shut after it")
+    @Test("the loop for many accounts passes over closed ones, and opens home by home")
     func loop() throws {
-        let server = try Server(exclude: "exclude: {accounts: [betriebsrat], folders: [Junk]}")
-        let check = server.check()
-        let loop = try #require(check.loops.first)
+        let server = try Server(exclude: "exclude: {accounts: [betriebsrat, '/var/vmail/example.org/o''neil']}")
+        let loop = try #require(server.check().loops.first)
         #expect(loop.first == "for mail in /var/vmail/*/*/Maildir; do")
-        #expect(loop.contains { $0.contains("/var/vmail/example.org/betriebsrat/*) continue") })
+        #expect(loop.contains { $0.contains("/var/vmail/*/betriebsrat/maildir|") && $0.hasSuffix(") continue ;;") })
+        #expect(loop.contains { $0.contains(#"/'o'\''neil'/*) continue"#) }, "\(loop)")
         #expect(loop.contains("    setfacl -m u:spreu:x \"${mail%/Maildir}\""))
-        #expect(check.commands.contains { $0.hasPrefix("setfacl -m u:spreu:---") && $0.contains("anna/Maildir/.Junk") })
+        #expect(loop.contains(#"    setfacl -R -P -m u:spreu:rX -d -m u:spreu:rX "$mail""#))
+    }
+
+    /// Runs commands with a `setfacl` that only writes down how it was called; the server's paths are this folder's.
+    private func calls(_ commands: [String], _ server: Server, isComplete: Bool = true) throws -> [String] {
+        let folder = try ScratchFolder()
+        let log = folder.path("log")
+        let fake = "#!/bin/sh\nprintf '%s\\n' \"$*\" >> '\(log)'\n"
+        try fake.write(toFile: folder.path("setfacl"), atomically: true, encoding: .utf8)
+        chmod(folder.path("setfacl"), 0o755)
+        try Data().write(to: URL(fileURLWithPath: log))
+        let root = server.folder.root
+        let script = commands.map { line in
+            // What a 'case' compares are the server's paths, in small letters.
+            line.hasSuffix(") continue ;;")
+                ? line
+                : line.replacing("/var/vmail", with: root + "/var/vmail")
+                    .replacing("%s \"$mail\"", with: "%s \"${mail#\(root)}\"")
+        }.joined(separator: "\n")
+        let outcome = try Program(path: "/bin/sh").run(
+            ["-e", "-c", script], environment: ["PATH": folder.root + ":/usr/bin:/bin"])
+        #expect(outcome.code == 0 && outcome.errors.isEmpty == isComplete, "\(outcome.errors)")
+        return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+            .map { String($0).replacing(server.folder.root, with: "") }
+    }
+
+    @Test("at no moment does a loop or a command open an excluded folder, also one that was made after it was printed")
+    func closedFolders() throws {
+        let server = try Server(
+            exclude: "exclude: {accounts: [betriebsrat, 'melde*@*'], folders: [Junk, 'Personal*', Ärzte, A/B]}")
+        let check = server.check()
+        // Later accounts, and folders of all kinds.
+        for part in ["cur", "new", "tmp"] {
+            for folder in [
+                "anna/Maildir/.junk.Alt", "anna/Maildir/.Personalakten", "anna/Maildir/.&AMQ-rzte", "anna/Maildir/A/B",
+                "anna/Maildir/.Projekte", "dora/Maildir/.Junk", "dora/Maildir", "Meldestelle/Maildir",
+            ] {
+                try FileManager.default.createDirectory(
+                    atPath: server.path("example.org/\(folder)/\(part)"), withIntermediateDirectories: true)
+            }
+        }
+        let shut = ["/.Junk", "/.junk.Alt", "/.Personalakten", "/.&AMQ-rzte", "/A/B"]
+        func isShut(_ path: String) -> Bool { shut.contains { path.contains("Maildir\($0)") } }
+        let single = try #require(check.gaps.first { $0.kind == .accounts }).commands
+        for commands in [try #require(check.loops.first), single] {
+            let calls = try calls(commands, server)
+            #expect(calls.contains { $0.hasPrefix("-m u:spreu:rx,d:u:spreu:rX ") && $0.contains("anna/Maildir") })
+            for call in calls {
+                let words = call.split(separator: " ").map(String.init)
+                #expect(!call.contains("-R") && !call.lowercased().contains("betriebsrat") && !call.contains("elde"))
+                guard let rights = words.dropFirst().first, rights != "u:spreu:---" else { continue }
+                #expect(words.filter(isShut) == [], "\(call)")
+            }
+            let closings = calls.filter { $0.hasPrefix("-m u:spreu:--- ") }.joined(separator: " ")
+            for folder in shut { #expect(closings.contains("/anna/Maildir\(folder)"), "\(folder)") }
+            // What is to be shut is shut before the way to it is opened.
+            let first = try #require(calls.firstIndex { $0 == "-m u:spreu:x /var/vmail/example.org/anna" })
+            let last = try #require(calls.lastIndex { $0.hasPrefix("-m u:spreu:---") && $0.contains("/anna/") })
+            #expect(last < first)
+            #expect(calls.contains { $0.contains("anna/Maildir/.Projekte") })
+        }
+        let loop = try #require(check.loops.first)
+        #expect(try calls(loop, server).contains { $0.contains("dora/Maildir") })
+        // Without the line that names what is to be shut nothing is opened.
+        #expect(try calls(Array(loop.dropFirst()), server, isComplete: false) == [])
+    }
+
+    @Test("a link in place of a Maildir is told, and no command opens what it leads to")
+    func links() throws {
+        let server = try Server()
+        let secret = server.folder.path("root")
+        try FileManager.default.createDirectory(atPath: secret + "/cur", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: secret + "/new", withIntermediateDirectories: true)
+        try FileManager.default.removeItem(atPath: server.path("example.org/anna/Maildir"))
+        try FileManager.default.createSymbolicLink(
+            atPath: server.path("example.org/anna/Maildir"), withDestinationPath: secret)
+        let check = server.check()
+        let gap = try #require(check.gaps.first { $0.kind == .linked })
+        #expect(gap.count == 1 && gap.example == "/var/vmail/example.org/anna/Maildir" && gap.commands == [])
+        #expect(!check.commands.contains { $0.contains("anna") })
+        let calls = try calls(try #require(check.loops.first), server)
+        #expect(
+            calls.contains { $0.contains("bert") } && !calls.contains { $0.contains("anna") || $0.contains("root") })
+    }
+
+    @Test("the home of a closed account is that of the pattern that found it")
+    func closedHome() throws {
+        var server = try Server(exclude: "exclude: {accounts: [rat]}")
+        let home = server.folder.path("srv/post/rat")
+        try FileManager.default.createDirectory(atPath: home + "/mail/Maildir/cur", withIntermediateDirectories: true)
+        chmod(home, 0o755)
+        // As many parts as the other pattern has.
+        server.configuration.sources.append(
+            .accounts(pattern: server.folder.path("srv/post/*/mail/Maildir"), FolderRule()))
+        let gap = try #require(server.check().gaps.first { $0.kind == .closedIsOpen })
+        #expect(gap.commands == ["setfacl -m u:spreu:--- /srv/post/rat"])
+    }
+
+    @Test("no folder is handed over that somebody else has made")
+    func foreignFolders() throws {
+        var server = try Server()
+        for path in ["srv", "srv/drop"] {
+            try FileManager.default.createDirectory(atPath: server.folder.path(path), withIntermediateDirectories: true)
+        }
+        server.configuration.store = server.folder.path("srv/store")
+        server.configuration.key = server.folder.path("srv/site.key")
+        server.configuration.models = server.folder.path("srv/models")
+        server.configuration.drop = server.folder.path("srv/drop")
+        let check = server.check()
+        #expect(check.gaps.filter { $0.kind == .foreign }.map(\.example) == ["/srv", "/srv/drop"])
+        #expect(check.commands.filter { $0.contains("/srv") } == [])
+        // A folder of its own is made, and nothing around it.
+        server.configuration.store = server.folder.path("srv/spreu/store")
+        server.configuration.key = server.folder.path("srv/spreu/site.key")
+        server.configuration.models = server.folder.path("srv/spreu/models")
+        server.configuration.drop = nil
+        #expect(
+            server.check().commands.filter { $0.contains("/srv") } == [
+                "install -d -m 711 -o spreu -g spreu /srv/spreu"
+            ])
+        // What is there under a store's name, and is none, is nobody's to give away.
+        try FileManager.default.createDirectory(
+            atPath: server.folder.path("srv/spreu/store/others"), withIntermediateDirectories: true)
+        let again = server.check()
+        #expect(again.gaps.contains { $0.kind == .foreign && $0.example == "/srv/spreu/store" })
+        #expect(!again.commands.contains { $0.contains("chown") })
     }
 
     @Test("without the service user only that is said")

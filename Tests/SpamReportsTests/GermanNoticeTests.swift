@@ -26,7 +26,7 @@ struct GermanNoticeTests {
         (.source(.noAccount("bert", key: "reports")), ["„bert“ in „reports“", "legen Sie das Postfach an"]),
         (
             .source(.unlisted(1_200, example: UnlistedFolder(path: "/srv/x", code: EACCES), hasExclusions: true)),
-            ["1.200 Ordner", "/srv/x (keine Berechtigung)", "ausgenommen", "als root: setfacl -R -P -m u:"]
+            ["1.200 Ordner", "/srv/x (keine Berechtigung)", "ausgenommen", "als root: spreu doctor --fix-permissions"]
         ),
         (archive(.cannotOpen(code: EACCES), count: 1_500), ["1.500 wie dieses in /srv/*: /srv/a", "übersprungen"]),
         (archive(.messageTooLong(bytes: 70_000_000)), ["70.000.000 Bytes"]),

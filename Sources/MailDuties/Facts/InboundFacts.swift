@@ -12,17 +12,29 @@ package struct InboundFacts: Sendable {
     package var staleDays: Int
     /// The last night, and what the live filter did.
     package var night: Known<NightFacts>
+    /// How the last night that began ended, by the ledger; nil: none began, or it is the one that asks.
+    package var ended: Known<NightEnd?>
     /// Whether the filter is there.
     package var filter: Known<FilterSighting>
 
     /// Puts together what is known.
     package init(
         lists: Known<DNSListCheck>, model: ServedModel?, staleDays: Int, night: Known<NightFacts>,
-        filter: Known<FilterSighting>
+        ended: Known<NightEnd?> = .known(nil), filter: Known<FilterSighting>
     ) {
         (self.lists, self.model, self.staleDays) = (lists, model, staleDays)
-        (self.night, self.filter) = (night, filter)
+        (self.night, self.ended, self.filter) = (night, ended, filter)
     }
+}
+
+/// How a night ended that may have left no report.
+package enum NightEnd: Sendable, Equatable {
+    /// It came to its end, or still runs.
+    case done
+    /// An error ended it: hours since it began, and why, in the night's own words.
+    case failed(hours: Int, reason: String)
+    /// It began so many hours ago, which is too long: it hangs, or was killed.
+    case unfinished(hours: Int)
 }
 
 /// Whether a filter is there.

@@ -84,6 +84,10 @@ package enum DutyFindingKind: String, Sendable, CaseIterable {
     case staleModel
     /// The last night was long ago: hours.
     case lateNight
+    /// The last night that began failed: hours since then; the reason.
+    case nightFailed
+    /// The last night that began has not ended: hours since then.
+    case nightUnfinished
     /// The last night needs a person; the reason.
     case nightNeedsYou
     /// The filter does not answer; the reason.

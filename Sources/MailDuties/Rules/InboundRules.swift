@@ -7,13 +7,14 @@ import SenderReputation
 ///
 /// - red: a list that has ended, or whose every answer counts, also its errors: one day it refuses everybody, or lets everybody in;
 ///   lists whose answers have no effect; no model is served, it cannot be read, it calls nothing spam, or it is three times as old as
-///   `stale-days` allows; the last night ended ``SiteStatus/missedHours`` hours ago or more, or needs a person; the filter was
+///   `stale-days` allows; the last night ended ``SiteStatus/missedHours`` hours ago or more, or needs a person; the last one that
+///   began failed, or has not ended after ``SiteStatus/workHours`` hours; the filter was
 ///   asked and does not answer, or has no model; mail arrived and none of it has a verdict; surely more ham is called spam than
 ///   `ham-loss` allows; surely more than half of the spam is missed;
 /// - amber: another fault in how lists are asked (a note is none), or none is asked; a model older than `stale-days`; a night that
 ///   ended ``SiteStatus/lateHours`` hours ago; more ham called spam than is allowed, but it may be chance; surely more than
 ///   ``missedPercent`` percent of the spam is missed;
-/// - grey: no `main.cf`, or values in it that cannot be expanded; no night has ended; nothing shows that the filter is there.
+/// - grey: no `main.cf`, or values in it that cannot be expanded; no night has ended, or the ledger of nights cannot be read; nothing shows that the filter is there.
 ///
 /// "Surely" is by the 95 % interval of the night's figures.
 enum InboundRules {
@@ -31,6 +32,7 @@ enum InboundRules {
         var judgement = DutyJudgement(.inbound)
         if let lists = judgement.take(facts.lists) { judge(lists, &judgement) }
         judge(facts.model, staleDays: facts.staleDays, &judgement)
+        if let ended = judgement.take(facts.ended) { judge(ended, &judgement) }
         if let night = judgement.take(facts.night) { judge(night, &judgement) }
         if let filter = judgement.take(facts.filter) { judge(filter, &judgement) }
         return judgement
@@ -60,6 +62,15 @@ enum InboundRules {
         if model.callsNothingSpam { judgement.find(.callsNothingSpam, .red) }
         if let hours = model.ageHours, hours >= staleDays * 24 {
             judgement.find(.staleModel, hours >= 3 * staleDays * 24 ? .red : .amber, [hours / 24, staleDays])
+        }
+    }
+
+    private static func judge(_ ended: NightEnd?, _ judgement: inout DutyJudgement) {
+        switch ended {
+        case .failed(let hours, let reason):
+            judgement.find(.nightFailed, .red, [hours], evidence: reason.isEmpty ? [] : [.plain(reason)])
+        case .unfinished(let hours): judgement.find(.nightUnfinished, .red, [hours])
+        case .done, nil: break
         }
     }
 

@@ -29,15 +29,12 @@ package struct DovecotMailStore: Sendable, Equatable {
     package private(set) var folders: [SpecialFolder] = []
     /// Where it is set that mail is encrypted on disk; nil: nothing says so.
     package private(set) var encryption: ConfigurationPlace?
-    /// Who all mail belongs to (`mail_uid`); nil: that is not set.
-    package private(set) var mailUser: String?
 
     /// Reads a configuration.
     ///
     /// - Parameter systemHomes: patterns for the homes of the machine's users, for whom Dovecot asks passwd.
     package init(_ dovecot: DovecotConfiguration, systemHomes: [String]) {
         let homes = Self.homes(dovecot) ?? systemHomes
-        mailUser = dovecot.root.setting("mail_uid")?.value
         for folder in Self.specialFolders(dovecot) where !folders.contains(folder) { folders.append(folder) }
         encryption = Self.encryption(dovecot)
         var blocks = [dovecot.root]

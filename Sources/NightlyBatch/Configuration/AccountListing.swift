@@ -9,6 +9,28 @@ struct Account: Equatable {
     var path: String
     /// What the wildcards of the pattern stood for, joined by `/`: `example.org/anna`.
     var name: String
+    /// What the last wildcard found: all in it is the account's; empty: the pattern has none.
+    var home = ""
+
+    /// Whether a link stands in the home on the way to the mail: the account's user may have made it.
+    var hasLink: Bool {
+        var place = home.isEmpty ? path : home
+        for part in path.dropFirst(place.count).split(separator: "/") {
+            place += "/" + part
+            if Self.isLink(place) { return true }
+        }
+        return Self.hasLink(inFolder: path)
+    }
+
+    /// Whether a folder of mail, or what it keeps messages in, is a link.
+    static func hasLink(inFolder path: String) -> Bool {
+        ["/cur", "/new"].contains { isLink(path + $0) }
+    }
+
+    static func isLink(_ path: String) -> Bool { FileStatus(path, followsLinks: false)?.kind == .link }
+
+    /// Two patterns may find one account, in a home of another name.
+    static func == (first: Self, second: Self) -> Bool { first.path == second.path && first.name == second.name }
 }
 
 /// The Maildirs that a pattern as shells read it (`*`, `?`, `[...]`) finds, in byte order, and what it could not look into.
@@ -19,40 +41,59 @@ struct AccountListing {
     private(set) var unlisted: [UnlistedFolder] = []
     /// Those that are left out, and folders whose accounts all are: nothing was asked of them but whether they are there.
     private(set) var excluded: [Account] = []
+    /// Folders that lie outside the boundary, links followed: nothing was asked of them.
+    private(set) var outside: [String] = []
     private let exclusions: AccountPatterns
+    private let boundary: String?
 
-    init(_ pattern: String, excluding exclusions: AccountPatterns = AccountPatterns()) {
+    /// Looks.
+    ///
+    /// - Parameter boundary: the folder that nothing leads out of; nil: links are followed wherever they lead.
+    init(
+        _ pattern: String, excluding exclusions: AccountPatterns = AccountPatterns(), within boundary: String? = nil
+    ) {
         self.exclusions = exclusions
+        self.boundary = boundary
         let parts = pattern.split(separator: "/").map(String.init)
-        walk(pattern.hasPrefix("/") ? "/" : "", parts[...], [])
+        walk(pattern.hasPrefix("/") ? "/" : "", parts[...], [], home: "")
         unlisted.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         accounts.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private mutating func walk(_ folder: String, _ parts: ArraySlice<String>, _ names: [String]) {
-        if isExcluded(folder, parts, names) { return }
+    private mutating func walk(
+        _ folder: String, _ parts: ArraySlice<String>, _ names: [String], home: String
+    ) {
+        if isExcluded(folder, parts, names, home) { return }
         guard let part = parts.first else {
-            accounts.append(Account(path: folder, name: names.isEmpty ? folder : names.joined(separator: "/")))
+            if isOutside(folder) { return }
+            let name = names.isEmpty ? folder : names.joined(separator: "/")
+            accounts.append(Account(path: folder, name: name, home: home))
             return
         }
         let rest = parts.dropFirst()
         let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         if Self.isPattern(part) {
+            if isOutside(folder) { return }
             for name in list(folder, part) where rest.isEmpty || Self.mayBeFolder(prefix + name) {
-                walk(prefix + name, rest, names + [name])
+                walk(prefix + name, rest, names + [name], home: prefix + name)
             }
             return
         }
         var status = stat()
-        if lstat(prefix + part, &status) == 0 { walk(prefix + part, rest, names) } else { note(folder, errno) }
+        if lstat(prefix + part, &status) == 0 {
+            walk(prefix + part, rest, names, home: home)
+        } else {
+            note(folder, errno)
+        }
     }
 
     /// Whether what lies on from here is excluded; it is, before anything in it is looked at.
-    private mutating func isExcluded(_ folder: String, _ parts: ArraySlice<String>, _ names: [String]) -> Bool {
+    private mutating func isExcluded(
+        _ folder: String, _ parts: ArraySlice<String>, _ names: [String], _ home: String
+    ) -> Bool {
         let prefix = folder.isEmpty || folder.hasSuffix("/") || parts.isEmpty ? folder : folder + "/"
-        let here = Account(
-            path: prefix + parts.joined(separator: "/"),
-            name: names.isEmpty ? prefix + parts.joined(separator: "/") : names.joined(separator: "/"))
+        let path = prefix + parts.joined(separator: "/")
+        let here = Account(path: path, name: names.isEmpty ? path : names.joined(separator: "/"), home: home)
         let isComplete = !parts.contains { Self.isPattern($0) }
         guard isComplete ? exclusions.cover(here) : !names.isEmpty && exclusions.coverAll(in: here) else {
             return false
@@ -60,8 +101,14 @@ struct AccountListing {
         var status = stat()
         let outermost = isComplete && !names.isEmpty ? folder : isComplete ? here.path : folder
         if lstat(outermost, &status) == 0 {
-            excluded.append(isComplete ? here : Account(path: folder, name: here.name + "/*"))
+            excluded.append(isComplete ? here : Account(path: folder, name: here.name + "/*", home: folder))
         }
+        return true
+    }
+
+    private mutating func isOutside(_ folder: String) -> Bool {
+        guard let boundary, FileStatus(folder) != nil, !FileName.isWithin(folder, boundary) else { return false }
+        outside.append(folder)
         return true
     }
 
@@ -115,9 +162,11 @@ public struct UnlistedFolder: Sendable, Equatable {
     }
 
     /// The command by which root lets this user read it; nil: permissions are not what is wrong.
-    package var command: String? {
+    ///
+    /// - Parameter hasExclusions: whether anything stays closed, which a command for a whole folder would open.
+    package func command(hasExclusions: Bool) -> String? {
         if code != EACCES { return nil }
-        let user = FileOwner.currentUser
-        return "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(path.forShell)"
+        if hasExclusions { return "spreu doctor --fix-permissions" }
+        return MailAccess(user: FileOwner.currentUser, excluding: Exclusions()).open(path.forShell, except: "").first
     }
 }

@@ -4,7 +4,8 @@ import Glibc
 /// Accounts that a configuration names, by patterns as shells read them.
 ///
 /// A pattern stands for an account by its name (`example.org/anna`), the last part of that (`anna`), its address
-/// (`anna@example.org`), or the path of its Maildir or of a folder around it. Case makes no difference.
+/// (`anna@example.org`), or the path of its Maildir or of a folder around it. Case makes no difference. What a system puts between
+/// domain and user, or behind the user's name, need not be known: `anna` is also `example.org/a/n/n/anna-2026.01.01.10.00.00`.
 public struct AccountPatterns: Sendable, Equatable {
     /// The patterns.
     public var patterns: [String]
@@ -46,10 +47,22 @@ public struct AccountPatterns: Sendable, Equatable {
             }
             return false
         }
-        let parts = account.name.split(separator: "/")
-        var names = [account.name] + parts.suffix(1).map(String.init)
-        if parts.count == 2 { names.append("\(parts[1])@\(parts[0])") }
-        return names.contains { matches(pattern, $0) }
+        return names(of: account.name).contains { matches(pattern, $0) }
+    }
+
+    /// All that an account may be called; rather one name too many, since what is meant is mostly what stays closed.
+    private static func names(of account: String) -> [String] {
+        let parts = account.split(separator: "/")
+        guard let last = parts.last else { return [account] }
+        var names = [account]
+        let plain = AccountAddress.withoutTime(last)
+        for user in plain == last ? [plain] : [String(last), plain] {
+            names.append(user)
+            for folder in parts.dropLast() { names += ["\(user)@\(folder)", "\(folder)/\(user)"] }
+            // A folder that is called as the whole address.
+            if let address = AccountAddress(address: user) { names += [address.user, address.account] }
+        }
+        return names
     }
 
     /// Whether a name is what a pattern stands for; letters are compared as people see them.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 import Glibc
-import MailArchive
+package import MailArchive
 public import MailIngest
 import SpamTraining
 import TextOutput
@@ -26,8 +26,17 @@ public struct FoundSources: Sendable {
     /// The accounts that stay closed, and the patterns that say so.
     fileprivate(set) var excluded: [Account] = []
     fileprivate(set) var exclusions = Exclusions()
-    /// The accounts that stay closed: each one's name, and its Maildir.
-    package var closed: [(name: String, maildir: String)] { excluded.map { ($0.name, $0.path) } }
+    /// The accounts that stay closed: each one's name, its Maildir, and the outermost folder that is its own; of a folder whose
+    /// accounts all do, that folder.
+    package var closed: [(name: String, maildir: String, home: String)] {
+        excluded.map { ($0.name, $0.path, $0.home.isEmpty ? $0.path : $0.home) }
+    }
+    /// Maildirs that are reached through a link that their users may have made, and folders that a link leads to outside of the
+    /// server: not looked into, where links are not followed.
+    package fileprivate(set) var linked: [String] = []
+    /// Whether links are followed in accounts.
+    fileprivate var followsLinks = true
+    fileprivate var boundary: String?
     /// The accounts that are looked into: each one's name, its Maildir, and the pattern that found it.
     package var accounts: [(name: String, maildir: String, pattern: String)] {
         groups.flatMap { group in group.accounts.map { ($0.name, $0.path, group.pattern) } }
@@ -84,22 +93,31 @@ public enum SourceProblem: Sendable, CustomStringConvertible {
     }
 
     private static func remedy(_ folder: UnlistedFolder, _ hasExclusions: Bool) -> String {
-        guard let command = folder.command else { return "check what is wrong with it, or exclude it from the pattern" }
+        guard let command = folder.command(hasExclusions: hasExclusions) else {
+            return "check what is wrong with it, or exclude it from the pattern"
+        }
         // A remedy for a whole folder must not open what is to stay closed; the command comes last, to be copied.
-        let care = hasExclusions ? ", except what is excluded in it" : ""
+        let care = hasExclusions ? ", except what is excluded in it (the commands are printed)" : ""
         return "let this user read it\(care); as root: \(command)"
     }
 }
 
 extension NightlyConfiguration {
     /// Looks which accounts and archives are there now.
-    public func findSources() -> FoundSources {
+    public func findSources() -> FoundSources { findSources(followsLinks: true) }
+
+    /// Looks which accounts and archives are there now, for one who may read what the nights' user may not: root follows no link
+    /// that an account's user may have made.
+    package func findSources(followsLinks: Bool) -> FoundSources {
         var found = FoundSources()
         found.exclusions = exclude
+        found.followsLinks = followsLinks
+        found.boundary = followsLinks ? nil : root
         for source in sources {
             switch source {
             case .accounts(let pattern, let rule):
-                let accounts = found.list(pattern).filter { !found.takeReports(to: $0, by: reports) }
+                let listed = followsLinks ? found.list(pattern) : found.withoutLinks(found.list(pattern))
+                let accounts = listed.filter { !found.takeReports(to: $0, by: reports) }
                 found.groups.append(FoundSources.Group(pattern: pattern, rule: rule, accounts: accounts))
                 let robotAccounts = accounts.filter { robots.cover($0) }
                 found.robots.formUnion(robotAccounts.map(\.name))
@@ -161,10 +179,28 @@ extension FoundSources {
         }
     }
 
+    /// Those of accounts that are what they seem; notes the others.
+    fileprivate mutating func withoutLinks(_ accounts: [Account]) -> [Account] {
+        linked += accounts.filter(\.hasLink).map(\.path).filter { !linked.contains($0) }
+        return accounts.filter { !$0.hasLink }
+    }
+
+    /// Which folders of accounts are looked into; nil: all.
+    package var folderFilter: FolderFilter? {
+        if followsLinks { return exclusions.folderFilter }
+        let isOpen = exclusions.folderFilter
+        return { name, path in
+            !Account.isLink(path) && !Account.hasLink(inFolder: path) && isOpen?(name, path) ?? true
+        }
+    }
+
     /// What a pattern finds.
     fileprivate mutating func list(_ pattern: String) -> [Account] {
-        let listing = AccountListing(pattern, excluding: exclusions.accounts)
-        if listing.accounts.isEmpty, listing.unlisted.isEmpty, listing.excluded.isEmpty { unmatched.append(pattern) }
+        let listing = AccountListing(pattern, excluding: exclusions.accounts, within: boundary)
+        if listing.accounts.isEmpty, listing.unlisted.isEmpty, listing.excluded.isEmpty, listing.outside.isEmpty {
+            unmatched.append(pattern)
+        }
+        linked += listing.outside.filter { !linked.contains($0) }
         excluded += listing.excluded.filter { !excluded.contains($0) }
         unlisted += listing.unlisted.filter { !unlisted.contains($0) }
         return listing.accounts

@@ -66,10 +66,11 @@ public struct ExcludedMail: Sendable {
         exclusions = found.exclusions
         accounts = found.excluded
         let seen = Mutex<[Folder]>([])
-        if let isOpen = exclusions.folderFilter {
+        if let isOpen = exclusions.folderFilter, let mayLook = found.folderFilter {
             for account in found.groups.flatMap(\.accounts) {
                 _ = MaildirFolders(of: account.path) { name, path in
-                    if isOpen(name, path) { return true }
+                    if mayLook(name, path) { return true }
+                    if isOpen(name, path) { return false }
                     seen.withLock { $0.append(Folder(account: account.name, name: name, path: path)) }
                     return false
                 }

@@ -70,7 +70,7 @@ public struct FolderSurvey: Sendable {
             }
             for account in group.accounts {
                 let folders = MaildirFolders(
-                    of: account.path, folders: found.exclusions.folderFilter, maxSamples: Self.samplesOfFolder)
+                    of: account.path, folders: found.folderFilter, maxSamples: Self.samplesOfFolder)
                 if samples.count < Self.maxSamples { samples += folders.samples.values.joined() }
                 accounts += 1
                 for warning in folders.warnings { WarningGroup.add(warning, of: group.pattern, to: &groups) }

@@ -12,6 +12,8 @@ import TextOutput
 public struct NightlyConfiguration: Sendable, Equatable {
     /// The file that it was read from.
     public var file: String?
+    /// The folder that all accounts lie below, and that no link leads out of; nil: they may be anywhere.
+    package var root: String?
     /// The folder of the store.
     public var store: String
     /// The file of the site key.

@@ -12,7 +12,7 @@ extension SiteStatus {
     package static let lateHours = 30
     package static let missedHours = 54
     /// Hours that a night may take.
-    private static let workHours: Int64 = 12
+    package static let workHours: Int64 = 12
     /// Hours for which a record may wait in the drop folder: a night takes it.
     private static let dropHours: Int64 = 48
 

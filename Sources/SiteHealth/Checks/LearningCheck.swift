@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import NightlyBatch
 import TextOutput
 
 extension SiteHealth {
-    /// Hours after which a night is late, and after which it is missed.
-    package static let (lateHours, missedHours): (Int64, Int64) = (30, 54)
-    /// Hours that a night may take.
-    package static let workHours: Int64 = 12
     /// Seconds that clocks may differ by.
     private static let clockSlack: Int64 = 300
 
@@ -113,17 +110,18 @@ extension SiteHealth {
         }
         let hours = max(0, -ahead) / 3_600
         switch night.outcome {
-        case .failed: find(.nightFailed, .critical, evidence: night.detail.map { [$0] } ?? [], [report])
+        case .failed:
+            find(.nightFailed, .critical, [grouped(Int(hours))], evidence: night.detail.map { [$0] } ?? [], [report])
         case .refused: find(.nightRefused, .warning, evidence: night.detail.map { [$0] } ?? [], [report])
-        case .unfinished where hours >= Self.workHours:
+        case .unfinished where hours >= SiteStatus.workHours:
             find(
                 .nightUnfinished, .critical, [grouped(Int(hours))], evidence: [], ["journalctl -u spreu-nightly -n 50"])
         case .done where night.hasWarnings: find(.nightWarned, .notice, evidence: [], [report])
         default: break
         }
-        if hours >= Self.lateHours {
+        if hours >= SiteStatus.lateHours {
             find(
-                .nightLate, hours >= Self.missedHours ? .critical : .warning, [grouped(Int(hours))], evidence: [],
+                .nightLate, hours >= SiteStatus.missedHours ? .critical : .warning, [grouped(Int(hours))], evidence: [],
                 ["systemctl list-timers spreu-nightly.timer"])
         }
         if let unread = night.unread, unread > 0 {

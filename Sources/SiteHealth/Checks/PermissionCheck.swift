@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+import NightlyBatch
 import TextOutput
 
 extension SiteHealth {
@@ -48,12 +49,13 @@ extension SiteHealth {
             find(
                 .closedToNew, .warning, [user, grouped(facts.closedToNew.count)],
                 evidence: facts.closedToNew.map(\.shown), ["spreu doctor \(option) --fix-permissions"],
-                naming: facts.closedToNew.map { "setfacl -R -d -m u:\(user.forShell):rX \($0.path.forShell)" })
+                naming: facts.closedToNew.flatMap { open($0.path, user) })
         }
-        for secret in facts.secrets where secret.mode & 0o077 != 0 {
+        for secret in facts.secrets where secret.isExposed {
             find(
                 .exposed, .critical, [secret.role.rawValue],
-                evidence: ["\(secret.path) (\(String(secret.mode, radix: 8)))"], ["chmod go= \(secret.path.forShell)"])
+                evidence: ["\(secret.path) (\(String(secret.mode, radix: 8)))"],
+                ["chmod \(secret.groupMayRead ? "g-wx,o=" : "go=") \(secret.path.forShell)"])
         }
         for files in facts.foreign {
             find(
@@ -66,7 +68,7 @@ extension SiteHealth {
                 .excludedOpen, .critical, [user, grouped(facts.openExclusions.count)],
                 evidence: [facts.files.site + ": exclude"],
                 ["spreu doctor \(option) --fix-permissions"],
-                naming: facts.openExclusions.map { "setfacl -m u:\(user.forShell):--- \($0.forShell)" })
+                naming: access(user).close(facts.openExclusions))
         }
     }
 
@@ -127,18 +129,43 @@ extension SiteHealth {
             default: return []
             }
         }
-        let tree = "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(path)"
         switch need.role {
-        case .maildir, .message: return [obstacle.isGoal ? tree : "setfacl -m u:\(user):x \(path)"]
+        case .maildir, .message:
+            return obstacle.isGoal ? open(obstacle.step.path, need.user.name) : ["setfacl -m u:\(user):x \(path)"]
         case .listing: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
-        case .store, .models, .key, .signingKey, .drop:
+        case .key, .signingKey:
             guard obstacle.isGoal else { return ["setfacl -m u:\(user):\(lacks.letters) \(path)"] }
-            return ["chown -R \(user): \(path)"]
+            return ["chown \(user): \(path)"]
+        case .store, .models, .drop:
+            guard obstacle.isGoal else { return ["setfacl -m u:\(user):\(lacks.letters) \(path)"] }
+            if obstacle.step.rights?.status.owner == need.user.number { return ["chmod u+rwx \(path)"] }
+            // A folder that somebody else has made may hold more than ours: only what is known as ours is handed over.
+            let isOwn = facts.foreign.contains { $0.folder == obstacle.step.path }
+            if isOwn { return ["chown -R \(user): \(path)"] }
+            // Of a store or a drop folder Spreu accepts no rights of others.
+            return need.role == .models ? ["setfacl -m u:\(user):\(lacks.letters) \(path)"] : []
         case .log:
-            let isGroups = obstacle.isGoal && (obstacle.step.rights?.status.permissions ?? 0) & 0o040 != 0
-            return [isGroups ? "usermod -a -G adm \(user)" : "setfacl -m u:\(user):\(lacks.letters) \(path)"]
+            guard obstacle.isGoal, let group = logGroup(obstacle.step) else {
+                return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
+            }
+            return ["usermod -a -G \(group.forShell) \(user)"]
         case .configuration, .socket, .list: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
         }
+    }
+
+    /// The group that may read a log, which the next log has, too; nil: there is none that others should be in.
+    private func logGroup(_ step: AccessNeed.Step) -> String? {
+        guard let status = step.rights?.status, status.permissions & 0o040 != 0, status.group != 0 else { return nil }
+        return facts.groupNames[status.group]
+    }
+
+    private func access(_ user: String) -> MailAccess { MailAccess(user: user, excluding: facts.exclude) }
+
+    /// Opens a Maildir, a folder of its messages, or with a message the folder that it lies in.
+    private func open(_ path: String, _ user: String) -> [String] {
+        let access = access(user)
+        let inside = facts.excludedFolders.filter { $0.hasPrefix(path + "/") }
+        return access.open(path.forShell, except: access.excluded(known: inside))
     }
 
     private static func makeDrop(_ path: String, _ user: String) -> String {
@@ -153,6 +180,6 @@ extension SiteHealth {
         guard isOpenToAll || isListed else { return }
         find(
             .dropOpen, isOpenToAll ? .critical : .warning, evidence: ["\(drop.path) (\(String(drop.mode, radix: 8)))"],
-            ["chmod 3730 \(drop.path.forShell)"])
+            drop.isOwn ? ["chmod 3730 \(drop.path.forShell)"] : [])
     }
 }

@@ -11,7 +11,11 @@ extension SiteHealth {
     ]
 
     mutating func checkPostfix(_ postfix: PostfixConfiguration) {
-        guard let milter = facts.filter?.milter else { return }
+        guard let milter = facts.filter?.milter else {
+            // Of a filter without a configuration that is said already.
+            if facts.filter != nil { note(.postfix, .noMilter) }
+            return
+        }
         // Where mail from outside comes in; of one file with all parameters no services are known.
         let servers = postfix.services.filter { $0.command == "smtpd" }
         var entrances = servers.filter { $0.type == "pass" || $0.port == 25 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MailServerConfiguration
+package import NightlyBatch
 
 /// What is known of a site on a machine: read elsewhere, judged here.
 package struct SiteFacts: Sendable {
@@ -27,6 +28,14 @@ package struct SiteFacts: Sendable {
     package var drop: DropFacts?
     /// Excluded accounts and folders that the nights' user can look into: their paths.
     package var openExclusions: [String] = []
+    /// What is excluded, and excluded folders that are there in accounts that are not, by their paths.
+    package var exclude = Exclusions()
+    /// See ``exclude``.
+    package var excludedFolders: [String] = []
+    /// How many accounts are reached by links that their users may have made; they are not looked at.
+    package var linked = 0
+    /// The names of groups that logs belong to.
+    package var groupNames: [UInt32: String] = [:]
     /// Key, store, settings and model.
     package var learning = LearningFacts()
     /// The last night, and what it could not read.
@@ -96,11 +105,16 @@ package struct SecretFile: Sendable {
     package var path: String
     /// Its permissions.
     package var mode: UInt32
+    /// Whether its group may read it.
+    package var groupMayRead: Bool
 
     /// Makes one.
-    package init(role: AccessNeed.Role, path: String, mode: UInt32) {
-        (self.role, self.path, self.mode) = (role, path, mode)
+    package init(role: AccessNeed.Role, path: String, mode: UInt32, groupMayRead: Bool = false) {
+        (self.role, self.path, self.mode, self.groupMayRead) = (role, path, mode, groupMayRead)
     }
+
+    /// Whether others have rights that nobody is to have.
+    var isExposed: Bool { mode & (groupMayRead ? 0o037 : 0o077) != 0 }
 }
 
 /// Files in a folder that belong to somebody else than the nights' user.
@@ -128,10 +142,13 @@ package struct DropFacts: Sendable {
     package var group: String?
     /// Members of that group beside the nights' user.
     package var members: [String]
+    /// Whether it is the nights' user's: another one is not ours to change.
+    package var isOwn: Bool
 
     /// Makes one.
-    package init(path: String, mode: UInt32, group: String?, members: [String]) {
+    package init(path: String, mode: UInt32, group: String?, members: [String], isOwn: Bool) {
         (self.path, self.mode, self.group, self.members) = (path, mode, group, members)
+        self.isOwn = isOwn
     }
 }
 

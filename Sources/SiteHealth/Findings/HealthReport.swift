@@ -36,6 +36,10 @@ package enum HealthGapReason: Sendable, Hashable {
     case noSystemd
     /// It depends on what cannot be used.
     case depends(HealthArea)
+    /// Where Postfix would find the filter is not known: it has no milter, or the unit with its socket is not there.
+    case noMilter
+    /// So many accounts are reached by links that their users may have made.
+    case links(Int)
     /// It is managed in a way that is not read, such as feedback rules of Dovecot 2.4.
     case newerSyntax(String)
 }

@@ -26,11 +26,10 @@ package struct AccessCheck: Sendable {
 
     /// Checks a server.
     ///
-    /// - Parameters:
-    ///   - configuration: what the nightly run reads; its paths are where they lie from here.
-    ///   - found: the accounts that it finds, as root sees them.
-    package init(_ configuration: NightlyConfiguration, _ found: FoundSources, _ places: ServerPlaces) {
-        (self.configuration, self.found, self.places) = (configuration, found, places)
+    /// - Parameter configuration: what the nightly run reads; its paths are where they lie from here.
+    package init(_ configuration: NightlyConfiguration, _ places: ServerPlaces) {
+        (self.configuration, self.places) = (configuration, places)
+        found = configuration.findSources(followsLinks: false)
         let account = places.users.user(places.user)
         guard let account else {
             gaps.append(
@@ -47,6 +46,14 @@ package struct AccessCheck: Sendable {
         checkSocket()
     }
 
+    /// Takes back what opens mail: it is not known yet whether all is named that stays closed.
+    package mutating func withholdOpening() {
+        for index in gaps.indices where [.way, .accounts, .newMail].contains(gaps[index].kind) {
+            gaps[index].commands = []
+        }
+        loops = []
+    }
+
     /// All commands, each once.
     package var commands: [String] { gaps.flatMap(\.commands) }
 
@@ -61,13 +68,14 @@ package struct AccessCheck: Sendable {
 
     private mutating func checkMail(_ user: FilePermissions.User) {
         let accounts = found.accounts.map { (AccountPath($0.maildir, pattern: $0.pattern), $0.pattern) }
-        let closed = closedHomes()
+        let closed = closedHomes
         let folders = ExcludedMail(found).folderPaths
         let commands = AccessCommands(
-            user: places.user, closed: closed.map(places.shown), folders: folders.map(places.shown))
+            user: places.user, excluding: configuration.exclude.above(places.root), closed: closed.map(places.shown),
+            folders: folders.map(places.shown))
+        // First of all: the way there is opened next.
+        closeMail(closed, folders, user, commands)
         checkWay(accounts.map(\.0), user, commands)
-        var open: [String] = []
-        for path in closed + folders where permissions(path)?.allows(.execute, to: user) == true { open.append(path) }
         for pattern in patterns {
             let own = accounts.filter { $0.1 == pattern }.map(\.0)
             let shown = places.shown(pattern)
@@ -95,12 +103,23 @@ package struct AccessCheck: Sendable {
                         commands: unread.isEmpty ? opening : []))
             }
         }
-        if let first = open.first {
-            gaps.append(
-                AccessGap(
-                    .closedIsOpen, count: open.count, example: places.shown(first),
-                    commands: commands.close(open.map(places.shown))))
+        if let first = found.linked.first {
+            gaps.append(AccessGap(.linked, count: found.linked.count, example: places.shown(first), commands: []))
         }
+    }
+
+    private mutating func closeMail(
+        _ homes: [String], _ folders: [String], _ user: FilePermissions.User, _ commands: AccessCommands
+    ) {
+        func open(_ paths: [String]) -> [String] {
+            paths.filter { permissions($0)?.allows(.execute, to: user) == true }.map(places.shown)
+        }
+        let (openHomes, openFolders) = (open(homes), open(folders))
+        guard let first = openHomes.first ?? openFolders.first else { return }
+        gaps.append(
+            AccessGap(
+                .closedIsOpen, count: openHomes.count + openFolders.count, example: first,
+                commands: commands.access.allow("---", openHomes) + commands.access.close(openFolders)))
     }
 
     private var patterns: [String] {
@@ -108,15 +127,9 @@ package struct AccessCheck: Sendable {
     }
 
     /// The homes of accounts that stay closed; of a folder whose accounts all do, that folder.
-    private func closedHomes() -> [String] {
-        var homes: [String] = []
-        for (name, path) in found.closed {
-            let parts = path.split(separator: "/").count
-            let pattern = patterns.first { $0.split(separator: "/").count == parts }
-            let home = name.hasSuffix("/*") ? path : pattern.map { AccountPath(path, pattern: $0).home } ?? path
-            if !homes.contains(home) { homes.append(home) }
-        }
-        return homes
+    private var closedHomes: [String] {
+        var seen: Set<String> = []
+        return found.closed.map(\.home).filter { seen.insert($0).inserted }
     }
 
     private mutating func checkWay(_ accounts: [AccountPath], _ user: FilePermissions.User, _ commands: AccessCommands)
@@ -134,19 +147,19 @@ package struct AccessCheck: Sendable {
         gaps.append(
             AccessGap(
                 .way, count: missing.count, example: first,
-                commands: commands.allow("x", toPass) + commands.allow("rx", toList)))
+                commands: commands.access.allow("x", toPass) + commands.access.allow("rx", toList)))
     }
 
     private enum AccountState { case open, closed, closedToNewMail }
 
     private mutating func state(of account: AccountPath, _ user: FilePermissions.User) -> AccountState {
         for folder in account.own where permissions(folder)?.allows(.execute, to: user) == false { return .closed }
-        let exclude = configuration.exclude
+        let isLookedInto = found.folderFilter
         let folders = Mutex<[String]>([account.maildir])
         let listed = MaildirFolders(
             of: account.maildir,
             folders: { name, path in
-                if exclude.cover(folder: name) { return false }
+                if isLookedInto?(name, path) == false { return false }
                 folders.withLock { if $0.count < Self.maxFolders { $0.append(path) } }
                 return true
             }, maxSamples: Self.maxSamples)
@@ -184,9 +197,12 @@ package struct AccessCheck: Sendable {
         let unread = files.filter { FilePermissions($0)?.allows(.read, to: user) == false }
         let isShut = FilePermissions(folder)?.allows(.execute, to: user) == false
         if isShut || !unread.isEmpty {
-            let way =
-                isShut
-                ? ["chgrp \(name) \(places.configuration.forShell)", "chmod 750 \(places.configuration.forShell)"] : []
+            // The package's own folder, or one that may well be others', too.
+            let own = places.configuration.forShell
+            let opening =
+                places.configuration == ServerPlaces.usualConfiguration
+                ? ["chgrp \(name) \(own)", "chmod 750 \(own)"] : ["setfacl -m u:\(name):x \(own)"]
+            let way = isShut ? opening : []
             let shown = unread.map { places.shown($0).forShell }.joined(separator: " ")
             gaps.append(
                 AccessGap(
@@ -209,31 +225,42 @@ package struct AccessCheck: Sendable {
                 commands: ["usermod -a -G \(places.learnGroup) \(mail.name.forShell)"]))
     }
 
+    /// What is there already and is somebody else's stays theirs, but for what is certainly Spreu's.
     private mutating func checkState(_ user: FilePermissions.User) {
-        let name = places.user
-        let parts = configuration.store.split(separator: "/").dropLast()
-        let state = "/" + parts.joined(separator: "/")
-        let command = "install -d -m 711 -o \(name) -g \(name) \(places.shown(state).forShell)"
-        if FilePermissions(state)?.status.owner != user.number {
-            gaps.append(AccessGap(.state, example: places.shown(state), commands: [command]))
+        let state = StateFolder(configuration, usual: places.path(ServerPlaces.usualState))
+        for made in state.missing(for: user) {
+            let shown = places.shown(made.path)
+            let command = "install -d -m \(made.mode) -o \(places.user) -g \(places.user) \(shown.forShell)"
+            gaps.append(AccessGap(.state, example: shown, commands: [command]))
         }
-        for path in [configuration.store, configuration.key, configuration.models] {
-            guard let status = FileStatus(path), status.owner != user.number else { continue }
+        for path in state.taken(from: user) {
             let shown = places.shown(path)
-            gaps.append(
-                AccessGap(.state, example: shown, commands: ["chown -R \(name):\(name) \(shown.forShell)"]))
+            let command = "chown -R \(places.user):\(places.user) \(shown.forShell)"
+            gaps.append(AccessGap(.state, example: shown, commands: [command]))
         }
+        for path in state.foreign(to: user) {
+            gaps.append(AccessGap(.foreign, example: places.shown(path), commands: []))
+        }
+        checkDrop(user)
+    }
+
+    /// Members add and list nothing; what they add gets the folder's group (docs/commands/learn.md).
+    private mutating func checkDrop(_ user: FilePermissions.User) {
         guard let drop = configuration.drop else { return }
-        let status = FileStatus(drop)
-        // Members add and list nothing; what they add gets the folder's group (docs/commands/learn.md).
-        let isRight =
-            status?.kind == .folder && status?.owner == user.number && status?.permissions == 0o3730
-            && status?.group == places.users.group(places.learnGroup)
-        if !isRight {
-            let shown = places.shown(drop)
-            let command = "install -d -m 3730 -o \(name) -g \(places.learnGroup) \(shown.forShell)"
+        let shown = places.shown(drop)
+        guard let status = FileStatus(drop) else {
+            let command = "install -d -m 3730 -o \(places.user) -g \(places.learnGroup) \(shown.forShell)"
             gaps.append(AccessGap(.drop, example: shown, commands: [command]))
+            return
         }
+        guard status.kind == .folder, status.owner == user.number else {
+            gaps.append(AccessGap(.foreign, example: shown, commands: []))
+            return
+        }
+        let hasGroup = status.group == places.users.group(places.learnGroup)
+        if hasGroup, status.permissions == 0o3730 { return }
+        let group = hasGroup ? [] : ["chgrp \(places.learnGroup) \(shown.forShell)"]
+        gaps.append(AccessGap(.drop, example: shown, commands: group + ["chmod 3730 \(shown.forShell)"]))
     }
 
     /// Postfix, in its chroot or not, speaks to a socket below its queue.

@@ -1,84 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
+import NightlyBatch
 import TextOutput
 
-/// The commands by which root lets the service user read mail, and keeps it out of what stays closed.
+/// The commands by which root lets the service user read accounts, and keeps it out of what stays closed.
 struct AccessCommands: Sendable {
-    let user: String
-    /// Homes of accounts that stay closed, as the server has them.
-    let closed: [String]
-    /// Folders that stay closed, in accounts that do not.
-    let folders: [String]
+    /// How a Maildir is opened.
+    let access: MailAccess
+    private let user: String
+    private let exclude: Exclusions
+    private let closed: [String]
+    private let folders: [String]
+
+    /// Takes what is excluded, with paths as the server has them.
+    ///
+    /// - Parameters:
+    ///   - closed: homes of accounts that stay closed.
+    ///   - folders: folders that stay closed, in accounts that do not.
+    init(user: String, excluding exclude: Exclusions, closed: [String], folders: [String]) {
+        access = MailAccess(user: user, excluding: exclude)
+        (self.user, self.exclude, self.closed, self.folders) = (user.forShell, exclude, closed, folders)
+    }
 
     /// So many accounts have commands of their own; for more there is a loop.
     static let maxSingle = 3
-    private static let pathsPerLine = 8
-
-    /// Gives a right to folders.
-    func allow(_ rights: String, _ paths: [String]) -> [String] {
-        stride(from: 0, to: paths.count, by: Self.pathsPerLine).map { start in
-            let some = paths[start..<min(start + Self.pathsPerLine, paths.count)].map(\.forShell)
-            return "setfacl -m u:\(user):\(rights) \(some.joined(separator: " "))"
-        }
-    }
 
     /// Lets the user read accounts, what is there and what will arrive.
     func open(_ accounts: [AccountPath], pattern: String) -> [String] {
-        guard accounts.count > Self.maxSingle else {
-            return accounts.flatMap { allow("x", $0.own) + [openAll($0.maildir.forShell)] } + closeFolders
+        guard accounts.count <= Self.maxSingle else { return loop(pattern) }
+        if !access.excluded(known: folders).isEmpty {
+            return loop(accounts.map(\.maildir.forShell).joined(separator: " "), pattern, [])
         }
-        return loop(pattern) + closeFolders
+        // The way is opened last.
+        return accounts.flatMap { account in
+            access.open(account.maildir.forShell, except: "")
+                + account.own.dropFirst().reversed().map { access.pass($0.forShell) }
+                + access.allow("x", Array(account.own.prefix(1)))
+        }
     }
 
-    private func openAll(_ maildir: String) -> String {
-        "setfacl -R -P -m u:\(user):rX -d -m u:\(user):rX \(maildir)"
-    }
-
-    /// A loop over all accounts of a pattern: it can be run again when there are new ones.
+    /// A loop over all accounts of a pattern: it can be run again when there are new ones, and shuts their folders, too.
     func loop(_ pattern: String) -> [String] {
+        loop(ShellPattern.quoted(pattern), pattern, ClosedCases(exclude, homes: closed, in: pattern).lines)
+    }
+
+    /// - Parameters:
+    ///   - words: the Maildirs, as words of a shell.
+    ///   - cases: which are passed over, as patterns of a `case`.
+    private func loop(_ words: String, _ pattern: String, _ cases: [String]) -> [String] {
         let parts = pattern.split(separator: "/").map(String.init)
-        let last = parts.lastIndex { $0.contains { "*?[\\".contains($0) } } ?? parts.count - 1
-        let below = Array(parts[(last + 1)...])
-        var lines = ["for mail in \(Self.forLoop(pattern)); do"]
-        if !closed.isEmpty {
-            let cases = closed.map { "\($0.forShell)|\($0.forShell)/*" }
-            lines += ["    case $mail in"]
+        let last = parts.lastIndex { ShellPattern.isPattern($0) } ?? parts.count - 1
+        let below = parts[(last + 1)...]
+        // What follows the last wildcard is cut off again, from the Maildir outwards.
+        let own = stride(from: 1, through: below.count, by: 1).map { count in
+            "\"${mail%/\(below.suffix(count).joined(separator: "/").inDoubleQuotes)}\""
+        }
+        let excluded = access.excluded(known: folders)
+        var lines = excluded.isEmpty ? [] : ["set -- \(excluded)"]
+        lines.append("for mail in \(words); do")
+        // The home itself lies where users make no links.
+        let mayBeLinks = below.isEmpty ? [] : ["\"$mail\""] + own.dropLast()
+        let isPlain = (["[ -d \"$mail\" ]"] + mayBeLinks.map { "[ ! -L \($0) ]" }).joined(separator: " && ")
+        lines.append("    \(isPlain) || continue")
+        if !cases.isEmpty {
+            lines.append("    case $(printf %s \"$mail\" | tr A-Z a-z) in")
             lines += cases.map { "        \($0)) continue ;;" }
-            lines += ["    esac"]
+            lines.append("    esac")
         }
-        // From the Maildir outwards: what follows the last wildcard is cut off again.
-        for count in stride(from: below.count, to: 0, by: -1) {
-            let suffix = "/" + below[(below.count - count)...].joined(separator: "/")
-            lines.append("    setfacl -m u:\(user):x \"${mail%\(suffix)}\"")
-        }
-        return lines + ["    \(openAll("\"$mail\""))", "done"]
+        var opening = access.open("\"$mail\"", except: excluded.isEmpty ? "" : "\"$@\"")
+        // Where something could not be shut, or the first line was not copied, nothing is opened.
+        if !excluded.isEmpty { opening[0] += " || continue" }
+        lines += opening.map { "    " + $0 }
+        // The way is opened last: what is to be shut is then shut.
+        lines += own.dropLast().map { "    " + access.pass($0) }
+        lines += own.suffix(1).map { "    setfacl -m u:\(user):x \($0)" }
+        return lines + ["done"]
     }
+}
 
-    /// `-R` has opened what stays closed in open accounts, too: the user must not get into it.
-    private var closeFolders: [String] { close(folders) }
-
-    /// Shuts the user out.
-    func close(_ paths: [String]) -> [String] { allow("---", paths) }
-
-    /// A pattern for a shell's loop: its wildcards stay what they are.
-    private static func forLoop(_ pattern: String) -> String {
-        pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
-            part.isEmpty ? "" : quoted(part)
-        }.joined(separator: "/")
-    }
-
-    /// A part of a pattern, quoted but for its wildcards.
-    private static func quoted(_ part: Substring) -> String {
-        var (text, plain) = ("", "")
-        func flushed() -> String { plain.isEmpty ? "" : plain.forShell }
-        for scalar in part.unicodeScalars {
-            if "*?[]".unicodeScalars.contains(scalar) {
-                text += flushed()
-                text.unicodeScalars.append(scalar)
-                plain = ""
-            } else {
-                plain.unicodeScalars.append(scalar)
-            }
+extension String {
+    /// What a shell cuts off behind `%`, within double quotes.
+    fileprivate var inDoubleQuotes: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            if "\\\"$`*?[]}".unicodeScalars.contains(scalar) { text += "\\" }
+            text.unicodeScalars.append(scalar)
         }
-        return text + flushed()
+        return text
     }
 }

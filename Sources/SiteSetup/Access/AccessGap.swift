@@ -16,12 +16,16 @@ package struct AccessGap: Sendable, Equatable {
         case accounts
         /// What is there can be read; what arrives from now on could not.
         case newMail
+        /// Accounts are reached through links that their users may have made: nothing is opened behind these.
+        case linked
         /// An account or a folder that stays closed is not closed to it.
         case closedIsOpen
         /// A file of the configuration cannot be read.
         case configuration
-        /// The folder of store, key and models is missing, or another user's.
+        /// The folder of store, key and models is missing, or something in it is another user's.
         case state
+        /// A folder that Spreu is to write to is there already and is another user's, whose it stays.
+        case foreign
         /// The drop folder is missing, or not as it has to be.
         case drop
         /// Postfix cannot reach the filter's socket.

@@ -19,19 +19,21 @@ package struct AccountSearch: Sendable {
         self.root = root
         guesses = candidates.filter(\.isGuess)
         for place in candidates where !place.isGuess {
-            let homes = Self.folders(root + place.homes).count
+            let homes = folders(place.homes).count
             if homes > 0 { said.append((place, homes)) }
         }
     }
 
-    /// The folders that a pattern finds; a link to a folder counts.
-    private static func folders(_ pattern: String) -> [String] {
+    /// The folders that a pattern of the server's finds; a link to a folder counts, unless it leads out of the server.
+    private func folders(_ pattern: String) -> [String] {
+        let fixed = pattern.split(separator: "/").prefix { !ShellPattern.isPattern(String($0)) }
+        guard root.isEmpty || FileName.isWithin(root + "/" + fixed.joined(separator: "/"), root) else { return [] }
         var found = glob_t()
         defer { globfree(&found) }
-        guard Glibc.glob(pattern, GLOB_ONLYDIR, nil, &found) == 0 else { return [] }
-        return (0..<min(Int(found.gl_pathc), maxHomes)).compactMap { index in
+        guard Glibc.glob(root + pattern, GLOB_ONLYDIR, nil, &found) == 0 else { return [] }
+        return (0..<min(Int(found.gl_pathc), Self.maxHomes)).compactMap { index in
             found.gl_pathv[index].map { String(cString: $0) }
-        }.filter { FileStatus($0)?.kind == .folder }
+        }.filter { FileStatus($0)?.kind == .folder && (root.isEmpty || FileName.isWithin($0, root)) }
     }
 
     /// The places where there are Maildirs, of accounts that are open; empty: there are none.
@@ -66,7 +68,7 @@ package struct AccountSearch: Sendable {
     private func guarded(_ pattern: String, _ exclude: Exclusions) -> String? {
         var parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let first = parts.firstIndex(of: "*") else { return nil }
-        let outer = Self.folders(root + parts[...first].joined(separator: "/"))
+        let outer = folders(parts[...first].joined(separator: "/"))
         if outer.isEmpty { return nil }
         let isNested = parts.count { $0 == "*" } > 1
         guard isNested else { return pattern }
@@ -84,8 +86,12 @@ package struct AccountSearch: Sendable {
         var configuration = configuration
         configuration.exclude = exclude
         configuration.sources = [.accounts(pattern: root + pattern, FolderRule())]
-        return configuration.findSources().accounts.count { account in
-            ["cur", "new"].allSatisfy { FileStatus(account.maildir + "/" + $0)?.kind == .folder }
-        }
+        configuration.root = root.isEmpty ? nil : root
+        let found = configuration.findSources(followsLinks: false)
+        // Behind a link there may be one, which is told when it is to be opened.
+        return found.linked.count
+            + found.accounts.count { account in
+                ["cur", "new"].allSatisfy { FileStatus(account.maildir + "/" + $0)?.kind == .folder }
+            }
     }
 }

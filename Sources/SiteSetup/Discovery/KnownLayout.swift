@@ -59,7 +59,4 @@ package enum KnownLayout: String, Sendable, CaseIterable {
         case .dockerMailserver, .virtualUsers, .systemUsers: []
         }
     }
-
-    /// Whether its mail is encrypted on disk unless the administrator has switched that off.
-    package var encryptsByDefault: Bool { self == .mailcow }
 }

@@ -38,13 +38,22 @@ package struct ServerLines: Sendable, Equatable {
     private static let milter = "{ unix:spreu/milter.sock, default_action=accept, connect_timeout=5s }"
 
     /// Makes the lines for a server.
-    package init(_ evidence: ServerEvidence) {
+    ///
+    /// - Parameters:
+    ///   - user: the service user.
+    ///   - configuration: the folder of Spreu's configuration.
+    package init(
+        _ evidence: ServerEvidence, user: String = "spreu", configuration: String = ServerPlaces.usualConfiguration
+    ) {
+        let isUsual = configuration == ServerPlaces.usualConfiguration
+        let option = isUsual ? "" : " --config \((configuration + "/spreud.yaml").forShell)"
         let units = evidence.postfix != nil || evidence.exim == nil ? "spreud.socket spreud.service" : "spreud.service"
         blocks.append(
             Block(
                 purpose: .services, place: nil,
                 lines: [
-                    "systemctl enable --now spreu-nightly.timer", "sudo -u spreu spreud --check-config",
+                    "systemctl enable --now spreu-nightly.timer",
+                    "sudo -u \(user.forShell) spreud --check-config\(option)",
                     "systemctl enable --now \(units)",
                 ]))
         if let postfix = evidence.postfix { add(postfix) }

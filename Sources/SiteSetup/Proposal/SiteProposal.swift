@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 package import MailFeatures
 package import MailIngest
 import MailServerConfiguration
 package import NightlyBatch
+import ServerAlarms
 import SiteConfiguration
 import TextOutput
 
@@ -116,13 +118,28 @@ package struct SiteProposal: Sendable {
 }
 
 extension NightlyConfiguration {
+    /// The folder that store, key and models lie in as a proposal has them; nil: they lie otherwise.
+    package var stateFolder: String? {
+        guard store.hasSuffix("/store") else { return nil }
+        let folder = String(store.dropLast("/store".count))
+        return key == folder + "/site.key" && models == folder + "/models" ? folder : nil
+    }
+
     /// The same, of a server whose files lie in a folder.
     package func below(_ root: String) -> NightlyConfiguration {
+        func path(_ path: String) -> String { FileName.resolved(path, below: root) ?? root }
         var moved = self
-        moved.store = root + store
-        moved.key = root + key
-        moved.models = root + models
-        moved.drop = drop.map { root + $0 }
+        moved.root = root
+        moved.store = path(store)
+        moved.key = path(key)
+        moved.models = path(models)
+        moved.drop = drop.map(path)
+        moved.signingKey = signingKey.map(path)
+        moved.site.lists = site.lists.map(path)
+        if let alarms {
+            moved.alarms?.folder = path(alarms.folder)
+            moved.alarms?.logs = alarms.logs.map(path)
+        }
         moved.exclude = exclude.below(root)
         moved.sources = sources.map { source in
             switch source {
@@ -139,6 +156,15 @@ extension Exclusions {
     package func below(_ root: String) -> Exclusions {
         var moved = self
         moved.accounts.patterns = accounts.patterns.map { $0.hasPrefix("/") ? root + $0 : $0 }
+        return moved
+    }
+
+    /// The same, as the server has its paths.
+    func above(_ root: String) -> Exclusions {
+        var moved = self
+        moved.accounts.patterns = accounts.patterns.map {
+            $0.hasPrefix(root + "/") ? String($0.dropFirst(root.count)) : $0
+        }
         return moved
     }
 }

@@ -95,9 +95,12 @@ struct GermanNotices {
                 count == 1
                 ? "\(example.path) lässt sich nicht öffnen (\(reason))"
                 : "\(numbers.count(count)) Ordner lassen sich nicht öffnen, etwa \(example.path) (\(reason))"
-            let care = hasExclusions ? ", außer dem, was darin ausgenommen ist" : ""
+            let care =
+                hasExclusions ? ", außer dem, was darin ausgenommen ist (die Befehle werden ausgegeben)" : ""
             let remedy =
-                example.command.map { "lassen Sie diesen Benutzer sie lesen\(care); als root: \($0)" }
+                example.command(hasExclusions: hasExclusions).map {
+                    "lassen Sie diesen Benutzer sie lesen\(care); als root: \($0)"
+                }
                 ?? "prüfen Sie, was damit nicht stimmt, oder nehmen Sie es vom Muster aus"
             return "\(which): Mail darin wird nicht gelesen; \(remedy)"
         }

@@ -23,19 +23,48 @@ struct ServerFiles {
     /// Whether it is this machine that is looked at.
     var isThisMachine: Bool { root == nil }
 
-    /// Where a path of the server's lies.
-    func path(_ path: String) -> String { (root ?? "") + path }
+    /// Where a path of the server's lies: below the folder, wherever links in it lead.
+    func path(_ path: String) -> String {
+        guard let root, path.hasPrefix("/") else { return (root ?? "") + path }
+        return FileName.resolved(path, below: root) ?? root
+    }
+
+    /// The same for a path that begins with the folder already; another one is this machine's, and stays as it is.
+    func inside(_ placed: String) -> String {
+        guard let root, placed.hasPrefix(root + "/") else { return placed }
+        return path(String(placed.dropFirst(root.count)))
+    }
+
+    /// A path of the server's own configuration as it is from here, unless it is from here already.
+    func placed(_ path: String) -> String {
+        guard let root, path.hasPrefix("/"), !path.hasPrefix(root + "/") else { return path }
+        return self.path(path)
+    }
+
+    /// The text of a configuration of Spreu's whose included file is the server's.
+    func including(_ text: String) -> String {
+        if isThisMachine { return text }
+        return text.replacing(/(?m)^(site:[ \t]*["']?)(\/[^\s"'#]+)/) { match in
+            String(match.output.1) + placed(String(match.output.2))
+        }
+    }
+
+    /// A file of the server's that nobody has named: a pipe in its place would be waited for.
+    func small(_ name: String) -> String? {
+        try? SmallFile.text(path(name), isRegular: true, isRepaired: true)
+    }
 
     /// The users and groups of the server, by its own list.
     var users: UserTable {
-        func text(_ name: String) -> String { (try? SmallFile.text(path(name), isRepaired: true)) ?? "" }
-        return UserTable(passwd: text("/etc/passwd"), group: text("/etc/group"))
+        UserTable(passwd: small("/etc/passwd") ?? "", group: small("/etc/group") ?? "")
     }
 
     mutating func note(_ area: ExposureArea, _ reason: ExposureGapReason) { gaps.append(ExposureGap(area, reason)) }
 
     /// The text of a file that exists; what is wrong becomes a gap.
-    mutating func text(_ path: String, _ area: ExposureArea) -> String? {
+    ///
+    /// - Parameter isNamed: whether somebody asked for this very file, which may then be a pipe.
+    mutating func text(_ path: String, _ area: ExposureArea, isNamed: Bool = false) -> String? {
         // The usual reasons are told in the reader's language.
         if FileStatus(path) == nil, errno == ENOENT {
             note(area, .noFile(path))
@@ -46,7 +75,8 @@ struct ServerFiles {
             return nil
         }
         do throws(ConfigurationError) {
-            let text = try SmallFile.text(path, maxBytes: min(Self.maxFileBytes, bytesLeft), isRepaired: true)
+            let text = try SmallFile.text(
+                path, maxBytes: min(Self.maxFileBytes, bytesLeft), isRegular: !isNamed, isRepaired: true)
             bytesLeft -= min(bytesLeft, text.utf8.count)
             return text
         } catch {
@@ -66,11 +96,12 @@ struct ServerFiles {
     mutating func readPostfix(_ given: String?, into facts: inout MailServerFacts) {
         let place = given ?? path("/etc/postfix")
         let isFolder = FileStatus(place)?.kind == .folder
-        let mainPath = isFolder || given == nil ? place + "/main.cf" : place
-        guard let main = text(mainPath, .postfix) else { return }
+        let isNamed = given != nil && !isFolder
+        let mainPath = isNamed ? place : given == nil ? path("/etc/postfix/main.cf") : place + "/main.cf"
+        guard let main = text(mainPath, .postfix, isNamed: isNamed) else { return }
         var services: PostfixServices?
         if isFolder {
-            let masterPath = place + "/master.cf"
+            let masterPath = given == nil ? path("/etc/postfix/master.cf") : place + "/master.cf"
             services = text(masterPath, .postfix).map { PostfixServices(text: $0, path: masterPath) }
         } else {
             note(.postfix, .noServices)
@@ -95,8 +126,7 @@ struct ServerFiles {
 
     private var hostName: String {
         guard !isThisMachine else { return MachineName.own }
-        let text = try? SmallFile.text(path("/etc/hostname"), isRepaired: true)
-        return text?.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "localhost"
+        return small("/etc/hostname")?.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "localhost"
     }
 
     /// A table by its type and the path of its file, without what a value in braces says.
@@ -128,7 +158,7 @@ struct ServerFiles {
         if paths.isEmpty, let postfix = facts.postfix { paths = postfix.aliasPaths.map(path) }
         if paths.isEmpty { paths = [path("/etc/aliases")] }
         for path in paths.prefix(Self.maxFiles) {
-            guard let text = text(path, .aliases) else { continue }
+            guard let text = text(path, .aliases, isNamed: !given.isEmpty) else { continue }
             let read = AliasFile(text: text, path: path)
             note(.aliases, read.problems)
             facts.aliases.append(read)
@@ -160,7 +190,7 @@ struct ServerFiles {
         let source = given ?? "doveconf -n"
         let read: DovecotConfiguration
         if let given {
-            guard let text = text(given, .dovecot) else { return }
+            guard let text = text(given, .dovecot, isNamed: true) else { return }
             read = DovecotConfiguration(text: text, path: given)
         } else {
             guard isThisMachine, let program = Self.doveconf.first(where: { access($0, X_OK) == 0 }) else {
@@ -190,7 +220,7 @@ struct ServerFiles {
             facts.resolver = ResolverFile(text: text, path: file)
         }
         for zone in zones {
-            guard let text = text(zone, .zone) else { continue }
+            guard let text = text(zone, .zone, isNamed: true) else { continue }
             facts.zones.append(ZoneFile(text: text, path: zone))
         }
         if zones.isEmpty { note(.zone, .noneGiven) }

@@ -29,10 +29,10 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         DoctorFault(
             "configurationBroken", closing: ["key", "settings", "model", "night", "accounts", "disk"]
         ) { try $0.add("keeep: 1\n", to: "spreu.yaml") },
-        DoctorFault("filterConfigurationBroken", closing: ["postfix"]) {
+        DoctorFault("filterConfigurationBroken", closing: ["postfix", "key", "settings"]) {
             try $0.replace("model:", with: "modell:", in: "spreud.yaml")
         },
-        DoctorFault("filterConfigurationMissing") { try $0.remove("spreud.yaml") },
+        DoctorFault("filterConfigurationMissing", closing: ["postfix"]) { try $0.remove("spreud.yaml") },
         DoctorFault("noUser", closing: ["permissions"]) {
             try $0.replace("spreu:x", with: "spray:x", in: "etc/passwd")
         },
@@ -44,8 +44,10 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
         DoctorFault("closed") { try $0.mode("vmail", 0o100) },
         DoctorFault("missing") { try $0.remove("drop") },
         DoctorFault("missing") { try $0.remove("mail.log") },
-        DoctorFault("exposed", closing: ["night", "settings"]) { try $0.mode("key", 0o644) },
-        DoctorFault("exposed", closing: ["night"]) { try $0.mode("store", 0o750) },
+        DoctorFault("exposed", closing: ["key", "night", "settings"]) { try $0.mode("key", 0o644) },
+        DoctorFault("exposed") { try $0.mode("key", 0o640) },
+        DoctorFault("exposed", closing: ["night", "settings"]) { try $0.mode("store", 0o750) },
+        DoctorFault("exposed", closing: ["key"]) { try ownKey($0, 0o644) },
         DoctorFault("dropOpen") { try $0.mode("drop", 0o3737) },
         DoctorFault("dropOpen") { try $0.mode("drop", 0o770) },
         DoctorFault("excludedOpen") { try $0.mode("vmail/example.org/betriebsrat", 0o755) },
@@ -58,11 +60,25 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
                 [.ownerAccountID: 0], ofItemAtPath: $0.folder.path("models/site/report.txt"))
         },
         DoctorFault("closed") {
+            try ownKey($0, 0o600)
+            try FileManager.default.setAttributes(
+                [.ownerAccountID: 0, .groupOwnerAccountID: 0], ofItemAtPath: $0.folder.path("filter-key"))
+        },
+        DoctorFault("closed") {
             try FileManager.default.setAttributes(
                 [.ownerAccountID: 0], ofItemAtPath: $0.folder.path("vmail/example.org/anna/Maildir"))
             try $0.mode("vmail/example.org/anna/Maildir", 0o700)
         },
     ]
+
+    /// Gives the filter a file of its own, with the nights' key unless there is another.
+    static func ownKey(_ tree: DoctorTree, _ mode: Int, text: String? = nil) throws {
+        let own = try String(contentsOfFile: tree.folder.path("key"), encoding: .utf8)
+        try tree.write("filter-key", text ?? own)
+        try tree.mode("filter-key", mode)
+        try tree.replace(
+            "key: \(tree.folder.path("key"))", with: "key: \(tree.folder.path("filter-key"))", in: "spreud.yaml")
+    }
 
     static func ownSocket(_ tree: DoctorTree, _ group: String) throws {
         try tree.replace(
@@ -74,17 +90,19 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
     private static let learning: [DoctorFault] = [
         DoctorFault("noKey", closing: ["night", "settings"]) { try $0.remove("key") },
         DoctorFault("keyDamaged", closing: ["night", "settings"]) { try $0.write("key", "x") },
-        DoctorFault("keyOfStore", "keyOfModel") {
+        DoctorFault("keyOfStore", "keyOfModel", closing: ["night", "settings"]) {
             try $0.write("key", try String(contentsOfFile: Spreu.key(), encoding: .utf8))
         },
         DoctorFault("keyOfFilter") {
-            try $0.replace("key: \($0.folder.path("key"))", with: "key: \(try Spreu.key())", in: "spreud.yaml")
+            try ownKey($0, 0o600, text: String(contentsOfFile: Spreu.key(), encoding: .utf8))
         },
         DoctorFault("settingsOfStore") { try $0.add("site: {hosts: [mx.example.org]}\n", to: "spreu.yaml") },
         DoctorFault("settingsOfFilter") { try $0.add("site: {hosts: [mx.example.org]}\n", to: "spreud.yaml") },
         DoctorFault("noModel") { try $0.remove("models/site/current") },
-        DoctorFault("modelDamaged") { try $0.write("models/site/current/model.spreu", "no model") },
-        DoctorFault("modelUnsigned") { tree in
+        DoctorFault("modelDamaged", closing: ["settings"]) {
+            try $0.write("models/site/current/model.spreu", "no model")
+        },
+        DoctorFault("modelUnsigned", closing: ["settings"]) { tree in
             // Made elsewhere: root makes no keys among another user's files.
             let folder = try ScratchFolder()
             let keys = ["--signing-key", folder.path("sign.key"), "--public-key", folder.path("sign.pub")]
@@ -101,7 +119,9 @@ struct DoctorFault: Sendable, CustomTestStringConvertible {
             try $0.remove("store")
             try $0.remove("models")
         },
-        DoctorFault("storeUnusable", closing: []) { try $0.write("store/ledger.sqlite", "no ledger, but some text") },
+        DoctorFault("storeUnusable", closing: ["settings"]) {
+            try $0.write("store/ledger.sqlite", "no ledger, but some text")
+        },
         DoctorFault("nightLate") { $0.now += 31 * 3_600 },
         DoctorFault("clockBehind") { $0.now -= 10 * 86_400 },
         DoctorFault("noAccounts") {

@@ -44,6 +44,19 @@ struct DoctorTests {
         }
     }
 
+    @Test("paths of another server's own configuration are looked for below its folder, not on this machine")
+    func ownPaths() throws {
+        let tree = try DoctorTree()
+        for name in ["spreu.yaml", "spreud.yaml"] { try tree.replace(tree.folder.root, with: "", in: name) }
+        try tree.add("site: /site.yaml\n", to: "spreu.yaml")
+        try tree.write("site.yaml", "hosts: []\n")
+        let outcome = try tree.check()
+        #expect(try outcome.value["findings"].elements == [], "\(outcome.text)")
+        #expect(try Self.closed(outcome) == Self.alwaysClosed, "\(outcome.text)")
+        try tree.remove("models/site/current")
+        #expect(try Self.kinds(tree.check()) == ["noModel"])
+    }
+
     @Test("nothing is changed by looking")
     func readOnly() throws {
         let tree = try DoctorTree()
@@ -113,6 +126,28 @@ struct DoctorTests {
         #expect(line.hasPrefix("setfacl -R -P -m u:nobody:rX -d -m u:nobody:rX '") && line.contains(#"x'\''$(id)"#))
         let both = try Program("spreu").run(options + ["--fix-permissions", "--json"])
         #expect(both.code == 64)
+    }
+
+    private static let unshare = Program(path: "/usr/bin/unshare")
+
+    @Test(
+        "where the filter cannot be asked as its user, that is a gap, and no fault of the filter's",
+        .enabled(
+            if: DoctorTree.isRoot && (try? unshare.run(["-m", "true"]).code) == 0,
+            "only root can hide a program of the system"))
+    func noSetpriv() throws {
+        let tree = try DoctorTree()
+        let script = """
+            mount -t tmpfs none /usr/local/sbin && ln -s '\(Program("spreud").path)' /usr/local/sbin/spreud
+            mount --bind /dev/null /usr/bin/setpriv
+            exec '\(Program("spreu").path)' doctor --config '\(tree.folder.path("spreu.yaml"))' --no-postfix --no-dovecot \
+                --user nobody --json --language en
+            """
+        let outcome = try Self.unshare.run(
+            ["-m", "/bin/sh", "-e", "-c", script], environment: ["SPREU_NOW": "\(tree.now)"])
+        #expect(try !Self.kinds(outcome).contains("filterRefuses"), "\(outcome.text)")
+        let gaps = try outcome.value["notChecked"].elements
+        #expect(gaps.contains { $0["reason"].string?.contains("/usr/bin/setpriv") == true }, "\(gaps)")
     }
 
     @Test("a site without Postfix or Dovecot says so once, and nothing of them is looked for")

@@ -69,9 +69,10 @@ final class DoctorTree {
             for part in ["cur", "new", "tmp"] { try makeFolder("vmail/example.org/\(name)/Maildir/\(part)") }
         }
         try write("vmail/example.org/anna/Maildir/cur/1.M1P1.mx:2,S", "From: a@example.com\n\nText\n")
-        try makeFolder("var/spool/postfix")
-        try FileManager.default.createSymbolicLink(
-            atPath: folder.path("var/spool/postfix/spreu"), withDestinationPath: filter.root)
+        try makeFolder("var/spool/postfix/spreu")
+        // Another name of the socket itself: a link would lead out of the tree.
+        try FileManager.default.linkItem(
+            atPath: filter.path("milter.sock"), toPath: folder.path("var/spool/postfix/spreu/milter.sock"))
         for unit in [
             "timers.target.wants/spreu-nightly.timer", "multi-user.target.wants/spreud.service",
             "sockets.target.wants/spreud.socket", "multi-user.target.wants/spreu-watch.service",
@@ -80,6 +81,7 @@ final class DoctorTree {
         }
         try makeFolder("drop")
         try own(folder.root)
+        try mode("var/spool/postfix/spreu", 0o755)
         try mode("usr/lib/spreu/bin/spreu-learn", 0o755)
         try mode("vmail/example.org/betriebsrat", 0)
         try attributes("drop", [.groupOwnerAccountID: Self.learners])

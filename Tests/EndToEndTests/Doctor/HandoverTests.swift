@@ -53,6 +53,53 @@ struct HandoverTests {
         #expect(!named.text.contains("geheim"))
     }
 
+    @Test(
+        "a key that whoever asks may not read is not said to be missing",
+        .enabled(if: DoctorTree.isRoot, "only root can become another user"))
+    func unreadable() throws {
+        let tree = try DoctorTree()
+        for (path, mode) in [("", 0o755), ("spreu.yaml", 0o644), ("spreud.yaml", 0o644)] { try tree.mode(path, mode) }
+        let outcome = try Program(path: "/usr/bin/setpriv").run([
+            "--reuid", "65534", "--regid", "65534", "--clear-groups", Program("spreu").path, "handover", "--config",
+            tree.folder.path("spreu.yaml"), "--language", "en",
+        ])
+        #expect(outcome.code == 4, "\(outcome.errors)")
+        #expect(outcome.text.contains("Id: cannot be read as nobody"), "\(outcome.text)")
+        let root = try sheet(tree)
+        #expect(!root.text.contains("cannot be read"))
+        try tree.remove("key")
+        #expect(try sheet(tree).text.contains("Id: not there"))
+    }
+
+    @Test("what runs on the other host is quoted for both shells")
+    func quoting() throws {
+        let tree = try DoctorTree()
+        let models = tree.folder.path("it's $(id) models")
+        try FileManager.default.moveItem(atPath: tree.folder.path("models"), toPath: models)
+        try tree.replace("models: \(tree.folder.path("models"))", with: "models: \"\(models)\"", in: "spreu.yaml")
+        let lines = try sheet(tree).text.split(separator: "\n").map { $0.drop { $0 == " " } }
+        let name = try #require(lines.first { $0.hasPrefix("name=$(readlink") })
+        let place = try #require(lines.first { $0.hasPrefix("ssh MX2 ") })
+        // A host on which every command is said instead of run.
+        for (program, text) in [
+            ("ssh", "shift\nexec sh -c \"$*\"\n"), ("spreu", "echo \"$PWD: $*\"\n"), ("ln", "echo ln $*\n"),
+            ("mv", "echo mv $*\n"),
+        ] {
+            try tree.write("bin/\(program)", "#!/bin/sh\n" + text)
+            try tree.mode("bin/\(program)", 0o755)
+        }
+        let outcome = try Program(path: "/bin/sh").run(
+            ["-e", "-c", "\(name)\n\(place)"], environment: ["PATH": tree.folder.path("bin") + ":/usr/bin:/bin"])
+        let served = try FileManager.default.destinationOfSymbolicLink(atPath: models + "/site/current")
+        #expect(
+            outcome.text == """
+                \(models)/site: models verify \(served)/model.spreu --public-key /etc/spreu/signing.pub
+                ln -sfn \(served) next
+                mv -T next current
+
+                """, "\(outcome.errors) \(place)")
+    }
+
     @Test("the restore drill that the sheet prints works, with the key kept apart from the backup")
     func drill() throws {
         let tree = try DoctorTree()
@@ -79,6 +126,17 @@ struct HandoverTests {
         try Data(String(contentsOfFile: Spreu.key(), encoding: .utf8).utf8).write(to: URL(fileURLWithPath: copy))
         let wrong = try Program(path: "/bin/sh").run(["-e", "-c", script.dropFirst(2).joined(separator: "\n")])
         #expect(wrong.code == 65 && wrong.errors.contains("was made with site key"), "\(wrong.errors)")
+    }
+
+    @Test("a configuration that was named from where one stands is named in full")
+    func relative() throws {
+        let tree = try DoctorTree()
+        let outcome = try Program(path: "/bin/sh").run([
+            "-c",
+            "cd '\(tree.folder.root)' && exec '\(Program("spreu").path)' handover --config spreu.yaml --language en",
+        ])
+        #expect(outcome.text.contains("--config \(tree.folder.path("spreu.yaml"))"), "\(outcome.errors)")
+        #expect(!outcome.text.contains("--config spreu.yaml"))
     }
 
     @Test("hosts that only filter are in the commands, quoted; a configuration that cannot be used is an error")

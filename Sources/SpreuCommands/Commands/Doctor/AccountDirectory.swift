@@ -20,7 +20,7 @@ struct AccountDirectory {
 
     init(_ server: ServerFiles) {
         func text(_ path: String) -> String {
-            (try? SmallFile.text(server.path(path), maxBytes: Self.maxBytes, isRepaired: true)) ?? ""
+            (try? SmallFile.text(server.path(path), maxBytes: Self.maxBytes, isRegular: true, isRepaired: true)) ?? ""
         }
         table = UserTable(passwd: text("/etc/passwd"), group: text("/etc/group"))
         isThisMachine = server.isThisMachine

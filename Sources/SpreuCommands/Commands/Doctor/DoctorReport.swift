@@ -60,6 +60,8 @@ struct DoctorReport {
         case .read(let reason): reasons(reason, numbers).forTerminal()
         case .otherMachine: texts.otherMachine
         case .noSystemd: texts.noSystemd
+        case .noMilter: texts.noMilter
+        case .links(let count): texts.links.placing(numbers.count(count))
         case .depends(let area): texts.depends.placing(texts.areas[area] ?? "")
         case .newerSyntax(let what): texts.newerSyntax.placing(what.forTerminal())
         }

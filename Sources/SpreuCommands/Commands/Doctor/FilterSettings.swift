@@ -38,12 +38,12 @@ struct FilterSettings {
     /// - Throws: ``ConfigurationError`` where what is wanted cannot be read.
     init(_ path: String, _ server: ServerFiles) throws(ConfigurationError) {
         self.path = path
-        var root = try ConfigurationSection(path: path, text: SmallFile.text(path))
+        var root = try ConfigurationSection(path: path, text: server.including(SmallFile.text(path)))
         guard let model = try root.filePath("model") else { throw root.error("model", "it is missing") }
         guard let key = try root.filePath("key") else { throw root.error("key", "it is missing") }
-        (self.model, self.key) = (model, key)
-        publicKey = try root.filePath("public-key")
-        learningFolder = try root.filePath("learning-folder")
+        (self.model, self.key) = (server.placed(model), server.placed(key))
+        publicKey = try root.filePath("public-key").map(server.placed)
+        learningFolder = try root.filePath("learning-folder").map(server.placed)
         site = try root.siteSettingsOrOwn()
         allowsOtherSettings = try root.bool("allow-other-settings") ?? false
         hasBrake = root.has("brake")
@@ -51,9 +51,13 @@ struct FilterSettings {
         for name in ["milter", "spamd", "http"] {
             guard var section = try root.section(name), let address = try section.string("listen") else { continue }
             let isOpened = address == "systemd"
+            let isOthers = address.hasPrefix("unix:/") && !address.hasPrefix("unix:\(server.root ?? "")/")
             listeners.append(
                 Listener(
-                    name: name, address: isOpened ? Self.socket(name, server) : address,
+                    name: name,
+                    address: isOpened
+                        ? Self.socket(name, server)
+                        : isOthers ? "unix:\(server.root ?? "")\(address.dropFirst(5))" : address,
                     group: try section.string("group"), isOpenedBySystemd: isOpened))
         }
     }
@@ -61,9 +65,7 @@ struct FilterSettings {
     /// The address in the unit that opens a protocol's socket.
     private static func socket(_ name: String, _ server: ServerFiles) -> String? {
         for folder in UnitFiles.folders {
-            guard let text = try? SmallFile.text(server.path(folder) + "/spreud.socket", isRepaired: true) else {
-                continue
-            }
+            guard let text = server.small(folder + "/spreud.socket") else { continue }
             // One unit has one name for all that it opens, which without a line of its own is the unit's.
             let values = text.split(separator: "\n").compactMap { line -> (Substring, String)? in
                 guard let equals = line.firstIndex(of: "=") else { return nil }
@@ -72,7 +74,7 @@ struct FilterSettings {
             guard values.last(where: { $0.0 == "FileDescriptorName" })?.1 == name,
                 let stream = values.last(where: { $0.0 == "ListenStream" })?.1
             else { continue }
-            if stream.hasPrefix("/") { return "unix:" + server.path(stream) }
+            if stream.hasPrefix("/") { return "unix:" + (server.root ?? "") + stream }
             return UInt16(stream) == nil ? stream : "127.0.0.1:" + stream
         }
         return nil
@@ -91,19 +93,19 @@ enum UnitFiles {
     /// Whether a unit is enabled, by the links that `systemctl enable` makes.
     static func isEnabled(_ unit: String, _ server: ServerFiles) -> Bool {
         targets.contains { target in
-            let link = "/etc/systemd/system/\(target).target.wants/\(unit)"
-            return FileStatus(server.path(link), followsLinks: false) != nil
+            let wants = server.path("/etc/systemd/system/\(target).target.wants")
+            return FileStatus(wants + "/" + unit, followsLinks: false) != nil
         }
     }
 
     /// Whether a cron table has a command that runs nights.
     static func hasCron(_ server: ServerFiles) -> Bool {
-        var files = [server.path("/etc/crontab")]
+        var files = ["/etc/crontab"]
         for folder in ["/etc/cron.d", "/etc/cron.daily", "/var/spool/cron/crontabs"] {
-            files += FolderNames(server.path(folder), most: 1_000).names.map { server.path(folder) + "/" + $0 }
+            files += FolderNames(server.path(folder), most: 1_000).names.map { folder + "/" + $0 }
         }
         return files.contains { file in
-            let text = (try? SmallFile.text(file, isRepaired: true)) ?? ""
+            let text = server.small(file) ?? ""
             return text.split(separator: "\n").contains { line in
                 !line.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") && line.contains("spreu nightly")
             }

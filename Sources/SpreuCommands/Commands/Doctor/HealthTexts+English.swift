@@ -23,6 +23,10 @@ extension HealthTexts {
         otherMachine: "it runs on another machine, whose files alone are here: run it there",
         noSystemd:
             "neither systemd nor a cron table with 'spreu nightly' is here: make sure that something starts the nights",
+        noMilter:
+            "the filter has no milter, or the unit that opens its socket is not here: what Postfix should ask is not known",
+        links:
+            "accounts behind links that their users may have made: {}. Name under 'sources' what these lead to",
         depends: "it depends on what is wrong above: {}",
         newerSyntax: "{} in the syntax of Dovecot 2.4 is not read: compare it with docs/imapsieve.md",
         more: "and {} more", place: "Where", fine: "In order: {}.", states: "Areas", gaps: "Not looked at",
@@ -98,7 +102,7 @@ extension HealthTexts {
         .noNight: "No night has run yet.",
         .storeUnusable: "The store cannot be opened.",
         .nightLate: "The last night began {} hours ago.",
-        .nightFailed: "The last night failed.",
+        .nightFailed: "The last night, which began {} hours ago, failed.",
         .nightRefused: "The last night made no model that is served.",
         .nightUnfinished: "The last night began {} hours ago and has not ended: it hangs, or was killed.",
         .nightWarned: "The last night had warnings.",

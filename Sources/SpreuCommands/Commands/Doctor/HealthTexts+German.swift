@@ -25,7 +25,11 @@ extension HealthTexts {
         otherMachine: "es läuft auf einer anderen Maschine, von der nur die Dateien hier sind: dort starten",
         noSystemd:
             "hier gibt es weder systemd noch eine Cron-Tabelle mit „spreu nightly“: sicherstellen, dass etwas die Nächte startet",
-        depends: "es hängt von dem ab, was oben fehlt: {}",
+        noMilter: "der Filter hat keinen Milter, oder die Unit, die seinen Socket öffnet, ist nicht hier; was Postfix "
+            + "fragen soll, ist nicht bekannt",
+        links: "Konten hinter Symlinks, die ihre Benutzer angelegt haben können: {}. Tragen Sie unter „sources“ ein, "
+            + "wohin diese führen",
+        depends: "es hängt an dem, was oben beanstandet wird: {}",
         newerSyntax: "{} in der Schreibweise von Dovecot 2.4 wird nicht gelesen: mit docs/imapsieve.md vergleichen",
         more: "und {} weitere", place: "Wo", fine: "In Ordnung: {}.", states: "Bereiche", gaps: "Nicht angesehen",
         ways: "als root starten, oder angeben, wo es liegt",
@@ -104,7 +108,7 @@ extension HealthTexts {
         .noNight: "Noch ist keine Nacht gelaufen.",
         .storeUnusable: "Der Store lässt sich nicht öffnen.",
         .nightLate: "Die letzte Nacht begann vor {} Stunden.",
-        .nightFailed: "Die letzte Nacht ist gescheitert.",
+        .nightFailed: "Die letzte Nacht, die vor {} Stunden begann, ist gescheitert.",
         .nightRefused: "Die letzte Nacht hat kein Modell gemacht, das in Dienst ging.",
         .nightUnfinished:
             "Die letzte Nacht begann vor {} Stunden und ist nicht zu Ende: Sie hängt, oder sie wurde abgebrochen.",

@@ -18,6 +18,8 @@ struct HealthTexts {
     /// What keeps an area from being looked at; `{}` stands for it.
     var otherMachine: String
     var noSystemd: String
+    var noMilter: String
+    var links: String
     var depends: String
     var newerSyntax: String
     var more: String

@@ -9,6 +9,7 @@ import NightlyBatch
 import ServerAlarms
 import SiteHealth
 import SpamModel
+import TrainingStore
 
 /// The way to a file: the rights of all that lies on it.
 struct AccessWays {
@@ -57,12 +58,19 @@ extension SiteReader {
 
     /// Reads what nights and filter have to get at.
     mutating func readSources(_ configuration: NightlyConfiguration, _ names: AccountNames?) {
-        let found = configuration.findSources()
+        // Root looks, and prints commands for root: no link that a user may have made leads either elsewhere.
+        let found = configuration.findSources(followsLinks: false)
+        let excluded = ExcludedMail(found)
         facts.emptyPatterns = found.unmatched
+        facts.linked = found.linked.count
+        facts.exclude = configuration.exclude
+        facts.excludedFolders = excluded.folderPaths
+        readSecrets(configuration)
         facts.namesDrop = configuration.drop != nil
         if let first = found.unlisted.first {
             note(.accounts, .read(.unreadable(found.unlisted.count, example: first.path)))
         }
+        if facts.linked > 0 { note(.accounts, .links(facts.linked)) }
         guard let user = facts.users.nightly else { return note(.permissions, .depends(.users)) }
         var ways = AccessWays(root: options.root)
         func need(
@@ -81,7 +89,10 @@ extension SiteReader {
         need(.models, configuration.models, [.read, .write, .execute], mayBeMissing: true)
         if let drop = configuration.drop { need(.drop, drop, [.read, .write, .execute]) }
         if let list = configuration.site.lists { need(.list, list, .read, mayBeMissing: true) }
-        for log in configuration.alarms?.logs ?? [] { need(.log, log, .read) }
+        for log in configuration.alarms?.logs ?? [] {
+            need(.log, log, .read)
+            if let group = FileStatus(log)?.group { facts.groupNames[group] = directory.group(group)?.name }
+        }
         for (pattern, folders) in Self.listings(configuration) where pattern.hasPrefix("/") {
             // That there is none, the pattern that matches nothing says.
             for folder in folders where FileStatus(folder) != nil { need(.listing, folder, [.read, .execute]) }
@@ -113,12 +124,12 @@ extension SiteReader {
             note(.accounts, .read(.tooManyAccounts(most: Self.maxAccounts)))
         }
         if user.number != 0 {
-            facts.openExclusions = ExcludedMail(found).places.filter { place in
+            facts.openExclusions = excluded.places.filter { place in
                 AccessNeed(.maildir, steps: ways.steps(to: place), user: user, wanted: .execute).obstacle == nil
             }
         }
         readFilterNeeds(user, &ways)
-        readSecrets(configuration, user)
+        readForeign(configuration, user)
         readDrop(configuration, user)
         if let path = ways.closed.sorted().first { note(.permissions, .read(.notAllowed(path))) }
     }
@@ -139,6 +150,8 @@ extension SiteReader {
             facts.needs.append(AccessNeed(role, steps: steps, user: user, wanted: wanted))
         }
         need(.configuration, filter.path, .read, user)
+        // Where both have one file, the nights' need says it.
+        if filter.key != configuration?.key { need(.key, filter.key, .read, user) }
         if let path = filter.publicKey { need(.signingKey, path, .read, user) }
         let postfix = directory.user(facts.postfix?.value("mail_owner") ?? "postfix")
         for listener in filter.listeners {
@@ -155,16 +168,31 @@ extension SiteReader {
         }
     }
 
-    private mutating func readSecrets(_ configuration: NightlyConfiguration, _ user: UserIdentity) {
-        var places: [(AccessNeed.Role, String)] = [(.key, configuration.key), (.store, configuration.store)]
+    /// Whoever the users are, a key or a store that others can read is one.
+    private mutating func readSecrets(_ configuration: NightlyConfiguration) {
+        var places: [(AccessNeed.Role, String)] = [(.key, configuration.key)]
+        // Another folder is not to be shut for everybody.
+        if (try? TrainingStore.requireStore(configuration.store)) != nil {
+            places.append((.store, configuration.store))
+        }
         if let key = configuration.signingKey { places.append((.signingKey, key)) }
         for (role, path) in places {
             guard let status = FileStatus(path) else { continue }
             facts.secrets.append(SecretFile(role: role, path: path, mode: status.permissions))
         }
-        let folders = [
-            (configuration.store, ["", "/segments"]), (configuration.models, ["", "/" + configuration.name]),
-        ]
+        // Of its own copy the filter lets the group read (docs/spreud.yaml).
+        if let filter, filter.key != configuration.key, let status = FileStatus(filter.key) {
+            facts.secrets.append(SecretFile(role: .key, path: filter.key, mode: status.permissions, groupMayRead: true))
+        }
+    }
+
+    /// Only in what is certainly Spreu's, for the remedy hands all of it over.
+    private mutating func readForeign(_ configuration: NightlyConfiguration, _ user: UserIdentity) {
+        var folders: [(String, [String])] = []
+        if (try? TrainingStore.requireStore(configuration.store)) != nil {
+            folders.append((configuration.store, ["", "/segments"]))
+        }
+        if configuration.repository.currentName != nil { folders.append((configuration.repository.path, [""])) }
         for (folder, parts) in folders {
             let files = parts.flatMap { part in
                 FolderNames(folder + part, most: Self.maxFiles).names.map { folder + part + "/" + $0 }
@@ -184,6 +212,7 @@ extension SiteReader {
         let group = directory.group(status.group)
         let members = group.map { directory.members(of: $0) } ?? []
         facts.drop = DropFacts(
-            path: path, mode: status.permissions, group: group?.name, members: members.filter { $0 != user.name })
+            path: path, mode: status.permissions, group: group?.name, members: members.filter { $0 != user.name },
+            isOwn: status.owner == user.number)
     }
 }

@@ -36,8 +36,8 @@ extension SiteReader {
             switch error {
             case .missing: return .missing
             case .malformed, .notAFile: return .damaged(error.description)
-            // That others can read it is found where permissions are looked at.
-            case .exposed: break
+            // That others can read it is found where permissions are looked at; what key it is nobody looks.
+            case .exposed: note(.key, .depends(.permissions))
             case .foreign, .failed: note(.key, .read(.notAllowed(path)))
             }
             return .unknown
@@ -48,7 +48,12 @@ extension SiteReader {
         do throws(StoreError) {
             try TrainingStore.requireStore(configuration.store)
         } catch {
-            if case .missing = error { facts.night = .none } else { facts.learning.storeProblem = error.description }
+            if case .missing = error {
+                facts.night = .none
+            } else {
+                facts.learning.storeProblem = error.description
+                note(.settings, .depends(.night))
+            }
             return nil
         }
         facts.learning.hasStore = true
@@ -58,7 +63,7 @@ extension SiteReader {
             return nil
         }
         do throws(StoreError) {
-            return try asNightlyUser { () throws(StoreError) in
+            return try StoreOwner.reading(configuration.store) { () throws(StoreError) in
                 let store = try TrainingStore(
                     configuration.store, .watching, extraction: Extraction(key: key), adoptsSettings: true,
                     who: "spreu doctor")
@@ -70,27 +75,26 @@ extension SiteReader {
                 // What another version has read says nothing of settings.
                 if last?.ingested != nil, try store.outdatedCount().waiting == 0 {
                     facts.learning.storeHasSettings = store.extraction.settings == settings
+                } else {
+                    note(.settings, .depends(.night))
                 }
                 return names
             }
         } catch {
+            var closed = HealthArea.night
             switch error {
-            case .wrongKey(_, let found, _): facts.learning.storeKey = found
+            case .wrongKey(_, let found, _):
+                facts.learning.storeKey = found
+                closed = .key
             // Its mode is found where permissions are looked at.
-            case .exposed: note(.night, .depends(.permissions))
+            case .exposed: closed = .permissions
             default: facts.learning.storeProblem = error.description
             }
+            // What lies behind it was not looked at, whatever is found of the thing itself.
+            if closed != .night { note(.night, .depends(closed)) }
+            note(.settings, .depends(closed))
             return nil
         }
-    }
-
-    /// Reads a store as the user whose it is: SQLite makes files beside it, and root's would lock that user out.
-    private func asNightlyUser<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-        guard geteuid() == 0, let user = facts.users.nightly, user.number != 0, seteuid(user.number) == 0 else {
-            return try body()
-        }
-        defer { seteuid(0) }
-        return try body()
     }
 
     private func night(_ record: RunRecord, _ configuration: NightlyConfiguration) -> LastNight {
@@ -142,7 +146,7 @@ extension SiteReader {
         facts.learning.isPinned = repository.isPinned
         if let problem = repository.problem {
             facts.learning.model = .damaged(problem)
-            return
+            return note(.settings, .depends(.model))
         }
         var trusted: TrustedKeys?
         if let path = filter?.publicKey {
@@ -150,7 +154,7 @@ extension SiteReader {
                 trusted = try TrustedKeys.load(path: path)
             } catch {
                 facts.learning.model = .unsigned(error.description)
-                return
+                return note(.settings, .depends(.model))
             }
         }
         do throws(ModelFileError) {
@@ -172,6 +176,11 @@ extension SiteReader {
                 }
         }
         if key == nil { note(.settings, .depends(.key)) }
+        switch facts.learning.model {
+        case .served, .missing, .unknown: break
+        case .otherKey: note(.settings, .depends(.key))
+        default: note(.settings, .depends(.model))
+        }
     }
 
     /// Whether the filter reads mail as the model learned it; nil: there is no filter, or it does not mind.

@@ -28,10 +28,12 @@ extension SiteReader {
     }
 
     /// Asks what listens at an address; of another machine's files the sockets alone, for a port would be this machine's.
-    private func ask(_ address: String, _ name: String) -> FilterFacts.Answer {
+    private func ask(_ named: String, _ name: String) -> FilterFacts.Answer {
         guard let wireProtocol = FilterProtocol(rawValue: name) else { return .notAsked }
+        var address = named
         if address.hasPrefix("unix:") {
-            let path = String(address.dropFirst(5))
+            let path = server.inside(String(address.dropFirst(5)))
+            address = "unix:" + path
             errno = 0
             guard FileStatus(path) != nil else { return errno == EACCES ? .notAllowed : .missing }
             if access(path, W_OK) != 0 { return .notAllowed }
@@ -55,6 +57,7 @@ extension SiteReader {
     }
 
     private static let spreud = ["/usr/sbin/spreud", "/usr/local/bin/spreud", "/usr/local/sbin/spreud"]
+    private static let setpriv = "/usr/bin/setpriv"
     /// The most bytes of a program's output.
     private static let maxOutput = 1 << 20
 
@@ -66,9 +69,10 @@ extension SiteReader {
         }
         var words = [program, "--check-config", "--config", filter.path]
         if geteuid() == 0, let user = facts.users.nightly, user.number != 0 {
+            guard access(Self.setpriv, X_OK) == 0 else { return note(.filter, .read(.noFile(Self.setpriv))) }
             words =
                 [
-                    "/usr/bin/setpriv", "--reuid", user.name, "--regid", "\(user.groups.min() ?? 0)", "--init-groups",
+                    Self.setpriv, "--reuid", user.name, "--regid", "\(user.groups.min() ?? 0)", "--init-groups",
                     "--",
                 ] + words
         }
@@ -77,6 +81,8 @@ extension SiteReader {
         ).output(limit: Self.maxOutput)
         guard case .failed(let reason) = outcome else { return }
         let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").last.map(String.init)
+        // Then it was not the filter that refused: it was not asked.
+        if let line, line.hasPrefix("setpriv:") { return note(.filter, .read(.named(line))) }
         facts.files.filterRefusal = line ?? "\(program): \(reason)"
     }
 

@@ -7,6 +7,7 @@ import MailServerConfiguration
 import NightlyBatch
 import SiteConfiguration
 import SiteHealth
+import SiteSetup
 import TrainingStore
 
 /// Reads what is known of a site on a machine; judges nothing.
@@ -64,7 +65,7 @@ struct SiteReader {
 
     private mutating func readConfigurations() {
         do throws(ConfigurationError) {
-            configuration = try NightlyConfiguration(contentsOf: options.config)
+            configuration = try readNights()
         } catch {
             facts.files.siteProblem = error.description
             for area in [HealthArea.key, .settings, .model, .night, .accounts, .disk] {
@@ -73,15 +74,22 @@ struct SiteReader {
         }
         if FileStatus(options.filterConfig) == nil, errno == ENOENT {
             facts.files.hasFilter = false
-            // Where there is none to be asked, nothing is wrong with it.
+            for area in [HealthArea.filter, .postfix] { note(area, .read(.noFile(options.filterConfig))) }
             return
         }
         do throws(ConfigurationError) {
             filter = try FilterSettings(options.filterConfig, server)
         } catch {
             facts.files.filterProblem = error.description
-            for area in [HealthArea.filter, .postfix] { note(area, .depends(.configuration)) }
+            for area in [HealthArea.key, .settings, .filter, .postfix] { note(area, .depends(.configuration)) }
         }
+    }
+
+    /// Paths of another server's configuration are those that it has itself: here they would name this machine's files.
+    private func readNights() throws(ConfigurationError) -> NightlyConfiguration {
+        guard let root = server.root else { return try NightlyConfiguration(contentsOf: options.config) }
+        let read = try NightlyConfiguration(server.including(SmallFile.text(options.config)), path: options.config)
+        return read.store.hasPrefix(root + "/") ? read : read.below(root)
     }
 
     private mutating func readUsers() {
@@ -152,7 +160,8 @@ struct SiteReader {
 
     private func script(_ path: String) -> DovecotFacts.Script {
         DovecotFacts.Script(
-            path: path, text: try? SmallFile.text(path, maxBytes: Self.maxScriptBytes, isRepaired: true))
+            path: path,
+            text: try? SmallFile.text(path, maxBytes: Self.maxScriptBytes, isRegular: true, isRepaired: true))
     }
 
     /// The names of programs that a script pipes to: `pipe :copy "spreu-learn"`.

@@ -56,6 +56,8 @@ struct DutyCommands {
             .hamLost,
             .spamMissed:
             "spreu status --report \(site)"
+        case .nightFailed: "spreu store runs \(site)"
+        case .nightUnfinished: "journalctl -u spreu-nightly -n 50"
         case .filterSilent, .filterWithoutModel: "systemctl status spreud"
         case .spamLeaves, .spamLeft, .riskyMail: "spreu outbound \(site)"
         case .senderIncidents, .openIncidents: "spreu incident list \(site)"

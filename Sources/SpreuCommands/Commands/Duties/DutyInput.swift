@@ -55,7 +55,7 @@ struct DutyInput {
             inbound: InboundFacts(
                 lists: Self.lists(server.facts, server.gaps), model: night.model,
                 staleDays: configuration.gate.staleDays,
-                night: night.facts,
+                night: night.facts, ended: night.ended,
                 filter: filter(places, judged: max(reading.verdicts, night.facts.value?.live?.judged ?? 0))),
             outbound: OutboundFacts(
                 mail: reading.mail, incidents: incidents, held: held(places.brake)),

@@ -60,6 +60,8 @@ extension DutyTexts {
         .noModel: "No model is served: mail goes unfiltered.", .damagedModel: "The served model cannot be used.",
         .callsNothingSpam: "The served model calls nothing spam.",
         .staleModel: "The served model is too old (days: {}; allowed: {}).",
+        .nightFailed: "The last night, which began {} hours ago, failed.",
+        .nightUnfinished: "The last night began {} hours ago and has not ended: it hangs, or was killed.",
         .lateNight: "The last night ended {} hours ago.", .nightNeedsYou: "The last night needs you.",
         .filterSilent: "The filter does not answer.", .filterWithoutModel: "The filter answers, and has no model.",
         .filterUnused: "No message has a verdict of the filter (arrived: {}, in {} days).",

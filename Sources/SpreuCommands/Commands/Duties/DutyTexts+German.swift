@@ -65,6 +65,9 @@ extension DutyTexts {
         .damagedModel: "Das Modell im Dienst ist nicht zu gebrauchen.",
         .callsNothingSpam: "Das Modell im Dienst nennt nichts Spam.",
         .staleModel: "Das Modell im Dienst ist zu alt (Tage: {}; erlaubt: {}).",
+        .nightFailed: "Die letzte Nacht, die vor {} Stunden begann, ist gescheitert.",
+        .nightUnfinished:
+            "Die letzte Nacht begann vor {} Stunden und ist nicht zu Ende: Sie hängt, oder sie wurde abgebrochen.",
         .lateNight: "Die letzte Nacht endete vor {} Stunden.", .nightNeedsYou: "Die letzte Nacht braucht Sie.",
         .filterSilent: "Der Filter antwortet nicht.", .filterWithoutModel: "Der Filter antwortet und hat kein Modell.",
         .filterUnused: "Keine Nachricht trägt ein Urteil des Filters (angekommen: {}, in {} Tagen).",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
 import ArgumentParser
+import DurableFiles
 import Glibc
 import NightlyBatch
 import ReportPages
@@ -53,8 +54,10 @@ struct Handover: ParsableCommand {
     func run() throws {
         try OutputPath.require([html], apartFrom: [])
         // Before anything is read: a sheet of half a site misleads.
-        let configuration = try site.read()
-        let config = configuration.file ?? ""
+        var configuration = try site.read()
+        // The sheet is read elsewhere than it was made.
+        let config = configuration.file.map { $0.hasPrefix("/") ? $0 : FileName.resolved($0) ?? $0 } ?? ""
+        configuration.file = config
         var reader = SiteReader(
             SiteReader.Options(
                 config: config, filterConfig: filterConfig ?? FilterSettings.path(beside: config), user: user,

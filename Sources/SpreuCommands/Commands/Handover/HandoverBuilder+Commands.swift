@@ -89,7 +89,8 @@ extension HandoverBuilder {
     var several: Commands {
         let hosts = filterHosts.isEmpty ? ["MX2"] : filterHosts.map(\.forShell)
         let key = configuration.signingKey ?? "/etc/spreu/signing.key"
-        let folder = configuration.repository.path.forShell
+        let path = configuration.repository.path
+        let folder = path.forShell
         var commands: Commands = [
             (why("keygen"), "spreu models keygen --signing-key \(key.forShell) --public-key /etc/spreu/signing.pub"),
             ("", "chown \(user) \(key.forShell)"),
@@ -98,13 +99,14 @@ extension HandoverBuilder {
             commands.append((why("public"), "scp /etc/spreu/signing.pub \(host):/etc/spreu/signing.pub"))
             commands.append(
                 (why("siteKey"), "scp -p \(configuration.key.forShell) \(host):\(configuration.key.forShell)"))
-            commands.append((why("push"), "rsync -a \(folder)/\"$(readlink \(folder)/current)\" \(host):\(folder)/"))
-            commands.append(
-                (
-                    why("place"),
-                    "ssh \(host) \"cd \(folder) && spreu models verify $(readlink \(folder)/current)/model.spreu "
-                        + "--public-key /etc/spreu/signing.pub && ln -sfn $(readlink \(folder)/current) next && mv -T next current\""
-                ))
+            commands.append((why("push"), "name=$(readlink \(folder)/current)"))
+            commands.append(("", "rsync -a \(folder)/\"$name\" \(host):\(folder)/"))
+            // What runs there is one word here, but for the name: two shells read it, one after the other.
+            let before = "cd \(folder) && spreu models verify "
+            let between = "/model.spreu --public-key /etc/spreu/signing.pub && ln -sfn "
+            let after = " next && mv -T next current"
+            let remote = [before, between, after].map(\.forShell).joined(separator: "\"$name\"")
+            commands.append((why("place"), "ssh \(host) \(remote)"))
             commands.append((why("compare"), "spreu status \(site) --filter \(host):783"))
         }
         return commands

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+import Glibc
 import MailFeatures
 import NightlyBatch
 import ReportPages
@@ -78,14 +79,27 @@ struct HandoverBuilder {
     private func rights(of path: String) -> String {
         let file = path.hasPrefix("unix:") ? String(path.dropFirst(5)) : path
         guard file.hasPrefix("/") else { return "" }
-        guard let status = FileStatus(file) else { return texts.missing }
+        errno = 0
+        guard let status = FileStatus(file) else { return errno == ENOENT ? texts.missing : unreadable }
         let group = directory.group(status.group)?.name ?? "#\(status.group)"
         return "\(directory.userName(status.owner)):\(group) \(String(status.permissions, radix: 8))".forTerminal()
     }
 
+    /// That it may well be there, and who could not look.
+    private var unreadable: String { texts.unreadable.placing(FileOwner.currentUser) }
+
+    /// The key's id; a key that was not read is not said to be missing: somebody might make a new one.
+    private var keyID: String {
+        switch facts.learning.key {
+        case .id(let number): number.hexadecimal
+        case .missing: texts.missing
+        case .damaged: texts.damaged
+        case .unknown: unreadable
+        }
+    }
+
     private var keys: Block {
-        var id = texts.missing
-        if case .id(let number) = facts.learning.key { id = number.hexadecimal }
+        let id = keyID
         let copies = keyCopies.isEmpty ? "!" : keyCopies.joined(separator: "; ")
         var rows: [[HandoverSheet.Cell]] = [
             [.text(thing("key")), .strange(configuration.key), .text(id), .strange(copies)]
@@ -170,6 +184,6 @@ struct HandoverBuilder {
         let shown = accounts.compactMap { facts.pseudonyms[$0] }
         let rest = accounts.count - shown.count
         return .text(
-            (shown + (rest > 0 ? ["\(numbers.count(rest)): \(thing("withoutNumber"))"] : [])).joined(separator: ", "))
+            (shown + (rest > 0 ? ["\(thing("withoutNumber")): \(numbers.count(rest))"] : [])).joined(separator: ", "))
     }
 }

@@ -20,6 +20,8 @@ extension HandoverTexts {
         ],
         what: "What", path: "Path", rights: "Owner and mode", note: "Note", why: "What for", command: "Command",
         none: "none", missing: "not there",
+        unreadable: "cannot be read as {}: run spreu handover as root",
+        damaged: "there is a file, and it holds no key",
         things: [
             "site": "configuration of the nights", "filter": "configuration of the filter", "store": "store",
             "models": "models", "served": "the model in service", "key": "site key",

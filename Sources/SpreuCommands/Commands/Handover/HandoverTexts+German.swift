@@ -20,6 +20,8 @@ extension HandoverTexts {
         ],
         what: "Was", path: "Pfad", rights: "Eigentümer und Modus", note: "Anmerkung", why: "Wozu", command: "Befehl",
         none: "keine", missing: "nicht da",
+        unreadable: "als {} nicht lesbar: spreu handover als root aufrufen",
+        damaged: "die Datei ist da und enthält keinen Schlüssel",
         things: [
             "site": "Konfiguration der Nächte", "filter": "Konfiguration des Filters", "store": "Store",
             "models": "Modelle", "served": "das Modell in Dienst", "key": "Schlüssel der Site",

@@ -21,6 +21,10 @@ struct HandoverTexts {
     var command: String
     var none: String
     var missing: String
+    /// Of a file that could not be looked at; `{}` is who tried.
+    var unreadable: String
+    /// Of a file that is no key.
+    var damaged: String
     /// What things are, by the ids that the sheet gives them.
     var things: [String: String]
     /// Paragraphs, by their ids.

@@ -51,8 +51,10 @@ struct Init: ParsableCommand {
     var output = "/etc/spreu"
 
     @Option(
-        help: ArgumentHelp("The folder of store, key and models. (default: /var/lib/spreu)", valueName: "folder"))
-    var state = "/var/lib/spreu"
+        help: ArgumentHelp(
+            "The folder of store, key and models. (default: as configured, else /var/lib/spreu)",
+            valueName: "folder"))
+    var state: String?
 
     @Option(help: ArgumentHelp("The service user. (default: spreu)", valueName: "name"))
     var user = "spreu"
@@ -72,7 +74,7 @@ struct Init: ParsableCommand {
     var language: Language?
 
     func validate() throws {
-        for (name, path) in [("--output", output), ("--state", state)] where !path.hasPrefix("/") {
+        for (name, path) in [("--output", output), ("--state", state ?? "/")] where !path.hasPrefix("/") {
             throw ValidationError("\(name) takes an absolute path, not '\(path)': it is written into the configuration")
         }
         if let root, !root.hasPrefix("/") { throw ValidationError("--root takes an absolute path, not '\(root)'") }

@@ -45,7 +45,8 @@ extension InitTexts {
             """,
         writeQuestion: "Write these files to {}?",
         trainQuestion: "Learn now? This reads the accounts as user {}, and changes nothing there.",
-        enterKeeps: "Enter: {}", nothing: "none", yes: "yes", no: "no",
+        enterKeeps: "Enter: {}", enterKeepsThese: "already: {}; Enter: no others", nothing: "none", yes: "yes",
+        no: "no",
         folders: "What folders are taken for",
         uses: [
             "ham": "wanted", "spam": "spam", "trash": "trash", "drafts": "drafts", "sent": "sent", "rest": "no label",
@@ -55,8 +56,7 @@ extension InitTexts {
         noSpam: "No account has a folder for spam: let Dovecot create one for all (auto = subscribe).",
         closed: "Closed", closedCount: "{}, and {} of others",
         closedWord: "{}: {}, {}",
-        closedNothing: "{}: there is no such account or folder. It is written down, and closes one that is made later; "
-            + "check the spelling.",
+        closedNothing: "{}: there is no such account or folder; check the spelling.",
         encrypted: "Mail is encrypted on disk ({}): Spreu cannot read it there.",
         encryptedSamples: "{} of {} messages that were looked at are encrypted: Spreu cannot read such mail on disk.",
         encryptedHelp: """
@@ -90,11 +90,24 @@ extension InitTexts {
             .way: "closed on the way to the accounts: {0}, such as {1}",
             .accounts: "mail that cannot be read: {0}, such as {1}",
             .newMail: "new mail that could not be read: {0}, such as {1}",
+            .linked:
+                "symbolic links that are not followed, since a user may have made them: {0}, such as {1}. Name under "
+                + "'sources' what they lead to",
             .closedIsOpen: "to stay closed, and can be entered: {0}, such as {1}",
             .configuration: "{1} cannot be read",
-            .state: "{1} is missing, or belongs to somebody else", .drop: "{1} is missing, or not as it has to be",
+            .state: "{1} is missing, or belongs to somebody else",
+            .foreign:
+                "{1} is there already, belongs to somebody else, and stays theirs: give Spreu a folder of its own "
+                + "(--state)",
+            .drop: "{1} is missing, or not as it has to be",
             .socket: "Postfix cannot reach {1}",
         ],
+        withheld: """
+            Nothing that opens mail is printed, and nothing is learned, because these \
+            names close nothing: {}. Correct them ('exclude' in spreu.yaml) and run init \
+            again. If they are right, because the accounts come later, run init again, too: \
+            by then they are written down.
+            """,
         asRoot: "As root:",
         newAccounts:
             "Dovecot makes the homes of new accounts with mode 0700, which no default list gets through. Keep the "

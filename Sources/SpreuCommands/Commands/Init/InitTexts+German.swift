@@ -47,7 +47,8 @@ extension InitTexts {
             """,
         writeQuestion: "Diese Dateien nach {} schreiben?",
         trainQuestion: "Jetzt lernen? Das liest die Konten als Benutzer {} und ändert dort nichts.",
-        enterKeeps: "Enter: {}", nothing: "keine", yes: "ja", no: "nein",
+        enterKeeps: "Enter: {}", enterKeepsThese: "schon: {}; Enter: keine weiteren", nothing: "keine", yes: "ja",
+        no: "nein",
         folders: "Was die Ordner bedeuten",
         uses: [
             "ham": "erwünscht", "spam": "Spam", "trash": "Papierkorb", "drafts": "Entwürfe", "sent": "gesendet",
@@ -58,8 +59,7 @@ extension InitTexts {
         noSpam: "Kein Konto hat einen Ordner für Spam: Lassen Sie Dovecot für alle einen anlegen (auto = subscribe).",
         closed: "Verschlossen", closedCount: "{}, und in anderen {}",
         closedWord: "{}: {}, {}",
-        closedNothing: "{}: So heißt weder ein Konto noch ein Ordner. Es wird vermerkt und verschließt, was später so "
-            + "heißt; prüfen Sie die Schreibweise.",
+        closedNothing: "{}: So heißt weder ein Konto noch ein Ordner; prüfen Sie die Schreibweise.",
         encrypted: "Die Post liegt verschlüsselt auf der Platte ({}): Dort kann Spreu sie nicht lesen.",
         encryptedSamples:
             "Verschlüsselt sind {} von {} angesehenen Nachrichten: Solche Post kann Spreu auf der Platte nicht lesen.",
@@ -96,12 +96,23 @@ extension InitTexts {
             .way: "Auf dem Weg zu den Konten verschlossen: {0}, etwa {1}",
             .accounts: "Nicht lesbar: die Post von {0}, etwa {1}",
             .newMail: "Nicht lesbar wäre neue Post von {0}, etwa {1}",
+            .linked:
+                "Symlinks, denen nicht gefolgt wird, weil ein Benutzer sie angelegt haben kann: {0}, etwa {1}. Tragen "
+                + "Sie unter „sources“ ein, wohin sie führen",
             .closedIsOpen: "Soll verschlossen bleiben und ist zugänglich: {0}, etwa {1}",
             .configuration: "{1} ist nicht lesbar",
             .state: "{1} fehlt oder gehört jemand anderem",
+            .foreign:
+                "{1} gibt es schon, gehört jemand anderem, und das bleibt so: Geben Sie Spreu einen eigenen Ordner (--state)",
             .drop: "{1} fehlt oder ist nicht so eingerichtet, wie es sein muss",
             .socket: "Postfix erreicht {1} nicht",
         ],
+        withheld: """
+            Was Post öffnen würde, wird nicht ausgegeben, und gelernt wird nichts, denn diese \
+            Namen verschließen nichts: {}. Berichtigen Sie sie („exclude“ in spreu.yaml) und \
+            rufen Sie init noch einmal auf. Stimmen sie, weil es die Konten erst später gibt, \
+            dann genügt der zweite Aufruf: Bis dahin sind sie vermerkt.
+            """,
         asRoot: "Als root:",
         newAccounts:
             "Dovecot legt die Verzeichnisse neuer Konten mit dem Modus 0700 an; dagegen kommt keine Vorgabe-ACL an. Heben "

@@ -39,6 +39,7 @@ struct InitTexts: Sendable {
     var writeQuestion: String
     var trainQuestion: String
     var enterKeeps: String
+    var enterKeepsThese: String
     var nothing: String
     var yes: String
     var no: String
@@ -65,6 +66,7 @@ struct InitTexts: Sendable {
     var rights: String
     var rightsFine: String
     var gaps: [AccessGap.Kind: String]
+    var withheld: String
     var asRoot: String
     var newAccounts: String
     var training: String

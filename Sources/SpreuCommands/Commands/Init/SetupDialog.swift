@@ -15,15 +15,19 @@ struct SetupDialog {
 
     init(_ texts: InitTexts, isAsking: Bool) { (self.texts, self.isAsking) = (texts, isAsking) }
 
-    /// Asks for words between commas.
-    mutating func words(_ question: String, unless given: [String]) throws -> [String] {
+    /// Asks for words between commas, beside those that are given already: none of these is taken back by an answer.
+    mutating func words(_ question: String, beside given: [String]) throws -> [String] {
         guard isAsking, asked < Self.maxQuestions else { return given }
-        let usual = given.isEmpty ? texts.nothing : given.joined(separator: ", ").forTerminal()
-        guard let line = try answer(question, texts.enterKeeps.placing(usual)), !line.isEmpty else { return given }
-        return line.split(separator: ",").map { word in
+        let hint =
+            given.isEmpty
+            ? texts.enterKeeps.placing(texts.nothing)
+            : texts.enterKeepsThese.placing(given.joined(separator: ", ").forTerminal())
+        guard let line = try answer(question, hint), !line.isEmpty else { return given }
+        let more = line.split(separator: ",").map { word in
             let trimmed = word.drop { $0 == " " || $0 == "\t" }
             return String(trimmed.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }.filter { !$0.isEmpty }
+        }
+        return given + more.filter { !$0.isEmpty && !given.contains($0) }
     }
 
     /// Asks for yes or no.

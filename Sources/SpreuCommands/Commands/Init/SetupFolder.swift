@@ -19,11 +19,19 @@ struct SetupFolder {
     init(_ path: String, root: String) throws {
         (self.path, self.root) = (path, root)
         var texts: [String: String] = [:]
-        for name in ConfigurationFiles.names where FileStatus("\(root)\(path)/\(name)") != nil {
-            texts[name] = try SmallFile.text("\(root)\(path)/\(name)")
+        for name in ConfigurationFiles.names {
+            let file = Self.place(path + "/" + name, root)
+            if FileStatus(file) != nil { texts[name] = try SmallFile.text(file, isRegular: true) }
         }
         self.texts = texts
     }
+
+    /// Where a path of the server's lies: no link in it leads to this machine's own files.
+    private static func place(_ path: String, _ root: String) -> String {
+        FileName.resolved(path, below: root) ?? root
+    }
+
+    private func place(_ name: String) -> String { Self.place(path + "/" + name, root) }
 
     /// Whether nobody has written or changed the configuration of the nightly run: it is the package's, or an earlier run's.
     var isUntouched: Bool { texts["spreu.yaml"].map { FileSeal.isWhole($0) } ?? true }
@@ -36,8 +44,7 @@ struct SetupFolder {
     /// Reads a text as the nightly run will read it.
     func parse(_ text: String, path place: String) throws -> NightlyConfiguration {
         // What it includes lies below the root, too.
-        let text = root.isEmpty ? text : text.replacing("site: \(path)/", with: "site: \(root)\(path)/")
-        return try NightlyConfiguration(text, path: place)
+        try NightlyConfiguration(ServerFiles(root: root.isEmpty ? nil : root).including(text), path: place)
     }
 
     /// What writing a proposal would change.
@@ -51,7 +58,7 @@ struct SetupFolder {
     ///
     /// - Parameter owner: the service user, whose group may read the files.
     func write(_ changes: [FileChange], owner: UserTable.User?) throws {
-        let folder = root + path
+        let folder = Self.place(path, root)
         if FileStatus(folder) == nil {
             guard mkdir(folder, 0o750) == 0 else {
                 throw Failure(
@@ -60,9 +67,9 @@ struct SetupFolder {
             if let owner { _ = chown(folder, .max, owner.group) }
         }
         for change in changes where change.isWritten {
-            let file = "\(folder)/\(change.name)"
+            let file = place(change.name)
             if change.kind == .replaced, let before = change.before {
-                try TextFile.write(before, to: file + Self.earlier)
+                try TextFile.write(before, to: place(earlierName(of: change.name)))
             }
             try TextFile.writeKeepingAccess(change.text, to: file)
             if change.kind == .new {
@@ -74,6 +81,15 @@ struct SetupFolder {
         }
     }
 
-    /// What the name of a file that was replaced ends with.
-    static let earlier = ".before-init"
+    /// What a file is called that was replaced: never as one that is there, which may be the only copy of what somebody wrote.
+    func earlierName(of name: String) -> String {
+        let first = name + ".before-init"
+        var free = first
+        var number = 2
+        while FileStatus(place(free), followsLinks: false) != nil {
+            free = "\(first)-\(number)"
+            number += 1
+        }
+        return free
+    }
 }

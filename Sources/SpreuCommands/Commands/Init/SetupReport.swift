@@ -104,7 +104,7 @@ struct SetupReport {
     // MARK: folders
 
     mutating func show(
-        _ folders: FolderSurvey, _ closed: (accounts: Int, folders: Int), _ store: DovecotMailStore?,
+        _ folders: FolderSurvey, _ closed: (accounts: Int, folders: Int), idle: [String], _ store: DovecotMailStore?,
         encrypted: (count: Int, of: Int)
     ) throws {
         var lines = heading(texts.folders)
@@ -127,7 +127,7 @@ struct SetupReport {
             lines.append(item(texts.noSpam))
             hasWarnings = true
         }
-        lines += closedLines(closed) + encryptionLines(store, encrypted)
+        lines += closedLines(closed, idle: idle) + encryptionLines(store, encrypted)
         members["accounts"] = .integer(folders.accounts)
         members["folders"] = .array(
             folders.counts.map {
@@ -142,8 +142,10 @@ struct SetupReport {
         try say(lines)
     }
 
-    private mutating func closedLines(_ closed: (accounts: Int, folders: Int)) -> [String] {
-        if closed.accounts + closed.folders == 0, meanings.isEmpty { return [] }
+    /// - Parameter idle: names that were excluded before, and close nothing now.
+    private mutating func closedLines(_ closed: (accounts: Int, folders: Int), idle: [String]) -> [String] {
+        let others = idle.filter { name in !meanings.contains { $0.word == name } }
+        if closed.accounts + closed.folders == 0, meanings.isEmpty, others.isEmpty { return [] }
         var lines = heading(texts.closed)
         let counts = (texts.account.counted(closed.accounts, numbers), texts.folder.counted(closed.folders, numbers))
         lines.append(item(texts.closedCount.placing(counts.0, counts.1)))
@@ -156,6 +158,10 @@ struct SetupReport {
                 let folders = texts.folder.counted(meaning.folders, numbers)
                 lines.append(item(texts.closedWord.placing(meaning.word, accounts, folders)))
             }
+        }
+        for name in others {
+            lines.append(item(texts.closedNothing.placing(name)))
+            hasWarnings = true
         }
         return lines
     }
@@ -174,11 +180,11 @@ struct SetupReport {
 
     // MARK: files
 
-    mutating func show(_ changes: [FileChange], showsLines: Bool, folder: String, hasModel: Bool) throws {
+    mutating func show(_ changes: [FileChange], showsLines: Bool, in folder: SetupFolder, hasModel: Bool) throws {
         var lines = heading(texts.files)
         for change in changes {
-            let words = (texts.changes[change.kind] ?? "").placing(change.name + SetupFolder.earlier)
-            lines.append(item("\(folder)/\(change.name): \(words)"))
+            let words = (texts.changes[change.kind] ?? "").placing(folder.earlierName(of: change.name))
+            lines.append(item("\(folder.path)/\(change.name): \(words)"))
             // As it stands there: a line of a file is not wrapped.
             if showsLines { lines += change.difference.map { "    " + $0 } }
         }
@@ -192,7 +198,7 @@ struct SetupReport {
         members["files"] = .array(
             changes.map { change in
                 .object([
-                    "path": .string("\(folder)/\(change.name)"), "change": .string(change.kind.rawValue),
+                    "path": .string("\(folder.path)/\(change.name)"), "change": .string(change.kind.rawValue),
                     "difference": .array(change.difference.map { .string($0) }),
                 ])
             })
@@ -201,9 +207,11 @@ struct SetupReport {
 
     // MARK: permissions
 
-    mutating func show(_ access: AccessCheck, user: String) throws {
+    /// - Parameter unknown: names that were given and close nothing, so that nothing is opened yet.
+    mutating func show(_ access: AccessCheck, user: String, withheldFor unknown: [String]) throws {
         var lines = heading(texts.rights.placing(user))
         if access.gaps.isEmpty { lines.append(item(texts.rightsFine.placing(user))) }
+        if !unknown.isEmpty { lines.append(item(texts.withheld.placing(list(unknown)))) }
         for gap in access.gaps {
             let noun: InitTexts.Noun? =
                 switch gap.kind {
@@ -216,12 +224,14 @@ struct SetupReport {
                     "{1}", with: gap.example)
             lines.append(item(words))
         }
+        members["withheldFor"] = .array(unknown.map { .string($0) })
         if !access.commands.isEmpty {
             lines += ["", item(texts.asRoot)] + access.commands.map { "    " + $0 }
         }
         if !access.loops.isEmpty, access.gaps.contains(where: { [.accounts, .newMail].contains($0.kind) }) {
             lines += ["", item(texts.newAccounts)]
-            if !access.commands.contains(where: { $0.hasPrefix("for ") }) {
+            let heads = access.loops.flatMap { $0 }.filter { $0.hasPrefix("for ") }
+            if !access.commands.contains(where: heads.contains) {
                 lines += access.loops.flatMap { $0 }.map { "    " + $0 }
             }
         }

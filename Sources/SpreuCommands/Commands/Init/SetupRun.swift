@@ -54,16 +54,19 @@ struct SetupRun {
             _ = try folder.parse(change.text.replacing("\nsite: ", with: "\n# site: "), path: change.name)
         }
         try write(changes, to: folder, hasModel: FileStatus(configuration.repository.current) != nil)
-        let access = checkAccess(configuration, evidence)
-        try report.show(access, user: options.user)
+        var access = checkAccess(configuration, evidence)
+        // A name that was given and closes nothing may be misspelt: then the mail that it means would be opened.
+        let unknown = report.meanings.filter { $0.accounts + $0.folders == 0 }.map(\.word)
+        if !unknown.isEmpty { access.withholdOpening() }
+        try report.show(access, user: options.user, withheldFor: unknown)
         let isUnwritten = isKept && proposal.exclude != before?.exclude
         if isUnwritten {
             Console.warning(
                 "\(options.output)/spreu.yaml was changed by hand and stays as it is: add to its 'exclude' what is to stay closed, "
                     + "or a night opens it")
         }
-        if !isUnwritten { try learn(configuration, access) }
-        try report.show(ServerLines(evidence))
+        if !isUnwritten, unknown.isEmpty { try learn(configuration, access) }
+        try report.show(ServerLines(evidence, user: options.user, configuration: options.output))
         try report.finish()
         if !access.gaps.isEmpty || report.hasWarnings || isUnwritten { try ExitStatus.doneWithWarnings.end() }
     }
@@ -90,19 +93,22 @@ struct SetupRun {
     ) throws -> SiteProposal {
         let texts = report.texts
         var proposal = SiteProposal()
-        (proposal.state, proposal.configurationFolder) = (options.state, options.output)
+        proposal.configurationFolder = options.output
+        // What an earlier run was told holds: elsewhere nights would begin anew.
+        if let state = options.state ?? before?.stateFolder { proposal.state = state }
         let known = before?.exclude ?? Exclusions()
         let knownWords = known.accounts.patterns + known.folders
         // Nothing is looked into before this is answered.
         var words = ClosedNames(knownWords + options.close, before: Exclusions()).words
-        if !isKept { words = try dialog.words(texts.closedQuestion, unless: words) }
-        let names = ClosedNames(words.filter { !knownWords.contains($0) }, before: known.keeping(words))
+        if !isKept { words = try dialog.words(texts.closedQuestion, beside: words) }
+        // What was excluded stays so: only who edits the file takes a name away.
+        let names = ClosedNames(words.filter { !knownWords.contains($0) }, before: known)
         proposal.places = search.choose(names.cautious.below(root), in: try proposal.configuration())
         let isFound = !proposal.places.isEmpty
         // A disk that is not mounted is no reason to forget where accounts are.
         if !isFound, let before { proposal.places = places(before) }
         proposal.exclude = names.cautious
-        let found = try proposal.configuration(root: root).findSources()
+        let found = try proposal.configuration(root: root).findSources(followsLinks: false)
         let meanings = ClosedNames(names.words.map { $0.hasPrefix("/") ? root + $0 : $0 }, before: known).meanings(
             found)
         let shown = meanings.map { meaning in
@@ -156,7 +162,7 @@ struct SetupRun {
             found.accounts.contains { AccountPatterns([name]).cover(login: $0.name) }
         }
         let hint = likely.isEmpty ? "" : " " + report.texts.suggestion.placing(likely.joined(separator: ", ")) + "."
-        return try dialog.words(report.texts.robotsQuestion + hint, unless: given)
+        return try dialog.words(report.texts.robotsQuestion + hint, beside: given)
     }
 
     @discardableResult
@@ -164,14 +170,27 @@ struct SetupRun {
         -> FolderSurvey
     {
         let progress = ProgressBar("listing folders")
-        let found = configuration.findSources()
+        let found = configuration.findSources(followsLinks: false)
         let folders = FolderSurvey(found)
         progress.finish()
         let samples = folders.samples
         let encrypted = samples.count { EncryptedMessage.isAt($0) }
+        let closed = ExcludedMail(found)
         try report.show(
-            folders, ExcludedMail(found).counts, evidence.store, encrypted: (encrypted, samples.count))
+            folders, closed.counts, idle: idle(closed, configuration.exclude), evidence.store,
+            encrypted: (encrypted, samples.count))
         return folders
+    }
+
+    /// The names that close neither an account nor a folder, as the server has their paths.
+    private func idle(_ closed: ExcludedMail, _ exclude: Exclusions) -> [String] {
+        var seen: Set<String> = []
+        let names = closed.idle.filter { name in
+            // A name that nobody knew stands for both.
+            let places = (exclude.accounts.patterns + exclude.folders).count { $0 == name }
+            return closed.idle.count { $0 == name } == places && seen.insert(name).inserted
+        }
+        return names.map { !root.isEmpty && $0.hasPrefix(root + "/") ? String($0.dropFirst(root.count)) : $0 }
     }
 
     private mutating func askAboutFolders(
@@ -206,7 +225,7 @@ struct SetupRun {
     // MARK: writing, checking, learning
 
     private mutating func write(_ changes: [FileChange], to folder: SetupFolder, hasModel: Bool) throws {
-        try report.show(changes, showsLines: options.diff, folder: folder.path, hasModel: hasModel)
+        try report.show(changes, showsLines: options.diff, in: folder, hasModel: hasModel)
         guard changes.contains(where: \.isWritten), !options.diff else { return }
         if try !dialog.agrees(report.texts.writeQuestion.placing(folder.path), unless: true) {
             throw Failure(.usage, "nothing was written")
@@ -219,11 +238,13 @@ struct SetupRun {
         var places = ServerPlaces(users: evidence.users)
         (places.root, places.user, places.configuration) = (root, options.user, options.output)
         places.queue = evidence.postfix?.value("queue_directory")
-        return AccessCheck(configuration, configuration.findSources(), places)
+        return AccessCheck(configuration, places)
     }
 
     /// Without these no night can be run; the rest can wait for it.
-    private static let blocking: Set<AccessGap.Kind> = [.noUser, .way, .accounts, .configuration, .state]
+    private static let blocking: Set<AccessGap.Kind> = [
+        .noUser, .way, .accounts, .configuration, .state, .foreign,
+    ]
 
     private mutating func learn(
         _ configuration: NightlyConfiguration, _ access: AccessCheck
@@ -242,15 +263,5 @@ struct SetupRun {
         let problem = night.run()
         let isThere = FileStatus(configuration.repository.current) != nil
         if let problem { try report.showTraining(isThere ? .withWarnings : .failed(problem), night.command) }
-    }
-}
-
-extension Exclusions {
-    /// Of what is excluded only what is still named.
-    fileprivate func keeping(_ words: [String]) -> Exclusions {
-        var kept = self
-        kept.accounts.patterns.removeAll { !words.contains($0) }
-        kept.folders.removeAll { !words.contains($0) }
-        return kept
     }
 }
