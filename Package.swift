@@ -169,7 +169,7 @@ let package = Package(
             name: "SenderReputation",
             dependencies: [
                 "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
-                "MailServerConfiguration", "NameLookup",
+                "MailServerConfiguration", "MailServerLogs", "NameLookup",
                 "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -193,7 +193,8 @@ let package = Package(
             name: "NightlyBatch",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "MailMessage", "NameLookup", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation",
+                "SpamModel",
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
@@ -387,7 +388,7 @@ let package = Package(
         .testTarget(
             name: "SenderReputationTests",
             dependencies: [
-                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "NameLookup",
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NameLookup",
                 "SenderReputation", "TestSupport",
             ],
             swiftSettings: swiftSettings),
