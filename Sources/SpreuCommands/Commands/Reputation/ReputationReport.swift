@@ -176,7 +176,7 @@ struct ReputationReport {
                 ReportSection(
                     id: kind.name, title: texts.byFilter.placing(texts.tables[kind] ?? kind.name),
                     key: texts.keys[kind] ?? "", columns: texts.filterColumns, rows: Array(rows),
-                    note: more > 0 ? texts.more.placing(LocalNumbers(language).count(more)) : nil)
+                    note: more > 0 ? texts.filterMore.placing(LocalNumbers(language).count(more)) : nil)
             )
         }
     }

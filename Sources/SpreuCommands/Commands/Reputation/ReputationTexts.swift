@@ -26,6 +26,7 @@ struct ReputationTexts {
     var more: String
     var byFilter: String
     var filterColumns: [String]
+    var filterMore: String
     var filterNote: String
     var chapters: [String: String]
     var note: String
@@ -72,6 +73,7 @@ struct ReputationTexts {
         columns: ["spam", "ham", "spam share at least", "first", "last"],
         more: "and {} more that sent spam",
         byFilter: "By the filter: {}", filterColumns: ["called spam", "passed", "refused", "first", "last"],
+        filterMore: "and {} more",
         filterNote:
             "By the filter: its verdicts in the mail server's log, and what the server refused by rules and lists. Neither is a label.",
         chapters: [
@@ -119,7 +121,7 @@ struct ReputationTexts {
         columns: ["Spam", "Ham", "Spamanteil mindestens", "zuerst", "zuletzt"],
         more: "und {} weitere, die Spam geschickt haben",
         byFilter: "Nach dem Filter: {}",
-        filterColumns: ["Spam genannt", "durchgelassen", "abgewiesen", "zuerst", "zuletzt"],
+        filterColumns: ["als Spam", "als Ham", "abgewiesen", "zuerst", "zuletzt"], filterMore: "und {} weitere",
         filterNote:
             "Nach dem Filter: seine Urteile im Log des Mailservers, und was der Server nach Regeln und Listen abgewiesen hat. Beides ist keine Einstufung durch Menschen.",
         chapters: [

@@ -106,7 +106,7 @@ extension StandingTexts {
         ),
         .spfVoidForFamily: (
             "SPF asks for addresses of the other kind",
-            "The SPF of {} has for {} {} look-ups that find nothing, as its hosts have addresses of the other kind alone; {} are allowed, and some receivers count so."
+            "The SPF of {} makes for {} a total of {} look-ups that find nothing, as its hosts have addresses of the other kind alone; {} are allowed, and some receivers count so."
         ),
         .spfPassAll: ("SPF lets everybody send", "The SPF of {} lets everybody send for us: {} (in {})."),
         .spfOpenEnd: ("SPF has no end", "The SPF of {} does not say what to do with everybody else."),

@@ -110,7 +110,7 @@ extension StandingTexts {
         ),
         .spfVoidForFamily: (
             "SPF fragt nach Adressen der anderen Art",
-            "Im SPF von {} finden für {} {} Abfragen nichts, weil die Hosts nur Adressen der anderen Art haben; erlaubt sind {}, und manche Empfänger zählen so."
+            "Das SPF von {} stellt für {} insgesamt {} Abfragen, die nichts finden, weil die Hosts nur Adressen der anderen Art haben; erlaubt sind {}, und manche Empfänger zählen so."
         ),
         .spfPassAll: ("SPF lässt jeden senden", "Das SPF von {} lässt jeden in unserem Namen senden: {} (in {})."),
         .spfOpenEnd: ("SPF hat kein Ende", "Das SPF von {} sagt nicht, was mit allen anderen geschehen soll."),
