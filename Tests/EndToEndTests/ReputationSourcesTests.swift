@@ -75,7 +75,7 @@ struct ReputationSourcesTests {
         try add(4, "carla", "", "203.0.113.7", "friend.example")
         try add(1, "betriebsrat", "", "198.51.100.9", "bulk.example")
         for account in ["annaberg", "carla", "betriebsrat"] {
-            for name in ["cur", "new", "tmp"] {
+            for name in ["cur", "new", "tmp", ".Junk/cur", ".Junk/new", ".Junk/tmp"] {
                 try FileManager.default.createDirectory(
                     atPath: folder.path("vmail/\(account)/Maildir/\(name)"), withIntermediateDirectories: true)
             }
