@@ -252,7 +252,8 @@ struct DutiesTests {
         try site.night()
         let duties = try JSON(contentsOf: site.folder.path("models/site/report.json"))["duties"].elements
         // Somebody's login sends spam: only the logs say so, and only reports tell of complaints.
-        #expect(duties[2]["lamp"].string == "red" && duties[2]["why"].string?.contains("Spam leaves") == true, "\(duties)")
+        #expect(
+            duties[2]["lamp"].string == "red" && duties[2]["why"].string?.contains("Spam leaves") == true, "\(duties)")
         #expect(duties[0]["lamp"].string != "green")
         let page = try String(contentsOfFile: site.folder.path("models/site/report.html"), encoding: .utf8)
         #expect(page.contains("Spam leaves this server") && !page.contains("annaberg"))
