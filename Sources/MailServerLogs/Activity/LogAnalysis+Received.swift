@@ -134,7 +134,8 @@ extension LogAnalysis {
     /// Whether the client was told to come back.
     private func isTemporary(_ text: Span<UInt8>) -> Bool {
         if let code = event[.code], !code.isEmpty { return text[code.lowerBound] == UInt8(ascii: "4") }
-        if let code = event[.enhancedCode], !code.isEmpty { return text[code.lowerBound] == UInt8(ascii: "4") }
+        // Of a milter's answer Postfix writes the enhanced code alone: `4.7.1 Try again later`.
+        if let reason = event[.reason], text.has("4.", at: reason.lowerBound) { return true }
         return event[.action].map { text.has("temporarily", at: $0.lowerBound) } ?? false
     }
 
