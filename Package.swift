@@ -164,7 +164,7 @@ let package = Package(
             name: "SenderReputation",
             dependencies: [
                 "DurableFiles", "FeedbackReports", "MailFeatures", "MailIngest", "MailMessage",
-                "MailServerConfiguration", "NameLookup",
+                "MailServerConfiguration", "MailServerLogs", "NameLookup",
                 "SenderLists", "SiteConfiguration", "SpamEvaluation", "TextOutput",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -188,7 +188,8 @@ let package = Package(
             name: "NightlyBatch",
             dependencies: [
                 "CorpusInspection", "DurableFiles", "LearningDrop", "MailArchive", "MailFeatures", "MailIngest",
-                "MailMessage", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation", "SpamModel",
+                "MailMessage", "NameLookup", "ReportPages", "ServerAlarms", "SiteConfiguration", "SpamEvaluation",
+                "SpamModel",
                 "SpamTraining", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
@@ -390,7 +391,7 @@ let package = Package(
         .testTarget(
             name: "SenderReputationTests",
             dependencies: [
-                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "NameLookup",
+                "MailFeatures", "MailIngest", "MailMessage", "MailServerConfiguration", "MailServerLogs", "NameLookup",
                 "SenderReputation", "TestSupport",
             ],
             swiftSettings: swiftSettings),

@@ -125,10 +125,17 @@ extension LogAnalysis {
     /// Whether the session that a line belongs to has TLS.
     func isOverTLS(_ line: LogLine) -> Bool { sessions[session(line)]?.hasTLS ?? false }
 
+    /// What the client of the session that a line belongs to called itself; empty: no line said so.
+    func hello(_ line: LogLine) -> String { sessions[session(line)]?.helo ?? "" }
+
+    /// Notes what the client of a session called itself.
+    mutating func noteHello(_ helo: String, _ line: LogLine) { sessions[session(line)]?.helo = helo }
+
     // MARK: rules
 
     mutating func noteRule(_ text: Span<UInt8>, _ line: LogLine) {
         guard let action = event[.action] else { return }
+        noteReceivedRule(text, line)
         switch RuleEffect(text, action) {
         case .warning: tables.totals.warned += 1
         case .hold: tables.totals.held += 1
@@ -138,6 +145,7 @@ extension LogAnalysis {
         case .rejection:
             tables.totals.rejected += 1
             tables.volume.add(.rejected, at: line.time)
+            noteRefusedClient(text, line)
             tables.networks.values[network(text)].rejected += 1
             tables.rejections[Int(RejectionReason(event, in: text).rawValue)] += 1
             if let list = event[.list] {
@@ -153,9 +161,10 @@ extension LogAnalysis {
         guard let stage = event[.stage], let key = key(text, line), messages.place(of: key) != nil else { return }
         let word = text.extracting(stage)
         guard word.equals("END-OF-MESSAGE") || word.equals("header") || word.equals("body"),
-            let message = messages.take(key), let parent = messages.place(of: message.parent)
+            let message = messages.take(key)
         else { return }
-        messages[parent].openChildren -= 1
+        noteRefusedMessage(text, key, line)
+        if let parent = messages.place(of: message.parent) { messages[parent].openChildren -= 1 }
     }
 }
 

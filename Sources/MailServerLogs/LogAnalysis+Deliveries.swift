@@ -118,6 +118,7 @@ extension LogAnalysis {
     /// Counts a message, or gives what became of it to the one that it goes on with.
     mutating func finish(_ key: UInt64) {
         guard let message = messages.take(key) else { return }
+        let mail = received?.open.removeValue(forKey: key)
         if message.parent != 0 {
             tables.totals.joined += 1
             if let parent = messages.place(of: message.parent) {
@@ -133,6 +134,7 @@ extension LogAnalysis {
             if message.size == 0, message.recipients.isEmpty, !message.isRemoved { return }
             countArrival(message)
         }
+        if let mail { received?.done.append(mail) }
         noteDeparture(message)
         for recipient in message.distinctRecipients { count(recipient, of: message) }
         if message.wasDeferred { tables.totals.deferredMessages += 1 }

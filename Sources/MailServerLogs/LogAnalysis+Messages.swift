@@ -12,6 +12,7 @@ extension LogAnalysis {
             let place = place(key, line)
             noteSender(text, place)
             if followsDepartures { noteDepartureSender(text, place) }
+            noteReceivedSender(text, messages[place].key)
             if let size = event.integer(.size, in: text) { messages[place].size = min(size, TrackedMessage.maxSize) }
         case .delivery:
             if messages.isFull { sweep() }
@@ -39,6 +40,18 @@ extension LogAnalysis {
     /// Host and instance by their names: their numbers are others in another run.
     private func realm(_ line: LogLine) -> UInt64 {
         mixed(names.hostHashes[line.host] ^ names.instances[line.program])
+    }
+
+    /// The place of the message that a verdict of the filter is about, or of the one that this goes on with.
+    func placeOfJudged(_ text: Span<UInt8>) -> Int? {
+        guard let id = event[.queueID] else { return nil }
+        let hash = text.hash(id, seed: seed)
+        for realm in realms {
+            if let place = messages.place(of: mixed(hash ^ realm)) {
+                return messages.place(of: messages[place].parent) ?? place
+            }
+        }
+        return nil
     }
 
     /// The place of a message, which is made where it is not known.
@@ -76,6 +89,7 @@ extension LogAnalysis {
         if event.has(.from) { noteSender(text, place) }
         if watched != nil { noteSource(text, line, place) }
         noteArrivalTransport(text, line, place)
+        beginReceived(text, line, place)
         if followsDepartures {
             beginDeparture(text, place, isLoopback: messages[place].origin == .loopback)
             if event.has(.from) { noteDepartureSender(text, place) }

@@ -19,6 +19,8 @@ package struct LogAnalysis: Sendable {
         package var transport: TransportWatch?
         /// Numbers the reason for which a copy went back, by status code and answer; nil: departures are not followed.
         package var reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
+        /// Whether the mail of other servers is followed one by one (``takeReceived()``).
+        package var followsReceived = false
 
         /// Makes the defaults.
         package init() {}
@@ -49,6 +51,8 @@ package struct LogAnalysis: Sendable {
     let reasonForReturn: (@Sendable (_ status: String, _ answer: String) -> UInt8)?
     /// Messages for the outside that are known as a whole, since they were last taken.
     var departures: [Departure] = []
+    /// The mail of other servers; nil: it is not followed.
+    var received: ReceivedState?
 
     /// The sessions of smtpd, by host and process.
     var sessions: [UInt64: Session] = [:]
@@ -66,6 +70,8 @@ package struct LogAnalysis: Sendable {
     struct Session {
         var start: Int
         var hasTLS = false
+        /// What the client called itself, where a rule's line says so and mail is followed.
+        var helo = ""
     }
 
     /// - Parameter seed: what addresses and ids are hashed with; that of an earlier run to go on with its messages.
@@ -74,6 +80,7 @@ package struct LogAnalysis: Sendable {
         watched = options.watched.map(WatchedDomains.init)
         transport = options.transport.map(TransportState.init)
         reasonForReturn = options.reasonForReturn
+        received = options.followsReceived ? ReceivedState() : nil
         messages = MessageTable(limit: options.maxMessages, recipientLimit: options.maxRecipients)
         archives = Set(
             options.archiveAddresses.map { address in
@@ -187,6 +194,7 @@ package struct LogAnalysis: Sendable {
 
     private mutating func noteVerdict(_ text: Span<UInt8>, _ line: LogLine) {
         if followsDepartures { noteDepartureVerdict(text) }
+        if received != nil { noteReceivedVerdict(text) }
         let name = "\(event.text(.verdict, in: text) ?? "?"), \(event.text(.action, in: text) ?? "?")"
         let number = tables.verdicts.number(String(name.prefix(60)))
         tables.verdicts.values[number] += 1

@@ -163,6 +163,125 @@ struct DutiesTests {
         #expect(try site.night().code == NightlyTests.Site.undisturbed)
     }
 
+    /// An hour ago, as mail has it.
+    private static let date: String = {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss Z"
+        return formatter.string(from: Date(timeIntervalSinceNow: -3_600))
+    }()
+
+    /// A complaint that came today.
+    private static let complaint = """
+        From: fbl@isp.example
+        Date: \(date)
+        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+        --b
+        Content-Type: message/feedback-report
+
+        Feedback-Type: abuse
+        User-Agent: ISP/1
+        Version: 1
+        Source-IP: 192.0.2.1
+
+        --b
+        Content-Type: message/rfc822
+
+        From: annaberg@example.com
+        Message-ID: <1@example.com>
+
+        --b--
+
+        """
+
+    @Test("the filter and reports are judged where options, or the configuration, name them")
+    func filterAndReports() throws {
+        let tree = try Self.site(log: Self.log(verdict: "ham", answer: "250 Ok"))
+        try Self.watch(tree)
+        try tree.write("reports/1.eml", Self.complaint)
+        func kinds(_ outcome: Program.Outcome, _ number: Int) throws -> [String] {
+            try outcome.value["duties"].elements[number]["findings"].elements.compactMap { $0["kind"].string }
+        }
+        let quiet = try Self.run(tree, "--json")
+        #expect(try !kinds(quiet, 0).contains("complaints") && !kinds(quiet, 1).contains("filterSilent"))
+        let filter = try FilterProcess(hasModel: false)
+        let options = [
+            "--json", "--reports", tree.folder.path("reports"), "--filter", "127.0.0.1:\(filter.spamdPort)",
+        ]
+        func given(_ more: String...) throws -> Program.Outcome {
+            try Program("spreu").run(
+                [
+                    "duties", "--root", tree.folder.root, "--config", tree.folder.path("spreu.yaml"), "--language",
+                    "en",
+                ] + more)
+        }
+        let byOptions = try given(options[0], options[1], options[2], options[3], options[4])
+        #expect(
+            try kinds(byOptions, 0).contains("complaints") && kinds(byOptions, 1).contains("filterWithoutModel"),
+            "\(byOptions.text)\(byOptions.errors)")
+        try tree.add(
+            """
+            duties:
+              dovecot: \(tree.folder.path("doveconf"))
+              dns-zone: [\(tree.folder.path("zone"))]
+              brake: \(tree.folder.path("brake"))
+              reports: [\(tree.folder.path("reports"))]
+              filter: 127.0.0.1:\(filter.spamdPort)
+              protocol: spamd
+
+            """, to: "spreu.yaml")
+        let configured = try given("--json")
+        #expect(
+            try kinds(configured, 0).contains("complaints") && kinds(configured, 1).contains("filterWithoutModel"),
+            "\(configured.text)\(configured.errors)")
+        // Dovecot and the zone are read: what is missing of the fifth duty is none of them.
+        let missing = try configured.value["duties"].elements[4]["notJudged"].elements.compactMap {
+            $0["missing"].string
+        }
+        #expect(!missing.contains { $0.contains("ovecot") }, "\(missing)")
+        // The command line comes before the configuration.
+        filter.stop()
+        #expect(try kinds(given("--json"), 1).contains("filterSilent"))
+        let other = try FilterProcess()
+        let answered = try given("--json", "--filter", "127.0.0.1:\(other.spamdPort)")
+        #expect(try !kinds(answered, 1).contains("filterSilent") && !kinds(answered, 1).contains("filterWithoutModel"))
+    }
+
+    @Test("wrong settings of the duties name the line")
+    func wrongSettings() throws {
+        let tree = try Self.site(log: Self.log(verdict: "ham", answer: "250 Ok"))
+        try tree.add("duties:\n  resolver: nowhere\n", to: "spreu.yaml")
+        let outcome = try Self.run(tree)
+        #expect(outcome.code == 78 && outcome.errors.contains("resolver"), "\(outcome.code) \(outcome.errors)")
+    }
+
+    @Test("a night whose configuration names logs, reports and the filter judges by them")
+    func wholeNight() throws {
+        let folder = try ScratchFolder()
+        try Data(Self.log(verdict: "spam", answer: "250 Ok").utf8).write(
+            to: URL(fileURLWithPath: folder.path("mail.log")))
+        try Data(Self.complaint.utf8).write(to: URL(fileURLWithPath: folder.path("1.eml")))
+        let filter = try FilterProcess()
+        let site = try NightlyTests.Site(
+            """
+            site: {hosts: [mx.example.com], recipients: [example.com]}
+            duties:
+              logs: [\(folder.path("mail.log"))]
+              reports: [\(folder.path("1.eml"))]
+              filter: 127.0.0.1:\(filter.spamdPort)
+            """)
+        site.now = Int(Date().timeIntervalSince1970) - 86_400
+        try site.night()
+        let duties = try JSON(contentsOf: site.folder.path("models/site/report.json"))["duties"].elements
+        // Somebody's login sends spam: only the logs say so, and only reports tell of complaints.
+        #expect(
+            duties[2]["lamp"].string == "red" && duties[2]["why"].string?.contains("Spam leaves") == true, "\(duties)")
+        #expect(duties[0]["lamp"].string != "green")
+        let page = try String(contentsOfFile: site.folder.path("models/site/report.html"), encoding: .utf8)
+        #expect(page.contains("Spam leaves this server") && !page.contains("annaberg"))
+    }
+
     @Test("the night shows the five duties, and never as green what it did not look at")
     func night() throws {
         let site = try NightlyTests.Site()

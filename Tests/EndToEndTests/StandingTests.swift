@@ -113,6 +113,32 @@ struct StandingTests {
         #expect(server.questions - questions < questions)
     }
 
+    @Test("while another command asks lists, all but these is reported, and a domain may be written in any way")
+    func lockedLists() throws {
+        let folder = try site()
+        let server = try NameServer { Self.answer($0) }
+        defer { server.stop() }
+        let held = open(folder.path("lists.lock"), O_RDWR | O_CREAT, 0o600)
+        defer { close(held) }
+        #expect(flock(held, LOCK_EX) == 0)
+        let outcome = try run(
+            [
+                "--domain", "Example.com.", "--resolver", "127.0.0.1@\(server.port)", "--list-state",
+                folder.path("lists"), "--json",
+            ], folder)
+        #expect(outcome.code == 4, "\(outcome.text)\(outcome.errors)")
+        #expect(try outcome.value["domains"].elements.map { $0.string } == ["example.com"])
+        #expect(try outcome.value["fine"].elements.contains { $0.string == "spf" }, "\(outcome.text)")
+        let gaps = try outcome.value["notChecked"].elements
+        #expect(gaps.contains { $0["area"].string == "lists" && $0["reason"].string?.contains("asking lists") == true })
+        let check = try spreu.run(
+            [
+                "reputation", "check", folder.path("main.cf"), "--resolv-conf", "/dev/null", "--resolver",
+                "127.0.0.1@\(server.port)", "--list-state", folder.path("lists"),
+            ])
+        #expect(check.code == 4 && check.text.contains("main.cf") && check.errors.contains("lists were not asked"))
+    }
+
     @Test("lists that Postfix asks are tested; errors and silence are faults, keys stand nowhere")
     func check() throws {
         let folder = try site()

@@ -81,7 +81,7 @@ struct ListFileTests {
         for _ in 0..<3 {
             table.take(
                 SenderSighting(
-                    isSpam: true, date: Mailbox.end(of: 3),
+                    Testimony(isSpam: true), date: Mailbox.end(of: 3),
                     names: [.init(.link, "192.0.2.77"), .init(.link, "pills.example"), .init(.address, "192.0.2.1")]))
         }
         let selection = ListSelection(table, ListPolicy())
@@ -178,7 +178,7 @@ struct ListFileTests {
     private static func fresh(_ now: Int64) throws -> ListSelection {
         var table = ReputationTable(asOf: now)
         func take(_ names: [SenderSighting.Name], _ count: Int) {
-            for _ in 0..<count { table.take(SenderSighting(isSpam: true, date: now - 3_600, names: names)) }
+            for _ in 0..<count { table.take(SenderSighting(Testimony(isSpam: true), date: now - 3_600, names: names)) }
         }
         let domains = [
             SenderSighting.Name(.envelope, "bulk.example", isProven: true), .init(.link, "pills.example"),

@@ -51,6 +51,17 @@ enum SiteZone {
         ("6ptr", "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0 PTR mail.example.com."),
     ]
 
+    /// What is known of the site's names, with more keys.
+    static func names(keys: Int) -> NameFacts {
+        // One is there already.
+        let more = (1..<keys).map { "k\($0)._domainkey TXT ( \"v=DKIM1; k=rsa; p=\" \"\(key2048)\" )" }
+        let changed = lines.map { $0.key == "more" ? more.joined(separator: "\n") : $0.text }
+        return NameFacts(zones: [
+            ZoneFile(text: changed.joined(separator: "\n"), path: "zone", origin: "example.com"),
+            ZoneFile(text: reverse.map(\.text).joined(separator: "\n"), path: "zone", origin: ""),
+        ])
+    }
+
     /// The facts of the site, with some lines replaced.
     static func facts(_ changes: [String: String] = [:]) -> StandingFacts {
         func zone(_ lines: [(key: String, text: String)], _ origin: String) -> ZoneFile {

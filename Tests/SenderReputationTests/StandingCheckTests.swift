@@ -204,4 +204,57 @@ struct StandingCheckTests {
         #expect(
             StandingCheck.report(facts).findings.map(\.kind) == [.genericReverseName, .hostOfOthers, .helloNotReverse])
     }
+
+    @Test(
+        "more domains, addresses, keys or findings than are looked at, or shown, are said, and nothing of them is green"
+    )
+    func bounds() {
+        var facts = SiteZone.facts()
+        facts.addresses = (1...65).map { "198.51.100.\($0)" }
+        var report = StandingCheck.report(facts)
+        #expect(report.gaps.contains(StandingGap(.reverse, .beyond(64, of: 65))))
+        #expect(report.addresses.count == 64 && !report.fine.contains(.spf) && !report.fine.contains(.lists))
+
+        facts = SiteZone.facts()
+        facts.names = SiteZone.names(keys: 51)
+        report = StandingCheck.report(facts)
+        #expect(report.findings == [] && report.gaps.contains(StandingGap(.signatures, .beyond(50, of: 51))))
+        #expect(!report.fine.contains(.signatures) && report.fine.contains(.spf))
+
+        facts = SiteZone.facts()
+        facts.domains = ["example.com", "Example.com.", "EXAMPLE.COM"] + (1...100).map { "d\($0).example.com" }
+        report = StandingCheck.report(facts)
+        // The same name written otherwise is the same domain.
+        #expect(report.domains.count == 100 && report.domains.first == "example.com")
+        #expect(report.gaps.contains(StandingGap(.zone, .beyond(100, of: 101))))
+
+        // So much is critical that the notices are not shown any more.
+        facts = SiteZone.facts(["spf": "@ TXT \"v=spf1 -all\"", "dmarc": ""])
+        facts.domains = ["example.com"] + (1...99).map { "d\($0).example.com" }
+        facts.addresses = (1...64).map { "198.51.100.\($0)" }
+        facts.selectors += (1...150).map { .init(domain: "d\($0 % 3 + 1).example.com", selector: "k\($0)") }
+        report = StandingCheck.report(facts)
+        #expect(report.findings.count == StandingReport.maxFindings)
+        #expect(!report.findings.contains { $0.kind.area == .tlsReports } && !report.fine.contains(.tlsReports))
+        #expect(report.gaps.contains { $0.area == .findings })
+    }
+
+    @Test("a policy of MTA-STS that nobody has given is not compared, and said")
+    func policyFile() {
+        var facts = SiteZone.facts()
+        facts.policies = [:]
+        let report = StandingCheck.report(facts)
+        #expect(report.gaps.contains(StandingGap(.transport, .policyFile("example.com"))))
+        #expect(report.findings == [] && !report.fine.contains(.transport))
+    }
+
+    @Test("why lists were not asked is said, and all else is known all the same")
+    func listsUnasked() {
+        var facts = SiteZone.facts()
+        facts.lists = nil
+        var survey = StandingSurvey(facts)
+        survey.miss(lists: "another command is asking")
+        #expect(survey.report.gaps.contains(StandingGap(.lists, .unasked("another command is asking"))))
+        #expect(!survey.report.fine.contains(.lists) && survey.report.fine.contains(.spf))
+    }
 }

@@ -108,7 +108,7 @@ struct ZoneTests {
         var table = ReputationTable(asOf: date + 86_400)
         func take(_ count: Int, _ isSpam: Bool, _ address: String, _ date: Int64) {
             for _ in 0..<count {
-                table.take(SenderSighting(isSpam: isSpam, date: date, names: [.init(.address, address)]))
+                table.take(SenderSighting(Testimony(isSpam: isSpam), date: date, names: [.init(.address, address)]))
             }
         }
         take(30, true, "192.0.2.1", date)
@@ -138,7 +138,7 @@ struct ZoneTests {
         func take(_ kind: SenderNameKind, _ host: String, _ domain: String) {
             table.take(
                 SenderSighting(
-                    isSpam: true, date: 1_000_000, names: [.init(kind, domain)],
+                    Testimony(isSpam: true), date: 1_000_000, names: [.init(kind, domain)],
                     hosts: host == domain ? [] : [.init(kind, host)]))
         }
         take(.link, "a.b.pills.example", "pills.example")

@@ -33,6 +33,11 @@ public struct MailLocator: Sendable {
         self.trust = trust
     }
 
+    /// Reads what lies in one source, as the ledger has it, but no mbox within it: that is a source of its own.
+    package static func ownFiles(of source: String) -> ArchiveFilter {
+        { $0.stage == .mbox && FileStamp.absolute($0.path) != source ? .skip : .read }
+    }
+
     /// Reads the messages at locations in one source, by the locations' names.
     ///
     /// - Parameter source: its path, as the ledger has it; one that is no path (what was handed over) has no files.

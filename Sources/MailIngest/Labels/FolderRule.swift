@@ -74,7 +74,7 @@ public struct FolderRule: Sendable, Equatable {
                 guard let silent, placement.secondsThere >= silent.seconds else {
                     return .unlabelled("filed by the filter", .filtered)
                 }
-                return .label(Opinion(isSpam: true, weight: silentWeight, origin: "silent", evidence: .filtered))
+                return .label(Opinion(isSpam: true, weight: silentWeight, origin: Opinion.silent, evidence: .filtered))
             }
             return isUnread ? .unlabelled("unread") : .label(Self.opinion(isSpam: true, .readInJunk))
         }

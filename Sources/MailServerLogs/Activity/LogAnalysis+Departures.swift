@@ -69,14 +69,8 @@ extension LogAnalysis {
 
     /// Notes the filter's verdict on a message.
     mutating func noteDepartureVerdict(_ text: Span<UInt8>) {
-        guard let id = event[.queueID], let verdict = event[.verdict] else { return }
-        let hash = text.hash(id, seed: seed)
-        for realm in realms {
-            guard let place = messages.place(of: mixed(hash ^ realm)) else { continue }
-            let isSpam = text.extracting(verdict).equals("spam")
-            messages[root(of: place)].departure?.isSpam = isSpam
-            return
-        }
+        guard let verdict = event[.verdict], let place = placeOfJudged(text) else { return }
+        messages[place].departure?.isSpam = text.extracting(verdict).equals("spam")
     }
 
     /// Notes the script that a header check names: `header X-PHP-Originating-Script: 33:mailer.php from local`.

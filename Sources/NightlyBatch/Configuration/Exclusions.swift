@@ -34,6 +34,16 @@ public struct Exclusions: Sendable, Equatable {
         return { name, _ in !self.cover(folder: name) }
     }
 
+    /// The archives in which a store's messages lie, without what is excluded; each once, though an mbox may lie in a folder that
+    /// is a source as well.
+    public func archives(of sources: [MailSource]) -> [LabelledSource] {
+        sources.filter { !accounts.cover(Account(path: $0.path, name: $0.account ?? $0.path)) }.map { source in
+            var archive = LabelledSource([source.path], filter: MailLocator.ownFiles(of: source.path))
+            archive.folders = folderFilter
+            return archive
+        }
+    }
+
     /// Looks for the files of messages, but not in what is excluded.
     ///
     /// - Parameter trust: where the site begins, to find messages in mboxes by their digests; nil: these are not read.

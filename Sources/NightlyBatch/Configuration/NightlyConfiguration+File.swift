@@ -40,6 +40,7 @@ extension NightlyConfiguration {
         drop = try root.string("drop")
         site = try root.siteSettings()
         if let section = try root.section("alarms") { alarms = try AlarmSettings(section, site: site) }
+        if let section = try root.section("duties") { duties = try DutySettings(section) }
         if let section = try root.section("digest") { digest = try DigestSettings(section) }
         retention = try RetentionPeriods(&root)
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)

@@ -40,6 +40,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var site = SiteSettings()
     /// When to tell whom of what the mail server's logs say; nil: nothing is watched.
     public var alarms: AlarmSettings?
+    /// With what the duties of a mail server are judged; nil: at night only with what is cheap and known.
+    public var duties: DutySettings?
     /// Who gets a list of what lies new in their own Junk.
     public var digest = DigestSettings()
     /// How long what is kept; messages are learned as long as they are kept.

@@ -226,7 +226,7 @@ public struct NightlyRun: Sendable {
         }
         report.waiting = report.waiting > 0 ? outdated.waiting : 0
         let messages = try configuration.observed(in: store, found, now: options.now)
-        report.silentLabels = messages.count { $0.label?.origin == "silent" }
+        report.silentLabels = messages.count { $0.label?.origin == Opinion.silent }
         report.contradictions = LabelBalance.contradictions(messages.compactMap(\.labelled))
             .filter { $0.messages >= Self.minContradictions }
         return messages

@@ -92,12 +92,12 @@ package struct ListFile: Sendable {
 
     private func line(_ entry: ListSelection.Entry, rejects: Bool) -> String {
         let end = Self.day(entry.until)
-        let spam = counted(entry.record.spam, "spam message") + ", no ham"
+        let spam = Self.spam(entry)
         switch format {
         case .plain: return entry.name
         case .rbldnsd:
             let name = entry.kind.isDomain ? "." + entry.name : entry.name
-            return "\(name) :\(Self.answer(entry.kind)):\(spam) here; listed until \(end)"
+            return "\(name) :\(Self.answer(entry.kind, entry.basis)):\(spam) here; listed until \(end)"
         case .cidr, .hash:
             let action =
                 rejects
@@ -108,9 +108,17 @@ package struct ListFile: Sendable {
         }
     }
 
+    /// How much spam there was, and who says so.
+    private static func spam(_ entry: ListSelection.Entry) -> String {
+        entry.basis == .verdicts
+            ? counted(Int(entry.record.filter.calledSpam), "message") + " that the filter called spam, no ham"
+            : counted(entry.record.spam, "spam message") + ", no ham"
+    }
+
     /// What a zone answers for a kind, so that each can have a weight of its own.
-    package static func answer(_ kind: SenderNameKind) -> String {
-        switch kind {
+    package static func answer(_ kind: SenderNameKind, _ basis: ListPolicy.Basis = .people) -> String {
+        if basis == .verdicts { return kind == .network ? "127.0.0.7" : "127.0.0.6" }
+        return switch kind {
         case .network: "127.0.0.3"
         case .link: "127.0.0.4"
         case .envelope, .author: "127.0.0.5"

@@ -60,20 +60,21 @@ package struct ZoneEvaluation: Sendable {
         var evaluations = zones.map { ZoneEvaluation(name: $0.name, date: $0.date) }
         let window = Int64(days) * 86_400
         for message in table.messages {
-            guard let date = message.date else { continue }
+            // What the filter says of mail would only be asked whether it agrees with the list.
+            guard let date = message.date, let isSpam = message.testimony.isLabelledSpam else { continue }
             let near = zones.indices.filter { abs(zones[$0].date - date) <= window }
             if near.isEmpty { continue }
             let naming = near.filter { zones[$0].lists(message, of: table) }
             for index in near {
-                if message.isSpam { evaluations[index].spam += 1 } else { evaluations[index].ham += 1 }
+                if isSpam { evaluations[index].spam += 1 } else { evaluations[index].ham += 1 }
             }
             for index in naming {
-                if message.isSpam { evaluations[index].caught += 1 } else { evaluations[index].hamHit += 1 }
+                if isSpam { evaluations[index].caught += 1 } else { evaluations[index].hamHit += 1 }
             }
-            for index in naming where message.isSpam && zones[index].listsSender(of: message, in: table) {
+            for index in naming where isSpam && zones[index].listsSender(of: message, in: table) {
                 evaluations[index].caughtBySender += 1
             }
-            if message.isSpam, naming.count == 1 { evaluations[naming[0]].caughtAlone += 1 }
+            if isSpam, naming.count == 1 { evaluations[naming[0]].caughtAlone += 1 }
         }
         return evaluations
     }

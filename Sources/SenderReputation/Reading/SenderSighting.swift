@@ -36,8 +36,8 @@ package struct SenderSighting: Sendable, Equatable {
     /// Longer names are cut.
     package static let maxNameBytes = 100
 
-    /// Whether it is spam; nil: nothing says so.
-    package var isSpam: Bool?
+    /// Who or what says what it is; nil: nothing.
+    package var testimony: Testimony?
     /// When it was received, in seconds since 1970.
     package var date: Int64?
     /// The names, each once.
@@ -48,8 +48,10 @@ package struct SenderSighting: Sendable, Equatable {
     package var identity: UInt64?
 
     /// Makes a sighting.
-    package init(isSpam: Bool?, date: Int64?, names: [Name], hosts: [Host] = [], identity: UInt64? = nil) {
-        self.isSpam = isSpam
+    package init(
+        _ testimony: Testimony?, date: Int64?, names: [Name], hosts: [Host] = [], identity: UInt64? = nil
+    ) {
+        self.testimony = testimony
         self.date = date
         self.names = names
         self.hosts = hosts

@@ -2,6 +2,7 @@
 package import MailFeatures
 package import MailIngest
 import MailMessage
+package import MailServerLogs
 import SenderLists
 import TextOutput
 
@@ -33,8 +34,15 @@ package struct SightingReader: Sendable {
         self.table = table
     }
 
-    /// What a message shows.
+    /// What a message shows; its source or an index says what it is.
     package func read(_ mail: LabelledMail) -> SenderSighting {
+        read(mail, mail.messageClass.map { Testimony(isSpam: $0 == .spam) })
+    }
+
+    /// What a message shows.
+    ///
+    /// - Parameter testimony: who or what says what it is; nil: nothing.
+    package func read(_ mail: LabelledMail, _ testimony: Testimony?) -> SenderSighting {
         let message = mail.message.message
         let arrival = Arrival(message, envelope: nil, at: servers)
         var names: [SenderSighting.Name] = []
@@ -51,10 +59,30 @@ package struct SightingReader: Sendable {
             addHost(.author, Array(author.utf8), to: &hosts)
         }
         for signer in signers { add(.signature, signer, arrival.authentication, to: &names) }
-        addLinks(of: message, limit: mail.messageClass == .ham ? Self.maxHamLinks : Self.maxLinks, to: &names, &hosts)
+        let isSpam = testimony?.isLabelledSpam
+        addLinks(of: message, limit: isSpam == false ? Self.maxHamLinks : Self.maxLinks, to: &names, &hosts)
         return SenderSighting(
-            isSpam: mail.messageClass.map { $0 == .spam }, date: mail.date, names: names, hosts: hosts,
-            identity: message.messageID.map { Self.hash("\($0) \(address ?? "") \(mail.messageClass == .spam)") })
+            testimony, date: mail.date, names: names, hosts: hosts,
+            identity: message.messageID.map { Self.hash("\($0) \(address ?? "") \(isSpam == true)") })
+    }
+
+    /// What a line of the mail server's log shows; nil: nothing that counts, or the client is of the site.
+    package func read(_ mail: ReceivedMail) -> SenderSighting? {
+        let testimony: Testimony
+        switch mail.outcome {
+        case .judged(let isSpam): testimony = .verdict(isSpam: isSpam)
+        case .refused: testimony = .refusal
+        case .unjudged: return nil
+        }
+        var names: [SenderSighting.Name] = []
+        let client = Client(
+            ip: mail.clientAddress, found: mail.clientName.isEmpty ? nil : mail.clientName,
+            helo: mail.helo.isEmpty ? nil : mail.helo)
+        guard add(client, signers: [], to: &names) != nil else { return nil }
+        if let envelope = Self.registered(mail.senderDomain), !ownDomains.contains(envelope) {
+            names.append(.init(.envelope, envelope, isShared: SharedSender.name(of: [envelope]) != nil))
+        }
+        return SenderSighting(testimony, date: Int64(mail.time), names: names)
     }
 
     // MARK: The client
@@ -65,20 +93,37 @@ package struct SightingReader: Sendable {
         of message: Message, _ signers: [String], to names: inout [SenderSighting.Name]
     ) -> String? {
         guard let hop = trust.ownHops(of: message.header).last?.hop, let ip = hop.ip,
-            let address = NetworkRange(around: ip, version4Bits: 32, version6Bits: 128)?.text,
-            !trust.networks.contains(where: { $0.contains(address) }),
-            !(hop.reverseName.map { trust.isOwn(host: $0) } ?? false), trust.submission(of: message) == nil
+            trust.submission(of: message) == nil
         else { return nil }
-        let helo = hop.helo ?? hop.from
+        return add(Client(ip: ip, found: hop.reverseName, helo: hop.helo ?? hop.from), signers: signers, to: &names)
+    }
+
+    /// Who handed in a message, as the site's own server wrote it down.
+    private struct Client {
+        var ip: String
+        /// The name that the server found for the address.
+        var found: String?
+        /// What it called itself.
+        var helo: String?
+    }
+
+    /// Adds a client's names; returns its address; nil: it is of the site.
+    private func add(_ client: Client, signers: [String], to names: inout [SenderSighting.Name]) -> String? {
+        guard let address = NetworkRange(around: client.ip, version4Bits: 32, version6Bits: 128)?.text,
+            !trust.networks.contains(where: { $0.contains(address) }),
+            !(client.found.map { trust.isOwn(host: $0) } ?? false)
+        else { return nil }
         // A client without a name of its own may be anybody's server by what it calls itself and by who signed: then it is not judged.
-        let hosts = hop.reverseName.map { [$0] } ?? [helo].compactMap { $0 } + signers
+        let hosts = client.found.map { [$0] } ?? [client.helo].compactMap { $0 } + signers
         let isShared = SharedSender.name(of: hosts) != nil
         names.append(.init(.address, address, isShared: isShared))
-        if let network = NetworkRange(around: ip, version4Bits: 24, version6Bits: 48)?.text {
+        if let network = NetworkRange(around: client.ip, version4Bits: 24, version6Bits: 48)?.text {
             names.append(.init(.network, network, isShared: isShared))
         }
         if let provider = table?.name(of: address) { names.append(.init(.provider, provider, isShared: isShared)) }
-        if let helo, let name = Self.heloName(helo) { names.append(.init(.helo, name, isShared: isShared)) }
+        if let helo = client.helo, let name = Self.heloName(helo) {
+            names.append(.init(.helo, name, isShared: isShared))
+        }
         return address
     }
 

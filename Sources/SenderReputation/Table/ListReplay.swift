@@ -14,6 +14,11 @@ package struct ListReplay: Sendable, Equatable {
         /// Ham that was hit.
         package var ham = 0
 
+        /// What the filter called spam, and what it let pass, of mail that nobody labelled, and that was hit.
+        package var calledSpam = 0
+        /// See ``calledSpam``.
+        package var passed = 0
+
         /// Makes a count of nothing.
         package init() {}
     }
@@ -24,13 +29,19 @@ package struct ListReplay: Sendable, Equatable {
     package private(set) var spam = 0
     /// Ham of these days.
     package private(set) var ham = 0
+    /// What the filter called spam on these days, and what it let pass, of mail that nobody labelled.
+    package private(set) var calledSpam = 0
+    /// See ``calledSpam``.
+    package private(set) var passed = 0
     /// What any list hit.
     package private(set) var all = Hits()
     /// What the lists of each kind hit; a message counts for each.
     package private(set) var byKind: [SenderNameKind: Hits] = [:]
 
     /// Replays a table's mail.
-    package init(_ table: ReputationTable, _ policy: ListPolicy) {
+    ///
+    /// - Parameter rejects: see ``ListSelection/init(_:_:rejects:)``.
+    package init(_ table: ReputationTable, _ policy: ListPolicy, rejects: Bool = false) {
         let dated = table.messages.indices.filter { table.messages[$0].date != nil }
             .sorted { (table.messages[$0].date ?? 0, $0) < (table.messages[$1].date ?? 0, $1) }
         guard let end = dated.last.flatMap({ table.messages[$0].date }) else { return }
@@ -49,10 +60,15 @@ package struct ListReplay: Sendable, Equatable {
             }
             waiting.append(index)
             guard date >= begin else { continue }
-            if message.isSpam { spam += 1 } else { ham += 1 }
-            let kinds = Set(message.names.filter { known.lists($0, policy, at: day * 86_400) }.map(\.kind))
-            for kind in kinds { byKind[kind, default: Hits()].add(message.isSpam) }
-            if !kinds.isEmpty { all.add(message.isSpam) }
+            switch message.testimony {
+            case .label(let label): if label.isSpam { spam += 1 } else { ham += 1 }
+            case .verdict(let isSpam): if isSpam { calledSpam += 1 } else { passed += 1 }
+            case .refusal: continue
+            }
+            let kinds = Set(
+                message.names.filter { known.lists($0, policy, at: day * 86_400, rejects: rejects) }.map(\.kind))
+            for kind in kinds { byKind[kind, default: Hits()].add(message.testimony) }
+            if !kinds.isEmpty { all.add(message.testimony) }
         }
     }
 
@@ -61,7 +77,8 @@ package struct ListReplay: Sendable, Equatable {
         private let table: ReputationTable
         private var records: [[NameRecord]]
         private var hamDomains: Set<String> = []
-        private var networkAddresses: [Int32: Set<Int32>] = [:]
+        /// The addresses of networks that sent spam, as people say, and as people or the filter say.
+        private var (labelled, called): ([Int32: Set<Int32>], [Int32: Set<Int32>]) = ([:], [:])
 
         init(_ table: ReputationTable) {
             self.table = table
@@ -73,29 +90,40 @@ package struct ListReplay: Sendable, Equatable {
         mutating func take(_ message: ReputationTable.Remembered) {
             for name in message.names {
                 records[Int(name.kind.rawValue)][Int(name.number)].take(
-                    isSpam: message.isSpam, date: message.date, isShared: name.isShared, isProven: name.isProven)
-                if name.kind.isDomain && !message.isSpam { hamDomains.insert(table.text(name)) }
+                    message.testimony, date: message.date, isShared: name.isShared, isProven: name.isProven)
+                if name.kind.isDomain, message.testimony.isLabelledSpam == false { hamDomains.insert(table.text(name)) }
             }
-            guard message.isSpam, let network = message.names.first(where: { $0.kind == .network }),
+            guard message.testimony.callsSpam, let network = message.names.first(where: { $0.kind == .network }),
                 let address = message.names.first(where: { $0.kind == .address })
             else { return }
-            networkAddresses[network.number, default: []].insert(address.number)
+            if message.testimony.isLabelledSpam == true { labelled[network.number, default: []].insert(address.number) }
+            called[network.number, default: []].insert(address.number)
         }
 
-        func lists(_ name: ReputationTable.NameNumber, _ policy: ListPolicy, at time: Int64) -> Bool {
+        private func spread(of network: Int32) -> ListPolicy.Spread {
+            var spread = ListPolicy.Spread()
+            (spread.labelled, spread.called) = (labelled[network]?.count ?? 0, called[network]?.count ?? 0)
+            return spread
+        }
+
+        func lists(_ name: ReputationTable.NameNumber, _ policy: ListPolicy, at time: Int64, rejects: Bool) -> Bool {
             guard SenderNameKind.listed.contains(name.kind) else { return false }
             let decision = policy.decision(
                 name.kind, records[Int(name.kind.rawValue)][Int(name.number)],
-                addresses: networkAddresses[name.number]?.count ?? 0,
+                spread: name.kind == .network ? spread(of: name.number) : .init(),
                 isNamedInHam: name.kind.isDomain && hamDomains.contains(table.text(name)), now: time)
-            if case .listed = decision { return true }
+            if case .listed(_, let basis) = decision { return !rejects || basis.mayReject }
             return false
         }
     }
 }
 
 extension ListReplay.Hits {
-    fileprivate mutating func add(_ isSpam: Bool) {
-        if isSpam { spam += 1 } else { ham += 1 }
+    fileprivate mutating func add(_ testimony: Testimony) {
+        switch testimony {
+        case .label(let label): if label.isSpam { spam += 1 } else { ham += 1 }
+        case .verdict(let isSpam): if isSpam { calledSpam += 1 } else { passed += 1 }
+        case .refusal: break
+        }
     }
 }

@@ -7,8 +7,17 @@ package struct NameRecord: Sendable, Equatable {
     package internal(set) var spam = 0
     /// Messages.
     package internal(set) var ham = 0
-    /// Spam whose sender the site's own servers have proven to be of the domain.
-    package internal(set) var provenSpam = 0
+    /// The same messages, each as surely as people's labels say it: where all are sure, the same numbers.
+    package internal(set) var sureSpam = 0.0
+    /// See ``sureSpam``.
+    package internal(set) var sureHam = 0.0
+    /// Whether an archive or the administrator calls mail of it spam, or more than one account does.
+    package internal(set) var hasIndependentSpam = false
+    private var spamAccount: Int32?
+    /// What the filter and the server did with its mail.
+    package internal(set) var filter = FilterRecord()
+    /// Spam, as surely as people say it, whose sender the site's own servers have proven to be of the domain.
+    package internal(set) var provenSpam = 0.0
     /// When the first and the last message came, in seconds since 1970; nil: none has a date.
     package internal(set) var first: Int64?
     /// See ``first``.
@@ -28,22 +37,31 @@ package struct NameRecord: Sendable, Equatable {
 
     /// The mean of the spam share's posterior.
     package var share: Double {
-        (Double(spam) + Self.prior.spam) / (Double(spam + ham) + Self.prior.spam + Self.prior.ham)
+        (sureSpam + Self.prior.spam) / (sureSpam + sureHam + Self.prior.spam + Self.prior.ham)
     }
 
     /// What the spam share is at least, with 95 % probability.
     package var lowerBound: Double {
-        BetaDistribution.quantile(0.05, Double(spam) + Self.prior.spam, Double(ham) + Self.prior.ham)
+        BetaDistribution.quantile(0.05, sureSpam + Self.prior.spam, sureHam + Self.prior.ham)
     }
 
-    mutating func take(isSpam: Bool, date: Int64?, isShared: Bool, isProven: Bool) {
-        if isSpam { spam += 1 } else { ham += 1 }
-        if isSpam && isProven { provenSpam += 1 }
+    mutating func take(_ testimony: Testimony, date: Int64?, isShared: Bool, isProven: Bool) {
         if isShared { self.isShared = true }
+        guard case .label(let label) = testimony else { return filter.take(testimony, date: date) }
+        if label.isSpam {
+            spam += 1
+            sureSpam += label.certainty
+            if isProven { provenSpam += label.certainty }
+            if label.account == nil || spamAccount.map({ $0 != label.account }) ?? false { hasIndependentSpam = true }
+            spamAccount = spamAccount ?? label.account
+        } else {
+            ham += 1
+            sureHam += label.certainty
+        }
         guard let date else { return }
         first = min(first ?? date, date)
         last = max(last ?? date, date)
-        if isSpam {
+        if label.isSpam {
             firstSpam = min(firstSpam ?? date, date)
             lastSpam = max(lastSpam ?? date, date)
         }

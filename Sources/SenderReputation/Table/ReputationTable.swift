@@ -15,8 +15,8 @@ package struct ReputationTable: Sendable {
     package struct Remembered: Sendable {
         /// When it was received; nil: nobody says.
         package var date: Int64?
-        /// Whether it is spam.
-        package var isSpam: Bool
+        /// Who or what says what it is.
+        package var testimony: Testimony
         /// Its names: of which kind, which number.
         package var names: [NameNumber]
         /// Its hosts: as what, which number.
@@ -61,6 +61,16 @@ package struct ReputationTable: Sendable {
     package private(set) var spam = 0
     /// See ``spam``.
     package private(set) var ham = 0
+    /// Messages of the mail server's logs that only the filter judged, by what it called them.
+    package private(set) var calledSpam = 0
+    /// See ``calledSpam``.
+    package private(set) var passed = 0
+    /// Refusals in the logs, before there was a verdict.
+    package private(set) var refused = 0
+    /// When the first and the last of these came.
+    package private(set) var firstJudged: Int64?
+    /// See ``firstJudged``.
+    package private(set) var lastJudged: Int64?
     /// Copies of messages that count already.
     package private(set) var repeated = 0
     /// Messages without a label.
@@ -94,7 +104,7 @@ package struct ReputationTable: Sendable {
 
     /// Takes what a message shows into account.
     package mutating func take(_ sighting: SenderSighting) {
-        guard let isSpam = sighting.isSpam else {
+        guard let testimony = sighting.testimony else {
             unlabelled += 1
             return
         }
@@ -108,7 +118,45 @@ package struct ReputationTable: Sendable {
                 return
             }
         }
-        if isSpam { spam += 1 } else { ham += 1 }
+        count(sighting, testimony)
+        var numbers: [NameNumber] = []
+        numbers.reserveCapacity(sighting.names.count)
+        for name in sighting.names {
+            guard let number = number(of: name) else { continue }
+            if name.isProven { hasProof = true }
+            names[Int(name.kind.rawValue)].records[Int(number)].take(
+                testimony, date: sighting.date, isShared: name.isShared, isProven: name.isProven)
+            numbers.append(
+                NameNumber(kind: name.kind, number: number, isShared: name.isShared, isProven: name.isProven))
+        }
+        // A refusal is no evidence: nothing is made of it that a list could hit.
+        if testimony == .refusal { return }
+        if messages.count < Self.maxMessages {
+            let hosts = sighting.hosts.compactMap { host in
+                number(ofHost: host.text).map { HostNumber(kind: host.kind, number: $0) }
+            }
+            messages.append(Remembered(date: sighting.date, testimony: testimony, names: numbers, hosts: hosts))
+        } else {
+            forgotten += 1
+        }
+    }
+
+    /// Counts a message that is no copy.
+    private mutating func count(_ sighting: SenderSighting, _ testimony: Testimony) {
+        switch testimony {
+        case .label(let label):
+            if label.isSpam { spam += 1 } else { ham += 1 }
+        case .verdict(let isSpam):
+            if isSpam { calledSpam += 1 } else { passed += 1 }
+        case .refusal: refused += 1
+        }
+        guard case .label = testimony else {
+            if let date = sighting.date {
+                firstJudged = min(firstJudged ?? date, date)
+                lastJudged = max(lastJudged ?? date, date)
+            }
+            return
+        }
         if let date = sighting.date {
             first = min(first ?? date, date)
             last = max(last ?? date, date)
@@ -118,24 +166,6 @@ package struct ReputationTable: Sendable {
         let client = sighting.names.first { $0.kind == .address }
         if client == nil { withoutClient += 1 }
         if client?.isShared == true { fromShared += 1 }
-        var numbers: [NameNumber] = []
-        numbers.reserveCapacity(sighting.names.count)
-        for name in sighting.names {
-            guard let number = number(of: name) else { continue }
-            if name.isProven { hasProof = true }
-            names[Int(name.kind.rawValue)].records[Int(number)].take(
-                isSpam: isSpam, date: sighting.date, isShared: name.isShared, isProven: name.isProven)
-            numbers.append(
-                NameNumber(kind: name.kind, number: number, isShared: name.isShared, isProven: name.isProven))
-        }
-        if messages.count < Self.maxMessages {
-            let hosts = sighting.hosts.compactMap { host in
-                number(ofHost: host.text).map { HostNumber(kind: host.kind, number: $0) }
-            }
-            messages.append(Remembered(date: sighting.date, isSpam: isSpam, names: numbers, hosts: hosts))
-        } else {
-            forgotten += 1
-        }
     }
 
     private mutating func number(of name: SenderSighting.Name) -> Int32? {
@@ -191,16 +221,30 @@ package struct ReputationTable: Sendable {
     package func ranked(_ kind: SenderNameKind) -> [Ranked] {
         let names = names(kind)
         // Most names have few messages: their bounds are alike.
-        var bounds: [[Int]: Double] = [:]
+        var bounds: [[Double]: Double] = [:]
         return names.records.indices.compactMap { index -> Ranked? in
             let record = names.records[index]
             guard record.spam > 0, !record.isShared else { return nil }
-            let counts = [record.spam, record.ham]
+            let counts = [record.sureSpam, record.sureHam]
             let bound = bounds[counts] ?? record.lowerBound
             bounds[counts] = bound
             return Ranked(name: names.texts[index], record: record, lowerBound: bound)
         }.sorted {
             ($0.lowerBound, $0.record.spam, $1.name) > ($1.lowerBound, $1.record.spam, $0.name)
+        }
+    }
+
+    /// The names of a kind that the logs show, those first that the filter calls spam most surely, then those that were refused
+    /// most often; services that send for very many are left out, and whom neither the filter nor the server found wanting.
+    package func rankedByFilter(_ kind: SenderNameKind) -> [Ranked] {
+        let names = names(kind)
+        return names.records.indices.compactMap { index -> Ranked? in
+            let record = names.records[index]
+            guard record.filter.calledSpam + record.filter.refused > 0, !record.isShared else { return nil }
+            let bound = record.filter.calledSpam > 0 ? record.filter.lowerBound : 0
+            return Ranked(name: names.texts[index], record: record, lowerBound: bound)
+        }.sorted {
+            ($0.lowerBound, $0.record.filter.refused, $1.name) > ($1.lowerBound, $1.record.filter.refused, $0.name)
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import NightlyBatch
 import TextOutput
 
 /// `spreu ping`: whether a running filter answers, and with which model.

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import NightlyBatch
 import TextOutput
 
-/// The protocol in which a running filter is asked.
-enum FilterProtocol: String, ExpressibleByArgument, CaseIterable {
-    case spamd
-    case http
-    case milter
-}
+extension FilterProtocol: ExpressibleByArgument {}
 
 /// What a running filter says of itself.
 enum FilterAnswer {

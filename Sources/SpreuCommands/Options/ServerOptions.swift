@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import NightlyBatch
 
 /// What Postfix and Dovecot are told.
 struct MailServerOptions: ParsableArguments {
@@ -45,6 +46,16 @@ struct ServerOptions: ParsableArguments {
             "The server's files lie in this folder: a mounted backup, a container. Nothing is run.",
             valueName: "folder"))
     var root: String?
+
+    /// What the configuration names for the duties, where the command line does not.
+    mutating func take(_ settings: DutySettings) {
+        server.postfix = server.postfix ?? settings.postfix
+        server.dovecot = server.dovecot ?? settings.dovecot
+        if aliases.isEmpty { aliases = settings.aliases }
+        if logs.isEmpty { logs = settings.logs }
+        if dnsZone.isEmpty { dnsZone = settings.zones }
+        if backup.isEmpty { backup = settings.backups }
+    }
 
     /// Postfix's folder or file, and Dovecot's file.
     var postfix: String? { server.postfix }

@@ -16,6 +16,8 @@ public struct Opinion: Sendable, Equatable {
     public static let byHand = "by hand"
     /// The origin of user feedback, alone or followed by a space and how it was submitted.
     public static let drop = "drop"
+    /// The origin of the rule that takes what the filter filed, and nobody took out, for spam.
+    public static let silent = "silent"
 
     /// Creates an opinion.
     ///

@@ -103,7 +103,7 @@ extension Evidence {
     /// What a label's origin stands for: anything that is not from a folder rule was stated by somebody.
     fileprivate init(origin: String, isSpam: Bool) {
         let byFolder: [Evidence] = [.movedToJunk, .readInJunk, .keywordHam, .keywordSpam, .filed, .kept]
-        if origin == "silent" {
+        if origin == Opinion.silent {
             self = .filtered
         } else if origin.hasPrefix("drop ") {
             self = isSpam ? .reportedSpam : .reportedHam

@@ -12,6 +12,14 @@ public struct AccountSource: Sendable, Equatable {
     public var account: String
 }
 
+/// Where messages of a store lie.
+public struct MailSource: Sendable, Equatable {
+    /// The path, from the root of the file system.
+    public var path: String
+    /// Whose mail it is; nil where the source has no account.
+    public var account: String?
+}
+
 /// How many messages are an account's.
 public struct AccountCounts: Sendable, Equatable {
     /// The account's name.
@@ -75,6 +83,20 @@ extension TrainingStore {
                     AND EXISTS (SELECT 1 FROM places WHERE source = sources.id AND gone IS NULL) ORDER BY path
                     """
             ).map { AccountSource(number: $0[0], path: $0[1], account: $0[2]) }
+        }
+    }
+
+    /// The sources in which messages lie still, by path; what was handed over or piped has none.
+    public func mailSources() throws(StoreError) -> [MailSource] {
+        try ledger.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT path, account FROM sources WHERE path LIKE '/%' AND EXISTS
+                    (SELECT 1 FROM places WHERE source = sources.id AND gone IS NULL AND message IS NOT NULL)
+                    ORDER BY path
+                    """
+            ).map { MailSource(path: $0[0], account: $0[1]) }
         }
     }
 

@@ -19,7 +19,8 @@ extension StandingCheck {
             return
         }
         var walk = SPFWalk(
-            facts.names, sender: domain, address: nil, example: report.addresses.first ?? "192.0.2.1")
+            facts.names, sender: domain, address: nil, example: report.addresses.first ?? "192.0.2.1",
+            hello: helloName)
         _ = walk.walk()
         take(walk)
         checkFaults(walk, domain, shown, wanted)
@@ -36,7 +37,9 @@ extension StandingCheck {
         guard let record = try? SPFRecord(text) else { return }
         checkEnd(record, domain, shown)
         // What is broken as a whole lets nobody through: one finding says so.
-        let broken: [StandingKind] = [.spfInvalid, .spfBrokenInclude, .spfTooManyLookups, .spfTooManyVoid]
+        let broken: [StandingKind] = [
+            .spfInvalid, .spfBrokenInclude, .spfManyExchangers, .spfTooManyLookups, .spfTooManyVoid,
+        ]
         guard !report.findings.contains(where: { broken.contains($0.kind) && $0.names.first == domain }) else { return }
         for address in report.addresses { checkAddress(address, of: domain, record, shown) }
     }
@@ -60,6 +63,10 @@ extension StandingCheck {
                     .spfInvalid, .critical, [domain, term, owner],
                     evidence: owner == domain ? shown : shown + ["\(owner) TXT: \(term)"],
                     remedy: owner == domain ? wanted : "")
+            case .tooManyExchangers(let term, let owner):
+                find(
+                    .spfManyExchangers, .critical, [domain, term, owner, String(SPFWalk.maxLookups)],
+                    evidence: shown, remedy: owner == domain ? wanted : "")
             case .noRecord(let target, let owner):
                 find(
                     .spfBrokenInclude, .critical, [domain, target, owner],
@@ -86,16 +93,25 @@ extension StandingCheck {
     }
 
     private mutating func checkAddress(_ address: String, of domain: String, _ record: SPFRecord, _ shown: [String]) {
-        var walk = SPFWalk(facts.names, sender: domain, address: address)
+        // What stands first is found before anything is asked for.
+        let term = (address.contains(":") ? "ip6:" : "ip4:") + address
+        let modifiers = record.redirect.map { ["redirect=" + $0] } ?? []
+        let terms = ["v=spf1", term] + record.terms.map(\.text) + modifiers
+        let remedy = "\(domain). TXT \"\(terms.joined(separator: " "))\""
+        var walk = SPFWalk(facts.names, sender: domain, address: address, hello: helloName)
         let outcome = walk.walk()
         take(walk)
+        if walk.voids + walk.familyVoids > SPFWalk.maxVoid {
+            find(
+                .spfVoidForFamily, .warning,
+                [domain, address, String(walk.voids + walk.familyVoids), String(SPFWalk.maxVoid)], evidence: shown,
+                remedy: remedy)
+        }
+        if outcome == .unknown {
+            for (term, owner) in walk.undecided { report.note(.spf, .undecided(term, domain: owner)) }
+        }
         guard outcome != .pass, outcome != .unknown else { return }
-        let term = (address.contains(":") ? "ip6:" : "ip4:") + address
-        let terms = record.terms.map(\.text)
-        let modifiers = record.redirect.map { ["redirect=" + $0] } ?? []
-        find(
-            .spfNotOwn, .critical, [domain, address], evidence: shown,
-            remedy: "\(domain). TXT \"\((["v=spf1", term] + terms + modifiers).joined(separator: " "))\"")
+        find(.spfNotOwn, .critical, [domain, address], evidence: shown, remedy: remedy)
     }
 
     /// Bounces have no sender: receivers look at the record of the server's own name (RFC 7208, section 2.3).

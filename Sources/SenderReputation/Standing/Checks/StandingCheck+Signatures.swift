@@ -6,6 +6,9 @@ extension StandingCheck {
     /// The shortest key of RSA that receivers take, and that a domain should have (RFC 8301).
     static let (minBits, goodBits) = (1_024, 2_048)
 
+    /// The most keys of a domain that are looked at.
+    private static let maxKeys = 50
+
     mutating func checkSignatures(_ domain: String) {
         var selectors = facts.selectors.filter { $0.domain == domain }
         let end = "._domainkey." + domain
@@ -17,7 +20,8 @@ extension StandingCheck {
             report.note(.signatures, .noSelector(domain))
             return
         }
-        for selector in selectors.prefix(50) { check(selector, isInUse: facts.selectors.contains(selector)) }
+        if selectors.count > Self.maxKeys { report.note(.signatures, .beyond(Self.maxKeys, of: selectors.count)) }
+        for selector in selectors.prefix(Self.maxKeys) { check(selector, isInUse: facts.selectors.contains(selector)) }
     }
 
     private mutating func check(_ selector: StandingFacts.Selector, isInUse: Bool) {

@@ -155,7 +155,7 @@ extension StandingCheck {
 
     mutating func checkLists() {
         guard let lists = facts.lists else {
-            report.note(.lists, .noneGiven)
+            report.note(.lists, facts.listProblem.map { .unasked($0) } ?? .noneGiven)
             return
         }
         report.looked.insert(.lists)

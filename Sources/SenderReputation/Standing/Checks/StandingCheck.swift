@@ -42,6 +42,7 @@ package struct StandingCheck {
         check.report.sort()
         let rest = check.report.findings.count - StandingReport.maxFindings
         if rest > 0 {
+            check.report.troubled.formUnion(check.report.findings.suffix(rest).map(\.kind.area))
             check.report.findings.removeLast(rest)
             check.report.note(.findings, .moreFindings(rest))
         }
@@ -52,14 +53,18 @@ package struct StandingCheck {
     private static let (maxDomains, maxAddresses) = (100, 64)
 
     private mutating func takeNames() {
-        var domains = facts.domains.compactMap { DNSName.canonical($0) }
+        var domains: [String] = []
+        for domain in facts.domains.compactMap({ DNSName.canonical($0) }) where !domains.contains(domain) {
+            domains.append(domain)
+        }
         // A zone of addresses is no domain that sends mail.
         if domains.isEmpty { domains = facts.names.zoneNames.filter { !$0.hasSuffix(".arpa") } }
-        for domain in domains.prefix(Self.maxDomains) where !report.domains.contains(domain) {
-            report.domains.append(domain)
-        }
+        report.domains = Array(domains.prefix(Self.maxDomains))
         if report.domains.isEmpty { report.note(.zone, .noneGiven) }
-        if domains.count > Self.maxDomains { report.note(.zone, .moreFindings(domains.count - Self.maxDomains)) }
+        if domains.count > Self.maxDomains {
+            report.note(.zone, .beyond(Self.maxDomains, of: domains.count))
+            report.troubled.formUnion([.exchangers, .spf, .signatures, .dmarc, .transport, .tlsReports, .lists])
+        }
         var addresses = facts.addresses
         if addresses.isEmpty, let hello = helloName {
             addresses = (look(hello, .a, .reverse) ?? []) + (look(hello, .aaaa, .reverse) ?? [])
@@ -75,6 +80,10 @@ package struct StandingCheck {
             }
         }
         if report.addresses.isEmpty { report.note(.reverse, .noneGiven) }
+        if addresses.count > Self.maxAddresses {
+            report.note(.reverse, .beyond(Self.maxAddresses, of: addresses.count))
+            report.troubled.formUnion([.hello, .imprint, .spf, .lists])
+        }
     }
 
     /// The name that the server calls itself, if it can be asked for.

@@ -36,6 +36,12 @@ package struct StandingSurvey {
         }
     }
 
+    /// Notes why lists were not asked.
+    package mutating func miss(lists reason: String) {
+        facts.listProblem = reason
+        report = StandingCheck.report(facts)
+    }
+
     /// Takes what lists say.
     package mutating func take(_ lists: [ListPresence]) {
         facts.lists = lists

@@ -46,6 +46,8 @@ package struct StandingFacts: Sendable {
     package var certificates: [[UInt8]] = []
     /// What block lists say; nil: they were not asked.
     package var lists: [ListPresence]?
+    /// Why they were not, where they should have been.
+    package var listProblem: String?
 
     /// Makes facts of which nothing is known.
     package init() {}

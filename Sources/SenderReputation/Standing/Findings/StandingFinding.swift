@@ -79,10 +79,16 @@ package enum StandingGapReason: Sendable, Hashable {
     case overShare(String, limit: Int)
     /// Lines of a zone that were not read, and where the first is.
     case unreadLines(Int, example: String)
-    /// A record of SPF with macros that stand for the sender.
+    /// What it is, in the words of who could not read it.
     case named(String)
+    /// A term of the SPF of a domain that depends on the single sender, or on the receiver.
+    case undecided(String, domain: String)
     /// More findings than are shown.
     case moreFindings(Int)
+    /// More of an area than are looked at: so many are, the number is of all.
+    case beyond(Int, of: Int)
+    /// Lists could not be asked, and why.
+    case unasked(String)
 }
 
 /// What was found, and what could not be looked at.
@@ -100,10 +106,13 @@ package struct StandingReport: Sendable, Equatable {
     /// What was looked at and found in order, by area; an area with a finding or a gap is not among them.
     package var fine: [StandingArea] {
         StandingArea.allCases.filter { area in
-            looked.contains(area) && !findings.contains { $0.kind.area == area } && !gaps.contains { $0.area == area }
+            looked.contains(area) && !troubled.contains(area) && !findings.contains { $0.kind.area == area }
+                && !gaps.contains { $0.area == area }
         }
     }
     var looked: Set<StandingArea> = []
+    /// Areas with a finding that is not shown, or of which only a part was looked at.
+    var troubled: Set<StandingArea> = []
 
     /// The most findings.
     package static let maxFindings = 500

@@ -77,10 +77,14 @@ package enum StandingKind: String, Sendable, CaseIterable {
     case spfInvalid
     /// What is included has no record.
     case spfBrokenInclude
+    /// `mx` leads to more than ten exchangers.
+    case spfManyExchangers
     /// More than ten look-ups.
     case spfTooManyLookups
     /// More than two look-ups that find nothing.
     case spfTooManyVoid
+    /// The same for receivers that count strictly, and an address of one family alone.
+    case spfVoidForFamily
     /// Everybody may send.
     case spfPassAll
     /// Nothing is said of everybody else.
@@ -163,8 +167,8 @@ package enum StandingKind: String, Sendable, CaseIterable {
         case .noExchanger, .nullExchanger, .exchangerIsAddress, .exchangerIsAlias, .exchangerUnresolved,
             .exchangerPrivate:
             .exchangers
-        case .spfMissing, .spfSeveral, .spfInvalid, .spfBrokenInclude, .spfTooManyLookups, .spfTooManyVoid,
-            .spfPassAll, .spfOpenEnd, .spfNotOwn, .spfPointer, .spfHelloMissing:
+        case .spfMissing, .spfSeveral, .spfInvalid, .spfBrokenInclude, .spfManyExchangers, .spfTooManyLookups,
+            .spfTooManyVoid, .spfVoidForFamily, .spfPassAll, .spfOpenEnd, .spfNotOwn, .spfPointer, .spfHelloMissing:
             .spf
         case .dkimMissing, .dkimSeveral, .dkimInvalid, .dkimRevoked, .dkimShort, .dkimTesting: .signatures
         case .dmarcMissing, .dmarcSeveral, .dmarcInvalid, .dmarcNone, .dmarcSubdomains, .dmarcPartly,

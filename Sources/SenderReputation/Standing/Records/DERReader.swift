@@ -6,8 +6,8 @@ struct DERReader {
     private var position: Int
 
     /// The tags that are needed.
-    static let (integer, bitString, null, identifier, sequence, context0) =
-        (UInt8(0x02), UInt8(0x03), UInt8(0x05), UInt8(0x06), UInt8(0x30), UInt8(0xa0))
+    static let (integer, bitString, identifier, sequence, context0) =
+        (UInt8(0x02), UInt8(0x03), UInt8(0x06), UInt8(0x30), UInt8(0xa0))
 
     init(_ bytes: ArraySlice<UInt8>) { (self.bytes, position) = (bytes, bytes.startIndex) }
 

@@ -10,11 +10,23 @@ struct SPFMacros {
     var domain: String
     /// The domain of the sender.
     var sender: String
+    /// What the server calls itself; nil: it is not known.
+    var hello: String?
 
     /// Whether the macros of a text are well formed.
     static func isValid(_ text: String) -> Bool { expand(text) { _ in "" } != nil }
 
-    /// The name that a text stands for; nil: it is none.
+    /// Whether a text stands for another name with each sender, or for one that nobody has told: then nothing can be said of it.
+    func dependsOnSender(_ text: String) -> Bool {
+        var depends = false
+        _ = Self.expand(text) { letter in
+            if letter == "s" || letter == "l" || letter == "h" && hello == nil { depends = true }
+            return ""
+        }
+        return depends
+    }
+
+    /// The name that a text stands for, which depends on no sender (``dependsOnSender(_:)``); nil: it is none.
     func expand(_ text: String) -> String? {
         guard var name = Self.expand(text, value) else { return nil }
         // A name that has become too long loses labels in front: all at once, since macros make half a million of them.
@@ -28,9 +40,8 @@ struct SPFMacros {
 
     private func value(_ letter: Character) -> String? {
         switch letter {
-        case "s": "postmaster@" + sender
-        case "l": "postmaster"
-        case "o", "h": sender
+        case "o": sender
+        case "h": hello
         case "d": domain
         case "i":
             // Of IPv6 each half byte with dots between, as in reverse names but in order.

@@ -31,6 +31,8 @@ struct SPFWalk {
         case passAll(String, domain: String)
         /// A name with macros that cannot be one.
         case name(String, domain: String)
+        /// More exchangers than a receiver asks for, by the term of a domain's record.
+        case tooManyExchangers(String, domain: String)
     }
 
     /// The most look-ups, and of these such that find nothing.
@@ -46,8 +48,12 @@ struct SPFWalk {
     private let address: String?
     /// What macros stand for where no address is looked at.
     private let example: String
+    private let hello: String?
     private(set) var lookups = 0
-    private(set) var voids = 0
+    /// Terms that find nothing, and those that only find nothing for the family of the address.
+    private(set) var (voids, familyVoids) = (0, 0)
+    /// Terms of the records of domains of which nobody can say whether they match: they depend on the single sender, or on the receiver.
+    private(set) var undecided: [(term: String, domain: String)] = []
     private(set) var faults: [Fault] = []
     private(set) var unknown: [DNSQuestion] = []
     private(set) var failed: [(DNSQuestion, DNSFailure)] = []
@@ -57,18 +63,14 @@ struct SPFWalk {
     /// - Parameters:
     ///   - address: whose mail it is; nil: walk over all.
     ///   - example: what macros stand for then.
-    init(_ names: NameFacts, sender: String, address: String?, example: String = "192.0.2.1") {
+    ///   - hello: what the server calls itself; nil: it is not known.
+    init(_ names: NameFacts, sender: String, address: String?, example: String = "192.0.2.1", hello: String? = nil) {
         (self.names, self.sender, self.address, self.example) = (names, sender, address, example)
+        self.hello = hello
     }
 
     /// Walks.
     mutating func walk() -> Outcome { check(sender, depth: 0) }
-
-    /// The records that a domain has; nil: it is not known.
-    static func records(_ domain: String, _ names: NameFacts) -> [String]? {
-        guard case .answer(let answer) = names.known(DNSQuestion(domain, .txt)) else { return nil }
-        return texts(answer)
-    }
 
     private static func texts(_ answer: DNSAnswer) -> [String] {
         answer.records.compactMap { data in
@@ -115,6 +117,7 @@ struct SPFWalk {
             }
         }
         if let redirect = record.redirect, !record.terms.contains(where: { $0.mechanism == .all }) {
+            if isUndecided(redirect, "redirect=" + redirect, domain) { return count() ? .unknown : .permanentError }
             guard let target = name(redirect, domain) else { return .permanentError }
             guard count() else { return .permanentError }
             let outcome = check(target, depth: depth + 1)
@@ -144,12 +147,22 @@ struct SPFWalk {
 
     private mutating func name(_ text: String?, _ domain: String) -> String? {
         guard let text else { return domain }
-        let macros = SPFMacros(address: address ?? example, domain: domain, sender: sender)
-        guard let name = macros.expand(text) else {
+        guard let name = macros(domain).expand(text) else {
             find(.name(text, domain: domain))
             return nil
         }
         return name
+    }
+
+    private func macros(_ domain: String) -> SPFMacros {
+        SPFMacros(address: address ?? example, domain: domain, sender: sender, hello: hello)
+    }
+
+    /// Whether a name depends on the sender; notes the term.
+    private mutating func isUndecided(_ text: String?, _ term: String, _ domain: String) -> Bool {
+        guard let text, macros(domain).dependsOnSender(text) else { return false }
+        undecided.append((term, domain))
+        return true
     }
 
     private enum Match { case yes, no, unknown, error }
@@ -163,6 +176,7 @@ struct SPFWalk {
             checkWidth(bits, term, domain)
             return address.map { range.contains($0) } == true ? .yes : .no
         case .include(let text):
+            if isUndecided(text, term.text, domain) { return undecidedMatch() }
             guard let target = name(text, domain), count() else { return .error }
             switch check(target, depth: depth + 1) {
             case .pass: return .yes
@@ -176,16 +190,21 @@ struct SPFWalk {
             }
         case .address(let text, let bits4, let bits6):
             checkWidth(min(bits4, bits6), term, domain)
+            if isUndecided(text, term.text, domain) { return undecidedMatch() }
             guard let host = name(text, domain), count() else { return .error }
             return holds(host, bits4, bits6, countsVoid: true)
         case .exchanger(let text, let bits4, let bits6):
             checkWidth(min(bits4, bits6), term, domain)
+            if isUndecided(text, term.text, domain) { return undecidedMatch() }
             guard let host = name(text, domain), count() else { return .error }
-            return exchangers(host, bits4, bits6)
+            return exchangers(host, bits4, bits6, term, domain)
         case .pointer:
             find(.pointer(term.text, domain: domain))
-            return count() ? .no : .error
+            // Receivers should not ask for it (RFC 7208, section 5.5): some do.
+            undecided.append((term.text, domain))
+            return undecidedMatch()
         case .exists(let text):
+            if isUndecided(text, term.text, domain) { return undecidedMatch() }
             guard let host = name(text, domain), count() else { return .error }
             guard let answer = look(host, .a) else { return .unknown }
             if answer.records.isEmpty { voids += 1 }
@@ -193,16 +212,24 @@ struct SPFWalk {
         }
     }
 
+    /// Over all of them nothing matches.
+    private mutating func undecidedMatch() -> Match { count() ? (address == nil ? .no : .unknown) : .error }
+
     /// Finds what lets nearly everybody through.
     private mutating func checkWidth(_ bits: Int, _ term: SPFRecord.Term, _ domain: String) {
         if bits < Self.smallestPrefix, term.qualifier == .pass { find(.passAll(term.text, domain: domain)) }
     }
 
-    private mutating func exchangers(_ host: String, _ bits4: Int, _ bits6: Int) -> Match {
+    private mutating func exchangers(
+        _ host: String, _ bits4: Int, _ bits6: Int, _ term: SPFRecord.Term, _ domain: String
+    ) -> Match {
         guard let answer = look(host, .mx) else { return .unknown }
         if answer.records.isEmpty { voids += 1 }
         // More than ten are an error of their own.
-        guard answer.records.count <= Self.maxLookups else { return .error }
+        guard answer.records.count <= Self.maxLookups else {
+            find(.tooManyExchangers(term.text, domain: domain))
+            return address == nil ? .no : .error
+        }
         var match = Match.no
         for data in answer.records {
             guard case .exchange(_, let name) = data, DNSName.canonical(name) != nil else { continue }
@@ -216,10 +243,13 @@ struct SPFWalk {
     }
 
     /// Whether the address is one of a host's, as far as so many bits go.
+    ///
+    /// A receiver asks for the family of the address alone. A host that has addresses of the other one is counted apart: receivers
+    /// that count strictly take the term for one that finds nothing (RFC 7208, section 4.6.4).
     private mutating func holds(_ host: String, _ bits4: Int, _ bits6: Int, countsVoid: Bool) -> Match {
-        let types: [DNSType] = address.map { $0.contains(":") ? [.aaaa] : [.a] } ?? [.a, .aaaa]
+        let asked: [DNSType] = address.map { $0.contains(":") ? [.aaaa] : [.a] } ?? [.a, .aaaa]
         var (isEmpty, isUnsure) = (true, false)
-        for type in types {
+        for type in asked {
             guard let answer = look(host, type) else {
                 isUnsure = true
                 continue
@@ -230,7 +260,16 @@ struct SPFWalk {
                 if let address, range?.contains(address) == true { return .yes }
             }
         }
-        if isEmpty, !isUnsure, countsVoid { voids += 1 }
+        if isEmpty, !isUnsure, countsVoid { noteVoid(host, asked) }
         return isUnsure ? .unknown : .no
+    }
+
+    private mutating func noteVoid(_ host: String, _ asked: [DNSType]) {
+        let others = [DNSType.a, .aaaa].filter { !asked.contains($0) }
+        let hasOthers = others.contains { type in
+            if case .answer(let answer) = names.known(DNSQuestion(host, type)) { return !answer.records.isEmpty }
+            return false
+        }
+        if hasOthers { familyVoids += 1 } else { voids += 1 }
     }
 }

@@ -2,6 +2,7 @@
 import Crypto
 import FoundationEssentials
 import NameLookup
+import TextOutput
 
 /// Certificates as servers show them, and whether a record of DANE is of one (RFC 6698, RFC 7672).
 package enum ServerCertificate {
@@ -24,10 +25,8 @@ package enum ServerCertificate {
 
     /// What a certificate's record of DANE has to be: `3 1 1` and the SHA-256 of its key; nil: it is no certificate.
     package static func record(of certificate: [UInt8]) -> String? {
-        publicKey(certificate).map { "3 1 1 " + SHA256.hash(data: Array($0)).map(hexadecimal).joined() }
+        publicKey(certificate).map { "3 1 1 " + SHA256.hash(data: Array($0)).hexadecimal }
     }
-
-    private static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
     /// Whether a record is of the server's certificate (usage 3), or of one of those that have signed it (2).
     static func matches(_ record: TLSAssociation, _ chain: [[UInt8]]) -> Bool {

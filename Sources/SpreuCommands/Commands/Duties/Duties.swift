@@ -12,6 +12,8 @@ struct Duties: ParsableCommand {
         commandName: "duties",
         abstract: "Show how the five duties of a mail server stand, on one page.",
         discussion: """
+            What is not given is taken from 'duties' in the configuration.
+
             A clean reputation; spam turned away early; no spam let out; logs watched; content kept in-house. Each is \
             green, amber or red with the reason, the evidence and the command that looks closer; what could not be judged is \
             grey, never green. Reads what the single commands read, once; changes nothing, and opens no connection but \
@@ -36,14 +38,14 @@ struct Duties: ParsableCommand {
             "Also ask a running spreud: host:port or unix:/path of its spamd protocol.", valueName: "address"))
     var filter: String?
 
-    @Option(name: .customLong("protocol"), help: "The protocol the filter speaks at that address.")
-    var filterProtocol = FilterProtocol.spamd
+    @Option(name: .customLong("protocol"), help: "The protocol the filter speaks at that address. (default: spamd)")
+    var filterProtocol: FilterProtocol?
 
     @Option(
         help: ArgumentHelp(
-            "The folder in which the filter keeps its counts: 'folder' under 'brake' in spreud.yaml.",
+            "The folder in which the filter keeps its counts: 'folder' under 'brake' in spreud.yaml. (default: \(BrakeFolder.usual))",
             valueName: "folder"))
-    var brake = BrakeFolder.usual
+    var brake: String?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -55,14 +57,21 @@ struct Duties: ParsableCommand {
     var language: Language?
 
     func run() throws {
-        try OutputPath.require([html, resolving.listState], apartFrom: server.inputs + reports.filter { $0 != "-" })
         let configuration = try site.read()
+        let settings = configuration.duties ?? DutySettings()
+        let reports = reports.isEmpty ? settings.reports : reports
+        var (server, resolving) = (server, resolving)
+        server.take(settings)
+        resolving.take(settings)
+        try OutputPath.require([html, resolving.listState], apartFrom: server.inputs + reports.filter { $0 != "-" })
         let now = Int(currentTime)
         var warnings = Warnings()
         let places = DutyInput.Places(
-            reports: reports, filter: filter.map { ($0, filterProtocol) }, resolving: resolving,
-            brake: BrakeFolder(brake))
-        let facts = try DutyInput(configuration, now: now).facts(server, places, &warnings)
+            reports: reports,
+            filter: (filter ?? settings.filter).map { ($0, filterProtocol ?? settings.filterProtocol) },
+            resolving: resolving, brake: BrakeFolder(brake ?? settings.brake ?? BrakeFolder.usual))
+        let facts = try DutyInput(configuration, now: now).facts(
+            server, places, NightFiles(configuration, now: now), &warnings)
         let report = DutyReport(facts, now: now)
         let page = DutyPage(
             report, language ?? .ofEnvironment,

@@ -25,7 +25,11 @@ struct DutyCommands {
         _ configuration: NightlyConfiguration, logs: [String] = [], reports: [String] = [], zones: [String] = []
     ) {
         site = configuration.commandOption
-        let logs = logs.isEmpty ? configuration.alarms?.logs ?? [] : logs
+        let settings = configuration.duties ?? DutySettings()
+        let zones = zones.isEmpty ? settings.zones : zones
+        let reports = reports.isEmpty ? settings.reports : reports
+        let known = settings.logs.isEmpty ? configuration.alarms?.logs ?? [] : settings.logs
+        let logs = logs.isEmpty ? known : logs
         self.logs = logs.isEmpty ? "FILE" : logs.map(\.forShell).joined(separator: " ")
         names =
             (zones.isEmpty

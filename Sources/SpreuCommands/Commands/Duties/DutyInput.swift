@@ -38,9 +38,10 @@ struct DutyInput {
     }
 
     /// Reads everything.
-    func facts(_ options: ServerOptions, _ places: Places, _ warnings: inout Warnings) throws -> DutyFacts {
+    func facts(
+        _ options: ServerOptions, _ places: Places, _ night: NightFiles, _ warnings: inout Warnings
+    ) throws -> DutyFacts {
         var server = ServerReading(options, configuration)
-        let night = NightFiles(configuration, now: now)
         let logs = options.logs.isEmpty ? configuration.alarms?.logs ?? [] : options.logs
         let reading = try readLogs(logs, places.reports, server.transport, &warnings)
         server.facts.log = reading.transport

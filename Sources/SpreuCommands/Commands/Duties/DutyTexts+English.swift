@@ -84,8 +84,8 @@ extension DutyTexts {
 
     private static let gapsInEnglish: [DutyGap.Kind: (missing: String, remedy: String)] = [
         .names: ("{}", "'spreu reputation self'"),
-        .onlyByCommand: ("what only the command looks at", "'spreu duties'"),
-        .noLogs: ("logs", "--logs FILE, or 'logs' under 'alarms'"),
+        .onlyByCommand: ("what only the command looks at", "'spreu duties', or 'duties' in spreu.yaml"),
+        .noLogs: ("logs", "--logs FILE, or 'logs' under 'duties' or 'alarms'"),
         .oldLogs: ("logs of today: they end on {}", "--logs with the current log"),
         .noDomains: ("the site's own domains", "'domains' under 'alarms', or 'recipients' under 'site'"),
         .noReports: ("mailboxes with DMARC reports and bounces", "--reports MAILBOX"),

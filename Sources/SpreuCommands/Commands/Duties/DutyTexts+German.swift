@@ -90,8 +90,8 @@ extension DutyTexts {
 
     private static let gapsInGerman: [DutyGap.Kind: (missing: String, remedy: String)] = [
         .names: ("{}", "'spreu reputation self'"),
-        .onlyByCommand: ("was nur der Befehl ansieht", "'spreu duties'"),
-        .noLogs: ("Logs", "--logs DATEI, oder 'logs' unter 'alarms'"),
+        .onlyByCommand: ("was nur der Befehl ansieht", "'spreu duties', oder 'duties' in spreu.yaml"),
+        .noLogs: ("Logs", "--logs DATEI, oder 'logs' unter 'duties' oder 'alarms'"),
         .oldLogs: ("Logs von heute: sie enden am {}", "--logs mit dem laufenden Log"),
         .noDomains: ("die eigenen Domains", "'domains' unter 'alarms', oder 'recipients' unter 'site'"),
         .noReports: ("Postfächer mit DMARC-Berichten und Rückläufern", "--reports POSTFACH"),

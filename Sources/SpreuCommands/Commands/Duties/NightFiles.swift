@@ -20,6 +20,12 @@ struct NightFiles {
     /// The most bytes of a report.
     private static let maxBytes = 64 << 20
 
+    /// Takes a night that has just ended, and has left no report yet.
+    init(_ night: BatchReport, _ configuration: NightlyConfiguration, now: Int) {
+        model = ServedModel(configuration.repository, now: Int64(now))
+        facts = .known(NightFacts(night))
+    }
+
     /// Looks.
     ///
     /// - Parameter now: seconds since 1970.

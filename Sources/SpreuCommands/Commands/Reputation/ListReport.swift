@@ -39,6 +39,7 @@ struct ListReport {
             "  left out: sent ham \(grouped(selection.sentHam)), sends for very many \(grouped(selection.shared)),\n"
         text += "    too little spam \(grouped(selection.tooLittle)), no spam of late \(grouped(selection.expired)),"
         text += " proven by nothing \(grouped(selection.unproven))\n"
+        text += basis
         guard let begin = replay.begin else {
             return text + "  what it would have hit: not known, no mail has a date\n"
         }
@@ -53,9 +54,30 @@ struct ListReport {
         }
         text += line("any of them", selection.entries.count, replay.all)
         text += "  (in brackets: 95 % interval of the rate in percent)\n"
+        if replay.calledSpam + replay.passed > 0 {
+            text +=
+                "  of mail that only the filter judged: \(grouped(replay.all.calledSpam)) of \(grouped(replay.calledSpam)) called spam,\n"
+                + "    \(grouped(replay.all.passed)) of \(grouped(replay.passed)) passed\n"
+        }
         if replay.all.ham > 0 { text += "Ham would have been hit: score by these lists, do not refuse mail by them.\n" }
         return text
     }
+
+    /// What the entries rest on, where not all are people's labels.
+    private var basis: String {
+        let (verdicts, single) = (count(.verdicts), count(.oneAccount))
+        if selection.scoringOnly > 0 {
+            return
+                "  only to score by, so not in a list that refuses: \(counted(selection.scoringOnly, "entry", "entries")), by verdicts\n"
+                + "    of the filter or by the labels of one account\n"
+        }
+        guard verdicts + single > 0 else { return "" }
+        return
+            "  only to score by: by the filter's verdicts alone \(grouped(verdicts)) (from \(ListPolicy.verdictFactor * policy.minSpam) on),\n"
+            + "    by the labels of one account \(grouped(single))\n"
+    }
+
+    private func count(_ basis: ListPolicy.Basis) -> Int { selection.entries.count { $0.basis == basis } }
 
     private func line(_ name: String, _ entries: Int, _ hits: ListReplay.Hits) -> String {
         "  " + name.rightPadded(20) + grouped(entries).leftPadded(12) + rate(hits.spam, replay.spam).leftPadded(22)
@@ -77,11 +99,17 @@ struct ListReport {
                 "tooLittle": .integer(selection.tooLittle), "expired": .integer(selection.expired),
                 "unproven": .integer(selection.unproven),
             ]),
+            "bases": .object(
+                Dictionary(
+                    uniqueKeysWithValues: ListPolicy.Basis.allCases.map { ($0.rawValue, .integer(count($0))) })),
+            "scoringOnly": .integer(selection.scoringOnly),
             "minSpam": .integer(policy.minSpam), "days": .integer(policy.days),
             "replay": .object([
                 "begin": ReputationReport.time(replay.begin), "days": .integer(ListReplay.days),
                 "spam": .integer(replay.spam), "ham": .integer(replay.ham), "spamHit": .integer(replay.all.spam),
-                "hamHit": .integer(replay.all.ham),
+                "hamHit": .integer(replay.all.ham), "calledSpam": .integer(replay.calledSpam),
+                "passed": .integer(replay.passed), "calledSpamHit": .integer(replay.all.calledSpam),
+                "passedHit": .integer(replay.all.passed),
             ]),
         ])
     }

@@ -23,9 +23,10 @@ struct ReputationShow: ParsableCommand {
         commandName: "show",
         abstract: "Rank senders by how surely they send spam: addresses, networks, domains.",
         discussion: """
-            Reads labelled mail, finds for each message who handed it to the site's own servers, and counts ham and spam by \
+            Reads labelled mail, of archives or where a store's mail lies, and logs; finds for each message who handed it to the site's own servers, and counts ham and spam by \
             address, network, HELO, envelope, author, signature and links. Asks no network and changes nothing. No address of \
-            a person and no text is in the report. Services that send for very many are left out.
+            a person and no text is in the report. Services that send for very many are left out. What the filter called \
+            spam is shown apart: it is no label.
 
             Example: spreu reputation --ham Maildir --spam Maildir/.Junk --hosts mx.example.com
             """)

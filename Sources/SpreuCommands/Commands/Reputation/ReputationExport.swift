@@ -15,7 +15,8 @@ struct ReputationExport: ParsableCommand {
             Without --output nothing is written: it says what the list holds and what it would have hit in the last month of \
             this mail. On a list comes who has sent enough spam, none of it long ago, and no ham. Each entry has a day on \
             which it ends: it goes when the list is made anew, or by 'spreu reputation expire'; only rbldnsd drops an old \
-            zone by itself. The maps for Postfix add a header field to score by; refusing takes --reject.
+            zone by itself. The maps for Postfix add a header field to score by; refusing takes --reject, and then only what \
+            archives or more than one account call spam is listed: never what the filter alone says, as a log has it.
 
             Example: spreu reputation export --ham Maildir --spam Maildir/.Junk --output /var/lib/spreu/lists
             """)
@@ -62,7 +63,8 @@ struct ReputationExport: ParsableCommand {
         var warnings = Warnings()
         let table = try options.table(&warnings)
         let policy = ListPolicy(minSpam: minSpam, days: days)
-        let report = ListReport(ListSelection(table, policy), ListReplay(table, policy), policy)
+        let report = ListReport(
+            ListSelection(table, policy, rejects: reject), ListReplay(table, policy, rejects: reject), policy)
         if let output {
             for file in files {
                 let text = file.text(report.selection, now: table.asOf, days: days, rejects: reject)

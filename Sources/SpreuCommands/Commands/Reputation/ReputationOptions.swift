@@ -5,9 +5,9 @@ import Glibc
 import MailArchive
 import MailFeatures
 import MailIngest
-import MailMessage
 import NightlyBatch
 import SenderReputation
+import ServerAlarms
 import TextOutput
 
 /// Whose mail is read for the reputation of its senders, and how.
@@ -31,13 +31,31 @@ struct ReputationOptions: ParsableArguments {
             "Judge as on this day (UTC), as 2026-11-30; later mail does not count. (default: now)", valueName: "date"))
     var asOf: String?
 
-    @OptionGroup var configuration: ConfigurationOptions
+    @Option(
+        help: ArgumentHelp(
+            "A log of the mail server or of spreud; may be repeated. (default: 'logs' under 'alarms', for the site's store)",
+            valueName: "file"))
+    var logs: [String] = []
+
+    @OptionGroup var stored: StoreOptions
+    @OptionGroup var labels: LabelOptions
     @OptionGroup var reading: ReadingOptions
 
+    /// Whether archives say what their mail is; otherwise a store does, or only logs are read.
+    private var isFromArchives: Bool { !sources.isEmpty || !ham.isEmpty || !spam.isEmpty }
+    private var isFromStore: Bool { !isFromArchives && (stored.store != nil || logs.isEmpty || isConfigured) }
+    private var isConfigured: Bool { stored.configuration.config != nil }
+
     func validate() throws {
-        if sources.isEmpty && (ham.isEmpty || spam.isEmpty) {
+        if sources.isEmpty, isFromArchives, ham.isEmpty || spam.isEmpty {
+            throw ValidationError("give both --ham and --spam: a list without ham cannot tell whom it hits")
+        }
+        if isFromArchives, stored.store != nil {
+            throw ValidationError("--store cannot be combined with --ham, --spam or an index")
+        }
+        if isFromStore, !stored.isNamed {
             throw ValidationError(
-                "whose mail? Give --ham and --spam, or an index; a list without ham cannot tell whom it hits")
+                "whose mail? Give --ham and --spam, an index, --store, or the --config of a site; or --logs")
         }
         if let asOf, Day.begin(of: asOf) == nil {
             throw ValidationError("--as-of takes a day such as 2026-11-30, not \(asOf)")
@@ -45,7 +63,7 @@ struct ReputationOptions: ParsableArguments {
     }
 
     /// All that is read.
-    var inputs: [String] { sources + ham + spam + [networkTable].compactMap { $0 } }
+    var inputs: [String] { sources + ham + spam + logs + [networkTable].compactMap { $0 } }
 
     /// The time as of which names are judged: now, or the end of the day that is given; never later than now.
     var now: Int64 {
@@ -53,7 +71,7 @@ struct ReputationOptions: ParsableArguments {
         return asOf.flatMap(Day.begin).map { min(clock, $0 + 86_399) } ?? clock
     }
 
-    /// Reads the mail.
+    /// Reads mail, labels and logs.
     func table(_ warnings: inout Warnings) throws -> ReputationTable {
         try reading.requireSources(ham + spam)
         for path in sources where path == "-" || ArchiveFormat.detect(path) != .index {
@@ -61,31 +79,32 @@ struct ReputationOptions: ParsableArguments {
                 access(path, F_OK) == 0 ? .usage : .noInput,
                 "\(path) is no index, which names the class of each message: give archives with --ham and --spam")
         }
-        let configured = try configuration.path == nil ? SiteSettings() : configuration.read().site
-        var site = try reading.site.isGiven ? reading.site.settings() : configured
-        if site.authservIDs.isEmpty { site.authservIDs = configured.authservIDs }
-        let reader = SightingReader(site, table: try networks(&warnings))
-        let options = MessagePipeline.Options(threads: reading.threadCount, features: site.features([]))
-        let labelled = reading.sources(ham: ham, spam: spam) + sources.map { LabelledSource.index($0) }
-        var table = ReputationTable(asOf: now)
-        let progress = ProgressBar("reading mail")
-        let report = MessagePipeline.map(labelled, options: options) {
-            reader.read($0)
-        } progress: {
-            progress.advance(to: $0.messages)
-        } consume: { sightings in
-            for sighting in sightings { table.take(sighting) }
+        let site = stored.configuration.path == nil ? nil : try stored.configuration.read()
+        var settings = try reading.site.isGiven ? reading.site.settings() : site?.site ?? SiteSettings()
+        if settings.authservIDs.isEmpty { settings.authservIDs = site?.site.authservIDs ?? [] }
+        var input = ReputationInput(
+            settings, networks: try networks(&warnings), threads: reading.threadCount, asOf: now)
+        let logs = logs.isEmpty && isFromStore && stored.store == nil ? site?.alarms?.logs ?? [] : logs
+        if isFromStore {
+            let labels = try StoreLabels(
+                stored.location(), labels, threads: reading.threadCount, takesVerdicts: logs.isEmpty, &warnings)
+            try input.read(labels, &warnings)
+        } else if isFromArchives {
+            input.read(
+                reading.sources(ham: ham, spam: spam) + sources.map { LabelledSource.index($0) }, &warnings)
         }
-        progress.finish()
-        warnings.tell(report.warnings)
-        guard table.spam + table.ham > 0 else {
+        if !logs.isEmpty { try input.readLogs(logs, &warnings) }
+        let table = input.table
+        guard table.spam + table.ham + table.calledSpam + table.passed + table.refused > 0 else {
             throw Failure(
                 .noInput,
                 table.later > 0
                     ? "all mail is dated after the day of --as-of, or this machine's clock is wrong"
-                    : "no labelled mail in the sources: check the paths")
+                    : isFromArchives || isFromStore
+                        ? "no labelled mail in the sources: check the paths"
+                        : "nothing of another server's mail in the logs: check the paths")
         }
-        tellBounds(table, &warnings)
+        input.tellBounds(isDated: asOf != nil, &warnings)
         return table
     }
 
@@ -101,30 +120,6 @@ struct ReputationOptions: ParsableArguments {
             return table
         } catch {
             throw Failure(.noInput, "\(networkTable): \(error.reason); check --network-table")
-        }
-    }
-
-    /// Says once what is not complete, and what to do.
-    private func tellBounds(_ table: ReputationTable, _ warnings: inout Warnings) {
-        for kind in SenderNameKind.allCases where table.names(kind).overflow > 0 {
-            warnings.tell(
-                "more than \(grouped(ReputationTable.maxNames)) \(kind.name): later ones are not told apart; give the mail of fewer months"
-            )
-        }
-        if table.later > 0, asOf == nil {
-            warnings.tell(
-                "\(counted(table.later, "message")) dated later than \(MailDate(secondsSince1970: table.asOf).rfc3339): not counted; is this machine's clock right?"
-            )
-        }
-        if table.withoutClient > 0, table.withoutClient * 2 > table.spam + table.ham {
-            warnings.tell(
-                "of \(grouped(table.withoutClient)) of \(grouped(table.spam + table.ham)) messages nothing surely tells the client: name your own servers with --hosts and --networks"
-            )
-        }
-        if table.forgotten > 0 {
-            warnings.tell(
-                "\(counted(table.forgotten, "message")) beyond the first \(grouped(ReputationTable.maxMessages)): what lists would have hit leaves them out"
-            )
         }
     }
 }

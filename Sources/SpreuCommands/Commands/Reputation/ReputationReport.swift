@@ -15,6 +15,7 @@ struct ReputationReport {
     let replay: ListReplay
     private let top: Int
     private let ranked: [(kind: SenderNameKind, names: [ReputationTable.Ranked])]
+    private let byFilter: [(kind: SenderNameKind, names: [ReputationTable.Ranked])]
 
     /// Makes the report.
     ///
@@ -28,13 +29,15 @@ struct ReputationReport {
         selection = ListSelection(table, policy)
         replay = ListReplay(table, policy)
         ranked = SenderNameKind.allCases.map { ($0, table.ranked($0)) }
+        byFilter = SenderNameKind.allCases.map { ($0, table.rankedByFilter($0)) }
     }
 
     // MARK: Sentences
 
     /// The days of the mail.
     var period: String {
-        guard let first = table.first, let last = table.last else { return texts.noPeriod }
+        let times = [table.first, table.last, table.firstJudged, table.lastJudged].compactMap { $0 }
+        guard let first = times.min(), let last = times.max() else { return texts.noPeriod }
         let numbers = LocalNumbers(language)
         return texts.period.placing(numbers.day(first), numbers.day(last))
     }
@@ -43,12 +46,25 @@ struct ReputationReport {
     private var reading: [String] {
         let numbers = LocalNumbers(language)
         let count = table.spam + table.ham
+        if count == 0 { return [texts.noLabels] + judging }
         return [
             texts.messages.placing(
                 numbers.count(count), numbers.count(table.ham), numbers.count(table.spam), numbers.count(table.repeated)
             ),
             texts.places.placing(numbers.count(count - table.withoutClient)),
             texts.shared.placing(numbers.count(table.fromShared)),
+        ] + judging
+    }
+
+    /// What the filter and the server did; nothing where that was not read.
+    private var judging: [String] {
+        let numbers = LocalNumbers(language)
+        let judged = table.calledSpam + table.passed
+        guard judged + table.refused > 0 else { return [] }
+        return [
+            texts.judged.placing(
+                numbers.count(judged), numbers.count(table.calledSpam), numbers.count(table.passed),
+                numbers.count(table.refused))
         ]
     }
 
@@ -70,6 +86,16 @@ struct ReputationReport {
                         count(.envelope, .author))
                 ))
         }
+        let scoring = selection.entries.filter { !$0.basis.mayReject }
+        if !scoring.isEmpty {
+            sentences.append(
+                (
+                    .open,
+                    texts.scoringOnly.placing(
+                        numbers.count(scoring.count), numbers.count(scoring.count { $0.basis == .verdicts }),
+                        numbers.count(scoring.count { $0.basis == .oneAccount }))
+                ))
+        }
         if replay.spam + replay.ham > 0 {
             sentences.append(
                 (
@@ -81,6 +107,16 @@ struct ReputationReport {
                 ))
             if replay.all.ham > 0 { sentences.append((.bad, texts.replayedHam)) }
         }
+        if replay.calledSpam + replay.passed > 0 {
+            sentences.append(
+                (
+                    .open,
+                    texts.replayedVerdicts.placing(
+                        numbers.count(replay.all.calledSpam), numbers.count(replay.calledSpam),
+                        numbers.count(replay.all.passed), numbers.count(replay.passed))
+                ))
+        }
+        if table.spam + table.ham == 0 { return sentences }
         if !table.hasProof {
             sentences.append((.open, texts.noProof))
         } else if selection.unproven > 0 {
@@ -121,6 +157,30 @@ struct ReputationReport {
         }
     }
 
+    /// The same by the filter's verdicts and the server's refusals: apart, for these are no labels.
+    var filterSections: [(kind: SenderNameKind, section: ReportSection)] {
+        byFilter.filter { !$0.names.isEmpty }.map { kind, names in
+            let rows = names.prefix(top).map { row in
+                let filter = row.record.filter
+                return (
+                    name: row.name,
+                    cells: [
+                        ReportSection.Cell.count(Int(filter.calledSpam)), .count(Int(filter.passed)),
+                        .count(Int(filter.refused)), .text(Self.day(filter.first)), .text(Self.day(filter.last)),
+                    ]
+                )
+            }
+            let more = names.count - rows.count
+            return (
+                kind,
+                ReportSection(
+                    id: kind.name, title: texts.byFilter.placing(texts.tables[kind] ?? kind.name),
+                    key: texts.keys[kind] ?? "", columns: texts.filterColumns, rows: Array(rows),
+                    note: more > 0 ? texts.filterMore.placing(LocalNumbers(language).count(more)) : nil)
+            )
+        }
+    }
+
     static func day(_ seconds: Int64?) -> String {
         seconds.map { String(MailDate(secondsSince1970: $0).rfc3339.prefix(10)) } ?? "-"
     }
@@ -135,7 +195,11 @@ struct ReputationReport {
             text += lines.enumerated().map { ($0 == 0 ? "- " : "  ") + $1 + "\n" }.joined()
         }
         for (_, section) in sections { text += "\n" + section.text(language) }
-        return (text + "\n" + texts.note.wrapped(80) + "\n").replacing("\u{A0}", with: " ")
+        if !sections.isEmpty { text += "\n" + texts.note.wrapped(80) + "\n" }
+        let byFilter = filterSections
+        for (_, section) in byFilter { text += "\n" + section.text(language) }
+        if !byFilter.isEmpty { text += "\n" + texts.filterNote.wrapped(80) + "\n" }
+        return text.replacing("\u{A0}", with: " ")
     }
 
     /// The report for programs.
@@ -148,6 +212,7 @@ struct ReputationReport {
                 "unlabelled": .integer(table.unlabelled), "withoutClient": .integer(table.withoutClient),
                 "fromShared": .integer(table.fromShared),
             ]),
+            "filter": filterJSON,
             "list": ListReport(selection, replay, policy).json,
             "sharedSendersTable": .string(SharedSender.tableDate),
         ]
@@ -158,6 +223,27 @@ struct ReputationReport {
                         "name": .string(row.name), "spam": .integer(row.record.spam), "ham": .integer(row.record.ham),
                         "share": Self.rounded(row.record.share), "lowerBound": Self.rounded(row.lowerBound),
                         "first": Self.time(row.record.first), "last": Self.time(row.record.last),
+                    ])
+                })
+        }
+        return .object(members)
+    }
+
+    /// What the filter and the server did.
+    private var filterJSON: JSONValue {
+        var members: [String: JSONValue] = [
+            "calledSpam": .integer(table.calledSpam), "passed": .integer(table.passed),
+            "refused": .integer(table.refused), "first": Self.time(table.firstJudged),
+            "last": Self.time(table.lastJudged),
+        ]
+        for (kind, names) in byFilter where table.calledSpam + table.passed + table.refused > 0 {
+            members[kind.name] = .array(
+                names.prefix(top).map { row in
+                    .object([
+                        "name": .string(row.name), "calledSpam": .integer(Int(row.record.filter.calledSpam)),
+                        "passed": .integer(Int(row.record.filter.passed)),
+                        "refused": .integer(Int(row.record.filter.refused)),
+                        "first": Self.time(row.record.filter.first), "last": Self.time(row.record.filter.last),
                     ])
                 })
         }
@@ -182,6 +268,7 @@ struct ReputationReport {
                 .open, answers.first?.text ?? ""
             )
         let clients = tables { $0.isPlace || $0 == .helo }
+        let byFilter = filterSections
         return ReportPage(
             language, title: texts.title, about: period, lead: lead,
             sections: [
@@ -191,6 +278,10 @@ struct ReputationReport {
                     clients.isEmpty ? [] : clients + [.paragraph(texts.note)]),
                 .init(
                     id: "domains", title: texts.chapters["domains"] ?? "", tables { !($0.isPlace || $0 == .helo) }),
+                .init(
+                    id: "filter", title: texts.chapters["filter"] ?? "",
+                    byFilter.isEmpty
+                        ? [] : byFilter.map { .table($0.section.table(language)) } + [.paragraph(texts.filterNote)]),
                 .init(id: "mail", title: texts.chapters["mail"] ?? "", reading.map { .paragraph($0) }),
             ], footer: texts.footer
         ).html

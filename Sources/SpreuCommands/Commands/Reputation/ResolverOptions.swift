@@ -4,6 +4,7 @@ import DurableFiles
 import Glibc
 import MailServerConfiguration
 import NameLookup
+import NightlyBatch
 import SenderReputation
 
 /// Whether names are asked for, and of whom.
@@ -27,6 +28,12 @@ struct ResolverOptions: ParsableArguments {
     func validate() throws {
         guard let resolver, resolver != "system", Resolver(server: resolver) == nil else { return }
         throw ValidationError("--resolver takes an address such as 127.0.0.1, or 'system', not \(resolver)")
+    }
+
+    /// What the configuration names for the duties, where the command line does not.
+    mutating func take(_ settings: DutySettings) {
+        resolver = resolver ?? settings.resolver
+        listState = listState ?? settings.listState
     }
 
     /// Who is asked; nil: nobody.
@@ -90,12 +97,12 @@ struct ListSession {
         asker = ListAsker(ledger) { question throws(DNSFailure) in try resolver.ask(question) }
     }
 
-    /// Keeps what was said.
-    func finish() throws(Failure) {
+    /// Keeps what was said; where that fails, the answers are there all the same.
+    func finish(_ warnings: inout Warnings) {
         do throws(DurableFileError) {
             try asker.ledger.write(to: path)
         } catch {
-            throw Failure(.ioFailed, error.description)
+            warnings.tell("\(error.description): how often lists were asked today is not kept; look at --list-state")
         }
         _ = lock
     }

@@ -20,11 +20,16 @@ extension StandingFiles {
                 progress.advance(to: count)
                 return try asker.ask(question)
             }
-            var session = try ListSession(resolving, resolver, &warnings)
-            survey.take(
-                session.asker.presences(
-                    asked(lists), addresses: survey.report.addresses, domains: survey.report.domains))
-            try session.finish()
+            do throws(Failure) {
+                var session = try ListSession(resolving, resolver, &warnings)
+                survey.take(
+                    session.asker.presences(
+                        asked(lists), addresses: survey.report.addresses, domains: survey.report.domains))
+                session.finish(&warnings)
+            } catch {
+                // All else is known all the same.
+                survey.miss(lists: error.description)
+            }
             progress.finish()
         }
         var report = survey.report

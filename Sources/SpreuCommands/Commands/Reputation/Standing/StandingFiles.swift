@@ -116,7 +116,8 @@ struct StandingFiles {
                 note(.signatures, .named("--selector '\(text)'"))
                 continue
             }
-            for domain in sides.count == 2 ? [String(sides[1])] : facts.domains {
+            let own = sides.count == 2 ? [DNSName.canonical(String(sides[1])) ?? String(sides[1])] : facts.domains
+            for domain in own {
                 facts.selectors.append(StandingFacts.Selector(domain: domain, selector: String(name)))
             }
         }
@@ -145,7 +146,7 @@ struct StandingFiles {
     mutating func take(domains: [String], addresses: [String], hello: String?) {
         if let hello { facts.hello = StandingFacts.Hello(hello) }
         if !addresses.isEmpty { facts.addresses = addresses }
-        facts.domains = domains
+        facts.domains = domains.compactMap { DNSName.canonical($0) }
         if facts.domains.isEmpty { facts.domains = facts.names.zoneNames.filter { !$0.hasSuffix(".arpa") } }
         if facts.domains.isEmpty { facts.domains = postfixDomains }
     }

@@ -93,12 +93,20 @@ extension StandingTexts {
             "SPF leads nowhere",
             "The SPF of {} needs the record of {}, which has none (in {}): receivers take none of it for valid."
         ),
+        .spfManyExchangers: (
+            "SPF leads to too many exchangers",
+            "The SPF of {} has {} (in {}), which leads to more than {} exchangers: receivers take none of it for valid."
+        ),
         .spfTooManyLookups: (
             "SPF needs too many look-ups",
             "The SPF of {} takes {} look-ups, {} are allowed: beyond that nothing is valid."
         ),
         .spfTooManyVoid: (
             "SPF asks for what is not there", "The SPF of {} has {} look-ups that find nothing, {} are allowed."
+        ),
+        .spfVoidForFamily: (
+            "SPF asks for addresses of the other kind",
+            "The SPF of {} makes for {} a total of {} look-ups that find nothing, as its hosts have addresses of the other kind alone; {} are allowed, and some receivers count so."
         ),
         .spfPassAll: ("SPF lets everybody send", "The SPF of {} lets everybody send for us: {} (in {})."),
         .spfOpenEnd: ("SPF has no end", "The SPF of {} does not say what to do with everybody else."),
@@ -186,7 +194,12 @@ extension StandingTexts {
         case .unreadLines(let count, let example):
             "lines that were not read: \(numbers.count(count)), the first \(example)"
         case .named(let text): text
+        case .undecided(let term, let domain):
+            "whether we pass by '\(term)' (in the SPF of \(domain)) depends on the single sender, or on the receiver"
         case .moreFindings(let count): "\(numbers.count(count)) more"
+        case .beyond(let count, let all):
+            "only the first \(numbers.count(count)) of \(numbers.count(all)) are looked at"
+        case .unasked(let reason): "not asked: \(reason)"
         }
     }
 
@@ -224,6 +237,9 @@ extension StandingTexts {
         case .list(_, .failed): "look at the resolver, and at the list's own page"
         case .overShare: "run it again tomorrow"
         case .failed: "look at the resolver, and run it again"
+        case .undecided: "name our addresses with ip4: and ip6: before it, or do without it"
+        case .beyond: "give the others to a second run, with --domain, --address or --selector"
+        case .unasked: "run it again when that is over; look at --list-state"
         case .unreadLines: "give what 'named-compilezone -o - DOMAIN FILE' prints"
         default: nil
         }

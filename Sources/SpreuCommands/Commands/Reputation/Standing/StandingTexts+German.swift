@@ -98,11 +98,19 @@ extension StandingTexts {
             "SPF führt ins Leere",
             "Das SPF von {} braucht den Eintrag von {}, und dort ist keiner (in {}): Empfängern gilt nichts davon."
         ),
+        .spfManyExchangers: (
+            "SPF führt zu zu vielen Exchangern",
+            "Das SPF von {} enthält {} (in {}), das zu mehr als {} Exchangern führt: Empfängern gilt nichts davon."
+        ),
         .spfTooManyLookups: (
             "SPF fragt zu viel", "Das SPF von {} braucht {} Abfragen, erlaubt sind {}: Darüber gilt nichts davon."
         ),
         .spfTooManyVoid: (
             "SPF fragt, was es nicht gibt", "Im SPF von {} finden {} Abfragen nichts, erlaubt sind {}."
+        ),
+        .spfVoidForFamily: (
+            "SPF fragt nach Adressen der anderen Art",
+            "Das SPF von {} stellt für {} insgesamt {} Abfragen, die nichts finden, weil die Hosts nur Adressen der anderen Art haben; erlaubt sind {}, und manche Empfänger zählen so."
         ),
         .spfPassAll: ("SPF lässt jeden senden", "Das SPF von {} lässt jeden in unserem Namen senden: {} (in {})."),
         .spfOpenEnd: ("SPF hat kein Ende", "Das SPF von {} sagt nicht, was mit allen anderen geschehen soll."),
@@ -211,7 +219,12 @@ extension StandingTexts {
         case .unreadLines(let count, let example):
             "Zeilen, die nicht gelesen wurden: \(numbers.count(count)), die erste \(example)"
         case .named(let text): text
+        case .undecided(let term, let domain):
+            "ob „\(term)“ (im SPF von \(domain)) uns durchlässt, hängt vom einzelnen Absender oder vom Empfänger ab"
         case .moreFindings(let count): "\(numbers.count(count)) weitere"
+        case .beyond(let count, let all):
+            "angesehen werden nur die ersten \(numbers.count(count)) von \(numbers.count(all))"
+        case .unasked(let reason): "nicht gefragt: \(reason)"
         }
     }
 
@@ -249,6 +262,9 @@ extension StandingTexts {
         case .list(_, .failed): "den Resolver ansehen, und die Seite der Liste"
         case .overShare: "morgen noch einmal starten"
         case .failed: "den Resolver ansehen, und noch einmal starten"
+        case .undecided: "davor unsere Adressen mit ip4: und ip6: nennen, oder darauf verzichten"
+        case .beyond: "die übrigen in einem zweiten Lauf angeben, mit --domain, --address oder --selector"
+        case .unasked: "noch einmal starten, wenn das vorbei ist; --list-state ansehen"
         case .unreadLines: "angeben, was „named-compilezone -o - DOMAIN DATEI“ ausgibt"
         default: nil
         }
