@@ -40,18 +40,54 @@ package struct DurableFolder: ~Copyable {
         try DurableFile.syncFolder(of: name)
     }
 
+    /// Removes folders beside this one in which processes that were killed had begun to make something, and that nobody has
+    /// written into for so long.
+    ///
+    /// A process that is at work may be anybody's, on any machine, and holds no lock: time alone tells. It is the file system's own, by
+    /// which this folder was made just now, not a clock that may be wrong.
+    ///
+    /// - Parameters:
+    ///   - kind: what names of what was to be made end with: `.reading`.
+    ///   - seconds: at least so long ago.
+    package borrowing func removeAbandoned(_ kind: String, olderThan seconds: Int64) {
+        guard let now = FileStatus(path)?.modified.seconds else { return }
+        let parent = FileName.folder(of: path)
+        for name in Self.names(in: parent) where FileName.isTemporary(name, of: kind) {
+            let other = parent + "/" + name
+            guard other != path, FileStatus(other, followsLinks: false)?.kind == .folder,
+                Self.lastWritten(other).map({ $0 <= now - seconds }) == true
+            else { continue }
+            Self.remove(other)
+        }
+    }
+
+    /// When the newest of a folder and the files in it was written; nil where that cannot be known.
+    private static func lastWritten(_ path: String) -> Int64? {
+        guard let own = FileStatus(path, followsLinks: false) else { return nil }
+        return names(in: path).reduce(own.modified.seconds) { latest, name in
+            max(latest, FileStatus(path + "/" + name, followsLinks: false)?.modified.seconds ?? latest)
+        }
+    }
+
+    /// What is in a folder.
+    private static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Removes a folder with all that is in it, as far as that goes.
     private static func remove(_ path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                guard name != ".", name != ".." else { continue }
-                let isFolder = FileStatus(path + "/" + name, followsLinks: false)?.kind == .folder
-                if isFolder { remove(path + "/" + name) } else { unlink(path + "/" + name) }
-            }
-            closedir(folder)
+        for name in names(in: path) {
+            let isFolder = FileStatus(path + "/" + name, followsLinks: false)?.kind == .folder
+            if isFolder { remove(path + "/" + name) } else { unlink(path + "/" + name) }
         }
         rmdir(path)
     }

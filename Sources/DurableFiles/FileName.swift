@@ -83,5 +83,14 @@ package enum FileName {
     }
 
     /// What the name of something unfinished ends with; no two have the same.
-    static func temporarySuffix() -> String { ".new-" + String(UInt64.random(in: 0...UInt64.max), radix: 36) }
+    static func temporarySuffix() -> String { temporaryMark + String(UInt64.random(in: 0...UInt64.max), radix: 36) }
+
+    private static let temporaryMark = ".new-"
+
+    /// Whether a name is one that ``temporarySuffix()`` was added to, of something whose name ends with `kind`.
+    static func isTemporary(_ name: String, of kind: String) -> Bool {
+        guard let mark = name.firstRange(of: temporaryMark) else { return false }
+        let number = name[mark.upperBound...]
+        return name[..<mark.lowerBound].hasSuffix(kind) && UInt64(number, radix: 36) != nil && !number.hasPrefix("+")
+    }
 }

@@ -35,6 +35,9 @@ public protocol Learner: Sendable {
     /// orders them by date and calls ``learn(_:)`` once.
     static var isOrderIndependent: Bool { get }
 
+    /// The most messages that are learned at once, the newest of those given; nil: any number.
+    static func messageLimit(_ options: LearnerOptions) -> Int?
+
     /// Creates a learner that has learned nothing.
     init(options: LearnerOptions)
 
@@ -64,6 +67,11 @@ public protocol Learner: Sendable {
 }
 
 extension Learner {
+    /// The window of a learner for which order matters: where it does not, no message is older than another.
+    public static func messageLimit(_ options: LearnerOptions) -> Int? {
+        isOrderIndependent ? nil : options.messageLimit
+    }
+
     /// The rank score, whoever the sender is.
     public func score(_ features: FeatureVector, isSenderKnown: Bool) -> Double { score(features) }
 

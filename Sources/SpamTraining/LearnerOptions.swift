@@ -8,6 +8,8 @@ public struct LearnerOptions: Sendable, Equatable {
     public var spamLossLimit: Double
     /// The few settings that a site's own mail may say more of than the defaults; of a ``FusionLearner``.
     public var hyperparameters: Hyperparameters
+    /// Which messages are learned at all; of a ``FusionLearner``.
+    public var window = LearningWindow.byHalfLife
     /// The members of a ``FusionLearner``; other learners do not ask.
     ///
     /// - Precondition: at least one.

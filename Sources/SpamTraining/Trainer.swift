@@ -9,8 +9,8 @@ public import SpamModel
 ///     let result = try trainer.finish()
 ///     try ModelFile.write(result.model, to: "models/site.spreu")
 ///
-/// Examples are learned as they come where the learner does not mind the order; else all are kept and learned by date. The
-/// same examples give the same bytes of model, whatever the order in which they come and the number of threads.
+/// Examples are learned as they come where the learner does not mind the order; else all are kept and the newest
+/// (``LearningWindow``) learned by date. The same examples give the same bytes of model, whatever the order in which they come and the number of threads.
 public struct Trainer<L: Learner>: Sendable {
     /// What a training gave.
     public struct Result: Sendable {
@@ -20,6 +20,8 @@ public struct Trainer<L: Learner>: Sendable {
         public var learner: L
         /// Calibration and thresholds of the model, and what they were set on.
         public var decisions: DecisionRule
+        /// How many of the examples were left out, the oldest (``LearningWindow``).
+        public var beyondWindow = 0
     }
 
     /// How many examples a learner takes at once where it does not mind: what bounds the features in memory.
@@ -27,6 +29,7 @@ public struct Trainer<L: Learner>: Sendable {
 
     private var origin: ModelOrigin
     private var learner: L
+    private let limit: Int?
     private var kept: [TrainingExample] = []
     private var failure: (any Error)?
 
@@ -34,15 +37,12 @@ public struct Trainer<L: Learner>: Sendable {
     public init(_ learner: L.Type = L.self, options: LearnerOptions = .standard, origin: ModelOrigin) {
         self.learner = L(options: options)
         self.origin = origin
+        limit = L.messageLimit(options)
     }
 
     /// Takes some examples.
     public mutating func take(_ examples: [TrainingExample]) {
-        for case let date? in examples.lazy.map(\.date) {
-            let window = origin.window
-            origin.window = TrainingWindow(
-                first: min(window?.first ?? date, date), last: max(window?.last ?? date, date))
-        }
+        note(datesOf: examples)
         guard L.isOrderIndependent else { return kept += examples }
         for start in stride(from: 0, to: examples.count, by: Self.pieceCount) {
             learner.learn(Array(examples[start..<min(start + Self.pieceCount, examples.count)]))
@@ -63,8 +63,17 @@ public struct Trainer<L: Learner>: Sendable {
     public mutating func finish(
         isInOrder: Bool = false, knownSenders: [UInt64] = [], evaluation: EvaluationFigures? = nil
     ) throws -> Result {
+        var beyondWindow = 0
         if !L.isOrderIndependent {
-            learner.learn(isInOrder ? kept : Self.inOrder(kept))
+            if !isInOrder { kept = Self.inOrder(kept) }
+            if let limit, limit < kept.count {
+                beyondWindow = kept.count - limit
+                kept.removeFirst(beyondWindow)
+                // The model's dates are those of what it has learned.
+                origin.window = nil
+                note(datesOf: kept)
+            }
+            learner.learn(kept)
             note(failuresOf: kept)
             // What exporting needs takes the place of the features.
             kept = []
@@ -73,7 +82,16 @@ public struct Trainer<L: Learner>: Sendable {
         origin.evaluation = evaluation
         origin.knownSenders = knownSenders
         let rule = learner.decisions()
-        return Result(model: learner.export(origin, by: rule), learner: learner, decisions: rule)
+        return Result(
+            model: learner.export(origin, by: rule), learner: learner, decisions: rule, beyondWindow: beyondWindow)
+    }
+
+    private mutating func note(datesOf examples: [TrainingExample]) {
+        for case let date? in examples.lazy.map(\.date) {
+            let window = origin.window
+            origin.window = TrainingWindow(
+                first: min(window?.first ?? date, date), last: max(window?.last ?? date, date))
+        }
     }
 
     private mutating func note(failuresOf examples: [TrainingExample]) {

@@ -170,4 +170,28 @@ struct ManyMachinesTests {
         #expect(page.contains("s1") && !page.contains("http://"))
         #expect(outcome.text.contains("s1: the night failed"), "\(outcome.text)")
     }
+
+    @Test("a night that is killed, and a line that is none, are failed sites of the table", .enabled(if: python.exists))
+    func killedNights() throws {
+        let scratch = try ScratchFolder()
+        let files = FileManager.default
+        try files.copyItem(atPath: Self.scripts + "fleet", toPath: scratch.path("fleet"))
+        try files.copyItem(atPath: Self.scripts + "site-night", toPath: scratch.path("real"))
+        try """
+        #!/bin/sh
+        case $1 in *s1*) kill -9 $$ ;; esac
+        exec "$(dirname "$0")/real" "$@"
+        """.write(toFile: scratch.path("site-night"), atomically: true, encoding: .utf8)
+        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.path("site-night"))
+        let lines = (0..<5).map { "{\"site\": \"s\($0)\", \"config\": \"/none/s\($0).yaml\"}" } + ["{no line"]
+        try lines.joined(separator: "\n").write(toFile: scratch.path("sites.jsonl"), atomically: true, encoding: .utf8)
+        let outcome = try Program(path: scratch.path("fleet")).run(
+            ["--sites", scratch.path("sites.jsonl"), "--output", scratch.path("out"), "--jobs", "1"],
+            environment: ["SPREU": Program("spreu").path, "LC_ALL": "C.UTF-8"])
+        #expect(outcome.code == 4, "\(outcome.errors)")
+        let rows = try String(contentsOfFile: scratch.path("out/nights.csv"), encoding: .utf8).split(separator: "\r\n")
+        #expect(rows.dropFirst().map { $0.prefix { $0 != "," } } == ["line 6", "s0", "s1", "s2", "s3", "s4"])
+        #expect(rows.dropFirst().allSatisfy { $0.contains(",failed,") })
+        #expect(outcome.text.contains("s1: the night failed"), "\(outcome.text)")
+    }
 }

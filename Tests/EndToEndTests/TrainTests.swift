@@ -29,6 +29,27 @@ struct TrainTests {
         #expect(models[0] == models[1] && models[1] == models[2])
     }
 
+    @Test("with a training window the newest are learned, and it says so")
+    func window() throws {
+        let scratch = try ScratchFolder()
+        func train(_ more: [String]) throws -> Program.Outcome {
+            try Spreu.run(
+                ["train", "--index", SampleCorpus.path("index"), "--output", scratch.path("model")] + more)
+        }
+        let cut = try train(["--training-window", "300"])
+        let older = SampleCorpus.hamCount + SampleCorpus.spamCount - 300
+        #expect(
+            cut.text.contains(
+                "older    \(older) messages are beyond the training window and were not learned (--training-window)\n"),
+            "\(cut.text)")
+        #expect(try train(["--json"]).value["beyondWindow"].integer == 0)
+        let all = try Spreu.data(scratch.path("model"))
+        #expect(try train(["--training-window", "0", "--json"]).value["beyondWindow"].integer == 0)
+        #expect(try Spreu.data(scratch.path("model")) == all)
+        #expect(try train(["--training-window", "-1"]).code == 64)
+        #expect(try train(["--training-window", "9", "--learner", "naive-bayes"]).code == 64)
+    }
+
     @Test("what one class names within a folder of the other is left out there")
     func overlap() throws {
         let scratch = try ScratchFolder()

@@ -195,8 +195,10 @@ struct MboxRecords: ~Copyable {
     }
 
     /// Whether a record evidently begins in a range: no length that its sender may have made up counts against that.
+    ///
+    /// What is too long to be looked through counts as one that does: a length could hide any number of messages of others there.
     private mutating func holdsRecord(_ range: Range<Int>) -> Bool {
-        guard range.upperBound - range.lowerBound <= context.limits.maxMessageBytes else { return false }
+        guard range.upperBound - range.lowerBound <= context.limits.maxMessageBytes else { return true }
         window.fill(to: range.upperBound + MboxBoundary.lookahead)
         var search = range.lowerBound
         while let hit = window.bytes.find(PostmarkLine.keyword, from: search), hit < range.upperBound {
@@ -316,8 +318,9 @@ struct MboxRecords: ~Copyable {
     static func border(_ opened: OpenedFile, from offset: Int, context: ReadContext) -> Int {
         // As much before it as tells what separates it.
         let margin = min(offset, 32)
+        // No dialect separates records otherwise, and to find out which it is would read a mebibyte each time.
         var records = MboxRecords(
-            opened, provenance: Provenance(archive: opened.name, path: opened.name), dialect: nil, context: context,
+            opened, provenance: Provenance(archive: opened.name, path: opened.name), dialect: .mboxrd, context: context,
             from: offset - margin)
         records.skipToBoundary(from: margin)
         return records.window.offset

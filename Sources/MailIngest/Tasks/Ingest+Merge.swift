@@ -33,7 +33,8 @@ extension Ingest {
     ///   - tasks: all of the plan's.
     ///   - sources: what the site's configuration names here, for whose mail it is and what labels it.
     ///   - folders: where results were left.
-    /// - Throws: ``TaskError`` before anything is taken where a result is missing or was made with something else; `StoreError`.
+    /// - Throws: ``TaskError`` before anything is taken where a result is missing, damaged or was made with something else;
+    ///   `StoreError`.
     public func merge(
         _ tasks: [ReadingTask], sources: [IngestSource], from folders: [String],
         progress: @escaping (MessagePipeline.Progress) -> Void = { _ in }
@@ -49,22 +50,48 @@ extension Ingest {
             throw TaskError.incomplete(missing: missing.count, of: tasks.count, first: tasks[first].number)
         }
         var merge = Merge(self, bySource, progress)
-        for (task, folder) in zip(tasks, results) { if let folder { try merge.take(task, folder) } }
+        for (task, result) in zip(tasks, results) { if let result { try merge.take(task, result) } }
         return try merge.end()
     }
 
-    /// The folder of a task's result; nil if there is none.
-    private static func result(of task: ReadingTask, in folders: [String]) throws(TaskError) -> String? {
+    /// A task's result, read through and found to be what was written; nil if there is none.
+    private static func result(of task: ReadingTask, in folders: [String]) throws(TaskError) -> FoundResult? {
         for folder in folders {
             let path = folder + "/" + task.resultName
-            guard FileStatus(path) != nil else { continue }
-            let rows = try ReadingReader(folder: path, of: task)
-            guard try rows.openSegment(of: path, verifying: false).extraction == task.extraction else {
-                throw .damaged(path: path, problem: "its segment was made with something else than it says")
+            guard let result = try TaskResult(existing: path, task) else { continue }
+            func damaged(_ problem: String) -> TaskError { .damaged(path: path, problem: problem) }
+            var rows = try ReadingReader(folder: path, of: task)
+            let segment = try rows.openSegment(of: path, verifying: false)
+            guard segment.extraction == task.extraction else {
+                throw damaged("its segment was made with something else than it says")
             }
-            return path
+            while let row = try rows.next() {
+                switch row {
+                case .item(let index, _):
+                    guard task.items.indices.contains(index) else { throw damaged("it has more items than its task") }
+                case .message(let message):
+                    guard message.isIn(segment) else { throw damaged("rows and segment contradict each other") }
+                case .file, .tail: break
+                }
+            }
+            segment.releasePages()
+            return FoundResult(folder: path, report: result)
         }
         return nil
+    }
+}
+
+/// A result that is to be taken.
+private struct FoundResult {
+    let folder: String
+    let report: TaskResult
+}
+
+extension ReadMessage {
+    /// Whether a segment has the features that it names, if it names any.
+    fileprivate func isIn(_ segment: SegmentReader) -> Bool {
+        guard case .features(let position) = content else { return true }
+        return position < segment.count && segment.digest(position) == digest
     }
 }
 
@@ -89,17 +116,17 @@ private struct Merge {
         self.progress = progress
     }
 
-    mutating func take(_ task: ReadingTask, _ folder: String) throws {
-        guard let result = try TaskResult(existing: folder, task) else {
-            throw TaskError.damaged(path: folder, problem: "it has gone meanwhile")
-        }
+    mutating func take(_ task: ReadingTask, _ result: FoundResult) throws {
+        let folder = result.folder
         var rows = try ReadingReader(folder: folder, of: task)
+        // It was read through before anything was taken: what is damaged since, a failing disk, is noticed all the same, for
+        // records of segments have checksums of their own.
+        try rows.verify()
         let segment = try rows.openSegment(of: folder, verifying: false)
         var messages: [LabelledFeatures] = []
         func damaged(_ problem: String) -> TaskError { .damaged(path: folder, problem: problem) }
         while let row = try rows.next() {
             switch row {
-            case .task: throw damaged("it has a second task")
             case .item(let index, let root):
                 try take(&messages)
                 guard task.items.indices.contains(index) else { throw damaged("it has more items than its task") }
@@ -125,9 +152,9 @@ private struct Merge {
         try take(&messages)
         segment.releasePages()
         report.tasks += 1
-        report.warningCount += result.warningCount
-        report.warnings += result.warnings
-        if result.hasChanged { report.changed += 1 }
+        report.warningCount += result.report.warningCount
+        report.warnings += result.report.warnings
+        if result.report.hasChanged { report.changed += 1 }
     }
 
     /// Goes on with a source, or to the next one.
@@ -167,7 +194,7 @@ private struct Merge {
         var sent: SentMail?
         switch message.content {
         case .features(let position):
-            guard position < segment.count, segment.digest(position) == message.digest else { return nil }
+            guard message.isIn(segment) else { return nil }
             features = try segment.features(position)
         case .sent(let mail), .junkDigest(let mail): sent = mail
         }

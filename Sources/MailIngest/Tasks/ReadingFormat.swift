@@ -67,9 +67,8 @@ enum ReadingFormat {
     }
 }
 
-/// One row of a task's result.
+/// One row of a task's result, after the first, which is the task.
 enum ReadingRow {
-    case task(String)
     case item(Int, root: String)
     case file(ReadFile)
     case message(ReadMessage)

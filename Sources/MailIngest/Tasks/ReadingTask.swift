@@ -58,6 +58,13 @@ public struct ReadingTask: Sendable, Equatable {
         /// The name before which it ends; nil: after the folder's last.
         public var to: String?
 
+        /// Where a run is cut before a name: without its flags, which change while tasks wait, and with the colon before them, so
+        /// that names which only begin alike stay where their bytes put them.
+        static func border(before name: Substring) -> String {
+            let end = name.utf8.firstIndex(of: UInt8(ascii: ":")).map { name.utf8.index(after: $0) } ?? name.endIndex
+            return String(name[..<end])
+        }
+
         /// Whether a name is in it.
         func contains(_ name: Substring) -> Bool {
             if let from, name.utf8.lexicographicallyPrecedes(from.utf8) { return false }
@@ -72,7 +79,10 @@ public struct ReadingTask: Sendable, Equatable {
     public var id: String { XXH64.hash(Array(JSONValue.object(content).line.utf8)).hexadecimal }
 
     /// What its result is called.
-    public var resultName: String { id + ".reading" }
+    public var resultName: String { id + Self.resultSuffix }
+
+    /// What the names of results end with.
+    static let resultSuffix = ".reading"
 }
 
 /// The digest of the names of files in the order of reading.

@@ -22,8 +22,6 @@ struct ReadingWriter: ~Copyable {
 
     mutating func append(_ row: ReadingRow) throws(DurableFileError) {
         switch row {
-        // It is the first row, and written already.
-        case .task: break
         case .item(let index, let root):
             buffer.append(ReadingFormat.Kind.item.rawValue)
             buffer.append(number: UInt64(index))

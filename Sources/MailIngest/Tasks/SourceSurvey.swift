@@ -115,7 +115,7 @@ private struct MaildirCutter {
         let isSameFolder = runs.last.map { $0.folder == run.folder && $0.isNew == run.isNew } ?? false
         if bytes >= packer.room || lineBytes > TaskPacker.maxItemBytes / 2 {
             if isSameFolder {
-                run.from = String(place.name)
+                run.from = ReadingTask.Run.border(before: place.name)
                 runs[runs.count - 1].to = run.from
             }
             end()

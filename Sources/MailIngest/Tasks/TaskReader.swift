@@ -11,6 +11,10 @@ public import TrainingStore
 /// by however many processes at once, and wherever they are killed, there is one whole result or none. Nothing is shared with
 /// other tasks but the folder that results are left in, no store is needed, and no lock is taken.
 public struct TaskReader: Sendable {
+    /// What a process that was killed left is removed when nobody has written into it for so long, in seconds: a day, which is more
+    /// than any night takes.
+    private static let abandonedSeconds: Int64 = 86_400
+
     private let key: SiteKey
     private let extraction: Extraction
     private let options: MessagePipeline.Options
@@ -44,6 +48,7 @@ public struct TaskReader: Sendable {
             return (item, source)
         }
         let making = try DurableFolder(beside: path)
+        making.removeAbandoned(ReadingTask.resultSuffix, olderThan: Self.abandonedSeconds)
         var reading = try TaskReading(
             task, folder: making.path, key: key, extraction: extraction, options: options)
         for (index, (item, source)) in items.enumerated() {

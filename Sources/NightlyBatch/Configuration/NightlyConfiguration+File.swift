@@ -4,6 +4,7 @@ import MailIngest
 import MailMessage
 import ServerAlarms
 public import SiteConfiguration
+import SpamTraining
 
 extension NightlyConfiguration {
     /// Reads a configuration.
@@ -44,6 +45,9 @@ extension NightlyConfiguration {
         if let section = try root.section("digest") { digest = try DigestSettings(section) }
         retention = try RetentionPeriods(&root)
         maxMessages = try root.integer("max-messages", in: 1...1_000_000_000)
+        if let count = try root.integer("training-window", in: 0...1_000_000_000) {
+            window = LearningWindow(messages: count)
+        }
         reread = try root.integer("reread", in: 1...1_000_000_000)
         accountCap = try root.number("account-cap", in: 0.01...1) ?? accountCap
         hamLossPercent = try root.number("ham-loss", in: 0.001...50) ?? hamLossPercent

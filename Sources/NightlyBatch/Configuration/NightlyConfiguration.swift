@@ -48,6 +48,8 @@ public struct NightlyConfiguration: Sendable, Equatable {
     public var retention = RetentionPeriods()
     /// How many messages are learned, the newest; nil: any number.
     public var maxMessages: Int?
+    /// Which of them are learned at once; nothing is removed for it.
+    public var window = LearningWindow.byHalfLife
     /// How many messages per night are read again after an upgrade; nil: all at once.
     public var reread: Int?
     /// The largest share of a class that one account may have.

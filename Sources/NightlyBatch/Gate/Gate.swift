@@ -129,3 +129,15 @@ public struct Gate: Sendable {
         return .worse(current: difference.first, new: difference.second, messages: pairs.count)
     }
 }
+
+extension TrainingCounts {
+    /// The counts that a model would have of the same mail if it learned no more than so many messages: one that was made with a
+    /// larger window has not seen another corpus.
+    func within(_ limit: Int?) -> TrainingCounts {
+        let all = ham + spam
+        guard let limit, limit < all else { return self }
+        // Whoever has a message of a class keeps one.
+        func part(_ count: Int) -> Int { min(count, max(1, Int(Double(count) * Double(limit) / Double(all)))) }
+        return TrainingCounts(ham: part(ham), spam: part(spam))
+    }
+}

@@ -27,7 +27,7 @@ struct RecentEvaluation {
     init<L: Learner>(
         _ learner: L.Type, options: LearnerOptions, _ messages: [LabelledMessage], days: Int, now: Int64
     ) {
-        let start = (now / Self.day + 1 - Int64(days)) * Self.day
+        let start = Self.start(days: days, now: now)
         // A date in the future is the sender's invention, and would be recent every night.
         let days = start...(now + Self.day)
         let recent = messages.filter { $0.date.map(days.contains) ?? false }
@@ -40,6 +40,9 @@ struct RecentEvaluation {
             after: before.map { EvaluationMessage($0) }.inLearningOrder(views: L.views),
             recent.sorted(by: Self.isEarlier).map { EvaluationMessage($0) }, block: .day(secondsFromGMT: 0))
     }
+
+    /// When the last days begin, in seconds since 1970.
+    static func start(days: Int, now: Int64) -> Int64 { (now / day + 1 - Int64(days)) * day }
 
     private static func isEarlier(_ left: LabelledMessage, _ right: LabelledMessage) -> Bool {
         let (a, b) = (left.date ?? .min, right.date ?? .min)

@@ -24,7 +24,11 @@ extension BatchReport {
         members["leaks"] = leaks.map { .array($0.map(Self.json)) }
         members["evaluate"] = evaluation.map { .object(["all": $0.figures.json, "groups": $0.groups.json]) }
         members["mistakes"] = evaluation?.mistakes.json
-        members["train"] = learned.map { .object(["ham": .integer($0.ham), "spam": .integer($0.spam)]) }
+        members["train"] = learned.map { learned in
+            var counts: [String: JSONValue] = ["ham": .integer(learned.ham), "spam": .integer(learned.spam)]
+            if beyondWindow > 0 { counts["beyondWindow"] = .integer(beyondWindow) }
+            return .object(counts)
+        }
         if !duties.isEmpty {
             members["duties"] = .array(
                 duties.map {

@@ -50,6 +50,11 @@ extension BatchReport {
         note("kinds", evaluation?.groups.hamByKind)
         for line in evaluation?.groups.lines ?? [] { note("group", line) }
         note("train", learned.map { "\(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" })
+        if beyondWindow > 0 {
+            note(
+                "window",
+                "\(grouped(beyondWindow)) older labelled messages are kept, and were not learned (training-window)")
+        }
         note("gate", gate?.line)
         note("compact", compaction?.line)
         note("current", servingProblem)

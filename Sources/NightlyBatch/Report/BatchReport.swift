@@ -121,6 +121,8 @@ public struct BatchReport: Sendable {
     package var evaluation: Evaluation?
     /// What the new model learned; nil if there is none.
     public package(set) var learned: RunRecord.Learned?
+    /// How many older labelled messages were not learned, and stay in the store (`training-window`).
+    package var beyondWindow = 0
     /// From which log-odds on the new model calls a message spam, or ham; nil if there is none.
     package var thresholds: Thresholds?
     /// What became of the new model.

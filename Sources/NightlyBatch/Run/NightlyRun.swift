@@ -65,6 +65,7 @@ public struct NightlyRun: Sendable {
         var learner = LearnerOptions.standard
         learner.threads = options.threads
         learner.hyperparameters = configuration.learner
+        learner.window = configuration.window
         learner.hamLossLimit = configuration.hamLossPercent / 100 * Self.aim
         learner.spamLossLimit = configuration.spamLossPercent / 100 * Self.aim
         self.learner = learner
@@ -113,8 +114,9 @@ public struct NightlyRun: Sendable {
         try report.measure("ingest") { try ingest(found, into: store, timing, &$0) }
         try noteGone(found, store, &report)
         try noteExcluded(found, store, &report)
-        let observed = try observed(store, found, &report)
-        if waitsForRereading(observed.count { $0.label != nil }, repository, &report) {
+        let window = try store.window(windowSize, retention, now: options.now)
+        let observed = try observed(store, window, found, &report)
+        if waitsForRereading(window?.all ?? observed.count { $0.label != nil }, repository, &report) {
             return try compact(store, timing, sparing: newest, &report)
         }
         progress("labels", 0)
@@ -147,6 +149,7 @@ public struct NightlyRun: Sendable {
             return try trainer.finish(
                 knownSenders: knownSenders, evaluation: EvaluationFigures(evaluation.figures))
         }
+        report.beyondWindow = result.beyondWindow + (window?.leftOut ?? 0)
         let counts = result.model.parameters.counts
         report.learned = RunRecord.Learned(ham: counts.ham, spam: counts.spam)
         report.thresholds = result.model.parameters.thresholds
@@ -170,6 +173,14 @@ public struct NightlyRun: Sendable {
     }
 
     // MARK: - Stages
+
+    /// What of the store is read: what is learned, and before that the days that are measured, each by what came before it.
+    private var windowSize: StoreWindow.Size? {
+        learner.messageLimit.map {
+            StoreWindow.Size(
+                $0, since: RecentEvaluation.start(days: configuration.evaluateDays, now: options.now))
+        }
+    }
 
     private func ingest(
         _ found: FoundSources, into store: TrainingStore, _ timing: NightClock, _ report: inout BatchReport
@@ -217,7 +228,7 @@ public struct NightlyRun: Sendable {
     }
 
     private func observed(
-        _ store: TrainingStore, _ found: FoundSources, _ report: inout BatchReport
+        _ store: TrainingStore, _ window: StoreWindow?, _ found: FoundSources, _ report: inout BatchReport
     ) throws -> [ObservedMessage] {
         let outdated = try store.outdatedCount()
         report.stranded = outdated.stranded
@@ -225,7 +236,7 @@ public struct NightlyRun: Sendable {
             report.warnings.append(.outdated(outdated.waiting))
         }
         report.waiting = report.waiting > 0 ? outdated.waiting : 0
-        let messages = try configuration.observed(in: store, found, now: options.now)
+        let messages = try configuration.observed(in: store, window, found, now: options.now)
         report.silentLabels = messages.count { $0.label?.origin == Opinion.silent }
         report.contradictions = LabelBalance.contradictions(messages.compactMap(\.labelled))
             .filter { $0.messages >= Self.minContradictions }
@@ -261,8 +272,8 @@ public struct NightlyRun: Sendable {
             let current = try repository.largest()
             let forgotten = try current.map { try store.forgottenCount(since: $0.made) } ?? 0
             refusal = try Gate(configuration.gate).refusal(
-                counts: result.model.parameters.counts, current: current?.counts, scored: scored,
-                currentScored: currentScored.get(), existingJunk: existingJunk, forgotten: forgotten,
+                counts: result.model.parameters.counts, current: current?.counts.within(learner.messageLimit),
+                scored: scored, currentScored: currentScored.get(), existingJunk: existingJunk, forgotten: forgotten,
                 foundation: result.decisions.foundation)
         } catch {
             refusal = .noComparison("\(error)")

@@ -207,6 +207,9 @@ extension ReportTexts {
         spamColumn: "Spam",
         corpus: "What was read and learned",
         learnedInWords: "Learned: {} wanted and {} spam messages.",
+        beyondWindow: """
+            {} older messages are kept, and were not learned again: the newer ones leave them no weight (training-window).
+            """,
         ingestedInWords: "Read: {} messages, {} of them new; {} have another label than before, {} were removed.",
         ruleCaption: "By rule",
         rule: "Rule",

@@ -219,6 +219,10 @@ extension ReportTexts {
         spamColumn: "Spam",
         corpus: "Was gelesen und gelernt wurde",
         learnedInWords: "Gelernt: {} erwünschte und {} Spam-Nachrichten.",
+        beyondWindow: """
+            {} ältere Nachrichten sind noch gespeichert, wurden aber nicht mehr gelernt: Neben den neueren fallen sie nicht \
+            mehr ins Gewicht (training-window).
+            """,
         ingestedInWords: """
             Gelesen: {} Nachrichten, davon {} neu; {} haben ein anderes Label als davor, {} wurden entfernt.
             """,

@@ -172,6 +172,7 @@ package struct ReportTexts: Sendable {
     var spamColumn: String
     var corpus: String
     var learnedInWords: String
+    var beyondWindow: String
     var ingestedInWords: String
     var ruleCaption: String
     var rule: String

@@ -46,6 +46,9 @@ struct NightMail {
         if let learned = report.learned {
             blocks.append(
                 .paragraph(texts.learnedInWords.placing(numbers.count(learned.ham), numbers.count(learned.spam))))
+            if report.beyondWindow > 0 {
+                blocks.append(.paragraph(texts.beyondWindow.placing(numbers.count(report.beyondWindow))))
+            }
         }
         if let ingest = report.ingest {
             blocks.append(

@@ -56,7 +56,10 @@ public struct FusionLearner: Learner {
     }
 
     /// Scores each message, learns it, and lets those that learn from errors see the batch again without the suspect.
+    ///
+    /// Of a batch larger than ``LearnerOptions/messageLimit`` the newest are learned, and nothing of the others.
     public mutating func learn(_ batch: [TrainingExample]) {
+        let batch = options.messageLimit.map { $0 < batch.count ? Array(batch.suffix($0)) : batch } ?? batch
         let examples = self.examples(of: batch)
         let weightings = count(examples)
         // Threads cost more than they save where there is little to learn.

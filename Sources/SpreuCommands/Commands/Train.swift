@@ -93,13 +93,16 @@ struct Train: ParsableCommand {
             Trainer(options: options, origin: ModelOrigin(key: key, settings: settings, createdBy: Spreu.version))
         }
         let messages: Int
+        var beyondWindow = 0
         let result: Trainer<L>.Result
         if let store {
             let all = try LabelledMessage.all(
-                in: store, labels, options: options, key: key, who: "train", warnings: &warnings)
+                in: store, labels, options: options, newest: L.messageLimit(options), key: key, who: "train",
+                warnings: &warnings)
             var trainer = makeTrainer(settings: all.settings)
             trainer.take(all.messages.map(\.example))
-            messages = all.messages.count
+            messages = all.messages.count + all.beyondWindow
+            beyondWindow = all.beyondWindow
             Console.note(
                 try [HeaderLeak](
                     of: all.messages, in: store.open(.watching, who: "train"), key: key,
@@ -121,6 +124,7 @@ struct Train: ParsableCommand {
             // An index gives the order to learn its messages in.
             result = try trainer.finish(isInOrder: sources.count == 1 && index != nil)
         }
+        beyondWindow += result.beyondWindow
         let counts = result.model.parameters.counts
         guard counts.ham + counts.spam > 0 else {
             throw Failure(.noInput, "nothing was learned: no labelled message in the sources; check their paths")
@@ -134,7 +138,7 @@ struct Train: ParsableCommand {
         }
         try ModelFile.write(result.model, to: output)
         let summary = TrainingSummary(
-            result.model.parameters, path: output, messages: messages,
+            result.model.parameters, path: output, messages: messages, beyondWindow: beyondWindow,
             foundation: result.decisions.foundation)
         try Console.write(json ? summary.json.text : summary.text)
         try warnings.status.end()
@@ -146,9 +150,14 @@ private struct TrainingSummary {
     private let model: ModelParameters
     private let path: String
     private let messages: Int
+    private let beyondWindow: Int
     private let foundation: DecisionRule.Foundation?
 
-    init(_ model: ModelParameters, path: String, messages: Int, foundation: DecisionRule.Foundation?) {
+    init(
+        _ model: ModelParameters, path: String, messages: Int, beyondWindow: Int,
+        foundation: DecisionRule.Foundation?
+    ) {
+        self.beyondWindow = beyondWindow
         self.foundation = foundation
         self.model = model
         self.path = path
@@ -164,6 +173,11 @@ private struct TrainingSummary {
             "learned  \(grouped(model.counts.ham)) ham, \(grouped(model.counts.spam)) spam"
                 + " (of \(grouped(messages)) messages read)"
         ]
+        if beyondWindow > 0 {
+            lines.append(
+                "older    \(grouped(beyondWindow)) messages are beyond the training window and were not learned "
+                    + "(--training-window)")
+        }
         if model.knownSenders.count > 0 {
             lines.append(
                 "sent     to \(grouped(model.knownSenders.count)) known senders, whose mail scores "
@@ -201,6 +215,7 @@ private struct TrainingSummary {
             "model": .string(path),
             "bytes": .integer(bytes),
             "messages": .integer(messages),
+            "beyondWindow": .integer(beyondWindow),
             "ham": .integer(model.counts.ham),
             "spam": .integer(model.counts.spam),
             "knownSenders": .integer(model.knownSenders.count),

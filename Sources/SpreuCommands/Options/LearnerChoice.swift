@@ -35,6 +35,13 @@ struct LearningOptions: ParsableArguments {
     var halfLife: Int?
 
     @Option(
+        name: .customLong("training-window"),
+        help: ArgumentHelp(
+            "Learn at most this many messages at once, the newest (fusion only); 0: all. (default: 20 half-lives)",
+            valueName: "messages"))
+    var trainingWindow: Int?
+
+    @Option(
         help: ArgumentHelp("Settings that 'spreu tune' found better on your mail (fusion only).", valueName: "file"))
     var settings: String?
 
@@ -51,6 +58,12 @@ struct LearningOptions: ParsableArguments {
         if let halfLife, halfLife < 0 {
             throw ValidationError("--half-life takes a number of messages, not \(halfLife)")
         }
+        if learner == .naiveBayes && trainingWindow != nil {
+            throw ValidationError("--training-window requires --learner fusion")
+        }
+        if let trainingWindow, trainingWindow < 0 {
+            throw ValidationError("--training-window takes a number of messages, not \(trainingWindow)")
+        }
         for (name, value) in [("--ham-loss", hamLossPercent), ("--spam-loss", spamLossPercent)]
         where !(value >= 0 && value < 100) {
             throw ValidationError("\(name) takes a share from 0 to 100 percent, not \(value)")
@@ -64,9 +77,11 @@ struct LearningOptions: ParsableArguments {
         var parameters = Hyperparameters.standard
         if let settings { parameters = try Hyperparameters(contentsOf: settings) }
         if let halfLife { parameters.halfLife = halfLife == 0 ? nil : Double(halfLife) }
-        return LearnerOptions(
+        var options = LearnerOptions(
             hamLossLimit: hamLossPercent / 100, spamLossLimit: spamLossPercent / 100, hyperparameters: parameters,
             experts: experts.isEmpty ? Expert.standard : experts)
+        if let trainingWindow { options.window = LearningWindow(messages: trainingWindow) }
+        return options
     }
 }
 

@@ -78,10 +78,13 @@ struct StoreLocation {
 extension LabelledMessage {
     /// The labelled messages of a store, with a warning if there are others that cannot be used, and whom the site has
     /// written to, and the digest of the site's settings that they were read with.
+    ///
+    /// - Parameter newest: at most so many are read, the newest; nil: all.
+    /// - Returns: `beyondWindow`: how many older ones there are.
     static func all(
-        in location: StoreLocation, _ labels: LabelOptions, options: LearnerOptions, key: SiteKey, who: String,
-        warnings: inout Warnings
-    ) throws -> (messages: [LabelledMessage], knownSenders: KnownSenderList, settings: UInt64) {
+        in location: StoreLocation, _ labels: LabelOptions, options: LearnerOptions, newest: Int? = nil, key: SiteKey,
+        who: String, warnings: inout Warnings
+    ) throws -> (messages: [LabelledMessage], beyondWindow: Int, knownSenders: KnownSenderList, settings: UInt64) {
         let store = try StoreLocation.open(location.path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
@@ -90,10 +93,14 @@ extension LabelledMessage {
                     + "Spreu and are left out: run 'spreu ingest' on their archives again"
             )
         }
+        let window = try store.window(newest.map { StoreWindow.Size($0) })
         let reviewed =
             labels.labels == .given
-            ? nil : try LabelReview.messages(of: store, options: options, configuration: location.configuration)
-        return (try reviewed ?? store.labelled(), try store.knownSenders(), store.extraction.settings)
+            ? nil
+            : try LabelReview.messages(
+                of: store, in: window, options: options, configuration: location.configuration)
+        let messages = try reviewed ?? store.labelled(in: window)
+        return (messages, window?.leftOut ?? 0, try store.knownSenders(), store.extraction.settings)
     }
 }
 

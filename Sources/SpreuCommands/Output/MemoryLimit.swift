@@ -42,7 +42,7 @@ struct MemoryLimit {
                 if Console.isWatched { Console.writeToErrors("\r\u{1B}[K") }
                 Console.error(
                     "\(grouped(used >> 20)) MB of memory are in use, but --max-memory allows "
-                        + "\(grouped(limit >> 20)): raise it, or learn fewer messages ('max-messages'); the store is "
+                        + "\(grouped(limit >> 20)): raise it, or learn fewer messages ('training-window'); the store is "
                         + "intact and the current model stays"
                 )
                 _exit(ExitStatus.outOfMemory.rawValue)

@@ -27,6 +27,13 @@ public struct Retention: Sendable, Equatable {
     static let kept =
         "(SELECT id FROM messages WHERE \(received) >= ? ORDER BY \(received) DESC, digest LIMIT ?)"
 
+    /// What is kept, as a condition on `messages` in SQL, empty for all of it, and its arguments.
+    func condition(_ now: Int64) -> (sql: String, arguments: StatementArguments) {
+        if maxMessages != nil { return ("AND messages.id IN \(Self.kept)", arguments(now)) }
+        // Without a number nothing need be sorted.
+        return age == nil ? ("", []) : ("AND \(Self.received) >= ?", [oldest(now)])
+    }
+
     func arguments(_ now: Int64) -> StatementArguments { [oldest(now), maxMessages ?? -1] }
 }
 

@@ -8,8 +8,28 @@ extension TrainingStore {
     ///
     /// The order does not depend on how they came into the store, only on messages and labels. Every record is read
     /// once and checked, so that learners meet no damage.
-    public func labelled() throws(StoreError) -> [LabelledMessage] {
-        try observed(where: "messages.class IS NOT NULL", votes: false).compactMap(\.labelled)
+    ///
+    /// - Parameter window: those outside of it are not read (``window(_:_:now:)``).
+    public func labelled(in window: StoreWindow? = nil) throws(StoreError) -> [LabelledMessage] {
+        try observed(where: "messages.class IS NOT NULL", votes: false, window: window).compactMap(\.labelled)
+    }
+
+    /// The newest labelled messages, as many as are asked for; nil where there are no more of them.
+    ///
+    /// - Parameter now: seconds since 1970.
+    public func window(
+        _ size: StoreWindow.Size?, _ retention: Retention = Retention(), now: Int64 = 0
+    ) throws(StoreError) -> StoreWindow? {
+        guard let size else { return nil }
+        let kept = retention.condition(now)
+        return try ledger.read { database in
+            try StoreWindow(
+                size,
+                from: """
+                    FROM messages JOIN segments ON segments.id = messages.segment
+                    WHERE segments.extraction = ? AND class IS NOT NULL \(kept.sql)
+                    """, [extractionID(database)] + kept.arguments, database)
+        }
     }
 
     /// All messages whose features were made with what is used now, ordered by digest, with what was done with each.
@@ -17,11 +37,15 @@ extension TrainingStore {
     /// Messages whose label was withdrawn, and those beyond the limits, are left out: whether the latter are removed
     /// already makes no difference to what is learned.
     ///
-    /// - Parameter now: seconds since 1970.
-    public func observed(_ retention: Retention = Retention(), now: Int64 = 0) throws(StoreError) -> [ObservedMessage] {
+    /// - Parameters:
+    ///   - now: seconds since 1970.
+    ///   - window: those outside of it are not read (``window(_:_:now:)``).
+    public func observed(
+        _ retention: Retention = Retention(), now: Int64 = 0, in window: StoreWindow? = nil
+    ) throws(StoreError) -> [ObservedMessage] {
         try observed(
             where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))",
-            votes: true, retention, now)
+            votes: true, retention, now, window: window)
     }
 
     /// Whether the store knows what people did with their mail, and not only labels that somebody stated.
@@ -40,8 +64,10 @@ extension TrainingStore {
 
     /// - Parameter isAsked: whether votes are read; learning labels alone does not need a million messages' locations.
     private func observed(
-        where condition: String, votes isAsked: Bool, _ retention: Retention = Retention(), _ now: Int64 = 0
+        where condition: String, votes isAsked: Bool, _ retention: Retention = Retention(), _ now: Int64 = 0,
+        window: StoreWindow?
     ) throws(StoreError) -> [ObservedMessage] {
+        let kept = retention.condition(now)
         let (rows, votes) = try ledger.read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -50,15 +76,14 @@ extension TrainingStore {
                     messages.weight, messages.date, messages.account, messages.filtered,
                     (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1), messages.size
                     FROM messages JOIN segments ON segments.id = messages.segment
-                    WHERE segments.extraction = ? AND \(condition)
-                    \(retention.isUnlimited ? "" : "AND messages.id IN \(Retention.kept)")
+                    WHERE segments.extraction = ? AND \(condition) \(kept.sql)
+                    \(window == nil ? "" : "AND \(StoreWindow.condition)")
                     ORDER BY messages.digest
-                    """,
-                arguments: [extractionID(database)] + (retention.isUnlimited ? [] : retention.arguments(now)))
-            return (rows, isAsked ? try Self.votes(database) : [:])
+                    """, arguments: [extractionID(database)] + kept.arguments + (window?.arguments ?? []))
+            return (rows, isAsked ? try Self.votes(database, in: window) : [:])
         }
         let knownSenders = try knownSenders(retention, now: now)
-        let archive = SegmentArchive(try openSegments(Set(rows.map { $0[2] as Int64 })))
+        let archive = SegmentArchive(try openSegments(rows.map { ($0[2], $0[3]) }, areAll: window == nil))
         return try rows.map { row throws(StoreError) in
             let digest = [UInt8](row[1] as Data)
             let (segment, position): (Int64, Int) = (row[2], row[3])
@@ -86,7 +111,7 @@ extension TrainingStore {
     /// An account has one vote, by its copy that is still there, or was there last: two copies of one person, or the
     /// same Maildir by another path, are not a second opinion. What it reported takes precedence over what it had done
     /// by then, and is not withdrawn by deleting the message.
-    private static func votes(_ database: Database) throws -> [Int64: [Vote]] {
+    private static func votes(_ database: Database, in window: StoreWindow?) throws -> [Int64: [Vote]] {
         // A store of an older version of Spreu, opened for reading.
         guard try database.columns(in: "places").contains(where: { $0.name == "evidence" }) else { return [:] }
         let rows = try Row.fetchCursor(
@@ -95,9 +120,10 @@ extension TrainingStore {
                 SELECT places.message, sources.account, places.evidence FROM places
                 JOIN sources ON sources.id = places.source
                 WHERE places.message IS NOT NULL AND places.evidence IS NOT NULL
+                \(window == nil ? "" : "AND places.message IN (SELECT id FROM messages WHERE \(StoreWindow.condition))")
                 ORDER BY places.message, sources.account, places.gone IS NULL, places.since,
                 places.evidence IN (\(Evidence.reportedHam.rawValue), \(Evidence.reportedSpam.rawValue)), places.evidence
-                """)
+                """, arguments: window?.arguments ?? [])
         var votes: [Int64: [Vote]] = [:]
         while let row = try rows.next() {
             guard let evidence = UInt8(exactly: row[2] as Int64).flatMap({ Evidence(rawValue: $0) }) else { continue }
@@ -162,12 +188,15 @@ extension TrainingStore {
         }
     }
 
-    /// Opens segments and reads each through once.
-    private func openSegments(_ numbers: Set<Int64>) throws(StoreError) -> [(number: Int64, reader: SegmentReader)] {
-        try numbers.sorted().map { number throws(StoreError) in
+    /// Opens the segments of messages and reads each through once; where the messages are few of many, them alone.
+    private func openSegments(
+        _ messages: [(segment: Int64, position: Int)], areAll: Bool
+    ) throws(StoreError) -> [(number: Int64, reader: SegmentReader)] {
+        let positions = Dictionary(grouping: messages, by: \.segment)
+        return try positions.sorted { $0.key < $1.key }.map { number, messages throws(StoreError) in
             do throws(SegmentError) {
                 let reader = try SegmentReader(path: segmentPath(number))
-                try reader.verify()
+                if areAll { try reader.verify() } else { try reader.verify(messages.map(\.position).sorted()) }
                 return (number, reader)
             } catch {
                 throw .segment(error)

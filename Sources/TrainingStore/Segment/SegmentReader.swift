@@ -105,8 +105,11 @@ public final class SegmentReader: Sendable {
     package func sender(_ message: Int) -> UInt64 { file.bytes.number(at: entry(message) + SegmentFormat.Entry.sender) }
 
     /// Reads every record and checks it.
-    public func verify() throws(SegmentError) {
-        for message in 0..<count { _ = try features(message) }
+    public func verify() throws(SegmentError) { try verify(0..<count) }
+
+    /// Reads some records and checks them; in the order of the file it reads ahead.
+    func verify(_ messages: some Sequence<Int>) throws(SegmentError) {
+        for message in messages { _ = try features(message) }
         file.releasePages()
     }
 

@@ -73,6 +73,19 @@ struct ContentLengthTests {
         }
     }
 
+    @Test("a length beyond the limit of a message hides nothing either: that much is not looked through")
+    func beyondTheLimit() throws {
+        var limits = ArchiveLimits.standard
+        limits.maxMessageBytes = 300
+        let others = (2..<20).map { "\(postmark)\n\(mail($0))\n" }.joined()
+        // It ends just where the last record begins.
+        let text = "Text\n\n"
+        let first = "Content-Length: \(text.utf8.count + others.utf8.count - 1)\nSubject: x\n\n"
+        let path = try folder.write("mbox", "\(postmark)\n\(first)\(text)\(others)\(postmark)\n\(mail(20))\n")
+        let read = Reading(path, limits: limits)
+        #expect(read.texts == [first + "Text\n"] + (2...20).map { mail($0) })
+    }
+
     @Test("one that came with a message does not make the mailbox mboxcl, nor holds two messages together")
     func fromASender() throws {
         let quoting = "Subject: x\n\n>From me\n"

@@ -21,7 +21,8 @@ struct IngestCommand: ParsableCommand {
 
             Example: spreu ingest --store S --label spam ~/Maildir/.Junk
 
-            With --segment-only --task LINE --output FOLDER it does one task of 'spreu plan' for the site of --config,             however often, and leaves one result.
+            With --segment-only --task LINE --output FOLDER it does one task of 'spreu plan' for the site of --config, \
+            however often, and leaves one result.
             """)
 
     /// What `--label` takes.
