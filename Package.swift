@@ -173,8 +173,8 @@ let package = Package(
         .target(
             name: "ServerAlarms",
             dependencies: [
-                "DurableFiles", "MailFeatures", "MailMessage", "MailServerLogs", "OutgoingBrake", "SenderLists",
-                "SiteConfiguration", "TextOutput",
+                "DurableFiles", "MailFeatures", "MailMessage", "MailServerLogs", "OutgoingBrake", "ReportPages",
+                "SenderLists", "SiteConfiguration", "TextOutput",
             ],
             swiftSettings: swiftSettings),
         // What leaves the server, by whom, and what of it is wrong.
@@ -368,7 +368,7 @@ let package = Package(
             name: "CorpusInspectionTests",
             dependencies: [
                 "CorpusInspection", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamTraining",
-                "TestSupport", "TextOutput",
+                "TestSupport", "TextOutput", "TrainingStore",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -379,7 +379,8 @@ let package = Package(
         .testTarget(
             name: "ServerAlarmsTests",
             dependencies: [
-                "MailMessage", "MailServerLogs", "OutgoingBrake", "ServerAlarms", "TestSupport", "TextOutput",
+                "MailMessage", "MailServerLogs", "OutgoingBrake", "ReportPages", "ServerAlarms", "TestSupport",
+                "TextOutput",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -129,10 +129,10 @@ package struct AlarmWatch: Sendable {
     }
 
     private func finding(
-        _ rule: AlarmRule, _ entry: ServerActivity, _ count: Int, _ limit: Int, _ words: String
+        _ rule: AlarmRule, _ entry: ServerActivity, _ count: Int, _ limit: Int, _ what: CountedThing
     ) -> Finding {
         Finding(
-            rule: rule, subject: .source(entry.source), time: entry.time, count: count, limit: limit, words: words,
+            rule: rule, subject: .source(entry.source), time: entry.time, count: count, limit: limit, what: what,
             queueID: entry.queueID)
     }
 
@@ -154,28 +154,21 @@ package struct AlarmWatch: Sendable {
         }
         let own = settings.ownKeys[entry.source]
         if let (window, count, ceiling) = sourceRules.ceiling(record, own ?? settings.ceilings, at: entry.time) {
-            found.append(finding(.ceiling, entry, count, ceiling, "external recipients in \(window.words)"))
+            found.append(finding(.ceiling, entry, count, ceiling, .recipients(window)))
         }
         guard knowsUsual, isNew else { return }
         // Who has ceilings of its own writes to many, and to new ones, by trade.
         if own == nil, let (count, limit) = sourceRules.newRecipients(record, local: local) {
-            found.append(
-                finding(.newRecipients, entry, count, limit, "people it had not written to for weeks, in 24 hours"))
+            found.append(finding(.newRecipients, entry, count, limit, .newRecipients))
         }
         if let count = sourceRules.foreign(record) {
-            found.append(
-                finding(
-                    .foreignLogin, entry, count, settings.foreignRecipients,
-                    "people it had not written to, in mail from a network that is new to it"))
+            found.append(finding(.foreignLogin, entry, count, settings.foreignRecipients, .foreignRecipients))
         }
     }
 
     private mutating func countRedirect(_ entry: ServerActivity, _ found: inout [Finding]) {
         guard isNew(entry), history.knowsUsual(day: day), history.sources[entry.source]?.foreign != nil else { return }
-        found.append(
-            finding(
-                .foreignLogin, entry, 1, 1,
-                "redirect to an address outside, new within a day of a login from a network that is new to it"))
+        found.append(finding(.foreignLogin, entry, 1, 1, .redirect))
     }
 
     // MARK: networks
@@ -208,11 +201,7 @@ package struct AlarmWatch: Sendable {
     private mutating func guessed(_ entry: ServerActivity, _ found: inout [Finding]) {
         let count = history.failures(of: entry.address, at: entry.time)
         guard entry.address != 0, count >= settings.failures else { return }
-        found.append(
-            finding(
-                .guessedPassword, entry, count, settings.failures,
-                "failed logins of a client in a day, and then one that succeeded, from a network that is new to the account"
-            ))
+        found.append(finding(.guessedPassword, entry, count, settings.failures, .guesses))
     }
 
     private mutating func noteFailure(_ entry: ServerActivity) {

@@ -42,6 +42,52 @@ struct InspectTests {
         }
     }
 
+    @Test("in German the report fits 80 columns, too, and says nothing in English", arguments: [false, true])
+    func german(isFromStore: Bool) throws {
+        let scratch = try ScratchFolder()
+        _ = try index(scratch, flipping: [40, 41, 200])
+        var source = ["--index", scratch.path("index")]
+        if isFromStore {
+            #expect(try Spreu.run(["ingest", "--store", scratch.path("store")] + source).code == 0)
+            source = ["--store", scratch.path("store")]
+        }
+        func lines(_ language: String) throws -> [String] {
+            let outcome = try inspect(source + ["--language", language])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        let (english, german) = (Set(try lines("en")), try lines("de"))
+        for title in ["Was da ist", "Lecks", "Kampagnen", "Fehler, je", "Labels, die", "Drift: was"] {
+            #expect(german.contains { $0.hasPrefix(title) }, "\(title)")
+        }
+        #expect(german.filter { $0.count > 80 } == [] && english.filter { $0.count > 80 } == [])
+        for line in german where line.contains(/[a-z]{2,} [a-z]{2,}/) && !line.contains("spreu ") {
+            #expect(!english.contains(line), "\(line)")
+        }
+        let word = isFromStore ? "von " : "am ähnlichsten"
+        #expect(german.contains { $0.contains(word) } && german.contains { $0.hasPrefix("1.  Label ") })
+    }
+
+    @Test("a store tells as many sending networks of a campaign as its archives do")
+    func networks() throws {
+        let scratch = try ScratchFolder()
+        _ = try index(scratch)
+        #expect(
+            try Spreu.run(["ingest", "--store", scratch.path("store"), "--index", scratch.path("index")]).code == 0)
+        func campaigns(_ arguments: [String]) throws -> [[Int?]] {
+            try inspect(arguments + ["--json"]).value["campaigns"]["list"].elements.map {
+                [
+                    $0["messages"].integer, $0["networks"].integer,
+                    $0["largestNetworks"].elements.first?["messages"].integer,
+                ]
+            }.sorted { "\($0)" < "\($1)" }
+        }
+        let (archives, store) = try (
+            campaigns(["--index", scratch.path("index")]), campaigns(["--store", scratch.path("store")])
+        )
+        #expect(archives == store && archives.contains { $0[1] ?? 0 > 1 }, "\(archives) \(store)")
+    }
+
     @Test(
         "of labels that were turned on purpose most are among twice as many named first, each with where the message lies"
     )

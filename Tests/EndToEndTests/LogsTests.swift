@@ -57,6 +57,93 @@ struct LogsTests {
         for word in ["annaberg", "bertram", "<script", "src=\"http"] { #expect(!page.contains(word), "\(word)") }
     }
 
+    /// Something for each table, and lines of which none may be counted.
+    private var all: String {
+        let answer =
+            "host mx.example said: 550 5.7.606 Access denied, banned sending IP [192.0.2.9] (in reply to RCPT TO command)"
+        return log + """
+            2026-03-01T11:00:00Z mx postfix/smtpd[1]: BBBBB1: client=laptop[198.51.100.7], sasl_method=PLAIN, sasl_username=annaberg
+            2026-03-01T11:00:00Z mx postfix/smtpd[1]: Anonymous TLS connection established from laptop[198.51.100.7]: TLSv1.3 with cipher \
+            TLS_AES_256_GCM_SHA384 (256/256 bits)
+            2026-03-01T11:00:00Z mx postfix/cleanup[2]: BBBBB1: message-id=<2@example.com>
+            2026-03-01T11:00:00Z mx postfix/qmgr[3]: BBBBB1: from=<annaberg@example.com>, size=2000000, nrcpt=3 (queue active)
+            2026-03-01T11:00:02Z mx postfix/smtp[4]: BBBBB1: to=<a@outlook.com>, \
+            relay=example-com.mail.protection.outlook.com[203.0.113.1]:25, delay=2, delays=0.1/0/0.9/1, dsn=5.7.606, status=bounced (\(answer))
+            2026-03-01T11:00:02Z mx postfix/smtp[4]: BBBBB1: to=<b@gmx.de>, relay=mx00.gmx.net[203.0.113.2]:25, delay=2, \
+            delays=0.1/0/0.9/1, dsn=4.7.0, status=deferred (host mx00.gmx.net said: 450 4.7.1 Try again later)
+            2026-03-01T11:00:02Z mx postfix/smtp[4]: BBBBB1: to=<c@t-online.de>, relay=mx00.t-online.de[203.0.113.3]:25, delay=2, \
+            delays=0.1/0/0.9/1, dsn=2.0.0, status=sent (250 2.0.0 Ok)
+            2026-03-01T11:00:03Z mx postfix/postscreen[5]: PREGREET 6 after 1.2 from [192.0.2.8]:4711: EHLO x
+            2026-03-01T11:00:03Z mx postfix/dnsblog[6]: addr 192.0.2.8 listed by domain zen.example.org as 127.0.0.2
+            2026-03-01T11:00:04Z mx postfix/smtpd[1]: disconnect from laptop[198.51.100.7] ehlo=1 quit=1 commands=2
+            2026-03-01T11:00:05Z mx dovecot: imap-login: Login: user=<annaberg>, method=PLAIN, rip=198.51.100.7, lip=192.0.2.1, TLS
+            2026-03-01T11:00:05Z mx dovecot: imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<x>, method=PLAIN, \
+            rip=192.0.2.8, lip=192.0.2.1
+            2026-03-01T11:00:06Z mx spreud[7]: message action=quarantine queue=AAAAA1 verdict=spam probability=0.99 size=100 protocol=milter
+            2026-03-01T11:00:07Z mx postfix/smtpd[1]: warning: hostname x does not resolve to address 192.0.2.8
+            2026-03-02T11:00:07Z mx cron[9]: something else
+            this line is none
+
+            """
+    }
+
+    @Test("in German nothing is left in English but what servers wrote")
+    func german() throws {
+        let folder = try ScratchFolder()
+        func run(_ language: String) throws -> (Program.Outcome, page: String) {
+            let path = folder.path(language)
+            let outcome = try spreu.run(["logs", "--language", language, "--html", path], input: Data(all.utf8))
+            return (outcome, try String(contentsOfFile: path, encoding: .utf8))
+        }
+        let (english, german) = (try run("en"), try run("de"))
+        #expect(
+            german.0.code == 4
+                && german.0.errors == "spreu: Warnung: 1 Zeile nicht als Logzeile lesbar und nicht gezählt\n")
+        #expect(english.0.errors == "spreu: warning: 1 line could not be read as log lines; they are not counted\n")
+        for words in [
+            "Logs des Mailservers, 01.03.2026 10:20 UTC bis 02.03.2026 11:00 UTC", "Abgelehnt, nach Sperrliste",
+            "Montag",
+            "Wofür Zustellungen Zeit brauchten", "GMX und WEB.DE", "zur Freischaltung: ", "Spam, quarantine",
+            "unter 10 MiB",
+        ] {
+            #expect(german.0.text.contains(words), "\(words)")
+        }
+        #expect(german.0.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(english.0.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        // Whatever the one says in two words and more, the other says in its own.
+        let answers = ["Access denied", "Try again", "does not", "TLSv1.3", "PREGREET", "GMX"]
+        func phrases(_ page: String) -> Set<String> {
+            let body = page.drop { $0 != "\n" }.components(separatedBy: "<body")[1]
+            return Set(
+                body.split(separator: ">").compactMap {
+                    $0.split(separator: "<", omittingEmptySubsequences: false).first
+                }
+                .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+                .filter { $0.contains(/[A-Za-z]{2,} [A-Za-z]{2,}/) })
+        }
+        let said = phrases(english.page)
+        #expect(said.count > 60 && said.contains("What large receivers say"))
+        for phrase in said.intersection(phrases(german.page)) {
+            #expect(answers.contains { phrase.contains($0) }, "\(phrase)")
+        }
+        #expect(german.page.contains("Nicht alles ließ sich zählen: 1 Zeile nicht"))
+        // Not cut as a stranger's word is.
+        #expect(german.page.contains("https://sendersupport.olc.protection.outlook.com/snds/"))
+        for person in ["annaberg", "bertram"] {
+            #expect(!german.page.contains(person) && !german.0.text.contains(person))
+        }
+    }
+
+    @Test("programs get the same names in every language")
+    func names() throws {
+        for format in ["--json", "--csv"] {
+            let outputs = try ["en", "de"].map {
+                try spreu.run(["logs", "--language", $0, format], input: Data(all.utf8)).text
+            }
+            #expect(outputs[0] == outputs[1] && outputs[0].contains("from other servers"))
+        }
+    }
+
     @Test("what is no log is an error, and says what to do")
     func noLog() throws {
         let outcome = try spreu.run(["logs"], input: Data("This is a text that is no log.\n".utf8))

@@ -19,7 +19,7 @@ struct WatchTests {
             (try? String(contentsOfFile: folder.path("alarms/incidents.jsonl"), encoding: .utf8)) ?? ""
         }
 
-        init(_ extra: String = "") throws {
+        init(_ extra: String = "", alarms: String = "") throws {
             folder = try ScratchFolder()
             try script(
                 "tell",
@@ -39,6 +39,7 @@ struct WatchTests {
                   command: [\(folder.path("tell"))]
                   mail-to: [postmaster@example.com]
                   sendmail: \(folder.path("sendmail"))
+                  \(alarms)
 
                 """
             try text.write(toFile: config, atomically: true, encoding: .utf8)
@@ -87,6 +88,40 @@ struct WatchTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: site.folder.path("alarms/" + file))
             #expect(attributes[.posixPermissions] as? Int == 0o600)
         }
+    }
+
+    @Test("with 'language: de' all that people read is German, and what programs read is not")
+    func german() throws {
+        let site = try Site(alarms: "language: de")
+        let log = site.folder.path("mail.log")
+        try Self.message("AAAAA1", recipients: 120).write(toFile: log, atomically: true, encoding: .utf8)
+        let outcome = try spreu.run(["watch", "--once", "--config", site.config, log])
+        #expect(outcome.code == 14 && outcome.text.contains(" neu: "), "\(outcome.errors)")
+        #expect(outcome.text.contains(" externe Empfänger in zehn Minuten (Grenze 100)"))
+        for words in [
+            "command opened ceiling login ", "externe Empfänger in zehn Minuten", "Subject: Spreu: Alarm ",
+            "Was zu tun ist:",
+            "ist es vorbei: spreu incident close",
+        ] {
+            #expect(site.told.contains(words), "\(words): \(site.told)")
+        }
+        let list = try spreu.run(["incident", "--config", site.config])
+        #expect(list.text.contains("  offen        ") && list.text.contains("externe Empfänger"))
+        let id = String(list.text.prefix { $0 != " " })
+        let show = ["incident", "show", "--config", site.config, "--reason", "Bereitschaft", id]
+        let shown = try spreu.run(show)
+        for words in ["Vorfall \(id), offen", "Konto: ", "zuerst ", "im Log: journalctl", "angesehen von "] {
+            #expect(shown.text.contains(words), "\(words)")
+        }
+        let english = try spreu.run(show + ["--language", "en"])
+        let lines = Set(english.text.split(separator: "\n"))
+        #expect(lines.contains("What to do:"))
+        for line in shown.text.split(separator: "\n") where line.contains(/[a-z]{2,} [a-z]{2,}/) {
+            #expect(!lines.contains(line), "\(line)")
+        }
+        let json = try spreu.run(["incident", "--json", "--config", site.config])
+        #expect(json.text.contains("external recipients in ten minutes") && !json.text.contains("Empfänger"))
+        #expect(try spreu.run(["watch", "--totals", "--config", site.config]).text.hasPrefix("Monat "))
     }
 
     @Test("a name is shown for a reason only, the look is noted, and closing forgets it")

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import MailServerLogs
+import OutgoingBrake
+import ReportPages
 import ServerAlarms
 import TestSupport
 import Testing
@@ -9,7 +12,8 @@ import TextOutput
 struct IncidentTests {
     private static func finding(_ rule: AlarmRule, _ time: Int, count: Int = 100, _ id: String = "") -> Finding {
         Finding(
-            rule: rule, subject: .source(0xabc), time: time, count: count, limit: 100, words: "recipients", queueID: id)
+            rule: rule, subject: .source(0xabc), time: time, count: count, limit: 100, what: .recipients(.hour),
+            queueID: id)
     }
 
     private static func identity(_ key: UInt64) -> IncidentBook.Identity {
@@ -29,8 +33,9 @@ struct IncidentTests {
         let incident = try #require(book.incidents[opened.id])
         #expect(book.incidents.count == 1 && incident.evidence.map(\.rule) == [.ceiling, .newRecipients])
         #expect(incident.evidence.first?.count == 140 && incident.queueIDs == ["A1", "A2", "A3"])
-        #expect(incident.summary.contains("account 7") && !incident.summary.contains("anna"))
-        #expect(!AlarmAnnouncement(.opened(incident)).body.contains("anna"))
+        let summary = AlarmTexts.of(.english).summary(incident)
+        #expect(summary.contains("account 7") && !summary.contains("anna"))
+        #expect(!AlarmAnnouncement(.opened(incident), .english).body.contains("anna"))
         #expect(!incident.json.text.contains("anna"))
     }
 
@@ -39,7 +44,7 @@ struct IncidentTests {
         var book = IncidentBook()
         for number in 1...201 {
             let finding = Finding(
-                rule: .ceiling, subject: .source(UInt64(number)), time: number, count: 1, limit: 1, words: "x",
+                rule: .ceiling, subject: .source(UInt64(number)), time: number, count: 1, limit: 1, what: .waiting,
                 queueID: "")
             let change = book.take(finding, identity: Self.identity)
             #expect(change.map { if case .opened = $0 { true } else { false } } == true)
@@ -103,6 +108,8 @@ struct IncidentTests {
     func advice(rule: AlarmRule) {
         var book = IncidentBook()
         _ = book.take(Self.finding(rule, 1_000), identity: Self.identity)
-        #expect(book.open.first?.advice.isEmpty == false)
+        for language in Language.allCases {
+            #expect(book.open.first.map { AlarmTexts.of(language).advice($0).isEmpty } == false)
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import MailServerLogs
+import ReportPages
 import ServerAlarms
 import TestSupport
 import Testing
@@ -188,8 +189,13 @@ struct MonthlyTotalsTests {
         for day in 364..<370 {
             log.send(WatchedLog.monday + day * WatchedLog.day, WatchedLog.login("anna"), to: ["b@example.net"])
         }
-        let lines = WeekSummary.lines(log.watch.history, [], local: WatchedLog.monday + 371 * WatchedLog.day)
-        #expect(lines.contains("2027-03: 0 from outside, 6 external recipients"), "\(lines)")
-        #expect(lines.contains("2026-03: 0 from outside, 20 external recipients"))
+        let week = WeekSummary(log.watch.history, [], local: WatchedLog.monday + 371 * WatchedLog.day)
+        let lines = week.lines(.english)
+        #expect(lines.contains("2027-03: 0 from outside, external recipients: 6"), "\(lines)")
+        #expect(lines.contains("2026-03: 0 from outside, external recipients: 20"))
+        let german = week.lines(.german)
+        #expect(german.first == "Eine ruhige Woche: kein Alarm.")
+        #expect(german.contains("2027-03: 0 von außen, externe Empfänger: 6"), "\(german)")
+        for line in german where !line.isEmpty { #expect(!lines.contains(line), "\(line)") }
     }
 }

@@ -17,6 +17,25 @@ package struct Campaign: Sendable, Equatable {
     package var accounts: Int
     /// How many networks sent them; nil: not known.
     package var networks: Int?
+    /// Those that sent most, with how many.
+    package var largestNetworks: [SendingNetwork] = []
+
+    /// A network, and what it sent of a campaign.
+    package struct SendingNetwork: Sendable, Equatable {
+        /// As `192.0.2.0/24`.
+        package var name: String
+        /// How many messages.
+        package var messages: Int
+
+        /// Puts both together.
+        package init(name: String, messages: Int) {
+            self.name = name
+            self.messages = messages
+        }
+    }
+
+    /// So many networks are named.
+    static let maxNetworks = 5
 
     /// Whether its labels contradict each other.
     package var isContradictory: Bool { ham > 0 && spam > 0 }
@@ -31,12 +50,14 @@ package struct Campaigns: Sendable {
 
     /// Finds them.
     ///
-    /// - Parameter messages: as many as sketches, in the same order.
-    package init(_ messages: [InspectedMessage], _ sketches: Sketches) {
+    /// - Parameters:
+    ///   - messages: as many as sketches, in the same order.
+    ///   - networks: the names of the messages' networks.
+    package init(_ messages: [InspectedMessage], _ sketches: Sketches, networks: [String] = []) {
         groups = CampaignSearch.groups(of: sketches)
         let members = Dictionary(grouping: groups.indices) { [groups] in groups[$0] }
         campaigns = members.values.filter { $0.count > 1 }
-            .map { Campaign($0, messages, sketches) }
+            .map { Campaign($0, messages, sketches, networks: networks) }
             .sorted { ($0.messages.count, $1.messages[0]) > ($1.messages.count, $0.messages[0]) }
     }
 
@@ -44,6 +65,9 @@ package struct Campaigns: Sendable {
     package var messageCount: Int { campaigns.reduce(0) { $0 + $1.messages.count } }
     /// How many messages say, word for word, what another one says.
     package var exactCopies: Int { campaigns.reduce(0) { $0 + $1.exactCopies } }
+
+    /// Whether any campaign tells which networks it came from.
+    package var knowsNetworks: Bool { campaigns.contains { $0.networks != nil } }
 
     /// A fold for each message, so that all of a campaign are in one.
     ///
@@ -57,7 +81,7 @@ package struct Campaigns: Sendable {
 }
 
 extension Campaign {
-    fileprivate init(_ members: [Int], _ messages: [InspectedMessage], _ sketches: Sketches) {
+    fileprivate init(_ members: [Int], _ messages: [InspectedMessage], _ sketches: Sketches, networks names: [String]) {
         self.messages = members
         exactCopies = members.count - Set(members.map { sketches.content($0) }).count
         ham = members.count { messages[$0].label == .ham }
@@ -65,7 +89,13 @@ extension Campaign {
         let dates = members.compactMap { messages[$0].date }
         if let first = dates.min(), let last = dates.max() { seen = first...last }
         accounts = Set(members.compactMap { messages[$0].account }).count
-        let sources = Set(members.compactMap { messages[$0].network })
+        let sources = members.compactMap { messages[$0].network }.reduce(into: [Int32: Int]()) {
+            $0[$1, default: 0] += 1
+        }
         networks = sources.isEmpty ? nil : sources.count
+        let named = sources.compactMap { number, count in
+            names.indices.contains(Int(number)) ? SendingNetwork(name: names[Int(number)], messages: count) : nil
+        }.sorted { ($0.messages, $1.name) > ($1.messages, $0.name) }
+        largestNetworks = Array(named.prefix(Self.maxNetworks))
     }
 }

@@ -53,7 +53,7 @@ package struct Inspection: Sendable {
         let read = Self.read(messages, catalogue, threads: threads) { progress(.comparing, $0, messages.count) }
         overview = CorpusOverview(messages, facts: read.facts, catalogue)
         authentication = Self.authentication(corpus)
-        campaigns = Campaigns(messages, read.sketches)
+        campaigns = Campaigns(messages, read.sketches, networks: corpus.networks)
         var wrong = [Bool?](repeating: nil, count: messages.count)
         var wrongInTime = wrong
         let labelled = Self.labelled(messages)

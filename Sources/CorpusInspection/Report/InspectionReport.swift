@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailMessage
 import TextOutput
 
-/// What an inspection says, for people (``text``) and for programs (``json``).
+/// What an inspection says, for programs (``json``); the pages and the lines for people are made of it, too.
 ///
 /// It names no subject and no address: messages are called by Message-ID or digest, date and place, recipients by keyed digests.
 package struct InspectionReport: Sendable {
@@ -40,7 +39,4 @@ package struct InspectionReport: Sendable {
 
     /// As much of a digest as names a message: what `find`, `label` and `forget` take.
     static func digest(of message: InspectedMessage) -> String { message.digest.prefix(8).hexadecimal }
-
-    /// The day of a date.
-    static func day(_ date: Int64) -> String { String(MailDate(secondsSince1970: date).rfc3339.prefix(10)) }
 }

@@ -48,19 +48,4 @@ package enum Receiver: UInt8, Sendable, CaseIterable {
         case .yahoo: "Yahoo"
         }
     }
-
-    /// What to do to be let in again, by the receiver's own pages.
-    package var release: String {
-        switch self {
-        case .tOnline:
-            "write to tosa@rx.t-online.de with the address; a host needs a name that shows its operator, with an imprint"
-        case .gmx:
-            "https://postmaster.gmx.net/en/contact and https://postmaster.web.de: form with the address and the code"
-        case .microsoft:
-            "code 5.7.6xx: https://sender.office.com; S3150, S3140: https://olcsupport.office.com; watch SNDS and JMRP"
-        case .google: "https://support.google.com/mail/answer/81126 (SPF, DKIM, DMARC, PTR); watch Postmaster Tools"
-        case .apple: "https://support.apple.com/102322; icloudadmin@apple.com with the address and the reply"
-        case .yahoo: "https://senders.yahooinc.com: best practices, then the form for senders"
-        }
-    }
 }

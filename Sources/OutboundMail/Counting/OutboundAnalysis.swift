@@ -108,7 +108,7 @@ package struct OutboundAnalysis: Sendable {
         }
         let day = day(of: finding.time)
         let sign = AlarmSign(
-            rule: finding.rule, count: finding.count, limit: finding.limit, time: finding.time, words: finding.words)
+            rule: finding.rule, count: finding.count, limit: finding.limit, time: finding.time)
         guard
             update(
                 key, Self.judgedKind(source),

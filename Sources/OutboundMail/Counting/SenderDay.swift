@@ -71,6 +71,4 @@ package struct AlarmSign: Sendable, Equatable {
     package var count, limit: Int
     /// When first, in seconds since 1970.
     package var time: Int
-    /// What was counted, as the alarm says it.
-    package var words: String
 }

@@ -66,6 +66,27 @@ package struct LocalNumbers: Sendable {
     /// A change of a percentage, with its sign.
     package func change(_ value: Double) -> String { (value > 0 ? "+" : "") + bare(value) }
 
+    /// A size in bytes: `1,204 bytes`, `51,1 MB` of a million each.
+    package func size(ofBytes bytes: Int) -> String {
+        guard language == .german else { return TextOutput.size(ofBytes: bytes) }
+        return bytes < 10_000 ? count(bytes, "Byte", "Bytes") : local(TextOutput.size(ofBytes: bytes))
+    }
+
+    /// A duration in the unit that suits it: `2.0 s`, `6,7 min`, `3,5 Tage`.
+    package func duration(seconds: Double) -> String {
+        switch seconds {
+        case ..<60: decimal(seconds, digits: 1) + " s"
+        case ..<3_600: decimal(seconds / 60, digits: 1) + " min"
+        case ..<172_800: decimal(seconds / 3_600, digits: 1) + " h"
+        default: decimal(seconds / 86_400, digits: 1) + (language == .german ? " Tage" : " d")
+        }
+    }
+
+    /// A count with its noun: `1 line`, `1.204 Zeilen`.
+    package func count(_ value: Int, _ one: String, _ many: String) -> String {
+        "\(count(value)) \(value == 1 ? one : many)"
+    }
+
     /// A point in time, of Greenwich.
     package func time(_ secondsSince1970: Int64) -> String {
         let text = MailDate(secondsSince1970: secondsSince1970).rfc3339

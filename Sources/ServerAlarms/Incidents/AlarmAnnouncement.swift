@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import ReportPages
 package import TextOutput
 
 /// What the administrator is told: that there is an incident, that it has become more, or how the week was.
@@ -14,44 +15,53 @@ package struct AlarmAnnouncement: Sendable, Equatable {
     package var event: Event
     /// The incident; nil for a summary.
     package var incident: Incident?
+    /// In which language it is told.
+    package var language: Language
     /// One line that says it.
     package var line: String
     /// All of it, for a mail.
     package var body: String
+    /// The line in English, which programs get.
+    private var lineForPrograms: String
+
+    private var texts: AlarmTexts { .of(language) }
 
     /// Tells of an incident.
-    package init(_ change: IncidentBook.Change) {
+    package init(_ change: IncidentBook.Change, _ language: Language) {
+        self.language = language
+        let incident: Incident
         switch change {
-        case .opened(let incident):
-            event = .opened
-            self.incident = incident
-        case .extended(let incident):
-            event = .extended
-            self.incident = incident
+        case .opened(let opened): (event, incident) = (.opened, opened)
+        case .extended(let extended): (event, incident) = (.extended, extended)
         }
-        let incident = incident ?? Incident(id: "", subject: "", kind: "", pseudonym: "", opened: 0, updated: 0)
-        line = incident.summary
-        body = Self.body(incident)
+        self.incident = incident
+        let texts = AlarmTexts.of(language)
+        line = texts.summary(incident)
+        lineForPrograms = AlarmTexts.of(.english).summary(incident)
+        body = Self.body(incident, texts)
     }
 
     /// Tells how the week was.
-    package init(summary lines: [String]) {
+    package init(_ week: WeekSummary, _ language: Language) {
         event = .summary
+        self.language = language
+        let lines = week.lines(language)
         line = lines.first ?? ""
+        lineForPrograms = week.lines(.english).first ?? ""
         body = lines.joined(separator: "\n") + "\n"
     }
 
-    private static func body(_ incident: Incident) -> String {
-        let subject = incident.kind == "site" ? "" : "\(incident.kind) \(incident.pseudonym)\n\n"
-        let found = incident.evidence.map { "  \($0.count) \($0.words) (limit \($0.limit))\n" }.joined()
+    private static func body(_ incident: Incident, _ texts: AlarmTexts) -> String {
+        let kind = texts.kinds[incident.kind] ?? incident.kind
+        let subject = incident.kind == "site" ? "" : "\(kind): \(incident.pseudonym)\n\n"
+        let found = incident.evidence.map { "  \(texts.found($0))\n" }.joined()
         let ids = incident.queueIDs.prefix(5).joined(separator: " ")
-        let messages = ids.isEmpty ? "" : "\nFirst messages: \(ids)\n"
-        let advice = incident.advice.map { "  - \($0)\n" }.joined()
+        let messages = ids.isEmpty ? "" : "\n\(texts.firstMessages.placing(ids))\n"
+        let advice = texts.advice(incident).map { "  - \($0)\n" }.joined()
         return """
             \(subject)\(found)\(messages)
-            What to do:
-            \(advice)
-            When it is over: spreu incident close \(incident.id)
+            \(texts.toDo)
+            \(advice)  - \(texts.whenOver.placing("spreu incident close \(incident.id)"))
 
             """
     }
@@ -69,16 +79,23 @@ package struct AlarmAnnouncement: Sendable, Equatable {
     /// A mail's subject.
     package func subject(host: String) -> String {
         switch event {
-        case .opened: "Spreu: alarm \(incident?.id ?? "") on \(host)"
-        case .extended: "Spreu: alarm \(incident?.id ?? "") on \(host) has become more"
-        case .summary: "Spreu: the week of the mail server \(host)"
+        case .opened: texts.opened.placing(incident?.id ?? "", host)
+        case .extended: texts.extended.placing(incident?.id ?? "", host)
+        case .summary: texts.week.placing(host)
         }
+    }
+
+    /// The announcement on a line of its own.
+    package var told: String {
+        guard let incident else { return line.forTerminal() }
+        return "\(incident.id) \(texts.events[event] ?? event.rawValue): \(line.forTerminal())"
     }
 
     /// The announcement for programs.
     package var json: JSONValue {
         .object([
-            "event": .string(event.rawValue), "incident": incident.map(\.json) ?? .null, "text": .string(line),
+            "event": .string(event.rawValue), "incident": incident.map(\.json) ?? .null,
+            "text": .string(lineForPrograms),
         ])
     }
 }

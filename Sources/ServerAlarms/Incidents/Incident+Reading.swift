@@ -33,7 +33,9 @@ extension Incident.Evidence {
             let first = members["first"]?.whole, let last = members["last"]?.whole, let count = members["count"]?.whole,
             let limit = members["limit"]?.whole, let words = members["words"]?.string
         else { return nil }
-        self.init(rule: rule, first: first, last: last, count: count, limit: limit, words: words)
+        // An earlier version had words alone.
+        let what = members["what"]?.string.flatMap { CountedThing(code: $0) } ?? .words(words)
+        self.init(rule: rule, first: first, last: last, count: count, limit: limit, what: what)
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ReportPages
 package import TextOutput
 
 /// Something that the administrator has to look at: opened once, updated, closed.
@@ -12,7 +13,7 @@ package struct Incident: Sendable, Equatable {
         /// The highest count, and the limit.
         package var count, limit: Int
         /// What was counted.
-        package var words: String
+        package var what: CountedThing
     }
 
     /// That somebody looked at the name.
@@ -66,33 +67,18 @@ package struct Incident: Sendable, Equatable {
             if finding.count >= evidence[index].count {
                 evidence[index].count = finding.count
                 evidence[index].limit = finding.limit
-                evidence[index].words = finding.words
+                evidence[index].what = finding.what
             }
             return false
         }
         evidence.append(
             Evidence(
                 rule: finding.rule, first: finding.time, last: finding.time, count: finding.count, limit: finding.limit,
-                words: finding.words))
+                what: finding.what))
         return true
     }
 
-    /// What is wrong, in one line, without a name.
-    package var summary: String {
-        let found = evidence.map { "\($0.count) \($0.words) (limit \($0.limit))" }.joined(separator: "; ")
-        return kind == "site" ? found : "\(pseudonym): \(found)"
-    }
-
-    /// What to do, with commands.
-    package var advice: [String] {
-        var lines: [String] = []
-        for rule in AlarmRule.allCases where evidence.contains(where: { $0.rule == rule }) {
-            for line in rule.advice(id: id) where !lines.contains(line) { lines.append(line) }
-        }
-        return lines
-    }
-
-    /// The incident for programs, without the name.
+    /// The incident for programs, without the name; words are English.
     package var json: JSONValue { .object(members) }
 
     /// All of it, for its file.
@@ -104,7 +90,8 @@ package struct Incident: Sendable, Equatable {
     }
 
     private var members: [String: JSONValue] {
-        [
+        let texts = AlarmTexts.of(.english)
+        return [
             "id": .string(id), "kind": .string(kind), "who": .string(pseudonym), "opened": .integer(opened),
             "updated": .integer(updated), "closed": closed.map { .integer($0) } ?? .null,
             "closedBy": closedBy.map { .string($0) } ?? .null,
@@ -113,9 +100,11 @@ package struct Incident: Sendable, Equatable {
                     .object([
                         "rule": .string(entry.rule.rawValue), "first": .integer(entry.first),
                         "last": .integer(entry.last),
-                        "count": .integer(entry.count), "limit": .integer(entry.limit), "words": .string(entry.words),
+                        "count": .integer(entry.count), "limit": .integer(entry.limit),
+                        "what": entry.what.code.map { .string($0) } ?? .null,
+                        "words": .string(texts.words(entry.what)),
                     ])
-                }), "queueIDs": .array(queueIDs.map { .string($0) }), "summary": .string(summary),
+                }), "queueIDs": .array(queueIDs.map { .string($0) }), "summary": .string(texts.summary(self)),
             "views": .array(
                 views.map {
                     .object(["time": .integer($0.time), "who": .string($0.who), "reason": .string($0.reason)])

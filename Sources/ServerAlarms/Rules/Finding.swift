@@ -44,16 +44,16 @@ package struct Finding: Sendable, Equatable {
     package var time: Int
     /// How many, and how many there may be.
     package var count, limit: Int
-    /// What was counted, as a sentence goes on behind the count: "external recipients in ten minutes".
-    package var words: String
+    /// What was counted.
+    package var what: CountedThing
     /// The mail server's name for the message at hand; empty: none.
     package var queueID = ""
 
     /// Makes a finding.
     package init(
-        rule: AlarmRule, subject: Subject, time: Int, count: Int, limit: Int, words: String, queueID: String = ""
+        rule: AlarmRule, subject: Subject, time: Int, count: Int, limit: Int, what: CountedThing, queueID: String = ""
     ) {
         (self.rule, self.subject, self.time) = (rule, subject, time)
-        (self.count, self.limit, self.words, self.queueID) = (count, limit, words, queueID)
+        (self.count, self.limit, self.what, self.queueID) = (count, limit, what, queueID)
     }
 }

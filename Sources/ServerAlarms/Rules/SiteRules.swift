@@ -9,11 +9,11 @@ struct SiteRules {
     func findings(_ history: SiteHistory, waiting: Int, time: Int, local: Int) -> [Finding] {
         let day = local / 86_400
         var found: [Finding] = []
-        func add(_ rule: AlarmRule, _ subject: String, _ count: Int, _ limit: Int, _ words: String) {
+        func add(_ rule: AlarmRule, _ subject: String, _ count: Int, _ limit: Int, _ what: CountedThing) {
             found.append(
-                Finding(rule: rule, subject: .site(subject), time: time, count: count, limit: limit, words: words))
+                Finding(rule: rule, subject: .site(subject), time: time, count: count, limit: limit, what: what))
         }
-        if waiting >= settings.queue { add(.queue, "queue", waiting, settings.queue, "messages wait in queues") }
+        if waiting >= settings.queue { add(.queue, "queue", waiting, settings.queue, .waiting) }
         shares(history, day, add)
         guard history.knowsUsual(day: day), let first = history.firstDay else { return found }
         func departure(_ series: SiteSeries, minimum: Int) -> (count: Int, limit: Int)? {
@@ -26,20 +26,16 @@ struct SiteRules {
             return count >= limit ? (count, limit) : nil
         }
         if let found = departure(.received, minimum: settings.minimumVolume) {
-            add(.volume, "received", found.count, found.limit, "messages from outside today")
+            add(.volume, "received", found.count, found.limit, .received)
         }
         if let found = departure(.ordinary, minimum: settings.minimumVolume) {
-            add(
-                .volume, "sent", found.count, found.limit,
-                "external recipients today, of all without ceilings of their own")
+            add(.volume, "sent", found.count, found.limit, .ordinary)
         }
         if let found = departure(.bounced, minimum: settings.minimumBounces) {
-            add(.bounces, "bounces", found.count, found.limit, "copies went back today")
+            add(.bounces, "bounces", found.count, found.limit, .bounced(of: nil))
         }
         if let found = departure(.blockListed, minimum: settings.minimumRefusals) {
-            add(
-                .blockListed, "block-lists", found.count, found.limit,
-                "copies refused today: a block list names this server")
+            add(.blockListed, "block-lists", found.count, found.limit, .blockListed)
         }
         for receiver in Receiver.allCases {
             guard let found = departure(.refused(receiver), minimum: settings.minimumRefusals) else { continue }
@@ -48,25 +44,26 @@ struct SiteRules {
             guard found.count * 10 >= taken else { continue }
             add(
                 .refusedByReceiver, "receiver-\(receiver)", found.count, found.limit,
-                "copies refused today by \(receiver.name), \(taken) taken")
+                .refused(receiver, taken: taken))
         }
         if let expected = silence(history, time: time, local: local) {
-            add(.silence, "incoming", 0, expected, "messages from outside, where there always were some")
+            add(.silence, "incoming", 0, expected, .silence)
         }
         return found
     }
 
     /// Bounces and deferrals as shares of the day's external recipients.
-    private func shares(_ history: SiteHistory, _ day: Int, _ add: (AlarmRule, String, Int, Int, String) -> Void) {
+    private func shares(_ history: SiteHistory, _ day: Int, _ add: (AlarmRule, String, Int, Int, CountedThing) -> Void)
+    {
         func today(_ series: SiteSeries) -> Int { history.site[series]?.count(ofDay: day) ?? 0 }
         let recipients = today(.recipients)
         let bounceLimit = max(settings.minimumBounces, recipients * settings.bouncePercent / 100)
         if today(.bounced) >= bounceLimit {
-            add(.bounces, "bounces", today(.bounced), bounceLimit, "copies went back today, of \(recipients)")
+            add(.bounces, "bounces", today(.bounced), bounceLimit, .bounced(of: recipients))
         }
         let deferralLimit = max(settings.minimumDeferrals, recipients * settings.deferralPercent / 100)
         if today(.deferred) >= deferralLimit {
-            add(.deferrals, "deferrals", today(.deferred), deferralLimit, "copies were put off today, of \(recipients)")
+            add(.deferrals, "deferrals", today(.deferred), deferralLimit, .deferred(of: recipients))
         }
     }
 
@@ -104,7 +101,7 @@ struct SiteRules {
             guard pause >= limit else { return nil }
             return Finding(
                 rule: .silence, subject: .source(key), time: time, count: pause, limit: limit,
-                words: "working days without a message")
+                what: .silentDays)
         }
     }
 }

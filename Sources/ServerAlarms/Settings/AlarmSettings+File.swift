@@ -3,6 +3,7 @@ package import MailFeatures
 import MailMessage
 import MailServerLogs
 import OutgoingBrake
+import ReportPages
 import SenderLists
 package import SiteConfiguration
 
@@ -44,6 +45,7 @@ extension AlarmSettings {
             throw section.error("mail-to", "invalid address '\(wrong)': expected one such as postmaster@example.com")
         }
         sendmail = try section.filePath("sendmail") ?? sendmail
+        language = try section.choice("language", Language.self)
         try section.finish()
     }
 

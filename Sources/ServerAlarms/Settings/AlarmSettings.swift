@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MailServerLogs
 package import OutgoingBrake
+package import ReportPages
 
 /// When to tell whom of what: `alarms:` in `spreu.yaml`.
 ///
@@ -40,6 +41,8 @@ public struct AlarmSettings: Sendable, Equatable {
     package var mailTo: [String] = []
     /// The program that takes it (`sendmail`).
     package var sendmail = "/usr/sbin/sendmail"
+    /// In which language (`language`); nil: that of the environment.
+    package var language: Language?
     /// For how many months the site's totals are kept (`retention: totals`).
     package var totalMonths = 24
     /// Own ceilings by key; set where the seed is known.

@@ -146,6 +146,7 @@ package struct InspectionPage: Sendable {
                 .number(numbers.count(campaign.spam)), .number(numbers.count(campaign.accounts)),
                 .number(campaign.networks.map { numbers.count($0) } ?? "\u{2013}"),
                 .number(day(campaign.seen?.lowerBound)), .number(day(campaign.seen?.upperBound)),
+                .strange(campaign.largestNetworks.prefix(2).map(\.name).joined(separator: ", ")),
                 .strange(example ?? ""),
             ]
         }
@@ -154,9 +155,11 @@ package struct InspectionPage: Sendable {
             numbers.count(found.campaigns.count(where: \.isContradictory)))
         let columns = [
             texts.messages, texts.ham, texts.spam, texts.accounts, texts.networks, texts.first, texts.last,
-            texts.example,
+            texts.largestNetworks, texts.example,
         ]
-        return [.paragraph(intro)] + [table(texts.campaignsCaption, columns, rows)].compactMap { $0 }
+        let unknown: [PageBlock] =
+            found.campaigns.isEmpty || found.knowsNetworks ? [] : [.paragraph(texts.noNetworks)]
+        return [.paragraph(intro)] + unknown + [table(texts.campaignsCaption, columns, rows)].compactMap { $0 }
     }
 
     private var splits: [PageBlock] {

@@ -28,6 +28,7 @@ extension InspectionTexts {
         campaigns: "What came more than once?",
         campaignsIntro: "{} messages in {} campaigns. Exact copies: {}. Campaigns with both labels: {}.",
         campaignsCaption: "The largest campaigns", example: "Example", accounts: "Accounts", networks: "Networks",
+        largestNetworks: "Most from", noNetworks: "No message tells which network it came from.",
         splits: "How much is memory?",
         splitsIntro: """
             The same learner, judged in three ways. At random, copies of one message are both learned and judged; by time, mail is \

@@ -31,6 +31,7 @@ extension InspectionTexts {
         campaigns: "Was kam mehr als einmal?",
         campaignsIntro: "{} Nachrichten in {} Kampagnen. Genaue Kopien: {}. Kampagnen mit beiden Labels: {}.",
         campaignsCaption: "Die größten Kampagnen", example: "Beispiel", accounts: "Konten", networks: "Netze",
+        largestNetworks: "Meist aus", noNetworks: "Keine Nachricht verrät, aus welchem Netz sie kam.",
         splits: "Wie viel ist bloß gemerkt?",
         splitsIntro: """
             Derselbe Lerner, auf drei Arten beurteilt. Zufällig: Kopien einer Nachricht werden gelernt und beurteilt; nach Zeit: \

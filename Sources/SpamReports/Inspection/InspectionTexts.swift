@@ -46,6 +46,8 @@ struct InspectionTexts: Sendable {
     var example: String
     var accounts: String
     var networks: String
+    var largestNetworks: String
+    var noNetworks: String
 
     var splits: String
     var splitsIntro: String

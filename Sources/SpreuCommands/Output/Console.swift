@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import ReportPages
 import TextOutput
 
 /// Standard output for data, standard error for everything else.
@@ -22,7 +23,9 @@ enum Console {
     static func error(_ line: String) { note("error: \(line)") }
 
     /// Writes one line to standard error about input that could not be read as it should be.
-    static func warning(_ line: String) { note("warning: \(line)") }
+    static func warning(_ line: String, _ language: Language = .english) {
+        note("\(language == .german ? "Warnung" : "warning"): \(line)")
+    }
 
     /// Writes one line to standard error.
     static func note(_ line: String) { writeToErrors("spreu: \(line.forTerminal())\n") }

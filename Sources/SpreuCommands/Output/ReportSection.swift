@@ -33,7 +33,7 @@ struct ReportSection {
     private static let (maxTextWidth, minKeyWidth) = (30, 20)
 
     /// The table for a terminal: 80 columns.
-    func text(_ language: Language = .english) -> String {
+    func text(_ language: Language) -> String {
         let numbers = LocalNumbers(language)
         var widths = columns.map(\.count)
         let cells = rows.map { $0.cells.map { Self.shortened(Self.words($0, numbers)) } }
@@ -70,26 +70,17 @@ struct ReportSection {
     }
 
     /// A cell as people read it.
-    static func words(_ cell: Cell, _ numbers: LocalNumbers = LocalNumbers(.english)) -> String {
+    private static func words(_ cell: Cell, _ numbers: LocalNumbers) -> String {
         switch cell {
         case .count(let count): count == 0 ? "-" : numbers.count(count)
-        case .bytes(let bytes): size(ofBytes: bytes)
-        case .seconds(let seconds): duration(seconds)
+        case .bytes(let bytes): numbers.size(ofBytes: bytes)
+        case .seconds(let seconds): numbers.duration(seconds: seconds)
         case .text(let text): text.forTerminal()
         }
     }
 
-    private static func duration(_ seconds: Double) -> String {
-        switch seconds {
-        case ..<60: fixedPoint(seconds, digits: 1) + " s"
-        case ..<3_600: fixedPoint(seconds / 60, digits: 1) + " min"
-        case ..<172_800: fixedPoint(seconds / 3_600, digits: 1) + " h"
-        default: fixedPoint(seconds / 86_400, digits: 1) + " d"
-        }
-    }
-
     /// The table for a page.
-    func table(_ language: Language = .english) -> PageTable {
+    func table(_ language: Language) -> PageTable {
         let numbers = LocalNumbers(language)
         return PageTable(
             title, columns: [key] + columns,

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import ReportPages
 
 /// The warnings of a command: printed at once, one line each, and remembered for the exit code.
 struct Warnings {
     private(set) var count = 0
+    private let language: Language
+
+    /// - Parameter language: in which the lines are told.
+    init(_ language: Language = .english) { self.language = language }
 
     /// Tells what archives had.
     mutating func tell(_ warnings: [ArchiveWarning]) {
@@ -13,7 +18,7 @@ struct Warnings {
     /// Tells one line.
     mutating func tell(_ line: String) {
         count += 1
-        Console.warning(line)
+        Console.warning(line, language)
     }
 
     /// The exit code of a command that has done its work.

@@ -2,6 +2,7 @@
 import MailIngest
 import MailServerLogs
 import NightlyBatch
+import ReportPages
 import ServerAlarms
 import TextOutput
 
@@ -15,6 +16,7 @@ final class AlarmDesk {
     /// Sources that the configuration names, whom no line need name.
     private let named: [UInt64: ActivitySource]
     private let evidenceSeconds: Int
+    private let language: Language
     private var notifier: AlarmNotifier
     private var lastSummary: Int?
     /// The hour in which incidents were last looked through for those that are over.
@@ -26,8 +28,10 @@ final class AlarmDesk {
     private static let maxAhead = 86_400
 
     init(
-        _ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ state: WatchState, asJSON: Bool
+        _ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ state: WatchState, _ language: Language,
+        asJSON: Bool
     ) throws {
+        self.language = language
         var settings = settings
         settings.totalMonths = configuration.retention.totalMonths
         watch = AlarmWatch(settings, history: state.history, seed: state.logs.seed)
@@ -36,7 +40,7 @@ final class AlarmDesk {
         named = Dictionary(
             settings.own.keys.map { ($0.key(seed: state.logs.seed), $0) }, uniquingKeysWith: { first, _ in first })
         evidenceSeconds = Int(configuration.retention.evidence.seconds)
-        notifier = AlarmNotifier(settings, asJSON: asJSON)
+        notifier = AlarmNotifier(settings, language, asJSON: asJSON)
         // One of a week to come was written by a clock that was wrong: it would keep all others from being told.
         let latest = WeekSummary.week(local: Int(currentTime) + Self.maxAhead)
         lastSummary = state.lastSummary.flatMap { $0 <= latest ? $0 : nil }
@@ -61,9 +65,9 @@ final class AlarmDesk {
         entries.removeAll { $0.time > limit }
         if entries.count < before, !hasToldAhead {
             hasToldAhead = true
-            Console.warning(
-                "\(counted(before - entries.count, "line")) of the log more than a day ahead of this machine's clock: not counted; check the clocks"
-            )
+            let texts = AlarmTexts.of(language)
+            let lines = LocalNumbers(language).count(before - entries.count, texts.line, texts.lines)
+            Console.warning(texts.ahead.placing(lines), language)
         }
         let sources = analysis.sources
         let found = watch.take(entries, waiting: analysis.waiting) { key in
@@ -84,7 +88,7 @@ final class AlarmDesk {
             lastLook = time / 3_600
             var changes: [IncidentBook.Change] = []
             // Told even where the file cannot be written: a full disk is no time to be silent.
-            defer { for change in changes { notifier.tell(AlarmAnnouncement(change), at: time) } }
+            defer { for change in changes { notifier.tell(AlarmAnnouncement(change, language), at: time) } }
             let trusted = watch.trustedTime
             try incidents.change { book in
                 // An incident that is over by the time of a finding is not the one that it belongs to.
@@ -108,7 +112,7 @@ final class AlarmDesk {
         defer { lastSummary = max(week, lastSummary ?? week) }
         guard let lastSummary, week > lastSummary else { return }
         let all = try incidents.read().incidents.values.sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
-        let lines = WeekSummary.lines(watch.history, all, local: watch.local)
-        notifier.tell(AlarmAnnouncement(summary: lines), at: time)
+        let summary = WeekSummary(watch.history, all, local: watch.local)
+        notifier.tell(AlarmAnnouncement(summary, language), at: time)
     }
 }

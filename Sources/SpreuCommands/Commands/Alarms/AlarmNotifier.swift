@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
+import ReportPages
 import ServerAlarms
 import TextOutput
 
 /// Tells the administrator: first by a program of theirs, which needs no queue, then by local mail.
 struct AlarmNotifier {
     private let settings: AlarmSettings
+    private let language: Language
     private let asJSON: Bool
     /// Announcements since the last hour began: a log that goes mad shall not ring a telephone all night.
     private var told = 0
@@ -13,8 +15,11 @@ struct AlarmNotifier {
 
     private static let maxPerHour = 20
 
-    init(_ settings: AlarmSettings, asJSON: Bool) {
+    private var texts: AlarmTexts { .of(language) }
+
+    init(_ settings: AlarmSettings, _ language: Language, asJSON: Bool) {
         self.settings = settings
+        self.language = language
         self.asJSON = asJSON
     }
 
@@ -25,8 +30,7 @@ struct AlarmNotifier {
         told += 1
         guard told <= Self.maxPerHour else {
             if told == Self.maxPerHour + 1 {
-                Console.warning(
-                    "more than \(Self.maxPerHour) alarms in an hour: the others are in 'spreu incident list'")
+                Console.warning(texts.tooMany.placing("\(Self.maxPerHour)"), language)
             }
             return
         }
@@ -43,10 +47,8 @@ struct AlarmNotifier {
     }
 
     private func write(_ announcement: AlarmAnnouncement) {
-        let words = announcement.incident.map { "\($0.id) \(announcement.event.rawValue): " } ?? ""
         do throws(Failure) {
-            try Console.write(
-                asJSON ? announcement.json.line + "\n" : words + announcement.line.forTerminal() + "\n")
+            try Console.write((asJSON ? announcement.json.line : announcement.told) + "\n")
         } catch {
             Console.warning("\(error)")
         }
@@ -54,7 +56,7 @@ struct AlarmNotifier {
 
     private func run(_ program: ChildProgram) {
         if case .failed(let reason) = program.run() {
-            Console.warning("nobody was told by \(program.path): \(reason)")
+            Console.warning(texts.notTold.placing(program.path, reason), language)
         }
     }
 }

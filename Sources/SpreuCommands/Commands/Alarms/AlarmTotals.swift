@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ReportPages
 import ServerAlarms
 import TextOutput
 
@@ -6,23 +7,22 @@ import TextOutput
 struct AlarmTotals {
     private let totals: MonthlyTotals
     /// The columns of the table; JSON has all series.
-    private static let columns: [(name: String, series: SiteSeries)] = [
-        ("from outside", .received), ("to outside", .recipients), ("bounced", .bounced), ("deferred", .deferred),
-        ("block lists", .blockListed),
-    ]
+    private static let columns: [SiteSeries] = [.received, .recipients, .bounced, .deferred, .blockListed]
     private static let width = 14
 
     init(_ settings: AlarmSettings) throws {
         totals = try WatchState.read(folder: settings.folder)?.history.totals ?? MonthlyTotals()
     }
 
-    func write(asJSON: Bool) throws {
+    func write(_ language: Language, asJSON: Bool) throws {
         if asJSON { return try Console.write(json.text) }
-        guard !totals.months.isEmpty else { return try Console.write("Nothing was counted yet.\n") }
-        var text = "month  " + Self.columns.map { $0.name.leftPadded(Self.width) }.joined() + "\n"
+        let (texts, numbers) = (AlarmTexts.of(language), LocalNumbers(language))
+        guard !totals.months.isEmpty else { return try Console.write(texts.nothingCounted + "\n") }
+        var text = texts.month.rightPadded(7)
+        text += Self.columns.map { (texts.monthColumns[$0] ?? $0.word).leftPadded(Self.width) }.joined() + "\n"
         for month in totals.months {
             text += MonthlyTotals.name(month)
-            text += Self.columns.map { grouped(totals.count($0.series, in: month)).leftPadded(Self.width) }.joined()
+            text += Self.columns.map { numbers.count(totals.count($0, in: month)).leftPadded(Self.width) }.joined()
             text += "\n"
         }
         try Console.write(text)

@@ -2,6 +2,7 @@
 import ArgumentParser
 import MailMessage
 import NightlyBatch
+import ReportPages
 import ServerAlarms
 import TextOutput
 
@@ -14,15 +15,26 @@ struct IncidentCommand: ParsableCommand {
 }
 
 extension ConfigurationOptions {
-    /// The file of the incidents.
-    fileprivate func incidents() throws -> IncidentFile {
+    /// How the site is watched.
+    fileprivate func alarms() throws -> AlarmSettings {
         let configuration = try read()
         guard let settings = configuration.alarms else {
             throw Failure(
                 .badConfiguration,
                 "\(configuration.file ?? "the configuration"): no 'alarms' section: docs/alarms.md has an example")
         }
-        return IncidentFile(folder: settings.folder)
+        return settings
+    }
+}
+
+/// In which language incidents are shown.
+struct IncidentLanguage: ParsableArguments {
+    @Option(help: "The language: en or de. (default: 'language' under 'alarms', or that of LC_ALL to LANG)")
+    var language: Language?
+
+    /// The texts of the language.
+    fileprivate func texts(_ settings: AlarmSettings) -> AlarmTexts {
+        .of(language ?? settings.language ?? .ofEnvironment)
     }
 }
 
@@ -41,22 +53,27 @@ struct IncidentList: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var shown: IncidentLanguage
+
     func run() throws {
-        let book = try site.incidents().read()
-        let shown = book.incidents.values.filter { all || $0.closed == nil }
+        let settings = try site.alarms()
+        let texts = shown.texts(settings)
+        let book = try IncidentFile(folder: settings.folder).read()
+        let incidents = book.incidents.values.filter { all || $0.closed == nil }
             .sorted { ($0.opened, $0.id) < ($1.opened, $1.id) }
         if json {
-            try Console.write(JSONValue.array(shown.map(\.json)).text)
+            try Console.write(JSONValue.array(incidents.map(\.json)).text)
         } else {
-            try Console.write(shown.map(Self.line).joined())
+            try Console.write(incidents.map { Self.line($0, texts) }.joined())
         }
         if !book.open.isEmpty { try ExitStatus.alarm.end() }
     }
 
-    private static func line(_ incident: Incident) -> String {
+    private static func line(_ incident: Incident, _ texts: AlarmTexts) -> String {
         let time = MailDate(secondsSince1970: Int64(incident.opened)).rfc3339
-        let state = incident.closed == nil ? "open  " : "closed"
-        return "\(incident.id)  \(state)  \(time)  \(incident.summary.forTerminal())\n"
+        let state = (incident.closed == nil ? texts.isOpen : texts.isClosed)
+            .rightPadded(max(texts.isOpen.count, texts.isClosed.count))
+        return "\(incident.id)  \(state)  \(time)  \(texts.summary(incident).forTerminal())\n"
     }
 }
 
@@ -71,6 +88,8 @@ struct IncidentShow: ParsableCommand {
     @Option(help: ArgumentHelp("Why you look: it is noted with your name and the time.", valueName: "text"))
     var reason: String
 
+    @OptionGroup var shown: IncidentLanguage
+
     @Argument(help: "The incident.")
     var id: String
 
@@ -84,41 +103,43 @@ struct IncidentShow: ParsableCommand {
     }
 
     func run() throws {
-        let file = try site.incidents()
+        let settings = try site.alarms()
         let view = Incident.View(
             time: Int(currentTime), who: CallingUser.name, reason: words.forTerminal())
         // Noted before it is shown: nobody sees a name without it.
-        let shown = try file.change { book in
+        let found = try IncidentFile(folder: settings.folder).change { book in
             if book.incidents[id]?.closed == nil { book.noteView(id, view) }
             return book.incidents[id]
         }
-        guard let incident = shown else {
+        guard let incident = found else {
             throw Failure(.noInput, "\(id): no such incident; 'spreu incident list --all' has them")
         }
-        try Console.write(Self.text(incident))
+        try Console.write(Self.text(incident, shown.texts(settings)))
     }
 
-    private static func text(_ incident: Incident) -> String {
+    private static func text(_ incident: Incident, _ texts: AlarmTexts) -> String {
         func time(_ seconds: Int) -> String { MailDate(secondsSince1970: Int64(seconds)).rfc3339 }
-        var text = "Incident \(incident.id), \(incident.closed.map { "closed \(time($0))" } ?? "open")\n"
+        let state = incident.closed.map { texts.closedAt.placing(time($0)) } ?? texts.isOpen
+        var text = texts.incident.placing(incident.id, state) + "\n"
         if incident.kind != "site" {
-            let name =
-                incident.closed == nil
-                ? incident.name ?? "not known: the log has not named it" : "forgotten when it was closed"
-            text += "\(incident.kind): \(incident.pseudonym.forTerminal()): \(name.forTerminal())\n"
+            let name = incident.closed == nil ? incident.name ?? texts.notNamed : texts.forgotten
+            let kind = texts.kinds[incident.kind] ?? incident.kind
+            text += "\(kind): \(incident.pseudonym.forTerminal()): \(name.forTerminal())\n"
         }
         for entry in incident.evidence {
-            text += "\n\(entry.rule.rawValue): \(entry.count) \(entry.words) (limit \(entry.limit))\n"
-            text += "  first \(time(entry.first)), last \(time(entry.last))\n"
+            text += "\n\(entry.rule.rawValue): \(texts.found(entry))\n"
+            text += "  " + texts.firstAndLast.placing(time(entry.first), time(entry.last)) + "\n"
         }
         if !incident.queueIDs.isEmpty {
-            text += "\nMessages: " + incident.queueIDs.map { $0.forTerminal() }.joined(separator: " ") + "\n"
-            text += "  in the log: journalctl -g '\(incident.queueIDs[0].forTerminal())', or grep it in mail.log\n"
+            let ids = incident.queueIDs.map { $0.forTerminal() }
+            text += "\n" + texts.messages.placing(ids.joined(separator: " ")) + "\n"
+            text += "  " + texts.inTheLog.placing(ids[0]) + "\n"
         }
-        text += "\nWhat to do:\n" + incident.advice.map { "  - \($0)\n" }.joined()
-        text += "  - when it is over: spreu incident close \(incident.id)\n"
+        text += "\n\(texts.toDo)\n" + texts.advice(incident).map { "  - \($0)\n" }.joined()
+        text += "  - " + texts.whenOver.placing("spreu incident close \(incident.id)") + "\n"
         for view in incident.views {
-            text += "\nlooked at by \(view.who.forTerminal()) \(time(view.time)): \(view.reason.forTerminal())\n"
+            let words = texts.lookedAt.placing(view.who.forTerminal(), time(view.time), view.reason.forTerminal())
+            text += "\n\(words)\n"
         }
         return text
     }
@@ -136,7 +157,9 @@ struct IncidentClose: ParsableCommand {
 
     func run() throws {
         let now = Int(currentTime)
-        let isClosed = try site.incidents().change { $0.close(id, by: CallingUser.name, at: now) }
+        let isClosed = try IncidentFile(folder: site.alarms().folder).change {
+            $0.close(id, by: CallingUser.name, at: now)
+        }
         guard isClosed else {
             throw Failure(
                 .noInput, "\(id): no such incident, or closed already; 'spreu incident list' has the open ones")

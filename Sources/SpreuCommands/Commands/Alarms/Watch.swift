@@ -4,6 +4,7 @@ import DurableFiles
 import Glibc
 import MailServerLogs
 import NightlyBatch
+import ReportPages
 import ServerAlarms
 import TextOutput
 
@@ -32,6 +33,9 @@ struct Watch: ParsableCommand {
     @Flag(help: "Print what was counted of the site by month, and end.")
     var totals = false
 
+    @Option(help: "The language: en or de. (default: 'language' under 'alarms', or that of LC_ALL to LANG)")
+    var language: Language?
+
     @Argument(
         help: ArgumentHelp("The logs, or - for standard input. (default: 'logs' under 'alarms')", valueName: "file"))
     var files: [String] = []
@@ -52,12 +56,13 @@ struct Watch: ParsableCommand {
                 .badConfiguration,
                 "\(configuration.file ?? "the configuration"): no 'alarms' section: docs/alarms.md has an example")
         }
-        if totals { return try AlarmTotals(settings).write(asJSON: json) }
+        let language = language ?? settings.language ?? .ofEnvironment
+        if totals { return try AlarmTotals(settings).write(language, asJSON: json) }
         let files = files.isEmpty ? settings.logs : files
         guard !files.isEmpty else {
             throw Failure(.usage, "no logs: give files, - for standard input, or 'logs' under 'alarms'")
         }
-        var session = try WatchSession(configuration, settings, asJSON: json)
+        var session = try WatchSession(configuration, settings, language, asJSON: json)
         if files == ["-"] {
             try followInput(&session)
         } else if once {

@@ -3,12 +3,14 @@ import DurableFiles
 import MailArchive
 import MailServerLogs
 import NightlyBatch
+import ReportPages
 import ServerAlarms
 import TextOutput
 
 /// One run of `spreu watch`: how far the logs are read, and the desk that takes up what is in them.
 struct WatchSession {
-    private(set) var warnings = Warnings()
+    private(set) var warnings: Warnings
+    private let language: Language
     private let settings: AlarmSettings
     private let desk: AlarmDesk
     /// Held as long as the session is: two would count everything twice.
@@ -18,8 +20,11 @@ struct WatchSession {
     private var places: [UInt64: LogPlace]
     private var toldProblems: Set<String> = []
 
-    init(_ configuration: NightlyConfiguration, _ settings: AlarmSettings, asJSON: Bool) throws {
+    init(_ configuration: NightlyConfiguration, _ settings: AlarmSettings, _ language: Language, asJSON: Bool) throws {
         self.settings = settings
+        self.language = language
+        warnings = Warnings(language)
+        let texts = AlarmTexts.of(language)
         lock = try Self.takeLock(settings.folder)
         var state = WatchState()
         do throws(AlarmFileError) {
@@ -28,14 +33,11 @@ struct WatchSession {
             guard case .damaged = error.problem, let aside = WatchState.setAside(folder: settings.folder) else {
                 throw error
             }
-            warnings.tell(
-                "\(error.path) was not written by spreu, and is now \(aside): what is usual is learned again for two weeks"
-            )
+            warnings.tell(texts.countersDamaged.placing(error.path, aside))
         }
         if let (aside, lost) = try IncidentFile(folder: settings.folder).mend() {
-            warnings.tell(
-                "incidents.jsonl in \(settings.folder) was damaged: \(counted(lost, "line")) left out, the others kept; it is now \(aside)"
-            )
+            let lines = LocalNumbers(language).count(lost, texts.line, texts.lines)
+            warnings.tell(texts.incidentsDamaged.placing(settings.folder, lines, aside))
         }
         seed = state.logs.seed
         places = state.logs.places
@@ -43,7 +45,7 @@ struct WatchSession {
         options.watched = settings.site
         analysis = LogAnalysis(options, seed: seed)
         analysis.resume(state.logs)
-        desk = try AlarmDesk(configuration, settings, state, asJSON: asJSON)
+        desk = try AlarmDesk(configuration, settings, state, language, asJSON: asJSON)
     }
 
     private static func takeLock(_ folder: String) throws -> FileLock {
@@ -75,7 +77,7 @@ struct WatchSession {
         try settle()
         places = reader.places
         for problem in reader.problems where toldProblems.insert(problem.description).inserted {
-            warnings.tell(problem.description)
+            warnings.tell(LogTexts.of(language).problem(problem))
         }
     }
 

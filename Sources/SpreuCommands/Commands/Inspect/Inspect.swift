@@ -44,7 +44,7 @@ struct Inspect: ParsableCommand {
     @Option(help: ArgumentHelp("Also write the report as a page: one file, no network.", valueName: "file"))
     var html: String?
 
-    @Option(help: "The language of --html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    @Option(help: "The language: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
     var language: Language?
 
     @Flag(
@@ -103,8 +103,9 @@ struct Inspect: ParsableCommand {
         var report = InspectionReport(inspection, from: origin)
         if let store, !review { report.headerLeaks = try headerLeaks(store, key) }
         if review, let store { return try LabelReviewDialog(report: report, location: store, key: key).run() }
-        if let html { try TextFile.write(InspectionPage(report, language ?? .ofEnvironment).html, to: html) }
-        try Console.write(json ? report.json.text : report.text)
+        let language = language ?? .ofEnvironment
+        if let html { try TextFile.write(InspectionPage(report, language).html, to: html) }
+        try Console.write(json ? report.json.text : InspectionLines(report, language).text)
         try warnings.status.end()
     }
 
@@ -123,7 +124,7 @@ struct Inspect: ParsableCommand {
         let progress = ProgressBar("reading", total: observed.count)
         defer { progress.finish() }
         let corpus = try InspectedCorpus(
-            observed, spill: Self.spillFolder, account: { pseudonyms[$0] ?? "an account without mail" },
+            observed, key: key, spill: Self.spillFolder, account: { pseudonyms[$0] ?? "an account without mail" },
             progress: { progress.advance(to: $0) })
         if let failure = observed.lazy.compactMap(\.features.failure).first { throw failure }
         return corpus

@@ -5,6 +5,8 @@ import MailArchive
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import ReportPages
+import SpamReports
 import SpamTraining
 import TextOutput
 import TrainingStore
@@ -60,7 +62,9 @@ struct LabelReviewDialog {
     }
 
     private func show(_ suspect: SuspectLabel, number: Int, of count: Int, file: String?) throws {
-        let lines = ["\n\(number) of \(count)"] + report.lines(of: suspect) + (file.map { ["file: " + $0] } ?? [])
+        let lines =
+            ["\n\(number) of \(count)"] + InspectionLines(report, .english).lines(of: suspect)
+            + (file.map { ["file: " + $0] } ?? [])
         try Console.write(lines.map { $0.forTerminal(keepingLines: true) + "\n" }.joined() + "ham or spam? ")
     }
 

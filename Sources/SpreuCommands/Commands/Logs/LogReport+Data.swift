@@ -6,8 +6,9 @@ import TextOutput
 extension LogReport {
     /// The report for programs: an object of sections, each an array of rows.
     var json: JSONValue {
+        let lines = tables.lines
         var members: [String: JSONValue] = [
-            "first": Self.time(period?.first), "last": Self.time(period?.last),
+            "first": Self.time(tables.first), "last": Self.time(tables.last ?? tables.first),
             "lineCounts": .object([
                 "total": .integer(lines.total), "bytes": .integer(lines.bytes),
                 "unreadable": .integer(lines.unreadable),

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import MailMessage
 import MailServerLogs
-import TextOutput
+import ReportPages
 
 extension LogReport {
     /// The report for people: 80 columns.
     var text: String {
-        let times = period.map { "\(Self.time($0.first)) to \(Self.time($0.last))" } ?? "no new lines"
-        var text = "Mail server logs, \(times)\n"
-        text += "\(counted(lines.total, "line")), \(size(ofBytes: lines.bytes))\n"
-        for section in sections { text += "\n" + section.text() }
-        return text
+        var text = "\(texts.title), \(period ?? texts.noNews)\n"
+        text += texts.read.placing(lineCount, numbers.size(ofBytes: tables.lines.bytes)) + "\n"
+        for section in sections { text += "\n" + section.text(language) }
+        return text.replacing("\u{A0}", with: " ")
     }
-
-    private static func time(_ seconds: Int) -> String { MailDate(secondsSince1970: Int64(seconds)).rfc3339 }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import DurableFiles
 import Glibc
 import MailServerLogs
+import ReportPages
 import TextOutput
 
 /// `spreu logs`: what a mail server's logs say.
@@ -45,6 +46,9 @@ struct Logs: ParsableCommand {
             "Remember in this file how far logs were read, and report only what is new.", valueName: "file"))
     var state: String?
 
+    @Option(help: "The language: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    var language: Language?
+
     @Argument(help: ArgumentHelp("The logs, or - for standard input.", valueName: "file"))
     var files = ["-"]
 
@@ -75,16 +79,18 @@ struct Logs: ParsableCommand {
         if tables.lines.total == tables.lines.unreadable, let first = reader.problems.first {
             throw Failure(first.isUnreadable ? .noInput : .badData, first.description)
         }
-        var warnings = Warnings()
-        for problem in reader.problems { warnings.tell(problem.description) }
-        tellBounds(analysis, &warnings)
-        let report = LogReport(tables, top: top)
+        let language = language ?? .ofEnvironment
+        let texts = LogTexts.of(language)
+        let notices = reader.problems.map(texts.problem) + texts.bounds(analysis)
+        var warnings = Warnings(language)
+        for notice in notices { warnings.tell(notice) }
+        let report = LogReport(tables, language, top: top, notices: notices)
         let pageFailure = html.flatMap { writePage(report, to: $0) }
-        try Console.write(json ? report.json.text : csv ? report.csv : report.text)
+        // Programs know the English names.
+        let data = LogReport(tables, .english, top: top)
+        try Console.write(json ? data.json.text : csv ? data.csv : report.text)
         // What was printed is not printed again, whatever became of the page.
-        if let state, try save(state, start.seed, reader, analysis) > 0 {
-            warnings.tell("the state would be too large: the latest messages in queues are not in it")
-        }
+        if let state, try save(state, start.seed, reader, analysis) > 0 { warnings.tell(texts.stateTooLarge) }
         if let pageFailure { throw pageFailure }
         try warnings.status.end()
     }
@@ -95,32 +101,6 @@ struct Logs: ParsableCommand {
             return nil
         } catch {
             return error
-        }
-    }
-
-    /// Says once what is not complete, and what to do.
-    private func tellBounds(_ analysis: LogAnalysis, _ warnings: inout Warnings) {
-        let lines = analysis.tables.lines
-        if analysis.wasFull {
-            warnings.tell(
-                "too many messages were in queues at once: the oldest were counted as they were; give logs of fewer hosts"
-            )
-        }
-        if analysis.recipientsLeftOut > 0 {
-            warnings.tell(
-                "\(counted(analysis.recipientsLeftOut, "recipient")) beyond the first 10,000 of a message: they are not counted"
-            )
-        }
-        if lines.unreadable > 0 {
-            warnings.tell("\(counted(lines.unreadable, "line")) could not be read as log lines; they are not counted")
-        }
-        if lines.cut > 0 {
-            warnings.tell("\(counted(lines.cut, "line")) longer than 64 KiB; what is beyond was left out")
-        }
-        if lines.suppressions > 0 {
-            warnings.tell(
-                "the log says \(counted(lines.suppressions, "time")) that lines were left out: totals are too low; "
-                    + "raise RateLimitBurst of journald, or rsyslog's imjournal and imuxsock limits")
         }
     }
 

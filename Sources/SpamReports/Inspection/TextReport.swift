@@ -36,9 +36,4 @@ struct TextReport {
         let safe = text.forTerminal()
         return safe.count > width ? "..." + safe.suffix(width - 3) : safe
     }
-
-    /// A share of a count, in percent; a dash where there is nothing.
-    static func percent(_ count: Int, of all: Int) -> String {
-        all == 0 ? "-" : fixedPoint(100 * Double(count) / Double(all), digits: 1)
-    }
 }
