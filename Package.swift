@@ -368,7 +368,7 @@ let package = Package(
             name: "CorpusInspectionTests",
             dependencies: [
                 "CorpusInspection", "MailFeatures", "MailIngest", "MailMessage", "SpamEvaluation", "SpamTraining",
-                "TestSupport", "TextOutput", "TrainingStore",
+                "TestSupport", "TextOutput",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -106,7 +106,7 @@ enum SiteFacts {
         let finding = Finding(
             rule: rule, subject: isSite ? .site("incoming") : .source(7), time: now - daysAgo * 86_400, count: 300,
             limit: 100,
-            words: "external recipients today")
+            what: .ordinary)
         _ = book.take(finding) { _ in .init(kind: "login", pseudonym: "account 7", name: "annaberg") }
         return book.open
     }

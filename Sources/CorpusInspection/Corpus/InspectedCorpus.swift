@@ -11,7 +11,10 @@ package struct InspectedCorpus: Sendable {
     package private(set) var messages: [InspectedMessage] = []
     /// What the messages show beside their features; empty of a store.
     package private(set) var clues = ClueTable()
-    /// The networks that handed messages over, by their numbers.
+    /// The networks that handed messages over, by their numbers; empty of a store.
+    ///
+    /// A store cannot tell them: the only field that does is the one in which the site's own server names its client, and
+    /// what the site itself wrote is no feature. What fields further back name may be invented.
     package private(set) var networks: [String] = []
     /// What was wrong with the archives.
     package private(set) var warnings: [ArchiveWarning] = []
@@ -69,27 +72,16 @@ package struct InspectedCorpus: Sendable {
     /// Takes the messages of a store; no mail is read.
     ///
     /// - Parameters:
-    ///   - key: the key of the features, by which they tell the networks.
     ///   - folder: as for archives.
     ///   - name: how reports call an account.
     ///   - progress: told how many messages were taken.
     package init(
-        _ observed: [ObservedMessage], key: SiteKey, spill folder: String, account name: (String) -> String,
+        _ observed: [ObservedMessage], spill folder: String, account name: (String) -> String,
         progress: (Int) -> Void = { _ in }
     ) throws(DurableFileError) {
         var spill = try FeatureSpill(in: folder)
-        var sending = SendingNetworks(key: key)
-        var numbers: [String: Int32] = [:]
-        var found: [Int32?] = []
         for (number, entry) in observed.enumerated() {
-            let features = entry.features.features
-            _ = try spill.append(features)
-            found.append(
-                sending.network(of: features).map { network in
-                    let known = numbers[network] ?? Int32(numbers.count)
-                    numbers[network] = known
-                    return known
-                })
+            _ = try spill.append(entry.features.features)
             if number % 100 == 99 { progress(number + 1) }
         }
         let archive = try spill.finish()
@@ -101,10 +93,8 @@ package struct InspectedCorpus: Sendable {
             message.isLabelledByHand = entry.label?.origin == Opinion.byHand
             message.account = entry.account.map(name)
             message.isSenderKnown = entry.isSenderKnown
-            message.network = found[number]
             return message
         }
-        networks = numbers.sorted { $0.value < $1.value }.map(\.key)
     }
 
     /// Takes messages as they are, and the names of their networks.

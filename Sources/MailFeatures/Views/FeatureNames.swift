@@ -8,7 +8,6 @@
 package struct FeatureNames: Sendable {
     private let structure: KeyedHash
     private let attachments: KeyedHash
-    private let receivedPath: KeyedHash
     private let words: KeyedHash
     private let header: HeaderViews
     private let fieldNames: KeyedHash
@@ -17,7 +16,6 @@ package struct FeatureNames: Sendable {
     package init(key: SiteKey) {
         structure = KeyedHash(key: key, purpose: "structure")
         attachments = KeyedHash(key: key, purpose: "attachments")
-        receivedPath = KeyedHash(key: key, purpose: "receivedPath")
         words = KeyedHash(key: key, purpose: "words")
         header = HeaderViews(key: key)
         fieldNames = KeyedHash(key: key, purpose: HeaderText.namePurpose)
@@ -28,9 +26,6 @@ package struct FeatureNames: Sendable {
 
     /// A line of ``FeatureView/attachments``, as `extension=pdf`.
     package func attachment(_ line: String) -> UInt32 { Self.hash(line, attachments) }
-
-    /// A line of ``FeatureView/receivedPath``, as `last.net=192.0.2.`.
-    package func received(_ line: String) -> UInt32 { Self.hash(line, receivedPath) }
 
     /// A word of ``FeatureView/words``, as it stands in the text.
     package func word(_ word: String) -> UInt32 { Self.hash(word, words) }

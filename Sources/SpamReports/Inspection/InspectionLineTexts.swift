@@ -129,7 +129,7 @@ struct InspectionLineTexts: Sendable {
             "In einem Speicher wird nach Kopffeldern und ihren Wörtern gesucht. Für Lecks aller Art die Archive ansehen lassen.",
         uncounted:
             "{} seltene Hinweise wurden nicht gezählt, über die ersten {} hinaus: Wer alle will, gibt weniger Nachrichten auf einmal.",
-        evidence: "in {} von {} {}, {} von {} {}", spamMissed: "Spam übersehen", hamLost: "Erwünschte verloren",
+        evidence: "in {} von {} ({}), {} von {} ({})", spamMissed: "Spam übersehen", hamLost: "Erwünschte verloren",
         without: "{} ohne das: {} %, nicht {} %", alike: "mit {}", andMore: "und {} weitere",
         ignore:
             "Schreibt ein Filter oder Ihr eigener Server ein solches Feld, nennen Sie es unter „ignore-fields“: Damit gemessene Zahlen sind besser, als der Filter im Betrieb sein kann.",

@@ -200,7 +200,7 @@ package struct InspectionLines: Sendable {
             let networks = campaign.largestNetworks.prefix(3).map { "\($0.name) (\(numbers.count($0.messages)))" }
             if !networks.isEmpty { lines.line("         " + texts.from.placing(networks.joined(separator: ", "))) }
         }
-        if !campaigns.knowsNetworks { lines.paragraph(page.noNetworks) }
+        if !campaigns.knowsNetworks { lines.paragraph(page.noNetworks(report.origin)) }
         let contradictory = campaigns.campaigns.filter(\.isContradictory)
         guard !contradictory.isEmpty else { return }
         lines.paragraph(texts.contradictory.placing(numbers.count(contradictory.count)))

@@ -158,7 +158,7 @@ package struct InspectionPage: Sendable {
             texts.largestNetworks, texts.example,
         ]
         let unknown: [PageBlock] =
-            found.campaigns.isEmpty || found.knowsNetworks ? [] : [.paragraph(texts.noNetworks)]
+            found.campaigns.isEmpty || found.knowsNetworks ? [] : [.paragraph(texts.noNetworks(report.origin))]
         return [.paragraph(intro)] + unknown + [table(texts.campaignsCaption, columns, rows)].compactMap { $0 }
     }
 

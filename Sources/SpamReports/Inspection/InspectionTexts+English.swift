@@ -28,7 +28,9 @@ extension InspectionTexts {
         campaigns: "What came more than once?",
         campaignsIntro: "{} messages in {} campaigns. Exact copies: {}. Campaigns with both labels: {}.",
         campaignsCaption: "The largest campaigns", example: "Example", accounts: "Accounts", networks: "Networks",
-        largestNetworks: "Most from", noNetworks: "No message tells which network it came from.",
+        largestNetworks: "Most from", networksOfArchives: "No message tells which network it came from.",
+        networksOfStore:
+            "Sending networks are not known: a store keeps no address, and no feature of the field in which your own server names its client. Inspect the archives to see them.",
         splits: "How much is memory?",
         splitsIntro: """
             The same learner, judged in three ways. At random, copies of one message are both learned and judged; by time, mail is \

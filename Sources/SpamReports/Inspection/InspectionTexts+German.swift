@@ -31,7 +31,9 @@ extension InspectionTexts {
         campaigns: "Was kam mehr als einmal?",
         campaignsIntro: "{} Nachrichten in {} Kampagnen. Genaue Kopien: {}. Kampagnen mit beiden Labels: {}.",
         campaignsCaption: "Die größten Kampagnen", example: "Beispiel", accounts: "Konten", networks: "Netze",
-        largestNetworks: "Meist aus", noNetworks: "Keine Nachricht verrät, aus welchem Netz sie kam.",
+        largestNetworks: "Meist aus", networksOfArchives: "Keine Nachricht verrät, aus welchem Netz sie kam.",
+        networksOfStore:
+            "Aus welchen Netzen gesendet wurde, ist nicht bekannt: Ein Speicher enthält keine Adressen und keine Merkmale des Felds, in dem Ihr eigener Server den Client nennt. Die Archive zeigen es.",
         splits: "Wie viel ist bloß gemerkt?",
         splitsIntro: """
             Derselbe Lerner, auf drei Arten beurteilt. Zufällig: Kopien einer Nachricht werden gelernt und beurteilt; nach Zeit: \

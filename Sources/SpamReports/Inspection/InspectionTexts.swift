@@ -47,7 +47,8 @@ struct InspectionTexts: Sendable {
     var accounts: String
     var networks: String
     var largestNetworks: String
-    var noNetworks: String
+    var networksOfArchives: String
+    var networksOfStore: String
 
     var splits: String
     var splitsIntro: String
@@ -90,6 +91,11 @@ struct InspectionTexts: Sendable {
     var kinds: [ClueKind: String]
     /// Names of facts that are words of the reader's language.
     var facts: [String: String] = [:]
+
+    /// Why no network is told.
+    func noNetworks(_ origin: InspectionReport.Origin) -> String {
+        if case .store = origin { networksOfStore } else { networksOfArchives }
+    }
 
     /// The texts of a language.
     static func of(_ language: Language) -> InspectionTexts {

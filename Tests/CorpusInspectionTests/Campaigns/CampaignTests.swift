@@ -56,8 +56,12 @@ struct CampaignTests {
             }
         }
         corpus.add(corpus.features(200), label: .ham)
-        let campaigns = Campaigns(corpus.messages, corpus.sketches)
+        let names = ["192.0.2.0/24", "198.51.100.0/24"]
+        let campaigns = Campaigns(corpus.messages, corpus.sketches, networks: names)
         let campaign = try #require(campaigns.campaigns.first)
+        #expect(
+            campaign.largestNetworks == names.map { Campaign.SendingNetwork(name: $0, messages: 2) }
+                && campaigns.knowsNetworks)
         #expect(campaigns.campaigns.count == 1 && campaigns.messageCount == 4 && campaign.messages == [0, 1, 2, 3])
         #expect(campaign.exactCopies == 2 && campaign.ham == 1 && campaign.spam == 3 && campaign.isContradictory)
         #expect(campaign.seen == 1_000_000_000...1_000_000_003 && campaign.accounts == 2 && campaign.networks == 2)

@@ -124,7 +124,7 @@ struct Inspect: ParsableCommand {
         let progress = ProgressBar("reading", total: observed.count)
         defer { progress.finish() }
         let corpus = try InspectedCorpus(
-            observed, key: key, spill: Self.spillFolder, account: { pseudonyms[$0] ?? "an account without mail" },
+            observed, spill: Self.spillFolder, account: { pseudonyms[$0] ?? "an account without mail" },
             progress: { progress.advance(to: $0) })
         if let failure = observed.lazy.compactMap(\.features.failure).first { throw failure }
         return corpus

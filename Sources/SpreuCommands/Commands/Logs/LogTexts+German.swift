@@ -21,7 +21,7 @@ extension LogTexts {
             "otherDaemons": "Zeilen anderer Daemons, nicht gelesen",
         ],
         columns: [
-            "total": "Summe", "value": "Wert", "reason": "Grund", "count": "Anzahl", "list": "Liste", "hour": "Stunde",
+            "total": "Was", "value": "Wert", "reason": "Grund", "count": "Anzahl", "list": "Liste", "hour": "Stunde",
             "weekday": "Wochentag", "day": "Tag", "received": "empfangen", "delivered": "zugestellt",
             "deferrals": "verzögert", "bounced": "unzustellbar", "refused": "abgelehnt", "domain": "Domain",
             "mean delay": "Ø Laufzeit", "longest": "längste", "messages": "Nachrichten", "bytes": "Datenmenge",
