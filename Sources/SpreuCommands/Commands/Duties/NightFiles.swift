@@ -24,6 +24,7 @@ struct NightFiles {
     init(_ night: BatchReport, _ configuration: NightlyConfiguration, now: Int) {
         model = ServedModel(configuration.repository, now: Int64(now))
         facts = .known(NightFacts(night))
+        ended = .known(.done)
     }
 
     /// Looks.
