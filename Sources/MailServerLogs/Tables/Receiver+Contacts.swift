@@ -31,8 +31,9 @@ extension Receiver {
                 "https://support.google.com/mail/contact/gmail_bulk_sender_escalation",
             ]
         case .apple:
-            // support.apple.com/en-us/102322, "Postmaster information for iCloud Mail": what the mail has to say. Replies `Blocked - see
-            // https://ipcheck.proofpoint.com/?ip=...` are of Proofpoint's list, which that page looks up and takes addresses off.
+            // support.apple.com/en-us/102322, "Postmaster information for iCloud Mail": what the mail has to say; the
+            // address by others. Replies `Blocked - see https://ipcheck.proofpoint.com/?ip=...` are of Proofpoint's
+            // list, which that page looks up and takes addresses off.
             ["https://support.apple.com/102322", "icloudadmin@apple.com", "https://ipcheck.proofpoint.com"]
         case .yahoo:
             // senders.yahooinc.com: the meaning of codes, and the "Sender Support Request", both by Resend's documentation.
