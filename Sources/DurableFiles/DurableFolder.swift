@@ -73,6 +73,10 @@ package struct DurableFolder: ~Copyable {
     private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
+        return names(of: folder)
+    }
+
+    private static func names(of folder: OpaquePointer) -> [String] {
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -83,12 +87,19 @@ package struct DurableFolder: ~Copyable {
         return names
     }
 
-    /// Removes a folder with all that is in it, as far as that goes.
-    private static func remove(_ path: String) {
-        for name in names(in: path) {
-            let isFolder = FileStatus(path + "/" + name, followsLinks: false)?.kind == .folder
-            if isFolder { remove(path + "/" + name) } else { unlink(path + "/" + name) }
+    /// Removes a folder with all that is in it, as far as that goes, and nothing that a link leads to: others may put one in a
+    /// folder's place at any time.
+    ///
+    /// - Parameters:
+    ///   - parent: the descriptor of the folder around, or `AT_FDCWD`.
+    ///   - depth: so many folders in folders are removed.
+    private static func remove(_ path: String, in parent: Int32 = AT_FDCWD, depth: Int = 8) {
+        let descriptor = openat(parent, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0, let folder = fdopendir(descriptor) else { return }
+        defer { closedir(folder) }
+        for name in names(of: folder) where unlinkat(descriptor, name, 0) != 0 && depth > 0 {
+            remove(name, in: descriptor, depth: depth - 1)
         }
-        rmdir(path)
+        unlinkat(parent, path, AT_REMOVEDIR)
     }
 }
