@@ -4,14 +4,16 @@ import Testing
 
 @Suite("Mail of other servers, one by one")
 struct ReceivedMailTests {
-    /// What is known of the mail in some lines, a second apart.
-    private func received(_ lines: [String]) -> [ReceivedMail] {
+    /// What is known of the mail in some lines, a second apart, and in more of them an hour later.
+    private func received(_ lines: [String], later: [String] = []) -> [ReceivedMail] {
         var options = LogAnalysis.Options()
         options.followsReceived = true
         var analysis = LogAnalysis(options, seed: 42)
         var parser = LineParser(written: 1_800_000_000, year: 2026)
-        for (second, line) in lines.enumerated() {
-            let bytes = Array("2026-03-01T10:00:\(second + 10)Z mx \(line)".utf8)
+        let timed =
+            lines.enumerated().map { ("10:00:\($0 + 10)", $1) } + later.enumerated().map { ("11:00:\($0 + 10)", $1) }
+        for (time, line) in timed {
+            let bytes = Array("2026-03-01T\(time)Z mx \(line)".utf8)
             analysis.add(bytes.span, &parser)
         }
         analysis.endReceived()
@@ -80,6 +82,9 @@ struct ReceivedMailTests {
             #expect(found.first?.helo == "ylmf-pc" && found.first?.senderDomain == "bulk.example")
         }
         #expect(received(Self.arrival + [Self.refusal]).map(\.outcome) == [.refused])
+        // A queue id is used again.
+        #expect(
+            received(Self.arrival + [Self.refusal], later: [Self.verdict("spam")]).map(\.outcome) == [.refused])
         let later = Self.refusal.replacing("5.7.1", with: "4.7.1")
         #expect(received(Self.arrival + [later]).isEmpty)
     }

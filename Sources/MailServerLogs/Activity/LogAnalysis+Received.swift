@@ -37,6 +37,15 @@ struct ReceivedState: Sendable {
         refused[id] = mail
     }
 
+    /// The message that was refused at its end, a short while before a verdict on it.
+    mutating func refusal(of id: UInt64, at time: Int) -> ReceivedMail? {
+        guard let mail = refused.removeValue(forKey: id) else { return nil }
+        if abs(time - mail.time) <= Self.patience { return mail }
+        // The queue id is another message's by now.
+        done.append(mail)
+        return nil
+    }
+
     /// Ends the wait for verdicts on what was refused.
     mutating func giveUpRefused() {
         done += refused.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }.map(\.value)
@@ -91,7 +100,7 @@ extension LogAnalysis {
             return
         }
         let hash = text.hash(id, seed: seed)
-        if var mail = received?.refused.removeValue(forKey: hash) {
+        if var mail = received?.refusal(of: hash, at: now) {
             if outcome != .unjudged { mail.outcome = outcome }
             received?.done.append(mail)
         } else {
@@ -103,8 +112,8 @@ extension LogAnalysis {
 
     /// Notes what a rule's line says of a client, whatever the rule did: often nothing else names its HELO.
     mutating func noteReceivedRule(_ text: Span<UInt8>, _ line: LogLine) {
-        guard received != nil, let helo = event.text(.helo, in: text), !helo.isEmpty else { return }
-        let short = String(helo.prefix(ReceivedMail.maxNameBytes))
+        guard received != nil, let helo = event[.helo], !helo.isEmpty else { return }
+        let short = text.text(helo.prefix(ReceivedMail.maxNameBytes))
         if let key = key(text, line), received?.open[key] != nil {
             received?.open[key]?.helo = short
             noteReceivedSender(text, key)
