@@ -28,11 +28,24 @@ struct DovecotAndEximTests {
             ("lmtp(anna)<1><x>: sieve: msgid=<1@example.net>: sent vacation response to <b@example.net>", .vacation),
             ("lmtp(1): Connect from local", .notice), ("master: Dovecot v2.3.19 starting up for imap", .notice),
             ("lmtp(anna)<1><x>: Error: Mailbox INBOX: write failed", .warning), ("something else entirely", .unknown),
+            ("Error: bind(/var/spool/postfix/private/lmtp) failed: No such file or directory", .warning),
+            ("Fatal: Failed to start listeners", .warning),
         ])
     func dovecot(text: String, kind: LogEvent.Kind) throws {
         let read = try #require(ReadLine("Mar  1 10:20:30 mx dovecot: \(text)"))
         #expect(read.kind == kind, "\(read.fields)")
         if kind == .login || kind == .loginFailed { #expect(read.fields[.clientAddress] == "192.0.2.1") }
+    }
+
+    @Test(
+        "what the units of Debian 13 print beside the log is known",
+        arguments: [
+            "updating /etc/localtime => /var/spool/postfix//etc/localtime",
+            "postfix/postlog: stopping the Postfix mail system",
+        ])
+    func unitOutput(text: String) throws {
+        let read = try #require(ReadLine("Mar  1 10:20:30 mx postfix[42]: \(text)"))
+        #expect(read.kind == .notice, "\(read.fields)")
     }
 
     @Test(

@@ -12,13 +12,17 @@ enum DovecotEvents {
         guard end > 0 else { return }
         // PAM's own line, with Dovecot's tag.
         if text.find("pam_unix(dovecot:", from: 0, before: min(end, 40)) != nil { return readPAM(text, into: &event) }
+        // What systemd keeps of the unit's output names no service.
+        var index = 0
+        readLevel(text, at: &index, before: end, into: &event)
+        if event.kind == .warning { return event.set(.text, index, end) }
         let name = DovecotService.name(text, 0..<min(end, 40))
         let service = text.extracting(name)
         guard let colon = serviceEnd(text, name.upperBound, before: end) else {
             event.kind = .unknown
             return
         }
-        var index = colon + 2
+        index = colon + 2
         readLevel(text, at: &index, before: end, into: &event)
         if service.equals("dovecot") {
             // `dovecot: auth(default): ...` behind a tag of its own.

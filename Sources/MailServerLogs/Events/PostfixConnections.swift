@@ -99,6 +99,8 @@ enum PostfixConnections {
         "Reusing ",
         "discarding EHLO keywords: ", "disabling ", "looking for ", "mapped ", "lookup ", "unlinking ",
         "end of session",
+        // What systemd keeps of the unit's output: the copy of the queue's chroot, and lines that are logged as well.
+        "updating /", "postfix/",
     ]
 
     private static func readNotice(_ text: Span<UInt8>, at start: Int, before end: Int, into event: inout LogEvent) {
