@@ -96,6 +96,57 @@ struct ReputationSourcesTests {
         return folder
     }
 
+    @Test("what learners alone take for spam, and what lay in Junk before a filter of ours, refuses nothing")
+    func opinions() throws {
+        let folder = try ScratchFolder()
+        var number = 0
+        func add(_ count: Int, _ account: String, _ place: String, _ address: String, _ host: String, _ words: String)
+            throws
+        {
+            for _ in 0..<count {
+                number += 1
+                let flags = place == ".Junk/" && host == "old.example" ? "" : "S"
+                try Self.write(
+                    folder, "vmail/\(account)/Maildir/\(place)cur/\(number).mx:2,\(flags)",
+                    Self.message(number, address, host).replacing("text", with: words))
+            }
+        }
+        let pills = "cheap pills casino winner lottery claim your prize money now"
+        for account in ["annaberg", "carla"] {
+            try add(100, account, "", "203.0.113.7", "friend.example", "meeting minutes project invoice regards")
+            try add(60, account, ".Junk/", "192.0.2.1", "bulk.example", pills)
+            // Read and left where it was: whoever did so called it nothing.
+            try add(4, account, "", "203.0.113.9", "bulk.example", pills)
+            try add(4, account, ".Junk/", "203.0.113.77", "old.example", pills)
+            for name in ["cur", "new", "tmp", ".Junk/cur", ".Junk/new", ".Junk/tmp"] {
+                try FileManager.default.createDirectory(
+                    atPath: folder.path("vmail/\(account)/Maildir/\(name)"), withIntermediateDirectories: true)
+            }
+        }
+        try Self.write(
+            folder, "spreu.yaml",
+            """
+            store: \(folder.path("store"))
+            key: \(folder.path("key"))
+            models: \(folder.path("models"))
+            keep: 0
+            sources: [{maildirs: "\(folder.path("vmail"))/*/Maildir", settle: 0, existing-junk: 2026-12-31}]
+            site: {hosts: [mx.example.com]}
+            """)
+        let common = ["--config", folder.path("spreu.yaml")]
+        _ = try spreu.run(["nightly"] + common)
+        for labels in ["reviewed", "given"] {
+            let lists = folder.path(labels)
+            try FileManager.default.createDirectory(atPath: lists, withIntermediateDirectories: true)
+            let outcome = try spreu.run(
+                ["reputation", "export", "--reject", "--labels", labels, "--output", lists, "--as-of", "2026-11-25"]
+                    + common)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let map = try String(contentsOfFile: lists + "/clients.cidr", encoding: .utf8)
+            #expect(map.contains("192.0.2.1 REJECT") && !map.contains("203.0.113"), "\(labels): \(map)")
+        }
+    }
+
     @Test("accounts' labels are read where their mail lies, but no closed account; one account's word refuses nothing")
     func accounts() throws {
         let folder = try site()

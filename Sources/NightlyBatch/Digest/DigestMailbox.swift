@@ -79,7 +79,7 @@ extension Account {
     fileprivate func path(below pattern: String) -> String {
         let parts = path.split(separator: "/")
         let patternParts = pattern.split(separator: "/")
-        let fixed = patternParts.prefix { !AccountListing.isPattern(String($0)) }.count
+        let fixed = patternParts.prefix { !AccountPatterns.hasWildcard($0) }.count
         let root = min(fixed, parts.count - 1)
         let folder = (path.hasPrefix("/") ? "/" : "./") + parts.prefix(root).joined(separator: "/")
         let resolved = FileName.resolved(folder) ?? folder

@@ -158,6 +158,7 @@ public struct LabelReview: Sendable {
         var learned = LabelledMessage(
             digest: message.digest, features: message.features, isSpam: label == .spam, weight: weight,
             date: message.date, account: message.account, origin: message.label?.origin ?? kind.name)
+        learned.isOpinion = (message.label.map { $0.isSpam ? .spam : .ham } ?? kind.leaning) != label
         learned.isSenderKnown = message.isSenderKnown
         learned.size = message.size
         return learned

@@ -4,11 +4,11 @@ import SpamEvaluation
 /// What the filter and the mail server did with the mail of one name: apart from what people say of it.
 package struct FilterRecord: Sendable, Equatable {
     /// Messages that the filter called spam, and that it called ham.
-    package internal(set) var calledSpam: Int32 = 0
+    package internal(set) var calledSpam = 0
     /// See ``calledSpam``.
-    package internal(set) var passed: Int32 = 0
+    package internal(set) var passed = 0
     /// Refusals for good, before there was a verdict.
-    package internal(set) var refused: Int32 = 0
+    package internal(set) var refused = 0
     /// When it was first and last seen there, in seconds since 1970; nil: never.
     package internal(set) var first: Int64?
     /// See ``first``.

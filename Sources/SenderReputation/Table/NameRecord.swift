@@ -11,8 +11,8 @@ package struct NameRecord: Sendable, Equatable {
     package internal(set) var sureSpam = 0.0
     /// See ``sureSpam``.
     package internal(set) var sureHam = 0.0
-    /// Whether an archive or the administrator calls mail of it spam, or more than one account does.
-    package internal(set) var hasIndependentSpam = false
+    /// The part of ``sureSpam`` that does not rest on the first account that called mail of it spam.
+    private var otherSpam = 0.0
     private var spamAccount: Int32?
     /// What the filter and the server did with its mail.
     package internal(set) var filter = FilterRecord()
@@ -31,6 +31,9 @@ package struct NameRecord: Sendable, Equatable {
 
     /// Makes a record of nothing.
     package init() {}
+
+    /// Whether an archive or the administrator calls mail of it spam, or more than one account does, and that more surely than not.
+    package var hasIndependentSpam: Bool { otherSpam >= 0.5 }
 
     /// The prior of the spam share, Jeffreys': it says nothing, and a single message does not say much either.
     package static let prior = (spam: 0.5, ham: 0.5)
@@ -52,8 +55,8 @@ package struct NameRecord: Sendable, Equatable {
             spam += 1
             sureSpam += label.certainty
             if isProven { provenSpam += label.certainty }
-            if label.account == nil || spamAccount.map({ $0 != label.account }) ?? false { hasIndependentSpam = true }
             spamAccount = spamAccount ?? label.account
+            if label.account == nil || label.account != spamAccount { otherSpam += label.certainty }
         } else {
             ham += 1
             sureHam += label.certainty

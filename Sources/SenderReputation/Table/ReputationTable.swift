@@ -61,7 +61,7 @@ package struct ReputationTable: Sendable {
     package private(set) var spam = 0
     /// See ``spam``.
     package private(set) var ham = 0
-    /// Messages of the mail server's logs that only the filter judged, by what it called them.
+    /// Messages of the mail server's logs that the filter judged, by what it called them; labelled ones may be among them.
     package private(set) var calledSpam = 0
     /// See ``calledSpam``.
     package private(set) var passed = 0

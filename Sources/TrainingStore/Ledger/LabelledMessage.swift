@@ -17,6 +17,8 @@ public struct LabelledMessage: Sendable {
     public var account: String?
     /// Which rule or who labelled it.
     public var origin: String
+    /// Whether learners alone take it for what it says: what people did with it, or its label, says the other class.
+    public var isOpinion = false
     /// Whether somebody of the site had written to the sender before it came (``KnownSenderList``).
     public var isSenderKnown = false
     /// Its size in its archive, in bytes; 0: not known.

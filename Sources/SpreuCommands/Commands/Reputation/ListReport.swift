@@ -56,7 +56,7 @@ struct ListReport {
         text += "  (in brackets: 95 % interval of the rate in percent)\n"
         if replay.calledSpam + replay.passed > 0 {
             text +=
-                "  of mail that only the filter judged: \(grouped(replay.all.calledSpam)) of \(grouped(replay.calledSpam)) called spam,\n"
+                "  of mail that the filter judged: \(grouped(replay.all.calledSpam)) of \(grouped(replay.calledSpam)) called spam,\n"
                 + "    \(grouped(replay.all.passed)) of \(grouped(replay.passed)) passed\n"
         }
         if replay.all.ham > 0 { text += "Ham would have been hit: score by these lists, do not refuse mail by them.\n" }

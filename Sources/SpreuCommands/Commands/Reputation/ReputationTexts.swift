@@ -46,14 +46,14 @@ struct ReputationTexts {
         shared: "{} came from services that send for very many: their addresses and networks are not judged.",
         noLabels: "No mail with labels was read: what follows is the filter's opinion and what the server refused.",
         judged:
-            "Not among these: {} messages that only the filter judged ({} spam, {} passed), and {} refusals by the server. They are opinions and rules, not labels.",
+            "Beside these the logs have the filter's verdicts on {} messages ({} spam, {} passed), of which some may be among the above, and {} refusals by the server. They are opinions and rules, not labels.",
         lists:
             "A list made of this today has {} entries ({} addresses, {} networks, {} domains in links, {} senders). None of them has sent ham.",
         replayed:
             "Made anew each night of the last {} days of this mail, it would have hit {} of {} spam messages ({}) and {} of {} ham messages ({}).",
         replayedHam: "Ham would have been hit: score with the list, do not refuse mail by it.",
         replayedVerdicts:
-            "Of mail that only the filter judged it would have hit {} of {} that it called spam, and {} of {} that it let pass.",
+            "Of the mail that the filter judged it would have hit {} of {} that it called spam, and {} of {} that it let pass.",
         scoringOnly:
             "{} of the entries are to score by, never to refuse: {} rest on the filter's verdicts alone, {} on the labels of a single account.",
         noList:
@@ -93,14 +93,14 @@ struct ReputationTexts {
         noLabels:
             "Gelesen wurde keine Mail mit Einstufungen von Menschen: was folgt, ist die Meinung des Filters und was der Server abgewiesen hat.",
         judged:
-            "Nicht darunter: {} Nachrichten, über die nur der Filter geurteilt hat ({} Spam, {} durchgelassen), und {} Abweisungen durch den Server. Das sind Meinungen und Regeln, keine Einstufungen von Menschen.",
+            "Daneben stehen in den Logs die Urteile des Filters über {} Nachrichten ({} Spam, {} durchgelassen), von denen manche auch oben gezählt sein können, und {} Abweisungen durch den Server. Das sind Meinungen und Regeln, keine Einstufungen von Menschen.",
         lists:
             "Eine heute daraus gemachte Liste hat {} Einträge ({} Adressen, {} Netze, {} Domains in Links, {} Absender). Keiner davon hat Ham geschickt.",
         replayed:
             "Wäre sie in den letzten {} Tagen dieser Mail jede Nacht neu gemacht worden, hätte sie {} von {} Spam-Nachrichten getroffen ({}) und {} von {} Ham-Nachrichten ({}).",
         replayedHam: "Es wäre Ham getroffen worden: mit der Liste bewerten, nicht mit ihr ablehnen.",
         replayedVerdicts:
-            "Von der Mail, über die nur der Filter geurteilt hat, hätte sie {} von {} getroffen, die er Spam nannte, und {} von {}, die er durchließ.",
+            "Von der Mail, über die der Filter geurteilt hat, hätte sie {} von {} getroffen, die er Spam nannte, und {} von {}, die er durchließ.",
         scoringOnly:
             "{} der Einträge taugen zum Bewerten, nicht zum Ablehnen: {} beruhen allein auf Urteilen des Filters, {} auf den Einstufungen eines einzigen Kontos.",
         noList:

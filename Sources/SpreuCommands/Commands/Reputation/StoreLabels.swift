@@ -33,7 +33,7 @@ struct StoreLabels: Sendable {
         var testimonies: [UInt64: Testimony] = [:]
         for message in messages {
             let name = Location.name(ofDigest: message.digest)
-            guard Self.isPeoples(message.origin) else {
+            guard Self.isPeoples(message) else {
                 if takesVerdicts { testimonies[name] = .verdict(isSpam: message.isSpam) }
                 continue
             }
@@ -54,10 +54,13 @@ struct StoreLabels: Sendable {
         testimonies[Location.name(ofDigest: message.canonicalDigest())]
     }
 
-    /// Whether a label rests on what somebody did, and not on where the filter had put the message, or on what it looks like where
-    /// nobody did anything telling.
-    private static func isPeoples(_ origin: String) -> Bool { !opinions.contains(origin) }
+    /// Whether a label rests on what somebody did, and not on where a filter had put the message, or on what it looks like where
+    /// nobody did anything telling, or did what says the opposite.
+    private static func isPeoples(_ message: LabelledMessage) -> Bool {
+        !message.isOpinion && !opinions.contains(message.origin)
+    }
 
     private static let opinions = Set(
-        Evidence.allCases.filter { $0 == .filtered || $0.leaning == nil }.map(\.name) + [Opinion.silent])
+        Evidence.allCases.filter { $0 == .filtered || $0.leaning == nil }.map(\.name)
+            + [Opinion.silent, FolderRule.existingJunkOrigin])
 }
