@@ -23,14 +23,17 @@ public enum LearningWindow: Sendable, Equatable {
     /// What is older than so many half-lives is not learned.
     package static let halfLives = 20.0
 
+    /// More messages than any site has: sums of such numbers stay far from overflowing.
+    private static let most = 1_000_000_000_000
+
     /// As a person says it: so many messages, 0 for all.
     public init(messages: Int) { self = messages > 0 ? .newest(messages) : .unlimited }
 
     /// The most messages that are learned at once; nil: any number.
     func limit(halfLife: Double?) -> Int? {
         switch self {
-        case .byHalfLife: halfLife.map { max(1, Int(clamping: Int64(($0 * Self.halfLives).rounded(.up)))) }
-        case .newest(let count): max(1, count)
+        case .byHalfLife: halfLife.map { max(1, Int(min(($0 * Self.halfLives).rounded(.up), Double(Self.most)))) }
+        case .newest(let count): min(max(1, count), Self.most)
         case .unlimited: nil
         }
     }

@@ -68,7 +68,7 @@ public struct Trainer<L: Learner>: Sendable {
             if !isInOrder { kept = Self.inOrder(kept) }
             if let limit, limit < kept.count {
                 beyondWindow = kept.count - limit
-                kept.removeFirst(beyondWindow)
+                kept = Self.newest(limit, of: kept)
                 // The model's dates are those of what it has learned.
                 origin.window = nil
                 note(datesOf: kept)
@@ -84,6 +84,27 @@ public struct Trainer<L: Learner>: Sendable {
         let rule = learner.decisions()
         return Result(
             model: learner.export(origin, by: rule), learner: learner, decisions: rule, beyondWindow: beyondWindow)
+    }
+
+    /// The last of examples, with at least half of its share of each class: else each class keeps the last of its own.
+    private static func newest(_ limit: Int, of examples: [TrainingExample]) -> [TrainingExample] {
+        func counts(_ some: some Sequence<TrainingExample>) -> [MessageClass: Int] {
+            some.reduce(into: [:]) { $0[$1.messageClass, default: 0] += 1 }
+        }
+        let (all, last) = (counts(examples), counts(examples.suffix(limit)))
+        func share(_ count: Int) -> Int { Int(Double(count) * Double(limit) / Double(examples.count)) }
+        if all.allSatisfy({ 2 * (last[$0] ?? 0) >= share($1) }) { return examples.suffix(limit) }
+        // What rounding leaves is the larger class's.
+        var left = all.mapValues(share)
+        if let most = all.max(by: { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) })?.key {
+            left[most, default: 0] += limit - left.values.reduce(0, +)
+        }
+        var newest: [TrainingExample] = []
+        for example in examples.reversed() where left[example.messageClass, default: 0] > 0 {
+            left[example.messageClass, default: 0] -= 1
+            newest.append(example)
+        }
+        return newest.reversed()
     }
 
     private mutating func note(datesOf examples: [TrainingExample]) {

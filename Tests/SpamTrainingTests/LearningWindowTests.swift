@@ -19,13 +19,16 @@ struct LearningWindowTests {
     }
 
     @Test("it is twenty half-lives, and everything where nothing is forgotten")
-    func limit() {
+    func limit() throws {
         #expect(LearnerOptions.standard.messageLimit == 200_000)
         #expect(Self.options(.byHalfLife, halfLife: 30_000).messageLimit == 600_000)
         #expect(Self.options(.byHalfLife, halfLife: nil).messageLimit == nil)
         #expect(Self.options(.byHalfLife, halfLife: 0.001).messageLimit == 1)
         #expect(Self.options(LearningWindow(messages: 500), halfLife: nil).messageLimit == 500)
         #expect(Self.options(LearningWindow(messages: 0)).messageLimit == nil)
+        // No number is too large to be asked for.
+        #expect(try #require(Self.options(.byHalfLife, halfLife: 1e300).messageLimit) >= 1_000_000_000)
+        #expect(try #require(Self.options(LearningWindow(messages: .max)).messageLimit) >= 1_000_000_000)
         // Where order does not matter no message is older than another.
         #expect(NaiveBayesLearner.messageLimit(.standard) == nil && FusionLearner.messageLimit(.standard) == 200_000)
     }
@@ -60,6 +63,25 @@ struct LearningWindowTests {
         newest.take(Array(examples.suffix(100)))
         let alone = try newest.finish()
         #expect(alone.model == result.model && alone.beyondWindow == 0)
+    }
+
+    @Test("a class of which nothing is new keeps its share")
+    func oldClass() throws {
+        let examples = TrainingSamples.corpus(400)
+        let spam = examples.filter { $0.messageClass == .spam }
+        let ham = examples.filter { $0.messageClass == .ham }
+        // Spam ends when half of the ham has come.
+        let dated = { (examples: [TrainingExample], step: Int64) in
+            examples.enumerated().map {
+                TrainingExample(
+                    features: $1.features, messageClass: $1.messageClass, date: 1_700_000_000 + step * Int64($0))
+            }
+        }
+        var trainer = Trainer(
+            FusionLearner.self, options: Self.options(.newest(100)), origin: TrainingSamples.origin)
+        trainer.take(dated(spam, 1) + dated(ham, 3))
+        let counts = try trainer.finish().model.parameters.counts
+        #expect(counts.ham + counts.spam == 100 && abs(counts.spam - 100 * spam.count / 400) <= 1, "\(counts)")
     }
 
     @Test("what is beyond twenty half-lives has as good as nothing to say")

@@ -48,6 +48,18 @@ struct StoreWindowTests {
         #expect(try store.window(nil) == nil && store.labelled(in: nil).count == 200)
     }
 
+    @Test("a class of which nothing is new keeps its share, the newest of it")
+    func oldClass() throws {
+        let folder = try ScratchFolder()
+        let spam = (0..<20).map { Mail(date: Self.start + Int64($0) * 4, isSpam: true) }
+        let store = try Self.store(
+            spam + (0..<180).map { Mail(date: Self.start + Int64($0), isSpam: false) }, in: folder)
+        let window = try #require(try store.window(StoreWindow.Size(100)))
+        let newest = try store.labelled(in: window)
+        #expect(newest.count == 100 && newest.count { $0.isSpam } == 10 && window.leftOut == 100)
+        #expect(newest.filter(\.isSpam).compactMap(\.date).min() == Self.start + 40)
+    }
+
     @Test("recent mail comes on top of it")
     func recent() throws {
         let folder = try ScratchFolder()

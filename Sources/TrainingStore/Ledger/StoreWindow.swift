@@ -7,7 +7,8 @@ import GRDB
 /// The memory and time of a night depend on what is learned, not on what is kept. What is left out is what a learner that orders
 /// messages by time (`LearningOrder`) would find oldest: by date; of messages without one, which take places among their class by
 /// content, the same share as of those with one; and where dates do not tell the classes' order (ham of years, spam of this
-/// month), the oldest of each class in proportion, so that no class is lost.
+/// month), or would leave less than half of its share to one of them, the oldest of each class in proportion, so that no class is
+/// lost. What of the same second, or without a date, is left out may be other messages than a learner would leave.
 public struct StoreWindow: Sendable, Equatable {
     /// How many messages are to be taken.
     public struct Size: Sendable, Equatable {
@@ -93,10 +94,13 @@ public struct StoreWindow: Sendable, Equatable {
             }.min() ?? 0
         let dated = classes.values.reduce(0) { $0 + $1.dated }
         var cuts: [Bool: Cut] = [:]
+        let oldest = try date(ofNewest: Self.part(wanted, dated, of: all), nil)
+        let kept = try count(from: oldest)
+        let counted = all
+        // Spam that nobody has called so for years would go as a whole: then each class keeps its share as well.
+        let isEven = classes.allSatisfy { 2 * (kept[$0] ?? 0) >= StoreWindow.part(wanted, $1.dated, of: counted) }
         // As `LearningOrder` decides it.
-        if 2 * dated >= all, overlap >= 0.1 {
-            let oldest = try date(ofNewest: Self.part(wanted, dated, of: all), nil)
-            let kept = try count(from: oldest)
+        if 2 * dated >= all, overlap >= 0.1, isEven {
             for (isSpam, of) in classes {
                 cuts[isSpam] = Cut(oldest: oldest, digest: Self.digest(keeping: kept[isSpam] ?? 0, of: of.dated))
             }
