@@ -243,6 +243,89 @@ struct AccessCheckTests {
             calls.contains { $0.contains("bert") } && !calls.contains { $0.contains("anna") || $0.contains("root") })
     }
 
+    @Test("exclusions and links hold however the pattern is written", arguments: ["/*/*/Maildir/", "//*/./*/Maildir"])
+    func slashes(pattern: String) throws {
+        var server = try Server()
+        server.configuration = try NightlyConfiguration(
+            """
+            store: /s
+            key: /k
+            models: /m
+            sources: [{maildirs: "\(server.folder.root)/var/vmail\(pattern)"}]
+            exclude: {accounts: [betriebsrat]}
+            """, path: "spreu.yaml")
+        let secret = server.folder.path("root")
+        try FileManager.default.createDirectory(atPath: secret + "/cur", withIntermediateDirectories: true)
+        try FileManager.default.removeItem(atPath: server.path("example.org/anna/Maildir"))
+        try FileManager.default.createSymbolicLink(
+            atPath: server.path("example.org/anna/Maildir"), withDestinationPath: secret)
+        let check = server.check()
+        #expect(check.gaps.first { $0.kind == .linked }?.count == 1)
+        for commands in [try #require(check.loops.first), check.commands] {
+            #expect(!commands.contains { $0.contains("setfacl") && $0.contains("betriebsrat") })
+        }
+        let calls = try calls(try #require(check.loops.first), server)
+        #expect(calls.contains { $0.contains("-m u:spreu:x /var/vmail/example.org/bert") }, "\(calls)")
+        for word in ["anna", "root", "betriebsrat"] { #expect(!calls.contains { $0.contains(word) }, "\(calls)") }
+    }
+
+    @Test(
+        "a loop passes over what a pattern excludes, also accounts that are made later",
+        arguments: ["[!ab]a*", "[^ab]a*", "*org/c*", "example.*/carl"])
+    func laterAccounts(name: String) throws {
+        let server = try Server(exclude: "exclude: {accounts: ['\(name)']}")
+        let loop = try #require(server.check().loops.first)
+        try FileManager.default.createDirectory(
+            atPath: server.path("example.org/carl/Maildir/cur"), withIntermediateDirectories: true)
+        let calls = try calls(loop, server)
+        #expect(calls.contains { $0.contains("anna") } && !calls.contains { $0.contains("carl") }, "\(loop) \(calls)")
+    }
+
+    @Test("within a home in which the pattern goes on no link is followed, and no loop is printed")
+    func linkBetweenWildcards() throws {
+        var server = try Server()
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: server.folder.path("etc/private/key/cur"), withIntermediateDirectories: true)
+        try files.createDirectory(
+            atPath: server.folder.path("home/anna/mail/example.org/a/cur"), withIntermediateDirectories: true)
+        try files.createDirectory(atPath: server.folder.path("home/mallory"), withIntermediateDirectories: true)
+        try files.createSymbolicLink(
+            atPath: server.folder.path("home/mallory/mail"), withDestinationPath: "../../etc")
+        for path in ["home", "home/anna", "home/anna/mail", "home/anna/mail/example.org"] {
+            chmod(server.folder.path(path), 0o711)
+        }
+        server.configuration.sources = [.accounts(pattern: server.folder.path("home/*/mail/*/*"), FolderRule())]
+        let check = server.check()
+        #expect(check.gaps.contains { $0.kind == .linked } && check.loops.isEmpty)
+        #expect(!check.commands.contains { $0.contains("mallory") || $0.contains("etc/private") }, "\(check.commands)")
+    }
+
+    @Test("of letters beyond ASCII each excluded folder is named, for find does not know which are the same")
+    func foreignLetters() throws {
+        let server = try Server(exclude: "exclude: {folders: [Übung]}")
+        for name in [".\u{DC}BUNG", ".U\u{308}bung"] {
+            try FileManager.default.createDirectory(
+                atPath: server.path("example.org/anna/Maildir/\(name)/cur"), withIntermediateDirectories: true)
+        }
+        let loop = try #require(server.check().loops.first)
+        for call in try calls(loop, server) where !call.hasPrefix("-m u:spreu:---") {
+            #expect(!call.contains("BUNG") && !call.contains("\u{308}bung"), "\(call)")
+        }
+    }
+
+    @Test("a file that is no key is not handed over, whatever its size")
+    func foreignKey() throws {
+        var server = try Server()
+        try FileManager.default.createDirectory(atPath: server.folder.path("srv"), withIntermediateDirectories: true)
+        try "root:x:0:0\n".write(toFile: server.folder.path("srv/passwd"), atomically: true, encoding: .utf8)
+        for key in ["srv/passwd", "srv"] {
+            server.configuration.key = server.folder.path(key)
+            let check = server.check()
+            #expect(!check.commands.contains { $0.contains("chown") && $0.contains("/srv") }, "\(check.commands)")
+        }
+    }
+
     @Test("the home of a closed account is that of the pattern that found it")
     func closedHome() throws {
         var server = try Server(exclude: "exclude: {accounts: [rat]}")

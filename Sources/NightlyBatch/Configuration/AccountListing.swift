@@ -11,10 +11,13 @@ struct Account: Equatable {
     var name: String
     /// What the last wildcard found: all in it is the account's; empty: the pattern has none.
     var home = ""
+    /// The outermost folder in which its user may have made links: the home, or around it the one in which the pattern goes on by a
+    /// name: `/home/anna` of `/home/*/mail/*`; empty: the pattern has no wildcard.
+    var base = ""
 
-    /// Whether a link stands in the home on the way to the mail: the account's user may have made it.
+    /// Whether a link stands on the way to the mail where the account's user may have made it.
     var hasLink: Bool {
-        var place = home.isEmpty ? path : home
+        var place = base.isEmpty ? path : base
         for part in path.dropFirst(place.count).split(separator: "/") {
             place += "/" + part
             if Self.isLink(place) { return true }
@@ -55,51 +58,73 @@ struct AccountListing {
         self.exclusions = exclusions
         self.boundary = boundary
         let parts = pattern.split(separator: "/").map(String.init)
-        walk(pattern.hasPrefix("/") ? "/" : "", parts[...], [], home: "")
+        walk(pattern.hasPrefix("/") ? "/" : "", parts[...], Way())
         unlisted.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         accounts.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private mutating func walk(
-        _ folder: String, _ parts: ArraySlice<String>, _ names: [String], home: String
-    ) {
-        if isExcluded(folder, parts, names, home) { return }
+    /// What was found on the way to a folder.
+    private struct Way {
+        /// What the wildcards stood for.
+        var names: [String] = []
+        /// See ``Account/home``, ``Account/base``.
+        var home = "", base = ""
+        /// Whether a name has followed a wildcard.
+        private var isInside = false
+
+        func found(_ name: String, at path: String) -> Way {
+            var way = self
+            way.names.append(name)
+            way.home = path
+            if !isInside { way.base = path }
+            return way
+        }
+
+        func named() -> Way {
+            var way = self
+            way.isInside = !names.isEmpty
+            return way
+        }
+
+        func account(at path: String) -> Account {
+            Account(path: path, name: names.isEmpty ? path : names.joined(separator: "/"), home: home, base: base)
+        }
+    }
+
+    private mutating func walk(_ folder: String, _ parts: ArraySlice<String>, _ way: Way) {
+        if isExcluded(folder, parts, way) { return }
         guard let part = parts.first else {
             if isOutside(folder) { return }
-            let name = names.isEmpty ? folder : names.joined(separator: "/")
-            accounts.append(Account(path: folder, name: name, home: home))
+            accounts.append(way.account(at: folder))
             return
         }
         let rest = parts.dropFirst()
         let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
-        if Self.isPattern(part) {
+        if AccountPatterns.hasWildcard(part) {
             if isOutside(folder) { return }
             for name in list(folder, part) where rest.isEmpty || Self.mayBeFolder(prefix + name) {
-                walk(prefix + name, rest, names + [name], home: prefix + name)
+                walk(prefix + name, rest, way.found(name, at: prefix + name))
             }
             return
         }
         var status = stat()
         if lstat(prefix + part, &status) == 0 {
-            walk(prefix + part, rest, names, home: home)
+            walk(prefix + part, rest, way.named())
         } else {
             note(folder, errno)
         }
     }
 
     /// Whether what lies on from here is excluded; it is, before anything in it is looked at.
-    private mutating func isExcluded(
-        _ folder: String, _ parts: ArraySlice<String>, _ names: [String], _ home: String
-    ) -> Bool {
+    private mutating func isExcluded(_ folder: String, _ parts: ArraySlice<String>, _ way: Way) -> Bool {
         let prefix = folder.isEmpty || folder.hasSuffix("/") || parts.isEmpty ? folder : folder + "/"
-        let path = prefix + parts.joined(separator: "/")
-        let here = Account(path: path, name: names.isEmpty ? path : names.joined(separator: "/"), home: home)
-        let isComplete = !parts.contains { Self.isPattern($0) }
-        guard isComplete ? exclusions.cover(here) : !names.isEmpty && exclusions.coverAll(in: here) else {
+        let here = way.account(at: prefix + parts.joined(separator: "/"))
+        let isComplete = !parts.contains { AccountPatterns.hasWildcard($0) }
+        guard isComplete ? exclusions.cover(here) : !way.names.isEmpty && exclusions.coverAll(in: here) else {
             return false
         }
         var status = stat()
-        let outermost = isComplete && !names.isEmpty ? folder : isComplete ? here.path : folder
+        let outermost = isComplete && !way.names.isEmpty ? folder : isComplete ? here.path : folder
         if lstat(outermost, &status) == 0 {
             excluded.append(isComplete ? here : Account(path: folder, name: here.name + "/*", home: folder))
         }
@@ -144,8 +169,6 @@ struct AccountListing {
         var status = stat()
         return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR
     }
-
-    static func isPattern(_ part: String) -> Bool { part.contains { "*?[\\".contains($0) } }
 }
 
 /// A folder on the way to accounts that could not be looked into.

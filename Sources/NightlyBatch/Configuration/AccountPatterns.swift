@@ -50,6 +50,9 @@ public struct AccountPatterns: Sendable, Equatable {
         return names(of: account.name).contains { matches(pattern, $0) }
     }
 
+    /// Whether a path, or a part of one, has a wildcard as shells read it.
+    package static func hasWildcard(_ path: some StringProtocol) -> Bool { path.contains { "*?[\\".contains($0) } }
+
     /// All that an account may be called; rather one name too many, since what is meant is mostly what stays closed.
     private static func names(of account: String) -> [String] {
         let parts = account.split(separator: "/")

@@ -70,9 +70,12 @@ package struct MailAccess: Sendable {
     // MARK: names of folders
 
     /// Whether a folder's own name says already that it is excluded, so that its path need not be written.
+    ///
+    /// Of letters beyond ASCII `find` does not always know which are the same: such a folder is always named.
     private func covers(_ path: String) -> Bool {
-        let name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
-        return folders.flatMap(Self.globs).contains { AccountPatterns.matches($0, String(name)) }
+        let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+        return name.utf8.allSatisfy { $0 < 0x80 }
+            && folders.flatMap(Self.globs).contains { AccountPatterns.matches($0, name) }
     }
 
     /// What `find` knows the excluded folders by, as they are called on the disk.

@@ -93,7 +93,9 @@ extension NightlyConfiguration.Source {
                     "a source needs 'maildirs' (accounts with folders) or 'archives' (all of one label)")
             }
             if label != nil { throw section.error("label", "valid with 'archives' only, not with 'maildirs'") }
-            self = .accounts(pattern: pattern, rule)
+            // A slash too many would be found, and be no part of what is found.
+            let parts = pattern.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+            self = .accounts(pattern: (pattern.hasPrefix("/") ? "/" : "") + parts, rule)
         }
     }
 }

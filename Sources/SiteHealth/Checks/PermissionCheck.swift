@@ -44,6 +44,7 @@ extension SiteHealth {
     }
 
     mutating func checkPermissions() {
+        checkExclusions()
         checkNeeds()
         if !facts.closedToNew.isEmpty {
             find(
@@ -63,13 +64,15 @@ extension SiteHealth {
                 ["chown -R \(user.forShell): \(files.folder.forShell)"])
         }
         checkDrop()
-        if !facts.openExclusions.isEmpty {
-            find(
-                .excludedOpen, .critical, [user, grouped(facts.openExclusions.count)],
-                evidence: [facts.files.site + ": exclude"],
-                ["spreu doctor \(option) --fix-permissions"],
-                naming: access(user).close(facts.openExclusions))
-        }
+    }
+
+    private mutating func checkExclusions() {
+        if facts.openExclusions.isEmpty { return }
+        find(
+            .excludedOpen, .critical, [user, grouped(facts.openExclusions.count)],
+            evidence: [facts.files.site + ": exclude"],
+            ["spreu doctor \(option) --fix-permissions"],
+            naming: access(user).close(facts.openExclusions))
     }
 
     /// What stands in the way of several is told once, with how many.
@@ -105,8 +108,12 @@ extension SiteHealth {
             let isOfPeople = all.contains { $0.need.pseudonym != nil }
             let evidence = way.step.map { [$0] } ?? all.map(\.need.shown)
             var seen: Set<String> = []
-            let commands = all.flatMap { command($0.need, $0.obstacle) }.filter { seen.insert($0).inserted }
-            let isNaming = isOfPeople && way.step == nil
+            let opening = all.flatMap { command($0.need, $0.obstacle) }.filter { seen.insert($0).inserted }
+            // What is excluded is shut before a way to it may be opened.
+            let isOfMail = [.maildir, .message, .listing].contains(way.role) && !opening.isEmpty
+            let closing = isOfMail ? access(way.user).close(facts.exclusionsToShut) : []
+            let commands = closing + opening
+            let isNaming = isOfPeople && way.step == nil || !closing.isEmpty
             let shown = isNaming ? ["spreu doctor \(option) --fix-permissions"] : commands
             let severity: HealthSeverity =
                 switch way.role {
@@ -131,7 +138,9 @@ extension SiteHealth {
         }
         switch need.role {
         case .maildir, .message:
-            return obstacle.isGoal ? open(obstacle.step.path, need.user.name) : ["setfacl -m u:\(user):x \(path)"]
+            guard obstacle.isGoal else { return ["setfacl -m u:\(user):x \(path)"] }
+            let place = obstacle.step.path
+            return open(need.role == .message ? FileName.folder(of: place) : place, need.user.name)
         case .listing: return ["setfacl -m u:\(user):\(lacks.letters) \(path)"]
         case .key, .signingKey:
             guard obstacle.isGoal else { return ["setfacl -m u:\(user):\(lacks.letters) \(path)"] }

@@ -28,6 +28,8 @@ package struct SiteFacts: Sendable {
     package var drop: DropFacts?
     /// Excluded accounts and folders that the nights' user can look into: their paths.
     package var openExclusions: [String] = []
+    /// Excluded places that only a closed way keeps shut: to be shut before a way is opened.
+    package var exclusionsToShut: [String] = []
     /// What is excluded, and excluded folders that are there in accounts that are not, by their paths.
     package var exclude = Exclusions()
     /// See ``exclude``.

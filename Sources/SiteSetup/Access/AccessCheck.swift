@@ -36,7 +36,7 @@ package struct AccessCheck: Sendable {
                 AccessGap(
                     .noUser, example: places.user,
                     commands: [
-                        "useradd --system --home-dir /var/lib/spreu --shell /usr/sbin/nologin \(places.user)"
+                        "useradd --system --home-dir /var/lib/spreu --shell /usr/sbin/nologin \(places.user.forShell)"
                     ]))
             return
         }
@@ -79,7 +79,7 @@ package struct AccessCheck: Sendable {
         for pattern in patterns {
             let own = accounts.filter { $0.1 == pattern }.map(\.0)
             let shown = places.shown(pattern)
-            loops.append(commands.loop(shown))
+            if commands.canLoop(shown) { loops.append(commands.loop(shown)) }
             var unread: [AccountPath] = []
             var unreadLater: [AccountPath] = []
             for account in own {
@@ -181,7 +181,7 @@ package struct AccessCheck: Sendable {
     // MARK: the service
 
     private mutating func checkService(_ user: FilePermissions.User) {
-        let name = places.user
+        let name = places.user.forShell
         let groups = places.users
         let learn = groups.group(places.learnGroup)
         if learn == nil || learn.map({ !user.groups.contains($0) }) == true {
@@ -230,12 +230,15 @@ package struct AccessCheck: Sendable {
         let state = StateFolder(configuration, usual: places.path(ServerPlaces.usualState))
         for made in state.missing(for: user) {
             let shown = places.shown(made.path)
-            let command = "install -d -m \(made.mode) -o \(places.user) -g \(places.user) \(shown.forShell)"
+            let owner = places.user.forShell
+            let command = "install -d -m \(made.mode) -o \(owner) -g \(owner) \(shown.forShell)"
             gaps.append(AccessGap(.state, example: shown, commands: [command]))
         }
         for path in state.taken(from: user) {
             let shown = places.shown(path)
-            let command = "chown -R \(places.user):\(places.user) \(shown.forShell)"
+            let isFolder = FileStatus(path)?.kind == .folder
+            let owner = "\(places.user.forShell):\(places.user.forShell)"
+            let command = "chown \(isFolder ? "-R " : "")\(owner) \(shown.forShell)"
             gaps.append(AccessGap(.state, example: shown, commands: [command]))
         }
         for path in state.foreign(to: user) {
@@ -249,7 +252,7 @@ package struct AccessCheck: Sendable {
         guard let drop = configuration.drop else { return }
         let shown = places.shown(drop)
         guard let status = FileStatus(drop) else {
-            let command = "install -d -m 3730 -o \(places.user) -g \(places.learnGroup) \(shown.forShell)"
+            let command = "install -d -m 3730 -o \(places.user.forShell) -g \(places.learnGroup) \(shown.forShell)"
             gaps.append(AccessGap(.drop, example: shown, commands: [command]))
             return
         }

@@ -26,7 +26,7 @@ struct AccessCommands: Sendable {
 
     /// Lets the user read accounts, what is there and what will arrive.
     func open(_ accounts: [AccountPath], pattern: String) -> [String] {
-        guard accounts.count <= Self.maxSingle else { return loop(pattern) }
+        if accounts.count > Self.maxSingle, canLoop(pattern) { return loop(pattern) }
         if !access.excluded(known: folders).isEmpty {
             return loop(accounts.map(\.maildir.forShell).joined(separator: " "), pattern, [])
         }
@@ -36,6 +36,12 @@ struct AccessCommands: Sendable {
                 + account.own.dropFirst().reversed().map { access.pass($0.forShell) }
                 + access.allow("x", Array(account.own.prefix(1)))
         }
+    }
+
+    /// Whether a loop can tell mail from what a user's link leads to: not where the pattern goes on by wildcards within a home.
+    func canLoop(_ pattern: String) -> Bool {
+        let parts = pattern.split(separator: "/").drop { !AccountPatterns.hasWildcard($0) }
+        return !parts.drop { AccountPatterns.hasWildcard($0) }.contains { AccountPatterns.hasWildcard($0) }
     }
 
     /// A loop over all accounts of a pattern: it can be run again when there are new ones, and shuts their folders, too.
@@ -48,7 +54,7 @@ struct AccessCommands: Sendable {
     ///   - cases: which are passed over, as patterns of a `case`.
     private func loop(_ words: String, _ pattern: String, _ cases: [String]) -> [String] {
         let parts = pattern.split(separator: "/").map(String.init)
-        let last = parts.lastIndex { ShellPattern.isPattern($0) } ?? parts.count - 1
+        let last = parts.lastIndex { AccountPatterns.hasWildcard($0) } ?? parts.count - 1
         let below = parts[(last + 1)...]
         // What follows the last wildcard is cut off again, from the Maildir outwards.
         let own = stride(from: 1, through: below.count, by: 1).map { count in

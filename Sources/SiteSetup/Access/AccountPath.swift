@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import NightlyBatch
 
 /// The way to an account's Maildir, by the pattern that found it.
 struct AccountPath: Sendable, Equatable {
@@ -9,23 +10,17 @@ struct AccountPath: Sendable, Equatable {
     /// The Maildir.
     let maildir: String
 
-    /// The outermost folder that is the account's alone.
-    var home: String { own.first ?? maildir }
-
-    /// What lies in the home, and what the account's user may therefore have replaced by a link.
-    var replaceable: [String] { own.isEmpty ? [] : own.dropFirst() + [maildir] }
-
     /// Takes a Maildir apart.
     init(_ maildir: String, pattern: String) {
         self.maildir = maildir
         let names = maildir.split(separator: "/").map(String.init)
         let parts = pattern.split(separator: "/").map(String.init)
         // Without a wildcard the account is but its Maildir.
-        let last = parts.lastIndex { ShellPattern.isPattern($0) } ?? max(0, parts.count - 1)
+        let last = parts.lastIndex { AccountPatterns.hasWildcard($0) } ?? max(0, parts.count - 1)
         var (way, own): ([(path: String, isListed: Bool)], [String]) = ([], [])
         var path = ""
         for index in names.indices {
-            let isListed = index < parts.count && ShellPattern.isPattern(parts[index])
+            let isListed = index < parts.count && AccountPatterns.hasWildcard(parts[index])
             if index <= last { way.append((path.isEmpty ? "/" : path, isListed)) } else { own.append(path) }
             path += "/" + names[index]
         }

@@ -25,8 +25,8 @@ struct ClosedCases {
     init(_ exclude: Exclusions, homes: [String], in pattern: String) {
         let parts = pattern.split(separator: "/").map(String.init)
         self.parts = parts
-        wildcards = parts.indices.filter { ShellPattern.isPattern(parts[$0]) }
-        for name in exclude.accounts.patterns { add(paths(name)) }
+        wildcards = parts.indices.filter { AccountPatterns.hasWildcard(parts[$0]) }
+        for name in exclude.accounts.patterns { add(paths(name) + whole(name)) }
         for home in homes where !isCovered(home) {
             let word = Self.small(home).forShell
             lines.append("\(word)|\(word)/*")
@@ -38,7 +38,8 @@ struct ClosedCases {
         let forms = paths.flatMap { [$0, $0.lowercased(), $0.uppercased()] }.map(Self.small)
             .filter { seen.insert($0).inserted }
         if forms.isEmpty { return }
-        globs += forms
+        // With an escape a shell may read something else: the homes then have lines of their own.
+        globs += forms.filter { !$0.contains("\\") }
         lines.append(forms.map(ShellPattern.quoted).joined(separator: "|"))
     }
 
@@ -54,7 +55,10 @@ struct ClosedCases {
                 paths.append(path(Dictionary(zip(wildcards, names)) { first, _ in first }))
             }
             // A domain with a user, whatever lies between.
-            if names.count == 2 { paths += others.flatMap { users(names[1], at: last, [$0: names[0]]) } }
+            if names.count == 2 {
+                paths += others.flatMap { users(names[1], at: last, [$0: names[0]]) }
+                paths.append(path([last: names[1] + "@" + names[0]]))
+            }
             return paths
         }
         guard let at = name.firstIndex(of: "@") else {
@@ -63,6 +67,12 @@ struct ClosedCases {
         }
         let (user, domain) = (String(name[..<at]), String(name[name.index(after: at)...]))
         return [path([last: name])] + others.flatMap { users(user, at: last, [$0: domain]) }
+    }
+
+    /// The name in the place of all that the wildcards stand for: its own may stand for a slash, too.
+    private func whole(_ name: String) -> [String] {
+        guard !name.hasPrefix("/"), let first = wildcards.first, let last = wildcards.last else { return [] }
+        return ["/" + (parts[..<first] + [name] + parts[(last + 1)...]).joined(separator: "/")]
     }
 
     private func users(_ user: String, at last: Int, _ others: [Int: String]) -> [String] {

@@ -4,9 +4,6 @@ import TextOutput
 
 /// Patterns as a shell reads them in a loop or a `case`.
 enum ShellPattern {
-    /// Whether a part of a path has a wildcard.
-    static func isPattern(_ part: String) -> Bool { part.contains { "*?[\\".contains($0) } }
-
     /// Whether a `case` of a shell takes a path.
     static func matches(_ pattern: String, _ path: String) -> Bool { fnmatch(pattern, path, 0) == 0 }
 
@@ -18,11 +15,17 @@ enum ShellPattern {
     private static func quoted(part: Substring) -> String {
         var (text, plain) = ("", "")
         func flushed() -> String { plain.isEmpty ? "" : plain.forShell }
+        var before: Unicode.Scalar?
+        var isInBrackets = false
         for scalar in part.unicodeScalars {
-            if "*?[]".unicodeScalars.contains(scalar) {
+            defer { before = scalar }
+            // Quoted, these would stand for themselves; a shell knows '!' alone for what `fnmatch` also takes '^' for.
+            let isMark = isInBrackets && (scalar == "-" || before == "[" && (scalar == "!" || scalar == "^"))
+            if isMark || "*?[]".unicodeScalars.contains(scalar) {
                 text += flushed()
-                text.unicodeScalars.append(scalar)
+                text.unicodeScalars.append(isMark && scalar == "^" ? "!" : scalar)
                 plain = ""
+                if scalar == "[" { isInBrackets = true } else if scalar == "]" { isInBrackets = false }
             } else {
                 plain.unicodeScalars.append(scalar)
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
+import MailFeatures
 import NightlyBatch
 import SpamModel
 import TrainingStore
@@ -16,15 +17,10 @@ struct StateFolder {
         (self.configuration, self.usual) = (configuration, usual)
     }
 
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
-        return String(path[..<slash])
-    }
-
     /// The folders that store, key and models lie in, each once.
     private var folders: [String] {
         var seen: Set<String> = []
-        return [configuration.store, configuration.key, configuration.models].map(Self.folder)
+        return [configuration.store, configuration.key, configuration.models].map(FileName.folder)
             .filter { seen.insert($0).inserted }
     }
 
@@ -40,7 +36,7 @@ struct StateFolder {
         let shut = foreign(to: user)
         for folder in folders where needsMaking(folder, user) { made.append((folder, "711")) }
         for path in [configuration.store, configuration.models] where FileStatus(path) == nil {
-            let around = Self.folder(of: path)
+            let around = FileName.folder(of: path)
             // Where no key can be made nights need another folder for all of it.
             let isUseful = !needsMaking(around, user) && !Self.isWritable(around, user) && !shut.contains(around)
             if isUseful { made.append((path, "700")) }
@@ -64,7 +60,7 @@ struct StateFolder {
         let paths = [configuration.store, configuration.key, configuration.repository.path].filter {
             isForeign($0, user) && !isOwn($0)
         }
-        let folder = Self.folder(of: configuration.key)
+        let folder = FileName.folder(of: configuration.key)
         let canBeMade =
             FileStatus(configuration.key) != nil || needsMaking(folder, user) || Self.isWritable(folder, user)
         return paths + (canBeMade ? [] : [folder])
@@ -78,11 +74,8 @@ struct StateFolder {
         switch path {
         case configuration.store:
             (try? TrainingStore.requireStore(path)) != nil
-        case configuration.key: (FileStatus(path)?.size ?? .max) <= Self.maxKeyBytes
+        case configuration.key: (try? SiteKey.load(path: path, groupMayRead: true)) != nil
         default: configuration.repository.currentName != nil
         }
     }
-
-    /// A key's file has 16 bytes in hexadecimal, and a comment perhaps.
-    private static let maxKeyBytes = 4 << 10
 }

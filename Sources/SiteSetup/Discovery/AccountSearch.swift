@@ -26,7 +26,7 @@ package struct AccountSearch: Sendable {
 
     /// The folders that a pattern of the server's finds; a link to a folder counts, unless it leads out of the server.
     private func folders(_ pattern: String) -> [String] {
-        let fixed = pattern.split(separator: "/").prefix { !ShellPattern.isPattern(String($0)) }
+        let fixed = pattern.split(separator: "/").prefix { !AccountPatterns.hasWildcard($0) }
         guard root.isEmpty || FileName.isWithin(root + "/" + fixed.joined(separator: "/"), root) else { return [] }
         var found = glob_t()
         defer { globfree(&found) }

@@ -128,6 +128,24 @@ struct DoctorTests {
         #expect(both.code == 64)
     }
 
+    @Test("what only a closed way keeps shut is shut before the way is opened")
+    func shutFirst() throws {
+        let tree = try DoctorTree()
+        try tree.mode("vmail/example.org/betriebsrat", 0o755)
+        try tree.mode("vmail", 0o000)
+        let options = [
+            "doctor", "--config", tree.folder.path("spreu.yaml"), "--no-postfix", "--no-dovecot", "--user", "nobody",
+            "--fix-permissions",
+        ]
+        let fix = try Program("spreu").run(options, environment: ["SPREU_NOW": "\(tree.now)"])
+        let lines = fix.text.split(separator: "\n")
+        let shut = try #require(lines.firstIndex { $0.contains("betriebsrat") }, "\(fix.text) \(fix.errors)")
+        let opened = try #require(
+            lines.firstIndex { $0.hasPrefix("setfacl") && $0.hasSuffix(" " + tree.folder.path("vmail")) }, "\(fix.text)"
+        )
+        #expect(shut < opened, "\(fix.text)")
+    }
+
     private static let unshare = Program(path: "/usr/bin/unshare")
 
     @Test(

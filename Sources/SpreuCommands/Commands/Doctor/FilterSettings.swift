@@ -38,7 +38,7 @@ struct FilterSettings {
     /// - Throws: ``ConfigurationError`` where what is wanted cannot be read.
     init(_ path: String, _ server: ServerFiles) throws(ConfigurationError) {
         self.path = path
-        var root = try ConfigurationSection(path: path, text: server.including(SmallFile.text(path)))
+        var root = try ConfigurationSection(path: path, text: server.including(SmallFile.text(path, isRegular: true)))
         guard let model = try root.filePath("model") else { throw root.error("model", "it is missing") }
         guard let key = try root.filePath("key") else { throw root.error("key", "it is missing") }
         (self.model, self.key) = (server.placed(model), server.placed(key))

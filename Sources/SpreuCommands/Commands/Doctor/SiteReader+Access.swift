@@ -124,6 +124,9 @@ extension SiteReader {
             note(.accounts, .read(.tooManyAccounts(most: Self.maxAccounts)))
         }
         if user.number != 0 {
+            facts.exclusionsToShut = excluded.places.filter {
+                FilePermissions($0)?.allows(.execute, to: user.account) == true
+            }
             facts.openExclusions = excluded.places.filter { place in
                 AccessNeed(.maildir, steps: ways.steps(to: place), user: user, wanted: .execute).obstacle == nil
             }
@@ -138,8 +141,8 @@ extension SiteReader {
     private static func listings(_ configuration: NightlyConfiguration) -> [(pattern: String, folders: [String])] {
         configuration.sources.compactMap { source in
             guard case .accounts(let pattern, _) = source else { return nil }
-            let fixed = pattern.split(separator: "/").prefix { !$0.contains { "*?[\\".contains($0) } }
-            return (pattern, pattern.contains { "*?[".contains($0) } ? ["/" + fixed.joined(separator: "/")] : [])
+            let fixed = pattern.split(separator: "/").prefix { !AccountPatterns.hasWildcard($0) }
+            return (pattern, AccountPatterns.hasWildcard(pattern) ? ["/" + fixed.joined(separator: "/")] : [])
         }
     }
 
