@@ -5,15 +5,15 @@
 say() { printf '%s: %s\n' "$(basename "$0")" "$*"; }
 fail() { printf '%s: error: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || fail "run as root: it makes trees of Debian and boots them"
-for tool in debootstrap systemd-nspawn nsenter python3 gpg dpkg-deb; do
-    command -v "$tool" >/dev/null || fail "$tool is missing: apt-get install debootstrap systemd-container util-linux python3 gnupg dpkg"
+for tool in debootstrap systemd-nspawn nsenter ip python3 gpg dpkg-deb; do
+    command -v "$tool" >/dev/null || fail "$tool is missing: apt-get install debootstrap systemd-container util-linux iproute2 python3 gnupg dpkg"
 done
 deb=$(ls -t "$out"/spreu_*.deb 2>/dev/null | head -n 1) || true
 [ -n "$deb" ] || fail "no package in $out: run scripts/package first"
 programs=$PWD/.build/release
 [ -x "$programs/make-sample-corpus" ] || fail "make-sample-corpus is missing: swift build -c release --product make-sample-corpus"
 
-passed=0 failed=0 leader= nspawn=
+passed=0 failed=0 leader= nspawn= client=198.51.100.7
 expect() {   # expect 'what is claimed' command...
     local what=$1
     shift
@@ -49,13 +49,23 @@ boot() {
     for _ in $(seq 300); do
         leader=$(pgrep -P "$nspawn" | head -n 1) || leader=
         if [ -n "$leader" ] && inside 'systemctl is-system-running 2>/dev/null | grep -qE "running|degraded"' 2>/dev/null; then
-            inside 'ip link set lo up 2>/dev/null || true'
+            nsenter -t "$leader" -n ip link set lo up
+            nsenter -t "$leader" -n ip address add $client/32 dev lo
             return 0
         fi
         sleep 0.3
     done
     fail "the tree does not boot: $log"
 }
+# Sends the message of a file to an account, as a client outside, and prints the X-Spreu field that it was delivered with.
+send() { nsenter -t "$leader" -n packaging/test/send "$root/var/vmail" $client "$@"; }   # send ADDRESS FILE
+field=
+tagged() {   # tagged [ADDRESS FILE]
+    field=$(send "${1-anna@example.org}" "${2-$scratch/corpus/new/spam.eml}")
+    echo "X-Spreu: $field"
+    [[ $field = *probability=* ]]
+}
+untagged() { ! tagged "$@" && [ "$field" = untagged ]; }
 inside() { nsenter -t "$leader" -m -u -i -n -p -r -w /bin/bash -c "$1"; }
 power_cut() { [ -z "$leader" ] || kill -KILL "$leader" 2>/dev/null || true; wait "$nspawn" 2>/dev/null || true; }
 shut_down() { kill -s RTMIN+4 "$leader"; wait "$nspawn" 2>/dev/null || true; }
