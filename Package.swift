@@ -423,8 +423,8 @@ let package = Package(
             name: "SiteSetupTests",
             dependencies: [
                 "DurableFiles", "FilterService", "MailFeatures", "MailIngest", "MailServerConfiguration",
-                "NightlyBatch",
-                "ReportPages", "SiteConfiguration", "SiteSetup", "TestSupport", "TextOutput",
+                "NightlyBatch", "ReportPages", "ServerAlarms", "SiteConfiguration", "SiteSetup", "TestSupport",
+                "TextOutput",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

@@ -5,6 +5,7 @@ import MailFeatures
 import MailIngest
 import NightlyBatch
 import ReportPages
+import ServerAlarms
 import SiteSetup
 import TestSupport
 import Testing
@@ -50,6 +51,19 @@ struct ConfigurationFilesTests {
         #expect(rule.existingJunk == 1_764_460_800)
         let text = try String(contentsOfFile: folder.path("spreud.yaml"), encoding: .utf8)
         _ = try FilterConfiguration(path: folder.path("spreud.yaml"), text: text)
+    }
+
+    @Test("alarms are there to be switched on by taking off number signs", arguments: Language.allCases)
+    func alarms(language: Language) throws {
+        try write(language)
+        let text = try String(contentsOfFile: folder.path("spreu.yaml"), encoding: .utf8)
+        #expect(try NightlyConfiguration(contentsOf: folder.path("spreu.yaml")).alarms == nil)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex(of: "# alarms:"))
+        let switched = lines[..<start] + lines[start..<(start + 4)].map { $0.dropFirst(2) } + lines[(start + 4)...]
+        let alarms = try #require(
+            NightlyConfiguration(switched.joined(separator: "\n"), path: folder.path("spreu.yaml")).alarms)
+        #expect(alarms.mailTo == ["postmaster@example.org"] && alarms.language == language)
     }
 
     @Test("with nothing found the files can be read, too")

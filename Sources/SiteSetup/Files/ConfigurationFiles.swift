@@ -22,7 +22,7 @@ package struct ConfigurationFiles: Sendable {
         let body =
             switch name {
             case "site.yaml": site(comments)
-            case "spreu.yaml": nightly(comments)
+            case "spreu.yaml": nightly(comments, language)
             default: filter(comments)
             }
         return FileSeal.sealed(body.joined(separator: "\n") + "\n\n" + Self.comment(comments.seal, "") + "\n")
@@ -54,7 +54,7 @@ package struct ConfigurationFiles: Sendable {
 
     // MARK: spreu.yaml
 
-    private func nightly(_ comments: FileComments) -> [String] {
+    private func nightly(_ comments: FileComments, _ language: Language) -> [String] {
         let state = proposal.state
         var lines = [
             Self.comment(comments.nightly, ""), "",
@@ -87,9 +87,23 @@ package struct ConfigurationFiles: Sendable {
             "", Self.comment(comments.exclude, ""), "exclude:",
             "  accounts: \(exclude.accounts.patterns.forYAML)", "  folders: \(exclude.folders.forYAML)", "",
             Self.comment(comments.robots, ""), "robots: \(proposal.robots.forYAML)", "",
+            Self.comment(comments.alarms, ""), Self.comment(alarms(language), ""), "",
             Self.comment(comments.more, ""),
         ]
         return lines
+    }
+
+    /// What has to be there for `spreu watch`, for the administrator to switch on: it is about people.
+    private func alarms(_ language: Language) -> String {
+        let domain = proposal.site.recipients.first { !$0.contains("@") } ?? "example.com"
+        let folder = (proposal.state + "/alarms").forYAML
+        // A unit of systemd has no language.
+        return """
+            alarms:
+              folder: \(folder)
+              mail-to: \(["postmaster@" + domain].forYAML)
+              language: \(language.rawValue)
+            """
     }
 
     // MARK: spreud.yaml

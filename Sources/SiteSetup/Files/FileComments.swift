@@ -1,5 +1,5 @@
-import MailServerConfiguration
 // SPDX-License-Identifier: Apache-2.0
+import MailServerConfiguration
 import ReportPages
 
 /// What the comments of the files say, in one language; lines as they stand there, without the number sign.
@@ -18,6 +18,7 @@ struct FileComments: Sendable {
     var existingJunk: String
     var exclude: String
     var robots: String
+    var alarms: String
     var more: String
     var filter: String
     var milter: String
@@ -67,9 +68,13 @@ struct FileComments: Sendable {
             them; wildcards are allowed.
             """,
         robots: "Accounts whose mail is read by programs: what is done with it is not a label.",
+        alarms: """
+            Alarms over the server's logs: /usr/share/doc/spreu/alarms.md. They count who writes to how many, so those who speak for
+            your people may have a say. Take off the number signs, then: systemctl enable --now spreu-watch
+            """,
         more: """
-            Further settings, each with its default: mailboxes for reports of users, retention, the gate for new models, alarms over
-            the logs, lists of new Junk by mail.
+            Further settings, each with its default: mailboxes for reports of users, retention, the gate for new models, lists of new
+            Junk by mail.
             """,
         filter: "The live filter: spreud.yaml(5). Check after a change: sudo -u spreu spreud --check-config",
         milter: "Opened by spreud.socket: in Postfix, unix:spreu/milter.sock.",
@@ -116,9 +121,13 @@ struct FileComments: Sendable {
             dem Namen, samt denen darunter; Platzhalter wie „*“ sind erlaubt.
             """,
         robots: "Konten, deren Post Programme lesen: Was mit ihr geschieht, sagt nichts über sie.",
+        alarms: """
+            Alarme aus den Logs des Servers: /usr/share/doc/spreu/alarms.md. Sie zählen, wer wie vielen schreibt; der Betriebsrat hat
+            dabei mitzureden. Die Nummernzeichen entfernen, dann: systemctl enable --now spreu-watch
+            """,
         more: """
             Weitere Einstellungen, jede mit ihrer Vorgabe: Postfächer für Meldungen der Nutzer, Aufbewahrung, Hürde für neue Modelle,
-            Alarme aus den Logs, Listen des neuen Junk per Mail.
+            Listen des neuen Junk per Mail.
             """,
         filter:
             "Der Filter im laufenden Betrieb: spreud.yaml(5). Nach einer Änderung prüfen: sudo -u spreu spreud --check-config",
