@@ -142,6 +142,42 @@ struct ManyMachinesTests {
         #expect(try site.run(["ingest", "--segment-only", "--store", "x"]).code == 64)
     }
 
+    @Test(
+        "campaigns found with SQL in the sketches of a store, printed in parts, are those of inspect",
+        .enabled(if: python.exists))
+    func campaigns() throws {
+        let site = try Site()
+        for copy in 0..<5 {
+            let words = (0..<40).map { "Angebot\($0)" } + ["Gruppe\(copy)", "Nummer\(copy * 7)"]
+            try
+                "From: a\(copy)@example.net\nSubject: Sonderpreis\nMessage-ID: <\(copy)@example.net>\n\n\(words.joined(separator: " "))\n"
+                .write(
+                    toFile: site.scratch.path("vmail/anna/Maildir/cur/177290000\(copy).M1.mx:2,S"), atomically: true,
+                    encoding: .utf8)
+        }
+        #expect(try [0, 4, 10, 11, 12].contains(site.run(["nightly", "--force"]).code))
+        let report = try #require(site.run(["inspect", "--config", site.config, "--json"]).json)
+        let wanted = try #require((report["campaigns"] as? [String: Any])?["list"] as? [[String: Any]])
+        let lines = try (1...3).map { part in
+            let outcome = try site.run(["store", "sketches", "--config", site.config, "--part", "\(part)/3"])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return outcome.text
+        }
+        #expect(lines.joined() != lines[0])
+        let outcome = try Program(path: Self.scripts + "campaigns.py").run([], input: Data(lines.joined().utf8))
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let found = try outcome.text.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        func counts(_ campaign: [String: Any]) -> [String?] {
+            ["messages", "exactCopies", "ham", "spam", "firstSeen", "lastSeen", "accounts"].map {
+                campaign[$0].map { "\($0)" }
+            }
+        }
+        #expect(found.map(counts) == wanted.map(counts) && found.contains { $0["messages"] as? Int == 5 })
+        #expect(try site.run(["store", "sketches", "--config", site.config, "--part", "4/3"]).code == 64)
+    }
+
     @Test("the nights of many sites make a table, and one that fails stops none", .enabled(if: python.exists))
     func fleet() throws {
         let sites = try (0..<3).map { _ in try Site() }

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Ingests a site, or runs the nights of many, on Apache Spark: scripts/many/README.md says what it needs.
+"""Ingests a site, runs the nights of many, or finds the campaigns of a large store on Apache Spark: scripts/many/README.md says what
+it needs.
 
-    spark.py ingest --config FILE --output FOLDER [--manifest FILE] [--shards N | --bytes B] [--no-merge] [Spark]
-    spark.py fleet  --sites FILE --output FOLDER [Spark]
+    spark.py ingest    --config FILE --output FOLDER [--manifest FILE] [--shards N | --bytes B] [--no-merge] [Spark]
+    spark.py fleet     --sites FILE --output FOLDER [Spark]
+    spark.py campaigns --config FILE --output FOLDER [--parts N] [Spark]
 
     Spark: [--master local[*] | spark://HOST:PORT | yarn | k8s://...] [--retries 3] [--speculation] [--conf NAME=VALUE ...]
 
@@ -61,6 +63,22 @@ def nights(spreu, source, retries):
     return run
 
 
+def sketching(spreu, config):
+    """What prints the sketches of a part of a store's segments."""
+
+    def sketch(parts):
+        import subprocess
+
+        for part in parts:
+            command = [spreu, "store", "sketches", "--config", config, "--part", part]
+            with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+                yield from process.stdout
+            if process.returncode != 0:
+                raise RuntimeError(f"{' '.join(command)}: code {process.returncode}; its errors are in the worker's log")
+
+    return sketch
+
+
 def progress(context, count, stop):
     """A line of how many tasks are done, on the terminal; elsewhere one every half minute."""
     tracker, isTerminal, last = context.statusTracker(), sys.stderr.isatty(), 0.0
@@ -78,9 +96,9 @@ def progress(context, count, stop):
         print(file=sys.stderr)
 
 
-def run(arguments, lines, work):
-    """Does each line as a task of its own; returns what they said, in the order of the lines."""
-    from pyspark import SparkConf, SparkContext
+def configured(arguments):
+    """What Spark is told, whatever it does."""
+    from pyspark import SparkConf
 
     conf = SparkConf().setAppName("spreu " + arguments.command).setMaster(arguments.master)
     conf.set("spark.task.maxFailures", str(arguments.retries + 1)).set("spark.ui.enabled", "false")
@@ -94,7 +112,14 @@ def run(arguments, lines, work):
     for setting in arguments.conf:
         name, _, value = setting.partition("=")
         conf.set(name, value)
-    context = SparkContext(conf=conf)
+    return conf
+
+
+def run(arguments, lines, work):
+    """Does each line as a task of its own; returns what they said, in the order of the lines."""
+    from pyspark import SparkContext
+
+    context = SparkContext(conf=configured(arguments))
     context.setLogLevel(os.environ.get("SPREU_SPARK_LOG", "ERROR"))
     stop = threading.Event()
     line = threading.Thread(target=progress, args=(context, len(lines), stop), daemon=True)
@@ -156,6 +181,46 @@ def fleet(arguments, spreu):
     return code
 
 
+class Tables:
+    """Tables as Spark's views. Each is computed once, and kept on the workers: the next ones would compute it anew."""
+
+    def __init__(self, session):
+        self.session = session
+
+    def make(self, name, statement):
+        self.session.sql(statement).localCheckpoint().createOrReplaceTempView(name)
+
+    def rows(self, statement):
+        return self.session.sql(statement).collect()
+
+
+def campaigns(arguments, spreu):
+    from pyspark.sql import SparkSession
+
+    sys.path.insert(0, str(here))
+    import campaigns
+
+    output = pathlib.Path(arguments.output).resolve()
+    output.mkdir(mode=0o700, parents=True, exist_ok=True)
+    session = SparkSession.builder.config(conf=configured(arguments)).getOrCreate()
+    try:
+        session.sparkContext.setLogLevel(os.environ.get("SPREU_SPARK_LOG", "ERROR"))
+        parts = [f"{number}/{arguments.parts}" for number in range(1, arguments.parts + 1)]
+        config = str(pathlib.Path(arguments.config).resolve())
+        lines = session.sparkContext.parallelize(parts, len(parts)).mapPartitions(sketching(spreu, config))
+        session.read.json(lines, schema=", ".join(name + " STRING" for name in campaigns.COLUMNS)).localCheckpoint().createOrReplaceTempView("messages")
+        session.range(campaigns.BANDS).selectExpr("CAST(id AS INT) AS band").createOrReplaceTempView("bands")
+        # Each value is four digits.
+        agreement = "size(filter(sequence(1, 509, 4), place -> substr(a.sketch, place, 4) = substr(b.sketch, place, 4)))"
+        found = campaigns.find(Tables(session), agreement)
+        count = session.sql("SELECT count(*) FROM messages").collect()[0][0]
+    finally:
+        session.stop()
+    (output / "campaigns.jsonl").write_text("".join(json.dumps(campaign) + "\n" for campaign in found))
+    print(f"campaigns {len(found):,} with {sum(campaign['messages'] for campaign in found):,} of {count:,} messages: {output}/campaigns.jsonl")
+    return 0
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -173,6 +238,9 @@ if __name__ == "__main__":
     one.add_argument("--no-merge", action="store_true")
     many = commands.add_parser("fleet", parents=[shared])
     many.add_argument("--sites", required=True)
+    alike = commands.add_parser("campaigns", parents=[shared])
+    alike.add_argument("--config", required=True)
+    alike.add_argument("--parts", type=int, default=8)
     arguments = parser.parse_args()
     os.umask(0o077)
-    sys.exit({"ingest": ingest, "fleet": fleet}[arguments.command](arguments, os.environ.get("SPREU", "spreu")))
+    sys.exit({"ingest": ingest, "fleet": fleet, "campaigns": campaigns}[arguments.command](arguments, os.environ.get("SPREU", "spreu")))

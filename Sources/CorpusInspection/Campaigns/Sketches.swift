@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 package import MailFeatures
+import TextOutput
 
 /// What is kept of each message's features to compare it with all others: 264 bytes, and no feature.
 ///
@@ -13,6 +14,17 @@ package struct Sketches: Sendable {
         var values: [UInt16]
         /// A digest of all the features compared: equal in exact copies.
         var content: UInt64
+
+        /// What other programs need of it, in hexadecimal digits: its identity (16 digits, by which sketches are ordered), its
+        /// values (4 digits each) and the digest of what is compared; identity and values are empty where it is not compared.
+        package var digits: (identity: String, values: String, content: String) {
+            var sketches = Sketches()
+            sketches.append(self)
+            let content = content.hexadecimal
+            guard sketches.isComparable(0) else { return ("", "", content) }
+            let identity = sketches.bandKey(0, 0..<MinHash.count)
+            return (identity.hexadecimal, values.map(\.hexadecimal).joined(), content)
+        }
     }
 
     /// Messages of less are not compared: two words of thanks are no campaign.

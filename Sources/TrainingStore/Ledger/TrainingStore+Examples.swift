@@ -43,10 +43,22 @@ extension TrainingStore {
     public func observed(
         _ retention: Retention = Retention(), now: Int64 = 0, in window: StoreWindow? = nil
     ) throws(StoreError) -> [ObservedMessage] {
-        try observed(
-            where: "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))",
-            votes: true, retention, now, window: window)
+        try observed(where: Self.isObserved, votes: true, retention, now, window: window)
     }
+
+    /// The messages of some segments, as ``observed(_:now:in:)`` has them but for votes: for work in parts.
+    ///
+    /// - Parameters:
+    ///   - part: which of the parts, from 0.
+    ///   - parts: how many there are; each segment belongs to one of them.
+    package func observed(part: Int, of parts: Int) throws(StoreError) -> [ObservedMessage] {
+        try observed(
+            where: Self.isObserved + " AND messages.segment % \(parts) = \(part)", votes: false, window: nil)
+    }
+
+    /// Messages whose label was withdrawn are none.
+    private static let isObserved =
+        "(messages.class IS NOT NULL OR NOT EXISTS (SELECT 1 FROM labels WHERE message = messages.id))"
 
     /// Whether the store knows what people did with their mail, and not only labels that somebody stated.
     public func hasObservations() throws(StoreError) -> Bool {

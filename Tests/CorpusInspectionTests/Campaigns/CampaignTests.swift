@@ -42,6 +42,24 @@ struct CampaignTests {
         #expect(Double(right) >= 0.99 * Double(claimed), "\(right) of \(claimed)")
     }
 
+    @Test("the same messages in another order are the same campaigns", arguments: 1...4 as ClosedRange<UInt64>)
+    func order(seed: UInt64) {
+        var corpus = SyntheticCorpus(seed: seed)
+        var messages: [Set<UInt32>] = []
+        for _ in 0..<40 {
+            let original = corpus.features(100)
+            // Some resemble each other by just so much, which is where the order would show.
+            for _ in 0..<20 { messages.append(corpus.copy(of: original, exchanging: 5 + corpus.number(15))) }
+        }
+        let order = messages.indices.map { ($0, corpus.number(1_000_000)) }.sorted { $0.1 < $1.1 }.map(\.0)
+        var (one, other) = (SyntheticCorpus(seed: 1), SyntheticCorpus(seed: 1))
+        for message in messages { one.add(message) }
+        for place in order { other.add(messages[place]) }
+        let found = Campaigns(one.messages, one.sketches).campaigns.map { Set($0.messages) }
+        let again = Campaigns(other.messages, other.sketches).campaigns.map { Set($0.messages.map { order[$0] }) }
+        #expect(Set(found) == Set(again) && found.count > 10)
+    }
+
     @Test("a campaign tells its labels, its copies, when it was seen, and who had and who sent it")
     func values() throws {
         var corpus = SyntheticCorpus(seed: 9)

@@ -11,8 +11,10 @@ import TrainingStore
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store",
-        abstract: "Check, back up, restore, compact or merge into a store, or list its nightly runs.",
-        subcommands: [Check.self, Backup.self, Restore.self, Compact.self, Merge.self, Runs.self])
+        abstract: "Check, back up, restore, compact or merge into a store, or list its nightly runs or sketches.",
+        subcommands: [
+            Check.self, Backup.self, Restore.self, Compact.self, Merge.self, Runs.self, SketchList.self,
+        ])
 
     /// The command `spreu store check`.
     struct Check: ParsableCommand {
