@@ -69,7 +69,7 @@ struct InspectTests {
         #expect(german.contains { $0.contains(word) } && german.contains { $0.hasPrefix("1.  Label ") })
     }
 
-    @Test("archives name the networks that sent a campaign, and of a store it is said that they are not known")
+    @Test("archives name the networks that sent a campaign, and a store counts them")
     func networks() throws {
         let scratch = try ScratchFolder()
         _ = try index(scratch)
@@ -78,10 +78,53 @@ struct InspectTests {
         let archives = try inspect(["--index", scratch.path("index"), "--json"]).value["campaigns"]["list"].elements
         let named = archives.flatMap { $0["largestNetworks"].elements }.compactMap { $0["network"].string }
         #expect(!named.isEmpty && named.allSatisfy { $0.hasSuffix("/24") }, "\(named)")
-        let store = try inspect(["--store", scratch.path("store"), "--json"]).value["campaigns"]["list"].elements
-        #expect(!store.isEmpty && store.allSatisfy { $0["networks"] == .null })
-        let text = try inspect(["--store", scratch.path("store"), "--language", "en"]).text
-        #expect(text.contains("Sending networks are not known"))
+        func counts(_ campaigns: [JSON]) -> [[Double?]] {
+            campaigns.map { campaign in
+                ["messages", "networks", "networksUnknown"].map { campaign[$0].number }
+            }.sorted { "\($0)" < "\($1)" }
+        }
+        let store = try inspect(["--store", scratch.path("store"), "--json"])
+        let list = try store.value["campaigns"]["list"].elements
+        #expect(!list.isEmpty && counts(list) == counts(archives))
+        #expect(list.allSatisfy { $0["largestNetworks"].elements.isEmpty })
+        for name in Set(named) { #expect(!store.text.contains(name.dropLast(4))) }
+    }
+
+    @Test(
+        "where a store knows the networks of some messages alone, or of none, that is said",
+        arguments: ["en", "de"])
+    func unknownNetworks(language: String) throws {
+        let scratch = try ScratchFolder()
+        _ = try index(scratch)
+        let (store, segment) = (scratch.path("store"), scratch.path("a.segment"))
+        let lines = String(decoding: try Spreu.data(scratch.path("index")), as: UTF8.self).split(separator: "\n")
+        let half = scratch.path("half")
+        try Data((lines.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: "\n") + "\n").utf8)
+            .write(to: URL(fileURLWithPath: half))
+        // Segments keep no network.
+        #expect(try Spreu.run(["ingest", "--segment-only", segment, "--index", half]).code == 0)
+        #expect(try Spreu.run(["ingest", "--store", store, "--segment", segment]).code == 0)
+        func texts() throws -> (text: String, page: String) {
+            let page = scratch.path("page.html")
+            let outcome = try inspect(["--store", store, "--language", language, "--html", page])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return (
+                outcome.text.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+                String(decoding: try Spreu.data(page), as: UTF8.self)
+            )
+        }
+        let isGerman = language == "de"
+        var (text, page) = try texts()
+        for shown in [text, page] {
+            #expect(shown.contains(isGerman ? "Aus welchen Netzen gesendet wurde, ist" : "Sending networks are not"))
+        }
+        #expect(try Spreu.run(["ingest", "--store", store, "--index", scratch.path("index")]).code == 0)
+        (text, page) = try texts()
+        for shown in [text, page] {
+            #expect(shown.contains(isGerman ? "sendendes Netz nicht bekannt" : "sending network is not known"))
+        }
+        #expect(text.contains(isGerman ? "Netz unbekannt: " : "network unknown: "))
+        #expect(page.contains(isGerman ? "(unbekannt: " : "(unknown: "))
     }
 
     @Test(

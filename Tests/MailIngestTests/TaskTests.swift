@@ -100,7 +100,7 @@ struct TaskTests {
             let result = try trainer.finish(knownSenders: try store.knownSenders().digests)
             try ModelFile.write(result.model, to: site.folder.path("model"))
             let observed = try store.observed().map {
-                "\($0.digest) \($0.label as Any) \($0.votes) \($0.account ?? "")"
+                "\($0.digest) \($0.label as Any) \($0.votes) \($0.account ?? "") \($0.network ?? 0)"
             }
             return Array(try Data(contentsOf: URL(fileURLWithPath: site.folder.path("model"))))
                 + Array(observed.joined(separator: "\n").utf8)
@@ -254,6 +254,28 @@ struct TaskTests {
         mail.site.settings = [:]
         tasks[0].extraction.version += 1
         #expect(throws: TaskError.otherExtraction) { try mail.merge(tasks) }
+    }
+
+    @Test("a result of a version that kept no networks is taken, and of its messages none is known")
+    func withoutNetworks() throws {
+        let mail = try Mail()
+        let tasks = try mail.plan(.shards(2))
+        var options = mail.options
+        options.features.trust.networks = ["192.0.2.0/24"].compactMap { NetworkRange($0) }
+        let reader = TaskReader(
+            key: mail.site.key, extraction: mail.extraction, pipeline: options, sources: mail.sources)
+        for task in tasks {
+            let result = try reader.read(task, into: mail.results)
+            let rows = URL(fileURLWithPath: mail.results + "/\(result.name)/rows")
+            // Rows without a network are those of format 1, byte for byte.
+            var bytes = try Data(contentsOf: rows)
+            #expect(bytes[8] == 2)
+            bytes[8] = 1
+            try bytes.write(to: rows)
+            #expect(try reader.read(task, into: mail.results).wasDone)
+        }
+        #expect(try mail.merge(tasks).ingest.new == 210)
+        #expect(try mail.site.open(.reading).observed().allSatisfy { $0.network == nil })
     }
 
     @Test("a damaged result is refused")

@@ -40,7 +40,7 @@ struct GoldenStoreTests {
     static let versions = [
         Version(ledger: 1, extractor: 2), Version(ledger: 2, extractor: 2), Version(ledger: 3, extractor: 3),
         Version(ledger: 4, extractor: 3), Version(ledger: 5, extractor: 3), Version(ledger: 6, extractor: 3),
-        Version(ledger: 7, extractor: 3),
+        Version(ledger: 7, extractor: 3), Version(ledger: 8, extractor: 3),
     ]
 
     @Test("a segment is read as it was written", arguments: ["extractor-2.segment", "extractor-3.segment"])
@@ -75,6 +75,7 @@ struct GoldenStoreTests {
         for message in try store.observed() {
             let evidence = message.label?.isSpam == true ? Evidence.statedSpam : .statedHam
             #expect(message.votes == [Vote(account: "anna", evidence)])
+            #expect(message.network == nil)
         }
     }
 
@@ -97,8 +98,28 @@ struct GoldenStoreTests {
         let before = try folder.bytes("store/ledger.sqlite")
         let store = try version.open(path, .reading)
         #expect(try store.labelled().count == 6)
+        #expect(try store.observed().allSatisfy { $0.network == nil })
         #expect(try store.check().problems.isEmpty)
         #expect(try folder.bytes("store/ledger.sqlite") == before)
+    }
+
+    @Test("a store takes networks of what comes from now on", arguments: versions)
+    func networks(version: Version) throws {
+        let folder = try ScratchFolder()
+        let store = try version.open(try version.unpack(into: folder))
+        let source = try store.source("/mail/anna", account: "anna")
+        var batch = IngestBatch()
+        for number in 6..<8 {
+            var message = StoreSamples.message(number)
+            message.network = number == 6 ? .max : 7
+            let position = batch.add(message, StoreSamples.features(number))
+            batch.see(
+                .new(position), at: StoreSamples.location(source, number), before: nil,
+                opinion: Opinion(isSpam: true, origin: "test"))
+        }
+        try store.commit(batch, now: 1_800_000_000)
+        let networks = try store.observed().compactMap(\.network).sorted()
+        #expect(try store.observed().count == 8 && networks == [7, .max])
     }
 
     @Test("features of another extractor are kept and not learned", arguments: versions.filter { $0.extractor < 3 })

@@ -79,7 +79,7 @@ struct KnownSendersTests {
                     sql: """
                         DROP TABLE correspondents; DROP TABLE figures; DROP TABLE runs; ALTER TABLE places DROP COLUMN sent_with;
                         ALTER TABLE places DROP COLUMN evidence; ALTER TABLE places DROP COLUMN expired;
-                        ALTER TABLE messages DROP COLUMN beyond
+                        ALTER TABLE messages DROP COLUMN beyond; ALTER TABLE messages DROP COLUMN network
                         """)
                 try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%'")
             }

@@ -15,9 +15,11 @@ package struct Campaign: Sendable, Equatable {
     package var seen: ClosedRange<Int64>?
     /// How many accounts have one.
     package var accounts: Int
-    /// How many networks sent them; nil: not known.
+    /// How many networks sent them, as far as is known; nil: of none it is.
     package var networks: Int?
-    /// Those that sent most, with how many.
+    /// Of how many messages the network is not known.
+    package var networksUnknown = 0
+    /// Those that sent most, with how many; none where only keyed digests of them are kept.
     package var largestNetworks: [SendingNetwork] = []
 
     /// A network, and what it sent of a campaign.
@@ -68,6 +70,8 @@ package struct Campaigns: Sendable {
 
     /// Whether any campaign tells which networks it came from.
     package var knowsNetworks: Bool { campaigns.contains { $0.networks != nil } }
+    /// Of how many messages in campaigns the network is not known.
+    package var networksUnknown: Int { campaigns.reduce(0) { $0 + $1.networksUnknown } }
 
     /// A fold for each message, so that all of a campaign are in one.
     ///
@@ -93,6 +97,7 @@ extension Campaign {
             $0[$1, default: 0] += 1
         }
         networks = sources.isEmpty ? nil : sources.count
+        networksUnknown = members.count - sources.values.reduce(0, +)
         let named = sources.compactMap { number, count in
             names.indices.contains(Int(number)) ? SendingNetwork(name: names[Int(number)], messages: count) : nil
         }.sorted { ($0.messages, $1.name) > ($1.messages, $0.name) }

@@ -11,10 +11,7 @@ package struct InspectedCorpus: Sendable {
     package private(set) var messages: [InspectedMessage] = []
     /// What the messages show beside their features; empty of a store.
     package private(set) var clues = ClueTable()
-    /// The networks that handed messages over, by their numbers; empty of a store.
-    ///
-    /// A store cannot tell them: the only field that does is the one in which the site's own server names its client, and
-    /// what the site itself wrote is no feature. What fields further back name may be invented.
+    /// The names of the networks that handed messages over, by their numbers; empty of a store, which knows only which are the same.
     package private(set) var networks: [String] = []
     /// What was wrong with the archives.
     package private(set) var warnings: [ArchiveWarning] = []
@@ -85,6 +82,7 @@ package struct InspectedCorpus: Sendable {
             if number % 100 == 99 { progress(number + 1) }
         }
         let archive = try spill.finish()
+        var networks: [UInt64: Int32] = [:]
         messages = observed.enumerated().map { number, entry in
             var message = InspectedMessage(
                 digest: entry.digest, date: entry.date, label: entry.label.map { $0.isSpam ? .spam : .ham },
@@ -93,6 +91,11 @@ package struct InspectedCorpus: Sendable {
             message.isLabelledByHand = entry.label?.origin == Opinion.byHand
             message.account = entry.account.map(name)
             message.isSenderKnown = entry.isSenderKnown
+            message.network = entry.network.map { network in
+                let number = networks[network] ?? Int32(networks.count)
+                networks[network] = number
+                return number
+            }
             return message
         }
     }

@@ -19,7 +19,7 @@ package struct InspectedMessage: Sendable {
     package var place: String?
     /// Whose mail it is, under the name that reports use; nil where the source has no account.
     package var account: String?
-    /// The network that handed it over, by its number among those of the corpus; nil: not known.
+    /// The network that handed it over, by its number in the corpus; nil: not known.
     package var network: Int32?
     /// Its clues, by their numbers in a ``ClueTable``.
     package var clues: [Int32] = []

@@ -99,6 +99,7 @@ extension InspectionReport {
                         "spam": .integer(campaign.spam), "firstSeen": json(campaign.seen?.lowerBound),
                         "lastSeen": json(campaign.seen?.upperBound), "accounts": .integer(campaign.accounts),
                         "networks": campaign.networks.map { .integer($0) } ?? .null,
+                        "networksUnknown": .integer(campaign.networksUnknown),
                         "largestNetworks": .array(
                             campaign.largestNetworks.map {
                                 .object(["network": .string($0.name), "messages": .integer($0.messages)])

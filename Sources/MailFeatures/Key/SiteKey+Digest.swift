@@ -15,6 +15,8 @@ extension SiteKey {
         case account = "spreu account"
         /// A Junk digest of the site's own, which is not to be learned.
         case junkDigest = "spreu junk digest"
+        /// A network that handed mail over to the site.
+        case network = "spreu network"
     }
 
     /// A number that stands for a text and tells nothing of it without the key: SipHash under a key of its own.

@@ -15,10 +15,12 @@ struct ClueReader: Sendable {
 
     private let addresses: AddressDigests
     private let excluded: ExcludedFields
+    private let sendingNetwork: SendingNetwork
 
     init(key: SiteKey, options: FeatureOptions) {
         addresses = AddressDigests(key: key)
         excluded = ExcludedFields(options.excludedFields)
+        sendingNetwork = SendingNetwork(key: key, trust: options.trust)
     }
 
     func read(_ siteMessage: SiteMessage, _ provenance: Provenance, date: Int64?) -> MessageClues {
@@ -46,13 +48,13 @@ struct ClueReader: Sendable {
         if let sender = provenance.envelopeSender {
             found.add(.separator, Self.shape(of: sender[...]), isSeen: false)
         }
-        return MessageClues(messageID: id?.prefix(bytes: 250), network: found.network, clues: found.clues)
+        return MessageClues(
+            messageID: id?.prefix(bytes: 250), network: sendingNetwork.name(of: message), clues: found.clues)
     }
 
     /// What was found so far.
     private struct Found {
         var clues: [MessageClues.Clue] = []
-        var network: String?
         private var known: Set<MessageClues.Clue> = []
 
         mutating func add(_ kind: ClueKind, _ value: String, isSeen: Bool) {
@@ -115,7 +117,6 @@ struct ClueReader: Sendable {
             guard hops <= Self.maxHops else { return }
             let hop = ReceivedField(parsing: field)
             if let by = hop.by { found.add(.server, by.lowercased(), isSeen: origin == .externalHop) }
-            if found.network == nil, let ip = hop.ip { found.network = Self.network(of: ip) }
         }
     }
 
@@ -140,12 +141,6 @@ struct ClueReader: Sendable {
     private static func listName(_ value: String) -> String {
         guard let open = value.lastIndex(of: "<"), let close = value[open...].firstIndex(of: ">") else { return "" }
         return value[value.index(after: open)..<close].lowercased()
-    }
-
-    /// The /24 of an IPv4 address, the /48 of an IPv6 address; nil for one that nobody outside has.
-    private static func network(of address: String) -> String? {
-        if NetworkRange.local.contains(where: { $0.contains(address) }) { return nil }
-        return NetworkRange(around: address, version4Bits: 24, version6Bits: 48)?.text
     }
 
     /// The name of the folder that a file lies in.

@@ -105,6 +105,7 @@ extension Ingest {
             var stored = StoredMessage(
                 digest: digest, messageID: message.messageID, date: message.date, size: feedback.message.bytes.count)
             stored.filtering = message.filtering
+            stored.network = message.network
             let reference = try batch.take(stored, account: feedback.account, from: store, counting: &report) {
                 () throws(StoreError) in message.features
             }

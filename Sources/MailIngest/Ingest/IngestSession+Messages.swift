@@ -57,6 +57,7 @@ extension IngestSession {
         var stored = StoredMessage(
             digest: digest, messageID: message.messageID, date: message.date, size: message.provenance.size)
         stored.filtering = message.filtering
+        stored.network = message.network
         let reference = try state.batch.take(
             stored, account: source.account, outdated: outdated, from: store, counting: &state.report
         ) { () throws(StoreError) in message.features }

@@ -58,6 +58,8 @@ public struct LabelledFeatures: Sendable {
     public var digest: [UInt8]?
     /// The keyed digest of its Message-ID, if digests were asked for and it has one.
     public var messageID: UInt64?
+    /// The keyed digest of the network that handed it over, if digests were asked for and a field tells it.
+    public var network: UInt64?
     /// What the site's own filter did with it, if digests were asked for.
     public var filtering = Filtering.unknown
     /// What Spreu wrote into its header (``VerdictField``), if digests were asked for.

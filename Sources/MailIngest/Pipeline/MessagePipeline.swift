@@ -72,6 +72,7 @@ public struct MessagePipeline: Sendable {
     private var sentMail: SentMailReader?
     private var clueReader: ClueReader?
     private var digestMark: DigestMark?
+    private var sendingNetwork: SendingNetwork?
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
@@ -85,6 +86,7 @@ public struct MessagePipeline: Sendable {
             })
         sentMail = SentMailReader(key: key, options: features)
         digestMark = options.digests ? DigestMark(key: key) : nil
+        sendingNetwork = options.digests ? SendingNetwork(key: key, trust: features.trust) : nil
         clueReader = options.clues ? ClueReader(key: key, options: features) : nil
     }
 
@@ -137,11 +139,13 @@ extension MessagePipeline {
         let sentMail: SentMailReader?
         let clueReader: ClueReader?
         let digestMark: DigestMark?
+        let sendingNetwork: SendingNetwork?
         let options: Options
 
         init(_ pipeline: MessagePipeline) {
             (identify, sentMail, clueReader) = (pipeline.identify, pipeline.sentMail, pipeline.clueReader)
-            (digestMark, options) = (pipeline.digestMark, pipeline.options)
+            (digestMark, sendingNetwork) = (pipeline.digestMark, pipeline.sendingNetwork)
+            options = pipeline.options
         }
 
         /// Whom a message went to if somebody of the site wrote it; nil: it came in.
@@ -208,6 +212,7 @@ private struct ExtractedBatch: Sendable {
             if batch.messageClass == nil, let label = archived.label { record.use = label.use }
             record.sent = sent
             record.clues = extracting.clueReader?.read(siteMessage, archived.provenance, date: record.date)
+            if sent == nil { record.network = extracting.sendingNetwork?.digest(of: message) }
             if options.digests {
                 record.verdict = VerdictField.verdict(in: siteMessage)
                 record.filtering = LabelledFeatures.filtering(of: message, verdict: record.verdict)

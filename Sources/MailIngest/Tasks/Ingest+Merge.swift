@@ -203,6 +203,7 @@ private struct Merge {
             features: features, provenance: provenance, date: message.date, digest: message.digest,
             messageID: message.messageID)
         labelled.filtering = Filtering(rawValue: message.filtering) ?? .unknown
+        labelled.network = message.network
         labelled.sent = sent
         return labelled
     }

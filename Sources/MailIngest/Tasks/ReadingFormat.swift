@@ -9,7 +9,7 @@ import TrainingStore
 /// are in it, as `ls -lR` shows them, but no text of a message and no address.
 ///
 ///        0  magic             89 53 50 52 4F 57 0D 0A ("\x89SPROW\r\n")
-///        8  format version    u32   1
+///        8  format version    u32   2; 1 had no networks, and is read all the same
 ///       12  header length     u32   64
 ///       16  checksum          u64   XXH64 of all that follows the header
 ///       24  total length      u64
@@ -22,10 +22,12 @@ import TrainingStore
 /// | 0 | the task, first | its line |
 /// | 1 | an item of it begins | its place in the task; its path from the root of the file system |
 /// | 2 | a file | bits: 1 an mbox that was opened, 2 in a Maildir, 4 has a folder, 8 a stamp, 16 a time of change, 32 a time of arrival; path as opened; path as shown; path from the root; folder; flags; number of keywords, and they; inode, size, modified; changed; received |
-/// | 3 | a message | bits: 1 sent by somebody of the site, 2 a junk digest, 4 has a Message-ID, 8 a date; path as shown; offset; size; digest of 32 bytes; filtering; Message-ID's digest; date; position in the segment, or of a sent one the number of recipients, and their digests |
+/// | 3 | a message | bits: 1 sent by somebody of the site, 2 a junk digest, 4 has a Message-ID, 8 a date, 16 a network; path as shown; offset; size; digest of 32 bytes; filtering; Message-ID's digest; date; network's digest; position in the segment, or of a sent one the number of recipients, and their digests |
 /// | 4 | the last message of an mbox | path from the root; where it begins and ends; XXH64 of its bytes |
 enum ReadingFormat {
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
+    /// Results of these versions are taken.
+    static let readableVersions: ClosedRange<UInt32> = 1...version
     static let magic: [UInt8] = [0x89, 0x53, 0x50, 0x52, 0x4F, 0x57, 0x0D, 0x0A]
     static let headerBytes = 64
     static let rowsName = "rows"
@@ -64,6 +66,7 @@ enum ReadingFormat {
         static let junkDigest: UInt8 = 2
         static let messageID: UInt8 = 4
         static let date: UInt8 = 8
+        static let network: UInt8 = 16
     }
 }
 
@@ -105,5 +108,7 @@ struct ReadMessage {
     var filtering: UInt8
     var messageID: UInt64?
     var date: Int64?
+    /// The keyed digest of the network that handed it over; nil: not known.
+    var network: UInt64?
     var content: Content
 }

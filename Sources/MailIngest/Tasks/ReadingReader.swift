@@ -35,7 +35,7 @@ struct ReadingReader {
         func number<Number: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Number {
             Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
         }
-        guard number(Offset.version) == ReadingFormat.version else {
+        guard ReadingFormat.readableVersions.contains(number(Offset.version)) else {
             throw .damaged(path: path, problem: "it has a format of another version of Spreu")
         }
         guard number(Offset.headerLength) == UInt32(ReadingFormat.headerBytes),
@@ -145,6 +145,11 @@ private struct Cursor {
             guard let seconds = signed() else { return nil }
             date = StoredMessage.dates.contains(seconds) ? seconds : nil
         }
+        var network: UInt64?
+        if bits & Bit.network != 0 {
+            guard let digest = number() else { return nil }
+            network = digest
+        }
         // A position, or how many recipients follow.
         guard let count = count() else { return nil }
         var content = ReadMessage.Content.features(count)
@@ -160,7 +165,7 @@ private struct Cursor {
         }
         return ReadMessage(
             path: path, offset: offset, size: size, digest: digest, filtering: filtering, messageID: messageID,
-            date: date, content: content)
+            date: date, network: network, content: content)
     }
 
     mutating func byte() -> UInt8? {

@@ -79,6 +79,7 @@ struct ReadingWriter: ~Copyable {
         let date = sent == nil ? message.date : sent?.date
         if message.messageID != nil { bits |= Bit.messageID }
         if date != nil { bits |= Bit.date }
+        if message.network != nil { bits |= Bit.network }
         buffer.append(bits)
         buffer.append(text: message.path)
         buffer.append(number: UInt64(message.offset))
@@ -87,6 +88,7 @@ struct ReadingWriter: ~Copyable {
         buffer.append(message.filtering)
         if let messageID = message.messageID { buffer.append(number: messageID) }
         if let date { buffer.append(signed: date) }
+        if let network = message.network { buffer.append(number: network) }
         if case .features(let position) = message.content { buffer.append(number: UInt64(position)) }
         guard let sent else { return }
         buffer.append(number: UInt64(sent.recipients.count))

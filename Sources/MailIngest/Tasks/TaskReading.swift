@@ -100,7 +100,7 @@ struct TaskReading: ~Copyable {
         var row = ReadMessage(
             path: message.provenance.path, offset: message.provenance.offset, size: message.provenance.size,
             digest: digest, filtering: message.filtering.rawValue, messageID: message.messageID, date: message.date,
-            content: .features(0))
+            network: message.network, content: .features(0))
         result.messages += 1
         if let sent = message.sent {
             row.content = isSent ? .sent(sent) : .junkDigest(sent)

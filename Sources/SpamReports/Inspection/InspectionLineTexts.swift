@@ -39,6 +39,7 @@ struct InspectionLineTexts: Sendable {
     var columns: [String]
     var example: String
     var from: String
+    var networksUnknown: String
     var contradictory: String
     var bothLabels: String
 
@@ -96,7 +97,8 @@ struct InspectionLineTexts: Sendable {
         campaigns: "Campaigns: the same message, or nearly",
         summary: "Messages: {}, in campaigns: {}; exact copies: {}.",
         columns: ["messages", "copies", "ham", "spam", "accounts", "networks", "first seen", "last seen"],
-        example: "e.g. {}", from: "from {}", contradictory: "Campaigns with both labels: {}. Look at these first.",
+        example: "e.g. {}", from: "from {}", networksUnknown: "network unknown: {}",
+        contradictory: "Campaigns with both labels: {}. Look at these first.",
         bothLabels: "{} ham, {} spam, e.g. {}", splits: "Error by how messages are split",
         splitColumns: ["split", "judged", "(1-ROCA) %", "95 % interval", "ham lost %", "spam missed %"],
         interval: "{} to {}",
@@ -137,7 +139,8 @@ struct InspectionLineTexts: Sendable {
         campaigns: "Kampagnen: dieselbe Nachricht, oder beinahe",
         summary: "Nachrichten: {}, in Kampagnen: {}; genaue Kopien: {}.",
         columns: ["Mails", "Kopien", "erw.", "Spam", "Konten", "Netze", "zuerst", "zuletzt"], example: "z. B. {}",
-        from: "aus {}", contradictory: "Kampagnen mit beiden Labels: {}. Sehen Sie diese zuerst an.",
+        from: "aus {}", networksUnknown: "Netz unbekannt: {}",
+        contradictory: "Kampagnen mit beiden Labels: {}. Sehen Sie diese zuerst an.",
         bothLabels: "{} erwünscht, {} Spam, z. B. {}", splits: "Fehler, je nachdem, wie Nachrichten aufgeteilt sind",
         splitColumns: ["Teilung", "beurteilt", "(1-ROCA) %", "95-%-Intervall", "erw. weg %", "übersehen %"],
         interval: "{} bis {}",

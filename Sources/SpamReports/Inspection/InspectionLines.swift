@@ -199,8 +199,13 @@ package struct InspectionLines: Sendable {
             }
             let networks = campaign.largestNetworks.prefix(3).map { "\($0.name) (\(numbers.count($0.messages)))" }
             if !networks.isEmpty { lines.line("         " + texts.from.placing(networks.joined(separator: ", "))) }
+            if campaign.networks != nil, campaign.networksUnknown > 0 {
+                lines.line("         " + texts.networksUnknown.placing(numbers.count(campaign.networksUnknown)))
+            }
         }
-        if !campaigns.knowsNetworks { lines.paragraph(page.noNetworks(report.origin)) }
+        if let unknown = page.unknownNetworks(campaigns, report.origin, count: { numbers.count($0) }) {
+            lines.paragraph(unknown)
+        }
         let contradictory = campaigns.campaigns.filter(\.isContradictory)
         guard !contradictory.isEmpty else { return }
         lines.paragraph(texts.contradictory.placing(numbers.count(contradictory.count)))

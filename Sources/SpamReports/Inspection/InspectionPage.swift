@@ -139,27 +139,36 @@ package struct InspectionPage: Sendable {
 
     private var campaigns: [PageBlock] {
         let found = inspection.campaigns
+        let namesNetworks = found.campaigns.contains { !$0.largestNetworks.isEmpty }
         let rows = found.campaigns.map { campaign -> [PageTable.Cell] in
             let example = campaign.messages.first.map { report.name(of: inspection.corpus.messages[$0]) }
+            let largest = campaign.largestNetworks.prefix(2).map(\.name).joined(separator: ", ")
             return [
                 .number(numbers.count(campaign.messages.count)), .number(numbers.count(campaign.ham)),
                 .number(numbers.count(campaign.spam)), .number(numbers.count(campaign.accounts)),
-                .number(campaign.networks.map { numbers.count($0) } ?? "\u{2013}"),
+                .number(networks(of: campaign)),
                 .number(day(campaign.seen?.lowerBound)), .number(day(campaign.seen?.upperBound)),
-                .strange(campaign.largestNetworks.prefix(2).map(\.name).joined(separator: ", ")),
-                .strange(example ?? ""),
-            ]
+            ] + (namesNetworks ? [.strange(largest)] : []) + [.strange(example ?? "")]
         }
         let intro = texts.campaignsIntro.placing(
             numbers.count(found.messageCount), numbers.count(found.campaigns.count), numbers.count(found.exactCopies),
             numbers.count(found.campaigns.count(where: \.isContradictory)))
-        let columns = [
-            texts.messages, texts.ham, texts.spam, texts.accounts, texts.networks, texts.first, texts.last,
-            texts.largestNetworks, texts.example,
-        ]
-        let unknown: [PageBlock] =
-            found.campaigns.isEmpty || found.knowsNetworks ? [] : [.paragraph(texts.noNetworks(report.origin))]
+        let columns =
+            [
+                texts.messages, texts.ham, texts.spam, texts.accounts, texts.networks, texts.first, texts.last,
+            ] + (namesNetworks ? [texts.largestNetworks] : []) + [texts.example]
+        let unknown = [texts.unknownNetworks(found, report.origin) { numbers.count($0) }].compactMap { $0 }
+            .map { PageBlock.paragraph($0) }
         return [.paragraph(intro)] + unknown + [table(texts.campaignsCaption, columns, rows)].compactMap { $0 }
+    }
+
+    /// How many networks sent a campaign, and of how many of its messages that is not known.
+    private func networks(of campaign: Campaign) -> String {
+        guard let networks = campaign.networks else { return "\u{2013}" }
+        let unknown = campaign.networksUnknown
+        return unknown == 0
+            ? numbers.count(networks)
+            : texts.knownAndUnknown.placing(numbers.count(networks), numbers.count(unknown))
     }
 
     private var splits: [PageBlock] {

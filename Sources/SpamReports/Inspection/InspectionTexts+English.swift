@@ -30,7 +30,10 @@ extension InspectionTexts {
         campaignsCaption: "The largest campaigns", example: "Example", accounts: "Accounts", networks: "Networks",
         largestNetworks: "Most from", networksOfArchives: "No message tells which network it came from.",
         networksOfStore:
-            "Sending networks are not known: a store keeps no address, and no feature of the field in which your own server names its client. Inspect the archives to see them.",
+            "Sending networks are not known: these messages were stored by a version of Spreu that kept nothing of them, came in a segment, or no field tells. The archives may tell.",
+        networksUnknown:
+            "Messages in campaigns whose sending network is not known: {}. Only the networks of the others are counted.",
+        knownAndUnknown: "{} (unknown: {})",
         splits: "How much is memory?",
         splitsIntro: """
             The same learner, judged in three ways. At random, copies of one message are both learned and judged; by time, mail is \

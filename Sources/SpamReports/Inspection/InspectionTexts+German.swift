@@ -33,7 +33,10 @@ extension InspectionTexts {
         campaignsCaption: "Die größten Kampagnen", example: "Beispiel", accounts: "Konten", networks: "Netze",
         largestNetworks: "Meist aus", networksOfArchives: "Keine Nachricht verrät, aus welchem Netz sie kam.",
         networksOfStore:
-            "Aus welchen Netzen gesendet wurde, ist nicht bekannt: Ein Speicher enthält keine Adressen und keine Merkmale des Felds, in dem Ihr eigener Server den Client nennt. Die Archive zeigen es.",
+            "Aus welchen Netzen gesendet wurde, ist nicht bekannt: Diese Nachrichten nahm eine Version von Spreu auf, die davon nichts behielt, sie kamen als Segment, oder kein Feld verrät es. Vielleicht zeigen es die Archive.",
+        networksUnknown:
+            "Nachrichten in Kampagnen, deren sendendes Netz nicht bekannt ist: {}. Gezählt sind nur die Netze der übrigen.",
+        knownAndUnknown: "{} (unbekannt: {})",
         splits: "Wie viel ist bloß gemerkt?",
         splitsIntro: """
             Derselbe Lerner, auf drei Arten beurteilt. Zufällig: Kopien einer Nachricht werden gelernt und beurteilt; nach Zeit: \

@@ -49,6 +49,8 @@ struct InspectionTexts: Sendable {
     var largestNetworks: String
     var networksOfArchives: String
     var networksOfStore: String
+    var networksUnknown: String
+    var knownAndUnknown: String
 
     var splits: String
     var splitsIntro: String
@@ -92,9 +94,12 @@ struct InspectionTexts: Sendable {
     /// Names of facts that are words of the reader's language.
     var facts: [String: String] = [:]
 
-    /// Why no network is told.
-    func noNetworks(_ origin: InspectionReport.Origin) -> String {
-        if case .store = origin { networksOfStore } else { networksOfArchives }
+    /// Of which campaigns' messages no network is told, and why; nil: all are known.
+    func unknownNetworks(_ campaigns: Campaigns, _ origin: InspectionReport.Origin, count: (Int) -> String) -> String? {
+        if campaigns.networksUnknown == 0 { return nil }
+        if campaigns.knowsNetworks { return networksUnknown.placing(count(campaigns.networksUnknown)) }
+        if case .store = origin { return networksOfStore }
+        return networksOfArchives
     }
 
     /// The texts of a language.

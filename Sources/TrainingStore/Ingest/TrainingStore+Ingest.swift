@@ -270,20 +270,26 @@ extension TrainingStore {
     ) throws -> [Int64] {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO messages (digest, message_id, date, size, segment, position, account, filtered, first_seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO messages (digest, message_id, date, size, segment, position, account, filtered, first_seen,
+                network) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let update = try database.cachedStatement(
-            sql: "UPDATE messages SET segment = ?, position = ?, date = ?, digest = ? WHERE id = ?")
+            sql: """
+                UPDATE messages SET segment = ?, position = ?, date = ?, digest = ?, network = ifnull(?, network)
+                WHERE id = ?
+                """)
         return try messages.enumerated().map { position, new in
+            let network = new.message.network.map { Int64(bits: $0) }
             if let id = new.replaces {
-                try update.execute(arguments: [segment, position, new.message.date, new.message.digest.blob, id])
+                try update.execute(arguments: [
+                    segment, position, new.message.date, new.message.digest.blob, network, id,
+                ])
                 return id
             }
             try insert.execute(arguments: [
                 new.message.digest.blob, new.message.messageID.map { Int64(bits: $0) }, new.message.date,
                 new.message.size, segment, position, new.account, Int64(new.message.filtering.rawValue),
-                now,
+                now, network,
             ])
             return database.lastInsertedRowID
         }

@@ -38,6 +38,8 @@ public struct ObservedMessage: Sendable {
     public var isSenderKnown = false
     /// Its size in its archive, in bytes; 0: not known.
     public var size = 0
+    /// The keyed digest of the network that handed it over; nil: not known.
+    public var network: UInt64?
 
     /// Creates an observed message.
     ///

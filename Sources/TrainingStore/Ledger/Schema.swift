@@ -35,6 +35,10 @@ enum Schema {
         migrator.registerMigration("7: figures of runs") { database in
             try database.execute(sql: figures)
         }
+        migrator.registerMigration("8: sending networks") { database in
+            // The keyed digest of the network that handed a message over; null: read before this, or no field tells it.
+            try database.execute(sql: "ALTER TABLE messages ADD COLUMN network INTEGER")
+        }
         return migrator
     }
 

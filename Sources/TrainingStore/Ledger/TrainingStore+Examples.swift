@@ -81,12 +81,16 @@ extension TrainingStore {
     ) throws(StoreError) -> [ObservedMessage] {
         let kept = retention.condition(now)
         let (rows, votes) = try ledger.read { database in
+            // A store of an older version of Spreu, opened for reading, knows no networks.
+            let network =
+                try database.columns(in: "messages").contains { $0.name == "network" } ? "messages.network" : "NULL"
             let rows = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT messages.id, messages.digest, messages.segment, messages.position, messages.class,
                     messages.weight, messages.date, messages.account, messages.filtered,
-                    (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1), messages.size
+                    (SELECT origin FROM labels WHERE message = messages.id ORDER BY id DESC LIMIT 1), messages.size,
+                    \(network)
                     FROM messages JOIN segments ON segments.id = messages.segment
                     WHERE segments.extraction = ? AND \(condition) \(kept.sql)
                     \(window == nil ? "" : "AND \(StoreWindow.condition)")
@@ -114,6 +118,7 @@ extension TrainingStore {
                 wasAnswered: knownSenders.include(sender, after: date))
             message.isSenderKnown = knownSenders.include(sender, before: date)
             message.size = max(0, row[10] as Int)
+            message.network = (row[11] as Int64?).map { UInt64(bitPattern: $0) }
             return message
         }
     }

@@ -92,6 +92,8 @@ public struct StoredMessage: Sendable, Equatable {
     public var isSpam: Bool?
     /// What the site's own filter did with it; in the ledger, not in segments.
     public var filtering = Filtering.unknown
+    /// The keyed digest of the network that handed it over, nil where that is not known; in the ledger, not in segments.
+    public var network: UInt64?
 
     /// Dates that a message can have, in seconds since 1970: from 1990 up to 2100.
     ///

@@ -85,6 +85,19 @@ struct CampaignTests {
         #expect(campaign.seen == 1_000_000_000...1_000_000_003 && campaign.accounts == 2 && campaign.networks == 2)
     }
 
+    @Test("of some messages of a campaign the network may be unknown: that is counted apart")
+    func unknownNetworks() throws {
+        var corpus = SyntheticCorpus(seed: 10)
+        let (text, other) = (corpus.features(200), corpus.features(300))
+        for number in 0..<5 { corpus.add(text) { $0.network = number < 3 ? Int32(number % 2) : nil } }
+        for _ in 0..<2 { corpus.add(other) }
+        let campaigns = Campaigns(corpus.messages, corpus.sketches)
+        #expect(campaigns.campaigns.map(\.networks) == [2, nil])
+        #expect(campaigns.campaigns.map(\.networksUnknown) == [2, 2] && campaigns.networksUnknown == 4)
+        // A store has no names to tell.
+        #expect(campaigns.campaigns.allSatisfy { $0.largestNetworks.isEmpty })
+    }
+
     @Test("messages with hardly a word are in no campaign, though they are the same")
     func short() {
         var corpus = SyntheticCorpus(seed: 3)
