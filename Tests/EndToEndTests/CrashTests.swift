@@ -6,7 +6,7 @@ import Testing
 /// Killed by SIGKILL at random instants and run again, the batch does what it would have done undisturbed.
 ///
 /// The instants are random within the time that an undisturbed run takes here; a hundred kills in all.
-@Suite("Killed at any instant", .serialized)
+@Suite("Killed at any instant")
 struct CrashTests {
     private static let kills = 50
     /// What a machine may need that has become faster since a run was timed: then fewer runs are hit.

@@ -149,8 +149,13 @@ struct ManyMachinesTests {
         let site = try Site()
         for copy in 0..<5 {
             let words = (0..<40).map { "Angebot\($0)" } + ["Gruppe\(copy)", "Nummer\(copy * 7)"]
-            try
-                "From: a\(copy)@example.net\nSubject: Sonderpreis\nMessage-ID: <\(copy)@example.net>\n\n\(words.joined(separator: " "))\n"
+            let header = """
+                Received: from x (x [198.51.\(copy).7]) by mx.example.org; Mon, 1 Jan 2024 00:00:00 +0000
+                From: a\(copy)@example.net
+                Subject: Sonderpreis
+                Message-ID: <\(copy)@example.net>
+                """
+            try "\(header)\n\n\(words.joined(separator: " "))\n"
                 .write(
                     toFile: site.scratch.path("vmail/anna/Maildir/cur/177290000\(copy).M1.mx:2,S"), atomically: true,
                     encoding: .utf8)
@@ -170,9 +175,11 @@ struct ManyMachinesTests {
             try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
         func counts(_ campaign: [String: Any]) -> [String?] {
-            ["messages", "exactCopies", "ham", "spam", "firstSeen", "lastSeen", "accounts"].map {
-                campaign[$0].map { "\($0)" }
-            }
+            [
+                "messages", "exactCopies", "ham", "spam", "firstSeen", "lastSeen", "accounts", "networks",
+                "networksUnknown",
+            ]
+            .map { campaign[$0].map { "\($0)" } }
         }
         #expect(found.map(counts) == wanted.map(counts) && found.contains { $0["messages"] as? Int == 5 })
         #expect(try site.run(["store", "sketches", "--config", site.config, "--part", "4/3"]).code == 64)

@@ -13,7 +13,7 @@ import json, sqlite3, sys
 # band's value the first 16 sketches, by their identities, are compared with those after them.
 BANDS, DIGITS, FIRST, AGREEING = 24, 20, 16, 93
 
-COLUMNS = ("digest", "identity", "sketch", "content", "date", "label", "account")
+COLUMNS = ("digest", "identity", "sketch", "content", "date", "label", "account", "network")
 
 
 def tables(agreement):
@@ -39,7 +39,8 @@ MOVED = "SELECT count(*) FROM roots AS a JOIN leapt AS b ON b.identity = a.ident
 
 CAMPAIGNS = """SELECT count(*) AS messages, count(*) - count(DISTINCT content) AS exactCopies,
     sum(CASE WHEN label = 'ham' THEN 1 ELSE 0 END) AS ham, sum(CASE WHEN label = 'spam' THEN 1 ELSE 0 END) AS spam,
-    min(date) AS firstSeen, max(date) AS lastSeen, count(DISTINCT account) AS accounts, min(digest) AS first
+    min(date) AS firstSeen, max(date) AS lastSeen, count(DISTINCT account) AS accounts,
+    nullif(count(DISTINCT network), 0) AS networks, sum(CASE WHEN network IS NULL THEN 1 ELSE 0 END) AS networksUnknown, min(digest) AS first
     FROM messages LEFT JOIN roots ON roots.identity = messages.identity WHERE messages.identity <> ''
     GROUP BY coalesce(root, messages.identity) HAVING count(*) > 1 ORDER BY messages DESC, first"""
 
@@ -55,7 +56,7 @@ def find(engine, agreement):
         engine.make("roots", "SELECT identity, root FROM leapt")
         if moved == 0:
             break
-    names = ("messages", "exactCopies", "ham", "spam", "firstSeen", "lastSeen", "accounts", "first")
+    names = ("messages", "exactCopies", "ham", "spam", "firstSeen", "lastSeen", "accounts", "networks", "networksUnknown", "first")
     return [dict(zip(names, row)) for row in engine.rows(CAMPAIGNS)]
 
 
@@ -63,9 +64,9 @@ class SQLite:
     def __init__(self, lines):
         self.database = sqlite3.connect("")  # a file of its own, gone at the end
         self.database.create_function("agreeing", 2, lambda a, b: sum(a[i:i + 4] == b[i:i + 4] for i in range(0, len(a), 4)), deterministic=True)
-        self.database.execute("CREATE TABLE messages (digest, identity, sketch, content, date, label, account)")
+        self.database.execute("CREATE TABLE messages (digest, identity, sketch, content, date, label, account, network)")
         rows = (tuple(message[name] for name in COLUMNS) for message in map(json.loads, lines))
-        self.database.executemany("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.database.executemany("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.database.execute("CREATE TABLE bands (band)")
         self.database.executemany("INSERT INTO bands VALUES (?)", [(band,) for band in range(BANDS)])
 

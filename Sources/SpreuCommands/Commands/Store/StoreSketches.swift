@@ -14,8 +14,8 @@ extension StoreCommand {
             commandName: "sketches",
             abstract: "Print a sketch of each message, for programs that look for campaigns.",
             discussion: """
-                A line of JSON a message: digests, from which no text can be read, with date, label and the account's \
-                pseudonym. scripts/many/campaigns.py finds with it what 'spreu inspect' finds, on many machines.
+                A line of JSON a message: digests, from which no text can be read, with date, label, the account's \
+                pseudonym and a keyed digest of the sending network. scripts/many/campaigns.py finds with it what 'spreu inspect' finds, on many machines.
 
                 Example: spreu store sketches --part 1/8
                 """)
@@ -40,6 +40,7 @@ extension StoreCommand {
                     "date": message.date.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null,
                     "label": message.label.map { .string($0.isSpam ? "spam" : "ham") } ?? .null,
                     "account": message.account.map { .string(pseudonyms[$0] ?? "") } ?? .null,
+                    "network": message.network.map { .string($0.hexadecimal) } ?? .null,
                 ])
                 if let failure = message.features.failure { throw failure }
                 try Console.write(line.line + "\n")
