@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// What ends a line of a message.
 ///
@@ -14,7 +13,7 @@ enum LineEnds {
     case any
 
     /// Finds what ends the lines of a message.
-    init(of bytes: UnsafeRawBufferPointer) {
+    init(of bytes: Span<UInt8>) {
         if !bytes.hasLoneReturn {
             self = .lineFeed
         } else if bytes.firstIndex(of: ASCII.lineFeed, in: 0..<bytes.count) == nil {
@@ -25,9 +24,9 @@ enum LineEnds {
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// CRs in a row before an LF that end one line together: mail that was converted twice has them.
-    private static let doubledReturns = 3
+    private static var doubledReturns: Int { 3 }
 
     /// Whether a CR stands alone: with neither CR nor LF behind it.
     fileprivate var hasLoneReturn: Bool {
@@ -35,9 +34,9 @@ extension UnsafeRawBufferPointer {
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
         var position = 0
         while position + 17 <= count {
-            let first = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self) .== returns
+            let first = vector(at: position) .== returns
             if any(first) {
-                let next = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self)
+                let next = vector(at: position + 1)
                 if any(first .& .!((next .== feeds) .| (next .== returns))) { return true }
             }
             position += 16
@@ -66,7 +65,7 @@ extension UnsafeRawBufferPointer {
         let returns = SIMD16<UInt8>(repeating: ASCII.carriageReturn)
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
         while position + 16 <= end {
-            let bytes = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+            let bytes = vector(at: position)
             if any((bytes .== returns) .| (bytes .== feeds)) { break }
             position += 16
         }
@@ -94,10 +93,10 @@ extension UnsafeRawBufferPointer {
         let others = SIMD16<UInt8>(repeating: other)
         let hyphens = SIMD16<UInt8>(repeating: ASCII.hyphen)
         while position + 16 <= last {
-            let bytes = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+            let bytes = vector(at: position)
             let first = (bytes .== ones) .| (bytes .== others)
-            let second = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self) .== hyphens
-            let third = loadUnaligned(fromByteOffset: position + 2, as: SIMD16<UInt8>.self) .== hyphens
+            let second = vector(at: position + 1) .== hyphens
+            let third = vector(at: position + 2) .== hyphens
             if any(first .& second .& third) { break }
             position += 16
         }

@@ -6,7 +6,7 @@ import Testing
     private static let twoParts = "Content-Type: text/plain\n\none\n--real\nContent-type: text/html\n\ntwo\n"
 
     private func bodies(_ part: Part) -> [String] {
-        part.children.map { String(decoding: $0.withBody { Array($0) }, as: UTF8.self) }
+        part.children.map { String(decoding: [UInt8]($0.body), as: UTF8.self) }
     }
 
     @Test(
