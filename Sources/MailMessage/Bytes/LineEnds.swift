@@ -30,16 +30,12 @@ extension Span where Element == UInt8 {
 
     /// Whether a CR stands alone: with neither CR nor LF behind it.
     fileprivate var hasLoneReturn: Bool {
+        // Most mail that lies in files has none at all.
+        guard let first = firstIndex(of: ASCII.carriageReturn, in: 0..<count) else { return false }
         let returns = SIMD16<UInt8>(repeating: ASCII.carriageReturn)
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
-        var position = 0
-        while position + 17 <= count {
-            let first = vector(at: position) .== returns
-            if any(first) {
-                let next = vector(at: position + 1)
-                if any(first .& .!((next .== feeds) .| (next .== returns))) { return true }
-            }
-            position += 16
+        var position = firstBlock(from: first, before: count) { bytes, next, _ in
+            ((bytes .== returns) .& .!((next .== feeds) .| (next .== returns))).hasAny
         }
         while position < count {
             if self[position] == ASCII.carriageReturn, position + 1 == count || !self[position + 1].isLineEnd {
@@ -61,14 +57,9 @@ extension Span where Element == UInt8 {
     }
 
     private func endOfAnyLine(from start: Int, before end: Int) -> Int? {
-        var position = start
         let returns = SIMD16<UInt8>(repeating: ASCII.carriageReturn)
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
-        while position + 16 <= end {
-            let bytes = vector(at: position)
-            if any((bytes .== returns) .| (bytes .== feeds)) { break }
-            position += 16
-        }
+        var position = firstBlock(from: start, before: end) { (($0 .== returns) .| ($0 .== feeds)).hasAny }
         while position < end, !self[position].isLineEnd { position += 1 }
         guard position < end else { return nil }
         var feed = position
@@ -87,18 +78,12 @@ extension Span where Element == UInt8 {
 
     @inline(__always)
     private func nextDashedLine(from position: Int, before end: Int, _ one: UInt8, _ other: UInt8) -> Int? {
-        var position = position
         let last = end - 2
         let ones = SIMD16<UInt8>(repeating: one)
         let others = SIMD16<UInt8>(repeating: other)
         let hyphens = SIMD16<UInt8>(repeating: ASCII.hyphen)
-        while position + 16 <= last {
-            let bytes = vector(at: position)
-            let first = (bytes .== ones) .| (bytes .== others)
-            let second = vector(at: position + 1) .== hyphens
-            let third = vector(at: position + 2) .== hyphens
-            if any(first .& second .& third) { break }
-            position += 16
+        var position = firstBlock(from: position, before: end) { first, second, third in
+            (((first .== ones) .| (first .== others)) .& (second .== hyphens) .& (third .== hyphens)).hasAny
         }
         while position < last {
             let isEnd = self[position] == one || self[position] == other

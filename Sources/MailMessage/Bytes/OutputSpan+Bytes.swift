@@ -16,6 +16,42 @@ extension OutputSpan where Element == UInt8 {
         }
     }
 
+    /// Appends three bytes for every four from a place on, the lowest 24 bits of a value, the highest first; stops where a value
+    /// has its top bit set, or where there are no four bytes or no room for four.
+    ///
+    /// Input and room are checked once for all groups, so that a group takes one load and one store.
+    ///
+    /// - Parameter value: What four bytes stand for, the first of them the lowest of the number.
+    /// - Returns: how many bytes were taken.
+    @inline(__always)
+    mutating func appendTriples(
+        of input: Span<UInt8>, from start: Int, value: (UInt32) -> UInt32
+    ) -> Int {
+        precondition(start >= 0 && start <= input.count)
+        // SAFETY: of n groups 4n bytes are read, and there are so many. The last of them is stored at 3n - 3 and takes four bytes,
+        // so 3n + 1 are written, and there is room for them.
+        return unsafe withUnsafeMutableBufferPointer { room, count in
+            unsafe input.bytes.withUnsafeBytes { input in
+                let groups = min((input.count &- start) / 4, (room.count &- count &- 1) / 3)
+                guard groups > 0 else { return 0 }
+                let target = UnsafeMutableRawBufferPointer(room)
+                var (read, written) = (start, count)
+                let end = start &+ groups &* 4
+                while read < end {
+                    let four = unsafe input.loadUnaligned(fromByteOffset: read, as: UInt32.self)
+                    let three = value(UInt32(littleEndian: four))
+                    if three >> 31 != 0 { break }
+                    // The fourth byte is written over by the next group, or is not counted.
+                    unsafe target.storeBytes(of: (three << 8).bigEndian, toByteOffset: written, as: UInt32.self)
+                    read &+= 4
+                    written &+= 3
+                }
+                count = written
+                return read &- start
+            }
+        }
+    }
+
     /// Appends what a decoder of C makes of bytes.
     ///
     /// - Parameter decode: Reads within the first buffer and writes within the second alone, during the call; returns how many

@@ -142,6 +142,45 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// The first of the places `start`, `start + 16`, ... whose sixteen bytes a test takes, else the first with less than sixteen
+    /// bytes before `end`.
+    ///
+    /// The range is checked once for the whole scan: a check for each block takes as long as the block.
+    @inline(__always)
+    func firstBlock(from start: Int, before end: Int, where isWanted: (SIMD16<UInt8>) -> Bool) -> Int {
+        precondition(start >= 0 && end <= count)
+        // SAFETY: all that is read stands from `start` to before `end`, as just checked, and any bits are numbers.
+        return unsafe bytes.withUnsafeBytes { bytes in
+            var place = start
+            while place <= end &- 16 {
+                if unsafe isWanted(bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)) { break }
+                place &+= 16
+            }
+            return place
+        }
+    }
+
+    /// The same for a test that also sees the sixteen bytes one and two places on, all of them before `end`.
+    @inline(__always)
+    func firstBlock(
+        from start: Int, before end: Int, where isWanted: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>) -> Bool
+    ) -> Int {
+        precondition(start >= 0 && end <= count)
+        // SAFETY: as above, and the last that is read are the eighteen bytes from a place on.
+        return unsafe bytes.withUnsafeBytes { bytes in
+            var place = start
+            while place <= end &- 18 {
+                let isFound = unsafe isWanted(
+                    bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self),
+                    bytes.loadUnaligned(fromByteOffset: place &+ 1, as: SIMD16<UInt8>.self),
+                    bytes.loadUnaligned(fromByteOffset: place &+ 2, as: SIMD16<UInt8>.self))
+                if isFound { break }
+                place &+= 16
+            }
+            return place
+        }
+    }
+
     // SAFETY: any bits are a number, and the offset is checked: what is unsafe of these loads is that they would make any type.
 
     /// Eight bytes as a number, the first the lowest, the same on every machine.
@@ -154,12 +193,6 @@ extension Span where Element == UInt8 {
     @inlinable @inline(__always)
     package func halfWord(at offset: Int) -> UInt32 {
         UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
-    }
-
-    /// Sixteen bytes at once.
-    @inline(__always)
-    func vector(at offset: Int) -> SIMD16<UInt8> {
-        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 }
 

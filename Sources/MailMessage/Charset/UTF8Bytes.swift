@@ -54,12 +54,10 @@ enum UTF8Bytes {
     /// Returns where the valid bytes from `start` end: the first malformed sequence or the end of `bytes`.
     static func validEnd(of bytes: Span<UInt8>, from start: Int) -> Int {
         let count = bytes.count
+        let beyondASCII = SIMD16<UInt8>(repeating: 0x80)
         var index = start
         while true {
-            while index &+ 16 <= count {
-                if (bytes.word(at: index) | bytes.word(at: index &+ 8)) & 0x8080_8080_8080_8080 != 0 { break }
-                index &+= 16
-            }
+            index = bytes.firstBlock(from: index, before: count) { ($0 .>= beyondASCII).hasAny }
             // Up to the end of this block, or on through a run of non-ASCII characters.
             let blockEnd = min(count, index &+ 16)
             while index < blockEnd {
@@ -119,12 +117,24 @@ enum UTF8Bytes {
         let end = validEnd(of: bytes, from: 0)
         let isCutShort = end < bytes.count
         if isCutShort, end - sequenceLength(at: end, in: bytes) < bytes.count { return nil }
+        let found = leadBytes(in: bytes.extracting(first: end))
+        return isCutShort && found == 0 ? nil : found
+    }
+
+    /// How many bytes begin a character beyond ASCII, both top bits set: counted eight at a time.
+    private static func leadBytes(in bytes: Span<UInt8>) -> Int {
         var found = 0
         var index = 0
-        while index < end {
+        while index &+ 8 <= bytes.count {
+            let word = bytes.word(at: index)
+            let leads = word & word << 1 & 0x8080_8080_8080_8080
+            if leads != 0 { found += leads.nonzeroBitCount }
+            index &+= 8
+        }
+        while index < bytes.count {
             if bytes[index] >= 0xc0 { found += 1 }
             index += 1
         }
-        return isCutShort && found == 0 ? nil : found
+        return found
     }
 }

@@ -45,14 +45,10 @@ struct DecodedLine {
     private static func collapsedEnd(_ text: Span<UInt8>, from start: Int) -> Int {
         let spaces = SIMD16<UInt8>(repeating: ASCII.space)
         let controls = SIMD16<UInt8>(repeating: 5)
-        var position = start
-        while position &+ 17 <= text.count {
-            let here = text.vector(at: position)
-            let next = text.vector(at: position &+ 1)
+        var position = text.firstBlock(from: start, before: text.count) { here, next, _ in
             let isControl = (here &- SIMD16(repeating: 0x09)) .< controls
             let isGap = (here .== spaces) .& ((next .== spaces) .| ((next &- SIMD16(repeating: 0x09)) .< controls))
-            if (isControl .| isGap).hasAny { break }
-            position &+= 16
+            return (isControl .| isGap).hasAny
         }
         while position < text.count {
             if text[position].isWhiteSpace {

@@ -37,15 +37,12 @@ enum Base64 {
         }
         // One byte beyond the limit tells whether there is more.
         let capacity = min(input.count / 4 * 3 + 3, room < .max - 4 ? room + 4 : room)
-        output.append(contentsOf: repeatElement(0, count: capacity))
-        var bytes = output.mutableSpan
-        // SAFETY: whatever is stored there, it is bytes.
-        var target = unsafe bytes.mutableBytes
-        let written = decode(
-            input, into: &target, from: start, isLenient: isLenient, end: &end, defects: &defects)
-        let kept = min(written, room)
-        output.removeLast(capacity - kept)
-        return kept == written
+        output.append(addingCapacity: capacity) {
+            end = decode(input, into: &$0, isLenient: isLenient, defects: &defects)
+        }
+        let surplus = output.count - start - room
+        if surplus > 0 { output.removeLast(surplus) }
+        return surplus <= 0
     }
 
     /// Whether the first line with a character of the alphabet is base64, by its first byte or by how little of it is junk;
@@ -73,32 +70,19 @@ enum Base64 {
         digits.last[byte] & special == 0 || byte == ASCII.equals
     }
 
-    /// Decodes until the input ends or the output is full; returns the number of bytes written.
-    ///
-    /// - Parameter start: where the output begins.
+    /// Decodes until the input ends or the output is full; returns where that was.
     private static func decode(
-        _ input: Span<UInt8>, into output: inout MutableRawSpan, from start: Int, isLenient: Bool, end: inout Int,
-        defects: inout Defects
+        _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>, isLenient: Bool, defects: inout Defects
     ) -> Int {
         let digits = Self.digits
         let count = input.count
-        let room = output.byteCount
         var read = 0
-        var written = start
         var bits: UInt32 = 0
         var bitCharacters = 0
-        defer { end = read }
-        while read < count, written + 3 <= room {
+        while read < count, output.freeCapacity >= 3 {
             if bitCharacters == 0 {
-                while read + 4 <= count, written + 4 <= room {
-                    let value = digits.value(of: input.halfWord(at: read))
-                    if value & special != 0 { break }
-                    // One store of four bytes; the fourth is written over by the next group.
-                    output.storeBytes(of: (value << 8).byteSwapped, toByteOffset: written, as: UInt32.self)
-                    read += 4
-                    written += 3
-                }
-                if read >= count || written + 3 > room { break }
+                read += output.appendTriples(of: input, from: read) { digits.value(of: $0) }
+                if read >= count || output.freeCapacity < 3 { break }
             }
             let byte = input[read]
             read += 1
@@ -107,46 +91,40 @@ enum Base64 {
                 bits = bits << 6 | value
                 bitCharacters += 1
                 if bitCharacters == 4 {
-                    written += store(bits << 8, 3, at: written, of: &output)
+                    append(3, of: bits << 8, to: &output)
                     (bits, bitCharacters) = (0, 0)
                 }
             } else if byte == ASCII.equals {
-                written += flush(bits, bitCharacters, at: written, of: &output)
+                flush(bits, bitCharacters, to: &output)
                 if bitCharacters == 1 { defects.insert(.truncatedBase64) }
                 (bits, bitCharacters) = (0, 0)
                 if !isLenient {
-                    guard let next = nextPiece(input, from: read, defects: &defects) else { return written - start }
+                    guard let next = nextPiece(input, from: read, defects: &defects) else { return read }
                     read = next
                 }
             } else if !byte.isWhiteSpace || (byte.isBlank && read < count && !input[read].isWhiteSpace) {
                 defects.insert(.junkInBase64)
             }
         }
-        if bitCharacters > 0, written + 3 <= room {
+        if bitCharacters > 0, output.freeCapacity >= 3 {
             defects.insert(.truncatedBase64)
-            written += flush(bits, bitCharacters, at: written, of: &output)
+            flush(bits, bitCharacters, to: &output)
         }
-        return written - start
+        return read
     }
 
-    /// Stores the top bytes of a value; returns how many.
+    /// Appends the top bytes of a value.
     @inline(__always)
-    private static func store(_ bits: UInt32, _ count: Int, at place: Int, of target: inout MutableRawSpan) -> Int {
-        for index in 0..<count {
-            target.storeBytes(
-                of: UInt8(truncatingIfNeeded: bits >> (24 - 8 * index)), toByteOffset: place + index, as: UInt8.self)
-        }
-        return count
+    private static func append(_ count: Int, of bits: UInt32, to output: inout OutputSpan<UInt8>) {
+        for index in 0..<count { output.append(UInt8(truncatingIfNeeded: bits >> (24 - 8 * index))) }
     }
 
-    /// Stores the whole bytes of an unfinished group: two characters give one, three give two.
-    private static func flush(
-        _ bits: UInt32, _ characters: Int, at place: Int, of target: inout MutableRawSpan
-    ) -> Int {
+    /// Appends the whole bytes of an unfinished group: two characters give one, three give two.
+    private static func flush(_ bits: UInt32, _ characters: Int, to output: inout OutputSpan<UInt8>) {
         switch characters {
-        case 2: store(bits << 20, 1, at: place, of: &target)
-        case 3: store(bits << 14, 2, at: place, of: &target)
-        default: 0
+        case 2: append(1, of: bits << 20, to: &output)
+        case 3: append(2, of: bits << 14, to: &output)
+        default: break
         }
     }
 
