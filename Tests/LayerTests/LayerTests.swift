@@ -100,7 +100,7 @@ struct LayerTests {
         ],
         "MailFeatures": ["Bytes/ScratchArray.swift", "Bytes/ScratchBytes.swift", "Vector/FeatureVector.swift"],
         "MailMessage": [
-            "Bytes/ByteTable.swift", "Bytes/OutputSpan+Bytes.swift", "Bytes/Span+Bytes.swift", "Charset/Iconv.swift",
+            "Bytes/OutputSpan+Bytes.swift", "Bytes/Span+Bytes.swift", "Charset/Iconv.swift",
             "Containers/Inflation.swift", "Trust/MessageDigests.swift",
         ],
         "MailServerLogs": [],

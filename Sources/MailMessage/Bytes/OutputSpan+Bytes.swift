@@ -72,7 +72,7 @@ extension OutputSpan where Element == UInt8 {
         }
     }
 
-    /// Appends a Unicode scalar as UTF-8; there must be room for four bytes.
+    /// Appends a Unicode scalar as UTF-8, for which there must be room: at most four bytes.
     @inline(__always)
     mutating func append(utf8 scalar: UInt32) {
         if scalar < 0x80 {

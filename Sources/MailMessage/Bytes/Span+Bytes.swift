@@ -142,10 +142,11 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The first of the places `start`, `start + 16`, ... whose sixteen bytes a test takes, else the first with less than sixteen
-    /// bytes before `end`.
+    /// Looks at blocks of sixteen bytes, one after the other from a place on, for one that a test takes.
     ///
     /// The range is checked once for the whole scan: a check for each block takes as long as the block.
+    ///
+    /// - Returns: where that block begins; without one, where less than sixteen bytes are left before `end`.
     @inline(__always)
     func firstBlock(from start: Int, before end: Int, where isWanted: (SIMD16<UInt8>) -> Bool) -> Int {
         precondition(start >= 0 && end <= count)
@@ -160,7 +161,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The same for a test that also sees the sixteen bytes one and two places on, all of them before `end`.
+    /// The same for a test that also sees the sixteen bytes one and two places on: eighteen in all, before `end`, too.
     @inline(__always)
     func firstBlock(
         from start: Int, before end: Int, where isWanted: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>) -> Bool
@@ -181,7 +182,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    // SAFETY: any bits are a number, and the offset is checked: what is unsafe of these loads is that they would make any type.
+    // SAFETY: any bits are a number, and the offset is checked: what is unsafe of these two loads is that they would make any type.
 
     /// Eight bytes as a number, the first the lowest, the same on every machine.
     @inlinable @inline(__always)

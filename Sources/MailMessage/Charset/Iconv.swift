@@ -23,6 +23,7 @@ enum Iconv {
             return SingleByteSet(.usASCII).append(decoding: bytes, to: &output, limit: limit)
         }
         defer { idle.withLock { $0[charset.number].append(descriptor) } }
+        // SAFETY: the descriptor is open, and of this call alone.
         return unsafe convert(bytes, with: descriptor.handle, to: &output, limit: limit)
     }
 
@@ -41,6 +42,7 @@ enum Iconv {
         _ bytes: Span<UInt8>, with handle: iconv_t, to output: inout [UInt8], limit: Int
     ) -> CharsetDecoder.Outcome {
         var outcome = CharsetDecoder.Outcome()
+        // SAFETY: without buffers iconv forgets what the last text left; the steps touch nothing but what they are given.
         _ = unsafe iconv(handle, nil, nil, nil, nil)
         var read = 0
         var isFlushing = false

@@ -260,8 +260,7 @@ extension HTMLTextBuilder {
     private mutating func pixels(
         _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
     ) -> Float? {
-        let length = value(of: attribute, attributes, page) { value in
-            let css = value
+        let length = value(of: attribute, attributes, page) { css in
             var tokens = CSSTokenizer(0..<css.count)
             tokens.nextWord(css)
             return CSSLength.read(&tokens, css)

@@ -8,8 +8,8 @@
 ///
 /// What stays undecoded is a text of its own (``Base64/appendRest(of:to:limit:)``), for it is there to be read.
 ///
-/// Four characters at a time are looked up in four tables whose values are already shifted into place; a set top bit
-/// in their union says that one of them needs a closer look.
+/// Four characters at a time are looked up in tables whose values are already shifted into place; a set top bit in their
+/// union says that one of them needs a closer look.
 enum Base64 {
     /// Appends the decoded bytes, at most `limit`; returns false if there are more.
     static func append(
@@ -66,27 +66,31 @@ enum Base64 {
     }
 
     /// Whether a byte is of the alphabet or padding.
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        digits.last[byte] & special == 0 || byte == ASCII.equals
-    }
+    private static func isDigit(_ byte: UInt8) -> Bool { isOfAlphabet(byte) || byte == ASCII.equals }
+
+    private static func isOfAlphabet(_ byte: UInt8) -> Bool { values[768 + Int(byte)] & special == 0 }
 
     /// Decodes until the input ends or the output is full; returns where that was.
     private static func decode(
         _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>, isLenient: Bool, defects: inout Defects
     ) -> Int {
-        let digits = Self.digits
+        let values = Self.values.span
+        precondition(values.count == 4 * 256)
         let count = input.count
         var read = 0
         var bits: UInt32 = 0
         var bitCharacters = 0
         while read < count, output.freeCapacity >= 3 {
             if bitCharacters == 0 {
-                read += output.appendTriples(of: input, from: read) { digits.value(of: $0) }
+                read += output.appendTriples(of: input, from: read) { four in
+                    values[Int(four & 0xFF)] | values[256 + Int(four >> 8 & 0xFF)]
+                        | values[512 + Int(four >> 16 & 0xFF)] | values[768 + Int(four >> 24)]
+                }
                 if read >= count || output.freeCapacity < 3 { break }
             }
             let byte = input[read]
             read += 1
-            let value = digits.last[byte]
+            let value = values[768 + Int(byte)]
             if value & special == 0 {
                 bits = bits << 6 | value
                 bitCharacters += 1
@@ -134,7 +138,7 @@ enum Base64 {
         while position < input.count, input[position].isWhiteSpace || input[position] == ASCII.equals { position += 1 }
         if position == input.count { return nil }
         var end = position
-        while end < input.count, digits.last[input[end]] & special == 0 { end += 1 }
+        while end < input.count, isOfAlphabet(input[end]) { end += 1 }
         let characters = end - position
         // Padding ends a piece like the line does; no more of it than a group can have.
         while end < input.count, end - position - characters < 2, input[end] == ASCII.equals { end += 1 }
@@ -190,10 +194,9 @@ enum Base64 {
     static func isBody(_ input: Span<UInt8>) -> Bool {
         var characters = 0
         var padding = 0
-        let digits = Self.digits
         for index in input.indices {
             let byte = input[index]
-            if digits.last[byte] & special == 0 {
+            if isOfAlphabet(byte) {
                 if padding > 0 { return false }
                 characters += 1
             } else if byte == ASCII.equals {
@@ -208,27 +211,17 @@ enum Base64 {
     /// Marks bytes outside the alphabet.
     private static let special: UInt32 = 0x8000_0000
 
-    private static let digits = Base64Digits()
-
-    /// The values of the characters of a group, each shifted into place.
-    private struct Base64Digits {
-        let first = Self.table(of: 0)
-        let second = Self.table(of: 1)
-        let third = Self.table(of: 2)
-        let last = Self.table(of: 3)
-
-        /// The 24 bits of four characters, the first of them in the lowest byte.
-        @inline(__always)
-        func value(of four: UInt32) -> UInt32 {
-            first[UInt8(truncatingIfNeeded: four)] | second[UInt8(truncatingIfNeeded: four >> 8)]
-                | third[UInt8(truncatingIfNeeded: four >> 16)] | last[UInt8(truncatingIfNeeded: four >> 24)]
-        }
-
-        private static func table(of place: Int) -> ByteTable<UInt32> {
-            let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-            return ByteTable { byte in
-                alphabet.firstIndex(of: byte).map { UInt32($0) << UInt32(18 - 6 * place) } ?? special
+    /// The values of the alphabet's characters as the first of a group, as the second, third and fourth, each shifted into place:
+    /// four times 256.
+    // Where its count is known to be that, no look-up of a byte needs a check.
+    private static let values: [UInt32] = {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var values = [UInt32](repeating: special, count: 4 * 256)
+        for place in 0..<4 {
+            for (value, byte) in alphabet.enumerated() {
+                values[place * 256 + Int(byte)] = UInt32(value) << UInt32(18 - 6 * place)
             }
         }
-    }
+        return values
+    }()
 }

@@ -20,7 +20,8 @@ enum QuotedPrintable {
     private static func decode(
         _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>, defects: inout Defects
     ) -> Int {
-        let values = Self.hexValues
+        let values = Self.hexValues.span
+        precondition(values.count == 256)
         var read = 0
         while read < input.count, !output.isFull {
             var byte = input[read]
@@ -35,8 +36,8 @@ enum QuotedPrintable {
             // Escapes often come in rows.
             repeat {
                 guard read + 2 < input.count else { break }
-                let high = values[input[read + 1]]
-                let low = values[input[read + 2]]
+                let high = values[Int(input[read + 1])]
+                let low = values[Int(input[read + 2])]
                 if (high | low) & 0x80 != 0 { break }
                 output.append(high << 4 | low)
                 read += 3
@@ -47,7 +48,8 @@ enum QuotedPrintable {
             if let next = softLineEnd(input, from: read + 1) {
                 read = next
             } else if input[read] == ASCII.equals {
-                let isEscape = read + 2 < input.count && (values[input[read + 1]] | values[input[read + 2]]) < 16
+                let isEscape =
+                    read + 2 < input.count && (values[Int(input[read + 1])] | values[Int(input[read + 2])]) < 16
                 if isEscape { continue }
                 output.append(byte)
                 read += 1
@@ -92,5 +94,5 @@ enum QuotedPrintable {
     }
 
     /// The values of hexadecimal digits, of either case; 255 for anything else.
-    private static let hexValues = ByteTable { $0.hexValue ?? 255 }
+    private static let hexValues: [UInt8] = (UInt8.min...UInt8.max).map { $0.hexValue ?? 255 }
 }
