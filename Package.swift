@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "MailMessage",
             dependencies: ["CBytes", "CZlib", "TextOutput", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: spanSettings),
+            swiftSettings: memorySafeSettings),
         // The DNS: names, records, answers read strictly, questions asked when somebody wants them asked.
         .target(name: "NameLookup", dependencies: ["CResolver", "MailMessage"], swiftSettings: memorySafeSettings),
         .target(

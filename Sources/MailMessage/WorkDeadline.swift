@@ -26,7 +26,8 @@ public struct WorkDeadline: Sendable, Equatable {
 
     private static var now: UInt64 {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        // SAFETY: the C library writes the time within the call.
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }

@@ -95,10 +95,14 @@ struct LayerTests {
     private static let handles: [String: Set<String>] = [
         "MailArchive": [
             "Bytes/ByteWindow.swift", "Bytes/DovecotLZ4Decoder.swift", "Bytes/GzipDecoder.swift",
-            "Bytes/LZ4FrameDecoder.swift", "Bytes/OutputSpan+Bytes.swift", "Bytes/XZDecoder.swift",
-            "Bytes/ZstdDecoder.swift", "Folders/FolderEntries.swift",
+            "Bytes/LZ4FrameDecoder.swift", "Bytes/XZDecoder.swift", "Bytes/ZstdDecoder.swift",
+            "Folders/FolderEntries.swift",
         ],
         "MailFeatures": ["Bytes/ScratchArray.swift", "Bytes/ScratchBytes.swift", "Vector/FeatureVector.swift"],
+        "MailMessage": [
+            "Bytes/OutputSpan+Bytes.swift", "Bytes/Span+Bytes.swift", "Charset/Iconv.swift",
+            "Containers/Inflation.swift", "Trust/MessageDigests.swift",
+        ],
         "MailServerLogs": [],
         "MilterProtocol": [],
         "NameLookup": [],

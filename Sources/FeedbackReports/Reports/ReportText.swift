@@ -16,7 +16,7 @@ enum ReportText {
     private static func decoded(_ bytes: [UInt8], label: [UInt8]?, limit: Int) -> [UInt8] {
         var text: [UInt8] = []
         let label = label ?? Array("utf-8".utf8)
-        _ = bytes.withUnsafeBytes { TextDecoding.append($0, label: label, isHTML: false, to: &text, limit: limit) }
+        _ = TextDecoding.append(bytes.span, label: label, isHTML: false, to: &text, limit: limit)
         return text
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MailMessage
 
 /// A sliding view of a source's bytes: as much as is asked for, from the first byte not yet dropped.
 ///

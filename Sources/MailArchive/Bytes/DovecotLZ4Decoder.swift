@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLZ4
+import MailMessage
 
 /// LZ4 as Dovecot writes it (`zlib_save = lz4`): its own frame around plain blocks.
 ///

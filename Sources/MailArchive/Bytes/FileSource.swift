@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DurableFiles
 import Glibc
+import MailMessage
 
 /// An open file, read from its start to where it ended when it was opened.
 ///

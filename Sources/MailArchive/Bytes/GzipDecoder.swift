@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
+import MailMessage
 
 /// gzip with all its members one after the other, as `gzip -d` reads them.
 ///

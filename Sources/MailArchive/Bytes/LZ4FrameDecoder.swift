@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLZ4
+import MailMessage
 
 /// LZ4 with all its frames one after the other, as `lz4 -d` reads them; skippable frames are skipped.
 ///

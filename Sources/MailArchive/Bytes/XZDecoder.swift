@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLZMA
+import MailMessage
 
 /// xz with all its streams one after the other and the padding between them.
 ///

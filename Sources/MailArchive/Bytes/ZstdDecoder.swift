@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZstd
+import MailMessage
 
 /// Zstandard with all its frames one after the other, as `zstd -d` reads them; skippable frames are skipped.
 ///

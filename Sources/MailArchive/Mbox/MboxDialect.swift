@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MailMessage
 
 /// How an mbox keeps `From ` at the start of a body's line, and how it says where a message ends.
 ///

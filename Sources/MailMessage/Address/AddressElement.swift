@@ -108,7 +108,7 @@ struct AddressElement {
     private static func decoded(_ bytes: [UInt8], _ spacing: EncodedWords.Spacing) -> String {
         if isPlain(bytes) { return bytes.asString }
         var text: [UInt8] = []
-        bytes.withUnsafeBytes { EncodedWords.appendDecoded($0, spacing: spacing, to: &text, limit: .max) }
+        EncodedWords.appendDecoded(bytes.span, spacing: spacing, to: &text, limit: .max)
         return text.asString
     }
 

@@ -105,13 +105,13 @@ struct AddressParser {
     private mutating func endOfEncodedWord() -> Int? {
         guard lookahead > 0 else { return nil }
         let limit = min(cursor.end, cursor.position + Self.maximumWordBytes)
-        let end: Int? = cursor.bytes.withUnsafeBytes { bytes in
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[cursor.position..<limit])
-            guard let word = EncodedWord(in: rest, at: 0, lastEnd: rest.count), !word.isMalformed else { return nil }
-            return cursor.position + word.end
+        let bytes = cursor.bytes
+        let rest = bytes.span.extracting(cursor.position..<limit)
+        guard let word = EncodedWord(in: rest, at: 0, lastEnd: rest.count), !word.isMalformed else {
+            lookahead -= limit - cursor.position
+            return nil
         }
-        if end == nil { lookahead -= limit - cursor.position }
-        return end
+        return cursor.position + word.end
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {

@@ -55,20 +55,15 @@ extension UInt8 {
     }
 }
 
-/// Whether two byte strings are the same but for the case of ASCII letters.
-func equalsIgnoringCase(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticString) -> Bool {
-    unsafe Span<UInt8>(_unsafeBytes: bytes).equalsIgnoringCase(lowercased)
-}
-
 extension Array where Element == UInt8 {
     /// The bytes as text: invalid UTF-8 becomes U+FFFD.
-    var asString: String { withUnsafeBytes { UTF8Bytes.text($0) } }
+    var asString: String { UTF8Bytes.text(span) }
 }
 
 extension String {
     /// The bytes of a slice as text: invalid UTF-8 becomes U+FFFD.
     init(bytes: [UInt8], range: Range<Int>) {
-        self = bytes.withUnsafeBytes { UTF8Bytes.text(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        self = UTF8Bytes.text(bytes.span.extracting(range))
     }
 
     /// ASCII letters in lower case, everything else unchanged.

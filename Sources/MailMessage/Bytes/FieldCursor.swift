@@ -88,9 +88,9 @@ struct FieldCursor {
 
     /// The bytes of a range as text, ASCII letters in lower case.
     func lowercasedText(_ range: Range<Int>) -> String {
-        withUnsafeTemporaryAllocation(byteCount: range.count, alignment: 1) { text in
-            for index in range { text[index - range.lowerBound] = bytes[index].lowercased }
-            return UTF8Bytes.text(UnsafeRawBufferPointer(text))
+        withTemporaryBytes(range.count) { text in
+            for index in range { text.append(bytes[index].lowercased) }
+            return UTF8Bytes.text(text.span)
         }
     }
 

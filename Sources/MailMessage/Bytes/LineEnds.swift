@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// What ends a line of a message.
 ///
@@ -14,7 +13,7 @@ enum LineEnds {
     case any
 
     /// Finds what ends the lines of a message.
-    init(of bytes: UnsafeRawBufferPointer) {
+    init(of bytes: Span<UInt8>) {
         if !bytes.hasLoneReturn {
             self = .lineFeed
         } else if bytes.firstIndex(of: ASCII.lineFeed, in: 0..<bytes.count) == nil {
@@ -25,22 +24,18 @@ enum LineEnds {
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// CRs in a row before an LF that end one line together: mail that was converted twice has them.
-    private static let doubledReturns = 3
+    private static var doubledReturns: Int { 3 }
 
     /// Whether a CR stands alone: with neither CR nor LF behind it.
     fileprivate var hasLoneReturn: Bool {
+        // Most mail that lies in files has none at all.
+        guard let first = firstIndex(of: ASCII.carriageReturn, in: 0..<count) else { return false }
         let returns = SIMD16<UInt8>(repeating: ASCII.carriageReturn)
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
-        var position = 0
-        while position + 17 <= count {
-            let first = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self) .== returns
-            if any(first) {
-                let next = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self)
-                if any(first .& .!((next .== feeds) .| (next .== returns))) { return true }
-            }
-            position += 16
+        var position = firstBlock(from: first, before: count) { bytes, next, _ in
+            ((bytes .== returns) .& .!((next .== feeds) .| (next .== returns))).hasAny
         }
         while position < count {
             if self[position] == ASCII.carriageReturn, position + 1 == count || !self[position + 1].isLineEnd {
@@ -62,14 +57,9 @@ extension UnsafeRawBufferPointer {
     }
 
     private func endOfAnyLine(from start: Int, before end: Int) -> Int? {
-        var position = start
         let returns = SIMD16<UInt8>(repeating: ASCII.carriageReturn)
         let feeds = SIMD16<UInt8>(repeating: ASCII.lineFeed)
-        while position + 16 <= end {
-            let bytes = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-            if any((bytes .== returns) .| (bytes .== feeds)) { break }
-            position += 16
-        }
+        var position = firstBlock(from: start, before: end) { (($0 .== returns) .| ($0 .== feeds)).hasAny }
         while position < end, !self[position].isLineEnd { position += 1 }
         guard position < end else { return nil }
         var feed = position
@@ -88,18 +78,12 @@ extension UnsafeRawBufferPointer {
 
     @inline(__always)
     private func nextDashedLine(from position: Int, before end: Int, _ one: UInt8, _ other: UInt8) -> Int? {
-        var position = position
         let last = end - 2
         let ones = SIMD16<UInt8>(repeating: one)
         let others = SIMD16<UInt8>(repeating: other)
         let hyphens = SIMD16<UInt8>(repeating: ASCII.hyphen)
-        while position + 16 <= last {
-            let bytes = loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-            let first = (bytes .== ones) .| (bytes .== others)
-            let second = loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self) .== hyphens
-            let third = loadUnaligned(fromByteOffset: position + 2, as: SIMD16<UInt8>.self) .== hyphens
-            if any(first .& second .& third) { break }
-            position += 16
+        var position = firstBlock(from: position, before: end) { first, second, third in
+            (((first .== ones) .| (first .== others)) .& (second .== hyphens) .& (third .== hyphens)).hasAny
         }
         while position < last {
             let isEnd = self[position] == one || self[position] == other

@@ -147,12 +147,10 @@ struct CSSTokenizer {
     }
 
     private func matches(_ css: Span<UInt8>, _ word: StaticString) -> Bool {
-        let count = word.utf8CodeUnitCount
-        guard index + count <= end else { return false }
-        return word.withUTF8Buffer { word in
-            for offset in 0..<count where css[index + offset] != word[offset] { return false }
-            return true
-        }
+        let word = word.bytes
+        guard index + word.count <= end else { return false }
+        for offset in word.indices where css[index + offset] != word[offset] { return false }
+        return true
     }
 
     private func isEscape(_ css: Span<UInt8>, at place: Int) -> Bool {

@@ -19,10 +19,9 @@ struct InlineStyleCache {
     mutating func declarations(of text: Span<UInt8>) -> [StyleDeclaration]? {
         guard text.count <= Self.maximumBytes else { return nil }
         var hash = UInt64(text.count)
-        let bytes = text.bytes
         var index = 0
         while index &+ 8 <= text.count {
-            let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let word = text.word(at: index)
             hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 29
             index &+= 8
@@ -42,6 +41,6 @@ struct InlineStyleCache {
         guard text.count <= Self.maximumBytes else { return }
         if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.capacity) }
         entries[place].declarations = declarations
-        entries[place].text = text.withUnsafeBufferPointer { Array($0) }
+        entries[place].text = [UInt8](text)
     }
 }

@@ -24,7 +24,7 @@ public struct Charset: Sendable, Hashable {
     /// Only letters and digits count, in either case; an RFC 2231 language (`utf-8*en`) is left out.
     ///
     /// - Returns: nil for a label that nobody knows, as `x-unknown`.
-    public static func named(_ label: UnsafeRawBufferPointer) -> Charset? {
+    public static func named(_ label: Span<UInt8>) -> Charset? {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         var index = 0
         let count = min(label.count, maximumLabelBytes)
@@ -36,20 +36,19 @@ public struct Charset: Sendable, Hashable {
             guard byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 else { continue }
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        return CharsetTables.labelHashes.withUnsafeBufferPointer { hashes in
-            var low = 0
-            var high = hashes.count
-            while low < high {
-                let middle = (low + high) / 2
-                if hashes[middle] < hash { low = middle + 1 } else { high = middle }
-            }
-            guard low < hashes.count, hashes[low] == hash else { return nil }
-            return Charset(number: Int(CharsetTables.labelSets[low]))
+        let hashes = CharsetTables.labelHashes
+        var low = 0
+        var high = hashes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
         }
+        guard low < hashes.count, hashes[low] == hash else { return nil }
+        return Charset(number: Int(CharsetTables.labelSets[low]))
     }
 
     /// Returns the set that a label's bytes stand for.
-    public static func named(_ label: [UInt8]) -> Charset? { label.withUnsafeBytes { named($0) } }
+    public static func named(_ label: [UInt8]) -> Charset? { named(label.span) }
 
     /// Returns the set that a label stands for.
     public static func named(_ label: String) -> Charset? { named(Array(label.utf8)) }

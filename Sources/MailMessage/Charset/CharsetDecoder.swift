@@ -22,12 +22,12 @@ public struct CharsetDecoder: Sendable {
     public init(_ charset: Charset) { self.charset = charset }
 
     /// Returns the set that a label stands for; nil if it is unknown.
-    public static func named(_ label: UnsafeRawBufferPointer) -> Charset? { Charset.named(label) }
+    public static func named(_ label: Span<UInt8>) -> Charset? { Charset.named(label) }
 
     /// Appends the characters of `bytes` as UTF-8, at most `limit` bytes of them.
     @discardableResult
     public func append(
-        decoding bytes: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int = .max
+        decoding bytes: Span<UInt8>, to output: inout [UInt8], limit: Int = .max
     ) -> Outcome {
         let details = charset.details
         switch details.scheme {
@@ -51,17 +51,17 @@ public struct CharsetDecoder: Sendable {
             return Iconv.append(bytes, of: charset, to: &output, limit: limit)
         case .iso2022JP:
             let shifted = ShiftedBytes.shiftJIS(fromISO2022JP: bytes)
-            return shifted.withUnsafeBytes { Iconv.append($0, of: charset, to: &output, limit: limit) }
+            return Iconv.append(shifted.span, of: charset, to: &output, limit: limit)
         case .hz:
             let shifted = ShiftedBytes.gb18030(fromHZ: bytes)
-            return shifted.withUnsafeBytes { Iconv.append($0, of: charset, to: &output, limit: limit) }
+            return Iconv.append(shifted.span, of: charset, to: &output, limit: limit)
         }
     }
 
     /// Appends the characters of `bytes` as UTF-8, at most `limit` bytes of them.
     @discardableResult
     public func append(decoding bytes: [UInt8], to output: inout [UInt8], limit: Int = .max) -> Outcome {
-        bytes.withUnsafeBytes { append(decoding: $0, to: &output, limit: limit) }
+        append(decoding: bytes.span, to: &output, limit: limit)
     }
 }
 

@@ -9,7 +9,7 @@ enum HTMLCharset {
     private static let prescannedBytes = 4096
 
     /// Returns the set named within the first bytes; UTF-16 cannot be true there and is taken as UTF-8.
-    static func declared(in bytes: UnsafeRawBufferPointer) -> Charset? {
+    static func declared(in bytes: Span<UInt8>) -> Charset? {
         let end = min(bytes.count, prescannedBytes)
         var index = 0
         while index < end {
@@ -19,15 +19,15 @@ enum HTMLCharset {
             }
             index += 1
             let key: StaticString
-            if has("meta", at: index, in: bytes) {
+            if bytes.hasIgnoringCase("meta", at: index) {
                 key = "charset"
-            } else if has("?xml", at: index, in: bytes) {
+            } else if bytes.hasIgnoringCase("?xml", at: index) {
                 key = "encoding"
             } else {
                 continue
             }
             while index < end, bytes[index] != UInt8(ascii: ">") {
-                if has(key, at: index, in: bytes),
+                if bytes.hasIgnoringCase(key, at: index),
                     let found = value(after: index + key.utf8CodeUnitCount, in: bytes, end)
                 {
                     return found.isUnicode ? .utf8 : found
@@ -39,7 +39,7 @@ enum HTMLCharset {
     }
 
     /// The set named by `= "label"`, with or without quotation marks and white space.
-    private static func value(after index: Int, in bytes: UnsafeRawBufferPointer, _ end: Int) -> Charset? {
+    private static func value(after index: Int, in bytes: Span<UInt8>, _ end: Int) -> Charset? {
         var index = index
         func skipSpace() { while index < end, bytes[index] <= 0x20 { index += 1 } }
         skipSpace()
@@ -51,23 +51,10 @@ enum HTMLCharset {
         while index < end, bytes[index] > 0x20 {
             switch bytes[index] {
             case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ";"), UInt8(ascii: ">"), UInt8(ascii: "/"):
-                return Charset.named(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+                return Charset.named(bytes.extracting(start..<index))
             default: index += 1
             }
         }
-        return Charset.named(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
-    }
-
-    /// Whether the lowercase ASCII word stands at `index`, in whatever case.
-    private static func has(_ word: StaticString, at index: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard index + word.utf8CodeUnitCount <= bytes.count else { return false }
-        var offset = 0
-        while offset < word.utf8CodeUnitCount {
-            let byte = bytes[index + offset]
-            let lower = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
-            guard lower == word.utf8Start[offset] else { return false }
-            offset += 1
-        }
-        return true
+        return Charset.named(bytes.extracting(start..<index))
     }
 }

@@ -8,7 +8,7 @@ enum ShiftedBytes {
     private enum JapaneseAlphabet { case ascii, katakana, jisX0208, unknown }
 
     /// Rewrites ISO-2022-JP as Shift_JIS; JIS X 0212 becomes an invalid byte for each character.
-    static func shiftJIS(fromISO2022JP bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    static func shiftJIS(fromISO2022JP bytes: Span<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var alphabet = JapaneseAlphabet.ascii
@@ -50,7 +50,7 @@ enum ShiftedBytes {
     }
 
     private static func escape(
-        at index: Int, in bytes: UnsafeRawBufferPointer
+        at index: Int, in bytes: Span<UInt8>
     ) -> (JapaneseAlphabet?, length: Int) {
         guard index + 2 < bytes.count else { return (nil, 1) }
         switch (bytes[index + 1], bytes[index + 2]) {
@@ -67,7 +67,7 @@ enum ShiftedBytes {
     }
 
     /// Rewrites HZ (RFC 1843) as GB 2312 in eight bits.
-    static func gb18030(fromHZ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    static func gb18030(fromHZ bytes: Span<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var isChinese = false

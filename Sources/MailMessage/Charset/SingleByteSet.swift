@@ -9,42 +9,40 @@ struct SingleByteSet {
     init(_ charset: Charset) { start = charset.number * 128 }
 
     func append(
-        decoding bytes: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int
+        decoding bytes: Span<UInt8>, to output: inout [UInt8], limit: Int
     ) -> CharsetDecoder.Outcome {
         var outcome = CharsetDecoder.Outcome()
-        guard let base = bytes.baseAddress else { return outcome }
-        var consumed = 0
-        CharsetTables.singleByteUnits.withUnsafeBufferPointer { units in
-            outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window, room in
-                var count = 0
-                var index = consumed
-                defer { consumed = index }
-                while index < bytes.count {
-                    // Eight bytes of ASCII at once.
-                    while count &+ 8 <= room, index &+ 8 <= bytes.count {
-                        let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                        if word & 0x8080_8080_8080_8080 != 0 { break }
-                        UnsafeMutableRawPointer(window + count).storeBytes(of: word, as: UInt64.self)
-                        count &+= 8
-                        index &+= 8
-                    }
-                    guard index < bytes.count else { break }
-                    let byte = base.load(fromByteOffset: index, as: UInt8.self)
-                    if byte < 0x80 {
-                        guard count < room else { return (count, false) }
-                        window[count] = byte
-                        count &+= 1
-                    } else {
-                        guard count &+ 3 <= room else { return (count, false) }
-                        let unit = units[start &+ Int(byte & 0x7f)]
-                        if unit == 0xfffd { outcome.replacements &+= 1 }
-                        UTF8Bytes.write(UInt32(unit), to: window, at: &count)
-                    }
-                    index &+= 1
+        let units = CharsetTables.singleByteUnits
+        var index = 0
+        outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window in
+            while index < bytes.count {
+                let room = min(bytes.count, index &+ window.freeCapacity)
+                let plainEnd = Self.endOfASCII(bytes, from: index, before: room)
+                if plainEnd > index { window.append(bytes.extracting(index..<plainEnd)) }
+                index = plainEnd
+                guard index < bytes.count else { break }
+                let byte = bytes[index]
+                if byte < 0x80 {
+                    guard !window.isFull else { return false }
+                    window.append(byte)
+                } else {
+                    guard window.freeCapacity >= 3 else { return false }
+                    let unit = units[start &+ Int(byte & 0x7f)]
+                    if unit == 0xfffd { outcome.replacements &+= 1 }
+                    window.append(utf8: UInt32(unit))
                 }
-                return (count, true)
+                index &+= 1
             }
+            return true
         }
         return outcome
+    }
+
+    /// Where a run of ASCII ends, looked for eight bytes at once: it may go on.
+    @inline(__always)
+    private static func endOfASCII(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int {
+        var index = start
+        while index &+ 8 <= end, bytes.word(at: index) & 0x8080_8080_8080_8080 == 0 { index &+= 8 }
+        return index
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// How the bytes of a text were decoded.
 public struct TextDecoding: Sendable, Equatable {
@@ -39,7 +38,7 @@ extension TextDecoding {
     ///   - label: the `charset` parameter; nil or empty if there is none.
     ///   - isHTML: whether to look for a declaration in the text itself.
     public static func append(
-        _ bytes: UnsafeRawBufferPointer, label: [UInt8]?, isHTML: Bool, to output: inout [UInt8], limit: Int = .max
+        _ bytes: Span<UInt8>, label: [UInt8]?, isHTML: Bool, to output: inout [UInt8], limit: Int = .max
     ) -> TextDecoding {
         let declared = label.flatMap { $0.isEmpty ? nil : Charset.named($0) }
         let charset = choose(for: bytes, declared: declared, isHTML: isHTML)
@@ -55,7 +54,7 @@ extension TextDecoding {
     }
 
     /// Returns the set that a text is decoded with, by the rules of ``append(_:label:isHTML:to:limit:)``.
-    static func choose(for bytes: UnsafeRawBufferPointer, declared: Charset?, isHTML: Bool) -> Charset {
+    static func choose(for bytes: Span<UInt8>, declared: Charset?, isHTML: Bool) -> Charset {
         if bytes.count >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { return .utf8 }
         switch UTF16Bytes.byteOrderMark(of: bytes) {
         case .little where declared?.isUnicode ?? true: return isUTF32(bytes) ? .utf32LittleEndian : .utf16LittleEndian
@@ -77,12 +76,12 @@ extension TextDecoding {
         return UTF8Bytes.multiByteCharacters(in: bytes) != nil ? .utf8 : .windows1252
     }
 
-    private static func isUTF32(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private static func isUTF32(_ bytes: Span<UInt8>) -> Bool {
         bytes.count >= 4 && bytes[2] == 0 && bytes[3] == 0
     }
 
     /// Whether ESC $ @, ESC $ B or ESC ( I is among the first 4 KB.
-    private static func hasJapaneseEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private static func hasJapaneseEscape(_ bytes: Span<UInt8>) -> Bool {
         let end = min(bytes.count, 4096) - 2
         var index = 0
         while index < end, let escape = bytes.firstIndex(of: 0x1b, in: index..<end) {
@@ -97,28 +96,24 @@ extension TextDecoding {
     ///
     /// Where a sender encoded the CR of a line (`=0D` at its end), a message that is kept with CR LF has two.
     static func normalizeLineEnds(of bytes: inout [UInt8], from start: Int) {
+        guard bytes.span.firstIndex(of: ASCII.carriageReturn, in: start..<bytes.count) != nil else { return }
         let count = bytes.count
         var write = start
-        bytes.withUnsafeMutableBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            var read = start
-            while read < count {
-                var end = count
-                if let found = memchr(base + read, 0x0d, count - read) {
-                    end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-                }
-                if write != read { memmove(base + write, base + read, end - read) }
-                write += end - read
-                read = end
-                guard read < count else { break }
-                var after = read
-                while after < count, buffer[after] == 0x0d { after += 1 }
-                if after == count || buffer[after] != 0x0a {
-                    memmove(base + write, base + read, after - read)
-                    write += after - read
-                }
-                read = after
+        var text = bytes.mutableSpan
+        var read = start
+        while read < count {
+            let end = text.span.firstIndex(of: ASCII.carriageReturn, in: read..<count) ?? count
+            if write != read { text.move(read..<end, to: write) }
+            write += end - read
+            read = end
+            guard read < count else { break }
+            var after = read
+            while after < count, text[after] == ASCII.carriageReturn { after += 1 }
+            if after == count || text[after] != ASCII.lineFeed {
+                text.move(read..<after, to: write)
+                write += after - read
             }
+            read = after
         }
         bytes.removeLast(count - write)
     }

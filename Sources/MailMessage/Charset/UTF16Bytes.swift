@@ -6,7 +6,7 @@
 enum UTF16Bytes {
     /// - Parameter order: nil to go by the byte order mark or, without one, by where the zero bytes are.
     static func append(
-        _ bytes: UnsafeRawBufferPointer, order: ByteOrder?, to output: inout [UInt8], limit: Int
+        _ bytes: Span<UInt8>, order: ByteOrder?, to output: inout [UInt8], limit: Int
     ) -> CharsetDecoder.Outcome {
         var outcome = CharsetDecoder.Outcome()
         let mark = byteOrderMark(of: bytes)
@@ -18,10 +18,9 @@ enum UTF16Bytes {
             return isLittle ? second << 8 | first : first << 8 | second
         }
 
-        outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window, room in
-            var count = 0
+        outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window in
             while index < bytes.count {
-                guard count + 4 <= room else { return (count, false) }
+                guard window.freeCapacity >= 4 else { return false }
                 var scalar: UInt32 = 0xfffd
                 var length = 2
                 if index + 2 <= bytes.count {
@@ -37,15 +36,15 @@ enum UTF16Bytes {
                 } else {
                     outcome.replacements += 1
                 }
-                UTF8Bytes.write(scalar, to: window, at: &count)
+                window.append(utf8: scalar)
                 index += length
             }
-            return (count, true)
+            return true
         }
         return outcome
     }
 
-    static func byteOrderMark(of bytes: UnsafeRawBufferPointer) -> ByteOrder? {
+    static func byteOrderMark(of bytes: Span<UInt8>) -> ByteOrder? {
         guard bytes.count >= 2 else { return nil }
         if bytes[0] == 0xff, bytes[1] == 0xfe { return .little }
         if bytes[0] == 0xfe, bytes[1] == 0xff { return .big }
@@ -53,7 +52,7 @@ enum UTF16Bytes {
     }
 
     /// Most text has characters below U+0100: their zero bytes come second in little endian, which is also the default.
-    private static func guessedOrder(of bytes: UnsafeRawBufferPointer) -> ByteOrder {
+    private static func guessedOrder(of bytes: Span<UInt8>) -> ByteOrder {
         var balance = 0
         var index = 0
         while index + 1 < min(bytes.count, 1024) {
@@ -71,7 +70,7 @@ enum UTF16Bytes {
 enum UTF32Bytes {
     /// - Parameter order: nil to go by the byte order mark or, without one, big endian.
     static func append(
-        _ bytes: UnsafeRawBufferPointer, order: ByteOrder?, to output: inout [UInt8], limit: Int
+        _ bytes: Span<UInt8>, order: ByteOrder?, to output: inout [UInt8], limit: Int
     ) -> CharsetDecoder.Outcome {
         var outcome = CharsetDecoder.Outcome()
         var order = order ?? .big
@@ -81,23 +80,22 @@ enum UTF32Bytes {
         } else if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[2] == 0xfe, bytes[3] == 0xff {
             (order, index) = (.big, 4)
         }
-        outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window, room in
-            var count = 0
+        outcome.isCut = WindowedOutput.fill(&output, limit: limit) { window in
             while index < bytes.count {
-                guard count + 4 <= room else { return (count, false) }
+                guard window.freeCapacity >= 4 else { return false }
                 var scalar: UInt32 = .max
                 if index + 4 <= bytes.count {
-                    scalar = bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-                    scalar = order == .little ? UInt32(littleEndian: scalar) : UInt32(bigEndian: scalar)
+                    scalar = bytes.halfWord(at: index)
+                    if order == .big { scalar = scalar.byteSwapped }
                 }
                 if scalar > 0x10_ffff || scalar & 0xffff_f800 == 0xd800 {
                     scalar = 0xfffd
                     outcome.replacements += 1
                 }
-                UTF8Bytes.write(scalar, to: window, at: &count)
+                window.append(utf8: scalar)
                 index += 4
             }
-            return (count, true)
+            return true
         }
         return outcome
     }

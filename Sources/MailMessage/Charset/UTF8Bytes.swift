@@ -10,7 +10,7 @@ enum UTF8Bytes {
     static let replacement: [UInt8] = [0xef, 0xbf, 0xbd]
 
     static func append(
-        _ bytes: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int
+        _ bytes: Span<UInt8>, to output: inout [UInt8], limit: Int
     ) -> CharsetDecoder.Outcome {
         var outcome = CharsetDecoder.Outcome()
         var index = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
@@ -19,11 +19,11 @@ enum UTF8Bytes {
             let end = validEnd(of: bytes, from: index)
             if end - index > room {
                 let cut = boundary(of: bytes, atOrBefore: index + room)
-                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<max(index, cut)]))
+                output.append(bytes.extracting(index..<max(index, cut)))
                 outcome.isCut = true
                 return outcome
             }
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
+            output.append(bytes.extracting(index..<end))
             room -= end - index
             index = end
             guard index < bytes.count else { break }
@@ -42,31 +42,26 @@ enum UTF8Bytes {
     /// The bytes as text, malformed ones replaced.
     ///
     /// The same as `String(decoding:as:)`, which takes more than a microsecond for each malformed byte.
-    static func text(_ bytes: UnsafeRawBufferPointer) -> String {
-        if validEnd(of: bytes, from: 0) == bytes.count { return String(decoding: bytes, as: UTF8.self) }
+    static func text(_ bytes: Span<UInt8>) -> String {
+        if let valid = try? UTF8Span(validating: bytes) { return String(copying: valid) }
         // A mark of the byte order stays; appending leaves it out.
-        var repaired: [UInt8] = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? [0xef, 0xbb, 0xbf] : []
+        var repaired: [UInt8] = bytes.hasPrefix("\u{FEFF}") ? [0xef, 0xbb, 0xbf] : []
         repaired.reserveCapacity(bytes.count + 64)
         _ = append(bytes, to: &repaired, limit: .max)
         return String(decoding: repaired, as: UTF8.self)
     }
 
     /// Returns where the valid bytes from `start` end: the first malformed sequence or the end of `bytes`.
-    static func validEnd(of bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
+    static func validEnd(of bytes: Span<UInt8>, from start: Int) -> Int {
         let count = bytes.count
+        let beyondASCII = SIMD16<UInt8>(repeating: 0x80)
         var index = start
         while true {
-            while index &+ 16 <= count {
-                let low = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let high = base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
-                if (low | high) & 0x8080_8080_8080_8080 != 0 { break }
-                index &+= 16
-            }
+            index = bytes.firstBlock(from: index, before: count) { ($0 .>= beyondASCII).hasAny }
             // Up to the end of this block, or on through a run of non-ASCII characters.
             let blockEnd = min(count, index &+ 16)
             while index < blockEnd {
-                if base.load(fromByteOffset: index, as: UInt8.self) < 0x80 {
+                if bytes[index] < 0x80 {
                     index &+= 1
                 } else {
                     let length = sequenceLength(at: index, in: bytes)
@@ -80,7 +75,7 @@ enum UTF8Bytes {
 
     /// Returns the length of the well-formed sequence at `index`; minus the length of the maximal subpart if it is not.
     @inline(__always)
-    static func sequenceLength(at index: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    static func sequenceLength(at index: Int, in bytes: Span<UInt8>) -> Int {
         let lead = bytes[index]
         var low: UInt8 = 0x80
         var high: UInt8 = 0xbf
@@ -108,7 +103,7 @@ enum UTF8Bytes {
     }
 
     /// Returns the last place not after `index` where a character of valid bytes begins.
-    static func boundary(of bytes: UnsafeRawBufferPointer, atOrBefore index: Int) -> Int {
+    static func boundary(of bytes: Span<UInt8>, atOrBefore index: Int) -> Int {
         var index = index
         while index > 0, index < bytes.count, bytes[index] & 0xc0 == 0x80 { index -= 1 }
         return index
@@ -118,40 +113,28 @@ enum UTF8Bytes {
     ///
     /// A last character that is cut short does not count against them if there are whole ones: the bytes may be the
     /// beginning of more.
-    static func multiByteCharacters(in bytes: UnsafeRawBufferPointer) -> Int? {
+    static func multiByteCharacters(in bytes: Span<UInt8>) -> Int? {
         let end = validEnd(of: bytes, from: 0)
         let isCutShort = end < bytes.count
         if isCutShort, end - sequenceLength(at: end, in: bytes) < bytes.count { return nil }
-        var found = 0
-        var index = 0
-        while index < end {
-            if bytes[index] >= 0xc0 { found += 1 }
-            index += 1
-        }
+        let found = leadBytes(in: bytes.extracting(first: end))
         return isCutShort && found == 0 ? nil : found
     }
 
-    /// Writes a Unicode scalar at `output[count]`; the caller has room for four bytes.
-    @inline(__always)
-    static func write(_ scalar: UInt32, to output: UnsafeMutablePointer<UInt8>, at count: inout Int) {
-        if scalar < 0x80 {
-            output[count] = UInt8(truncatingIfNeeded: scalar)
-            count &+= 1
-        } else if scalar < 0x800 {
-            output[count] = UInt8(truncatingIfNeeded: 0xc0 | scalar >> 6)
-            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
-            count &+= 2
-        } else if scalar < 0x1_0000 {
-            output[count] = UInt8(truncatingIfNeeded: 0xe0 | scalar >> 12)
-            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f)
-            output[count &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
-            count &+= 3
-        } else {
-            output[count] = UInt8(truncatingIfNeeded: 0xf0 | scalar >> 18)
-            output[count &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3f)
-            output[count &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f)
-            output[count &+ 3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f)
-            count &+= 4
+    /// How many bytes begin a character beyond ASCII, both top bits set: counted eight at a time.
+    private static func leadBytes(in bytes: Span<UInt8>) -> Int {
+        var found = 0
+        var index = 0
+        while index &+ 8 <= bytes.count {
+            let word = bytes.word(at: index)
+            let leads = word & word << 1 & 0x8080_8080_8080_8080
+            if leads != 0 { found += leads.nonzeroBitCount }
+            index &+= 8
         }
+        while index < bytes.count {
+            if bytes[index] >= 0xc0 { found += 1 }
+            index += 1
+        }
+        return found
     }
 }

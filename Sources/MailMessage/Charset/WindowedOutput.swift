@@ -5,27 +5,23 @@ enum WindowedOutput {
     /// Bytes of the window; large enough that appending costs nothing, small enough for the first-level cache.
     static let windowBytes = 4096
 
-    /// Calls `body` until it has no more to write, with the window and the number of bytes that it may fill.
+    /// Calls `body` until it has no more to write, with the part of the window that it may fill.
     ///
-    /// `body` returns how many bytes it wrote and whether it is done. It writes whole characters only, and may stop
-    /// before the window is full; with less than four bytes of room left the output counts as cut, and so it
-    /// does when `body` can make no use of the room there is.
+    /// `body` returns whether it is done. It writes whole characters only, and may stop before the window is full; with less
+    /// than four bytes of room left the output counts as cut, and so it does when `body` can make no use of the room there is.
     ///
     /// - Returns: whether the limit was met before `body` was done.
-    static func fill(
-        _ output: inout [UInt8], limit: Int, _ body: (UnsafeMutablePointer<UInt8>, Int) -> (count: Int, isDone: Bool)
-    ) -> Bool {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: windowBytes) { window in
-            guard let base = window.baseAddress else { return true }
-            var room = max(0, limit)
-            while true {
-                let available = min(windowBytes, room)
-                let (count, isDone) = body(base, available)
-                output.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
-                room -= count
-                if isDone { return false }
-                if room < 4 || count == 0 { return true }
+    static func fill(_ output: inout [UInt8], limit: Int, _ body: (inout OutputSpan<UInt8>) -> Bool) -> Bool {
+        var room = max(0, limit)
+        while true {
+            let (count, isDone) = withTemporaryBytes(min(windowBytes, room)) { window in
+                let isDone = body(&window)
+                output.append(window.span)
+                return (window.count, isDone)
             }
+            room -= count
+            if isDone { return false }
+            if room < 4 || count == 0 { return true }
         }
     }
 }

@@ -84,9 +84,7 @@ struct ContentLines {
         if parameters.contains("quoted-printable") {
             var decoded: [UInt8] = []
             var defects: Defects = []
-            _ = value.withUnsafeBytes {
-                QuotedPrintable.append(decoding: $0, to: &decoded, limit: value.count, defects: &defects)
-            }
+            _ = QuotedPrintable.append(decoding: value.span, to: &decoded, limit: value.count, defects: &defects)
             value = decoded
         }
         if let name = Self.commonName(in: header[nameEnd...]) { append(name, isHTML: false) }
@@ -94,7 +92,7 @@ struct ContentLines {
     }
 
     private static func has(_ name: ArraySlice<UInt8>, _ lowercased: StaticString) -> Bool {
-        name.withUnsafeBytes { equalsIgnoringCase($0, lowercased) }
+        name.span.equalsIgnoringCase(lowercased)
     }
 
     /// The name of a person, of ORGANIZER;CN=.

@@ -18,10 +18,6 @@ extension Span where Element == UInt8 {
 
     /// Whether an ASCII text stands at a place.
     func has(_ text: StaticString, at place: Int) -> Bool {
-        guard place >= 0, place <= count - text.utf8CodeUnitCount else { return false }
-        return text.withUTF8Buffer { expected in
-            for index in 0..<expected.count where self[place + index] != expected[index] { return false }
-            return true
-        }
+        place >= 0 && place <= count && extracting(place...).hasPrefix(text)
     }
 }

@@ -47,7 +47,7 @@ struct RTFText {
         read(rtf)
         flush()
         if text.count > limit {
-            text.removeSubrange(text.withUnsafeBytes { UTF8Bytes.boundary(of: $0, atOrBefore: limit) }...)
+            text.removeSubrange(UTF8Bytes.boundary(of: text.span, atOrBefore: limit)...)
         }
     }
 
@@ -191,9 +191,10 @@ struct RTFText {
 
     private mutating func flush() {
         guard !pending.isEmpty else { return }
-        pending.withUnsafeBytes { bytes in
-            _ = CharsetDecoder(charset).append(decoding: bytes, to: &text, limit: pending.count * 4)
-        }
-        pending.removeAll(keepingCapacity: true)
+        var encoded: [UInt8] = []
+        swap(&encoded, &pending)
+        CharsetDecoder(charset).append(decoding: encoded.span, to: &text, limit: encoded.count * 4)
+        encoded.removeAll(keepingCapacity: true)
+        swap(&encoded, &pending)
     }
 }

@@ -26,7 +26,7 @@ public struct AttachmentInfo: Sendable {
         size = part.transferEncoding == .base64 ? encoded / 78 * 57 + encoded % 78 * 3 / 4 : encoded
         var start: [UInt8] = []
         _ = part.appendDecodedBody(to: &start, limit: FileKind.neededBytes)
-        detected = start.withUnsafeBytes { FileKind(of: $0) }
+        detected = FileKind(of: start.span)
     }
 }
 
@@ -55,23 +55,22 @@ public enum FileKind: String, Sendable, CaseIterable {
     static let neededBytes = 512
 
     /// Tells a file by its first bytes.
-    public init(of bytes: UnsafeRawBufferPointer) {
+    public init(of bytes: Span<UInt8>) {
         guard bytes.count > 0 else {
             self = .empty
             return
         }
-        let span = unsafe Span<UInt8>(_unsafeBytes: bytes)
-        for (magic, kind) in FileKind.magics where span.has(magic, at: 0) {
+        for (magic, kind) in FileKind.magics where bytes.has(magic, at: 0) {
             self = kind
             return
         }
-        for (magic, kind) in FileKind.highMagics where bytes.starts(with: magic) {
+        for (magic, kind) in FileKind.highMagics where bytes.hasPrefix(magic.span) {
             self = kind
             return
         }
         if bytes.count > 262, bytes[257] == 0x75, bytes[258] == 0x73, bytes[259] == 0x74, bytes[260] == 0x61 {
             self = .tar
-        } else if bytes.count >= 12, span.has("RIFF", at: 0) {
+        } else if bytes.count >= 12, bytes.has("RIFF", at: 0) {
             self = bytes[8] == UInt8(ascii: "W") && bytes[9] == UInt8(ascii: "E") ? .webp : .wave
         } else if bytes.count >= 8, bytes[4] == 0x66, bytes[5] == 0x74, bytes[6] == 0x79, bytes[7] == 0x70 {
             self = .mp4
@@ -80,16 +79,15 @@ public enum FileKind: String, Sendable, CaseIterable {
         }
     }
 
-    private init(ofText bytes: UnsafeRawBufferPointer) {
+    private init(ofText bytes: Span<UInt8>) {
         var start = bytes.count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
         while start < bytes.count, bytes[start].isWhiteSpace { start += 1 }
-        let span = unsafe Span<UInt8>(_unsafeBytes: bytes)
-        for (word, kind) in FileKind.words where span.hasIgnoringCase(word, at: start) {
+        for (word, kind) in FileKind.words where bytes.hasIgnoringCase(word, at: start) {
             self = kind
             return
         }
         // Bytes that no text has.
-        self = bytes.contains { $0 < 0x09 || ($0 > 0x0d && $0 < 0x20 && $0 != 0x1b) } ? .unknown : .text
+        self = bytes.contains(where: { $0 < 0x09 || ($0 > 0x0d && $0 < 0x20 && $0 != 0x1b) }) ? .unknown : .text
     }
 
     private static let magics: [(StaticString, FileKind)] = [

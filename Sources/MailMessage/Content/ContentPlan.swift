@@ -216,7 +216,7 @@ struct ContentPlan {
 
 extension Part {
     /// Whether the body is nothing but white space.
-    fileprivate var isBlank: Bool { withBody { $0.allSatisfy(\.isWhiteSpace) } }
+    fileprivate var isBlank: Bool { body.allSatisfy(\.isWhiteSpace) }
 
     /// XHTML that is shown unless it says that it is attached, though its type is no text.
     fileprivate var isShownXHTML: Bool {

@@ -113,7 +113,8 @@ struct ContentReader {
         html.skeletonBytes = Self.sum(page.skeleton.count, budget.skeletonBytes)
         html.links = linkLimit
         html.htmlBytes = max(scratch.count, 1)
-        scratch.withUnsafeBytes { HTMLReader.read($0, budget: html, into: &page) }
+        let text = scratch
+        HTMLReader.read(text.span, budget: html, into: &page)
     }
 
     private var linkLimit: Int {
@@ -145,7 +146,7 @@ struct ContentReader {
         guard let ending else { return }
         if let last = page.visible.last, last != ASCII.lineFeed { page.visible.append(ASCII.lineFeed) }
         let endingStart = page.visible.count
-        let text = ending[ending.withUnsafeBytes { UuencodedFile.dataBytes(at: $0) }...]
+        let text = ending[UuencodedFile.dataBytes(at: ending.span)...]
         if isFlowed { appendFlowed(Array(text), of: part) } else { page.visible += text }
         takeOutFiles(from: endingStart)
         findLinks(from: endingStart)
@@ -153,14 +154,12 @@ struct ContentReader {
 
     private mutating func appendFlowed(_ text: [UInt8], of part: Part) {
         let deletesSpace = part.contentType.parameters["delsp"]?.asciiLowercased == "yes"
-        text.withUnsafeBytes { FlowedText.append($0, deletesSpace: deletesSpace, to: &page.visible) }
+        FlowedText.append(text.span, deletesSpace: deletesSpace, to: &page.visible)
     }
 
     private mutating func findLinks(from start: Int) {
-        let limit = linkLimit
-        page.visible.withUnsafeBytes { text in
-            PlainTextLinks.find(in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: limit, into: &page.links)
-        }
+        let (limit, text) = (linkLimit, page.visible)
+        PlainTextLinks.find(in: text.span.extracting(start...), limit: limit, into: &page.links)
     }
 
     /// Takes over what is known of the decoding of a part.
@@ -180,25 +179,33 @@ struct ContentReader {
     private mutating func readSurroundings(of part: Part) {
         for range in [part.preamble, part.epilogue] {
             guard let range, budget.hiddenBytes > page.hidden.count else { continue }
-            part.withBytes(range) { text in
-                guard text.contains(where: { !$0.isWhiteSpace }), !Self.isNotice(text) else { return }
-                if let last = page.hidden.last, last != ASCII.lineFeed { page.hidden.append(ASCII.lineFeed) }
-                let start = page.hidden.count
-                _ = TextDecoding.append(
-                    text, label: nil, isHTML: false, to: &page.hidden, limit: budget.hiddenBytes - start)
-                page.hidden.withUnsafeBytes {
-                    PlainTextLinks.find(
-                        in: UnsafeRawBufferPointer(rebasing: $0[start...]), limit: budget.links, into: &page.links)
-                }
-            }
+            let text = part.bytes(range)
+            guard text.contains(where: { !$0.isWhiteSpace }), !Self.isNotice(text) else { continue }
+            if let last = page.hidden.last, last != ASCII.lineFeed { page.hidden.append(ASCII.lineFeed) }
+            let start = page.hidden.count
+            _ = TextDecoding.append(
+                text, label: nil, isHTML: false, to: &page.hidden, limit: budget.hiddenBytes - start)
+            let hidden = page.hidden
+            PlainTextLinks.find(in: hidden.span.extracting(start...), limit: budget.links, into: &page.links)
         }
     }
 
     /// Whether a text is the notice of mail programs to readers without MIME: one line that says so.
-    private static func isNotice(_ text: UnsafeRawBufferPointer) -> Bool {
-        let lines = text.split(whereSeparator: \.isLineEnd).filter { !$0.allSatisfy(\.isBlank) }
-        guard lines.count == 1, let line = lines.first, line.count < 100 else { return false }
-        return line.starts(with: "This is a".utf8) && String(decoding: line, as: UTF8.self).contains("MIME")
+    private static func isNotice(_ text: Span<UInt8>) -> Bool {
+        var notice: Range<Int>?
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, !text[end].isLineEnd { end += 1 }
+            if !text.extracting(start..<end).allSatisfy(\.isBlank) {
+                guard notice == nil, end - start < 100 else { return false }
+                notice = start..<end
+            }
+            start = end + 1
+        }
+        guard let notice else { return false }
+        let line = text.extracting(notice)
+        return line.hasPrefix("This is a") && UTF8Bytes.text(line).contains("MIME")
     }
 
     /// Appends the text of a part; if it is longer than the limit, its first three quarters, and returns what it ends with.
@@ -216,18 +223,16 @@ struct ContentReader {
         content.note(ending.appendText(to: &end, limit: endBytes * 16))
         while let last = end.last, last.isWhiteSpace { end.removeLast() }
         if end.count > endBytes {
-            end.removeSubrange(..<end.withUnsafeBytes { UTF8Bytes.boundary(of: $0, atOrBefore: end.count - endBytes) })
+            end.removeSubrange(..<UTF8Bytes.boundary(of: end.span, atOrBefore: end.count - endBytes))
         }
-        let headEnd = output.withUnsafeBytes { UTF8Bytes.boundary(of: $0, atOrBefore: start + limit - endBytes) }
+        let headEnd = UTF8Bytes.boundary(of: output.span, atOrBefore: start + limit - endBytes)
         if headEnd < output.count { output.removeSubrange(headEnd...) }
         return end
     }
 
     /// Lists the uuencoded files in the visible text from `start` on as attachments, and takes them out of it.
     private mutating func takeOutFiles(from start: Int) {
-        let files = page.visible.withUnsafeBytes { text in
-            UuencodedFile.all(in: UnsafeRawBufferPointer(rebasing: text[start...]), limit: budget.attachments)
-        }
+        let files = UuencodedFile.all(in: page.visible.span.extracting(start...), limit: budget.attachments)
         for file in files {
             list(file.part(of: page.visible[(start + file.lines.lowerBound)..<(start + file.lines.upperBound)]))
         }

@@ -9,7 +9,7 @@ enum FlowedText {
     /// Appends text in UTF-8 with LF line ends, its soft line ends undone.
     ///
     /// - Parameter deletesSpace: whether the space before a soft line end is no part of the text (DelSp=yes).
-    static func append(_ text: UnsafeRawBufferPointer, deletesSpace: Bool, to output: inout [UInt8]) {
+    static func append(_ text: Span<UInt8>, deletesSpace: Bool, to output: inout [UInt8]) {
         var index = 0
         /// The depth of quoting of the paragraph that goes on; nil if none does.
         var openDepth: Int?
@@ -33,7 +33,7 @@ enum FlowedText {
             }
             let isSoft = start < end && text[end - 1] == ASCII.space && !isSignature
             let textEnd = isSoft && deletesSpace ? end - 1 : end
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<textEnd]))
+            output.append(text.extracting(start..<textEnd))
             openDepth = isSoft ? depth : nil
             if !isSoft, end < text.count { output.append(ASCII.lineFeed) }
         }

@@ -10,16 +10,17 @@ extension Part {
         }
         let body = bodyBytes
         guard transferEncoding != .uuencode, body.count > encodedBytes else { return nil }
-        let start = node.storage.withUnsafeBytes { bytes in
-            var start = body.upperBound - encodedBytes
-            if transferEncoding == .base64 {
-                return Self.groupStart(in: bytes, body, near: start)
-            }
-            if let lineEnd = bytes.firstIndex(of: ASCII.lineFeed, in: start..<min(start + 2_000, body.upperBound)) {
-                return lineEnd + 1
-            }
+        let storage = node.storage
+        let bytes = storage.span
+        var start = body.upperBound - encodedBytes
+        if transferEncoding == .base64 {
+            start = Self.groupStart(in: bytes, body, near: start)
+        } else if let lineEnd = bytes.firstIndex(
+            of: ASCII.lineFeed, in: start..<min(start + 2_000, body.upperBound))
+        {
+            start = lineEnd + 1
+        } else {
             while start < body.upperBound, bytes[start] & 0xc0 == 0x80 { start += 1 }
-            return start
         }
         return Part(
             node: PartNode(
@@ -28,7 +29,7 @@ extension Part {
     }
 
     /// Where a group of four base64 digits begins, at or after a place.
-    private static func groupStart(in bytes: UnsafeRawBufferPointer, _ body: Range<Int>, near place: Int) -> Int {
+    private static func groupStart(in bytes: Span<UInt8>, _ body: Range<Int>, near place: Int) -> Int {
         var digits = 0
         var index = body.lowerBound
         while index < body.upperBound, index < place || digits & 3 != 0 {

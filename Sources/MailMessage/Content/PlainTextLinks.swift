@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
 
 /// URLs that are written out in text: `http://`, `https://`, `ftp://` and `www.`.
 enum PlainTextLinks {
     /// Adds the URLs of a text, up to as many links as `limit`.
     static func find(
-        in text: UnsafeRawBufferPointer, limit: Int, kind: Link.Kind = .plainText, into links: inout [Link]
+        in text: Span<UInt8>, limit: Int, kind: Link.Kind = .plainText, into links: inout [Link]
     ) {
         var index = 0
         while links.count < limit, let start = next(in: text, from: index) {
@@ -13,11 +12,11 @@ enum PlainTextLinks {
             while end < text.count, isURLByte(text[end]), end - start < LinkTarget.maximumBytes { end += 1 }
             // A sentence's punctuation is not the URL's.
             while end > start, isTrailing(text[end - 1], in: text, start..<end) { end -= 1 }
-            let target = Array(text[start..<end])
+            let target = [UInt8](text.extracting(start..<end))
             var link = Link(kind: kind, shown: target, target: target)
             if link.host.isEmpty, !target.contains(ASCII.colon) {
                 let completed = Array("http://".utf8) + target
-                link.host = completed.withUnsafeBytes { LinkTarget.host(of: $0) }
+                link.host = LinkTarget.host(of: completed.span)
             }
             if link.host.count > 3 { links.append(link) }
             index = max(end, start + 4)
@@ -25,7 +24,7 @@ enum PlainTextLinks {
     }
 
     /// Returns where the next URL begins.
-    private static func next(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    private static func next(in text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.count {
             guard let colonOrDot = nextMark(in: text, from: index) else { return nil }
@@ -44,7 +43,7 @@ enum PlainTextLinks {
     }
 
     /// Returns the place of the next `:` before `//`, or of the dot of the next `www.` that begins a word.
-    private static func nextMark(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    private static func nextMark(in text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.count {
             index = nextCandidate(in: text, from: index)
@@ -57,7 +56,7 @@ enum PlainTextLinks {
         return nil
     }
 
-    private static func isMark(in text: UnsafeRawBufferPointer, at index: Int, from start: Int) -> Bool {
+    private static func isMark(in text: Span<UInt8>, at index: Int, from start: Int) -> Bool {
         switch text[index] {
         case ASCII.colon:
             return index + 2 < text.count && text[index + 1] == ASCII.slash && text[index + 2] == ASCII.slash
@@ -69,20 +68,19 @@ enum PlainTextLinks {
     }
 
     /// Passes over blocks of 64 bytes without `:/` or `w.` in them; what follows the place returned may have one.
-    private static func nextCandidate(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return start }
+    private static func nextCandidate(in text: Span<UInt8>, from start: Int) -> Int {
         // A dot at the very start has its `w` before it.
         var index = max(0, start - 1)
         while index &+ 65 <= text.count {
-            let marks = bytes_link_mask(base + index)
+            let marks = text.linkMask(at: index)
             if marks != 0 { return max(index + marks.trailingZeroBitCount, start) }
             index &+= 64
         }
         return max(index, start)
     }
 
-    private static func has(_ word: StaticString, at index: Int, in text: UnsafeRawBufferPointer) -> Bool {
-        equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[index..<index + word.utf8CodeUnitCount]), word)
+    private static func has(_ word: StaticString, at index: Int, in text: Span<UInt8>) -> Bool {
+        text.extracting(index..<index + word.utf8CodeUnitCount).equalsIgnoringCase(word)
     }
 
     private static func isURLByte(_ byte: UInt8) -> Bool {
@@ -92,12 +90,12 @@ enum PlainTextLinks {
         }
     }
 
-    private static func isTrailing(_ byte: UInt8, in text: UnsafeRawBufferPointer, _ url: Range<Int>) -> Bool {
+    private static func isTrailing(_ byte: UInt8, in text: Span<UInt8>, _ url: Range<Int>) -> Bool {
         switch byte {
         case ASCII.dot, ASCII.comma, ASCII.semicolon, ASCII.colon, UInt8(ascii: "!"), ASCII.questionMark,
             ASCII.apostrophe, ASCII.star, ASCII.closeBracket:
             true
-        case ASCII.closeParenthesis: !text[url].contains(ASCII.openParenthesis)
+        case ASCII.closeParenthesis: text.firstIndex(of: ASCII.openParenthesis, in: url) == nil
         default: false
         }
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CBytes
 
 /// A file that stands uuencoded between the lines of a plain text, as mail carried them before MIME.
 struct UuencodedFile {
@@ -12,7 +11,7 @@ struct UuencodedFile {
     ///
     /// A file begins with `begin`, its mode and name, and goes on as long as the lines are as long as their first byte
     /// says; without one such line it is none. The `end` line may be missing.
-    static func all(in text: UnsafeRawBufferPointer, limit: Int) -> [UuencodedFile] {
+    static func all(in text: Span<UInt8>, limit: Int) -> [UuencodedFile] {
         var files: [UuencodedFile] = []
         var position = 0
         while files.count < limit, let begin = nextBegin(in: text, from: position) {
@@ -27,7 +26,7 @@ struct UuencodedFile {
     }
 
     /// Reads the file whose `begin` stands at `start`; nil if there is none.
-    private init?(in text: UnsafeRawBufferPointer, at start: Int) {
+    private init?(in text: Span<UInt8>, at start: Int) {
         let firstEnd = text.firstIndex(of: ASCII.lineFeed, in: start..<text.count) ?? text.count
         var nameStart = start + 6
         while nameStart < firstEnd, text[nameStart] >= 0x30, text[nameStart] < 0x38 { nameStart += 1 }
@@ -39,8 +38,8 @@ struct UuencodedFile {
         var dataLines = 0
         while position < text.count {
             let lineEnd = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count) ?? text.count
-            let line = UnsafeRawBufferPointer(rebasing: text[position..<lineEnd])
-            if line.count >= 3, line.starts(with: "end".utf8), line.dropFirst(3).allSatisfy(\.isWhiteSpace) {
+            let line = text.extracting(position..<lineEnd)
+            if line.count >= 3, line.hasPrefix("end"), line.extracting(3...).allSatisfy(\.isWhiteSpace) {
                 position = lineEnd + 1
                 break
             }
@@ -64,11 +63,11 @@ struct UuencodedFile {
     }
 
     /// How many bytes of lines of data a text begins with, if it begins within a file: none if there is a single line.
-    static func dataBytes(at text: UnsafeRawBufferPointer) -> Int {
+    static func dataBytes(at text: Span<UInt8>) -> Int {
         var (position, lines) = (0, 0)
         while position < text.count {
             let lineEnd = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count) ?? text.count
-            let line = UnsafeRawBufferPointer(rebasing: text[position..<lineEnd])
+            let line = text.extracting(position..<lineEnd)
             // The first line may have lost its beginning.
             guard lines == 0 || isData(line) else { break }
             lines += 1
@@ -78,20 +77,17 @@ struct UuencodedFile {
     }
 
     /// Whether the length of a line fits its first byte: four bytes for three, blanks at the end may be cut off.
-    private static func isData(_ line: UnsafeRawBufferPointer) -> Bool {
+    private static func isData(_ line: Span<UInt8>) -> Bool {
         guard let first = line.first, first >= ASCII.space, first <= 0x60 else { return false }
         let encoded = (Int((first - ASCII.space) & 0x3F) + 2) / 3 * 4
         return line.count - 1 <= encoded + 2 && line.allSatisfy { $0 >= ASCII.space && $0 <= 0x60 }
     }
 
     /// The next line that begins with `begin` and a space.
-    private static func nextBegin(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard let base = text.baseAddress, start < text.count else { return nil }
-        if start == 0, text.starts(with: "begin ".utf8) { return 0 }
-        let marker: StaticString = "\nbegin "
+    private static func nextBegin(in text: Span<UInt8>, from start: Int) -> Int? {
+        guard start < text.count else { return nil }
+        if start == 0, text.hasPrefix("begin ") { return 0 }
         // The line feed before the first line may be the last byte of what was looked at.
-        let from = max(start - 1, 0)
-        let found = bytes_find(base + from, text.count - from, marker.utf8Start, marker.utf8CodeUnitCount)
-        return found.map { UnsafeRawPointer($0) - base + 1 }
+        return text.firstIndex(of: "\nbegin ", in: max(start - 1, 0)..<text.count).map { $0 + 1 }
     }
 }

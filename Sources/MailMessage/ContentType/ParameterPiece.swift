@@ -69,14 +69,14 @@ struct ParameterPiece {
     /// Whether the value stands as it is: in one piece, of printable ASCII, without a mark of encoded words.
     private var isWhole: Bool {
         guard section == nil, !isExtended else { return false }
-        return value.allSatisfy { $0 &- 0x20 < 0x5f } && !value.withUnsafeBytes { EncodedWords.mayOccur(in: $0) }
+        return value.allSatisfy { $0 &- 0x20 < 0x5f } && !EncodedWords.mayOccur(in: value.span)
     }
 
     private static func decoded(_ pieces: [ParameterPiece]) -> [UInt8] {
         guard pieces.contains(where: \.isExtended) else {
             let value = Array(pieces.map(\.value).joined())
             var text: [UInt8] = []
-            value.withUnsafeBytes { EncodedWords.appendDecoded($0, spacing: .kept, to: &text, limit: .max) }
+            EncodedWords.appendDecoded(value.span, spacing: .kept, to: &text, limit: .max)
             return text
         }
         var prefix: [UInt8] = []
@@ -95,9 +95,7 @@ struct ParameterPiece {
             octets += piece.isExtended ? percentDecoded(value) : Array(value)
         }
         var text: [UInt8] = []
-        octets.withUnsafeBytes {
-            _ = TextDecoding.append($0, label: charset, isHTML: false, to: &text, limit: .max)
-        }
+        _ = TextDecoding.append(octets.span, label: charset, isHTML: false, to: &text, limit: .max)
         return text
     }
 

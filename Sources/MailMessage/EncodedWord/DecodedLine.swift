@@ -19,9 +19,9 @@ struct DecodedLine {
     func isFull(_ output: [UInt8]) -> Bool { output.count - start > limit }
 
     /// Appends text that is UTF-8.
-    mutating func append(_ text: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+    mutating func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
         if spacing == .kept {
-            for byte in text where !byte.isLineEnd { output.append(byte) }
+            for index in text.indices where !text[index].isLineEnd { output.append(text[index]) }
             return
         }
         var position = Self.skipWhiteSpace(text, from: 0)
@@ -29,32 +29,26 @@ struct DecodedLine {
         while position < text.count {
             let end = Self.collapsedEnd(text, from: position)
             if owesSpace, output.count > start { output.append(ASCII.space) }
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position..<end]))
+            output.append(text.extracting(position..<end))
             owesSpace = end < text.count
             position = Self.skipWhiteSpace(text, from: end)
         }
     }
 
-    private static func skipWhiteSpace(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+    private static func skipWhiteSpace(_ text: Span<UInt8>, from start: Int) -> Int {
         var position = start
         while position < text.count, text[position].isWhiteSpace { position += 1 }
         return position
     }
 
     /// Where text that may be copied as it is ends: before white space that is more than one space between two words.
-    private static func collapsedEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        guard let base = text.baseAddress else { return start }
+    private static func collapsedEnd(_ text: Span<UInt8>, from start: Int) -> Int {
         let spaces = SIMD16<UInt8>(repeating: ASCII.space)
         let controls = SIMD16<UInt8>(repeating: 5)
-        var position = start
-        while position &+ 17 <= text.count {
-            let here = base.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-            let next = base.loadUnaligned(fromByteOffset: position &+ 1, as: SIMD16<UInt8>.self)
+        var position = text.firstBlock(from: start, before: text.count) { here, next, _ in
             let isControl = (here &- SIMD16(repeating: 0x09)) .< controls
             let isGap = (here .== spaces) .& ((next .== spaces) .| ((next &- SIMD16(repeating: 0x09)) .< controls))
-            let found = unsafeBitCast(isControl .| isGap, to: SIMD2<UInt64>.self)
-            if found[0] | found[1] != 0 { break }
-            position &+= 16
+            return (isControl .| isGap).hasAny
         }
         while position < text.count {
             if text[position].isWhiteSpace {
@@ -68,7 +62,7 @@ struct DecodedLine {
 
     /// Appends text in whatever charset the whole value seems to be in.
     mutating func appendRaw(
-        _ text: UnsafeRawBufferPointer, of value: UnsafeRawBufferPointer, to output: inout [UInt8]
+        _ text: Span<UInt8>, of value: Span<UInt8>, to output: inout [UInt8]
     ) {
         if !text.hasEightBit, text.firstIndex(of: 0x1B, in: 0..<text.count) == nil {
             append(text, to: &output)
@@ -78,7 +72,7 @@ struct DecodedLine {
         let charset = rawCharset ?? TextDecoding.choose(for: value, declared: nil, isHTML: false)
         rawCharset = charset
         CharsetDecoder(charset).append(decoding: text, to: &decoded)
-        decoded.withUnsafeBytes { append($0, to: &output) }
+        append(decoded.span, to: &output)
     }
 
     /// Appends a space that the sender forgot.

@@ -17,7 +17,7 @@ struct EncodedWord {
     ///
     /// - Parameter lastEnd: where the last `?=` stands in the bytes; no word is looked for behind it, so that many
     ///   beginnings without an end do not take the square of their number.
-    init?(in bytes: UnsafeRawBufferPointer, at start: Int, lastEnd: Int) {
+    init?(in bytes: Span<UInt8>, at start: Int, lastEnd: Int) {
         guard start + 6 < bytes.count, bytes[start] == ASCII.equals, bytes[start + 1] == ASCII.questionMark else {
             return nil
         }
@@ -46,7 +46,7 @@ struct EncodedWord {
 
     /// Finds the closing `?=`, or the white space before the next word if that comes first.
     private static func endOfText(
-        in bytes: UnsafeRawBufferPointer, from start: Int, isBase64: Bool
+        in bytes: Span<UInt8>, from start: Int, isBase64: Bool
     ) -> (position: Int, isClosed: Bool, hasWhiteSpace: Bool)? {
         var position = start
         var lastSpace: Int?
@@ -71,7 +71,7 @@ struct EncodedWord {
     }
 
     /// Whether `?=` at a place is a raw question mark and an escape (`Oh?=20yes?=`) instead of the word's end.
-    private static func continuesAfterQuestionMark(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+    private static func continuesAfterQuestionMark(_ bytes: Span<UInt8>, _ place: Int) -> Bool {
         guard place + 5 < bytes.count, bytes[place + 2].hexValue != nil, bytes[place + 3].hexValue != nil else {
             return false
         }
@@ -85,8 +85,8 @@ struct EncodedWord {
     }
 
     /// Appends the bytes that the word stands for, still in its charset.
-    func appendOctets(of bytes: UnsafeRawBufferPointer, to octets: inout [UInt8], defects: inout Defects) {
-        let text = UnsafeRawBufferPointer(rebasing: bytes[self.text])
+    func appendOctets(of bytes: Span<UInt8>, to octets: inout [UInt8], defects: inout Defects) {
+        let text = bytes.extracting(self.text)
         if isBase64 {
             _ = Base64.append(decoding: text, to: &octets, limit: .max, defects: &defects)
             return

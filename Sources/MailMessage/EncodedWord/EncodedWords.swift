@@ -16,7 +16,7 @@ enum EncodedWords {
 
     /// Appends a value with its encoded words decoded, as UTF-8 and at most `limit` bytes.
     static func appendDecoded(
-        _ value: UnsafeRawBufferPointer, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int
+        _ value: Span<UInt8>, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int
     ) {
         var defects: Defects = []
         appendDecoded(value, spacing: spacing, to: &output, limit: limit, defects: &defects)
@@ -24,7 +24,7 @@ enum EncodedWords {
 
     /// Appends a value with its encoded words decoded, and adds what is wrong with them to `defects`.
     static func appendDecoded(
-        _ value: UnsafeRawBufferPointer, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int,
+        _ value: Span<UInt8>, spacing: Spacing = .collapsed, to output: inout [UInt8], limit: Int,
         defects: inout Defects
     ) {
         var line = DecodedLine(start: output.count, limit: limit, spacing: spacing)
@@ -38,7 +38,7 @@ enum EncodedWords {
                 continue
             }
             if word.isMalformed { defects.insert(.malformedEncodedWord) }
-            let gap = UnsafeRawBufferPointer(rebasing: value[rawStart..<start])
+            let gap = value.extracting(rawStart..<start)
             if pending.isEmpty || !gap.allSatisfy(\.isWhiteSpace) {
                 pending.flush(value, to: &output, line: &line, defects: &defects)
                 line.appendRaw(gap, of: value, to: &output)
@@ -50,12 +50,12 @@ enum EncodedWords {
             search = value.firstMarker(from: word.end)
         }
         pending.flush(value, to: &output, line: &line, defects: &defects)
-        line.appendRaw(UnsafeRawBufferPointer(rebasing: value[rawStart...]), of: value, to: &output)
+        line.appendRaw(value.extracting(rawStart...), of: value, to: &output)
         line.finish(&output)
     }
 
     /// Whether the beginning of an encoded word occurs in the bytes.
-    static func mayOccur(in bytes: UnsafeRawBufferPointer) -> Bool { bytes.firstMarker(from: 0) != nil }
+    static func mayOccur(in bytes: Span<UInt8>) -> Bool { bytes.firstMarker(from: 0) != nil }
 
     /// Encoded words of one charset in a row, not yet decoded.
     private struct PendingWords {
@@ -64,10 +64,10 @@ enum EncodedWords {
         private(set) var isEmpty = true
 
         mutating func add(
-            _ word: EncodedWord, of value: UnsafeRawBufferPointer, to output: inout [UInt8], line: inout DecodedLine,
+            _ word: EncodedWord, of value: Span<UInt8>, to output: inout [UInt8], line: inout DecodedLine,
             defects: inout Defects
         ) {
-            if !isEmpty, !Self.isSame(value[charset], value[word.charset]) {
+            if !isEmpty, !Self.isSame(value.extracting(charset), value.extracting(word.charset)) {
                 flush(value, to: &output, line: &line, defects: &defects)
             }
             charset = word.charset
@@ -76,29 +76,27 @@ enum EncodedWords {
         }
 
         mutating func flush(
-            _ value: UnsafeRawBufferPointer, to output: inout [UInt8], line: inout DecodedLine, defects: inout Defects
+            _ value: Span<UInt8>, to output: inout [UInt8], line: inout DecodedLine, defects: inout Defects
         ) {
             guard !isEmpty else { return }
             var text: [UInt8] = []
-            let label = Array(value[charset])
-            let decoding = octets.withUnsafeBytes {
-                TextDecoding.append($0, label: label, isHTML: false, to: &text, limit: .max)
-            }
+            let label = [UInt8](value.extracting(charset))
+            let decoding = TextDecoding.append(octets.span, label: label, isHTML: false, to: &text, limit: .max)
             defects.formUnion(decoding.defects)
-            text.withUnsafeBytes { line.append($0, to: &output) }
+            line.append(text.span, to: &output)
             octets.removeAll(keepingCapacity: true)
             isEmpty = true
         }
 
-        private static func isSame(_ first: Slice<UnsafeRawBufferPointer>, _ second: Slice<UnsafeRawBufferPointer>)
-            -> Bool
-        {
-            first.count == second.count && zip(first, second).allSatisfy { $0.lowercased == $1.lowercased }
+        private static func isSame(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
+            guard first.count == second.count else { return false }
+            for index in first.indices where first[index].lowercased != second[index].lowercased { return false }
+            return true
         }
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension Span where Element == UInt8 {
     /// The next `=?` at or after a place.
     fileprivate func firstMarker(from start: Int) -> Int? {
         var position = start

@@ -73,15 +73,14 @@ package struct CharacterReference {
     private static let hashPrime: UInt64 = 0x100_0000_01b3
 
     private static func value(of hash: UInt64) -> UInt64? {
-        EntityTable.hashes.withUnsafeBufferPointer { hashes in
-            var low = 0
-            var high = hashes.count
-            while low < high {
-                let middle = (low &+ high) / 2
-                if hashes[middle] < hash { low = middle &+ 1 } else { high = middle }
-            }
-            return low < hashes.count && hashes[low] == hash ? EntityTable.values[low] : nil
+        let hashes = EntityTable.hashes
+        var low = 0
+        var high = hashes.count
+        while low < high {
+            let middle = (low &+ high) / 2
+            if hashes[middle] < hash { low = middle &+ 1 } else { high = middle }
         }
+        return low < hashes.count && hashes[low] == hash ? EntityTable.values[low] : nil
     }
 
     private static func numeric(at index: Int, in bytes: Span<UInt8>, end: Int) -> CharacterReference? {

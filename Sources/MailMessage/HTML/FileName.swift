@@ -6,19 +6,19 @@ public enum FileName {
     ///
     /// It is if it ends in an extension that is in use for files and hardly, or not at all, as a top-level domain; what
     /// begins with `www.` or holds a slash, a colon or a question mark is none.
-    public static func isFileName(_ text: [UInt8]) -> Bool { text.withUnsafeBytes { isFileName($0) } }
+    public static func isFileName(_ text: [UInt8]) -> Bool { isFileName(text.span) }
 
     /// Whether a text is the name of a file, as ``isFileName(_:)-([UInt8])``.
-    public static func isFileName(_ text: UnsafeRawBufferPointer) -> Bool {
+    public static func isFileName(_ text: Span<UInt8>) -> Bool {
         guard !text.contains(where: { $0 == ASCII.slash || $0 == ASCII.colon || $0 == ASCII.questionMark }) else {
             return false
         }
-        if text.count >= 4, equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[..<4]), "www.") { return false }
-        guard let dot = text.lastIndex(of: ASCII.dot) else { return false }
-        let word = text[(dot + 1)...]
-        guard 2...5 ~= word.count, !word.contains(ASCII.nul) else { return false }
+        if text.hasIgnoringCase("www.", at: 0) { return false }
+        guard let dot = text.indices.last(where: { text[$0] == ASCII.dot }) else { return false }
+        let word = text.extracting((dot + 1)...)
+        guard 2...5 ~= word.count, !word.contains(where: { $0 == ASCII.nul }) else { return false }
         var name = HTMLName()
-        for byte in word { name.append(byte) }
+        for index in word.indices { name.append(word[index]) }
         return table.value(of: name) != nil
     }
 

@@ -82,15 +82,13 @@ struct HTMLAttributes {
     /// - Parameter scratch: room for values that do not stand in the page as they are.
     func withValue<Result>(
         of attribute: HTMLAttribute, in page: Span<UInt8>, scratch: inout [UInt8],
-        _ body: (UnsafeRawBufferPointer) -> Result
+        _ body: (Span<UInt8>) -> Result
     ) -> Result? {
         guard let range = self[attribute] else { return nil }
-        return page.extracting(range).withUnsafeBytes { value in
-            // NUL and CR stay: nothing that reads a value takes them for more than white space.
-            guard value.firstIndex(of: UInt8(ascii: "&"), in: 0..<value.count) != nil else { return body(value) }
-            scratch.removeAll(keepingCapacity: true)
-            CharacterReference.appendResolved(page, range, isInAttribute: true, to: &scratch)
-            return scratch.withUnsafeBytes { body($0) }
-        }
+        // NUL and CR stay: nothing that reads a value takes them for more than white space.
+        guard page.firstIndex(of: UInt8(ascii: "&"), in: range) != nil else { return body(page.extracting(range)) }
+        scratch.removeAll(keepingCapacity: true)
+        CharacterReference.appendResolved(page, range, isInAttribute: true, to: &scratch)
+        return body(scratch.span)
     }
 }

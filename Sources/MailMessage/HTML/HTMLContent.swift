@@ -149,6 +149,6 @@ public struct Link: Sendable, Equatable {
         self.kind = kind
         self.shown = shown
         self.target = target
-        self.host = target.withUnsafeBytes { LinkTarget.host(of: $0) }
+        self.host = LinkTarget.host(of: target.span)
     }
 }

@@ -18,7 +18,8 @@ package struct HTMLName: Equatable {
 
     /// A name in lower-case ASCII, without allocation.
     init(_ name: StaticString) {
-        for index in 0..<name.utf8CodeUnitCount { append(name.utf8Start[index]) }
+        let bytes = name.bytes
+        for index in bytes.indices { append(bytes[index]) }
     }
 
     /// A name as it stands in a page, of whatever case.
@@ -29,13 +30,11 @@ package struct HTMLName: Equatable {
             return
         }
         count = range.count
-        let bytes = page.bytes
-        first = HTMLName.lowercased(bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        first = HTMLName.lowercased(page.word(at: range.lowerBound))
         if count < 8 {
             first &= (1 &<< UInt64(8 &* count)) &- 1
         } else {
-            second = HTMLName.lowercased(
-                bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self))
+            second = HTMLName.lowercased(page.word(at: range.lowerBound + 8))
             if count < 16 { second &= (1 &<< UInt64(8 &* (count &- 8))) &- 1 }
         }
     }

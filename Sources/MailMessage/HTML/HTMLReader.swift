@@ -11,11 +11,11 @@ public enum HTMLReader {
     /// Total: bytes that are not valid UTF-8 count as U+FFFD; whatever else is wrong, something is made of it. Reading
     /// stops as soon as the budget's visible text is there.
     public static func read(
-        _ utf8: UnsafeRawBufferPointer, budget: ContentBudget = .standard, into content: inout HTMLContent
+        _ utf8: Span<UInt8>, budget: ContentBudget = .standard, into content: inout HTMLContent
     ) {
         var html = utf8
         if html.count > budget.htmlBytes {
-            html = UnsafeRawBufferPointer(rebasing: html[..<UTF8Bytes.boundary(of: html, atOrBefore: budget.htmlBytes)])
+            html = html.extracting(..<UTF8Bytes.boundary(of: html, atOrBefore: budget.htmlBytes))
             content.isCut = true
         }
         if UTF8Bytes.validEnd(of: html, from: 0) < html.count {
@@ -23,14 +23,14 @@ public enum HTMLReader {
             _ = UTF8Bytes.append(html, to: &cleaned, limit: .max)
             read(cleaned.span, budget, &content)
         } else {
-            read(html.bindMemory(to: UInt8.self).span, budget, &content)
+            read(html, budget, &content)
         }
     }
 
     /// Reads HTML in UTF-8 and returns what it finds.
     public static func read(_ utf8: [UInt8], budget: ContentBudget = .standard) -> HTMLContent {
         var content = HTMLContent()
-        utf8.withUnsafeBytes { read($0, budget: budget, into: &content) }
+        read(utf8.span, budget: budget, into: &content)
         return content
     }
 

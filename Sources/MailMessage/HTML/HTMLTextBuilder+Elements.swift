@@ -5,7 +5,7 @@ extension HTMLTextBuilder {
     /// Hands over the value of an attribute with its character references resolved.
     mutating func value<Result>(
         of attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>,
-        _ body: (UnsafeRawBufferPointer) -> Result
+        _ body: (Span<UInt8>) -> Result
     ) -> Result? {
         attributes.withValue(of: attribute, in: page, scratch: &scratch, body)
     }
@@ -59,7 +59,7 @@ extension HTMLTextBuilder {
         var room: [UInt8] = []
         swap(&room, &scratch)
         _ = attributes.withValue(of: attribute, in: page, scratch: &room) { value in
-            style.add(styleAttribute, value.bindMemory(to: UInt8.self).span)
+            style.add(styleAttribute, value)
         }
         swap(&room, &scratch)
     }
@@ -84,12 +84,12 @@ extension HTMLTextBuilder {
     mutating func noteStyleSheet(_ range: Range<Int>, _ attributes: HTMLAttributes, _ page: Span<UInt8>) {
         let isCSS =
             value(of: .type, attributes, page) { value in
-                value.isEmpty || equalsIgnoringCase(value, "text/css")
+                value.isEmpty || value.equalsIgnoringCase("text/css")
             } ?? true
         guard isCSS else { return }
         let media =
             value(of: .media, attributes, page) { value in
-                MediaQueryParser.environments(value.bindMemory(to: UInt8.self).span, 0..<value.count)
+                MediaQueryParser.environments(value, 0..<value.count)
             } ?? .all
         styleSheets.append((range, media))
     }
@@ -152,9 +152,9 @@ extension HTMLTextBuilder {
         case text
         case password, image, other
 
-        init(_ name: UnsafeRawBufferPointer) {
+        init(_ name: Span<UInt8>) {
             var key = HTMLName()
-            for byte in name.prefix(16) { key.append(byte) }
+            for index in 0..<min(name.count, 16) { key.append(name[index]) }
             switch key {
             case HTMLName("password"): self = .password
             case HTMLName("image"): self = .image
@@ -167,7 +167,7 @@ extension HTMLTextBuilder {
     }
 
     mutating func isHiddenInput(_ attributes: HTMLAttributes, _ page: Span<UInt8>) -> Bool {
-        value(of: .type, attributes, page) { equalsIgnoringCase($0, "hidden") } ?? false
+        value(of: .type, attributes, page) { $0.equalsIgnoringCase("hidden") } ?? false
     }
 
     // MARK: Elements that need not be open
@@ -212,7 +212,7 @@ extension HTMLTextBuilder {
     private mutating func openArea(_ attributes: HTMLAttributes, _ page: Span<UInt8>) {
         note(.imageMap)
         guard attributes.has(.href), wantsLinks else { return }
-        let shown = value(of: .alt, attributes, page) { Array($0.prefix(LinkTarget.maximumBytes)) } ?? []
+        let shown = value(of: .alt, attributes, page) { [UInt8]($0.extracting(first: LinkTarget.maximumBytes)) } ?? []
         add(Link(kind: .area, shown: shown, target: target(.href, attributes, page)))
     }
 
@@ -228,10 +228,10 @@ extension HTMLTextBuilder {
 
     /// Notes the page that `<meta http-equiv="refresh" content="0; url=http://example.com/">` loads.
     private mutating func readRefresh(_ attributes: HTMLAttributes, _ page: Span<UInt8>) {
-        guard value(of: .httpEquiv, attributes, page, { equalsIgnoringCase($0, "refresh") }) == true else { return }
+        guard value(of: .httpEquiv, attributes, page, { $0.equalsIgnoringCase("refresh") }) == true else { return }
         let found = value(of: .content, attributes, page) { value in
             value.firstIndex(of: ASCII.equals, in: 0..<value.count).map {
-                LinkTarget.cleaned(UnsafeRawBufferPointer(rebasing: value[($0 + 1)...]))
+                LinkTarget.cleaned(value.extracting(($0 + 1)...))
             }
         }
         guard let target = found ?? nil else { return }
@@ -260,8 +260,7 @@ extension HTMLTextBuilder {
     private mutating func pixels(
         _ attribute: HTMLAttribute, _ attributes: HTMLAttributes, _ page: Span<UInt8>
     ) -> Float? {
-        let length = value(of: attribute, attributes, page) { value in
-            let css = value.bindMemory(to: UInt8.self).span
+        let length = value(of: attribute, attributes, page) { css in
             var tokens = CSSTokenizer(0..<css.count)
             tokens.nextWord(css)
             return CSSLength.read(&tokens, css)

@@ -33,20 +33,19 @@ extension HTMLTextBuilder {
         guard wantsLinks, start < content.visible.count else { return }
         var links: [Link] = []
         swap(&links, &content.links)
-        content.visible.withUnsafeBytes { text in
-            var position = start
-            for linked in linkedText.sorted(by: { $0.lowerBound < $1.lowerBound }) where linked.upperBound > position {
-                if linked.lowerBound > position {
-                    PlainTextLinks.find(
-                        in: UnsafeRawBufferPointer(rebasing: text[position..<linked.lowerBound]), limit: budget.links,
-                        kind: .writtenOut, into: &links)
-                }
-                position = min(linked.upperBound, text.count)
+        let visible = content.visible
+        let text = visible.span
+        var position = start
+        for linked in linkedText.sorted(by: { $0.lowerBound < $1.lowerBound }) where linked.upperBound > position {
+            if linked.lowerBound > position {
+                PlainTextLinks.find(
+                    in: text.extracting(position..<linked.lowerBound), limit: budget.links, kind: .writtenOut,
+                    into: &links)
             }
-            PlainTextLinks.find(
-                in: UnsafeRawBufferPointer(rebasing: text[position...]), limit: budget.links, kind: .writtenOut,
-                into: &links)
+            position = min(linked.upperBound, text.count)
         }
+        PlainTextLinks.find(
+            in: text.extracting(position...), limit: budget.links, kind: .writtenOut, into: &links)
         swap(&links, &content.links)
     }
 }

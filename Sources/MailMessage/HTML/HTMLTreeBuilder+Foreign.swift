@@ -32,7 +32,7 @@ extension HTMLTreeBuilder {
     /// Whether an annotation says that it is in HTML.
     private mutating func holdsHTML(_ page: Span<UInt8>) -> Bool {
         text.value(of: .encoding, attributes, page) { value in
-            equalsIgnoringCase(value, "text/html") || equalsIgnoringCase(value, "application/xhtml+xml")
+            value.equalsIgnoringCase("text/html") || value.equalsIgnoringCase("application/xhtml+xml")
         } ?? false
     }
 

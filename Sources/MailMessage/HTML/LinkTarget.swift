@@ -9,20 +9,20 @@ enum LinkTarget {
     ///
     /// Tabs and line ends count for nothing, backslashes are slashes, a user name before `@` and a port are left out,
     /// percent escapes are resolved. For `mailto:` it is the domain of the first address.
-    static func host(of url: UnsafeRawBufferPointer) -> [UInt8] {
+    static func host(of url: Span<UInt8>) -> [UInt8] {
         var index = 0
         let end = url.count
         while index < end, url[index] <= 0x20 { index += 1 }
         var schemeEnd = index
         while schemeEnd < end, isSchemeByte(url[schemeEnd]) { schemeEnd += 1 }
         if schemeEnd > index, schemeEnd < end, url[schemeEnd] == ASCII.colon {
-            let scheme = UnsafeRawBufferPointer(rebasing: url[index..<schemeEnd])
-            if equalsIgnoringCase(scheme, "mailto") { return mailHost(of: url, from: schemeEnd + 1) }
+            let scheme = url.extracting(index..<schemeEnd)
+            if scheme.equalsIgnoringCase("mailto") { return mailHost(of: url, from: schemeEnd + 1) }
             index = schemeEnd + 1
             // http:host is http://host to browsers; of other schemes only those with slashes have a host.
             let isSpecial =
-                equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "https")
-                || equalsIgnoringCase(scheme, "ftp")
+                scheme.equalsIgnoringCase("http") || scheme.equalsIgnoringCase("https")
+                || scheme.equalsIgnoringCase("ftp")
             guard isSpecial || startsWithSlashes(url, at: index) else { return [] }
         } else {
             guard startsWithSlashes(url, at: index) else { return [] }
@@ -31,16 +31,17 @@ enum LinkTarget {
         return authorityHost(of: url, from: index)
     }
 
-    private static func authorityHost(of url: UnsafeRawBufferPointer, from start: Int) -> [UInt8] {
+    private static func authorityHost(of url: Span<UInt8>, from start: Int) -> [UInt8] {
         // Most hosts are plain: nothing to leave out, no port, no user.
         var plainEnd = start
         while plainEnd < url.count, url[plainEnd].isPlainInHost { plainEnd += 1 }
         if plainEnd - start < 256, plainEnd == url.count || url[plainEnd] == ASCII.slash {
             while plainEnd > start, url[plainEnd - 1] == ASCII.dot { plainEnd -= 1 }
-            return Array(unsafeUninitializedCapacity: plainEnd - start) { host, count in
-                for index in start..<plainEnd { host[index - start] = url[index].lowercased }
-                count = plainEnd - start
+            var host: [UInt8] = []
+            host.append(addingCapacity: plainEnd - start) { host in
+                for index in start..<plainEnd { host.append(url[index].lowercased) }
             }
+            return host
         }
         var host: [UInt8] = []
         var index = start
@@ -73,7 +74,7 @@ enum LinkTarget {
         return host
     }
 
-    private static func mailHost(of url: UnsafeRawBufferPointer, from start: Int) -> [UInt8] {
+    private static func mailHost(of url: Span<UInt8>, from start: Int) -> [UInt8] {
         var index = start
         while index < url.count, url[index] != ASCII.at, url[index] != ASCII.questionMark { index += 1 }
         var host: [UInt8] = []
@@ -90,7 +91,7 @@ enum LinkTarget {
         return host
     }
 
-    private static func startsWithSlashes(_ url: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    private static func startsWithSlashes(_ url: Span<UInt8>, at start: Int) -> Bool {
         var index = start
         var slashes = 0
         while index < url.count, slashes < 2, isSlash(url[index]) || isIgnored(url[index]) {
@@ -109,13 +110,13 @@ enum LinkTarget {
     }
 
     /// Returns a URL as written, but without tabs and line ends, and without spaces around it.
-    static func cleaned(_ value: UnsafeRawBufferPointer) -> [UInt8] {
+    static func cleaned(_ value: Span<UInt8>) -> [UInt8] {
         if value.count < maximumBytes, !value.contains(where: { $0 < 0x20 }), value.first != 0x20, value.last != 0x20 {
-            return Array(value)
+            return [UInt8](value)
         }
         var output: [UInt8] = []
         output.reserveCapacity(min(value.count, maximumBytes))
-        output.append(contentsOf: value.prefix(maximumBytes))
+        output.append(value.extracting(first: maximumBytes))
         output.removeAll { $0 < 0x20 }
         while output.last == 0x20 { output.removeLast() }
         if output.first == 0x20 { output = Array(output.drop { $0 == 0x20 }) }
@@ -127,10 +128,9 @@ enum LinkTarget {
     static func flags(of target: [UInt8]) -> HTMLFlags {
         let scheme = target.prefix { $0 != ASCII.colon }
         guard scheme.count < target.count else { return [] }
-        return scheme.withUnsafeBytes { scheme in
-            if equalsIgnoringCase(scheme, "javascript") || equalsIgnoringCase(scheme, "vbscript") { return .scriptLink }
-            return equalsIgnoringCase(scheme, "data") ? .dataLink : []
-        }
+        let name = scheme.span
+        if name.equalsIgnoringCase("javascript") || name.equalsIgnoringCase("vbscript") { return .scriptLink }
+        return name.equalsIgnoringCase("data") ? .dataLink : []
     }
 }
 

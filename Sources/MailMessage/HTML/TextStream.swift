@@ -66,7 +66,7 @@ enum TextStream {
             let isWhole = output.count + (runEnd - index) <= limit
             var cut = isWhole ? runEnd : index + (limit - output.count)
             while !isWhole, cut > index, page[cut] & 0xc0 == 0x80 { cut -= 1 }
-            page.extracting(index..<cut).withUnsafeBytes { output.append(contentsOf: $0) }
+            output.append(page.extracting(index..<cut))
             guard isWhole else { return false }
             index = runEnd
         }
@@ -124,7 +124,7 @@ enum TextStream {
     /// Whether eight bytes are words with single spaces between them, and a ninth goes on with them.
     @inline(__always)
     private static func isPlain(_ page: Span<UInt8>, at index: Int) -> Bool {
-        let bytes = page.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let bytes = page.word(at: index)
         let ones: UInt64 = 0x0101_0101_0101_0101
         let high: UInt64 = 0x8080_8080_8080_8080
         // The top bit of a byte is set, at least of the lowest that is meant.

@@ -20,8 +20,3 @@ extension Span where Element == UInt8 {
         return nil
     }
 }
-
-extension UnsafeRawBufferPointer {
-    /// The same, for those that still read through pointers.
-    func colonOfField(in line: Range<Int>) -> Int? { unsafe Span<UInt8>(_unsafeBytes: self).colonOfField(in: line) }
-}

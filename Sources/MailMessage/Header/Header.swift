@@ -19,27 +19,18 @@ public struct Header: Sendable {
     /// The first field with a name (given in lower case) that is not known when the program is written, or nil.
     @_disfavoredOverload
     public func first(_ lowercasedName: String) -> HeaderField? {
-        var name = lowercasedName
-        let index = name.withUTF8 { expected in
-            storage.withUnsafeBytes { bytes in
-                offsets.firstIndex { field in
-                    field.name.count == expected.count
-                        && zip(bytes[field.name], expected).allSatisfy { $0.lowercased == $1 }
-                }
-            }
+        let expected = lowercasedName.utf8
+        let index = offsets.firstIndex { field in
+            field.name.count == expected.count
+                && zip(storage[field.name], expected).allSatisfy { $0.lowercased == $1 }
         }
         return index.map { HeaderField(storage: storage, offsets: offsets[$0]) }
     }
 
     /// The last field with a name (given in lower case), or nil.
     public func last(_ lowercasedName: StaticString) -> HeaderField? {
-        let length = lowercasedName.utf8CodeUnitCount
-        let index = storage.withUnsafeBytes { bytes in
-            offsets.lastIndex { field in
-                Int(field.nameEnd - field.nameStart) == length
-                    && equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: bytes[field.name]), lowercasedName)
-            }
-        }
+        let bytes = storage.span
+        let index = offsets.lastIndex { bytes.extracting($0.name).equalsIgnoringCase(lowercasedName) }
         return index.map { HeaderField(storage: storage, offsets: offsets[$0]) }
     }
 
@@ -56,16 +47,13 @@ public struct Header: Sendable {
 
     private func index(of lowercasedName: StaticString, from start: Int) -> Int? {
         let length = lowercasedName.utf8CodeUnitCount
-        return storage.withUnsafeBytes { bytes in
-            for index in start..<max(start, offsets.count) {
-                let field = offsets[index]
-                guard Int(field.nameEnd - field.nameStart) == length else { continue }
-                if equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: bytes[field.name]), lowercasedName) {
-                    return index
-                }
-            }
-            return nil
+        let bytes = storage.span
+        for index in start..<max(start, offsets.count) {
+            let field = offsets[index]
+            guard Int(field.nameEnd - field.nameStart) == length else { continue }
+            if bytes.extracting(field.name).equalsIgnoringCase(lowercasedName) { return index }
         }
+        return nil
     }
 }
 

@@ -26,41 +26,31 @@ public struct HeaderField: Sendable {
     public var valueRange: Range<Int> { offsets.value }
 
     /// The name's bytes as they stand.
-    package var nameBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.name) } }
+    public var nameBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.name) } }
 
     /// The value's raw bytes: everything after the colon, folding still in.
-    package var valueBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.value) } }
-
-    /// Calls the closure with the name's bytes as they stand.
-    public func withName<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[offsets.name])) }
-    }
-
-    /// Calls the closure with the value's raw bytes: everything after the colon, folding still in.
-    public func withValue<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[offsets.value])) }
-    }
+    public var valueBytes: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(offsets.value) } }
 
     /// The name as it stands.
     public var name: String { String(bytes: storage, range: offsets.name) }
 
     /// Whether the field has this name, whatever the case of its letters.
     public func hasName(_ lowercased: StaticString) -> Bool {
-        withName { equalsIgnoringCase($0, lowercased) }
+        nameBytes.equalsIgnoringCase(lowercased)
     }
 
     /// Appends the value on one line: folding and runs of white space become one space, the ends are trimmed.
     ///
     /// At most `limit` bytes are appended.
     public func appendUnfolded(to output: inout [UInt8], limit: Int) {
-        withValue { Unfolding.append($0, to: &output, limit: limit) }
+        Unfolding.append(valueBytes, to: &output, limit: limit)
     }
 
     /// Appends the value on one line with its encoded words (RFC 2047) decoded to UTF-8.
     ///
     /// Bytes that their charset does not have become U+FFFD. At most `limit` bytes are appended, whole characters.
     public func appendDecoded(to output: inout [UInt8], limit: Int) {
-        withValue { EncodedWords.appendDecoded($0, to: &output, limit: limit) }
+        EncodedWords.appendDecoded(valueBytes, to: &output, limit: limit)
     }
 
     /// The unfolded value as text.

@@ -5,8 +5,8 @@
 /// What is no field (RFC 5322, section 2.2, and the obsolete syntax of 4.5): a line without a colon, or whose name
 /// holds white space or control characters. Such a line is passed over when a field or the empty line follows it,
 /// otherwise it is the first line of the body: senders forget the empty line.
-struct HeaderScanner {
-    let bytes: UnsafeRawBufferPointer
+struct HeaderScanner: ~Escapable {
+    let bytes: Span<UInt8>
     let lineEnds: LineEnds
     let limits: MessageLimits
 
@@ -21,7 +21,8 @@ struct HeaderScanner {
     /// Whether a CR alone ended a line.
     private(set) var hasLoneReturns = false
 
-    init(_ bytes: UnsafeRawBufferPointer, lineEnds: LineEnds, limits: MessageLimits) {
+    @_lifetime(copy bytes)
+    init(_ bytes: Span<UInt8>, lineEnds: LineEnds, limits: MessageLimits) {
         self.bytes = bytes
         self.lineEnds = lineEnds
         self.limits = limits
@@ -122,7 +123,7 @@ struct HeaderScanner {
         let lineEnd = endOfLine(from: range.lowerBound, before: range.upperBound)
         let line = range.lowerBound..<trimmingReturn(range.lowerBound..<lineEnd)
         guard let colon = bytes.colonOfField(in: line) else { return false }
-        let name = UnsafeRawBufferPointer(rebasing: bytes[line.lowerBound..<colon])
+        let name = bytes.extracting(line.lowerBound..<colon)
         if NeededField.index(of: name) != nil { return true }
         guard colon + 1 == line.upperBound || bytes[colon + 1] != ASCII.slash, lineEnd + 1 < range.upperBound else {
             return false
@@ -132,8 +133,8 @@ struct HeaderScanner {
     }
 
     private func startsMboxLine(_ line: Range<Int>) -> Bool {
-        let line = UnsafeRawBufferPointer(rebasing: bytes[line])
-        return line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8)
+        let line = bytes.extracting(line)
+        return line.hasPrefix("From ") || line.hasPrefix(">From ")
     }
 
     /// Passes over "From ..." and ">From ..." lines above the first field, which mailboxes leave behind.
@@ -209,7 +210,7 @@ struct HeaderScanner {
                     extendLastField(to: line.upperBound, line: line)
                 }
             } else if let colon = bytes.colonOfField(in: line) {
-                isTaken = taken.take(UnsafeRawBufferPointer(rebasing: bytes[next..<colon]))
+                isTaken = taken.take(bytes.extracting(next..<colon))
                 if isTaken { append(lineStart: next, colon: colon, contentEnd: line.upperBound) }
             } else {
                 isTaken = false
@@ -236,10 +237,10 @@ private enum NeededField {
     ]
 
     /// The place of a name, blanks behind it or not, in the list.
-    static func index(of name: UnsafeRawBufferPointer) -> Int? {
+    static func index(of name: Span<UInt8>) -> Int? {
         var name = name
-        while name.last?.isBlank == true { name = UnsafeRawBufferPointer(rebasing: name.dropLast()) }
-        return names.firstIndex { equalsIgnoringCase(name, $0) }
+        while name.last?.isBlank == true { name = name.extracting(droppingLast: 1) }
+        return names.firstIndex { name.equalsIgnoringCase($0) }
     }
 
     /// Of each name no more than so many.
@@ -249,7 +250,7 @@ private enum NeededField {
         private var counts = [UInt8](repeating: 0, count: names.count)
 
         /// Whether the field of this name is needed and still has room.
-        mutating func take(_ name: UnsafeRawBufferPointer) -> Bool {
+        mutating func take(_ name: Span<UInt8>) -> Bool {
             guard let index = index(of: name), counts[index] < maximum else { return false }
             counts[index] += 1
             return true

@@ -3,14 +3,14 @@
 /// Puts a folded value on one line.
 enum Unfolding {
     /// Appends a value with each run of white space as one space and none at its ends.
-    static func append(_ value: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int) {
+    static func append(_ value: Span<UInt8>, to output: inout [UInt8], limit: Int) {
         var room = limit
         var position = skipWhiteSpace(value, from: 0)
         while position < value.count, room > 0 {
             var end = position
             while end < value.count, !value[end].isWhiteSpace { end += 1 }
             let taken = min(end - position, room)
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: value[position..<(position + taken)]))
+            output.append(value.extracting(position..<(position + taken)))
             room -= taken
             position = skipWhiteSpace(value, from: end)
             if position < value.count, room > 1 {
@@ -22,7 +22,7 @@ enum Unfolding {
         }
     }
 
-    private static func skipWhiteSpace(_ value: UnsafeRawBufferPointer, from start: Int) -> Int {
+    private static func skipWhiteSpace(_ value: Span<UInt8>, from start: Int) -> Int {
         var position = start
         while position < value.count, value[position].isWhiteSpace { position += 1 }
         return position

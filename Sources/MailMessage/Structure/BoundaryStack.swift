@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// A boundary line that was found.
 struct BoundaryLine: Equatable, Sendable {
@@ -58,13 +57,13 @@ struct BoundaryStack: Sendable {
     func contains(_ boundary: [UInt8]) -> Bool { boundaries.contains { $0.bytes == boundary } }
 
     /// Whether the line at `lineStart` is a boundary line of any open multipart.
-    func matchesLine(in bytes: UnsafeRawBufferPointer, at lineStart: Int, _ lineEnds: LineEnds) -> Bool {
+    func matchesLine(in bytes: Span<UInt8>, at lineStart: Int, _ lineEnds: LineEnds) -> Bool {
         !boundaries.isEmpty && match(in: bytes, at: lineStart, end: bytes.count, lineEnds).line != nil
     }
 
     /// The first boundary line at or after `start` (the start of a line) and before `end`.
     mutating func next(
-        in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, _ lineEnds: LineEnds
+        in bytes: Span<UInt8>, from start: Int, end: Int, _ lineEnds: LineEnds
     ) -> BoundaryLine? {
         if boundaries.isEmpty { return nil }
         if let line = match(in: bytes, at: start, end: end, noting: lineEnds) { return line }
@@ -83,7 +82,7 @@ struct BoundaryStack: Sendable {
     }
 
     private mutating func match(
-        in bytes: UnsafeRawBufferPointer, at lineStart: Int, end: Int, noting lineEnds: LineEnds
+        in bytes: Span<UInt8>, at lineStart: Int, end: Int, noting lineEnds: LineEnds
     ) -> BoundaryLine? {
         let (line, longerLevel) = match(in: bytes, at: lineStart, end: end, lineEnds)
         if let longerLevel { boundaries[longerLevel].hasLonger = true }
@@ -96,7 +95,7 @@ struct BoundaryStack: Sendable {
     ///
     /// - Returns: also the level of the innermost boundary with which the line begins, where that does not count.
     private func match(
-        in bytes: UnsafeRawBufferPointer, at lineStart: Int, end: Int, _ lineEnds: LineEnds
+        in bytes: Span<UInt8>, at lineStart: Int, end: Int, _ lineEnds: LineEnds
     ) -> (line: BoundaryLine?, longerLevel: Int?) {
         guard lineStart + 2 < end, bytes[lineStart] == ASCII.hyphen, bytes[lineStart + 1] == ASCII.hyphen else {
             return (nil, nil)
@@ -107,15 +106,15 @@ struct BoundaryStack: Sendable {
             let boundary = boundaries[level].bytes
             let afterBoundary = lineStart + 2 + boundary.count
             guard afterBoundary <= end, bytes[lineStart + 2] == boundary[0],
-                Self.isEqual(bytes, lineStart + 2, boundary)
+                bytes.extracting((lineStart + 2)..<afterBoundary).isSame(as: boundary.span)
             else { continue }
             let lineEnd = bytes.endOfLine(from: afterBoundary, before: end, lineEnds) ?? end
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[afterBoundary..<lineEnd])
+            let rest = bytes.extracting(afterBoundary..<lineEnd)
             let isClosing = rest.count >= 2 && rest[0] == ASCII.hyphen && rest[1] == ASCII.hyphen
             let line = BoundaryLine(
                 level: level, isClosing: isClosing, contentEnd: lineStart, lineStart: lineStart,
                 next: min(lineEnd + 1, end))
-            if rest.dropFirst(isClosing ? 2 : 0).allSatisfy(\.isWhiteSpace) { return (line, nil) }
+            if rest.extracting((isClosing ? 2 : 0)...).allSatisfy(\.isWhiteSpace) { return (line, nil) }
             if boundaries[level].takesLonger {
                 if longer == nil { longer = line }
             } else if longerLevel == nil {
@@ -123,12 +122,5 @@ struct BoundaryStack: Sendable {
             }
         }
         return (longer, longerLevel)
-    }
-
-    private static func isEqual(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ boundary: [UInt8]) -> Bool {
-        boundary.withUnsafeBytes {
-            guard let base = bytes.baseAddress, let expected = $0.baseAddress else { return false }
-            return memcmp(base + start, expected, boundary.count) == 0
-        }
     }
 }

@@ -11,7 +11,7 @@ enum GuessedBoundary {
     private static let maximumBytes = 200
 
     /// The first line in a range of the bytes that can be a boundary, without its hyphens.
-    static func find(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ lineEnds: LineEnds) -> [UInt8]? {
+    static func find(in bytes: Span<UInt8>, _ range: Range<Int>, _ lineEnds: LineEnds) -> [UInt8]? {
         if let boundary = boundary(in: bytes, at: range.lowerBound, end: range.upperBound, lineEnds) {
             return boundary
         }
@@ -29,7 +29,7 @@ enum GuessedBoundary {
     }
 
     private static func boundary(
-        in bytes: UnsafeRawBufferPointer, at lineStart: Int, end: Int, _ lineEnds: LineEnds
+        in bytes: Span<UInt8>, at lineStart: Int, end: Int, _ lineEnds: LineEnds
     ) -> [UInt8]? {
         let start = lineStart + 2
         guard start < end, bytes[lineStart] == ASCII.hyphen, bytes[lineStart + 1] == ASCII.hyphen,
@@ -40,8 +40,8 @@ enum GuessedBoundary {
         let field: StaticString = "content-"
         let nameEnd = lineEnd + 1 + field.utf8CodeUnitCount
         guard boundaryEnd > start, nameEnd <= end,
-            equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: bytes[(lineEnd + 1)..<nameEnd]), field)
+            bytes.extracting((lineEnd + 1)..<nameEnd).equalsIgnoringCase(field)
         else { return nil }
-        return Array(bytes[start..<boundaryEnd])
+        return [UInt8](bytes.extracting(start..<boundaryEnd))
     }
 }

@@ -59,7 +59,7 @@ public struct Part: Sendable {
         }
     }
 
-    /// Where the body lies in ``withBody(_:)``'s bytes; for a multipart from the first byte of its preamble to its end.
+    /// Where the body lies in the message's bytes; for a multipart from the first byte of its preamble to its end.
     public var bodyBytes: Range<Int> { node.bodyRange }
 
     /// The parts of a multipart, or the one message that a message/rfc822 holds.
@@ -90,17 +90,11 @@ public struct Part: Sendable {
     public var epilogue: Range<Int>? { node.structure.epilogue }
 
     /// The body's bytes as they stand in the message.
-    package var body: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(node.bodyRange) } }
+    public var body: Span<UInt8> { @_lifetime(borrow self) get { storage.span.extracting(node.bodyRange) } }
 
-    /// Calls the closure with the body's bytes as they stand in the message.
-    public func withBody<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try withBytes(node.bodyRange, body)
-    }
-
-    /// Calls the closure with the bytes of a range such as ``preamble`` or ``epilogue``.
-    package func withBytes<R>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try node.storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
-    }
+    /// The bytes of a range such as ``preamble`` or ``epilogue``.
+    @_lifetime(borrow self)
+    package func bytes(_ range: Range<Int>) -> Span<UInt8> { storage.span.extracting(range) }
 
     /// The part with further readings.
     func adding(_ readings: [Part]) -> Part {

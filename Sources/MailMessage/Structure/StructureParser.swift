@@ -26,18 +26,17 @@ struct StructureParser {
     init(_ storage: [UInt8], limits: MessageLimits, lineEnds: LineEnds? = nil) {
         self.storage = storage
         self.limits = limits
-        self.lineEnds = lineEnds ?? storage.withUnsafeBytes { LineEnds(of: $0) }
+        self.lineEnds = lineEnds ?? LineEnds(of: storage.span)
         work = StructureWork(byteCount: storage.count)
         if self.lineEnds == .carriageReturn { defects.insert(.carriageReturnLines) }
     }
 
     /// Parses the whole storage as one message.
     mutating func parse(depth: Int = 0) -> Part {
-        var message = storage.withUnsafeBytes { bytes in
-            // Offsets of fields are 32 bits wide.
-            let end = min(bytes.count, Int(UInt32.max))
-            return part(in: bytes, from: 0, end: end, depth: depth, place: .message).part
-        }
+        // Offsets of fields are 32 bits wide.
+        let end = min(storage.count, Int(UInt32.max))
+        let storage = storage
+        var message = part(in: storage.span, from: 0, end: end, depth: depth, place: .message).part
         if lineEnds == .any, dependsOnReturns || boundaries.hasLoneReturns {
             // What programs see to which a CR is no line end.
             defects.formUnion([.carriageReturnLines, .ambiguous])
@@ -52,7 +51,7 @@ struct StructureParser {
 
     /// Parses the part at `start`; returns it and the boundary line that ended it, nil at the end of the bytes.
     private mutating func part(
-        in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int, place: PartPlace
+        in bytes: Span<UInt8>, from start: Int, end: Int, depth: Int, place: PartPlace
     ) -> (part: Part, ending: BoundaryLine?) {
         work.parts += 1
         var scanner = HeaderScanner(bytes, lineEnds: lineEnds, limits: limits)
@@ -84,7 +83,7 @@ struct StructureParser {
 
     /// Finds the structure of a body that begins at `start`.
     private mutating func body(
-        _ type: ContentType, _ encoding: TransferEncoding, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int,
+        _ type: ContentType, _ encoding: TransferEncoding, in bytes: Span<UInt8>, from start: Int, end: Int,
         depth: Int, takesLonger: Bool = false, defects: inout Defects
     ) -> BodyStructure {
         var body = BodyStructure()
@@ -119,7 +118,7 @@ struct StructureParser {
 
     /// A body beyond the limits: its leaves are found when they are asked for.
     private mutating func undivided(
-        _ type: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int
+        _ type: ContentType, in bytes: Span<UInt8>, from start: Int, end: Int
     ) -> BodyStructure {
         var body = BodyStructure()
         body.ending = boundaries.next(in: bytes, from: start, end: end, lineEnds)
@@ -142,7 +141,7 @@ struct StructureParser {
     }
 
     private mutating func multipart(
-        _ contentType: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, depth: Int,
+        _ contentType: ContentType, in bytes: Span<UInt8>, from start: Int, end: Int, depth: Int,
         isDigest: Bool, takesLonger: Bool, defects: inout Defects
     ) -> BodyStructure {
         var body = BodyStructure()
@@ -156,7 +155,7 @@ struct StructureParser {
         }
         body.preamble = start..<max(start, line?.contentEnd ?? end)
         while let found = line, found.level == level, !found.isClosing {
-            if !body.children.isEmpty, bytes[found.next..<end].allSatisfy(\.isWhiteSpace) {
+            if !body.children.isEmpty, bytes.extracting(found.next..<end).allSatisfy(\.isWhiteSpace) {
                 // The closing boundary without its hyphens: nothing follows.
                 line = nil
                 break
@@ -191,7 +190,7 @@ struct StructureParser {
     ///
     /// It is the declared one, its lines read first as Thunderbird and then as RFC 2046 reads them, else a guessed one.
     private mutating func openBoundary(
-        of contentType: ContentType, in bytes: UnsafeRawBufferPointer, from start: Int, end: Int, takesLonger: Bool,
+        of contentType: ContentType, in bytes: Span<UInt8>, from start: Int, end: Int, takesLonger: Bool,
         defects: inout Defects
     ) -> BoundaryLine? {
         let level = boundaries.count
@@ -226,12 +225,12 @@ struct StructureParser {
 
     /// Decodes an enclosed message and reads its structure.
     private mutating func decodedMessage(
-        _ encoding: TransferEncoding, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, depth: Int,
+        _ encoding: TransferEncoding, _ bytes: Span<UInt8>, _ range: Range<Int>, depth: Int,
         defects: inout Defects
     ) -> [Part] {
         var decoded: [UInt8] = []
         let room = limits.maxDecodedBytes - work.decodedBytes
-        let body = UnsafeRawBufferPointer(rebasing: bytes[range])
+        let body = bytes.extracting(range)
         let isWhole = encoding.appendDecoded(body, to: &decoded, limit: room, defects: &defects)
         work.decodedBytes += decoded.count
         if !isWhole {
@@ -273,7 +272,7 @@ extension StructureParser {
     /// Reads a body as other mail programs do: by each of its types and transfer encodings, and with boundary lines that go on
     /// behind the boundary.
     private mutating func otherReadings(
-        _ types: [ContentType], _ encodings: [TransferEncoding], header: Header, in bytes: UnsafeRawBufferPointer,
+        _ types: [ContentType], _ encodings: [TransferEncoding], header: Header, in bytes: Span<UInt8>,
         _ range: Range<Int>, depth: Int, hasLongerLines: Bool
     ) -> [Part] {
         var readings: [Part] = []
@@ -305,7 +304,7 @@ extension StructureParser {
 
     /// One other reading of a body; none if it has to be divided and too much was read again already.
     private mutating func reading(
-        _ type: ContentType, _ encoding: TransferEncoding, header: Header, in bytes: UnsafeRawBufferPointer,
+        _ type: ContentType, _ encoding: TransferEncoding, header: Header, in bytes: Span<UInt8>,
         _ range: Range<Int>, depth: Int, takesLonger: Bool = false
     ) -> [Part] {
         var structure = BodyStructure()

@@ -50,20 +50,19 @@ package struct UnlistedLeaves: Sendable {
 
     /// The next leaf; nil when there is none.
     package mutating func next() -> Part? {
-        storage.withUnsafeBytes { bytes in
-            while position < end {
-                guard isAtHeader else {
-                    moveBehind(boundaries.next(in: bytes, from: position, end: end, lineEnds))
-                    continue
-                }
-                if let leaf = partAtHeader(in: bytes) { return leaf }
+        let storage = storage
+        while position < end {
+            guard isAtHeader else {
+                moveBehind(boundaries.next(in: storage.span, from: position, end: end, lineEnds))
+                continue
             }
-            return nil
+            if let leaf = partAtHeader(in: storage.span) { return leaf }
         }
+        return nil
     }
 
     /// Reads the header at the position; goes into a composite part, or returns a leaf and moves behind it.
-    private mutating func partAtHeader(in bytes: UnsafeRawBufferPointer) -> Part? {
+    private mutating func partAtHeader(in bytes: Span<UInt8>) -> Part? {
         let start = position
         var scanner = HeaderScanner(bytes, lineEnds: lineEnds, limits: limits)
         scanner.scan(start..<end, stoppingAt: boundaries, place: isInMessage ? .message : .multipart)

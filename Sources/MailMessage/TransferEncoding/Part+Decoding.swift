@@ -11,7 +11,7 @@ extension Part {
     /// Appends the body with its transfer encoding undone and adds what is wrong with the encoding to `defects`.
     @discardableResult
     public func appendDecodedBody(to output: inout [UInt8], limit: Int = .max, defects: inout Defects) -> Bool {
-        withBody { transferEncoding.appendDecoded($0, to: &output, limit: limit, defects: &defects) }
+        transferEncoding.appendDecoded(body, to: &output, limit: limit, defects: &defects)
     }
 
     /// Appends the text of the body as UTF-8 with LF line ends, at most `limit` bytes, whole characters.
@@ -22,14 +22,12 @@ extension Part {
         let label = contentType.charset.map { Array($0.utf8) }
         let isHTML = contentType.subtype == "html"
         if !transferEncoding.isOpaque {
-            return withBody { TextDecoding.append($0, label: label, isHTML: isHTML, to: &output, limit: limit) }
+            return TextDecoding.append(body, label: label, isHTML: isHTML, to: &output, limit: limit)
         }
         var decoded: [UInt8] = []
         var defects: Defects = []
         let isWhole = appendDecodedBody(to: &decoded, limit: Self.encodedLimit(for: limit), defects: &defects)
-        var result = decoded.withUnsafeBytes {
-            TextDecoding.append($0, label: label, isHTML: isHTML, to: &output, limit: limit)
-        }
+        var result = TextDecoding.append(decoded.span, label: label, isHTML: isHTML, to: &output, limit: limit)
         result.defects.formUnion(defects)
         if !isWhole { result.isCut = true }
         return result

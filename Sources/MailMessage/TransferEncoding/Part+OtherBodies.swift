@@ -15,9 +15,9 @@ extension Part {
         switch transferEncoding {
         case .base64 where defects.contains(.junkInBase64): return textsBesidesBase64()
         case .sevenBit, .eightBit, .binary, .unknown:
-            guard withBody({ Base64.isBody($0) }) else { return [] }
+            guard Base64.isBody(body) else { return [] }
             var text: [UInt8] = []
-            withBody { Base64.appendLenient(decoding: $0, to: &text, limit: Self.undeclaredBytes) }
+            Base64.appendLenient(decoding: body, to: &text, limit: Self.undeclaredBytes)
             return mayBeText(text) ? [undeclared(text)] : []
         default: return []
         }
@@ -28,10 +28,8 @@ extension Part {
         appendDecodedBody(to: &declared, limit: Self.undeclaredBytes)
         var lenient: [UInt8] = []
         var rest: [UInt8] = []
-        withBody {
-            Base64.appendLenient(decoding: $0, to: &lenient, limit: Self.undeclaredBytes)
-            Base64.appendRest(of: $0, to: &rest, limit: Self.undeclaredBytes)
-        }
+        Base64.appendLenient(decoding: body, to: &lenient, limit: Self.undeclaredBytes)
+        Base64.appendRest(of: body, to: &rest, limit: Self.undeclaredBytes)
         return [lenient, rest].filter { $0 != declared && mayBeText($0) }.map { undeclared($0) }
     }
 
@@ -42,7 +40,7 @@ extension Part {
         }
         let charset = contentType.charset ?? "us-ascii"
         if charset != "utf-8", charset != "us-ascii" { return true }
-        return bytes.withUnsafeBytes { !$0.hasEightBit || UTF8Bytes.multiByteCharacters(in: $0) != nil }
+        return !bytes.span.hasEightBit || UTF8Bytes.multiByteCharacters(in: bytes.span) != nil
     }
 
     private func undeclared(_ text: [UInt8]) -> Part {

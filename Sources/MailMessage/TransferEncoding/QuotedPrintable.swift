@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// Decodes quoted-printable (RFC 2045, section 6.7).
 ///
@@ -8,63 +7,51 @@ import Glibc
 enum QuotedPrintable {
     /// Appends the decoded bytes, at most `limit`; returns false if there are more.
     static func append(
-        decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
+        decoding input: Span<UInt8>, to output: inout [UInt8], limit: Int, defects: inout Defects
     ) -> Bool {
-        let start = output.count
-        let room = max(limit, 0)
         // The decoded bytes are never more than the encoded.
-        let capacity = min(input.count, room)
-        output.append(contentsOf: repeatElement(0, count: capacity))
+        let capacity = min(input.count, max(limit, 0))
         var end = 0
-        let written = output.withUnsafeMutableBytes {
-            decode(input, into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), end: &end, defects: &defects)
-        }
-        output.removeLast(capacity - written)
+        output.append(addingCapacity: capacity) { end = decode(input, into: &$0, defects: &defects) }
         return end == input.count
     }
 
-    /// Decodes until the input ends or the output is full; returns the number of bytes written.
+    /// Decodes until the input ends or the output is full; returns where that was.
     private static func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, end: inout Int,
-        defects: inout Defects
+        _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>, defects: inout Defects
     ) -> Int {
-        guard let source = input.baseAddress, let target = output.baseAddress else { return 0 }
-        let values = Self.hexValues
+        let values = Self.hexValues.span
+        precondition(values.count == 256)
         var read = 0
-        var written = 0
-        while read < input.count, written < output.count {
-            var byte = source.load(fromByteOffset: read, as: UInt8.self)
+        while read < input.count, !output.isFull {
+            var byte = input[read]
             if byte != ASCII.equals {
                 // A run of plain text, up to the next escape or the room that is left.
-                let longest = min(input.count - read, output.count - written)
-                let found = memchr(source + read, Int32(ASCII.equals), longest)
-                let run = found.map { UnsafeRawPointer($0) - (source + read) } ?? longest
-                let plain = UnsafeRawBufferPointer(start: source + read, count: run)
-                written += copy(plain, to: target + written, endsInput: read + run == input.count)
-                read += run
+                let longest = min(input.count, read + output.freeCapacity)
+                let runEnd = input.firstIndex(of: ASCII.equals, in: read..<longest) ?? longest
+                copy(input.extracting(read..<runEnd), to: &output, endsInput: runEnd == input.count)
+                read = runEnd
                 continue
             }
             // Escapes often come in rows.
             repeat {
                 guard read + 2 < input.count else { break }
-                let high = values[Int(source.load(fromByteOffset: read + 1, as: UInt8.self))]
-                let low = values[Int(source.load(fromByteOffset: read + 2, as: UInt8.self))]
+                let high = values[Int(input[read + 1])]
+                let low = values[Int(input[read + 2])]
                 if (high | low) & 0x80 != 0 { break }
-                target.storeBytes(of: high << 4 | low, toByteOffset: written, as: UInt8.self)
-                written += 1
+                output.append(high << 4 | low)
                 read += 3
-                guard read < input.count, written < output.count else { break }
-                byte = source.load(fromByteOffset: read, as: UInt8.self)
+                guard read < input.count, !output.isFull else { break }
+                byte = input[read]
             } while byte == ASCII.equals
-            guard read < input.count, written < output.count, byte == ASCII.equals else { continue }
+            guard read < input.count, !output.isFull, byte == ASCII.equals else { continue }
             if let next = softLineEnd(input, from: read + 1) {
                 read = next
-            } else if source.load(fromByteOffset: read, as: UInt8.self) == ASCII.equals {
+            } else if input[read] == ASCII.equals {
                 let isEscape =
                     read + 2 < input.count && (values[Int(input[read + 1])] | values[Int(input[read + 2])]) < 16
                 if isEscape { continue }
-                target.storeBytes(of: byte, toByteOffset: written, as: UInt8.self)
-                written += 1
+                output.append(byte)
                 read += 1
                 defects.insert(.malformedQuotedPrintable)
             }
@@ -73,22 +60,12 @@ enum QuotedPrintable {
         while read < input.count, input[read] == ASCII.equals, let next = softLineEnd(input, from: read + 1) {
             read = next
         }
-        end = read
-        return written
+        return read
     }
 
-    /// Copies text without escapes, but for blanks at the ends of its lines (RFC 2045, section 6.7, rule 3); returns the number of
-    /// bytes written.
-    private static func copy(
-        _ text: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, endsInput: Bool
-    ) -> Int {
-        guard let source = text.baseAddress else { return 0 }
+    /// Copies text without escapes, but for blanks at the ends of its lines (RFC 2045, section 6.7, rule 3).
+    private static func copy(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>, endsInput: Bool) {
         var copied = 0
-        var written = 0
-        func copy(to end: Int) {
-            memcpy(target + written, source + copied, end - copied)
-            written += end - copied
-        }
         var position = 0
         while position < text.count {
             let feed = text.firstIndex(of: ASCII.lineFeed, in: position..<text.count)
@@ -98,17 +75,16 @@ enum QuotedPrintable {
             if lineEnd > position, text[lineEnd - 1].isBlank {
                 var textEnd = lineEnd
                 while textEnd > position, text[textEnd - 1].isBlank { textEnd -= 1 }
-                copy(to: textEnd)
+                output.append(text.extracting(copied..<textEnd))
                 copied = lineEnd
             }
             position = (feed ?? text.count) + 1
         }
-        copy(to: text.count)
-        return written
+        output.append(text.extracting(copied...))
     }
 
     /// The place after a soft line end (blanks and a line end after the equals sign, or the end); nil if it is none.
-    private static func softLineEnd(_ input: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    private static func softLineEnd(_ input: Span<UInt8>, from start: Int) -> Int? {
         var position = start
         while position < input.count, input[position].isBlank { position += 1 }
         if position < input.count, input[position] == ASCII.carriageReturn { position += 1 }
@@ -118,10 +94,5 @@ enum QuotedPrintable {
     }
 
     /// The values of hexadecimal digits, of either case; 255 for anything else.
-    // SAFETY: written once, before anybody has it, and never freed. An inline array would be copied for each use (``Base64``).
-    nonisolated(unsafe) private static let hexValues: UnsafePointer<UInt8> = {
-        let values = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
-        for byte in 0..<256 { values[byte] = UInt8(byte).hexValue ?? 255 }
-        return UnsafePointer(values)
-    }()
+    private static let hexValues: [UInt8] = (UInt8.min...UInt8.max).map { $0.hexValue ?? 255 }
 }

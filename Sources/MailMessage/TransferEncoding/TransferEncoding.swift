@@ -56,11 +56,8 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
     private init(parsing field: HeaderField) {
         var cursor = FieldCursor(field)
         let token = cursor.tokenBehindSpecials()
-        self = cursor.bytes.withUnsafeBytes { bytes in
-            let name = UnsafeRawBufferPointer(rebasing: bytes[token])
-            return Self.names.first { equalsIgnoringCase(name, $0.name) }?.encoding ?? .unknown
-        }
-        if token.isEmpty { self = .sevenBit }
+        let name = cursor.bytes.span.extracting(token)
+        self = token.isEmpty ? .sevenBit : Self.names.first { name.equalsIgnoringCase($0.name) }?.encoding ?? .unknown
     }
 
     /// The registered names, and those that broken senders use.
@@ -73,12 +70,12 @@ public enum TransferEncoding: String, Sendable, CaseIterable {
 
     /// Appends the decoded bytes of a body, at most `limit` of them; returns false if there are more.
     func appendDecoded(
-        _ body: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
+        _ body: Span<UInt8>, to output: inout [UInt8], limit: Int, defects: inout Defects
     ) -> Bool {
         switch self {
         case .sevenBit, .eightBit, .binary, .unknown:
             let count = min(body.count, max(limit, 0))
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[0..<count]))
+            output.append(body.extracting(0..<count))
             return count == body.count
         case .base64: return Base64.append(decoding: body, to: &output, limit: limit, defects: &defects)
         case .quotedPrintable:

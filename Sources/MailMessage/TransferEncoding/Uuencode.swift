@@ -7,7 +7,7 @@
 enum Uuencode {
     /// Appends the decoded bytes, at most `limit`; returns false if there are more.
     static func append(
-        decoding input: UnsafeRawBufferPointer, to output: inout [UInt8], limit: Int, defects: inout Defects
+        decoding input: Span<UInt8>, to output: inout [UInt8], limit: Int, defects: inout Defects
     ) -> Bool {
         let start = output.count
         var position = 0
@@ -17,9 +17,9 @@ enum Uuencode {
             let newline = input.firstIndex(of: ASCII.lineFeed, in: position..<input.count) ?? input.count
             var end = newline
             while end > position, input[end - 1] == ASCII.carriageReturn { end -= 1 }
-            let line = UnsafeRawBufferPointer(rebasing: input[position..<end])
+            let line = input.extracting(position..<end)
             position = newline + 1
-            if equalsIgnoringCase(line, "end") {
+            if line.equalsIgnoringCase("end") {
                 hasEnd = true
                 break
             }
@@ -34,11 +34,11 @@ enum Uuencode {
     }
 
     /// The place after the line `begin 644 name`, or nil.
-    private static func dataStart(_ input: UnsafeRawBufferPointer) -> Int? {
+    private static func dataStart(_ input: Span<UInt8>) -> Int? {
         var position = 0
         while position < input.count {
             let newline = input.firstIndex(of: ASCII.lineFeed, in: position..<input.count) ?? input.count
-            if isBegin(UnsafeRawBufferPointer(rebasing: input[position..<newline])) {
+            if isBegin(input.extracting(position..<newline)) {
                 return min(newline + 1, input.count)
             }
             position = newline + 1
@@ -46,12 +46,12 @@ enum Uuencode {
         return nil
     }
 
-    private static func isBegin(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard line.starts(with: "begin ".utf8), line.count > 10 else { return false }
-        return line[6..<9].allSatisfy { $0 >= 0x30 && $0 < 0x38 }
+    private static func isBegin(_ line: Span<UInt8>) -> Bool {
+        guard line.hasPrefix("begin "), line.count > 10 else { return false }
+        return line.extracting(6..<9).allSatisfy { $0 >= 0x30 && $0 < 0x38 }
     }
 
-    private static func decode(_ line: UnsafeRawBufferPointer, to output: inout [UInt8], defects: inout Defects) {
+    private static func decode(_ line: Span<UInt8>, to output: inout [UInt8], defects: inout Defects) {
         guard let first = line.first else { return }
         let length = value(first)
         guard first >= ASCII.space, first <= 0x60, (length + 2) / 3 * 4 + 4 >= line.count - 1 else {

@@ -68,7 +68,8 @@ private struct CanonicalBytes {
     }
 
     private mutating func update(_ bytes: Span<UInt8>) {
-        bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        // SAFETY: the bytes are read during the call.
+        unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
     }
 
     func finish() -> [UInt8] { Array(hash.finalize()) }

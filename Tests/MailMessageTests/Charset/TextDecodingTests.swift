@@ -54,9 +54,8 @@ import Testing
         ])
     func sample(_ sample: Sample) {
         var output = Array("before\r\n".utf8)
-        let decoding = sample.bytes.withUnsafeBytes {
-            TextDecoding.append($0, label: sample.label.map { Array($0.utf8) }, isHTML: sample.isHTML, to: &output)
-        }
+        let decoding = TextDecoding.append(
+            sample.bytes.span, label: sample.label.map { Array($0.utf8) }, isHTML: sample.isHTML, to: &output)
         #expect(decoding.charset.name == sample.charset)
         #expect(Array(output) == Array(("before\r\n" + sample.text).utf8))
         #expect(decoding.isMislabelled == sample.isMislabelled)

@@ -62,6 +62,16 @@ import Testing
         }
     }
 
+    @Test("a malformed byte is found wherever it stands in a longer text", arguments: 0..<50)
+    func malformedAnywhere(_ place: Int) throws {
+        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 50)
+        bytes[place] = 0xff
+        let (before, behind) = (String(repeating: "a", count: place), String(repeating: "a", count: 49 - place))
+        try expect("utf-8", bytes, before + "\u{fffd}" + behind, 1)
+        bytes.replaceSubrange(place...place, with: Array("é".utf8))
+        try expect("utf-8", bytes, before + "é" + behind, 0)
+    }
+
     @Test(
         "UTF-16 and UTF-32 by their order or mark",
         arguments: [

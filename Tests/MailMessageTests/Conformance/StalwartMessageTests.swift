@@ -76,7 +76,7 @@ struct StalwartMessageTests {
         }
         if part.transferEncoding == .uuencode {
             // stalwart leaves it as it is.
-            let raw = part.withBody { Array($0) }.filter { $0 != 13 }
+            let raw = [UInt8](part.body).filter { $0 != 13 }
             let text = Array(String(decoding: raw, as: UTF8.self).utf8)
             return [(place, part.isText ? "text " + Suite.summary(text) : "data " + Suite.summary(raw))]
         }

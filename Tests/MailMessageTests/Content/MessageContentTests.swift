@@ -129,7 +129,7 @@ import Testing
             ([0, 1, 2], .unknown),
             (Array("  <!DOCTYPE HTML>".utf8), .html), (Array("#!/bin/sh".utf8), .script), (Array("hello".utf8), .text),
         ])
-    func magic(_ bytes: [UInt8], _ kind: FileKind) { #expect(bytes.withUnsafeBytes { FileKind(of: $0) } == kind) }
+    func magic(_ bytes: [UInt8], _ kind: FileKind) { #expect(FileKind(of: bytes.span) == kind) }
 
     @Test("replaced bytes and wrong labels are counted")
     func replacements() {

@@ -14,7 +14,7 @@ enum PublicParsers {
         readMessage(limited)
         readPage(HTMLReader.read(bytes))
         readCharsets(bytes)
-        _ = bytes.withUnsafeBytes { FileKind(of: $0) }
+        _ = FileKind(of: bytes.span)
         _ = FileName.isFileName(bytes)
     }
 

@@ -101,7 +101,7 @@ struct HTMLSample: Sendable, CustomTestStringConvertible {
     func twoParts() {
         var content = HTMLContent()
         for html in ["<p>one <a href=http://one.example/>1</a>", "two<i>hidden</i>", ""] {
-            Array(html.utf8).withUnsafeBytes { HTMLReader.read($0, into: &content) }
+            HTMLReader.read(Array(html.utf8).span, into: &content)
         }
         #expect(String(decoding: content.visible, as: UTF8.self) == "one 1\ntwohidden")
         #expect(content.links.count == 1)

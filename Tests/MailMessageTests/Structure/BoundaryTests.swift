@@ -6,7 +6,7 @@ import Testing
     private static let twoParts = "Content-Type: text/plain\n\none\n--real\nContent-type: text/html\n\ntwo\n"
 
     private func bodies(_ part: Part) -> [String] {
-        part.children.map { String(decoding: $0.withBody { Array($0) }, as: UTF8.self) }
+        part.children.map { String(decoding: [UInt8]($0.body), as: UTF8.self) }
     }
 
     @Test(
@@ -92,5 +92,19 @@ import Testing
         #expect(message.subject == "b")
         #expect(message.defects.contains(.malformedHeaderLine))
         #expect(Message(Array(" Note: text\nmore text\n".utf8)).header.fields.isEmpty)
+    }
+
+    @Test("a boundary, and a CR that alone ends a line, are found wherever they stand", arguments: 0..<50)
+    func anywhere(_ length: Int) {
+        let filling = String(repeating: "-", count: length % 2) + String(repeating: "x", count: length)
+        for lineEnd in ["\n", "\r\n", "\r"] {
+            let lines = ["Content-Type: multipart/mixed; boundary=B", "", filling, "--B", "", "one", "--B--", ""]
+            let message = Message(Array(lines.joined(separator: lineEnd).utf8))
+            #expect(bodies(message.root) == ["one"], "\(length) \(lineEnd.debugDescription)")
+            #expect(message.defects.contains(.carriageReturnLines) == (lineEnd == "\r"))
+        }
+        let mixed = Message(Array("X: \(filling)\rSubject: found\r\nFrom: a@example.com\r\n\r\none\r\n".utf8))
+        #expect(mixed.subject == "found")
+        #expect(mixed.defects.contains(.carriageReturnLines) && mixed.root.otherReadings.count == 1)
     }
 }

@@ -55,7 +55,7 @@ import Testing
         expect(cut, cutBy: limit < 50 ? [.headerFields] : [])
         #expect(cut.header.fields.count == max(limit, 1))
         #expect(cut.cuts.first.map(\.byteCount) ?? 0 == (50 - max(limit, 1)) * 5)
-        #expect(cut.root.withBody { Array($0) } == Array("body".utf8))
+        #expect([UInt8](cut.root.body) == Array("body".utf8))
     }
 
     @Test("header bytes beyond the limit are not read, in the message and in each part")
@@ -64,12 +64,12 @@ import Testing
         let cut = message(long + "\nbody", MessageLimits(maxHeaderBytes: 1_000))
         expect(cut, cutBy: [.headerBytes])
         #expect(cut.header.fields.count == 10)
-        #expect(cut.root.withBody { Array($0) } == Array("body".utf8))
+        #expect([UInt8](cut.root.body) == Array("body".utf8))
         let part = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\(long)\nbody\n--b\n\nsecond\n--b--\n"
         let inPart = message(part, MessageLimits(maxHeaderBytes: 1_000))
         expect(inPart, cutBy: [.headerBytes])
         #expect(
-            inPart.root.children.map { String(decoding: $0.withBody { Array($0) }, as: UTF8.self) } == [
+            inPart.root.children.map { String(decoding: [UInt8]($0.body), as: UTF8.self) } == [
                 "body", "second",
             ])
         #expect(inPart.root.children.map { $0.defects.contains(.cut) } == [true, false])

@@ -103,4 +103,19 @@ import Testing
             #expect(decoded.isWhole == (limit >= 5), "\(limit)")
         }
     }
+
+    @Test("a limit cuts between bytes also within the lines of a longer body", arguments: ["\n", "\r\n"])
+    func limitsInLines(_ lineEnd: String) {
+        let all = (0...255).map { UInt8($0) }
+        let characters = Array(Self.everyByte)
+        let lines = stride(from: 0, to: characters.count, by: 76).map {
+            String(characters[$0..<min($0 + 76, characters.count)])
+        }
+        let body = lines.joined(separator: lineEnd)
+        for limit in 0...260 {
+            let decoded = decode(body, limit: limit)
+            #expect(decoded.bytes == Array(all.prefix(limit)), "\(limit)")
+            #expect(decoded.isWhole == (limit >= 256), "\(limit)")
+        }
+    }
 }
