@@ -138,6 +138,9 @@ struct InitTests {
         let kept = try server.run("--yes", "--close", "geheim")
         #expect(try server.text("spreu.yaml") == edited)
         #expect(kept.text.replacing("\n   ", with: "").contains("changed by hand"), "\(kept.text)")
+        // What the file names is looked at as before.
+        #expect(kept.text.contains("spam: Junk (1 account, 1 message)"), "\(kept.text)")
+        #expect(!kept.text.contains("symbolic link"), "\(kept.text)")
         _ = try server.run("--yes", "--replace")
         #expect(try !server.text("spreu.yaml").contains("200d"))
         #expect(try server.text("spreu.yaml").contains("betriebsrat"))

@@ -96,7 +96,8 @@ struct AlarmTextTests {
         #expect(told.subject(host: "mx") == "Spreu: Alarm \(incident.id) auf mx")
         #expect(told.environment.contains { $0.name == "SPREU_ALARM_TEXT" && $0.value == told.line })
         for words in [
-            "Konto: account 7", "Erste Nachrichten: A1", "Was zu tun ist:", "ist es vorbei: spreu incident close",
+            "Konto: account 7", "Erste Nachrichten: A1", "Was zu tun ist:", "ist es vorbei: ",
+            "spreu incident close",
         ] {
             #expect(told.body.contains(words), "\(words)")
         }

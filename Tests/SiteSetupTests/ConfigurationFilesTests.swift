@@ -59,8 +59,8 @@ struct ConfigurationFilesTests {
         let text = try String(contentsOfFile: folder.path("spreu.yaml"), encoding: .utf8)
         #expect(try NightlyConfiguration(contentsOf: folder.path("spreu.yaml")).alarms == nil)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let start = try #require(lines.firstIndex(of: "# alarms:"))
-        let switched = lines[..<start] + lines[start..<(start + 4)].map { $0.dropFirst(2) } + lines[(start + 4)...]
+        let start = try #require(lines.firstIndex(of: "#alarms:"))
+        let switched = lines[..<start] + lines[start..<(start + 4)].map { $0.dropFirst() } + lines[(start + 4)...]
         let alarms = try #require(
             NightlyConfiguration(switched.joined(separator: "\n"), path: folder.path("spreu.yaml")).alarms)
         #expect(alarms.mailTo == ["postmaster@example.org"] && alarms.language == language)

@@ -89,7 +89,7 @@ enum InboundRules {
             }
             return
         }
-        if let low = live.ham.low, let percent = live.ham.percent, percent > night.hamLossPercent {
+        if live.ham.wrong > 0, let low = live.ham.low, let percent = live.ham.percent, percent > night.hamLossPercent {
             let lamp: DutyLamp = low > night.hamLossPercent ? .red : .amber
             judgement.find(.hamLost, lamp, [live.ham.wrong, live.ham.arrived])
         }

@@ -61,7 +61,7 @@ package struct AlarmAnnouncement: Sendable, Equatable {
         return """
             \(subject)\(found)\(messages)
             \(texts.toDo)
-            \(advice)  - \(texts.whenOver.placing("spreu incident close \(incident.id)"))
+            \(advice)  - \(texts.whenOver.placing(incident.command("close")))
 
             """
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import ReportPages
 package import TextOutput
 
@@ -110,5 +111,15 @@ package struct Incident: Sendable, Equatable {
                     .object(["time": .integer($0.time), "who": .string($0.who), "reason": .string($0.reason)])
                 }),
         ]
+    }
+}
+
+extension Incident {
+    /// The command that shows or closes it, as an administrator types it: as the user whose file it is in, the watch's.
+    ///
+    /// - Parameter verb: `show` or `close`.
+    package func command(_ verb: String) -> String {
+        let user = FileOwner.currentUser
+        return (user == "root" ? "" : "sudo -u \(user) ") + "spreu incident \(verb) \(id)"
     }
 }

@@ -3,7 +3,7 @@ import OutgoingBrake
 import ReportPages
 
 extension AlarmTexts {
-    private static let whoInEnglish = "who it is: spreu incident show {} --reason TEXT"
+    private static let whoInEnglish = "who it is: {} --reason TEXT"
     private static let stopInEnglish = [
         "if it is not meant: change the password, then end the sessions: doveadm kick NAME",
         "what still waits: postqueue -j | grep QUEUE-ID; hold it: postsuper -h QUEUE-ID; delete it: postsuper -d QUEUE-ID",

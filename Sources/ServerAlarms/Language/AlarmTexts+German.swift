@@ -3,7 +3,7 @@ import OutgoingBrake
 import ReportPages
 
 extension AlarmTexts {
-    private static let whoInGerman = "wer es ist: spreu incident show {} --reason TEXT"
+    private static let whoInGerman = "wer es ist: {} --reason TEXT"
     private static let stopInGerman = [
         "ist es nicht gewollt: das Passwort ändern, dann die Sitzungen beenden: doveadm kick NAME",
         "was noch wartet: postqueue -j | grep QUEUE-ID; anhalten: postsuper -h QUEUE-ID; löschen: postsuper -d QUEUE-ID",

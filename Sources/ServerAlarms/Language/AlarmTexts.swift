@@ -102,7 +102,7 @@ package struct AlarmTexts: Sendable {
     package func advice(_ incident: Incident) -> [String] {
         var told: [String] = []
         for rule in AlarmRule.allCases where incident.evidence.contains(where: { $0.rule == rule }) {
-            for line in (advice[rule] ?? []).map({ $0.placing(incident.id) }) where !told.contains(line) {
+            for line in (advice[rule] ?? []).map({ $0.placing(incident.command("show")) }) where !told.contains(line) {
                 told.append(line)
             }
         }

@@ -45,6 +45,8 @@ package struct ServerEvidence: Sendable {
     package var postfix: PostfixConfiguration?
     /// Dovecot's configuration.
     package var dovecot: DovecotConfiguration?
+    /// Whether Dovecot reads the files of `conf.d`, as Debian has it set up.
+    package var isDovecotSplit = true
     /// Exim's configuration.
     package var exim: EximConfiguration?
     /// The machine's users.

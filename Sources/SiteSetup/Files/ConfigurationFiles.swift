@@ -87,7 +87,7 @@ package struct ConfigurationFiles: Sendable {
             "", Self.comment(comments.exclude, ""), "exclude:",
             "  accounts: \(exclude.accounts.patterns.forYAML)", "  folders: \(exclude.folders.forYAML)", "",
             Self.comment(comments.robots, ""), "robots: \(proposal.robots.forYAML)", "",
-            Self.comment(comments.alarms, ""), Self.comment(alarms(language), ""), "",
+            Self.comment(comments.alarms, ""), alarms(language), "",
             Self.comment(comments.more, ""),
         ]
         return lines
@@ -99,10 +99,10 @@ package struct ConfigurationFiles: Sendable {
         let folder = (proposal.state + "/alarms").forYAML
         // A unit of systemd has no language.
         return """
-            alarms:
-              folder: \(folder)
-              mail-to: \(["postmaster@" + domain].forYAML)
-              language: \(language.rawValue)
+            #alarms:
+            #  folder: \(folder)
+            #  mail-to: \(["postmaster@" + domain].forYAML)
+            #  language: \(language.rawValue)
             """
     }
 

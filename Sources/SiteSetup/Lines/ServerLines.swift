@@ -18,6 +18,8 @@ package struct ServerLines: Sendable, Equatable {
         case exim
         /// Dovecot files spam into Junk.
         case dovecot
+        /// It does already.
+        case dovecotDone
         /// What the filter needs to run.
         case services
     }
@@ -58,7 +60,7 @@ package struct ServerLines: Sendable, Equatable {
                 ]))
         if let postfix = evidence.postfix { add(postfix) }
         if let exim = evidence.exim { add(exim) }
-        if let dovecot = evidence.dovecot { add(dovecot) }
+        if let dovecot = evidence.dovecot { add(dovecot, isSplit: evidence.isDovecotSplit) }
     }
 
     private mutating func add(_ postfix: PostfixConfiguration) {
@@ -110,9 +112,15 @@ package struct ServerLines: Sendable, Equatable {
                 ]))
     }
 
-    private mutating func add(_ dovecot: DovecotConfiguration) {
+    private mutating func add(_ dovecot: DovecotConfiguration, isSplit: Bool) {
         let folder = "/etc/dovecot/sieve-before.d"
         let script = folder + "/spreu.sieve"
+        let place = isSplit ? "/etc/dovecot/conf.d/90-sieve.conf" : "/etc/dovecot/dovecot.conf"
+        let settings = (dovecot.blocks("plugin") + dovecot.blocks("sieve_script")).flatMap(\.settings)
+        if settings.contains(where: { $0.value == folder || $0.value == script }) {
+            blocks.append(Block(purpose: .dovecotDone, place: folder, lines: []))
+            return
+        }
         let install = [
             "install -d \(folder)",
             "install -m 644 /usr/share/doc/spreu/examples/spreu.sieve \(script)",
@@ -122,7 +130,7 @@ package struct ServerLines: Sendable, Equatable {
         if dovecot.isVersion24 {
             blocks.append(
                 Block(
-                    purpose: .dovecot, place: "/etc/dovecot/conf.d/90-sieve.conf",
+                    purpose: .dovecot, place: place,
                     lines: ["sieve_script spreu {", "  type = before", "  path = \(script)", "}"]))
         } else {
             // A setting of this name that is there already is not to be replaced: the next one is numbered.
@@ -135,7 +143,7 @@ package struct ServerLines: Sendable, Equatable {
             }
             blocks.append(
                 Block(
-                    purpose: .dovecot, place: "/etc/dovecot/conf.d/90-sieve.conf",
+                    purpose: .dovecot, place: place,
                     lines: ["plugin {", "  \(name) = \(folder)", "}"]))
         }
         blocks.append(Block(purpose: .dovecot, place: nil, lines: compile))

@@ -113,7 +113,7 @@ package struct SiteProposal: Sendable {
             rule.existingJunk = existingJunk
             return .accounts(pattern: place.pattern, rule)
         }
-        return root.isEmpty ? configuration : configuration.below(root)
+        return configuration.below(root)
     }
 }
 
@@ -127,6 +127,8 @@ extension NightlyConfiguration {
 
     /// The same, of a server whose files lie in a folder.
     package func below(_ root: String) -> NightlyConfiguration {
+        // Without one nothing has moved, and links lead wherever they do.
+        if root.isEmpty { return self }
         func path(_ path: String) -> String { FileName.resolved(path, below: root) ?? root }
         var moved = self
         moved.root = root

@@ -58,7 +58,9 @@ public struct NightPage: Sendable {
         _ report: BatchReport, _ sentences: FilterSentences
     ) -> (tone: ReportPage.Tone, text: String)? {
         if let live = live(report) {
-            return sentences.verdict(lost: live.ham.percent, live.ham.interval, limit: report.hamLossPercent)
+            // Of doubts alone, where no whole message was judged wrong, nothing follows.
+            let lost = live.ham.percent.map { live.ham.wrong < 0.5 ? 0 : $0 }
+            return sentences.verdict(lost: lost, live.ham.interval, limit: report.hamLossPercent)
         }
         return report.evaluation.map { evaluation in
             let metrics = evaluation.figures.metrics

@@ -63,8 +63,8 @@ struct SystemdTests {
             let calls = Set(lines.compactMap { $0.firstMatch(of: /^\d+ +(\w+)\(/).map { String($0.1) } })
             #expect(calls.contains("accept4") || calls.contains("accept"))
             // Tried, and done without where they are refused: raising the limit of open files (under systemd,
-            // LimitNOFILE= is the way), and the priorities that libdispatch gives its threads.
-            let refused = calls.subtracting(allowed).subtracting(["prlimit64", "setrlimit", "setpriority"])
+            // LimitNOFILE= is the way).
+            let refused = calls.subtracting(allowed).subtracting(["prlimit64", "setrlimit"])
             #expect(refused.isEmpty, "\(refused.sorted())")
             let executable = lines.filter { $0.contains("PROT_EXEC") }
             #expect(executable.allSatisfy { !$0.contains("PROT_WRITE") && !$0.contains(" mprotect(") })

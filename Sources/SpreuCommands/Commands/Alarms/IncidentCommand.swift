@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DurableFiles
 import MailMessage
 import NightlyBatch
 import ReportPages
@@ -104,6 +105,7 @@ struct IncidentShow: ParsableCommand {
 
     func run() throws {
         let settings = try site.alarms()
+        try FileOwner.requireOwn(settings.folder)
         let view = Incident.View(
             time: Int(currentTime), who: CallingUser.name, reason: words.forTerminal())
         // Noted before it is shown: nobody sees a name without it.
@@ -136,7 +138,7 @@ struct IncidentShow: ParsableCommand {
             text += "  " + texts.inTheLog.placing(ids[0]) + "\n"
         }
         text += "\n\(texts.toDo)\n" + texts.advice(incident).map { "  - \($0)\n" }.joined()
-        text += "  - " + texts.whenOver.placing("spreu incident close \(incident.id)") + "\n"
+        text += "  - " + texts.whenOver.placing(incident.command("close")) + "\n"
         for view in incident.views {
             let words = texts.lookedAt.placing(view.who.forTerminal(), time(view.time), view.reason.forTerminal())
             text += "\n\(words)\n"
@@ -157,7 +159,9 @@ struct IncidentClose: ParsableCommand {
 
     func run() throws {
         let now = Int(currentTime)
-        let isClosed = try IncidentFile(folder: site.alarms().folder).change {
+        let folder = try site.alarms().folder
+        try FileOwner.requireOwn(folder)
+        let isClosed = try IncidentFile(folder: folder).change {
             $0.close(id, by: CallingUser.name, at: now)
         }
         guard isClosed else {

@@ -49,6 +49,8 @@ struct WatchSession {
     }
 
     private static func takeLock(_ folder: String) throws -> FileLock {
+        // By hand as root it would lock out the service.
+        try FileOwner.requireOwn(folder)
         try AlarmFolder.make(folder)
         do throws(FileLock.Failure) {
             return try FileLock(folder + "/watch.lock", exclusively: true, who: "spreu watch")

@@ -196,6 +196,9 @@ extension SiteReader {
             folders.append((configuration.store, ["", "/segments"]))
         }
         if configuration.repository.currentName != nil { folders.append((configuration.repository.path, [""])) }
+        if let alarms = configuration.alarms, FileStatus(alarms.folder + "/incidents.jsonl") != nil {
+            folders.append((alarms.folder, [""]))
+        }
         for (folder, parts) in folders {
             let files = parts.flatMap { part in
                 FolderNames(folder + part, most: Self.maxFiles).names.map { folder + part + "/" + $0 }

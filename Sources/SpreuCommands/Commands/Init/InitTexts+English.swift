@@ -34,7 +34,7 @@ extension InitTexts {
             Which accounts are read by programs (invoices, tickets, fax)? What is done \
             with their mail is no label.
             """,
-        suggestion: "By their names: {}",
+        suggestion: "By their names perhaps {}: write what is right",
         restQuestion: """
             {} lie in {} of other names. Is what people file there wanted \
             mail?
@@ -127,6 +127,7 @@ extension InitTexts {
                 "These services have lists of their own, in {}; add the filter there if it is to see their mail:",
             .exim: "Exim asks the filter. In {}:",
             .dovecot: "Dovecot files spam into Junk:",
+            .dovecotDone: "Dovecot files spam into Junk already ({}).",
         ],
         goesTo: "in {}:", commands: "as root:",
         diffOnly: "Nothing was changed.")

@@ -36,7 +36,7 @@ extension InitTexts {
             Welche Konten werden von Programmen gelesen (Rechnungen, Tickets, Fax)? Was mit \
             deren Post geschieht, sagt nichts über sie.
             """,
-        suggestion: "Dem Namen nach: {}",
+        suggestion: "Dem Namen nach vielleicht {}: schreiben Sie, was stimmt",
         restQuestion: """
             {} liegen in anders benannten Ordnern ({}). Ist erwünscht, was die Leute dort \
             ablegen?
@@ -132,6 +132,7 @@ extension InitTexts {
                 "Diese Dienste haben eigene Listen, in {}; soll der Filter ihre Post sehen, gehört er auch dorthin:",
             .exim: "Exim fragt den Filter. In {}:",
             .dovecot: "Dovecot sortiert Spam nach Junk:",
+            .dovecotDone: "Dovecot sortiert Spam schon nach Junk ({}).",
         ],
         goesTo: "in {}:", commands: "als root:",
         diffOnly: "Es wurde nichts geändert.")

@@ -17,6 +17,12 @@ extension ServerFiles {
         readDovecot(dovecot, into: &facts)
         evidence.postfix = facts.postfix
         evidence.dovecot = facts.dovecot.flatMap { $0.version == nil && $0.root.settings.isEmpty ? nil : $0 }
+        let main = path("/etc/dovecot/dovecot.conf")
+        if evidence.dovecot != nil, FileStatus(main) != nil, let text = text(main, .dovecot) {
+            evidence.isDovecotSplit = text.split(whereSeparator: \.isNewline).contains {
+                $0.drop { $0.isBlank }.hasPrefix("!include") && $0.contains("conf.d/")
+            }
+        }
         // Debian's exim4-config may be there with Postfix, left behind.
         if !isPostfixHere { evidence.exim = readExim() }
         let own = facts.ownSite
