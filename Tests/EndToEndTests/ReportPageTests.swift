@@ -15,6 +15,44 @@ struct ReportPageTests {
             })
     }
 
+    @Test(
+        "evaluate and nightly print their reports in German, in 80 columns the one, and leave the other beside the models"
+    )
+    func germanText() throws {
+        let scratch = try ScratchFolder()
+        let index = try SampleCorpus.path("index")
+        let evaluation = try Spreu.run([
+            "evaluate", "--protocol", "cv", "--index", index, "--learner", "naive-bayes", "--language", "de",
+            "--scores",
+            scratch.path("scores"),
+        ])
+        #expect(evaluation.code == 0, "\(evaluation.errors)")
+        let lines = evaluation.text.split(separator: "\n")
+        #expect(evaluation.text.hasPrefix("421 Nachrichten: 249 erwünscht, 172 Spam\n"))
+        #expect(lines.allSatisfy { $0.count <= 80 } && lines.contains { $0.hasPrefix("Urteile: ") })
+        let compared = try Spreu.run(
+            [
+                "evaluate", "--protocol", "cv", "--index", index, "--learner", "naive-bayes", "--compare",
+                scratch.path("scores"),
+            ])
+        #expect(compared.text.hasPrefix("421 messages: 249 ham, 172 spam\n"), "\(compared.errors)")
+        #expect(compared.text.contains("\nAgainst ") && compared.text.contains("421 messages scored by both\n"))
+        #expect(compared.text.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("Against ") })
+
+        let site = try NightlyTests.Site("drop: /nonexistent-drop")
+        let night = try site.night("--language", "de")
+        #expect(night.errors.contains("spreu: Warnung: /nonexistent-drop: Diesen Ablageordner"), "\(night.errors)")
+        #expect(night.text.contains("\ngelesen   ") || night.text.hasPrefix("gelesen   "), "\(night.text)")
+        #expect(
+            night.text.contains("\nPflicht   1. ") && night.text.contains("\nErgebnis  Das neue Modell ist in Betrieb.")
+        )
+        let kept = String(decoding: try Spreu.data(site.folder.path("models/site/report.txt")), as: UTF8.self)
+        #expect(kept == night.text)
+        // Programs read the same whatever the language.
+        let json = try site.night("--language", "de", "--json").value
+        #expect(json["result"]["reason"].string?.hasPrefix("served ") == true)
+    }
+
     @Test("evaluate writes a page with its own figures, in the language that is asked for or of the environment")
     func evaluation() throws {
         let scratch = try ScratchFolder()

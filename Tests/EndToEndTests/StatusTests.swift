@@ -32,6 +32,38 @@ struct StatusTests {
             report.hasPrefix("SPREU OK - ") && report.contains("\ningest   ") && report.contains("\nresult   served "))
     }
 
+    @Test("in German it is the same line in other words, and the night's report after it; programs read English")
+    func german() throws {
+        let site = try site()
+        #expect(try site.run(["status", "--language", "de"]).text.hasPrefix("SPREU UNKNOWN - "))
+        #expect(try site.night("--language", "de").code == 0)
+        site.now += 7 * 3_600
+        let german = try site.run(["status", "--language", "de", "--report"])
+        #expect(german.code == 0 && german.text.hasPrefix("SPREU OK - in 365 Tagen "), "\(german.text)")
+        for clause in [
+            "; das Modell ist 7 Stunden alt; der letzte Lauf begann vor 7 Stunden; 1 Konto; ", " Spam gelabelt; ",
+            "Namen in Berichten 60 Tage, Belege der Alarme 30 Tage, Summen der Logs 730 Tage, 10 Modelle | ham=",
+            "\nErgebnis  ",
+        ] { #expect(german.text.contains(clause), "\(clause) in \(german.text)") }
+        let english = try site.run(["status", "--language", "en"]).text
+        let line = german.text.prefix { $0 != "\n" }
+        #expect(line.drop { $0 != "|" } == english.prefix { $0 != "\n" }.drop { $0 != "|" })
+        #expect(line.prefix { $0 != "|" }.split(separator: "; ").count == english.split(separator: "; ").count)
+        let environment = ["LANG": "de_DE.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "SPREU_NOW": "\(site.now)"]
+        for (format, isEnglish) in [
+            ("text", false), ("nagios", true), ("json", true), ("checkmk", true), ("zabbix", true),
+        ] {
+            let outcome = try Program("spreu").run(
+                ["status", "--config", site.folder.path("spreu.yaml"), "--format", format], environment: environment)
+            #expect(outcome.text.contains("Modell ist") == !isEnglish, "\(outcome.text)")
+        }
+        #expect(try site.run(["status", "--language", "de", "--format", "nagios"]).code == 64)
+        site.now += 9 * 86_400
+        let late = try site.run(["status", "--language", "de"])
+        #expect(late.code == 2 && late.text.hasPrefix("SPREU CRITICAL - das Modell ist 9 Tage alt; "), "\(late.text)")
+        #expect(late.text.contains("der letzte Lauf begann vor 9 Tagen"))
+    }
+
     @Test("that no night was run any more is told without one")
     func missed() throws {
         let site = try site()

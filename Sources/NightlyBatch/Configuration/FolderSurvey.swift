@@ -9,10 +9,13 @@ package import TextOutput
 /// The name of a folder can be a secret: one not named in the configuration is shown only if several accounts have it.
 public struct FolderSurvey: Sendable {
     /// A folder, with those in it, that has no name in the configuration.
-    struct Unnamed: Sendable {
-        var name: String
-        var accounts = 0
-        var messages = 0
+    package struct Unnamed: Sendable {
+        /// The outermost folder's name.
+        package var name: String
+        /// How many accounts have it.
+        package var accounts = 0
+        /// How many messages lie in it.
+        package var messages = 0
 
         var line: String {
             let name = isCommon ? self.name : "a folder of \(accounts == 1 ? "one account" : "two accounts")"
@@ -27,7 +30,8 @@ public struct FolderSurvey: Sendable {
             ])
         }
 
-        private var isCommon: Bool { accounts >= FolderSurvey.commonAccounts }
+        /// Whether so many accounts have it that its name is shown.
+        package var isCommon: Bool { accounts >= FolderSurvey.commonAccounts }
     }
 
     /// A name of the configuration.
@@ -47,12 +51,14 @@ public struct FolderSurvey: Sendable {
     private static let commonAccounts = 3
     /// Folders with fewer messages than this are not mentioned.
     private static let minMessages = 20
-    private static let maxUnnamed = 5
+    /// So many folders without a name are told.
+    package static let maxUnnamed = 5
     /// Messages whose paths are kept, of a folder and of all.
     private static let (samplesOfFolder, maxSamples) = (2, 400)
 
     private(set) var named: [Named] = []
-    private(set) var unnamed: [Unnamed] = []
+    /// Folders without a name in the configuration, the largest first.
+    package private(set) var unnamed: [Unnamed] = []
     /// What each folder that any account has is for; the same name in two groups of accounts: what the first says.
     private var uses: [String: FolderGroup] = [:]
     /// How many accounts there are.

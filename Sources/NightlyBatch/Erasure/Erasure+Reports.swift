@@ -5,8 +5,10 @@ import TextOutput
 extension Erasure {
     /// What replaces the name of a forgotten account in a report.
     private static let forgotten = "(forgotten)"
-    /// The lines of a report as text that may name accounts.
-    private static let namingStages = ["warning", "result", "group", "doubt", "robots"]
+    /// With what the lines of a report as text begin that may name accounts, in English and in German.
+    package static let namingStages = [
+        "warning", "result", "group", "doubt", "robots", "Hinweis", "Ergebnis", "Gruppe", "Zweifel", "Programm",
+    ]
 
     func erase(_ reports: KeptReports, _ report: inout Report) throws {
         for export in [nil] + reports.exports.map({ $0 }) {

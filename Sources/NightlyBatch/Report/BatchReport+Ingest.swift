@@ -29,15 +29,15 @@ extension IngestReport {
 }
 
 /// That nothing in the accounts counts yet: so it is in the first night.
-struct Settling: Sendable {
+package struct Settling: Sendable {
     /// How many accounts there are.
-    var accounts: Int
+    package var accounts: Int
     /// How many messages were read.
-    var messages: Int
+    package var messages: Int
     /// When something counts, in seconds since 1970.
-    var time: Int64
+    package var time: Int64
     /// How long mail has to lie first.
-    var hours: Int64
+    package var hours: Int64
 
     /// Nil if something counts already, or nothing waits for its time.
     init?(_ ingested: IngestReport, _ configuration: NightlyConfiguration, accounts: Int, now: Int64) {

@@ -71,9 +71,11 @@ public struct BatchReport: Sendable {
     }
 
     /// What was removed from the store for its age, and how many segments were rewritten.
-    struct Compaction: Sendable {
-        var expired: Int
-        var segments: Int
+    package struct Compaction: Sendable {
+        /// Messages that were removed.
+        package var expired: Int
+        /// Segments that were rewritten.
+        package var segments: Int
     }
 
     /// The option that names the site, for advice.
@@ -84,30 +86,35 @@ public struct BatchReport: Sendable {
     package var hamLossPercent = 0.0
 
     /// Of how many old exports reports and scores name no messages any more.
-    var expiredReports = 0
+    package var expiredReports = 0
 
     // MARK: The mail
 
-    var folders: FolderSurvey?
+    /// The folders of the accounts.
+    package var folders: FolderSurvey?
     /// What was read.
     package var ingest: IngestReport?
     /// Accounts that programs appear to read.
-    var readers: [String] = []
-    var reports: ReportCounts?
-    var settling: Settling?
+    package var readers: [String] = []
+    /// What came of mail in mailboxes for reports.
+    package var reports: ReportCounts?
+    /// That nothing counts yet; nil: something does.
+    package var settling: Settling?
     /// How many people outside were written to, as the store knows; nil before that is counted.
     public package(set) var knownSenders: Int?
-    var excluded: ExcludedMail?
+    /// What is not opened.
+    package var excluded: ExcludedMail?
 
     // MARK: The labels
 
     /// Labelled messages with outdated features that no longer exist anywhere.
-    var stranded = 0
+    package var stranded = 0
     /// Messages that are left to later nights, to be read again after an upgrade.
     var waiting = 0
     /// Spam labels that only the filter gave and nobody withdrew.
-    var silentLabels = 0
-    var contradictions: [LabelBalance.Contradiction] = []
+    package var silentLabels = 0
+    /// Accounts that contradict all others.
+    package var contradictions: [LabelBalance.Contradiction] = []
     /// What the live filter did.
     package var filter: FilterFigures?
     /// Labels that are probably wrong, by kind.
@@ -127,15 +134,16 @@ public struct BatchReport: Sendable {
     package var thresholds: Thresholds?
     /// What became of the new model.
     public package(set) var gate: GateOutcome?
-    var compaction: Compaction?
+    /// What was removed for its age; nil before that.
+    package var compaction: Compaction?
     /// Whether the new model is not served because the current one is pinned.
     package var isPinned = false
     /// What is wrong with the repository's `current`.
-    var servingProblem: String?
+    package var servingProblem: String?
     /// The key that signed the new model.
-    var signedBy: String?
+    package var signedBy: String?
     /// The export's name, and the folder of all; nil if there is none.
-    var exported: (folder: String, name: String)?
+    package var exported: (folder: String, name: String)?
     /// The model that is served when the night has ended; nil if there is none.
     package var served: String?
 

@@ -107,16 +107,35 @@ package struct EvaluationGroups: Sendable {
         return parts.isEmpty ? nil : "ham lost: " + parts.joined(separator: ", ")
     }
 
-    /// A few lines for people: the largest origins and sources, and of the accounts those that it did worst on.
-    package var lines: [String] {
-        func lines(_ kind: String, _ groups: some Sequence<(key: String, value: Counts)>, _ most: Int) -> [String] {
+    /// A group that is told to people.
+    package struct Shown: Sendable, Equatable {
+        /// By what it is told apart.
+        package var grouping: Grouping
+        /// What it is called.
+        package var name: String
+        /// How training did on it.
+        package var counts: Counts
+    }
+
+    /// A few groups for people: the largest origins and sources, and of the accounts those that it did worst on.
+    package var shown: [Shown] {
+        func shown(_ grouping: Grouping, _ groups: [(key: String, value: Counts)], _ most: Int) -> [Shown] {
             groups.filter { $0.value.messages >= Self.minMessages }.prefix(most).map {
-                "\($0.key.hasPrefix("\(kind) ") ? $0.key : "\(kind) \($0.key)"): \($0.value.line)"
+                Shown(grouping: grouping, name: $0.key, counts: $0.value)
             }
         }
         let worst = Self.worst(self[.account].filter { $0.value.hamLost + $0.value.spamMissed > 0 })
-        return lines("label", Self.largest(self[.origin]), Self.maxOrigins)
-            + lines("rule", Self.largest(self[.source]), Self.maxSources) + lines("account", worst, Self.maxAccounts)
+        return shown(.origin, Self.largest(self[.origin]), Self.maxOrigins)
+            + shown(.source, Self.largest(self[.source]), Self.maxSources) + shown(.account, worst, Self.maxAccounts)
+    }
+
+    /// The same as lines.
+    package var lines: [String] {
+        shown.map { group in
+            let kind = group.grouping == .origin ? "label" : group.grouping == .source ? "rule" : "account"
+            let name = group.name.hasPrefix("\(kind) ") ? group.name : "\(kind) \(group.name)"
+            return "\(name): \(group.counts.line)"
+        }
     }
 
     /// Those with most errors first: lost ham weighs more than missed spam.

@@ -17,7 +17,9 @@ public struct EndedNight {
     public let failure: (any Error)?
     /// How the duties stand.
     let duties: @Sendable (BatchReport) -> [BatchReport.DutyLine]
-    /// What is written of the report for people.
+    /// The report as text.
+    let text: @Sendable (BatchReport) -> String
+    /// What else is written of the report for people.
     let pages: @Sendable (BatchReport) -> [String: [UInt8]]
     /// What is written of many nights for people.
     let trend: @Sendable ([RunRecord]) -> [String: [UInt8]]
@@ -47,6 +49,7 @@ public struct EndedNight {
         do {
             var files = pages(report)
             files.merge(try trend(store.runs(last: Self.nightsCompared))) { first, _ in first }
+            files[ModelRepository.latestReportText] = Array(text(report).utf8)
             try repository.write(latestReport: report, with: files)
         } catch {
             report.warnings.append(.reportUnwritten("\(error)"))

@@ -6,9 +6,8 @@ import TextOutput
 extension ModelRepository {
     /// Replaces the report of the last night, whether its model is served or was refused.
     ///
-    /// - Parameter pages: what is written of it beside text and JSON, by file name.
+    /// - Parameter pages: what is written of it for people, by file name.
     func write(latestReport report: BatchReport, with pages: [String: [UInt8]]) throws(RepositoryError) {
-        try write(Array(report.text.utf8), asFile: Self.latestReportText)
         try write(Array(report.json.text.utf8), asFile: "report.json")
         for (name, bytes) in pages.sorted(by: { $0.key < $1.key }) { try write(bytes, asFile: name) }
     }

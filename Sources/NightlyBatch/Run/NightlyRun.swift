@@ -27,6 +27,8 @@ public struct NightlyRun: Sendable {
         public var accepted: Set<String> = []
         /// The time, in seconds since 1970.
         public var now: Int64
+        /// The report as text, for people.
+        public var text: @Sendable (BatchReport) -> String = { $0.text }
         /// What is written of a report beside its model and beside all models, by file name: the pages for people.
         public var pages: @Sendable (BatchReport) -> [String: [UInt8]] = { _ in [:] }
         /// How the duties of who runs the mail server stand once the night has ended: they depend on more than the night.
@@ -96,7 +98,8 @@ public struct NightlyRun: Sendable {
         report.served = repository.servedName
         return EndedNight(
             store: store, repository: repository, number: number, started: options.now, duration: clock.now - start,
-            report: report, failure: failure, duties: options.duties, pages: options.pages, trend: options.trend)
+            report: report, failure: failure, duties: options.duties, text: options.text,
+            pages: options.pages, trend: options.trend)
     }
 
     private func run(
@@ -291,7 +294,7 @@ public struct NightlyRun: Sendable {
         let manifest = ModelManifest(
             result.model.parameters, name: configuration.name, time: options.now, number: repository.nextNumber,
             wasForced: report.wasForced)
-        let text = report.text
+        let text = options.text(report)
         let json = report.json.text
         let pages = options.pages(report)
         let lines = scored.map { ScoresFile.line(for: $0) + "\n" }.joined()

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ServerAlarms
-import TextOutput
 
 extension SiteStatus {
     /// Minutes after which counters that are written every minute are old.
@@ -11,18 +10,14 @@ extension SiteStatus {
         do throws(AlarmFileError) {
             let open = try IncidentFile(folder: settings.folder).read().open.count
             count("openIncidents", open, of: .alarms, warning: 1)
-            if open > 0 { add(.warning, "\(counted(open, "incident")) open: 'spreu incident list'", of: .alarms) }
+            if open > 0 { add(.warning, .incidents(open), of: .alarms) }
         } catch {
-            add(.unknown, error.description, of: .alarms)
+            add(.unknown, .problem(error.description), of: .alarms)
         }
         guard let written = WatchState.lastWritten(folder: settings.folder) else {
-            return add(.warning, "the mail server's logs were never watched: 'spreu watch'", of: .alarms)
+            return add(.warning, .neverWatched, of: .alarms)
         }
         let minutes = max(0, Int(now) - written) / 60
-        if minutes >= Self.watchMinutes {
-            add(
-                .warning, "nobody has watched the mail server's logs for \(grouped(minutes)) minutes: 'spreu watch'",
-                of: .alarms)
-        }
+        if minutes >= Self.watchMinutes { add(.warning, .unwatched(minutes: minutes), of: .alarms) }
     }
 }

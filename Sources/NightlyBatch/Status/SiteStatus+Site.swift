@@ -35,12 +35,12 @@ extension SiteStatus {
                 try store.labelCounts(since: since),
                 arrived: last?.outcome == .waiting ? 0 : try store.arrivedCount(since: since), configuration)
             let gone = try GoneAccounts(store, found, command: configuration.commandOption)
-            if let warning = gone.warning { add(.warning, warning, of: .accounts) }
+            if gone.warning != nil { add(.warning, .gone(gone), of: .accounts) }
         } catch {
             if case .missing = error {
-                add(.critical, "no nightly run yet", of: .night)
+                add(.critical, .noNight, of: .night)
             } else {
-                add(.unknown, "\(error)", of: .site)
+                add(.unknown, .problem("\(error)"), of: .site)
             }
         }
         lookAtModel(configuration, waits: last?.outcome == .waiting, now: now)
@@ -49,27 +49,27 @@ extension SiteStatus {
         if let drop = configuration.drop { lookAtDrop(drop, now: now) }
         if let alarms = configuration.alarms { lookAtAlarms(alarms, now: now) }
         set("retention", configuration.retention.json)
-        add(.ok, configuration.retention.line, of: .site)
+        add(.ok, .retention(configuration.retention), of: .site)
     }
 
     private mutating func lookAtModel(_ configuration: NightlyConfiguration, waits: Bool, now: Int64) {
         let repository = configuration.repository
         guard let model = ServedModel(repository, now: now) else {
             set("model", .null)
-            return add(waits ? .warning : .critical, "no model to serve", of: .model)
+            return add(waits ? .warning : .critical, .noModel, of: .model)
         }
         set("model", .string(model.name))
         if let id = model.id { set("modelID", .string(id)) }
-        if model.callsNothingSpam { add(.warning, "the model calls nothing spam yet", of: .model) }
-        if let problem = model.problem { add(.critical, problem, of: .model) }
+        if model.callsNothingSpam { add(.warning, .callsNothingSpam, of: .model) }
+        if let problem = model.problem { add(.critical, .problem(problem), of: .model) }
         guard let hours = model.ageHours else { return }
         let stale = configuration.gate.staleDays * 24
         count("modelAgeHours", hours, of: .model, warning: stale, critical: 3 * stale)
         let level: Level = hours >= 3 * stale ? .critical : hours >= stale ? .warning : .ok
-        add(level, "the model is \(Self.span(Int64(hours))) old", of: .model)
+        add(level, .modelAge(hours: Int64(hours)), of: .model)
         set("pinned", .bool(repository.isPinned))
         if repository.isPinned {
-            add(level, "it is pinned until 'spreu models unpin \(configuration.commandOption)'", of: .model)
+            add(level, .pinned(command: configuration.commandOption), of: .model)
         }
     }
 
@@ -78,22 +78,16 @@ extension SiteStatus {
         set("night", night.json)
         count("nightAgeHours", Int(hours), of: .night, warning: Self.lateHours, critical: Self.missedHours)
         let late: Level = hours >= Int64(Self.missedHours) ? .critical : hours >= Int64(Self.lateHours) ? .warning : .ok
-        let ago = "the last run began \(Self.span(hours)) ago"
-        let detail = night.detail.map { ": \($0)" } ?? ""
+        func tell(_ level: Level, _ ending: SiteFact.Night) {
+            add(max(late, level), .night(ending, hours: hours, detail: night.detail), of: .night)
+        }
         switch night.outcome {
-        case nil:
-            add(
-                max(late, hours >= Self.workHours ? .critical : .ok), "\(ago) and is still running, or was killed",
-                of: .night)
-        case .failed: add(.critical, "\(ago) and failed\(detail)", of: .night)
-        case .refused: add(max(late, .warning), "\(ago) and made no model to serve\(detail)", of: .night)
-        case .kept: add(late, "\(ago) and kept the model\(detail)", of: .night)
-        case .waiting: add(late, "\(ago) and is waiting\(detail)", of: .night)
-        case .served:
-            let isQuiet = night.code == 0
-            add(
-                max(late, isQuiet ? .ok : .warning), ago + (isQuiet ? "" : " and has warnings (see its report)"),
-                of: .night)
+        case nil: tell(hours >= Self.workHours ? .critical : .ok, .unended)
+        case .failed: tell(.critical, .failed)
+        case .refused: tell(.warning, .refused)
+        case .kept: tell(.ok, .kept)
+        case .waiting: tell(.ok, .waiting)
+        case .served: tell(night.code == 0 ? .ok : .warning, .served(hasWarnings: night.code != 0))
         }
     }
 
@@ -104,11 +98,11 @@ extension SiteStatus {
         count("ham", counts.ham, of: .labels)
         count("spam", counts.spam, of: .labels)
         let isSilent = counts == (0, 0) && arrived >= NightlyRun.minArrivals
-        let though = isSilent ? ", although \(grouped(arrived)) messages arrived" : ""
         add(
             isSilent ? .warning : .ok,
-            "\(grouped(counts.ham)) ham and \(grouped(counts.spam)) spam labelled in \(configuration.gate.labelDays) days"
-                + though, of: .labels)
+            .labelled(
+                ham: counts.ham, spam: counts.spam, days: configuration.gate.labelDays,
+                arrived: isSilent ? arrived : nil), of: .labels)
     }
 
     private mutating func lookAt(_ found: FoundSources) {
@@ -118,11 +112,11 @@ extension SiteStatus {
         }
         count("accounts", found.accountCount, of: .accounts)
         count("accountsUnread", found.unlisted.count + closed.count, of: .accounts, warning: 1)
-        for problem in found.problems { add(.warning, problem.description, of: .accounts) }
+        for problem in found.problems { add(.warning, .source(problem), of: .accounts) }
         if let first = closed.first {
-            add(.warning, "\(grouped(closed.count)) Maildirs cannot be read, such as \(first.path)", of: .accounts)
+            add(.warning, .closed(count: closed.count, example: first.path), of: .accounts)
         }
-        add(.ok, counted(found.accountCount, "account"), of: .accounts)
+        add(.ok, .accounts(found.accountCount), of: .accounts)
     }
 
     private mutating func lookAtDrop(_ path: String, now: Int64) {
@@ -131,27 +125,17 @@ extension SiteStatus {
         do throws(DropError) {
             (waiting, since) = try DropReader(path).waiting
         } catch {
-            return add(.warning, "\(error); user feedback is not collected", of: .drop)
+            return add(.warning, .dropUnread("\(error)"), of: .drop)
         }
         let hours = max(0, now - (since ?? now)) / 3_600
         count("dropWaiting", waiting, of: .drop)
         count("dropOldestHours", Int(hours), of: .drop, warning: Int(Self.dropHours))
         guard waiting > 0 else { return }
         add(
-            hours >= Self.dropHours ? .warning : .ok,
-            "\(counted(waiting, "message")) waiting in the drop folder, the oldest for "
-                + Self.span(hours), of: .drop)
+            hours >= Self.dropHours ? .warning : .ok, .dropWaiting(messages: waiting, hours: hours), of: .drop)
     }
 
     private static func isClosed(_ folder: String) -> Bool { access(folder, R_OK | X_OK) != 0 && errno != ENOENT }
-
-    private static func span(_ hours: Int64) -> String {
-        switch hours {
-        case 1: "1 hour"
-        case ..<72: "\(hours) hours"
-        default: "\(hours / 24) days"
-        }
-    }
 }
 
 extension NightlyConfiguration {

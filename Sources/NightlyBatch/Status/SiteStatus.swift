@@ -37,10 +37,16 @@ public struct SiteStatus: Sendable {
     }
 
     /// One thing that was checked.
-    struct Finding {
-        var level: Level
-        var text: String
-        var topic: Topic
+    package struct Finding: Sendable {
+        /// How bad it is.
+        package var level: Level
+        /// What it is.
+        package var fact: SiteFact
+        /// What it is about.
+        package var topic: Topic
+
+        /// In English.
+        var text: String { fact.description }
     }
 
     /// A number that monitoring may draw.
@@ -64,11 +70,11 @@ public struct SiteStatus: Sendable {
     public init() {}
 
     /// The status of a site that cannot be checked.
-    public init(unknown reason: String) { add(.unknown, reason, of: .site) }
+    public init(unknown reason: String) { add(.unknown, .problem(reason), of: .site) }
 
     /// Adds what was found.
-    public mutating func add(_ level: Level, _ text: String, of topic: Topic) {
-        findings.append(Finding(level: level, text: text, topic: topic))
+    package mutating func add(_ level: Level, _ fact: SiteFact, of topic: Topic) {
+        findings.append(Finding(level: level, fact: fact, topic: topic))
     }
 
     /// Says which model a running filter has; it takes the new one within minutes.
@@ -77,9 +83,7 @@ public struct SiteStatus: Sendable {
         let isServed = figures["modelID"] == .string(id)
         let isNew = numbers.contains { $0.name == "modelAgeHours" && $0.value < 1 }
         add(
-            isServed || isNew ? .ok : .warning,
-            isServed ? "the filter has it" : "the filter has another model (\(id)): does it watch models/NAME/current?",
-            of: .filter)
+            isServed || isNew ? .ok : .warning, isServed ? .filterIsCurrent : .filterHasOther(model: id), of: .filter)
     }
 
     mutating func set(_ name: String, _ value: JSONValue) {
@@ -98,14 +102,17 @@ public struct SiteStatus: Sendable {
     }
 
     /// What was found, the worst first.
-    var worstFirst: [Finding] {
+    package var worstFirst: [Finding] {
         findings.enumerated().sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
             .map(\.element)
     }
 
     /// One line in the form of Nagios: the worst first, and numbers behind `|`.
-    public var line: String {
-        let texts = worstFirst.map { $0.text.replacing(scalar: "|", with: "/") }
+    public var line: String { line { $0.description } }
+
+    /// The same in other words than English.
+    package func line(_ words: (SiteFact) -> String) -> String {
+        let texts = worstFirst.map { words($0.fact).replacing(scalar: "|", with: "/") }
         let data = numbers.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
         return "SPREU \(level.word) - \(texts.joined(separator: "; "))" + (data.isEmpty ? "" : " | " + data)
     }

@@ -21,6 +21,12 @@ package struct LocalNumbers: Sendable {
         return local(fixedPoint(value, digits: digits)).replacing("-", with: "\u{2212}")
     }
 
+    /// A figure with so many decimals and a plain minus, for a terminal.
+    package func plain(_ value: Double, digits: Int) -> String { local(fixedPoint(value, digits: digits)) }
+
+    /// A figure with three significant digits and a plain minus, for a terminal: `0.644`, `29,3`.
+    package func significant(_ value: Double) -> String { local(TextOutput.significant(value)) }
+
     /// A sum of log-odds, with its sign and two decimals: `+1.35`, `−0,43`.
     package func signed(_ value: Double) -> String {
         (value <= -0.005 ? "\u{2212}" : "+") + decimal(abs(value), digits: 2)

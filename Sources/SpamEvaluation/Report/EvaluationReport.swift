@@ -4,7 +4,7 @@ public import TextOutput
 
 /// Everything that is said of one evaluation: figures, intervals, what the corpus cannot show, the worst messages.
 ///
-/// ``json`` and ``text`` write it for programs and for people.
+/// ``json`` writes it for programs; for people it is rendered elsewhere.
 public struct EvaluationReport: Sendable, Equatable {
     /// The point figures.
     public let metrics: Metrics
@@ -94,7 +94,7 @@ public struct EvaluationReport: Sendable, Equatable {
             "resolution": .object([
                 "oneHamPercent": .optional(resolution.oneHamPercent),
                 "oneSpamPercent": .optional(resolution.oneSpamPercent),
-                "notes": .array(resolution.notes.map { .string($0) }),
+                "notes": .array(resolution.notes.map { .string($0.description) }),
             ]),
             "worstInversions": .array(
                 worstInversions.map { inversion in

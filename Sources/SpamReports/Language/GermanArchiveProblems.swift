@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
-import MailArchive
+package import MailArchive
 import MailIngest
 import ReportPages
 import TextOutput
 
 /// What is wrong with archives, in German.
-struct GermanArchiveProblems {
+package struct GermanArchiveProblems {
     /// What was done about it, by the reader's own words; others stay as they are.
     private static let outcomes = [
         "skipped": "übersprungen", "nothing to read": "nichts zu lesen",
@@ -24,15 +24,22 @@ struct GermanArchiveProblems {
         "it was rewritten; messages may be mixed up": "es wurde neu geschrieben; Nachrichten können vermischt sein",
     ]
 
-    let numbers: LocalNumbers
+    let numbers = LocalNumbers(.german)
+
+    /// Creates the translations.
+    package init() {}
 
     /// One line: how many there are of what, and one of them.
     func text(_ group: WarningGroup) -> String {
-        let warning = group.example
+        let line = text(group.example)
+        return group.count == 1 ? line : "\(numbers.count(group.count)) wie dieses in \(group.rule): \(line)"
+    }
+
+    /// One line: where what is wrong, and what was done about it.
+    package func text(_ warning: ArchiveWarning) -> String {
         let path = warning.path.forTerminal()
         let place = warning.offset.map { "\(path) bei Byte \(numbers.count($0))" } ?? path
-        let line = "\(place): \(text(warning.problem)); \(Self.outcomes[warning.outcome] ?? warning.outcome)"
-        return group.count == 1 ? line : "\(numbers.count(group.count)) wie dieses in \(group.rule): \(line)"
+        return "\(place): \(text(warning.problem)); \(Self.outcomes[warning.outcome] ?? warning.outcome)"
     }
 
     private func text(_ problem: ArchiveWarning.Problem) -> String {

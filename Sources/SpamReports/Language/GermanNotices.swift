@@ -20,7 +20,7 @@ struct GermanNotices {
         switch warning {
         case .source(let problem): text(problem)
         case .missingFolders(let survey): missing(survey)
-        case .archives(let group): GermanArchiveProblems(numbers: numbers).text(group)
+        case .archives(let group): GermanArchiveProblems().text(group)
         case .emptied(let accounts, let example):
             "\(accounts == 1 ? "Ein Konto hat" : "\(numbers.count(accounts)) Konten haben") plötzlich keine Mail mehr, etwa "
                 + "\(example): Ist die Platte eingehängt? Was dort lag, gilt nicht als gelöscht"
@@ -80,7 +80,8 @@ struct GermanNotices {
         others > 0 ? " (und \(numbers.count(others)) weitere)" : ""
     }
 
-    private func text(_ problem: SourceProblem) -> String {
+    /// A source that is not there or cannot be looked into.
+    func text(_ problem: SourceProblem) -> String {
         switch problem {
         case .nothingThere(let pattern): return "\(pattern): passt auf nichts"
         case .noAccount(let name, let key):
@@ -128,7 +129,8 @@ struct GermanNotices {
             + "„spreu nightly \(command) --accept \(first.account.forShell)“ es zählen"
     }
 
-    private func text(_ gone: GoneAccounts) -> String {
+    /// Accounts that had mail and are not found.
+    func text(_ gone: GoneAccounts) -> String {
         guard let first = gone.names.first else { return "" }
         if gone.areMost {
             return

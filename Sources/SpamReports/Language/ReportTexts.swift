@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import CorpusInspection
-import NightlyBatch
+package import CorpusInspection
+package import NightlyBatch
 package import ReportPages
 
 /// What reports say, in one language; `{}` stands for a number or a name.
@@ -153,7 +153,7 @@ package struct ReportTexts: Sendable {
     var doStale: String
     var notices: String
     /// A notice of the run, in this language.
-    var notice: @Sendable (BatchWarning) -> String
+    package var notice: @Sendable (BatchWarning) -> String
     var live: String
     var spamByDay: String
     var spamByDaySummary: String
@@ -179,7 +179,7 @@ package struct ReportTexts: Sendable {
     var unlabelled: String
     var leaksTitle: String
     /// A header field that gives the label away, in this language.
-    var leak: @Sendable (HeaderLeak) -> String
+    package var leak: @Sendable (HeaderLeak) -> String
 
     // MARK: Settings
 

@@ -31,7 +31,7 @@ struct NightOutcome {
 
     /// What to do, and the notices of the run in its own words.
     var advice: [PageBlock] {
-        var blocks: [PageBlock] = [answer]
+        var blocks: [PageBlock] = [.answer(action.tone, action.text)]
         if !report.warnings.isEmpty {
             let notices = report.warnings.prefix(Self.maxNotices).map(texts.notice)
             blocks += [.paragraph(texts.notices), .list(notices, nil)]
@@ -57,22 +57,23 @@ struct NightOutcome {
         return PageTable(texts.settings, columns: [texts.setting, texts.settingValue], rows: rows)
     }
 
-    private var answer: PageBlock {
-        if report.result.state == .waiting { return .answer(.good, texts.doWait) }
-        if report.isPinned { return .answer(.open, texts.doUnpin) }
+    /// What to do.
+    var action: (tone: ReportPage.Tone, text: String) {
+        if report.result.state == .waiting { return (.good, texts.doWait) }
+        if report.isPinned { return (.open, texts.doUnpin) }
         if let refusal = report.refusal, !report.wasForced {
             return switch refusal {
-            case .rereading: .answer(.good, texts.doWait)
-            case .oneClass: .answer(.bad, texts.doOneClass)
-            case .callsNothingSpam: .answer(.bad, texts.doCallsNothing)
-            case .collapsed: .answer(.bad, texts.doCollapsed)
-            case .hamLoss, .worse: .answer(.bad, texts.doLabels)
-            case .noComparison: .answer(.bad, texts.doNoComparison)
+            case .rereading: (.good, texts.doWait)
+            case .oneClass: (.bad, texts.doOneClass)
+            case .callsNothingSpam: (.bad, texts.doCallsNothing)
+            case .collapsed: (.bad, texts.doCollapsed)
+            case .hamLoss, .worse: (.bad, texts.doLabels)
+            case .noComparison: (.bad, texts.doNoComparison)
             }
         }
-        if report.isStale { return .answer(.bad, texts.doStale) }
-        if goodness == .bad { return .answer(.bad, texts.doMistakes) }
-        return report.warnings.isEmpty ? .answer(.good, texts.doNothing) : .answer(.open, texts.doNotices)
+        if report.isStale { return (.bad, texts.doStale) }
+        if goodness == .bad { return (.bad, texts.doMistakes) }
+        return report.warnings.isEmpty ? (.good, texts.doNothing) : (.open, texts.doNotices)
     }
 
     private func text(_ refusal: GateRefusal) -> String { texts.text(refusal, numbers) }

@@ -79,7 +79,7 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("Write the report as a page with charts: one file, no network.", valueName: "file"))
     var html: String?
 
-    @Option(help: "The language of --html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    @Option(help: "The language of the report: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
     var language: Language?
 
     @Option(
@@ -130,7 +130,8 @@ struct Evaluate: ParsableCommand {
     private var isFromStore: Bool { ham.isEmpty && spam.isEmpty && index == nil }
 
     private func evaluate<L: Learner>(_ learner: L.Type) throws {
-        var warnings = Warnings()
+        let language = language ?? .ofEnvironment
+        var warnings = Warnings(language)
         try reading.requireSources(ham + spam)
         try OutputPath.require(
             [scores, json == "-" ? nil : json, html],
@@ -148,11 +149,11 @@ struct Evaluate: ParsableCommand {
             if let test { judgements.judge(&tested, of: test, matchesByName: false) }
             if test == nil, missing > 0 {
                 warnings.tell(
-                    "\(grouped(missing)) messages are not in \(judge ?? "") and are judged by their own labels")
+                    CorpusTexts.of(language).notJudged.placing(warnings.numbers.count(missing), judge ?? ""))
             }
         }
 
-        try noteLeaks(of: learned, store, key)
+        try noteLeaks(of: learned, store, key, language)
         if protocolChoice == .cv, folds > learned.count {
             throw Failure(.usage, "--folds \(folds) exceeds the number of messages, \(grouped(learned.count))")
         }
@@ -173,11 +174,9 @@ struct Evaluate: ParsableCommand {
         let report = EvaluationReport(scored, isInTime: isInTime)
         let comparison = try reference.map { try PairedBootstrap().compare($0, scored) }
         if json != "-" {
-            try Console.write(report.text)
-            if let comparison, let compare {
-                let names = "\(compare.forTerminal()) (first; this evaluation is the second)"
-                try Console.write("\nAgainst \(names):\n\(comparison.text)")
-            }
+            let lines = EvaluationLines(report, language)
+            try Console.write(lines.text)
+            if let comparison, let compare { try Console.write("\n" + lines.text(of: comparison, with: compare)) }
         }
         if let json {
             // What --test names is in no store.
@@ -191,7 +190,7 @@ struct Evaluate: ParsableCommand {
         }
         if let html {
             let page = EvaluationPage(
-                report, of: scored, subject(of: scored), comparison: comparison, language ?? .ofEnvironment)
+                report, of: scored, subject(of: scored), comparison: comparison, language)
             try TextFile.write(page.html, to: html)
         }
         try warnings.status.end()
@@ -217,21 +216,25 @@ struct Evaluate: ParsableCommand {
     private var isInTime: Bool { protocolChoice == .nightly || protocolChoice == .online }
 
     /// Says which header fields foretell the labels: figures of an archive that has them are better than those of live mail.
-    private func noteLeaks(of messages: [EvaluationMessage], _ store: StoreLocation?, _ key: SiteKey) throws {
+    private func noteLeaks(
+        of messages: [EvaluationMessage], _ store: StoreLocation?, _ key: SiteKey, _ language: Language
+    )
+        throws
+    {
         var search = HeaderLeaks()
         for (number, message) in messages.enumerated() {
             search.add(message.example.features, message.example.messageClass, id: number)
         }
         guard let store else {
             let sources = index.map { [LabelledSource.index($0)] } ?? reading.sources(ham: ham, spam: spam)
-            return Console.note(search, of: sources, key: key, settings: try reading.site.settings())
+            return Console.note(search, of: sources, key: key, settings: try reading.site.settings(), language)
         }
         var names = HeaderLeakNames(
             search, key: key, settings: try store.configuration?.site ?? reading.site.settings())
         try names.read(
             names.examples.compactMap { messages[$0].digest }, in: store.open(.watching, who: "evaluate"), key: key,
             exclusions: store.configuration?.exclude ?? Exclusions())
-        Console.note(names.found)
+        Console.note(names.found, language)
     }
 
     /// The messages to learn and, for transfer, those to score.

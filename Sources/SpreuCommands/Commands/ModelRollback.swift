@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DurableFiles
+import ReportPages
 import SpamModel
 import TextOutput
 
@@ -20,8 +21,10 @@ extension Models {
         var name: String?
 
         @OptionGroup var options: RepositoryOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
+            let texts = ModelTexts.of(language.chosen)
             let repository = try options.repository
             try FileOwner.requireOwn(repository.path)
             try repository.requireReadable()
@@ -33,14 +36,11 @@ extension Models {
             let wasSigned = Self.isSigned(repository.currentName, repository)
             try repository.pin(target)
             try Console.write(
-                "\(target.forTerminal()) is served, and pinned until 'spreu models unpin \(options.words.forTerminal())'\n"
+                texts.isServed.placing(target.forTerminal(), options.words.forTerminal()) + "\n"
             )
-            var warnings = Warnings()
+            var warnings = Warnings(language.chosen)
             if wasSigned && !Self.isSigned(target, repository) {
-                warnings.tell(
-                    "\(target) is not signed, unlike the model served before: filters with a public key refuse it "
-                        + "until you sign it with 'spreu models sign'"
-                )
+                warnings.tell(texts.unsigned.placing(target))
             }
             try warnings.status.end()
         }
@@ -56,14 +56,15 @@ extension Models {
             abstract: "Unpin the served model: the next nightly run serves its own if that passes the gate.")
 
         @OptionGroup var options: RepositoryOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
+            let texts = ModelTexts.of(language.chosen)
             let repository = try options.repository
             try FileOwner.requireOwn(repository.path)
             try repository.requireReadable()
             let wasPinned = try repository.unpin()
-            try Console.write(
-                wasPinned ? "the next nightly run serves its model if it passes the gate\n" : "no model was pinned\n")
+            try Console.write((wasPinned ? texts.unpinned : texts.wasNotPinned) + "\n")
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DurableFiles
+import ReportPages
 import SpamModel
 import TextOutput
 
@@ -16,10 +17,12 @@ extension Models {
         @Option(help: ArgumentHelp("File for the public key, to give to filters.", valueName: "file"))
         var publicKey: String
 
+        @OptionGroup var language: LanguageOption
+
         func run() throws {
             for path in [signingKey, publicKey] { try FileOwner.requireOwn(path) }
             let key = try SigningKey.make(path: signingKey, publicPath: publicKey)
-            try Console.write("key \(key.publicKey.id)\n")
+            try Console.write(ModelTexts.of(language.chosen).key.placing(key.publicKey.id) + "\n")
         }
     }
 
@@ -62,10 +65,13 @@ extension Models {
         @Option(help: ArgumentHelp("The public keys, one per line.", valueName: "file"))
         var publicKey: String
 
+        @OptionGroup var language: LanguageOption
+
         func run() throws {
             let model = try SpamModel.open(
                 file, keyID: nil, extractorVersion: nil, signedBy: TrustedKeys.load(path: publicKey))
-            try Console.write("\(file.forTerminal()) is signed with key \(model.signer?.id ?? "")\n")
+            try Console.write(
+                ModelTexts.of(language.chosen).isSigned.placing(file.forTerminal(), model.signer?.id ?? "") + "\n")
         }
     }
 }

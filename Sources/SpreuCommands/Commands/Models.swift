@@ -4,6 +4,7 @@ import DurableFiles
 import Glibc
 import MailMessage
 import NightlyBatch
+import ReportPages
 import SpamEvaluation
 import SpamModel
 import TextOutput
@@ -61,43 +62,54 @@ struct Models: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the models, the oldest first.")
 
         @OptionGroup var options: RepositoryOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
+            let texts = ModelTexts.of(language.chosen)
             let repository = try options.repository
             guard try repository.requireReadable() else {
                 throw Failure(.noInput, "\(repository.path): no models yet; check the path")
             }
-            var warnings = Warnings()
+            var warnings = Warnings(language.chosen)
             for export in repository.list() {
                 let model: ModelParameters
                 do {
                     model = try options.open(export.name).model
                 } catch {
                     // The others are what the user needs to see then.
-                    let served = export.isCurrent ? " (the model in service)" : ""
+                    let served = export.isCurrent ? texts.served : ""
                     warnings.tell("\(export.name)\(served): \(error)")
                     continue
                 }
-                var line = "\(export.isCurrent ? "*" : " ") \(export.name.forTerminal())  "
-                line += "\(grouped(model.counts.ham)) ham, "
-                line += "\(grouped(model.counts.spam)) spam"
-                if let figures = model.evaluation {
-                    line += "  (1-ROCA)% \(fixedPoint(figures.oneMinusROCA.value, digits: 3))"
-                }
-                if model.thresholds.callNothingSpam { line += "  calls nothing spam" }
+                var remarks: [String] = []
+                if model.thresholds.callNothingSpam { remarks.append(texts.callsNothing) }
                 do {
                     let signature = try ModelSignature.beside(options.repository.model(export.name))
-                    if let signature { line += "  signed with \(signature.keyID)" }
+                    if let signature { remarks.append(texts.signed.placing("\(signature.keyID)")) }
                 } catch {
                     warnings.tell("\(export.name): \(error)")
                 }
-                try Console.write(line + "\n")
+                try Console.write(line(export.name, export.isCurrent, model, remarks))
             }
             if let problem = repository.problem { warnings.tell(problem) }
             if repository.isPinned {
-                Console.note("the model in service is pinned until 'spreu models unpin \(options.words)'")
+                Console.note(texts.pinned.placing(options.words))
             }
             try warnings.status.end()
+        }
+
+        /// What a model learned, and how well it did; what does not fit into 80 columns comes on a line of its own.
+        private func line(_ name: String, _ isCurrent: Bool, _ model: ModelParameters, _ remarks: [String]) -> String {
+            let numbers = LocalNumbers(language.chosen)
+            var line = "\(isCurrent ? "*" : " ") \(name.forTerminal())  "
+            line += ModelTexts.of(language.chosen).counts.placing(
+                numbers.count(model.counts.ham), numbers.count(model.counts.spam))
+            if let figures = model.evaluation {
+                line += "  (1-ROCA)% \(numbers.plain(figures.oneMinusROCA.value, digits: 3))"
+            }
+            if remarks.isEmpty { return line + "\n" }
+            let all = ([line] + remarks).joined(separator: "  ")
+            return all.count <= 80 ? all + "\n" : line + "\n    " + remarks.joined(separator: "  ") + "\n"
         }
     }
 
@@ -129,32 +141,27 @@ struct Models: ParsableCommand {
         var second: String?
 
         @OptionGroup var options: RepositoryOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
             let (a, b) = (try options.open(first), try options.open(second))
-            var lines = [("model", a.name, b.name)]
-            lines.append(("ham", grouped(a.model.counts.ham), grouped(b.model.counts.ham)))
-            lines.append(("spam", grouped(a.model.counts.spam), grouped(b.model.counts.spam)))
-            let known = [a, b].map { grouped($0.model.knownSenders.count) }
-            lines.append(("known senders", known[0], known[1]))
-            func day(_ model: ModelParameters) -> String {
-                model.window.map { String(MailDate(secondsSince1970: $0.last).rfc3339.prefix(10)) } ?? "-"
-            }
-            lines.append(("last mail", day(a.model), day(b.model)))
+            let numbers = LocalNumbers(language.chosen)
+            func day(_ model: ModelParameters) -> String { model.window.map { numbers.day($0.last) } ?? "-" }
             func figure(_ model: ModelParameters, _ value: (EvaluationFigures) -> Double) -> String {
-                model.evaluation.map { fixedPoint(value($0), digits: 3) } ?? "-"
+                model.evaluation.map { numbers.plain(value($0), digits: 3) } ?? "-"
             }
-            lines.append(
-                ("(1-ROCA)%", figure(a.model) { $0.oneMinusROCA.value }, figure(b.model) { $0.oneMinusROCA.value }))
-            lines.append(
-                ("sm% at 0.1", figure(a.model) { $0.spamMissed.value }, figure(b.model) { $0.spamMissed.value }))
-            lines.append(
-                (
-                    "spam from", fixedPoint(a.model.thresholds.spam, digits: 3),
-                    fixedPoint(b.model.thresholds.spam, digits: 3)
-                ))
-            for line in lines {
-                try Console.write("\(line.0.rightPadded(11)) \(line.1.rightPadded(31)) \(line.2)\n")
+            let columns = [a, b].map { name, model in
+                [
+                    name, numbers.count(model.counts.ham), numbers.count(model.counts.spam),
+                    numbers.count(model.knownSenders.count), day(model), figure(model) { $0.oneMinusROCA.value },
+                    figure(model) { $0.spamMissed.value }, numbers.plain(model.thresholds.spam, digits: 3),
+                ]
+            }
+            let names = ModelTexts.of(language.chosen).rows
+            let width = names.map(\.count).max() ?? 0
+            for (number, name) in names.enumerated() {
+                try Console.write(
+                    "\(name.rightPadded(width)) \(columns[0][number].rightPadded(30)) \(columns[1][number])\n")
             }
         }
     }

@@ -49,7 +49,7 @@ struct Nightly: ParsableCommand {
     var json = false
 
     @Option(
-        help: "The language of report.html and nights.html: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+        help: "The language of the report and its pages: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
     var language: Language?
 
     @Option(help: "Number of threads that parse. (default: all cores)")
@@ -89,6 +89,13 @@ struct Nightly: ParsableCommand {
         let duties = NightDuties(configuration: configuration)
         let commands = DutyCommands(configuration)
         options.duties = { DutyPage(duties.report($0, now: Int(currentTime)), .english, commands: commands).lines }
+        // A file beside the models, and a mail to an administrator, are read like a page.
+        let sentences: @Sendable (BatchReport) -> [String] = { night in
+            night.duties.isEmpty || language == .english
+                ? [] : DutyPage(duties.report(night, now: Int(currentTime)), language, commands: commands).sentences
+        }
+        let text: @Sendable (BatchReport) -> String = { NightLines($0, language, duties: sentences($0)).text }
+        options.text = text
         options.pages = { night in
             // An export's page is written before the night has ended: how the duties stand then is not known yet.
             let section =
@@ -104,8 +111,9 @@ struct Nightly: ParsableCommand {
         }.run()
         bars.finish()
         let report = try night.close(code: Self.status(night).rawValue)
-        for warning in report.warnings { Console.warning(warning.description) }
-        try Console.write(json ? report.json.text : report.text)
+        let notice = ReportTexts.of(language).notice
+        for warning in report.warnings { Console.warning(notice(warning), language) }
+        try Console.write(json ? report.json.text : text(report))
         try Self.status(report).end()
     }
 

@@ -2,7 +2,9 @@
 import ArgumentParser
 import MailFeatures
 import NightlyBatch
+import ReportPages
 import SiteConfiguration
+import SpamReports
 import TextOutput
 import TrainingStore
 
@@ -37,12 +39,18 @@ struct Status: ParsableCommand {
     @Flag(help: "Print the report of the last nightly run after the line.")
     var report = false
 
+    @Option(help: "The language of the line: en or de. (default: that of LC_ALL, LC_MESSAGES or LANG)")
+    var language: Language?
+
     @Flag(help: "Only list what accounts are called in reports, with their real names.")
     var accounts = false
 
     func validate() throws {
         if accounts && (report || filter != nil) {
             throw ValidationError("--accounts can be combined with --json only")
+        }
+        if language != nil, json || accounts || format.map({ $0 != .text }) ?? false {
+            throw ValidationError("--language goes with the text: what programs read is the same in all languages")
         }
         if let format, json || report || accounts {
             throw ValidationError("--format \(format.rawValue) cannot be combined with --json, --report or --accounts")
@@ -56,6 +64,7 @@ struct Status: ParsableCommand {
         if accounts { return try listAccounts() }
         var text = ""
         let status: SiteStatus
+        let language = language ?? .ofEnvironment
         do {
             let configuration = try site.read()
             var found = SiteStatus(configuration, key: try SiteKey.load(path: configuration.key), now: currentTime)
@@ -64,14 +73,14 @@ struct Status: ParsableCommand {
             if report {
                 text =
                     "\n"
-                    + ((try? SmallFile.text(configuration.latestReportPath)) ?? "no nightly run has finished yet\n")
+                    + ((try? SmallFile.text(configuration.latestReportPath))
+                        ?? StatusLine.noReport(language) + "\n")
             }
         } catch {
             status = SiteStatus(unknown: Failure(error)?.description ?? "\(error)")
         }
         let format = format ?? (json ? .json : .text)
-        try Console.write(
-            format == .text ? format.text(status) + text.forTerminal(keepingLines: true) : format.text(status))
+        try Console.write(format.text(status, language) + text.forTerminal(keepingLines: true))
         if format.tellsByExitCode, status.level != .ok { throw ExitCode(status.level.rawValue) }
     }
 
@@ -90,12 +99,12 @@ struct Status: ParsableCommand {
     private func askFilter(_ address: String, _ status: inout SiteStatus) {
         do throws(Failure) {
             switch try FilterAnswer.ask(address, filterProtocol, seconds: 5) {
-            case .noModel: status.add(.critical, "the filter has no model: mail goes unfiltered", of: .filter)
-            case .alive: status.add(.ok, "the filter answers", of: .filter)
+            case .noModel: status.add(.critical, .filterWithoutModel, of: .filter)
+            case .alive: status.add(.ok, .filterAnswers, of: .filter)
             case .model(let id, _): status.noteFilter(model: id)
             }
         } catch {
-            status.add(.critical, "the filter: \(error)", of: .filter)
+            status.add(.critical, .filterProblem("\(error)"), of: .filter)
         }
     }
 }
@@ -108,9 +117,11 @@ enum StatusFormat: String, ExpressibleByArgument, CaseIterable {
     var tellsByExitCode: Bool { self != .checkmk && self != .zabbix }
 
     /// The status in this format.
-    func text(_ status: SiteStatus) -> String {
+    ///
+    /// - Parameter language: of the text; what programs read is English.
+    func text(_ status: SiteStatus, _ language: Language) -> String {
         switch self {
-        case .text: status.line.forTerminal() + "\n"
+        case .text: StatusLine(status, language).text.forTerminal() + "\n"
         case .json: status.json.text
         case .nagios: status.nagiosText
         case .checkmk: status.checkmkText

@@ -5,6 +5,7 @@ import MailArchive
 import MailFeatures
 import MailIngest
 import NightlyBatch
+import ReportPages
 import SpamEvaluation
 import SpamTraining
 import Synchronization
@@ -49,6 +50,7 @@ struct Tune: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var key: KeyOptions
+    @OptionGroup var language: LanguageOption
 
     func validate() throws {
         if index == nil && (ham.isEmpty || spam.isEmpty) {
@@ -61,7 +63,7 @@ struct Tune: ParsableCommand {
     }
 
     func run() throws {
-        var warnings = Warnings()
+        var warnings = Warnings(language.chosen)
         try reading.requireSources(ham + spam)
         try OutputPath.require([output], apartFrom: ham + spam + [index, try self.key.path()].compactMap { $0 })
         let key = try key.loadOrCreate()
@@ -77,19 +79,19 @@ struct Tune: ParsableCommand {
                 Array(messages), progress: { progress.advance(by: $0) }, isStopped: { Interruption.hasCome }
             ) { trial in
                 progress.finish()
-                try? Console.write(Self.text(trial))
+                try? Console.write(text(trial))
             }
         } catch {
             throw Failure(.noInput, error.description)
         }
         progress.finish()
-        try Console.write(Self.text(outcome))
+        try Console.write(text(outcome))
         if outcome.isImprovement, let output {
             let comment = [
                 "Settings that 'spreu tune' found on this site's mail, for 'spreu train --settings' and 'learner:' in spreu.yaml."
             ]
             try TextFile.write(outcome.best.fileText(comment: comment), to: output)
-            try Console.write("written  \(output.forTerminal())\n")
+            try Console.write(TuneTexts.of(language.chosen).written.placing(output.forTerminal()) + "\n")
         }
         try warnings.status.end()
     }
@@ -103,31 +105,33 @@ struct Tune: ParsableCommand {
         return corpus.messages
     }
 
-    private static func text(_ trial: Tuner.Trial) -> String {
-        let name = trial.candidate.name.isEmpty ? "defaults" : "\(trial.candidate.name) \(trial.candidate.value)"
-        let mark = trial.isBest && !trial.candidate.name.isEmpty ? "   best so far" : ""
-        return "\(name.rightPadded(24)) (1-ROCA)% \(significant(trial.oneMinusROCAPercent))\(mark)\n"
+    private func text(_ trial: Tuner.Trial) -> String {
+        let texts = TuneTexts.of(language.chosen)
+        let isDefault = trial.candidate.name.isEmpty
+        let name = isDefault ? texts.defaults : "\(trial.candidate.name) \(trial.candidate.value)"
+        let mark = trial.isBest && !isDefault ? "   " + texts.bestSoFar : ""
+        return "\(name.rightPadded(24)) (1-ROCA)% \(figure(trial.oneMinusROCAPercent))\(mark)\n"
     }
 
-    private static func text(_ outcome: Tuner.Outcome) -> String {
-        var lines = outcome.isCutShort ? ["", "stopped before all were tried"] : [""]
+    private func text(_ outcome: Tuner.Outcome) -> String {
+        let texts = TuneTexts.of(language.chosen)
+        let numbers = LocalNumbers(language.chosen)
+        var lines = outcome.isCutShort ? ["", texts.stopped] : [""]
         if let difference = outcome.confirmation {
             lines.append(
-                "on the last \(grouped(outcome.messages.deciding)) messages: defaults \(significant(difference.first)), "
-                    + "best \(significant(difference.second)), difference \(significant(difference.points)) "
-                    + "(95 %: \(significant(difference.interval.lower)) to \(significant(difference.interval.upper)))")
+                texts.confirmed.placing(
+                    numbers.count(outcome.messages.deciding), figure(difference.first), figure(difference.second),
+                    figure(difference.points), figure(difference.interval.lower), figure(difference.interval.upper)
+                ).wrapped(80))
         } else {
-            lines.append(
-                "nothing beat the defaults on the \(grouped(outcome.messages.choosing)) messages to choose by"
-            )
+            lines.append(texts.nothing.placing(numbers.count(outcome.messages.choosing)))
         }
-        lines.append(
-            outcome.isImprovement
-                ? "result   the settings below are better than the defaults"
-                : "result   the gain is within noise: the defaults stay, nothing was written")
+        lines.append(outcome.isImprovement ? texts.isBetter : texts.isNoise)
         let settings = outcome.isImprovement ? outcome.best.fileText(comment: []) : ""
-        return lines.joined(separator: "\n") + "\n" + settings
+        return lines.map { $0 + "\n" }.joined() + settings
     }
+
+    private func figure(_ value: Double) -> String { LocalNumbers(language.chosen).significant(value) }
 }
 
 /// Whether Control-C was pressed.

@@ -4,6 +4,7 @@ import DurableFiles
 import Glibc
 import MailFeatures
 import NightlyBatch
+import ReportPages
 import SpamEvaluation
 import SpamTraining
 import TextOutput
@@ -88,10 +89,7 @@ extension LabelledMessage {
         let store = try StoreLocation.open(location.path, .reading, key: key, who: who)
         let outdated = try store.outdatedCount().waiting
         if outdated > 0 {
-            warnings.tell(
-                "\(grouped(outdated)) messages in the store have features of other settings or another version of "
-                    + "Spreu and are left out: run 'spreu ingest' on their archives again"
-            )
+            warnings.tell(CorpusTexts.of(warnings.language).outdated.placing(warnings.numbers.count(outdated)))
         }
         let window = try store.window(newest.map { StoreWindow.Size($0) })
         let reviewed =

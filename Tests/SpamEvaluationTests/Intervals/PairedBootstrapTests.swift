@@ -35,17 +35,6 @@ struct PairedBootstrapTests {
         #expect(isNear(forth.points, -back.points) && isNear(forth.interval.lower, -back.interval.upper, 1e-6))
     }
 
-    @Test("the text names the figures of both, the difference and its interval")
-    func text() throws {
-        let first = Sample(seed: 21, ham: 600, spam: 400, distance: 2).messages
-        let second = first.map { scored($0.path, $0.judge, $0.score + ($0.judge == .spam ? 2 : -2)) }
-        let text = try PairedBootstrap(resamples: 200).compare(first, second).text
-        #expect(text.hasPrefix("1,000 messages scored by both\n"))
-        let area = text.split(separator: "\n").first { $0.hasPrefix("(1-ROCA)%") } ?? ""
-        #expect(area.contains("(-") && area.hasSuffix(" surely"), "\(area)")
-        #expect(text.contains("sm% at hm 0.1 %"))
-    }
-
     @Test("pairing makes the interval of two like filters much narrower than their own intervals")
     func pairingHelps() throws {
         var generator = SplitMix64(seed: 9)

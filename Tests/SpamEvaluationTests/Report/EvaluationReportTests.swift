@@ -17,17 +17,6 @@ struct EvaluationReportTests {
         #expect(keys == keys.sorted() && keys.contains("  \"oneMinusROCAPercentCI\""))
     }
 
-    @Test("the text has a count beside every rate")
-    func countsBesideRates() {
-        let text = EvaluationReport(Sample(seed: 1, ham: 1_500, spam: 900).messages).text
-        #expect(text.hasPrefix("2,400 messages: 1,500 ham, 900 spam\n"))
-        for name in ["sm% at hm 0.1 %", "hm%", "sm%"] {
-            let line = text.split(separator: "\n").first { $0.hasPrefix(name + " ") } ?? ""
-            #expect(line.contains(" of 1,500 ham") || line.contains(" of 900 spam"), "\(line)")
-        }
-        #expect(text.contains("note: sm% at hm 0.01 %: finer than 1,500 ham can show"))
-    }
-
     @Test("the worst messages are named by path")
     func worst() {
         let messages = [
@@ -36,24 +25,11 @@ struct EvaluationReportTests {
         ]
         let report = EvaluationReport(messages, worstCount: 1)
         #expect(report.worstInversions.map(\.path) == ["spam/lost"])
-        #expect(report.text.contains("-9.000  2 ham above it   spam/lost\n"))
-    }
-
-    @Test("a path with line ends forges no line")
-    func forgedPath() {
-        let messages = [
-            scored("spam\nhm% 0\u{85}\u{202E}", .spam, -9), scored("ham/a", .ham, -1), scored("s", .spam, 3),
-        ]
-        let text = EvaluationReport(messages, worstCount: 2).text
-        #expect(text.contains("  spam\\nhm% 0") && !text.contains("\nhm% 0"), "\(text)")
-        #expect(!text.unicodeScalars.contains("\u{202E}") && !text.unicodeScalars.contains("\u{85}"))
     }
 
     @Test("nothing scored is a report, too")
     func empty() {
         let report = EvaluationReport([])
-        #expect(report.text.hasPrefix("0 messages: 0 ham, 0 spam\n"))
-        #expect(report.text.contains("note: no message was scored"))
         #expect(report.json.text.contains("\"lamPercent\": 50.0"))
     }
 }

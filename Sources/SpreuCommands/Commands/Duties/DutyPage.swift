@@ -117,10 +117,12 @@ struct DutyPage {
 
     /// A duty in two sentences: the colour in a word, for those who do not see it.
     private func answer(_ judgement: DutyJudgement) -> PageBlock {
-        .answer(
-            Self.tone(judgement.lamp),
-            "\(judgement.duty.number). \(words.lamp(judgement.lamp)): \(words.title(judgement.duty)). "
-                + words.why(judgement))
+        .answer(Self.tone(judgement.lamp), sentence(judgement))
+    }
+
+    private func sentence(_ judgement: DutyJudgement) -> String {
+        "\(judgement.duty.number). \(words.lamp(judgement.lamp)): \(words.title(judgement.duty)). "
+            + words.why(judgement)
     }
 
     private func blocks(_ judgement: DutyJudgement) -> [PageBlock] {
@@ -170,6 +172,9 @@ struct DutyPage {
                 .paragraph(texts.nightNote),
             ])
     }
+
+    /// A sentence a duty, for a report as text.
+    var sentences: [String] { report.judgements.map(sentence) }
 
     /// A line a duty, for a report as text and as JSON.
     var lines: [BatchReport.DutyLine] {

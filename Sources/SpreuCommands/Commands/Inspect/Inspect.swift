@@ -101,9 +101,11 @@ struct Inspect: ParsableCommand {
             namesConfirmed: !review, progress: { bars.advance($0.rawValue, by: $1, of: $2) })
         bars.finish()
         var report = InspectionReport(inspection, from: origin)
-        if let store, !review { report.headerLeaks = try headerLeaks(store, key) }
-        if review, let store { return try LabelReviewDialog(report: report, location: store, key: key).run() }
         let language = language ?? .ofEnvironment
+        if let store, !review { report.headerLeaks = try headerLeaks(store, key) }
+        if review, let store {
+            return try LabelReviewDialog(report: report, location: store, key: key, language: language).run()
+        }
         if let html { try TextFile.write(InspectionPage(report, language).html, to: html) }
         try Console.write(json ? report.json.text : InspectionLines(report, language).text)
         try warnings.status.end()

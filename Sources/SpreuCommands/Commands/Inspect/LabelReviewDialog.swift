@@ -16,22 +16,25 @@ struct LabelReviewDialog {
     let report: InspectionReport
     let location: StoreLocation
     let key: SiteKey
+    let language: Language
+
+    private var texts: LabelReviewTexts { .of(language) }
+    private var numbers: LocalNumbers { LocalNumbers(language) }
 
     /// How long a process that has the store is waited for, and how often it is looked after.
     private static let patience = (limit: Duration.seconds(60), pauseMicroseconds: UInt32(500_000))
-    private static let keys = "h ham, s spam, n skip, u undo, q write and end, Control-C end without writing"
 
     /// Asks, and writes the labels.
     func run() throws {
         let suspects = report.inspection.suspects
-        guard !suspects.isEmpty else { return try Console.write("no label to review\n") }
+        guard !suspects.isEmpty else { return try Console.write(texts.nothing + "\n") }
         try write(ask(about: suspects, files: files(of: suspects)))
     }
 
     /// What a person says.
     private func ask(about suspects: [SuspectLabel], files: [Int: String]) throws -> [LabelQueue.Decision] {
         var queue = LabelQueue(suspects)
-        try Console.write(Self.keys + "\n")
+        try Console.write(texts.keys + "\n")
         let keyboard = Keyboard()
         var shown: Int?
         while let suspect = queue.current {
@@ -44,28 +47,28 @@ struct LabelReviewDialog {
                 break
             }
             guard let answer = LabelQueue.Answer(key: pressed) else { continue }
-            try Console.write(Self.echo(answer) + "\n")
+            try Console.write(echo(answer) + "\n")
             if answer == .undo { shown = nil }
             queue.take(answer)
         }
         return queue.decisions
     }
 
-    private static func echo(_ answer: LabelQueue.Answer) -> String {
+    private func echo(_ answer: LabelQueue.Answer) -> String {
         switch answer {
-        case .label(let label): label == .spam ? "spam" : "ham"
-        case .skip: "skipped"
-        case .undo: "back"
-        case .finish: "end"
-        case .abandon: "end, nothing is written"
+        case .label(let label): label == .spam ? texts.spam : texts.ham
+        case .skip: texts.skipped
+        case .undo: texts.back
+        case .finish: texts.end
+        case .abandon: texts.abandoned
         }
     }
 
     private func show(_ suspect: SuspectLabel, number: Int, of count: Int, file: String?) throws {
         let lines =
-            ["\n\(number) of \(count)"] + InspectionLines(report, .english).lines(of: suspect)
-            + (file.map { ["file: " + $0] } ?? [])
-        try Console.write(lines.map { $0.forTerminal(keepingLines: true) + "\n" }.joined() + "ham or spam? ")
+            ["\n" + texts.place.placing(numbers.count(number), numbers.count(count))]
+            + InspectionLines(report, language).lines(of: suspect) + (file.map { [texts.file.placing($0)] } ?? [])
+        try Console.write(lines.map { $0.forTerminal(keepingLines: true) + "\n" }.joined() + texts.question)
     }
 
     /// Where the messages lie, as far as they are found.
@@ -91,7 +94,7 @@ struct LabelReviewDialog {
     }
 
     private func write(_ decisions: [LabelQueue.Decision]) throws {
-        guard !decisions.isEmpty else { return try Console.write("no label was written\n") }
+        guard !decisions.isEmpty else { return try Console.write(texts.noneWritten + "\n") }
         var rest = decisions[...]
         var (written, changed) = (0, 0)
         do {
@@ -108,13 +111,12 @@ struct LabelReviewDialog {
             // Nobody should have to look at the messages again.
             let commands = rest.map { report.command(labelling: $0.message, $0.label) + "\n" }
             try Console.write(
-                "\n\(counted(rest.count, "label was", "labels were")) not written; what does it later:\n"
+                "\n" + texts.notWritten.placing(numbers.count(rest.count, texts.labelWas, texts.labelsWere)) + "\n"
                     + commands.joined())
             throw error
         }
         try Console.write(
-            "wrote \(counted(written, "label")), \(grouped(changed)) of them other than before; "
-                + "'spreu label --list' shows them\n")
+            texts.written.placing(numbers.count(written, texts.label, texts.labels), numbers.count(changed)) + "\n")
     }
 
     /// Opens the store, and waits for a while if another process has it: what was said must not be lost.
@@ -127,8 +129,7 @@ struct LabelReviewDialog {
             } catch StoreError.locked(let path, let holder) where ContinuousClock.now < end {
                 if !isTold {
                     Console.note(
-                        "the store \(path) is in use by \(holder); trying again for \(Self.patience.limit.components.seconds) "
-                            + "seconds")
+                        texts.inUse.placing(path, "\(holder)", "\(Self.patience.limit.components.seconds)"))
                 }
                 isTold = true
                 usleep(Self.patience.pauseMicroseconds)
