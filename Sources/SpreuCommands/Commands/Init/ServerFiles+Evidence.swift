@@ -20,7 +20,7 @@ extension ServerFiles {
         let main = path("/etc/dovecot/dovecot.conf")
         if evidence.dovecot != nil, FileStatus(main) != nil, let text = text(main, .dovecot) {
             evidence.isDovecotSplit = text.split(whereSeparator: \.isNewline).contains {
-                $0.drop { $0.isBlank }.hasPrefix("!include") && $0.contains("conf.d/")
+                $0.drop(while: \.isWhitespace).hasPrefix("!include") && $0.contains("conf.d/")
             }
         }
         // Debian's exim4-config may be there with Postfix, left behind.
