@@ -112,6 +112,18 @@ struct PageInterface: Sendable {
 
     private func explain(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) async -> HTTPAnswer {
         if let answer = untaken(content, language) { return answer }
+        // From the form to the page: all of it where it holds up no mail.
+        let answer = await filter.scorer.explaining.run { explanation(fields, content, language) }
+        if let answer { return answer }
+        // Refusals cost, too: whoever asks without a pause gets one.
+        try? await Task.sleep(for: Self.refusalPause)
+        return refused(.serviceUnavailable, Self.isBusy, language)
+    }
+
+    private static let refusalPause = Duration.milliseconds(250)
+    private static let isBusy = "there is no model, or too much to do at the moment"
+
+    private func explanation(_ fields: HTTPFields, _ content: MessageBuffer?, _ language: Language) -> HTTPAnswer {
         guard let form = form(fields, content) else {
             return refused(.badRequest, "the form is incomplete", language)
         }
@@ -124,8 +136,8 @@ struct PageInterface: Sendable {
         guard let customer = customer(form) else {
             return refused(.badRequest, "the configuration has no customer of this name", language)
         }
-        guard let (explanation, model) = await filter.scorer.explain(message, by: customer.models) else {
-            return refused(.serviceUnavailable, "there is no model, or too much to do at the moment", language)
+        guard let (explanation, model) = filter.scorer.explain(message, by: customer.models) else {
+            return refused(.serviceUnavailable, Self.isBusy, language)
         }
         let teaching = customer.drop.map { _ in
             TaughtMessage(encoded: EncodedMessage.encode(message), customer: customer.name)

@@ -23,11 +23,8 @@ package final class MessageScorer: Service {
     private let pool: NIOThreadPool
     /// For messages of more than ``MemoryBudget/messageBytes``.
     private let longPool: NIOThreadPool
-    /// For explanations, which take many times as long as scores: they hold up one another, and no mail.
-    private let explainingPool = NIOThreadPool(numberOfThreads: 1)
-    private let explaining = Atomic<Int>(0)
-    /// Beyond these nobody waits for an explanation.
-    private static let maxExplaining = 2
+    /// For explanations.
+    let explaining = ExplainingThread()
     private let loops: any EventLoopGroup
     private let waiting = Atomic<Int>(0)
 
@@ -49,7 +46,6 @@ package final class MessageScorer: Service {
         longPool = NIOThreadPool(numberOfThreads: max(1, threads / 2))
         pool.start()
         longPool.start()
-        explainingPool.start()
     }
 
     /// Scores a message; the result comes on an event loop, at the latest after ``FilterLimits/messageSeconds``.
@@ -92,21 +88,16 @@ package final class MessageScorer: Service {
         (try? await score(message, on: loops.any()).get()) ?? .unfiltered(.stopping)
     }
 
-    /// Explains a message, beside the mail, on a thread of its own.
+    /// Explains a message; called on the thread for ``explaining``.
     ///
     /// - Parameter models: whose model explains it.
-    /// - Returns: the explanation, and the model's id; nil without a model, or where others wait already.
-    func explain(_ message: [UInt8], by models: ModelStore) async -> (explanation: Explanation, model: String)? {
+    /// - Returns: the explanation, and the model's id; nil without a model.
+    func explain(_ message: [UInt8], by models: ModelStore) -> (explanation: Explanation, model: String)? {
         guard let model = models.current else { return nil }
-        defer { explaining.subtract(1, ordering: .relaxed) }
-        guard explaining.add(1, ordering: .relaxed).newValue <= Self.maxExplaining else { return nil }
-        let nanoseconds = UInt64(limits.messageSeconds) * 1_000_000_000
-        return try? await explainingPool.runIfActive {
-            var limits = MessageLimits.standard
-            limits.deadline = WorkDeadline(nanosecondsFromNow: nanoseconds)
-            let submitted = SubmittedMessage(whole: message, limit: message.count)
-            return (model.explain(Message(submitted.delivered(), limits: limits)), model.id)
-        }
+        var limits = MessageLimits.standard
+        limits.deadline = WorkDeadline(nanosecondsFromNow: UInt64(self.limits.messageSeconds) * 1_000_000_000)
+        let submitted = SubmittedMessage(whole: message, limit: message.count)
+        return (model.explain(Message(submitted.delivered(), limits: limits)), model.id)
     }
 
     /// Messages that wait or are being scored.
@@ -144,7 +135,7 @@ package final class MessageScorer: Service {
         while queueLength > 0, ContinuousClock.now < end, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(5))
         }
-        explainingPool.shutdownGracefully { _ in }
+        explaining.shutdown()
         for pool in [pool, longPool] {
             if queueLength == 0 { try? await pool.shutdownGracefully() } else { pool.shutdownGracefully { _ in } }
         }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import NIOPosix
+import Synchronization
+
+/// The one thread that works for people who ask beside the mail: what they ask takes many times as long as a score.
+///
+/// It has the lowest priority of the system: it takes what mail leaves of the cores, and where they are all busy a message's thread that
+/// has something to do takes its place at once. Whoever asks is held up by others who ask, and no mail is.
+package final class ExplainingThread: Sendable {
+    /// Beyond these nobody waits.
+    private static let maxWaiting = 2
+    /// As `nice(1)`; on Linux each thread has its own.
+    package static let niceness: Int32 = 19
+
+    private let pool = NIOThreadPool(numberOfThreads: 1)
+    private let waiting = Atomic<Int>(0)
+
+    /// Starts the thread.
+    package init() {
+        pool.start()
+        pool.submit { _ in
+            // 0: the thread that calls. To have less is allowed to everybody.
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        }
+    }
+
+    /// Does some work when it is its turn.
+    ///
+    /// - Returns: its result; nil where others wait already, or the service is stopping.
+    package func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value? {
+        defer { waiting.subtract(1, ordering: .relaxed) }
+        guard waiting.add(1, ordering: .relaxed).newValue <= Self.maxWaiting else { return nil }
+        return try? await pool.runIfActive(work)
+    }
+
+    /// Ends it; what is at work is left behind.
+    package func shutdown() { pool.shutdownGracefully { _ in } }
+}
