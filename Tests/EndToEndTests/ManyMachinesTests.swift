@@ -150,7 +150,7 @@ struct ManyMachinesTests {
         for copy in 0..<5 {
             let words = (0..<40).map { "Angebot\($0)" } + ["Gruppe\(copy)", "Nummer\(copy * 7)"]
             let header = """
-                Received: from x (x [198.51.\(copy).7]) by mx.example.org; Mon, 1 Jan 2024 00:00:00 +0000
+                Received: from x (x [198.51.\(copy).7]) by mx.example.org; Mon, 2 Mar 2026 00:00:00 +0000
                 From: a\(copy)@example.net
                 Subject: Sonderpreis
                 Message-ID: <\(copy)@example.net>

@@ -62,7 +62,7 @@ struct GermanNightTests {
             "Ablage    2 Spam, den der Filter durchgelassen hatte, 0 erwünschte", "Ablage    9 alte Dateien",
             "neu       10 Nachrichten", "gesendet  4 Nachrichten, 1 bekannter Absender", "Speicher  12 Nachrichten",
             "still     13 der", "Zweifel   Ein Konto widerspricht allen anderen, bei 21 Nachrichten",
-            "Filter    letzte 14 Tage: kein Spam; keine erwünschte Mail",
+            "Filter    letzte 14 Tage: 0 Nachrichten, der laufende Filter hat keine beurteilt",
             "Messung   300 erwünscht, 150 Spam aus 14 Tagen; ",
             "Urteile   ", "Absender  erwünschte verloren: ", "Gruppe    ", "gelernt   1.234 erwünscht, 567 Spam",
             "Fenster   1.400 ältere", "Prüfung   bestanden: ", "Signatur  mit dem Schlüssel 0123abcd",

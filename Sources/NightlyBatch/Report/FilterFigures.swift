@@ -145,6 +145,11 @@ package struct FilterFigures: Sendable, Equatable {
                 "\(counts) \(name) \(wrong), \(fixedPoint(percent, digits: digits)) % (\(fixedPoint(interval.lower, digits: digits)) to "
                 + "\(fixedPoint(interval.upper, digits: digits)))"
         }
+        // What no filter saw, none has missed.
+        if judged == 0 {
+            let arrived = counted(Int((spam.arrived + ham.arrived).rounded()), "message")
+            return "last \(Self.days) days: \(arrived), none of them judged by the live filter"
+        }
         return "last \(Self.days) days: " + text(spam, "spam", "missed", digits: 1) + "; "
             + text(ham, "ham", "lost", digits: 2)
     }

@@ -94,6 +94,11 @@ struct NightWords {
                 + "\(numbers.plain(percent, digits: digits)) % (\(numbers.plain(interval.lower, digits: digits)) bis "
                 + "\(numbers.plain(interval.upper, digits: digits)))"
         }
+        if figures.judged == 0 {
+            let arrived = numbers.count(
+                Int((figures.spam.arrived + figures.ham.arrived).rounded()), "Nachricht", "Nachrichten")
+            return "letzte \(FilterFigures.days) Tage: \(arrived), der laufende Filter hat keine beurteilt"
+        }
         return "letzte \(FilterFigures.days) Tage: " + text(figures.spam, "kein Spam", "Spam", "übersehen", digits: 1)
             + "; "
             + text(figures.ham, "keine erwünschte Mail", "erwünschten", "verloren", digits: 2)

@@ -79,7 +79,7 @@ struct SystemdTests {
             let isTakenOff = names.hasPrefix("~")
             if isTakenOff { names = names.dropFirst() }
             for name in names.split(separator: " ") {
-                let calls = try self.calls(in: String(name))
+                let calls = name.hasPrefix("@") ? try self.calls(in: String(name)) : [String(name)]
                 if isTakenOff { allowed.subtract(calls) } else { allowed.formUnion(calls) }
             }
         }
