@@ -5,14 +5,13 @@ import Synchronization
 
 /// The one thread that works for people who ask beside the mail: what they ask takes many times as long as a score.
 ///
-/// It has the lowest priority of the system: it takes what mail leaves of the cores, and where they are all busy a message's thread that
-/// has something to do takes its place at once. Whoever asks is held up by others who ask, and no mail is.
+/// It takes what mail leaves of the cores (`SCHED_IDLE`), and where they are all busy a message's thread that has something to do takes
+/// its place at once: of nice 19 alone it kept a core for some milliseconds after it woke. Whoever asks is held up by others who ask, and no mail is.
 package final class ExplainingThread: Sendable {
     /// Beyond these nobody waits.
     private static let maxWaiting = 2
-    /// As `nice(1)`; on Linux each thread has its own.
-    package static let niceness: Int32 = 19
-
+    /// `SCHED_IDLE` of sched.h, which Swift does not see; on Linux each thread has its own policy.
+    package static let policy: Int32 = 5
     private let pool = NIOThreadPool(numberOfThreads: 1)
     private let waiting = Atomic<Int>(0)
 
@@ -20,8 +19,9 @@ package final class ExplainingThread: Sendable {
     package init() {
         pool.start()
         pool.submit { _ in
-            // 0: the thread that calls. To have less is allowed to everybody.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+            // 0: the thread that calls. To have less is allowed to everybody; see sched(7).
+            var parameters = sched_param()
+            sched_setscheduler(0, Self.policy, &parameters)
         }
     }
 
