@@ -50,6 +50,13 @@ package enum MinHash {
         return Double(equal) / Double(count)
     }
 
+    /// A number that runs of values share which are the same.
+    static func key(of values: Span<UInt16>) -> UInt64 {
+        var key: UInt64 = 0
+        for index in values.indices { key = mix(key ^ UInt64(values[index])) }
+        return key
+    }
+
     /// Spreads a number over 64 bits (the finalizer of SplitMix64).
     @inline(__always)
     static func mix(_ number: UInt64) -> UInt64 {

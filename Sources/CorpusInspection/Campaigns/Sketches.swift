@@ -18,12 +18,8 @@ package struct Sketches: Sendable {
         /// What other programs need of it, in hexadecimal digits: its identity (16 digits, by which sketches are ordered), its
         /// values (4 digits each) and the digest of what is compared; identity and values are empty where it is not compared.
         package var digits: (identity: String, values: String, content: String) {
-            var sketches = Sketches()
-            sketches.append(self)
-            let content = content.hexadecimal
-            guard sketches.isComparable(0) else { return ("", "", content) }
-            let identity = sketches.bandKey(0, 0..<MinHash.count)
-            return (identity.hexadecimal, values.map(\.hexadecimal).joined(), content)
+            let identity = values.isEmpty ? "" : MinHash.key(of: values.span).hexadecimal
+            return (identity, values.map(\.hexadecimal).joined(), content.hexadecimal)
         }
     }
 
@@ -81,10 +77,8 @@ package struct Sketches: Sendable {
 
     /// A number that messages share whose values in a band are the same.
     func bandKey(_ message: Int, _ band: Range<Int>) -> UInt64 {
-        let all = values.span
-        var key: UInt64 = 0
-        for place in band { key = MinHash.mix(key ^ UInt64(all[message * MinHash.count + place])) }
-        return key
+        let start = message * MinHash.count
+        return MinHash.key(of: values.span.extracting(start + band.lowerBound..<start + band.upperBound))
     }
 
     /// The messages that resemble one most, the nearest first; of equals the first.

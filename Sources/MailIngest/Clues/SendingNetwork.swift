@@ -11,11 +11,14 @@ struct SendingNetwork: Sendable {
     private static let maxHops = 12
 
     private let trust: TrustBoundary
+    /// Networks that nobody outside has, and those of the site.
+    private let own: [NetworkRange]
     private let key: SiteKey
 
     init(key: SiteKey, trust: TrustBoundary) {
         self.key = key
         self.trust = trust
+        own = NetworkRange.local + trust.networks
     }
 
     /// The network as `192.0.2.0/24`; nil: no field tells it.
@@ -25,7 +28,8 @@ struct SendingNetwork: Sendable {
             hops += 1
             if hops > Self.maxHops { break }
             let hop = ReceivedField(parsing: field)
-            guard let address = hop.ip, !isOwn(address), !(hop.reverseName.map { trust.isOwn(host: $0) } ?? false)
+            guard let address = hop.ip, !own.contains(where: { $0.contains(address) }),
+                !(hop.reverseName.map { trust.isOwn(host: $0) } ?? false)
             else { continue }
             return NetworkRange(around: address, version4Bits: 24, version6Bits: 48)?.text
         }
@@ -35,9 +39,5 @@ struct SendingNetwork: Sendable {
     /// The network's keyed digest, which is all that a store keeps of it.
     func digest(of message: Message) -> UInt64? {
         name(of: message).map { key.digest(of: $0.utf8, purpose: .network) }
-    }
-
-    private func isOwn(_ address: String) -> Bool {
-        (NetworkRange.local + trust.networks).contains { $0.contains(address) }
     }
 }

@@ -26,7 +26,7 @@ public struct AccountNames: Sendable {
     }
 
     /// What a report calls an account.
-    func shown(_ account: String) -> String {
+    package func shown(_ account: String) -> String {
         style == .names ? account : pseudonym(of: account) ?? "an account without mail"
     }
 

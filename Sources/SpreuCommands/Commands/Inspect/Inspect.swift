@@ -120,13 +120,12 @@ struct Inspect: ParsableCommand {
     /// The messages of a store; the labels are those given, which are to be judged.
     private func labelled(_ location: StoreLocation, _ key: SiteKey) throws -> InspectedCorpus {
         let store = try location.open(.watching, who: "inspect")
-        let names = try AccountNames(store).all
-        let pseudonyms = Dictionary(names.map { ($0.account, $0.pseudonym) }, uniquingKeysWith: { first, _ in first })
+        let names = try AccountNames(store)
         let observed = try store.observed()
         let progress = ProgressBar("reading", total: observed.count)
         defer { progress.finish() }
         let corpus = try InspectedCorpus(
-            observed, spill: Self.spillFolder, account: { pseudonyms[$0] ?? "an account without mail" },
+            observed, spill: Self.spillFolder, account: names.shown,
             progress: { progress.advance(to: $0) })
         if let failure = observed.lazy.compactMap(\.features.failure).first { throw failure }
         return corpus

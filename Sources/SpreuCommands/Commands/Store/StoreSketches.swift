@@ -29,9 +29,7 @@ extension StoreCommand {
 
         func run() throws {
             let store = try options.location().open(.watching, who: "store sketches")
-            let names = try AccountNames(store).all
-            let pseudonyms = Dictionary(
-                names.map { ($0.account, $0.pseudonym) }, uniquingKeysWith: { first, _ in first })
+            let names = try AccountNames(store)
             for message in try store.observed(part: part.number - 1, of: part.count) {
                 let sketch = Sketches.sketch(message.features.features).digits
                 let line = JSONValue.object([
@@ -39,7 +37,7 @@ extension StoreCommand {
                     "sketch": .string(sketch.values), "content": .string(sketch.content),
                     "date": message.date.map { .string(MailDate(secondsSince1970: $0).rfc3339) } ?? .null,
                     "label": message.label.map { .string($0.isSpam ? "spam" : "ham") } ?? .null,
-                    "account": message.account.map { .string(pseudonyms[$0] ?? "") } ?? .null,
+                    "account": message.account.map { .string(names.shown($0)) } ?? .null,
                     "network": message.network.map { .string($0.hexadecimal) } ?? .null,
                 ])
                 if let failure = message.features.failure { throw failure }
