@@ -224,6 +224,11 @@ struct DutyRuleTests {
             night.live?.ham.low = 0.05
             $0.inbound.night = .known(night)
         },
+        Case(testDescription: "a doubt about ham, and no message lost", duty: .inbound, lamp: .green) {
+            var night = SiteFacts.night()
+            night.live?.ham = .init(arrived: 1, wrong: 0, percent: 1.6, low: 0)
+            $0.inbound.night = .known(night)
+        },
         Case(testDescription: "a third of the spam missed", duty: .inbound, lamp: .amber, kinds: [.spamMissed]) {
             $0.inbound.night = .known(SiteFacts.night(missed: 333))
         },

@@ -101,6 +101,18 @@ struct NightPageTests {
         #expect(NightPage(report, .english).html.contains("The live filter judged none of the mail"))
     }
 
+    @Test("a doubt about what the filter called spam is no wanted message that was lost")
+    func doubt() {
+        var report = Sample.night()
+        report.filter = FilterFigures(
+            [
+                Self.message(.filtered, isCalledSpam: true, daysAgo: 1),
+                Self.message(.kept, isCalledSpam: false, daysAgo: 1),
+            ], spamProbabilities: [0.8, 0], now: Self.now)
+        let html = NightPage(report, .english).html
+        #expect(html.contains("Wanted mail is safe so far") && !html.contains("More wanted mail is called spam"))
+    }
+
     @Test("lists the accounts with most errors, and says how many it leaves out")
     func manyAccounts() {
         for language in Language.allCases {
@@ -125,21 +137,21 @@ struct NightPageTests {
         Hostile.expectHarmless(PageText(html: NightPage(report, .english).html))
     }
 
+    private static let now: Int64 = 1_800_000_000
+
+    private static func message(_ evidence: Evidence, isCalledSpam: Bool, daysAgo: Int64) -> ObservedMessage {
+        var message = ObservedMessage(
+            digest: [1], features: .held(FeatureVector()), date: now - daysAgo * 86_400,
+            votes: [Vote(account: "account 1", evidence)])
+        message.filtering = isCalledSpam ? .calledSpam : .passed
+        return message
+    }
+
     /// Two days with four spam, of which one was missed.
-    private static let live: FilterFigures = {
-        let now: Int64 = 1_800_000_000
-        func message(_ evidence: Evidence, isCalledSpam: Bool, daysAgo: Int64) -> ObservedMessage {
-            var message = ObservedMessage(
-                digest: [1], features: .held(FeatureVector()), date: now - daysAgo * 86_400,
-                votes: [Vote(account: "account 1", evidence)])
-            message.filtering = isCalledSpam ? .calledSpam : .passed
-            return message
-        }
-        return FilterFigures(
-            [
-                message(.movedToJunk, isCalledSpam: false, daysAgo: 2),
-                message(.filtered, isCalledSpam: true, daysAgo: 2), message(.filtered, isCalledSpam: true, daysAgo: 2),
-                message(.filtered, isCalledSpam: true, daysAgo: 1), message(.kept, isCalledSpam: false, daysAgo: 1),
-            ], spamProbabilities: [1, 1, 1, 1, 0], now: now)
-    }()
+    private static let live = FilterFigures(
+        [
+            message(.movedToJunk, isCalledSpam: false, daysAgo: 2),
+            message(.filtered, isCalledSpam: true, daysAgo: 2), message(.filtered, isCalledSpam: true, daysAgo: 2),
+            message(.filtered, isCalledSpam: true, daysAgo: 1), message(.kept, isCalledSpam: false, daysAgo: 1),
+        ], spamProbabilities: [1, 1, 1, 1, 0], now: now)
 }
