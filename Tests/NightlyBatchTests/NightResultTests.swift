@@ -25,6 +25,21 @@ struct NightResultTests {
         return try NightlyRun(configuration, key: site.key, options: .init(now: site.now)).run().close(code: 0)
     }
 
+    @Test("a duty that is not met is something to look at, whatever became of the model")
+    func duties() throws {
+        _ = try night()
+        var report = try night()
+        #expect(report.result.action == nil)
+        report.duties = [
+            .init(duty: "logs", lamp: "red", why: "Nobody watches.", command: "spreu watch"),
+            .init(duty: "content", lamp: "grey", why: "Not judged.", command: "spreu duties"),
+        ]
+        #expect(report.result.state == .served && report.result.action == "see the red duty")
+        report.duties[1].lamp = "red"
+        report.warnings = [.noDropFolder("/srv/drop")]
+        #expect(report.result.line.hasSuffix("; see the warning and the red duties"))
+    }
+
     private func lastLine(_ report: BatchReport) -> String {
         String(report.text.split(separator: "\n").last ?? "")
     }

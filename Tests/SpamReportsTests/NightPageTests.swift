@@ -86,6 +86,22 @@ struct NightPageTests {
         #expect(html.contains("Sehen Sie sich die Hinweise unten an."))
     }
 
+    @Test(
+        "says what to do about a duty that is not met, also where nothing else is to do",
+        arguments: [(Language.english, "See to the duties in red.", "Nothing."), (.german, "die rot sind.", "Nichts.")])
+    func duties(_ language: Language, _ advice: String, _ nothing: String) {
+        var report = Sample.night()
+        report.duties = [.init(duty: "logs", lamp: "green", why: "All is well.", command: "spreu duties")]
+        #expect(NightPage(report, language).html.contains(nothing))
+        report.duties[0].lamp = "red"
+        let html = NightPage(report, language).html
+        #expect(html.contains(advice) && !html.contains(nothing))
+        report.warnings = [.noDropFolder("/srv/drop")]
+        #expect(NightPage(report, language).html.contains(advice))
+        let text = NightLines(report, language, duties: ["x"]).text
+        #expect(text.contains(language == .german ? "Hinweise" : "red duty"))
+    }
+
     @Test("shows what the live filter did by day, and believes it more than what was measured")
     func live() throws {
         var report = Sample.night()

@@ -2,7 +2,6 @@
 import CBaseline
 import Foundation
 import MailFeatures
-import SpamEvaluation
 import SpamTraining
 
 /// Measures the hot paths on one core, beside C loops over the same bytes in the same run.
@@ -10,7 +9,6 @@ import SpamTraining
 struct SpreuBenchmarks {
     static let usage = """
         usage: SpreuBenchmarks [--best N] [--only WORD] [SOURCE...]     time each stage over the mail of SOURCE
-               SpreuBenchmarks compare A.scores B.scores                B less A, with paired bootstrap intervals
                SpreuBenchmarks digest [SOURCE...]                       a number for the features of each view
                SpreuBenchmarks scale [MESSAGES [THREADS]]               training on 100,000 invented messages, wall time
 
@@ -22,11 +20,6 @@ struct SpreuBenchmarks {
 
     static func main() throws {
         var arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == "compare", arguments.count == 3 {
-            let first = try ScoresFile.read(arguments[1]).messages
-            let second = try ScoresFile.read(arguments[2]).messages
-            return print(try PairedBootstrap().compare(first, second).text, terminator: "")
-        }
         if arguments.first == "digest" {
             return print(FeatureDigest(try Corpus(Array(arguments.dropFirst()))).text, terminator: "")
         }

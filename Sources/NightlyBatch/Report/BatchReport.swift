@@ -68,6 +68,9 @@ public struct BatchReport: Sendable {
         public init(duty: String, lamp: String, why: String, command: String) {
             (self.duty, self.lamp, self.why, self.command) = (duty, lamp, why, command)
         }
+
+        /// Whether the duty is not met.
+        var isRed: Bool { lamp == "red" }
     }
 
     /// What was removed from the store for its age, and how many segments were rewritten.
@@ -149,6 +152,9 @@ public struct BatchReport: Sendable {
 
     /// How the duties of who runs a mail server stand, a line each, in the words of who looked; empty: nobody did.
     public package(set) var duties: [DutyLine] = []
+
+    /// Whether a duty is not met: something to do, whatever became of the model.
+    package var hasRedDuty: Bool { duties.contains(where: \.isRed) }
 
     /// What to look at.
     public package(set) var warnings: [BatchWarning] = []

@@ -41,7 +41,7 @@ extension BatchReport {
     /// How the night ended.
     public var result: NightResult {
         if let settling, case .settling = gate { return settling.result }
-        let look = warnings.isEmpty ? nil : warnings.count == 1 ? "see the warning" : "see the warnings"
+        let look = placesToLook
         guard let refusal, !wasForced else {
             let counts = learned.map { ": \(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" } ?? ""
             let name = export ?? "the model beside this report"
@@ -71,6 +71,14 @@ extension BatchReport {
         }
         return NightResult(
             state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy(command))
+    }
+
+    /// What of the report asks for a person; nil: nothing.
+    private var placesToLook: String? {
+        var places: [String] = []
+        if !warnings.isEmpty { places.append(warnings.count == 1 ? "the warning" : "the warnings") }
+        if hasRedDuty { places.append(duties.count(where: \.isRed) == 1 ? "the red duty" : "the red duties") }
+        return places.isEmpty ? nil : "see " + places.joined(separator: " and ")
     }
 
     /// When the model that is served was made, in words.

@@ -170,6 +170,7 @@ extension ReportTexts {
         doWhat: "What should I do?",
         doNothing: "Nothing.",
         doNotices: "Look at the notices below.",
+        doDuties: "See to the duties in red.",
         doMistakes: """
             Look at the wrong verdicts above, and correct the labels that are wrong. A lower 'ham-loss' in the \
             configuration makes the filter more careful.

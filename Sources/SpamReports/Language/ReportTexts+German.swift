@@ -179,6 +179,7 @@ extension ReportTexts {
         doWhat: "Was ist zu tun?",
         doNothing: "Nichts.",
         doNotices: "Sehen Sie sich die Hinweise unten an.",
+        doDuties: "Kümmern Sie sich um die Pflichten, die rot sind.",
         doMistakes: """
             Sehen Sie die falschen Urteile oben an, und berichtigen Sie falsche Labels. Ein kleineres „ham-loss“ in \
             der Konfiguration macht den Filter vorsichtiger.

@@ -142,6 +142,7 @@ package struct ReportTexts: Sendable {
     var doWhat: String
     var doNothing: String
     var doNotices: String
+    var doDuties: String
     var doMistakes: String
     var doWait: String
     var doUnpin: String

@@ -38,6 +38,7 @@ struct NightOutcome {
             let more = report.warnings.count - Self.maxNotices
             if more > 0 { blocks.append(.paragraph(texts.moreRows.placing(numbers.count(more)))) }
         }
+        if report.hasRedDuty, action.text != texts.doDuties { blocks.append(.answer(.bad, texts.doDuties)) }
         return blocks
     }
 
@@ -73,7 +74,8 @@ struct NightOutcome {
         }
         if report.isStale { return (.bad, texts.doStale) }
         if goodness == .bad { return (.bad, texts.doMistakes) }
-        return report.warnings.isEmpty ? (.good, texts.doNothing) : (.open, texts.doNotices)
+        if !report.warnings.isEmpty { return (.open, texts.doNotices) }
+        return report.hasRedDuty ? (.bad, texts.doDuties) : (.good, texts.doNothing)
     }
 
     private func text(_ refusal: GateRefusal) -> String { texts.text(refusal, numbers) }
