@@ -122,6 +122,57 @@ struct SegmentTests {
         }
     }
 
+    @Test("differences of every length come back, also as the last bytes of a record")
+    func lengths() {
+        // The first and last number of each length, so that each stands in front of each other.
+        let ends = [0, 7, 14, 21, 28].map { UInt32(1) << $0 } + [7, 14, 21, 28].map { (UInt32(1) << $0) - 1 }
+        for first in ends {
+            for second in ends {
+                for count in 1...6 {
+                    var hashes: [UInt32] = []
+                    for place in 0..<count {
+                        let difference = place % 2 == 0 ? first : second
+                        let (hash, overflow) = (hashes.last ?? 0).addingReportingOverflow(difference)
+                        if overflow { break }
+                        hashes.append(hash)
+                    }
+                    let starts = [0, 0, 0] + [Int](repeating: hashes.count, count: FeatureView.allCases.count - 2)
+                    let features = FeatureVector(hashes: hashes, starts: starts)
+                    var bytes: [UInt8] = []
+                    FeatureRecord.encode(features, views: .all, into: &bytes)
+                    #expect(bytes.withUnsafeBytes { FeatureRecord.decode($0, views: .all) } == features)
+                    let cut = bytes.dropLast()
+                    #expect(cut.withUnsafeBytes { FeatureRecord.decode($0, views: .all) } == nil)
+                    #expect(cut.withUnsafeBytes { FeatureRecord.decode($0, views: .all, wanted: .none) } == nil)
+                    bytes.append(1)
+                    #expect(bytes.withUnsafeBytes { FeatureRecord.decode($0, views: .all) } == nil)
+                    #expect(bytes.withUnsafeBytes { FeatureRecord.decode($0, views: .all, wanted: .none) } == nil)
+                }
+            }
+        }
+        // 33 bits, and a number of six bytes.
+        for wrong: [UInt8] in [[0xff, 0xff, 0xff, 0xff, 0x1f], [0x80, 0x80, 0x80, 0x80, 0x80, 0x01]] {
+            let bytes: [UInt8] = [1] + wrong + [0, 0, 0, 0]
+            #expect(bytes.withUnsafeBytes { FeatureRecord.decode($0, views: .headerGrams) } == nil)
+        }
+    }
+
+    @Test(
+        "of a record no more is read than the views that are asked for, which are what they are in the whole",
+        arguments: [.words, [.headerGrams, .structure], [.textGrams, .headerPairs], .none] as [FeatureViews])
+    func wantedViews(wanted: FeatureViews) {
+        for number in 0..<50 {
+            let whole = StoreSamples.features(number)
+            var bytes: [UInt8] = []
+            FeatureRecord.encode(whole, views: .all, into: &bytes)
+            let features = bytes.withUnsafeBytes { FeatureRecord.decode($0, views: .all, wanted: wanted) }
+            for view in FeatureView.allCases {
+                let expected = wanted.contains(view) ? whole.withView(view) { Array($0) } : []
+                #expect(features?.withView(view) { Array($0) } == expected)
+            }
+        }
+    }
+
     @Test(
         "a segment of fewer views is read: the others have no features",
         arguments: [.words, [.headerGrams, .structure], .none, .all.subtracting(.headerPairs)] as [FeatureViews])

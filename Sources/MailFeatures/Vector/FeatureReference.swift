@@ -5,7 +5,9 @@ public protocol FeatureArchive: Sendable {
     /// The features at a place; the same whenever they are asked for, from any thread.
     ///
     /// Where they cannot be read there are none, and ``failure`` says why.
-    func features(at place: Int) -> FeatureVector
+    ///
+    /// - Parameter views: those that are asked for; others may be missing.
+    func features(of views: FeatureViews, at place: Int) -> FeatureVector
 
     /// What kept features from being read, the first time that anything did: what has learned from them since is to be thrown
     /// away.
@@ -22,10 +24,13 @@ public enum FeatureReference: Sendable {
     case kept(any FeatureArchive, at: Int)
 
     /// The features; where they are kept, a copy made now.
-    public var features: FeatureVector {
+    public var features: FeatureVector { features(of: .all) }
+
+    /// The features of these views; others may be missing, where reading them would take time.
+    public func features(of views: FeatureViews) -> FeatureVector {
         switch self {
         case .held(let features): features
-        case .kept(let archive, let place): archive.features(at: place)
+        case .kept(let archive, let place): archive.features(of: views, at: place)
         }
     }
 

@@ -368,6 +368,7 @@ struct StyleResolver {
         }
         text.hiddenFromSome = text.hiddenBy.isEmpty && !text.hiddenFromSome.isEmpty ? .hiddenOnSomeScreens : []
         if usual.isHiddenFromOutlook { text.hiddenFromSome.insert(.hiddenFromOutlook) }
+        guard generatesText else { return text }
         for style in declared {
             if let before = style[.contentBefore], before.kind == .text { text.before = before.textRange }
             if let after = style[.contentAfter], after.kind == .text { text.after = after.textRange }

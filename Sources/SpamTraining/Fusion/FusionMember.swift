@@ -10,8 +10,11 @@ struct FusionMember: Sendable {
     }
 
     private var state: State
+    /// What it looks at, so that no more is read of a store.
+    private let views: FeatureViews
 
     init(_ expert: Expert, regularisation: Double) {
+        views = FeatureViews(expert.tables.map { FeatureViews($0.view) })
         switch expert.kind {
         case .naiveBayes: state = .naiveBayes(NaiveBayesExpert(expert.tables))
         case .linear(let rule):
@@ -38,13 +41,13 @@ struct FusionMember: Sendable {
             defer { state = .naiveBayes(expert) }
             return zip(examples, weightings).map { example, weighting in
                 expert.learn(
-                    example.features, isSpam: example.isSpam, units: example.units, scoringBy: weighting)
+                    example.features(of: views), isSpam: example.isSpam, units: example.units, scoringBy: weighting)
             }
         case .linear(var expert):
             state = .naiveBayes(NaiveBayesExpert([]))
             defer { state = .linear(expert) }
             return examples.map {
-                Double(expert.learn($0.features, isSpam: $0.isSpam, weight: $0.weight))
+                Double(expert.learn($0.features(of: views), isSpam: $0.isSpam, weight: $0.weight))
             }
         }
     }
@@ -57,7 +60,7 @@ struct FusionMember: Sendable {
         state = .naiveBayes(NaiveBayesExpert([]))
         defer { state = .naiveBayes(expert) }
         for example in examples {
-            expert.unlearn(example.features, isSpam: example.isSpam, units: example.doubtedUnits)
+            expert.unlearn(example.features(of: views), isSpam: example.isSpam, units: example.doubtedUnits)
         }
     }
 
@@ -74,7 +77,8 @@ struct FusionMember: Sendable {
             if pass % 3 == 0 { short = Array(examples.indices) }
             short.removeAll { index in
                 let example = examples[index]
-                let margin = expert.learn(example.features, isSpam: example.isSpam, weight: example.weight)
+                let margin = expert.learn(
+                    example.features(of: views), isSpam: example.isSpam, weight: example.weight)
                 return (example.isSpam ? margin : -margin) >= LinearExpert.targetMargin
             }
         }

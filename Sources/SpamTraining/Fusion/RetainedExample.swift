@@ -12,7 +12,8 @@ struct RetainedExample: Sendable {
         self.retention = retention
     }
 
-    var features: FeatureVector { example.features }
+    /// The features of these views; others may be missing.
+    func features(of views: FeatureViews) -> FeatureVector { example.reference.features(of: views) }
     var isCounted: Bool { example.isCounted }
     var isSpam: Bool { example.messageClass == .spam }
 

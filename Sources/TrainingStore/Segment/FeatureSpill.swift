@@ -11,7 +11,7 @@ import Synchronization
 ///     var spill = try FeatureSpill(in: "/var/tmp")
 ///     let place = try spill.append(features)
 ///     let archive = try spill.finish()
-///     archive.features(at: place)
+///     archive.features(of: .all, at: place)
 package struct FeatureSpill: ~Copyable {
     /// Bytes that are gathered before they are written.
     private static let bufferBytes = 1 << 20
@@ -77,7 +77,7 @@ private final class SpilledFeatures: FeatureArchive {
         self.file = file
     }
 
-    func features(at place: Int) -> FeatureVector {
+    func features(of views: FeatureViews, at place: Int) -> FeatureVector {
         let record = records[place]
         let starts = [0] + record.ends.map(Int.init)
         let count = starts.last ?? 0

@@ -53,7 +53,7 @@ final class SegmentArchive: FeatureArchive {
         return low
     }
 
-    func features(at location: Int) -> FeatureVector {
+    func features(of views: FeatureViews, at location: Int) -> FeatureVector {
         let low = segment(of: location)
         let reader = readers[low]
         let bytes = reader.recordBytes(location - starts[low]) + Self.faultAround
@@ -62,7 +62,7 @@ final class SegmentArchive: FeatureArchive {
             for reader in readers { reader.releasePages() }
         }
         do throws(SegmentError) {
-            return try reader.features(location - starts[low])
+            return try reader.features(location - starts[low], of: views)
         } catch {
             // Every record was verified before: the disk is failing, or somebody is writing to the segment.
             firstFailure.withLock { $0 = $0 ?? .segment(error) }

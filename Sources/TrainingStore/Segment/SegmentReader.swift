@@ -91,10 +91,13 @@ public final class SegmentReader: Sendable {
 
     /// A message's features.
     ///
+    /// - Parameter views: those that are asked for; the others are left out.
     /// - Throws: ``SegmentError/Problem/recordDamaged(message:offset:)`` if they are not what was written.
-    public func features(_ message: Int) throws(SegmentError) -> FeatureVector {
+    public func features(_ message: Int, of views: FeatureViews = .all) throws(SegmentError) -> FeatureVector {
         let bytes = try checkedRecord(message)
-        guard var features = FeatureRecord.decode(bytes, views: extraction.views) else { throw damaged(message) }
+        guard var features = FeatureRecord.decode(bytes, views: extraction.views, wanted: views) else {
+            throw damaged(message)
+        }
         features.sender = sender(message)
         return features
     }
