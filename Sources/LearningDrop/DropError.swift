@@ -34,7 +34,7 @@ public enum DropError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noFolder(let path, let errno):
-            "\(path): \(reason(errno)): create the drop folder (see docs/commands/learn.md) or give another"
+            "\(path): \(reason(errno)): create the drop folder (see /usr/share/doc/spreu/commands/learn.md) or give another"
         case .openToAll(let path):
             "\(path): anyone can write to the drop folder: run chmod o= \(path)"
         case .emptyMessage: "the message is empty: submit the whole message, header and body"
@@ -48,7 +48,7 @@ public enum DropError: Error, Equatable, CustomStringConvertible {
         case .diskFull(let path, let free, let minimum):
             "\(path): \(free) bytes are free on its file system, but \(minimum) must stay free: free some space"
         case .cannotWrite(let path, let call, let errno):
-            "\(path): \(call): \(reason(errno)): check the folder's owner, group and mode (docs/commands/learn.md)"
+            "\(path): \(call): \(reason(errno)): check the folder's owner, group and mode (/usr/share/doc/spreu/commands/learn.md)"
         case .cannotRead(let path, let call, let errno):
             "\(path): \(call): \(reason(errno)): the folder must belong to the user that reads it"
         }

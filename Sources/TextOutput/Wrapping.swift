@@ -16,4 +16,16 @@ extension String {
         if !line.isEmpty { lines.append(self[line]) }
         return lines.joined(separator: "\n")
     }
+
+    /// These words as an item of a list.
+    ///
+    /// - Parameters:
+    ///   - mark: what the first line begins with: `- `.
+    ///   - further: what the others begin with; nil: as many blanks.
+    ///   - columns: characters of a line, the mark among them; but for a longer word.
+    package func item(_ mark: String, further: String? = nil, columns: Int = 80) -> String {
+        let indent = further ?? String(repeating: " ", count: mark.count)
+        let lines = wrapped(columns - max(mark.count, indent.count)).split(separator: "\n")
+        return lines.enumerated().map { ($0 == 0 ? mark : indent) + $1 + "\n" }.joined()
+    }
 }

@@ -18,10 +18,19 @@ struct ManualTests {
         struct Argument: Decodable {
             let names: [Name]?
             let shouldDisplay: Bool
+            let abstract: String?
+            let defaultValue: String?
         }
         struct Name: Decodable {
             let kind: String
             let name: String
+        }
+
+        /// Options whose help says their default where the parser says it, too.
+        var saidTwice: [String] {
+            let own = (arguments ?? []).filter { $0.defaultValue != nil && $0.abstract?.contains("(default:") == true }
+            return own.map { "\(commandName) \($0.names?.first?.name ?? "")" }
+                + (subcommands ?? []).flatMap(\.saidTwice)
         }
 
         /// The options that help shows, its own and those of its subcommands, as they are typed.
@@ -53,6 +62,11 @@ struct ManualTests {
     private func text(_ path: String) throws -> String {
         try String(contentsOfFile: path, encoding: .utf8)
             .replacing("\\-", with: "-").replacing(/\\f[BIR]/, with: "")
+    }
+
+    @Test("no option's default is said twice", arguments: ["spreu", "spreud"])
+    func defaults(product: String) throws {
+        #expect(try described(product).saidTwice == [])
     }
 
     @Test("every command has a manual, and every option of a command is in it", .enabled(if: python.exists))

@@ -9,6 +9,42 @@ struct PackageTests {
     private static let folder = SharedFiles.projectRoot + "/packaging/debian/"
     private static let shell = Program(path: "/bin/sh")
 
+    /// What the programs' sources say in their texts: lines that are no comments.
+    private static func texts() throws -> [String] {
+        let root = SharedFiles.projectRoot + "/Sources"
+        let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+        return try names.filter { $0.hasSuffix(".swift") && !$0.hasPrefix("FilterService/") }.flatMap { name in
+            try String(contentsOfFile: root + "/" + name, encoding: .utf8).split(separator: "\n").map(String.init)
+                .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+        }
+    }
+
+    @Test("a page that a program names is where the package puts it")
+    func pages() throws {
+        let installed = /\/usr\/share\/doc\/spreu\/([a-zA-Z0-9.\/-]+\.(md|yaml))/
+        var named: Set<String> = []
+        for line in try Self.texts() {
+            for match in line.matches(of: installed) { named.insert(String(match.1)) }
+            // A folder of the sources is on no server; a file's own heading may have it.
+            let isHeading = line.contains("\"# ") || line.contains("brake 1")
+            #expect(isHeading || line.firstMatch(of: /[^\/a-z]docs\/[a-z.\/-]+\.(md|yaml)/) == nil, "\(line)")
+        }
+        #expect(named.contains("imapsieve.md") && named.contains("commands/status.md"))
+        for name in named {
+            #expect(FileManager.default.fileExists(atPath: SharedFiles.projectRoot + "/docs/" + name), "\(name)")
+        }
+    }
+
+    @Test("each version of the changelog has its row in the page on upgrades")
+    func versions() throws {
+        let changes = try String(contentsOfFile: SharedFiles.projectRoot + "/CHANGELOG.md", encoding: .utf8)
+        let page = try String(contentsOfFile: SharedFiles.projectRoot + "/docs/upgrade.md", encoding: .utf8)
+        for match in changes.matches(of: /\n## \[?([0-9]+\.[0-9]+\.[0-9]+)/) {
+            #expect(page.contains("\n| \(match.1) |"), "\(match.1)")
+        }
+        #expect(page.contains("\n| \(try Program("spreu").run(["--version"]).text.prefix { $0 != "\n" }) |"))
+    }
+
     /// Programs in the place of the filter's two, each of which accepts the model or not, and says so when it is started.
     private struct Programs {
         let scratch: ScratchFolder

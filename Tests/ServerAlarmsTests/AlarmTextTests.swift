@@ -87,6 +87,40 @@ struct AlarmTextTests {
         }
     }
 
+    @Test(
+        "about mail of a program nobody is told to change a password, and its log lines are named",
+        arguments: Language.allCases)
+    func script(language: Language) throws {
+        var book = IncidentBook()
+        let finding = Finding(
+            rule: .ceiling, subject: .source(0xabc), time: 1_000, count: 50, limit: 40, what: .recipients(.hour),
+            queueID: "A1")
+        _ = book.take(finding) { _ in .init(kind: "script", pseudonym: "www-data (uid 33)", name: "www-data (uid 33)") }
+        let incident = try #require(book.open.first)
+        let body = AlarmAnnouncement(.opened(incident), language).body
+        for words in ["password", "Passwort", "kick"] { #expect(!body.contains(words), "\(body)") }
+        for words in ["www-data (uid 33)", "uid=UID", "crontab", "/var/www", "authorized_submit_users"] {
+            #expect(body.contains(words), "\(body)")
+        }
+    }
+
+    @Test("no line of a mail is longer than 76 characters, whatever the rule", arguments: AlarmRule.allCases)
+    func width(rule: AlarmRule) throws {
+        for kind in ["login", "script"] {
+            var book = IncidentBook()
+            let finding = Finding(
+                rule: rule, subject: .source(0xabc), time: 1_000, count: 1_200, limit: 100, what: .redirect,
+                queueID: "A1")
+            _ = book.take(finding) { _ in .init(kind: kind, pseudonym: "account 7", name: "anna") }
+            let incident = try #require(book.open.first)
+            for language in Language.allCases {
+                for line in AlarmAnnouncement(.opened(incident), language).body.split(separator: "\n") {
+                    #expect(line.count <= 76, "\(line)")
+                }
+            }
+        }
+    }
+
     @Test("an announcement is German where it is read, and English for programs")
     func announcement() throws {
         let incident = try #require(Self.incident(.ceiling, .recipients(.tenMinutes)))

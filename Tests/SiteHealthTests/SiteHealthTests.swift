@@ -100,6 +100,22 @@ struct SiteHealthTests {
         #expect(Self.kinds { $0.files.filterRefusal = "spreud: error: no" } == [.filterRefuses])
     }
 
+    @Test(
+        "who is to set the clock is what is there, and installed first where nothing is",
+        arguments: ClockKeeper.allCases)
+    func clock(keeper: ClockKeeper) throws {
+        let report = SiteHealth.report(
+            Self.facts {
+                $0.isClockSet = false
+                $0.clockKeeper = keeper
+            })
+        let finding = try #require(report.findings.first { $0.kind == .clockUnsynchronised })
+        #expect(finding.commands.first == (keeper == .none ? "apt install systemd-timesyncd" : keeper.commands.first))
+        // timedatectl fails where it knows no service to switch on.
+        let asksTimedatectl = finding.commands.contains { $0.hasPrefix("timedatectl") }
+        #expect(asksTimedatectl == [.none, .timesyncd].contains(keeper))
+    }
+
     @Test("units: what systemd says of them, and a cron table in the timer's place")
     func units() {
         let text = """
@@ -256,6 +272,15 @@ struct SiteHealthTests {
         try Self.log(mode: 0o600) { path, group in
             #expect(Self.advice(on: path, groups: [group: "adm"]) == ["setfacl -m u:spreu:r \(path)"])
         }
+    }
+
+    @Test("models that every user can read are a warning, with the command")
+    func openModels() throws {
+        let report = SiteHealth.report(
+            Self.facts { $0.openModels = SecretFile(role: .models, path: "/srv/models", mode: 0o755) })
+        let finding = try #require(report.findings.first { $0.kind == .modelsOpen })
+        #expect(finding.severity == .warning && finding.commands == ["chmod o-rwx /srv/models"])
+        #expect(finding.evidence == ["/srv/models (755)"] && finding.kind.isOfPermissions)
     }
 
     @Test("commands for Maildirs go round what is excluded in them; a folder of somebody else's is handed to nobody")

@@ -59,8 +59,10 @@ extension ConfidentialityCheck {
                 (.readableByGroup, files.filter { $0.isOpenToGroup && !$0.isOpenToAll }),
             ] {
                 guard let first = found.first else { continue }
+                // A model has no text, and tells little without the key (docs/threat-model.md).
+                let isGrave = kind == .readableByAll && role != .models
                 find(
-                    kind, kind == .readableByAll ? .critical : .warning, [role.rawValue],
+                    kind, isGrave ? .critical : .warning, [role.rawValue],
                     evidence: found.map { "\($0.shownPath): \(String($0.mode, radix: 8))" }, count: found.count,
                     command: first.command)
             }

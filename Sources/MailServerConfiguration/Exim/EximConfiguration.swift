@@ -17,6 +17,8 @@ package struct EximConfiguration: Sendable, Equatable {
     package private(set) var path: String
     /// Where a scanner is named that is asked already; nil: none is.
     package private(set) var scanner: ConfigurationPlace?
+    /// The scanner's address, as it stands there.
+    package private(set) var scannerAddress: String?
 
     /// Reads Debian's file of answers.
     package init(answers text: String, path: String) {
@@ -45,7 +47,7 @@ package struct EximConfiguration: Sendable, Equatable {
             switch left.split(whereSeparator: \.isBlank).map(String.init) {
             case ["domainlist", "local_domains"], ["domainlist", "relay_to_domains"]: domains += Self.words(value)
             case ["hostlist", "relay_from_hosts"]: networks += Self.words(value)
-            case ["spamd_address"]: scanner = place
+            case ["spamd_address"]: (scanner, scannerAddress) = (place, value)
             default: break
             }
         }
@@ -55,7 +57,13 @@ package struct EximConfiguration: Sendable, Equatable {
     package mutating func merge(_ other: EximConfiguration) {
         domains += other.domains.filter { !domains.contains($0) }
         networks += other.networks.filter { !networks.contains($0) }
-        scanner = scanner ?? other.scanner
+        takeScanner(of: other)
+    }
+
+    /// Takes from a file that Debian's configuration is made of whether a scanner is asked; its lists are macros.
+    package mutating func takeScanner(of other: EximConfiguration) {
+        guard scanner == nil else { return }
+        (scanner, scannerAddress) = (other.scanner, other.scannerAddress)
     }
 
     private static func split(_ line: String) -> (left: String, value: String)? {

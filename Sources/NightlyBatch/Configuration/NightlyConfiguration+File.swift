@@ -61,7 +61,7 @@ extension NightlyConfiguration {
         // Last: a key that nobody knows may be the one that is missing, misspelt.
         let required = ["store": store.isEmpty, "key": key.isEmpty, "models": models.isEmpty, "sources": places == nil]
         if let missing = required.filter(\.value).keys.min() {
-            throw root.error("'\(missing)' is missing; docs/spreu.yaml is an example")
+            throw root.error("'\(missing)' is missing; /usr/share/doc/spreu/spreu.yaml is an example")
         }
     }
 }

@@ -45,7 +45,7 @@ extension SiteStatus {
         }
         lookAtModel(configuration, waits: last?.outcome == .waiting, now: now)
         if let last { lookAt(last, now: now) }
-        lookAt(found)
+        lookAt(found, as: NightUser(ofStore: configuration.store))
         if let drop = configuration.drop { lookAtDrop(drop, now: now) }
         if let alarms = configuration.alarms { lookAtAlarms(alarms, now: now) }
         set("retention", configuration.retention.json)
@@ -105,10 +105,10 @@ extension SiteStatus {
                 arrived: isSilent ? arrived : nil), of: .labels)
     }
 
-    private mutating func lookAt(_ found: FoundSources) {
+    private mutating func lookAt(_ found: FoundSources, as user: NightUser) {
         // Checks each Maildir itself: 'spreu config check' and the night report what lies below.
         let closed = found.groups.flatMap(\.accounts).filter { account in
-            Self.isClosed(account.path) || Self.isClosed(account.path + "/cur")
+            user.isKeptOut(of: account.path) || user.isKeptOut(of: account.path + "/cur")
         }
         count("accounts", found.accountCount, of: .accounts)
         count("accountsUnread", found.unlisted.count + closed.count, of: .accounts, warning: 1)
@@ -134,8 +134,6 @@ extension SiteStatus {
         add(
             hours >= Self.dropHours ? .warning : .ok, .dropWaiting(messages: waiting, hours: hours), of: .drop)
     }
-
-    private static func isClosed(_ folder: String) -> Bool { access(folder, R_OK | X_OK) != 0 && errno != ENOENT }
 }
 
 extension NightlyConfiguration {

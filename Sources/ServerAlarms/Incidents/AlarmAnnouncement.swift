@@ -48,16 +48,20 @@ package struct AlarmAnnouncement: Sendable, Equatable {
         let lines = week.lines(language)
         line = lines.first ?? ""
         lineForPrograms = week.lines(.english).first ?? ""
-        body = lines.joined(separator: "\n") + "\n"
+        body = lines.map { $0.count > Self.columns ? $0.item("", further: "  ", columns: Self.columns) : $0 + "\n" }
+            .joined()
     }
+
+    /// Characters of a mail's line (RFC 5322, section 2.1.1, and room for marks of quotation).
+    private static let columns = 76
 
     private static func body(_ incident: Incident, _ texts: AlarmTexts) -> String {
         let kind = texts.kinds[incident.kind] ?? incident.kind
         let subject = incident.kind == "site" ? "" : "\(kind): \(incident.pseudonym)\n\n"
-        let found = incident.evidence.map { "  \(texts.found($0))\n" }.joined()
+        let found = incident.evidence.map { texts.found($0).item("  ", columns: Self.columns) }.joined()
         let ids = incident.queueIDs.prefix(5).joined(separator: " ")
-        let messages = ids.isEmpty ? "" : "\n\(texts.firstMessages.placing(ids))\n"
-        let advice = texts.advice(incident).map { "  - \($0)\n" }.joined()
+        let messages = ids.isEmpty ? "" : "\n" + texts.firstMessages.placing(ids).item("", columns: Self.columns)
+        let advice = texts.advice(incident).map { $0.item("  - ", columns: Self.columns) }.joined()
         return """
             \(subject)\(found)\(messages)
             \(texts.toDo)

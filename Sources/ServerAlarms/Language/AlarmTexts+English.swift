@@ -56,6 +56,13 @@ extension AlarmTexts {
                 "is the server reachable from outside on port 25, is DNS right, does it listen: ss -ltn 'sport = :25'; postfix check"
             ],
         ],
+        scriptAdvice: [
+            "its messages: grep 'uid=UID ' /var/log/mail.log (lines of postfix/pickup); what runs as that user: ps -u UID -o pid,lstart,args; crontab -l -u NAME",
+            "if it is a web server's user (www-data): find the script of the web site that sends, by the web server's access log at that time, and by files that changed lately: find /var/www -type f -newermt '3 days ago'",
+            "if it is not meant: stop the program, and until it is mended let it hand in nothing: postconf -e 'authorized_submit_users = !NAME, static:all'",
+            stopInEnglish[1],
+            "if it is meant: give the uid ceilings of its own (alarms, own: in spreu.yaml)",
+        ],
         kinds: ["login": "login", "client": "client", "script": "script"], firstMessages: "First messages: {}",
         toDo: "What to do:", whenOver: "when it is over: {}", opened: "Spreu: alarm {} on {}",
         extended: "Spreu: alarm {} on {} has become more", week: "Spreu: the week of the mail server {}",

@@ -57,6 +57,13 @@ extension AlarmTexts {
                 "ist der Server von außen auf Port 25 erreichbar, stimmt das DNS, lauscht er: ss -ltn 'sport = :25'; postfix check"
             ],
         ],
+        scriptAdvice: [
+            "die Nachrichten: grep 'uid=UID ' /var/log/mail.log (Zeilen von postfix/pickup); was unter diesem Benutzer läuft: ps -u UID -o pid,lstart,args; crontab -l -u NAME",
+            "ist es der Benutzer eines Webservers (www-data): das Skript der Website suchen, das versendet, im Zugriffs-Log des Webservers zu dieser Zeit und unter kürzlich geänderten Dateien: find /var/www -type f -newermt '3 days ago'",
+            "ist es nicht gewollt: das Programm anhalten und, bis es in Ordnung ist, nichts mehr einliefern lassen: postconf -e 'authorized_submit_users = !NAME, static:all'",
+            stopInGerman[1],
+            "ist es gewollt: der uid eigene Obergrenzen geben (alarms, own: in spreu.yaml)",
+        ],
         kinds: ["login": "Konto", "client": "Client", "script": "Skript"], firstMessages: "Erste Nachrichten: {}",
         toDo: "Was zu tun ist:", whenOver: "ist es vorbei: {}", opened: "Spreu: Alarm {} auf {}",
         extended: "Spreu: Alarm {} auf {} ist mehr geworden", week: "Spreu: die Woche des Mailservers {}",

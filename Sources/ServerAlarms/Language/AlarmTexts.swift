@@ -15,6 +15,10 @@ package struct AlarmTexts: Sendable {
     var found: String
     /// What to do, by rule; `{}` stands for the incident.
     var advice: [AlarmRule: [String]]
+    /// What to do about mail that a program of this machine handed in, whatever rule it was: a user of it has no password to change.
+    var scriptAdvice: [String]
+    /// Rules that find something of the sender alone, whose advice depends on who that is.
+    private static let rulesOfSenders: Set<AlarmRule> = [.ceiling, .newRecipients, .foreignLogin, .guessedPassword]
 
     // A mail.
     /// Kinds of sources by their names for programs.
@@ -102,7 +106,9 @@ package struct AlarmTexts: Sendable {
     package func advice(_ incident: Incident) -> [String] {
         var told: [String] = []
         for rule in AlarmRule.allCases where incident.evidence.contains(where: { $0.rule == rule }) {
-            for line in (advice[rule] ?? []).map({ $0.placing(incident.command("show")) }) where !told.contains(line) {
+            let isScript = incident.kind == ActivitySource.Kind.script.rawValue
+            let lines = isScript && Self.rulesOfSenders.contains(rule) ? scriptAdvice : advice[rule] ?? []
+            for line in lines.map({ $0.placing(incident.command("show")) }) where !told.contains(line) {
                 told.append(line)
             }
         }

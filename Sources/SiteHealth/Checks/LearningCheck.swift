@@ -106,7 +106,7 @@ extension SiteHealth {
         if ahead > Self.clockSlack {
             find(
                 .clockBehind, .critical, [grouped(Int(ahead / 3_600))], evidence: [],
-                ["timedatectl set-ntp true", "date"])
+                facts.clockKeeper.commands + ["date"])
         }
         let hours = max(0, -ahead) / 3_600
         switch night.outcome {

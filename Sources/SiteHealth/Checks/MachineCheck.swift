@@ -40,7 +40,7 @@ extension SiteHealth {
             }
         }
         if facts.isClockSet == false {
-            find(.clockUnsynchronised, .warning, evidence: [], ["timedatectl set-ntp true"])
+            find(.clockUnsynchronised, .warning, evidence: [], facts.clockKeeper.commands)
         }
     }
 

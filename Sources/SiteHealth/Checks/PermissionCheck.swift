@@ -50,13 +50,18 @@ extension SiteHealth {
             find(
                 .closedToNew, .warning, [user, grouped(facts.closedToNew.count)],
                 evidence: facts.closedToNew.map(\.shown), ["spreu doctor \(option) --fix-permissions"],
-                naming: facts.closedToNew.flatMap { open($0.path, user) })
+                naming: allMail(or: facts.closedToNew.flatMap { open($0.path, user) }))
         }
         for secret in facts.secrets where secret.isExposed {
             find(
                 .exposed, .critical, [secret.role.rawValue],
                 evidence: ["\(secret.path) (\(String(secret.mode, radix: 8)))"],
                 ["chmod \(secret.groupMayRead ? "g-wx,o=" : "go=") \(secret.path.forShell)"])
+        }
+        if let models = facts.openModels {
+            find(
+                .modelsOpen, .warning, evidence: ["\(models.path) (\(String(models.mode, radix: 8)))"],
+                ["chmod o-rwx \(models.path.forShell)"])
         }
         for files in facts.foreign {
             find(
@@ -72,7 +77,7 @@ extension SiteHealth {
             .excludedOpen, .critical, [user, grouped(facts.openExclusions.count)],
             evidence: [facts.files.site + ": exclude"],
             ["spreu doctor \(option) --fix-permissions"],
-            naming: access(user).close(facts.openExclusions))
+            naming: allMail(or: access(user).close(facts.openExclusions)))
     }
 
     /// What stands in the way of several is told once, with how many.
@@ -114,6 +119,14 @@ extension SiteHealth {
             let closing = isOfMail ? access(way.user).close(facts.exclusionsToShut) : []
             let commands = closing + opening
             let isNaming = isOfPeople && way.step == nil || !closing.isEmpty
+            let isOfAccounts = isOfMail && (way.role != .message || isOfPeople) && way.user == user
+            // An archive of messages is no account.
+            let archives =
+                facts.mailCommands.isEmpty
+                ? []
+                : all.filter { way.role == .message && $0.need.pseudonym == nil }.flatMap {
+                    command($0.need, $0.obstacle)
+                }
             let shown = isNaming ? ["spreu doctor \(option) --fix-permissions"] : commands
             let severity: HealthSeverity =
                 switch way.role {
@@ -122,8 +135,14 @@ extension SiteHealth {
                 }
             find(
                 way.isMissing ? .missing : .closed, severity, [way.role.rawValue, way.user, grouped(all.count)],
-                evidence: evidence, shown, naming: isNaming ? commands : [])
+                evidence: evidence, shown,
+                naming: isOfAccounts ? allMail(or: isNaming ? commands : []) + archives : isNaming ? commands : [])
         }
+    }
+
+    /// All that opens the accounts, behind a closed door as well: else the next run would find the next door.
+    private func allMail(or commands: [String]) -> [String] {
+        facts.mailCommands.isEmpty ? commands : facts.mailCommands
     }
 
     private func command(_ need: AccessNeed, _ obstacle: AccessNeed.Obstacle) -> [String] {

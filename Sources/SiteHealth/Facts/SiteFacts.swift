@@ -20,6 +20,10 @@ package struct SiteFacts: Sendable {
     package var closedToNew: [(shown: String, path: String)] = []
     /// Keys and the store, which nobody else may read.
     package var secrets: [SecretFile] = []
+    /// The folder of models, where every user of the machine can read it.
+    package var openModels: SecretFile?
+    /// The commands that let the nights' user read the accounts, all of them in one run; empty: they are made finding by finding.
+    package var mailCommands: [String] = []
     /// Files of store and models that belong to somebody else: the folder, an example's owner, how many.
     package var foreign: [ForeignFiles] = []
     /// Whether the configuration names a drop folder.
@@ -58,6 +62,8 @@ package struct SiteFacts: Sendable {
     package var disks: [DiskFacts] = []
     /// Whether something sets the clock; nil: not known.
     package var isClockSet: Bool?
+    /// What could set it.
+    package var clockKeeper = ClockKeeper.none
     /// What could not be read.
     package var gaps: [HealthGap] = []
 

@@ -29,6 +29,8 @@ package enum HealthKind: String, Sendable, CaseIterable {
     case closedToNew
     /// Others can read what has to be its owner's alone; Spreu refuses to use it.
     case exposed
+    /// Every user of the machine can read the models.
+    case modelsOpen
     /// Files of the store or the models belong to another user.
     case foreignOwner
     /// The drop folder's mode lets everybody in, or users see each other's mail.
@@ -178,7 +180,8 @@ package enum HealthKind: String, Sendable, CaseIterable {
         case .configurationBroken, .filterConfigurationBroken, .filterConfigurationMissing, .filterRefuses:
             .configuration
         case .noUser, .noGroup, .notInGroup: .users
-        case .closed, .missing, .closedToNew, .exposed, .foreignOwner, .dropOpen, .excludedOpen: .permissions
+        case .closed, .missing, .closedToNew, .exposed, .modelsOpen, .foreignOwner, .dropOpen, .excludedOpen:
+            .permissions
         case .noKey, .keyDamaged, .keyOfStore, .keyOfModel, .keyOfFilter: .key
         case .settingsOfStore, .settingsOfFilter: .settings
         case .noModel, .modelWaiting, .modelDamaged, .modelExtractor, .modelUnsigned, .modelStale, .modelPinned,

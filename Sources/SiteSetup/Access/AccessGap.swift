@@ -30,6 +30,9 @@ package struct AccessGap: Sendable, Equatable {
         case drop
         /// Postfix cannot reach the filter's socket.
         case socket
+
+        /// Whether its commands open accounts, or shut what stays closed in them.
+        package var isOfMail: Bool { [.closedIsOpen, .way, .accounts, .newMail].contains(self) }
     }
 
     /// What it is.

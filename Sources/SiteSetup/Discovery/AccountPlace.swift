@@ -49,6 +49,8 @@ package struct ServerEvidence: Sendable {
     package var isDovecotSplit = true
     /// Exim's configuration.
     package var exim: EximConfiguration?
+    /// Whether Debian's Exim without content scanning is installed: it refuses a configuration that names a filter.
+    package var isEximLight = false
     /// The machine's users.
     package var users: UserTable
     /// The site's own domains, as its mail server has them.
@@ -61,6 +63,11 @@ package struct ServerEvidence: Sendable {
     package var filters: [String] = []
     /// The well-known systems whose marks are there.
     package var systems: [KnownLayout] = []
+
+    /// Units of Spreu that start by themselves.
+    package var enabledUnits: Set<String> = []
+    /// Whether the Sieve script that files spam lies where Dovecot is told to look.
+    package var hasSieveScript = false
 
     /// Makes evidence of a server with these users.
     package init(users: UserTable) { self.users = users }

@@ -14,14 +14,24 @@ package struct ServerLines: Sendable, Equatable {
         case postfixDone
         /// Services of `master.cf` have a list of their own.
         case postfixServices
-        /// Exim asks the filter.
+        /// Exim knows the filter's address.
         case exim
+        /// Its ACL for DATA asks it.
+        case eximACL
+        /// Exim reads its configuration again.
+        case eximReload
+        /// Another Exim is needed first.
+        case eximLight
+        /// It asks already.
+        case eximDone
         /// Dovecot files spam into Junk.
         case dovecot
         /// It does already.
         case dovecotDone
-        /// What the filter needs to run.
+        /// What nights and filter need to run.
         case services
+        /// They run already.
+        case servicesDone
     }
 
     /// A block of lines.
@@ -37,7 +47,15 @@ package struct ServerLines: Sendable, Equatable {
     /// The blocks, in the order in which they are used.
     package private(set) var blocks: [Block] = []
 
-    private static let milter = "{ unix:spreu/milter.sock, default_action=accept, connect_timeout=5s }"
+    /// Units that the lines are about: those of nights, and those of the filter.
+    package static let units = nightUnits + ["spreud.socket", "spreud.service"]
+    private static let nightUnits = ["spreu-nightly.timer"]
+    /// The Sieve script that files spam.
+    package static let sieveScript = sieveFolder + "/spreu.sieve"
+    private static let sieveFolder = "/etc/dovecot/sieve-before.d"
+
+    private static let socket = "spreu/milter.sock"
+    private static let milter = "{ unix:\(socket), default_action=accept, connect_timeout=5s }"
 
     /// Makes the lines for a server.
     ///
@@ -49,31 +67,33 @@ package struct ServerLines: Sendable, Equatable {
     ) {
         let isUsual = configuration == ServerPlaces.usualConfiguration
         let option = isUsual ? "" : " --config \((configuration + "/spreud.yaml").forShell)"
-        let units = evidence.postfix != nil || evidence.exim == nil ? "spreud.socket spreud.service" : "spreud.service"
-        blocks.append(
-            Block(
-                purpose: .services, place: nil,
-                lines: [
-                    "systemctl enable --now spreu-nightly.timer",
-                    "sudo -u \(user.forShell) spreud --check-config\(option)",
-                    "systemctl enable --now \(units)",
-                ]))
+        func enabling(_ units: [String]) -> [String] {
+            let missing = units.filter { !evidence.enabledUnits.contains($0) }
+            return missing.isEmpty ? [] : ["systemctl enable --now \(missing.joined(separator: " "))"]
+        }
+        let isByMilter = evidence.postfix != nil || evidence.exim == nil
+        let filter = enabling(isByMilter ? ["spreud.socket", "spreud.service"] : ["spreud.service"])
+        let check = filter.isEmpty ? [] : ["sudo -u \(user.forShell) spreud --check-config\(option)"]
+        let services = enabling(Self.nightUnits) + check + filter
+        blocks.append(Block(purpose: services.isEmpty ? .servicesDone : .services, place: nil, lines: services))
         if let postfix = evidence.postfix { add(postfix) }
-        if let exim = evidence.exim { add(exim) }
-        if let dovecot = evidence.dovecot { add(dovecot, isSplit: evidence.isDovecotSplit) }
+        if let exim = evidence.exim { add(exim, isLight: evidence.isEximLight) }
+        if let dovecot = evidence.dovecot { add(dovecot, evidence) }
     }
 
     private mutating func add(_ postfix: PostfixConfiguration) {
         let now = postfix.main.settings["smtpd_milters"]?.value ?? ""
-        if now.contains("spreu/milter.sock") {
+        let isAsked = now.contains(Self.socket)
+        let local = postfix.main.settings["non_smtpd_milters"]?.value ?? ""
+        let isAskedOfLocal = local.contains(Self.socket) || local.contains("$smtpd_milters")
+        if isAsked, isAskedOfLocal {
             blocks.append(Block(purpose: .postfixDone, place: place(postfix, "smtpd_milters"), lines: []))
             return
         }
         // Those that are there come first: fields that they add on top are then known as the site's own.
         let list = now.isEmpty ? Self.milter : "\(now)\(now.hasSuffix(",") ? "" : ",") \(Self.milter)"
-        let local = postfix.main.settings["non_smtpd_milters"]?.value ?? ""
-        var commands = ["postconf -e \("smtpd_milters = \(list)".forShell)"]
-        if local != "$smtpd_milters" {
+        var commands = isAsked ? [] : ["postconf -e \("smtpd_milters = \(list)".forShell)"]
+        if !isAskedOfLocal {
             let value = local.isEmpty || local == now ? "$smtpd_milters" : "\(local), \(Self.milter)"
             commands.append("postconf -e \("non_smtpd_milters = \(value)".forShell)")
         }
@@ -92,32 +112,51 @@ package struct ServerLines: Sendable, Equatable {
 
     private func place(_ postfix: PostfixConfiguration, _ name: String) -> String? { postfix.place(name)?.description }
 
-    private mutating func add(_ exim: EximConfiguration) {
-        let template = "/etc/exim4/exim4.conf.template"
+    /// The files of Debian's configuration in which the filter's address may stand.
+    package static func eximOptions(isSplit: Bool) -> [String] {
+        isSplit ? [eximOptionFile, "/etc/exim4/conf.d/main/02_exim4-config_options"] : [eximTemplate]
+    }
+
+    private static let eximTemplate = "/etc/exim4/exim4.conf.template"
+    private static let eximOptionFile = "/etc/exim4/conf.d/main/02_spreu"
+
+    private mutating func add(_ exim: EximConfiguration, isLight: Bool) {
+        let address = "127.0.0.1 \(SiteProposal.spamdPort)"
+        if let place = exim.scanner, exim.scannerAddress?.hasPrefix(address) == true {
+            blocks.append(Block(purpose: .eximDone, place: place.description, lines: []))
+            return
+        }
         let isOwn = exim.path.hasSuffix("/exim4.conf")
-        let main = isOwn ? exim.path : exim.isSplit ? "/etc/exim4/conf.d/main/02_spreu" : template
-        let acl = isOwn ? exim.path : exim.isSplit ? "/etc/exim4/conf.d/acl/40_exim4-config_check_data" : template
+        let main = isOwn ? exim.path : exim.isSplit ? Self.eximOptionFile : Self.eximTemplate
+        let acl = exim.isSplit ? "/etc/exim4/conf.d/acl/40_exim4-config_check_data" : Self.eximTemplate
+        if isLight {
+            blocks.append(Block(purpose: .eximLight, place: nil, lines: ["apt install exim4-daemon-heavy"]))
+        }
         blocks.append(
             Block(
                 purpose: .exim, place: exim.scanner?.description ?? main,
-                lines: ["spamd_address = 127.0.0.1 \(SiteProposal.spamdPort) tmo=30s"]))
+                lines: ["spamd_address = \(address) tmo=30s"]))
         blocks.append(
             Block(
-                purpose: .exim, place: acl,
+                purpose: .eximACL, place: isOwn ? exim.path : acl,
                 lines: [
                     "  warn", "    remove_header = X-Spam-Flag : X-Spam-Score : X-Spam-Report", "  warn",
                     "    spam = nobody:true/defer_ok", "    add_header = X-Spam-Score: $spam_score",
                     "    add_header = X-Spam-Report: $spam_report", "  warn", "    spam = nobody/defer_ok",
                     "    add_header = X-Spam-Flag: YES",
                 ]))
+        blocks.append(
+            Block(
+                purpose: .eximReload, place: nil,
+                lines: [isOwn ? "exim4 -bV && systemctl reload exim4" : "update-exim4.conf && systemctl reload exim4"]))
     }
 
-    private mutating func add(_ dovecot: DovecotConfiguration, isSplit: Bool) {
-        let folder = "/etc/dovecot/sieve-before.d"
-        let script = folder + "/spreu.sieve"
-        let place = isSplit ? "/etc/dovecot/conf.d/90-sieve.conf" : "/etc/dovecot/dovecot.conf"
+    private mutating func add(_ dovecot: DovecotConfiguration, _ evidence: ServerEvidence) {
+        let (folder, script) = (Self.sieveFolder, Self.sieveScript)
+        let place = evidence.isDovecotSplit ? "/etc/dovecot/conf.d/90-sieve.conf" : "/etc/dovecot/dovecot.conf"
         let settings = (dovecot.blocks("plugin") + dovecot.blocks("sieve_script")).flatMap(\.settings)
-        if settings.contains(where: { $0.value == folder || $0.value == script }) {
+        let isSet = settings.contains { $0.value == folder || $0.value == script }
+        if isSet, evidence.hasSieveScript {
             blocks.append(Block(purpose: .dovecotDone, place: folder, lines: []))
             return
         }
@@ -126,8 +165,10 @@ package struct ServerLines: Sendable, Equatable {
             "install -m 644 /usr/share/doc/spreu/examples/spreu.sieve \(script)",
         ]
         let compile = ["doveadm reload", "sievec \(script)"]
-        blocks.append(Block(purpose: .dovecot, place: nil, lines: install))
-        if dovecot.isVersion24 {
+        if !evidence.hasSieveScript { blocks.append(Block(purpose: .dovecot, place: nil, lines: install)) }
+        if isSet {
+            // The script alone was missing.
+        } else if dovecot.isVersion24 {
             blocks.append(
                 Block(
                     purpose: .dovecot, place: place,

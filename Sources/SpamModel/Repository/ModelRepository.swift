@@ -195,7 +195,8 @@ public struct ModelRepository: Sendable {
     private func makeFolder() throws(RepositoryError) {
         let parent = (path as NSString).deletingLastPathComponent
         for folder in [parent, path] where !folder.isEmpty {
-            guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder, "mkdir") }
+            // Models and reports are their owner's, and the filter's, which may be of its group (docs/threat-model.md).
+            guard mkdir(folder, 0o750) == 0 || errno == EEXIST else { throw .system(folder, "mkdir") }
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 package import MailArchive
-import MailIngest
+package import MailIngest
 import ReportPages
 import TextOutput
 
@@ -30,7 +30,7 @@ package struct GermanArchiveProblems {
     package init() {}
 
     /// One line: how many there are of what, and one of them.
-    func text(_ group: WarningGroup) -> String {
+    package func text(_ group: WarningGroup) -> String {
         let line = text(group.example)
         return group.count == 1 ? line : "\(numbers.count(group.count)) wie dieses in \(group.rule): \(line)"
     }

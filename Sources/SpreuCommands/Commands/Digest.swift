@@ -51,7 +51,7 @@ struct Digest: ParsableCommand {
             throw Failure(
                 .badConfiguration,
                 "\(configuration.file ?? "the configuration"): digests are off: set 'every: daily' or 'weekly' and "
-                    + "'from' under 'digest'; docs/commands/digest.md has an example")
+                    + "'from' under 'digest'; /usr/share/doc/spreu/commands/digest.md has an example")
         }
         let key = try SiteKey.load(path: configuration.key)
         let found = configuration.findSources()

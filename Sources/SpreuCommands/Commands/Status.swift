@@ -60,6 +60,9 @@ struct Status: ParsableCommand {
         }
     }
 
+    /// Characters of a line of a mail.
+    private static let mailColumns = 76
+
     func run() throws {
         if accounts { return try listAccounts() }
         var text = ""
@@ -80,7 +83,11 @@ struct Status: ParsableCommand {
             status = SiteStatus(unknown: Failure(error)?.description ?? "\(error)")
         }
         let format = format ?? (json ? .json : .text)
-        try Console.write(format.text(status, language) + text.forTerminal(keepingLines: true))
+        // With a report it is for people, and mailed to them each night.
+        let line = format.text(status, language)
+        try Console.write(
+            (report ? line.item("", further: "  ", columns: Self.mailColumns) : line)
+                + text.forTerminal(keepingLines: true))
         if format.tellsByExitCode, status.level != .ok { throw ExitCode(status.level.rawValue) }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MailArchive
+import MailIngest
 import ReportPages
 import SpamReports
 import TextOutput
@@ -16,8 +17,18 @@ struct Warnings {
 
     /// Tells what archives had.
     mutating func tell(_ warnings: [ArchiveWarning]) {
+        var groups: [WarningGroup] = []
         for warning in warnings {
-            tell(language == .german ? GermanArchiveProblems().text(warning) : warning.description)
+            // Whole accounts are of a format that is not read: that is one thing to fix.
+            if case .unsupported = warning.problem {
+                let rule = language == .german ? "diesen Archiven" : "these archives"
+                WarningGroup.add(warning, of: rule, to: &groups)
+            } else {
+                tell(language == .german ? GermanArchiveProblems().text(warning) : warning.description)
+            }
+        }
+        for group in groups {
+            tell(language == .german ? GermanArchiveProblems().text(group) : group.description)
         }
     }
 

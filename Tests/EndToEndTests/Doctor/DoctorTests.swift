@@ -128,6 +128,23 @@ struct DoctorTests {
         #expect(both.code == 64)
     }
 
+    @Test("what a new account needs is printed in one run, its closed home and what lies behind it")
+    func newAccount() throws {
+        let tree = try DoctorTree()
+        for part in ["cur", "new", "tmp"] { try tree.makeFolder("vmail/example.org/neu/Maildir/\(part)") }
+        try tree.write("vmail/example.org/neu/Maildir/cur/1.M1P1.mx:2,S", "From: a@example.com\n\nText\n")
+        for folder in ["neu/Maildir", "neu"] { try tree.mode("vmail/example.org/" + folder, 0o700) }
+        let fix = try Program("spreu").run(
+            [
+                "doctor", "--config", tree.folder.path("spreu.yaml"), "--no-postfix", "--no-dovecot", "--user",
+                "nobody",
+                "--fix-permissions",
+            ], environment: ["SPREU_NOW": "\(tree.now)"])
+        let home = tree.folder.path("vmail/example.org/neu")
+        #expect(fix.text.contains("\nsetfacl -R -P -m u:nobody:rX -d -m u:nobody:rX \(home)/Maildir\n"), "\(fix.text)")
+        #expect(fix.text.contains("\nsetfacl -m u:nobody:x \(home)\n"), "\(fix.text)")
+    }
+
     @Test("what only a closed way keeps shut is shut before the way is opened")
     func shutFirst() throws {
         let tree = try DoctorTree()

@@ -22,7 +22,8 @@ extension ConfigurationOptions {
         guard let settings = configuration.alarms else {
             throw Failure(
                 .badConfiguration,
-                "\(configuration.file ?? "the configuration"): no 'alarms' section: docs/alarms.md has an example")
+                "\(configuration.file ?? "the configuration"): no 'alarms' section: /usr/share/doc/spreu/alarms.md has an example"
+            )
         }
         return settings
     }
@@ -74,7 +75,7 @@ struct IncidentList: ParsableCommand {
         let time = MailDate(secondsSince1970: Int64(incident.opened)).rfc3339
         let state = (incident.closed == nil ? texts.isOpen : texts.isClosed)
             .rightPadded(max(texts.isOpen.count, texts.isClosed.count))
-        return "\(incident.id)  \(state)  \(time)  \(texts.summary(incident).forTerminal())\n"
+        return "\(incident.id)  \(state)  \(time)\n" + texts.summary(incident).forTerminal().item("    ")
     }
 }
 
@@ -126,22 +127,25 @@ struct IncidentShow: ParsableCommand {
         if incident.kind != "site" {
             let name = incident.closed == nil ? incident.name ?? texts.notNamed : texts.forgotten
             let kind = texts.kinds[incident.kind] ?? incident.kind
-            text += "\(kind): \(incident.pseudonym.forTerminal()): \(name.forTerminal())\n"
+            // A user of the machine is called by its number anyway.
+            let isSaid = incident.pseudonym.split(separator: " ").contains { $0 == name } || incident.pseudonym == name
+            let shown = isSaid ? incident.pseudonym : "\(incident.pseudonym): \(name)"
+            text += "\(kind): \(shown.forTerminal())\n"
         }
         for entry in incident.evidence {
-            text += "\n\(entry.rule.rawValue): \(texts.found(entry))\n"
+            text += "\n" + "\(entry.rule.rawValue): \(texts.found(entry))".item("", further: "  ")
             text += "  " + texts.firstAndLast.placing(time(entry.first), time(entry.last)) + "\n"
         }
         if !incident.queueIDs.isEmpty {
             let ids = incident.queueIDs.map { $0.forTerminal() }
-            text += "\n" + texts.messages.placing(ids.joined(separator: " ")) + "\n"
+            text += "\n" + texts.messages.placing(ids.joined(separator: " ")).item("", further: "  ")
             text += "  " + texts.inTheLog.placing(ids[0]) + "\n"
         }
-        text += "\n\(texts.toDo)\n" + texts.advice(incident).map { "  - \($0)\n" }.joined()
+        text += "\n\(texts.toDo)\n" + texts.advice(incident).map { $0.item("  - ") }.joined()
         text += "  - " + texts.whenOver.placing(incident.command("close")) + "\n"
         for view in incident.views {
             let words = texts.lookedAt.placing(view.who.forTerminal(), time(view.time), view.reason.forTerminal())
-            text += "\n\(words)\n"
+            text += "\n" + words.item("", further: "  ")
         }
         return text
     }

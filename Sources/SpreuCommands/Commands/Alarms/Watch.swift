@@ -16,7 +16,7 @@ struct Watch: ParsableCommand {
         discussion: """
             Reads what is new in the logs, goes on as they grow and are rotated, and tells of each incident once: by a \
             line on standard output, by 'command', and by mail. What is watched, and who is told, is under 'alarms' in \
-            spreu.yaml; docs/alarms.md has the rules.
+            spreu.yaml; /usr/share/doc/spreu/alarms.md has the rules.
 
             journalctl -f -o json -u 'postfix*' -u dovecot | spreu watch -
             spreu watch /var/log/mail.log /var/log/mail.log.1
@@ -54,7 +54,8 @@ struct Watch: ParsableCommand {
         guard let settings = configuration.alarms else {
             throw Failure(
                 .badConfiguration,
-                "\(configuration.file ?? "the configuration"): no 'alarms' section: docs/alarms.md has an example")
+                "\(configuration.file ?? "the configuration"): no 'alarms' section: /usr/share/doc/spreu/alarms.md has an example"
+            )
         }
         let language = language ?? settings.language ?? .ofEnvironment
         if totals { return try AlarmTotals(settings).write(language, asJSON: json) }

@@ -10,6 +10,9 @@ import TrainingStore
 struct WatchedNames {
     private let configuration: NightlyConfiguration
     private let accounts: AccountNames?
+    private let users = AccountDirectory(ServerFiles(root: nil))
+    /// Users below it are programs' and not people's (adduser.conf(5), `FIRST_UID`).
+    private static let firstPerson: UInt32 = 1_000
 
     /// Takes the pseudonyms from the store; without one that can be read, logins are called by their hashes.
     init(_ configuration: NightlyConfiguration) {
@@ -32,13 +35,22 @@ struct WatchedNames {
         guard let source else {
             return IncidentBook.Identity(kind: "login", pseudonym: "source \(hash)", name: nil)
         }
-        let name = source.name.forTerminal()
+        var name = source.name.forTerminal()
         let pseudonym: String
         switch source.kind {
         case .login where configuration.people == .names: pseudonym = name
         case .login: pseudonym = accounts?.pseudonym(of: source.name) ?? "login \(hash)"
         case .client: pseudonym = "client \(name)"
-        case .script: pseudonym = "uid \(name)"
+        case .script:
+            let number = "uid \(name)"
+            name = number
+            let user = UInt32(source.name)
+            if let user, case let called = users.userName(user), !called.hasPrefix("#") {
+                name = "\(called) (\(number))".forTerminal()
+            }
+            // A person's name is said only where it is asked for.
+            let isProgram = user.map { $0 < Self.firstPerson } ?? false
+            pseudonym = isProgram || configuration.people == .names ? name : number
         }
         return IncidentBook.Identity(kind: source.kind.rawValue, pseudonym: pseudonym, name: name)
     }

@@ -45,7 +45,7 @@ struct BrakeList: ParsableCommand {
         var warnings = Warnings()
         if held > 0 {
             warnings.tell(
-                "mail of \(counted(held, "sender")) is put on hold: docs/brake.md says how to look at it, and to let it go"
+                "mail of \(counted(held, "sender")) is put on hold: /usr/share/doc/spreu/brake.md says how to look at it, and to let it go"
             )
         }
         if file.unreadLines > 0 {

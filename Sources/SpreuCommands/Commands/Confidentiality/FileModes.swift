@@ -90,7 +90,7 @@ struct FileModes {
     ) {
         guard let status = FileStatus(path), status.kind == .file || status.kind == .folder else { return }
         let read: UInt32 = status.kind == .folder ? 0o5 : 0o4
-        let isOpen = status.permissions & read != 0 && isReachable(path)
+        let isOpen = FileReach(root: server.root).isOpenToAll(path, status)
         // A group is what some of these are shared by: models with the filter, TLS keys with ssl-cert.
         let isPrivate = role == .key || role == .store || role == .backup
         // A key at 0640 with the group of the filter is as it is prescribed.
@@ -102,21 +102,5 @@ struct FileModes {
             FileAccess(
                 role, shownPath: (shown?.shown ?? path).forTerminal(), mode: status.permissions, isOpenToAll: isOpen,
                 isOpenToGroup: isGroups, command: command))
-    }
-
-    /// Whether every user gets as far as a path: all folders around it let them through.
-    ///
-    /// What lies around the folder of another machine's files is not around them there.
-    private func isReachable(_ path: String) -> Bool {
-        let root = server.root.map { FileName.resolved($0) ?? $0 }
-        var folder = (FileName.resolved(path) ?? path)[...]
-        while let slash = folder.lastIndex(of: "/") {
-            folder = folder[..<slash]
-            if let root, folder == root { break }
-            let status = FileStatus(folder.isEmpty ? "/" : String(folder))
-            if let status, status.permissions & 0o1 == 0 { return false }
-            if folder.isEmpty { break }
-        }
-        return true
     }
 }

@@ -71,7 +71,8 @@ struct Doctor: ParsableCommand {
             SiteReader.Options(
                 config: config, filterConfig: filterConfig ?? FilterSettings.path(beside: config), user: user,
                 root: root,
-                postfix: server.postfix, dovecot: server.dovecot, without: without, now: currentTime))
+                postfix: server.postfix, dovecot: server.dovecot, without: without,
+                opensAccounts: fixPermissions, now: currentTime))
         let report = SiteHealth.report(reader.read())
         let shown = DoctorReport(
             report, language ?? .ofEnvironment, namesPeople: reader.configuration?.people == .names)

@@ -52,8 +52,13 @@ struct DoctorReport {
     }
 
     private func commands(_ finding: HealthFinding) -> [String] {
-        namesPeople && !finding.namingCommands.isEmpty ? finding.namingCommands : finding.commands
+        let naming = finding.namingCommands
+        // A loop is no use without its end.
+        let isShort = naming.count <= Self.maxCommands && !Self.isLoop(naming)
+        return namesPeople && !naming.isEmpty && isShort ? naming : finding.commands
     }
+
+    private static func isLoop(_ commands: [String]) -> Bool { commands.contains { $0.hasPrefix("for ") } }
 
     private func reason(_ gap: HealthGap) -> String {
         switch gap.reason {
@@ -124,9 +129,14 @@ struct DoctorReport {
     /// The commands that mend permissions, one line each, for a person to read and run.
     var permissionCommands: String {
         var seen: Set<String> = []
+        var loops: Set<[String]> = []
         let commands = report.findings.filter(\.kind.isOfPermissions)
-            .flatMap { $0.namingCommands.isEmpty ? $0.commands : $0.namingCommands }
-            .filter { seen.insert($0).inserted }
+            .map { $0.namingCommands.isEmpty ? $0.commands : $0.namingCommands }
+            .flatMap { block in
+                // Loops have lines in common: such a block is kept whole, or left out.
+                Self.isLoop(block)
+                    ? loops.insert(block).inserted ? block : [] : block.filter { seen.insert($0).inserted }
+            }
         if commands.isEmpty { return texts.noPermissions + "\n" }
         return ([texts.permissions] + commands.map { $0.forTerminal() }).map { $0 + "\n" }.joined()
     }

@@ -28,7 +28,7 @@ extension HealthTexts {
         links:
             "accounts behind links that their users may have made: {}. Name under 'sources' what these lead to",
         depends: "it depends on what is wrong above: {}",
-        newerSyntax: "{} in the syntax of Dovecot 2.4 is not read: compare it with docs/imapsieve.md",
+        newerSyntax: "{} in the syntax of Dovecot 2.4 is not read: compare it with /usr/share/doc/spreu/imapsieve.md",
         more: "and {} more", place: "Where", fine: "In order: {}.", states: "Areas", gaps: "Not looked at",
         ways: "run it as root, or provide it",
         directions: ["spam": "into Junk", "ham": "out of Junk"],
@@ -47,6 +47,7 @@ extension HealthTexts {
         .missing: "User {} needs {}, and there is nothing ({}).",
         .closedToNew: "User {} reads Maildirs by an access list that new mail does not inherit ({}).",
         .exposed: "Others than the owner can get at {}: Spreu refuses to use it.",
+        .modelsOpen: "Every user of this machine can read models and reports of nights.",
         .foreignOwner:
             "Files belong to {}, not to {} ({}): a command was run without 'sudo -u', and the next night may fail.",
         .dropOpen: "The drop folder lets in whom it should not: users' mail lies there.",

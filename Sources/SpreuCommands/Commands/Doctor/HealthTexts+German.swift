@@ -30,7 +30,8 @@ extension HealthTexts {
         links: "Konten hinter Symlinks, die ihre Benutzer angelegt haben können: {}. Tragen Sie unter „sources“ ein, "
             + "wohin diese führen",
         depends: "es hängt an dem, was oben beanstandet wird: {}",
-        newerSyntax: "{} in der Schreibweise von Dovecot 2.4 wird nicht gelesen: mit docs/imapsieve.md vergleichen",
+        newerSyntax:
+            "{} in der Schreibweise von Dovecot 2.4 wird nicht gelesen: mit /usr/share/doc/spreu/imapsieve.md vergleichen",
         more: "und {} weitere", place: "Wo", fine: "In Ordnung: {}.", states: "Bereiche", gaps: "Nicht angesehen",
         ways: "als root starten, oder angeben, wo es liegt",
         directions: ["spam": "in den Junk-Ordner", "ham": "aus dem Junk-Ordner heraus"],
@@ -50,6 +51,7 @@ extension HealthTexts {
         .missing: "Der Benutzer {} braucht {}, und da ist nichts ({}).",
         .closedToNew: "Der Benutzer {} liest Maildirs über eine Zugriffsliste, die neue Post nicht erbt ({}).",
         .exposed: "Andere als der Eigentümer kommen an {} heran: So benutzt Spreu das nicht.",
+        .modelsOpen: "Jeder Benutzer dieser Maschine kann Modelle und Berichte der Nächte lesen.",
         .foreignOwner:
             "Dateien gehören {} statt {} ({}): Ein Befehl lief ohne „sudo -u“, und die nächste Nacht kann scheitern.",
         .dropOpen: "Der Abgabeordner lässt herein, wen er nicht soll: Dort liegt Post von Nutzern.",

@@ -8,6 +8,7 @@ import MailServerConfiguration
 import NightlyBatch
 import ServerAlarms
 import SiteHealth
+import SiteSetup
 import SpamModel
 import TrainingStore
 
@@ -132,9 +133,18 @@ extension SiteReader {
             }
         }
         readFilterNeeds(user, &ways)
+        readMailCommands(configuration)
         readForeign(configuration, user)
         readDrop(configuration, user)
         if let path = ways.closed.sorted().first { note(.permissions, .read(.notAllowed(path))) }
+    }
+
+    /// The commands that `spreu init` prints, too.
+    private mutating func readMailCommands(_ configuration: NightlyConfiguration) {
+        guard server.isThisMachine, options.opensAccounts || configuration.people == .names else { return }
+        var places = ServerPlaces(users: server.users)
+        places.user = options.user
+        facts.mailCommands = AccessCheck(configuration, places).gaps.filter { $0.kind.isOfMail }.flatMap(\.commands)
     }
 
     /// The folders in which a pattern's wildcards are looked up, down to the first that varies.
@@ -182,6 +192,11 @@ extension SiteReader {
         for (role, path) in places {
             guard let status = FileStatus(path) else { continue }
             facts.secrets.append(SecretFile(role: role, path: path, mode: status.permissions))
+        }
+        if let status = FileStatus(configuration.models), status.kind == .folder,
+            FileReach(root: server.root).isOpenToAll(configuration.models, status)
+        {
+            facts.openModels = SecretFile(role: .models, path: configuration.models, mode: status.permissions)
         }
         // Of its own copy the filter lets the group read (docs/spreud.yaml).
         if let filter, filter.key != configuration.key, let status = FileStatus(filter.key) {

@@ -130,6 +130,8 @@ extension SiteReader {
         }
         guard server.isThisMachine else { return note(.clock, .otherMachine) }
         facts.isClockSet = Self.isClockSet
+        facts.clockKeeper =
+            ClockKeeper.allCases.first { $0.programs.contains { FileStatus(server.path($0)) != nil } } ?? .none
         if facts.isClockSet == nil { note(.clock, .read(.named("adjtimex"))) }
     }
 

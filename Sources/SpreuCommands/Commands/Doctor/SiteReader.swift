@@ -21,6 +21,8 @@ struct SiteReader {
         var postfix: String?
         var dovecot: String?
         var without: Set<HealthArea> = []
+        /// Whether the commands are asked for that open accounts.
+        var opensAccounts = false
         var now: Int64
     }
 

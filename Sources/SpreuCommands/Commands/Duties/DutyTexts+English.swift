@@ -84,7 +84,10 @@ extension DutyTexts {
 
     private static let gapsInEnglish: [DutyGap.Kind: (missing: String, remedy: String)] = [
         .names: ("{}", "'spreu reputation self'"),
-        .onlyByCommand: ("what only the command looks at", "'spreu duties', or 'duties' in spreu.yaml"),
+        .onlyByCommand: (
+            "what a night reads only if 'duties' in spreu.yaml says so (logs, reports, DNS, users' rules)",
+            "'duties' in spreu.yaml, or 'spreu duties' by hand"
+        ),
         .noLogs: ("logs", "--logs FILE, or 'logs' under 'duties' or 'alarms'"),
         .oldLogs: ("logs of today: they end on {}", "--logs with the current log"),
         .noDomains: ("the site's own domains", "'domains' under 'alarms', or 'recipients' under 'site'"),

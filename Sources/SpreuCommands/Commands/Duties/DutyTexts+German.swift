@@ -90,7 +90,10 @@ extension DutyTexts {
 
     private static let gapsInGerman: [DutyGap.Kind: (missing: String, remedy: String)] = [
         .names: ("{}", "'spreu reputation self'"),
-        .onlyByCommand: ("was nur der Befehl ansieht", "'spreu duties', oder 'duties' in spreu.yaml"),
+        .onlyByCommand: (
+            "was eine Nacht nur liest, wenn 'duties' in spreu.yaml es sagt (Logs, Berichte, DNS, Regeln der Nutzer)",
+            "'duties' in spreu.yaml, oder 'spreu duties' von Hand"
+        ),
         .noLogs: ("Logs", "--logs DATEI, oder 'logs' unter 'duties' oder 'alarms'"),
         .oldLogs: ("Logs von heute: sie enden am {}", "--logs mit dem laufenden Log"),
         .noDomains: ("die eigenen Domains", "'domains' unter 'alarms', oder 'recipients' unter 'site'"),

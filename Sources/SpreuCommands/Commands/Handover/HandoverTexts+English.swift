@@ -48,9 +48,10 @@ extension HandoverTexts {
             "keys":
                 "Features are hashed with the site key; it is a secret of 16 bytes. Nobody can make it again: without it the store has to be rebuilt from mail that is still there, and labels given by hand are lost. Keep copies on paper or a medium in a safe, not where the backups are: whoever has both can test whether a word was in somebody's mail.",
             "units": "If nothing starts the nights, the model grows old and the filter worse, and nothing else stops.",
-            "alarms": "Monitoring asks 'spreu status' (Nagios, Icinga, Checkmk, Zabbix: docs/commands/status.md).",
+            "alarms":
+                "Monitoring asks 'spreu status' (Nagios, Icinga, Checkmk, Zabbix: /usr/share/doc/spreu/commands/status.md).",
             "closed":
-                "These accounts and folders are never opened, and their users must not be in the scripts for feedback (docs/imapsieve.md). Whoever changes 'exclude' should have it in writing who asked for it.",
+                "These accounts and folders are never opened, and their users must not be in the scripts for feedback (/usr/share/doc/spreu/imapsieve.md). Whoever changes 'exclude' should have it in writing who asked for it.",
             "stop": "Mail is delivered without the filter; nothing is lost.",
             "restore":
                 "A backup is made while no night runs. It contains the site key: take it out, and keep it elsewhere. Do the drill once a year, and after each change of who keeps the key. It touches nothing that is in use.",

@@ -53,9 +53,9 @@ extension HandoverTexts {
             "units":
                 "Wenn nichts die Nächte startet, wird das Modell alt und der Filter schlechter; sonst steht nichts still.",
             "alarms":
-                "Die Überwachung fragt „spreu status“ (Nagios, Icinga, Checkmk, Zabbix: docs/commands/status.md).",
+                "Die Überwachung fragt „spreu status“ (Nagios, Icinga, Checkmk, Zabbix: /usr/share/doc/spreu/commands/status.md).",
             "closed":
-                "Diese Konten und Ordner werden nie geöffnet, und ihre Nutzer gehören nicht in die Skripte für Rückmeldungen (docs/imapsieve.md). Wer „exclude“ ändert, sollte schriftlich haben, wer das wollte.",
+                "Diese Konten und Ordner werden nie geöffnet, und ihre Nutzer gehören nicht in die Skripte für Rückmeldungen (/usr/share/doc/spreu/imapsieve.md). Wer „exclude“ ändert, sollte schriftlich haben, wer das wollte.",
             "stop": "Post wird auch ohne den Filter zugestellt; nichts geht verloren.",
             "restore":
                 "Gesichert wird, während keine Nacht läuft. Die Sicherung enthält den Schlüssel der Site: herausnehmen und woanders aufbewahren. Die Übung einmal im Jahr machen, und wenn den Schlüssel jemand anderes verwahrt. Sie berührt nichts, was in Betrieb ist.",

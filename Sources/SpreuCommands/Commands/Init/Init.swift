@@ -47,7 +47,7 @@ struct Init: ParsableCommand {
     var replace = false
 
     @Option(
-        help: ArgumentHelp("The folder of the configuration. (default: /etc/spreu)", valueName: "folder"))
+        help: ArgumentHelp("The folder of the configuration.", valueName: "folder"))
     var output = "/etc/spreu"
 
     @Option(
@@ -56,7 +56,7 @@ struct Init: ParsableCommand {
             valueName: "folder"))
     var state: String?
 
-    @Option(help: ArgumentHelp("The service user. (default: spreu)", valueName: "name"))
+    @Option(help: ArgumentHelp("The service user.", valueName: "name"))
     var user = "spreu"
 
     @OptionGroup var server: MailServerOptions

@@ -28,23 +28,32 @@ extension InitTexts {
             Which accounts and folders must stay closed? Works council, whistle-blowing \
             office, doctor, human resources: what you name is never listed or opened. \
             Names or addresses of accounts, names of folders, with commas between them; \
-            * is a wildcard.
+            * is a wildcard. All other mail is read at night, by the service user alone.
             """,
         robotsQuestion: """
             Which accounts are read by programs (invoices, tickets, fax)? What is done \
-            with their mail is no label.
+            with their mail is then no label. An account that is not named counts as \
+            a person's: what lies read in its inbox counts as wanted.
             """,
         suggestion: "By their names perhaps {}: write what is right",
         restQuestion: """
             {} lie in {} of other names. Is what people file there wanted \
-            mail?
+            mail? Yes: it is learned as wanted. No: it counts neither as wanted nor as \
+            spam, and the larger folders can be named later ('ham' in spreu.yaml).
             """,
         junkQuestion: """
             In Junk: {}. {}Is what lies there spam, whoever put it there? Look \
-            through a Junk folder or two first.
+            through a Junk folder or two first. Yes: what is there today is learned as \
+            spam. No: only what people moved there, or an older filter has marked, \
+            counts, and the latter as far as it agrees with what people do; a first \
+            model may then know little spam.
             """,
-        writeQuestion: "Write these files to {}?",
-        trainQuestion: "Learn now? This reads the accounts as user {}, and changes nothing there.",
+        writeQuestion: "Write these files to {}? No: init ends here, and nothing is changed.",
+        trainQuestion: """
+            Learn now? This reads the accounts as user {}, and changes nothing there. It \
+            takes minutes, or hours for millions of messages. No: the first night does \
+            it, or a command that is printed.
+            """,
         enterKeeps: "Enter: {}", enterKeepsThese: "already: {}; Enter: no others", nothing: "none", yes: "yes",
         no: "no",
         folders: "What folders are taken for",
@@ -61,16 +70,21 @@ extension InitTexts {
         encryptedSamples: "{} of {} messages that were looked at are encrypted: Spreu cannot read such mail on disk.",
         encryptedHelp: """
             What can be done: (1) Dovecot hands in what users move, decrypted (IMAPSieve, \
-            docs/imapsieve.md); the filter sees all mail before it is encrypted. (2) Let \
+            /usr/share/doc/spreu/imapsieve.md); the filter sees all mail before it is encrypted. (2) Let \
             Dovecot make a copy that can be read, each evening, and name it under \
-            'sources' (docs/archives.md): doveadm -o plugin/zlib_save= -o \
+            'sources' (/usr/share/doc/spreu/archives.md): doveadm -o plugin/zlib_save= -o \
             plugin/mail_crypt_save_version=0 backup -u USER maildir:/srv/copy/USER. \
             (3) Switch encryption off for new mail.
             """,
         otherFormat: "Dovecot keeps mail as {}, which Spreu does not read.",
         otherFormatHelp: """
             What can be done: let Dovecot make a copy in Maildirs, each evening, and name \
-            it under 'sources' (docs/archives.md).
+            it under 'sources' (/usr/share/doc/spreu/archives.md).
+            """,
+        eximSpool: """
+            Exim puts local mail into one file for each user (/var/mail), in which nobody can \
+            file anything: Spreu learns from Maildirs. dpkg-reconfigure exim4-config, \
+            'Maildir format in home directory'.
             """,
         files: "Files",
         changes: [
@@ -121,11 +135,15 @@ extension InitTexts {
         next: "Next",
         purposes: [
             .services: "Every night, and the filter, once there is a model:",
+            .servicesDone: "Nights and filter start by themselves already.",
             .postfix: "Postfix asks the filter. This writes {}:",
             .postfixDone: "Postfix asks the filter already ({}).",
             .postfixServices:
                 "These services have lists of their own, in {}; add the filter there if it is to see their mail:",
-            .exim: "Exim asks the filter. In {}:",
+            .exim: "Exim asks the filter. In the main section, in {}:",
+            .eximACL: "In the ACL for DATA, behind the line 'acl_check_data:' in {}:", .eximReload: "Then, as root:",
+            .eximLight: "exim4-daemon-light can ask no filter: it refuses these lines. First, as root:",
+            .eximDone: "Exim knows the filter already ({}).",
             .dovecot: "Dovecot files spam into Junk:",
             .dovecotDone: "Dovecot files spam into Junk already ({}).",
         ],

@@ -30,23 +30,33 @@ extension InitTexts {
             Welche Konten und Ordner müssen verschlossen bleiben? Betriebsrat, Meldestelle, \
             Betriebsarzt, Personalabteilung: Was Sie nennen, wird nie aufgelistet oder \
             geöffnet. Namen oder Adressen von Konten, Namen von Ordnern, durch Kommas \
-            getrennt; * steht für beliebig viele Zeichen.
+            getrennt; * steht für beliebig viele Zeichen. Alle andere Post wird nachts \
+            gelesen, nur vom Dienstbenutzer.
             """,
         robotsQuestion: """
             Welche Konten werden von Programmen gelesen (Rechnungen, Tickets, Fax)? Was mit \
-            deren Post geschieht, sagt nichts über sie.
+            deren Post geschieht, sagt dann nichts über sie. Was Sie nicht nennen, gilt als \
+            Konto eines Menschen: Was dort gelesen im Posteingang liegt, gilt als erwünscht.
             """,
         suggestion: "Dem Namen nach vielleicht {}: schreiben Sie, was stimmt",
         restQuestion: """
             {} liegen in anders benannten Ordnern ({}). Ist erwünscht, was die Leute dort \
-            ablegen?
+            ablegen? Ja: Es wird als erwünscht gelernt. Nein: Es zählt weder als erwünscht \
+            noch als Spam; die größeren Ordner lassen sich später nennen („ham“ in spreu.yaml).
             """,
         junkQuestion: """
             In Junk: {}. {}Ist das alles Spam, gleich wer es dorthin gelegt \
-            hat? Sehen Sie sich vorher ein, zwei Junk-Ordner an.
+            hat? Sehen Sie sich vorher ein, zwei Junk-Ordner an. Ja: Was heute dort liegt, \
+            wird als Spam gelernt. Nein: Es zählt nur, was Menschen dorthin verschoben oder \
+            ein früherer Filter gekennzeichnet hat, und dies nur, soweit es zu dem passt, \
+            was Menschen einsortieren; das erste Modell kennt dann womöglich wenig Spam.
             """,
-        writeQuestion: "Diese Dateien nach {} schreiben?",
-        trainQuestion: "Jetzt lernen? Das liest die Konten als Benutzer {} und ändert dort nichts.",
+        writeQuestion: "Diese Dateien nach {} schreiben? Nein: init endet hier und ändert nichts.",
+        trainQuestion: """
+            Jetzt lernen? Das liest die Konten als Benutzer {} und ändert dort nichts. Es \
+            dauert Minuten, bei Millionen von Nachrichten Stunden. Nein: Die erste Nacht \
+            holt es nach, oder ein Befehl, der dann dasteht.
+            """,
         enterKeeps: "Enter: {}", enterKeepsThese: "schon: {}; Enter: keine weiteren", nothing: "keine", yes: "ja",
         no: "nein",
         folders: "Was die Ordner bedeuten",
@@ -65,16 +75,21 @@ extension InitTexts {
             "Verschlüsselt sind {} von {} angesehenen Nachrichten: Solche Post kann Spreu auf der Platte nicht lesen.",
         encryptedHelp: """
             Was sich tun lässt: (1) Dovecot übergibt entschlüsselt, was Benutzer verschieben \
-            (IMAPSieve, docs/imapsieve.md); der Filter sieht alle Post, bevor sie \
+            (IMAPSieve, /usr/share/doc/spreu/imapsieve.md); der Filter sieht alle Post, bevor sie \
             verschlüsselt wird. (2) Dovecot legt jeden Abend eine lesbare Kopie an, die unter \
-            „sources“ eingetragen wird (docs/archives.md): doveadm -o plugin/zlib_save= -o \
+            „sources“ eingetragen wird (/usr/share/doc/spreu/archives.md): doveadm -o plugin/zlib_save= -o \
             plugin/mail_crypt_save_version=0 backup -u USER maildir:/srv/copy/USER. \
             (3) Die Verschlüsselung für neue Post abschalten.
             """,
         otherFormat: "Dovecot hält die Post als {}; das liest Spreu nicht.",
         otherFormatHelp: """
             Was sich tun lässt: Dovecot legt jeden Abend eine Kopie in Maildirs an, die \
-            unter „sources“ eingetragen wird (docs/archives.md).
+            unter „sources“ eingetragen wird (/usr/share/doc/spreu/archives.md).
+            """,
+        eximSpool: """
+            Exim legt lokale Post in eine Datei je Benutzer (/var/mail), in der niemand etwas \
+            einsortieren kann: Spreu lernt aus Maildirs. dpkg-reconfigure exim4-config, \
+            „Maildir-Format im Home-Verzeichnis“.
             """,
         files: "Dateien",
         changes: [
@@ -126,11 +141,17 @@ extension InitTexts {
         next: "Wie es weitergeht",
         purposes: [
             .services: "Der nächtliche Lauf und, sobald es ein Modell gibt, der Filter:",
+            .servicesDone: "Nächtlicher Lauf und Filter starten schon von selbst.",
             .postfix: "Postfix fragt den Filter. Dies schreibt {}:",
             .postfixDone: "Postfix fragt den Filter schon ({}).",
             .postfixServices:
                 "Diese Dienste haben eigene Listen, in {}; soll der Filter ihre Post sehen, gehört er auch dorthin:",
-            .exim: "Exim fragt den Filter. In {}:",
+            .exim: "Exim fragt den Filter. In den Hauptteil, in {}:",
+            .eximACL: "In die ACL für DATA, hinter die Zeile „acl_check_data:“ in {}:",
+            .eximReload: "Danach, als root:",
+            .eximLight:
+                "exim4-daemon-light kann keinen Filter fragen und nimmt diese Zeilen nicht an. Zuerst, als root:",
+            .eximDone: "Exim kennt den Filter schon ({}).",
             .dovecot: "Dovecot sortiert Spam nach Junk:",
             .dovecotDone: "Dovecot sortiert Spam schon nach Junk ({}).",
         ],

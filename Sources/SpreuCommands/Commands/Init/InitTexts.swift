@@ -58,6 +58,7 @@ struct InitTexts: Sendable {
     var encryptedHelp: String
     var otherFormat: String
     var otherFormatHelp: String
+    var eximSpool: String
 
     var files: String
     var changes: [FileChange.Kind: String]

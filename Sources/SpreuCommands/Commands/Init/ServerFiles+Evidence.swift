@@ -25,11 +25,16 @@ extension ServerFiles {
         }
         // Debian's exim4-config may be there with Postfix, left behind.
         if !isPostfixHere { evidence.exim = readExim() }
+        evidence.isEximLight = FileStatus(path("/var/lib/dpkg/info/exim4-daemon-light.md5sums")) != nil
         let own = facts.ownSite
-        evidence.domains = own.domains.filter { $0.contains(".") }.sorted() + (evidence.exim?.domains ?? [])
+        evidence.domains =
+            own.domains.filter { $0.contains(".") }.sorted()
+            + (evidence.exim?.domains ?? []).filter { $0.contains(".") }
         evidence.networks = networks((facts.postfix?.list("mynetworks") ?? []) + (evidence.exim?.networks ?? []))
         evidence.hostName = facts.postfix.map { $0.value("myhostname").lowercased() }
         evidence.filters = filters(evidence)
+        evidence.enabledUnits = Set(ServerLines.units.filter { UnitFiles.isEnabled($0, self) })
+        evidence.hasSieveScript = FileStatus(path(ServerLines.sieveScript)) != nil
         evidence.systems = KnownLayout.allCases.filter { layout in
             layout.marks.contains { FileStatus(path($0)) != nil }
         }
@@ -45,7 +50,13 @@ extension ServerFiles {
         var found: EximConfiguration?
         let answers = path("/etc/exim4/update-exim4.conf.conf")
         if FileStatus(answers) != nil, let text = text(answers, .postfix) {
-            found = EximConfiguration(answers: text, path: "/etc/exim4/update-exim4.conf.conf")
+            var read = EximConfiguration(answers: text, path: "/etc/exim4/update-exim4.conf.conf")
+            for place in ServerLines.eximOptions(isSplit: read.isSplit) where FileStatus(path(place)) != nil {
+                if let text = self.text(path(place), .postfix) {
+                    read.takeScanner(of: EximConfiguration(configuration: text, path: place))
+                }
+            }
+            found = read
         }
         let own = path("/etc/exim4/exim4.conf")
         if FileStatus(own) != nil, let text = text(own, .postfix) {

@@ -58,6 +58,10 @@ struct SetupReport {
         if let dovecot = evidence.dovecot { lines.append(texts.dovecot.placing(dovecot.version ?? "")) }
         if let exim = evidence.exim { lines.append(texts.exim.placing(exim.path)) }
         if lines.isEmpty { lines.append(texts.noServers) }
+        if evidence.exim?.delivery == "mail_spool" {
+            lines.append(texts.eximSpool)
+            hasWarnings = true
+        }
         if !evidence.domains.isEmpty { lines.append(texts.domains.placing(list(evidence.domains))) }
         if !evidence.networks.isEmpty { lines.append(texts.networks.placing(list(evidence.networks))) }
         if !evidence.filters.isEmpty { lines.append(texts.filters.placing(list(evidence.filters))) }
@@ -273,7 +277,7 @@ struct SetupReport {
         var text = heading(texts.next)
         var last: ServerLines.Purpose?
         for block in lines.blocks {
-            if block.purpose != last || block.purpose == .exim {
+            if block.purpose != last {
                 let words = (texts.purposes[block.purpose] ?? "").placing(block.place ?? "")
                 text.append(item(words))
             }

@@ -84,7 +84,7 @@ struct Inspect: ParsableCommand {
     }
 
     private func inspect<L: Learner>(_ learner: L.Type) throws {
-        var warnings = Warnings()
+        var warnings = Warnings(language ?? .ofEnvironment)
         try OutputPath.require([html], apartFrom: sources + ham + spam + [index].compactMap { $0 })
         let store = try isFromStore ? stored.location() : nil
         let key = try store?.loadKey() ?? stored.key.loadOrCreate()

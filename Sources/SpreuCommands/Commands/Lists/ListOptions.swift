@@ -95,7 +95,8 @@ struct ListOptions: ParsableArguments {
             var warnings = Warnings()
             warnings.tell(
                 "it counts only for mail whose sender your servers have authenticated: name the server that writes "
-                    + "Authentication-Results as 'authserv-id' under 'site', for the filter too (docs/lists.md)")
+                    + "Authentication-Results as 'authserv-id' under 'site', for the filter too (/usr/share/doc/spreu/lists.md)"
+            )
             try warnings.status.end()
         }
     }

@@ -31,7 +31,7 @@ extension OutboundTexts {
             .bulkWithoutUnsubscribe:
                 "let the sending program write 'List-Unsubscribe: <https://...>' and 'List-Unsubscribe-Post: List-Unsubscribe=One-Click' (RFC 8058), both signed by DKIM. If it is no advertisement but invoices or the like, nothing is to be done.",
             .boughtList:
-                "stop sending to this list, take the addresses off that do not exist, and have its owner prove confirmed opt-in (the list of questions is in docs/operations.md).",
+                "stop sending to this list, take the addresses off that do not exist, and have its owner prove confirmed opt-in (the list of questions is in /usr/share/doc/spreu/operations.md).",
             .suddenVolume:
                 "ask the owner. If it is as it should be, give the sender ceilings of its own under 'own' in 'alarms'.",
         ],

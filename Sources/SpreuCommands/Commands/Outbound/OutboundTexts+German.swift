@@ -32,7 +32,7 @@ extension OutboundTexts {
             .bulkWithoutUnsubscribe:
                 "das Versandprogramm soll 'List-Unsubscribe: <https://...>' und 'List-Unsubscribe-Post: List-Unsubscribe=One-Click' schreiben (RFC 8058), beide von DKIM unterschrieben. Sind es keine Werbung, sondern Rechnungen oder dergleichen, ist nichts zu tun.",
             .boughtList:
-                "nicht mehr an diese Liste schreiben, Adressen streichen, die es nicht gibt, und die Einwilligung (bestätigtes Opt-in) nachweisen lassen: Fragen dazu in docs/betrieb.de.md.",
+                "nicht mehr an diese Liste schreiben, Adressen streichen, die es nicht gibt, und die Einwilligung (bestätigtes Opt-in) nachweisen lassen: Fragen dazu in /usr/share/doc/spreu/betrieb.de.md.",
             .suddenVolume:
                 "beim Eigentümer nachfragen. Hat es seine Richtigkeit, dem Absender unter 'own' in 'alarms' eigene Obergrenzen geben.",
         ],
