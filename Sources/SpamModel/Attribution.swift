@@ -10,7 +10,7 @@ public struct Attribution: Sendable, Equatable {
     public let score: Score
     /// What every message starts from.
     public let bias: Double
-    /// What the known sender added; 0 if nobody at the site has written to the sender.
+    /// What the known sender added; 0 if nobody at the site has written to the sender, or it does not count.
     public let knownSender: Double
     /// What each feature added, positive for spam: one for each of the vector's hashes, in their order.
     ///
@@ -52,10 +52,10 @@ extension SpamModel {
                 for place in run { contributions[place] += share }
             }
         }
-        let isKnown = isKnownSender(features.sender)
         return Attribution(
             score: score(features), bias: parameters.bias,
-            knownSender: isKnown ? parameters.knownSenders.weight : 0, contributions: contributions,
+            knownSender: countsKnownSender(of: features) ? parameters.knownSenders.weight : 0,
+            contributions: contributions,
             experts: zip(parameters.experts, opinions).map { $0.combinerWeight * $1.value },
             starts: features.starts)
     }

@@ -31,6 +31,9 @@ public struct Score: Sendable, Equatable {
     /// How much of the log-odds is due to somebody at the site having written to the sender: 0 or less; nil if nobody
     /// has, or the sender is not known.
     public var knownSender: Double?
+    /// Whether somebody at the site has written to the sender, and it does not count, because the message may be another's
+    /// (`FeatureVector.isSenderDoubted`).
+    public var isKnownSenderDoubted: Bool
     /// How much of the log-odds is due to header and content that contradict each other (``Contradiction``): positive where the
     /// header speaks for spam; 0 as a rule.
     public var contradiction: Double
@@ -38,9 +41,10 @@ public struct Score: Sendable, Equatable {
     /// Creates a score from its parts.
     public init(
         rank: Double, logOdds: Double, verdict: Verdict, uncertainty: Double = 0, knownShare: Double = 1,
-        knownSender: Double? = nil, contradiction: Double = 0
+        knownSender: Double? = nil, isKnownSenderDoubted: Bool = false, contradiction: Double = 0
     ) {
         self.knownSender = knownSender
+        self.isKnownSenderDoubted = isKnownSenderDoubted
         self.contradiction = contradiction
         self.rank = rank
         self.logOdds = logOdds

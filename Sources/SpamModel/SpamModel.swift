@@ -103,7 +103,7 @@ public final class SpamModel: Sendable {
     ///
     ///     var S = K / (K - 1) * sum b_k^2 (z_k - S)^2 + u^2
     ///
-    /// To that comes a constant if the sender is known; the experts say nothing of it, so it has no part in the
+    /// To that comes a constant if the sender is known, and not in doubt (`FeatureVector.isSenderDoubted`); the experts say nothing of it, so it has no part in the
     /// variance. The log-odds, and so the verdict, take into account whether header and content contradict each other
     /// (``Contradiction``).
     ///
@@ -128,21 +128,26 @@ public final class SpamModel: Sendable {
         }
         let spread = max(0, squares - 2 * rank * products + rank * rank * shares)
         let unknownShare = slots > 0 ? Double(slots - known) / Double(slots) : 1
-        let isKnown = isKnownSender(features.sender)
-        if isKnown { rank += parameters.knownSenders.weight }
+        let (isKnown, counts) = (isKnownSender(features.sender), countsKnownSender(of: features))
+        if counts { rank += parameters.knownSenders.weight }
         let correction = contradiction.correction
         let logOdds = parameters.calibration.logOdds(of: rank + correction)
         let variance = (heard > 1 ? heard / (heard - 1) * spread : 0) + unknownShare * unknownShare
         return Score(
             rank: rank, logOdds: logOdds, verdict: parameters.thresholds.verdict(of: logOdds),
             uncertainty: parameters.calibration.slope * variance.squareRoot(), knownShare: 1 - unknownShare,
-            knownSender: isKnown ? parameters.calibration.slope * parameters.knownSenders.weight : nil,
-            contradiction: parameters.calibration.slope * correction)
+            knownSender: counts ? parameters.calibration.slope * parameters.knownSenders.weight : nil,
+            isKnownSenderDoubted: isKnown && !counts, contradiction: parameters.calibration.slope * correction)
     }
 
     /// Whether somebody of the site had written to a sender (`FeatureVector.sender`) when the model was trained.
     public func isKnownSender(_ sender: UInt64) -> Bool {
         sender != 0 && knownSenders.count > 0 && knownSenders.contain(sender, in: memory.bytes)
+    }
+
+    /// Whether the sender of a message is known, and not in doubt.
+    func countsKnownSender(of features: FeatureVector) -> Bool {
+        !features.isSenderDoubted && isKnownSender(features.sender)
     }
 
     /// What each expert says, before it is weighted: for fusion, and for explaining a score.

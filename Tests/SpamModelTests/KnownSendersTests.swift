@@ -63,6 +63,24 @@ struct KnownSendersTests {
         }
     }
 
+    @Test("a known sender who is in doubt scores as a stranger, and score and attribution say so")
+    func doubted() throws {
+        let model = try SpamModel(Self.model([7]))
+        var (known, doubted, stranger) = (Self.features(from: 7), Self.features(from: 7), Self.features(from: 8))
+        (doubted.isSenderDoubted, stranger.isSenderDoubted) = (true, true)
+        let scores = [known, doubted, stranger].map { model.score($0) }
+        #expect(scores.map(\.isKnownSenderDoubted) == [false, true, false])
+        #expect(scores[0].knownSender == -0.25 * 2.5 && scores[1].knownSender == nil)
+        #expect(scores[1].logOdds == scores[2].logOdds && scores[0].logOdds < scores[1].logOdds)
+        for features in [known, doubted, stranger] {
+            let attribution = model.attribution(of: features)
+            #expect(attribution.knownSender == (features == known ? -0.25 : 0))
+            #expect(abs(attribution.total - attribution.score.rank) < 1e-9)
+        }
+        known.isSenderDoubted = false
+        #expect(model.score(known) == scores[0])
+    }
+
     @Test("a model that knows nobody has the length and the scores that it had without")
     func nobody() throws {
         let nobody = Self.model([], weight: 0)

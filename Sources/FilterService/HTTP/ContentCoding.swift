@@ -17,10 +17,7 @@ enum ContentCoding: Sendable, Equatable {
             self = .refused("the field \(name) names the message instead of sending it; send it in the request")
             return
         }
-        let named = [fields[.contentEncoding], fields[.named("Compression")]].compactMap { $0 }
-            .flatMap { $0.split(separator: ",") }
-            .map { $0.trimming { $0 == " " || $0 == "\t" }.lowercased() }
-            .filter { !$0.isEmpty && $0 != "identity" }
+        let named = Self.codings(in: fields)
         switch named {
         case []: self = .identity
         case ["gzip"], ["x-gzip"], ["deflate"]: self = .compressed(.zlibOrGzip)
@@ -31,6 +28,20 @@ enum ContentCoding: Sendable, Equatable {
                     + "with zstd or gzip"
             )
         }
+    }
+
+    /// The codings in the order in which they were applied.
+    ///
+    /// One compression may be named by both fields: `rspamc` of Debian 13 (3.12.1) does.
+    private static func codings(in fields: HTTPFields) -> [String] {
+        let (encoding, compression) = (words(fields[.contentEncoding]), words(fields[.named("Compression")]))
+        return encoding == compression ? encoding : encoding + compression
+    }
+
+    private static func words(_ value: String?) -> [String] {
+        (value ?? "").split(separator: ",")
+            .map { $0.trimming { $0 == " " || $0 == "\t" }.lowercased() }
+            .filter { !$0.isEmpty && $0 != "identity" }
     }
 }
 

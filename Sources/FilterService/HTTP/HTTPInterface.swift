@@ -40,7 +40,7 @@ struct HTTPInterface: Sendable {
         let isLocal = origin != .otherMachine
         guard let route = Self.routes[path] else {
             try await skip(request)
-            return .error(.notFound, "no such path; docs/http-api.md lists the paths")
+            return .error(.notFound, Self.hint(forUnknown: path))
         }
         let isRead = request.method == .get || request.method == .head
         guard isRead ? route.isGet : request.method == .post && !route.isGet else {
@@ -95,6 +95,16 @@ struct HTTPInterface: Sendable {
         "/v1/reload": .reload, "/learnspam": .learn(.spam), "/learnham": .learn(.ham), "/v1/learn/spam": .learn(.spam),
         "/v1/learn/ham": .learn(.ham), "/v1/learn/forget": .learn(.forget),
     ]
+
+    /// What a client is told that asks for a path that there is not.
+    private static func hint(forUnknown path: String) -> String {
+        switch path {
+        case "/checkv3":
+            // rspamd's since its version 4, as parts of a form; clients that can ask this way ask /checkv2 unless they are told not to.
+            "there is no /checkv3; have the client ask /checkv2, which has the same answer (docs/http-api.md)"
+        default: "no such path; docs/http-api.md lists the paths"
+        }
+    }
 
     /// openapi.yaml, which the build puts into the program.
     private static let description = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)

@@ -37,10 +37,7 @@ package final class ListStore: Sendable {
         let site = configuration.reading.site
         guard let path = site.lists else { return nil }
         self.path = path
-        // Whom a relay had the message from is asked for, not the relay.
-        var trust = site.trust
-        trust.networks += configuration.policy.relays
-        servers = SiteServers(trust: trust, authservIDs: site.authservIDs)
+        servers = SiteServers(configuration)
         seconds = configuration.limits.messageSeconds
         self.logger = logger
         self.metrics = metrics

@@ -111,7 +111,7 @@ package final class MessageScorer: Service {
         limits.deadline = WorkDeadline(nanosecondsFromNow: UInt64(max(0, (deadline - start).nanoseconds)))
         let read = Message(message.delivered(), limits: limits)
         message.identity.note(read.messageID)
-        let score = model.score(read)
+        let score = model.score(read, submitted: message)
         let end = NIODeadline.now()
         metrics.scoringTime.recordNanoseconds((end - start).nanoseconds)
         guard end < deadline else {

@@ -2,6 +2,7 @@
 import Dispatch
 package import Logging
 package import MailFeatures
+import SenderLists
 import ServiceLifecycle
 package import SpamModel
 import Synchronization
@@ -27,6 +28,7 @@ package final class ModelStore: Service {
     private let key: SiteKey
     private let trusted: TrustedKeys?
     private let reading: ReadingConfiguration
+    private let servers: SiteServers
     private let agreement: SettingsAgreement
     private let checkSeconds: Int
     private let logger: Logger
@@ -71,6 +73,7 @@ package final class ModelStore: Service {
         self.key = key
         self.trusted = trusted
         reading = configuration.reading
+        servers = SiteServers(configuration)
         agreement = SettingsAgreement(configuration, key: key)
         checkSeconds = configuration.modelCheckSeconds
         self.logger = logger
@@ -141,7 +144,8 @@ package final class ModelStore: Service {
             let served = state.withLock { state in
                 state.generation += 1
                 let served = ServedModel(
-                    model: model, generation: state.generation, identity: candidate.model, key: key, reading: reading)
+                    model: model, generation: state.generation, identity: candidate.model, key: key, reading: reading,
+                    servers: servers)
                 state.served = served
                 state.refused = nil
                 return served

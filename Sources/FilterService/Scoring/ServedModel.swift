@@ -2,6 +2,7 @@
 import MailFeatures
 import MailMessage
 import ReportPages
+import SenderLists
 package import SpamModel
 import Synchronization
 import TextOutput
@@ -18,10 +19,16 @@ package final class ServedModel: Sendable {
     package let identity: FileIdentity
     private let key: SiteKey
     private let options: FeatureOptions
+    private let servers: SiteServers
     /// Extractors that wait for work: as many as there were threads at work at a time.
     private let idle = Mutex<[ExtractorBox]>([])
 
-    init(model: SpamModel, generation: Int, identity: FileIdentity, key: SiteKey, reading: ReadingConfiguration) {
+    /// - Parameter servers: what they found of a sender says whether he counts as known.
+    init(
+        model: SpamModel, generation: Int, identity: FileIdentity, key: SiteKey, reading: ReadingConfiguration,
+        servers: SiteServers
+    ) {
+        self.servers = servers
         self.model = model
         self.generation = generation
         self.identity = identity
@@ -38,16 +45,31 @@ package final class ServedModel: Sendable {
     /// Explains the score of a message: with an extractor of its own, for it is rarely asked for.
     func explain(_ message: Message) -> Explanation {
         var extractor = FeatureExtractor(key: key, options: options)
-        let (features, spans, texts) = extractor.extractWithTexts(message)
+        let (extracted, spans, texts) = extractor.extractWithTexts(message)
+        var features = extracted
+        features.isSenderDoubted = isSenderDoubted(features) { servers.delivered.doubtAuthor(of: message) }
         return Explanation(features, spans: spans, texts: texts, by: model)
     }
 
     /// Scores a message.
-    func score(_ message: Message) -> Score {
+    ///
+    /// - Parameters:
+    ///   - message: the message as it will be delivered.
+    ///   - submitted: the same as it came.
+    func score(_ message: Message, submitted: SubmittedMessage) -> Score {
         let box = idle.withLock { $0.popLast() } ?? ExtractorBox(key: key, options: options)
-        let score = box.score(message, model: model)
+        let score = box.score(message, model: model) { features in
+            isSenderDoubted(features) {
+                servers.doubtAuthor(of: Message(submitted.header()), envelope: submitted.envelope)
+            }
+        }
         idle.withLock { $0.append(box) }
         return score
+    }
+
+    /// Looks at who sent a message only where it matters.
+    private func isSenderDoubted(_ features: FeatureVector, _ look: () -> Bool) -> Bool {
+        model.isKnownSender(features.sender) && look()
     }
 }
 
@@ -59,8 +81,9 @@ private final class ExtractorBox: @unchecked Sendable {
 
     init(key: SiteKey, options: FeatureOptions) { extractor = FeatureExtractor(key: key, options: options) }
 
-    func score(_ message: Message, model: SpamModel) -> Score {
+    func score(_ message: Message, model: SpamModel, isSenderDoubted: (FeatureVector) -> Bool) -> Score {
         extractor.extract(message, into: &features)
+        features.isSenderDoubted = isSenderDoubted(features)
         return model.score(features)
     }
 }

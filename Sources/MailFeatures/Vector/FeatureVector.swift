@@ -16,6 +16,11 @@ public struct FeatureVector: Sendable, Hashable {
     ///
     /// No feature: no learner sees it. It only tells whether somebody of the site has written to the sender.
     public var sender: UInt64 = 0
+    /// Whether the site's own servers found nothing that shows the message to be the sender's, though they looked: then nobody's
+    /// having written to the sender counts.
+    ///
+    /// No feature either, and nothing that is stored: whoever has the message scored says so, if he knows.
+    public var isSenderDoubted = false
 
     /// Makes an empty vector: no view has features.
     public init() {

@@ -35,6 +35,8 @@ public struct MessagePipeline: Sendable {
         public var digests: Bool
         /// Whether what a message shows beside its text is gathered (``LabelledFeatures/clues``).
         package var clues = false
+        /// Whether a message may not be its sender's (`FeatureVector.isSenderDoubted`); nil: nobody asks.
+        package var isSenderDoubted: (@Sendable (FeatureVector, Message) -> Bool)?
 
         /// Creates options.
         public init(
@@ -76,13 +78,18 @@ public struct MessagePipeline: Sendable {
 
     /// Creates a pipeline.
     public init(key: SiteKey, options: Options = Options()) {
-        let features = options.features
+        let (features, isSenderDoubted) = (options.features, options.isSenderDoubted)
         self.init(
             options: options,
             identify: { $0.messageID.map { key.digest(of: $0.utf8, purpose: .messageID) } },
             extraction: {
                 let worker = ExtractionWorker(key: key, options: features)
-                return { worker.extract($0) }
+                guard let isSenderDoubted else { return { worker.extract($0) } }
+                return { message in
+                    var features = worker.extract(message)
+                    features.isSenderDoubted = isSenderDoubted(features, message.message)
+                    return features
+                }
             })
         sentMail = SentMailReader(key: key, options: features)
         digestMark = options.digests ? DigestMark(key: key) : nil

@@ -97,7 +97,9 @@ extension Explanation {
         case .deny: return [texts.denied.filled(byScore)]
         case nil: break
         }
-        let ignored = isAllowIgnored ? [texts.allowIgnored] : []
+        let ignored =
+            (message.score.isKnownSenderDoubted ? [texts.knownSenderDoubted] : [])
+            + (isAllowIgnored ? [texts.allowIgnored] : [])
         switch change {
         case .none: return ignored
         case .between(let ham, let spam):

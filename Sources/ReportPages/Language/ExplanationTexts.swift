@@ -38,6 +38,7 @@ package struct ExplanationTexts: Sendable {
     var allowed: String
     var denied: String
     var allowIgnored: String
+    var knownSenderDoubted: String
     var quotes: (String, String)
     var byView: String
     var byExpert: String
@@ -84,6 +85,8 @@ package struct ExplanationTexts: Sendable {
         denied: "The site's list denies the sender, and decides: spam. By its score it would be {}.",
         allowIgnored:
             "An entry of the site's list allows the sender, and does not count: it is not proven who sent this.",
+        knownSenderDoubted:
+            "You have written to this sender, which does not count: the server's checks do not show that they sent this.",
         quotes: ("\u{2018}", "\u{2019}"), byView: "By view: log-odds, name, features",
         byExpert: "By expert: log-odds, share, views",
         sections: [
@@ -128,6 +131,8 @@ package struct ExplanationTexts: Sendable {
         denied: "Die eigene Liste sperrt den Absender, und sie entscheidet: Spam. Nach der Bewertung wäre es {}.",
         allowIgnored:
             "Ein Eintrag der eigenen Liste erlaubt den Absender und zählt nicht: Der Absender ist nicht belegt.",
+        knownSenderDoubted:
+            "Diesem Absender wurde schon geschrieben, doch das zählt nicht: Die Prüfungen des Servers belegen ihn nicht.",
         quotes: ("\u{201A}", "\u{2018}"), byView: "Nach Sicht: Log-Odds, Name, Merkmale",
         byExpert: "Nach Experte: Log-Odds, Anteil, Sichten",
         sections: [.header: "Kopf", .subject: "Betreff", .text: "Text", .hiddenText: "vor dem Leser verborgener Text"],

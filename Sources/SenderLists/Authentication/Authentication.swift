@@ -51,6 +51,9 @@ package struct Authentication: Sendable {
         }
     }
 
+    /// Whether a server looked at the sender: by DMARC, DKIM or SPF, whatever came of it.
+    package var hasChecks: Bool { dmarc != nil || dkimDomains != nil || spfDomains != nil }
+
     /// Whether mail whose author has this domain is the domain's own: DMARC passed, or DKIM or SPF for a domain of the same owner
     /// while DMARC did not fail.
     ///

@@ -7,7 +7,7 @@ package struct SiteServers: Sendable {
     package let trust: TrustBoundary
     let authservIDs: [AuthservID]
     /// Whether messages lie as the site delivered them: then the topmost Received field is the site's, whatever its hosts are called.
-    let areDelivered: Bool
+    private(set) var areDelivered: Bool
 
     /// Makes the servers of a site.
     ///
@@ -18,6 +18,13 @@ package struct SiteServers: Sendable {
         self.trust = trust
         self.authservIDs = authservIDs.map(AuthservID.init)
         self.areDelivered = areDelivered
+    }
+
+    /// The same for messages that lie as the site delivered them.
+    package var delivered: SiteServers {
+        var servers = self
+        servers.areDelivered = true
+        return servers
     }
 
     /// The uppermost fields of a message, as far as the site's own servers and filters may have written them, and the servers' own.

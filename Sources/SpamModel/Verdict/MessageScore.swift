@@ -53,6 +53,7 @@ public struct MessageScore: Sendable {
             "partial": .bool(isPartial),
         ]
         if let knownSender = score.knownSender { members["knownSender"] = .number(knownSender) }
+        if score.isKnownSenderDoubted { members["knownSenderDoubted"] = .bool(true) }
         if score.contradiction != 0 { members["contradiction"] = .number(score.contradiction) }
         if let list {
             members["list"] = .string(list.rawValue)

@@ -90,9 +90,8 @@ struct Classify: ParsableCommand {
     private func score(_ bytes: [UInt8]) throws -> Verdicts.Entry {
         let (model, key) = try open()
         let site = try reading.site.settings()
-        var extractor = FeatureExtractor(key: key, options: site.features(model.views))
         let message = Message(bytes)
-        var score = MessageScore(model.score(extractor.extract(message)), by: model)
+        var score = ScoringModel(model, name: "", key: key, site: site).score(message)
         var warnings = Warnings()
         score.list = SiteList(site, warnings: &warnings)?.finding(for: message).action
         if score.list == nil { tell(score.whyUnsure) }
@@ -132,6 +131,8 @@ struct Classify: ParsableCommand {
         defer { progress.finish() }
         var options = try reading.pipeline(model.views)
         if format == .message && sources.count == 1 { options.threads = 1 }
+        let servers = SiteServers(try reading.site.settings())
+        options.isSenderDoubted = { model.isKnownSender($0.sender) && servers.doubtAuthor(of: $1) }
         let report = try MessagePipeline(key: key, options: options).run(
             [LabelledSource(sources, format: format)], progress: { progress.advance(to: $0.messages) }
         ) { (batch: [LabelledFeatures]) throws(Failure) in

@@ -101,7 +101,7 @@ struct FeedbackInput {
 
     /// What our own servers found of a message's sender.
     private static func authentication(_ settings: SiteSettings) -> (Message) -> FeedbackReader.Authentication {
-        let servers = SiteServers(trust: settings.trust, authservIDs: settings.authservIDs, areDelivered: true)
+        let servers = SiteServers(settings)
         return { message in
             let arrival = Arrival(message, envelope: nil, at: servers)
             if arrival.authentication.grounds == .noServerNamed { return .notChecked }

@@ -3,6 +3,7 @@ import MailFeatures
 import MailMessage
 import NightlyBatch
 import ReportPages
+import SenderLists
 import SpamModel
 
 /// A model, with how the messages are read that it scores.
@@ -12,12 +13,14 @@ struct ScoringModel {
     private let model: SpamModel
     private let key: SiteKey
     private let options: FeatureOptions
+    private let servers: SiteServers
 
     init(_ model: SpamModel, name: String, key: SiteKey, site: SiteSettings) {
         self.name = name
         self.model = model
         self.key = key
         options = site.features(model.views)
+        servers = SiteServers(site)
     }
 
     /// The model that a site serves now; nil where none is.
@@ -32,7 +35,9 @@ struct ScoringModel {
     /// What it says of a message.
     func score(_ message: Message) -> MessageScore {
         var extractor = FeatureExtractor(key: key, options: options)
-        return MessageScore(model.score(extractor.extract(message)), by: model)
+        var features = extractor.extract(message)
+        features.isSenderDoubted = isSenderDoubted(features, message)
+        return MessageScore(model.score(features), by: model)
     }
 
     /// Why it says so.
@@ -41,10 +46,18 @@ struct ScoringModel {
     func explain(_ message: Message, marksTexts: Bool) -> Explanation {
         var extractor = FeatureExtractor(key: key, options: options)
         if marksTexts {
-            let (features, spans, texts) = extractor.extractWithTexts(message)
+            let (extracted, spans, texts) = extractor.extractWithTexts(message)
+            var features = extracted
+            features.isSenderDoubted = isSenderDoubted(features, message)
             return Explanation(features, spans: spans, texts: texts, by: model)
         }
-        let (features, spans) = extractor.extractWithSpans(message)
+        let (extracted, spans) = extractor.extractWithSpans(message)
+        var features = extracted
+        features.isSenderDoubted = isSenderDoubted(features, message)
         return Explanation(features, spans: spans, by: model)
+    }
+
+    private func isSenderDoubted(_ features: FeatureVector, _ message: Message) -> Bool {
+        model.isKnownSender(features.sender) && servers.doubtAuthor(of: message)
     }
 }

@@ -20,11 +20,18 @@ struct SiteList {
             return nil
         }
         for problem in list.problems { warnings.tell("\(path): \(problem); the line does not count") }
-        servers = SiteServers(trust: site.trust, authservIDs: site.authservIDs, areDelivered: true)
+        servers = SiteServers(site)
     }
 
     /// What it says of a message today.
     func finding(for message: Message) -> ListFinding {
         list.finding(for: Arrival(message, envelope: nil, at: servers), on: currentTime / 86_400)
+    }
+}
+
+extension SiteServers {
+    /// Makes those that a site's settings name, for messages that lie as the site delivered them.
+    init(_ site: SiteSettings) {
+        self.init(trust: site.trust, authservIDs: site.authservIDs, areDelivered: true)
     }
 }
