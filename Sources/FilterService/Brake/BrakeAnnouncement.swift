@@ -47,7 +47,7 @@ struct BrakeAnnouncement: Sendable {
             sudo -u spreu spreu brake release \(sender.name.forShell)
 
         Who is on hold, and how much each sender has sent: sudo -u spreu spreu brake
-        The messages: docs/brake.md
+        The messages: /usr/share/doc/spreu/brake.md
 
         """
     }

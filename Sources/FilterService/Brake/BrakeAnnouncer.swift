@@ -41,7 +41,7 @@ final class BrakeAnnouncer: Sendable {
         self.logger = logger
         if !mailTo.isEmpty, Self.mayNotGainPrivileges {
             logger.warning(
-                "brake: this service may not gain privileges (NoNewPrivileges), which Postfix's sendmail needs: let a 'command' tell you of holds instead of 'mail-to'; docs/brake.md"
+                "brake: this service may not gain privileges (NoNewPrivileges), which Postfix's sendmail needs: let a 'command' tell you of holds instead of 'mail-to'; /usr/share/doc/spreu/brake.md"
             )
         }
     }

@@ -94,7 +94,10 @@ package final class BrakeService: Service {
             if endsHold { tellEnd(of: mail.sender) }
         case .uncounted:
             result = .uncounted
-            tell("full", "brake: too many senders are on hold: mail of further ones is not counted; docs/brake.md")
+            tell(
+                "full",
+                "brake: too many senders are on hold: mail of further ones is not counted; /usr/share/doc/spreu/brake.md"
+            )
         case .held(let excess, let begins, let isAnnounced):
             result = mail.canBeHeld ? .held : .unheld
             if begins { begin(mail, excess, queueID: queueID, isAnnounced: isAnnounced) }
@@ -120,7 +123,7 @@ package final class BrakeService: Service {
         if let queueID { metadata["queue"] = "\(queueID.prefix(bytes: 64))" }
         logger.error(
             mail.canBeHeld
-                ? "brake: outgoing mail of this sender is put on hold; 'spreu brake' lists, docs/brake.md says what to do"
+                ? "brake: outgoing mail of this sender is put on hold; 'spreu brake' lists, /usr/share/doc/spreu/brake.md says what to do"
                 : "brake: outgoing mail of this sender is above the ceiling, and goes out", metadata: metadata)
         if isAnnounced {
             announcer.announce(

@@ -101,8 +101,8 @@ struct HTTPInterface: Sendable {
         switch path {
         case "/checkv3":
             // rspamd's since its version 4, as parts of a form; clients that can ask this way ask /checkv2 unless they are told not to.
-            "there is no /checkv3; have the client ask /checkv2, which has the same answer (docs/http-api.md)"
-        default: "no such path; docs/http-api.md lists the paths"
+            "there is no /checkv3; have the client ask /checkv2, which has the same answer (/usr/share/doc/spreu/http-api.md)"
+        default: "no such path; /usr/share/doc/spreu/http-api.md lists the paths"
         }
     }
 

@@ -122,11 +122,11 @@ package final class ListStore: Sendable {
         switch reason {
         case .noAuthservID:
             logger.warning(
-                "an entry allows the sender of a message, and does not count: name the server that checks senders (Authentication-Results) under 'site.authserv-id'; docs/lists.md"
+                "an entry allows the sender of a message, and does not count: name the server that checks senders (Authentication-Results) under 'site.authserv-id'; /usr/share/doc/spreu/lists.md"
             )
         case .noResults:
             logger.warning(
-                "an entry allows the sender of a message, and does not count: no server of 'site.authserv-id' wrote Authentication-Results; is the program that does before spreud? docs/lists.md"
+                "an entry allows the sender of a message, and does not count: no server of 'site.authserv-id' wrote Authentication-Results; is the program that does before spreud? /usr/share/doc/spreu/lists.md"
             )
         case .unauthenticated:
             logger.notice(
