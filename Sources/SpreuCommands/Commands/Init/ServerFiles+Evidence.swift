@@ -25,7 +25,7 @@ extension ServerFiles {
         }
         // Debian's exim4-config may be there with Postfix, left behind.
         if !isPostfixHere { evidence.exim = readExim() }
-        evidence.isEximLight = FileStatus(path("/var/lib/dpkg/info/exim4-daemon-light.md5sums")) != nil
+        evidence.isEximLight = FileStatus(path("/usr/share/doc/exim4-daemon-light")) != nil
         let own = facts.ownSite
         evidence.domains =
             own.domains.filter { $0.contains(".") }.sorted()
