@@ -37,9 +37,11 @@ package struct FilterDaemon: Sendable {
     ///
     /// - Throws: what a listener throws when it cannot listen.
     package func run() async throws {
+        // Caught before anything listens: whoever reaches the filter can have it look for a new model.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         let group = ServiceGroup(
             configuration: .init(
-                services: (services + [HangupReload(models)]).map {
+                services: (services + [HangupReload(hangups: hangups, models: models)]).map {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: context.logger))
@@ -88,13 +90,12 @@ private struct ListenerGroup: Service {
 
 /// Looks for new models, everybody's, when the process gets SIGHUP.
 private struct HangupReload: Service {
-    private let models: [ModelStore]
-
-    init(_ models: [ModelStore]) { self.models = models }
+    let hangups: UnixSignalsSequence
+    let models: [ModelStore]
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            for await _ in hangups {
                 for store in models { store.requestReload() }
             }
         }
