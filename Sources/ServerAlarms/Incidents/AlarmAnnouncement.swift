@@ -61,7 +61,8 @@ package struct AlarmAnnouncement: Sendable, Equatable {
         let found = incident.evidence.map { texts.found($0).item("  ", columns: Self.columns) }.joined()
         let ids = incident.queueIDs.prefix(5).joined(separator: " ")
         let messages = ids.isEmpty ? "" : "\n" + texts.firstMessages.placing(ids).item("", columns: Self.columns)
-        let advice = texts.advice(incident).map { $0.item("  - ", columns: Self.columns) }.joined()
+        // A line each, however long: they hold commands, which are copied, and one in two lines is another.
+        let advice = texts.advice(incident).map { "  - \($0)\n" }.joined()
         return """
             \(subject)\(found)\(messages)
             \(texts.toDo)

@@ -141,7 +141,8 @@ struct IncidentShow: ParsableCommand {
             text += "\n" + texts.messages.placing(ids.joined(separator: " ")).item("", further: "  ")
             text += "  " + texts.inTheLog.placing(ids[0]) + "\n"
         }
-        text += "\n\(texts.toDo)\n" + texts.advice(incident).map { $0.item("  - ") }.joined()
+        // Not wrapped, for they hold commands.
+        text += "\n\(texts.toDo)\n" + texts.advice(incident).map { "  - \($0)\n" }.joined()
         text += "  - " + texts.whenOver.placing(incident.command("close")) + "\n"
         for view in incident.views {
             let words = texts.lookedAt.placing(view.who.forTerminal(), time(view.time), view.reason.forTerminal())
