@@ -37,7 +37,7 @@ struct NightResultTests {
         #expect(report.result.state == .served && report.result.action == "see the red duty")
         report.duties[1].lamp = "red"
         report.warnings = [.noDropFolder("/srv/drop")]
-        #expect(report.result.line.hasSuffix("; see the warning and the red duties"))
+        #expect(report.result.line.hasSuffix("; see the warning; see the red duties"))
     }
 
     private func lastLine(_ report: BatchReport) -> String {

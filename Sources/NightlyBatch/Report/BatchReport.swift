@@ -69,7 +69,7 @@ public struct BatchReport: Sendable {
             (self.duty, self.lamp, self.why, self.command) = (duty, lamp, why, command)
         }
 
-        /// Whether the duty is not met.
+        /// Whether the duty is not met: `red` among the colours of docs/commands/duties.md.
         var isRed: Bool { lamp == "red" }
     }
 

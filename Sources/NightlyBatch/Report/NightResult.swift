@@ -38,10 +38,20 @@ public struct NightResult: Sendable, Equatable {
 }
 
 extension BatchReport {
-    /// How the night ended.
+    /// How the night ended, and what that and red duties ask of a person.
     public var result: NightResult {
+        var result = ending
+        let red = duties.count(where: \.isRed)
+        if red > 0 {
+            let look = red == 1 ? "see the red duty" : "see the red duties"
+            result.action = [result.action, look].compactMap { $0 }.joined(separator: "; ")
+        }
+        return result
+    }
+
+    private var ending: NightResult {
         if let settling, case .settling = gate { return settling.result }
-        let look = placesToLook
+        let look = warnings.isEmpty ? nil : warnings.count == 1 ? "see the warning" : "see the warnings"
         guard let refusal, !wasForced else {
             let counts = learned.map { ": \(grouped($0.ham)) ham, \(grouped($0.spam)) spam learned" } ?? ""
             let name = export ?? "the model beside this report"
@@ -71,14 +81,6 @@ extension BatchReport {
         }
         return NightResult(
             state: .kept, reason: "kept the model\(ofDate) because \(refusal)", action: refusal.remedy(command))
-    }
-
-    /// What of the report asks for a person; nil: nothing.
-    private var placesToLook: String? {
-        var places: [String] = []
-        if !warnings.isEmpty { places.append(warnings.count == 1 ? "the warning" : "the warnings") }
-        if hasRedDuty { places.append(duties.count(where: \.isRed) == 1 ? "the red duty" : "the red duties") }
-        return places.isEmpty ? nil : "see " + places.joined(separator: " and ")
     }
 
     /// When the model that is served was made, in words.

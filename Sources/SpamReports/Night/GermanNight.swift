@@ -195,7 +195,7 @@ struct GermanNight {
             sentences.append(
                 texts.learnedInWords.placing(numbers.count(learned.ham), numbers.count(learned.spam)))
         }
-        return (sentences + [sentence(outcome.action.text)]).joined(separator: " ")
+        return (sentences + outcome.actions.map { sentence($0.text) }).joined(separator: " ")
     }
 
     /// What to do, where the page's words lean on what stands around them.

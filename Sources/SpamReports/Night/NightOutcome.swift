@@ -31,14 +31,15 @@ struct NightOutcome {
 
     /// What to do, and the notices of the run in its own words.
     var advice: [PageBlock] {
-        var blocks: [PageBlock] = [.answer(action.tone, action.text)]
+        let actions = actions
+        var blocks: [PageBlock] = actions.prefix(1).map { .answer($0.tone, $0.text) }
         if !report.warnings.isEmpty {
             let notices = report.warnings.prefix(Self.maxNotices).map(texts.notice)
             blocks += [.paragraph(texts.notices), .list(notices, nil)]
             let more = report.warnings.count - Self.maxNotices
             if more > 0 { blocks.append(.paragraph(texts.moreRows.placing(numbers.count(more)))) }
         }
-        if report.hasRedDuty, action.text != texts.doDuties { blocks.append(.answer(.bad, texts.doDuties)) }
+        blocks += actions.dropFirst().map { .answer($0.tone, $0.text) }
         return blocks
     }
 
@@ -58,8 +59,13 @@ struct NightOutcome {
         return PageTable(texts.settings, columns: [texts.setting, texts.settingValue], rows: rows)
     }
 
-    /// What to do.
-    var action: (tone: ReportPage.Tone, text: String) {
+    /// What to do: about the model first, then about red duties, whatever became of it.
+    var actions: [(tone: ReportPage.Tone, text: String)] {
+        guard report.hasRedDuty else { return [action] }
+        return (action.text == texts.doNothing ? [] : [action]) + [(.bad, texts.doDuties)]
+    }
+
+    private var action: (tone: ReportPage.Tone, text: String) {
         if report.result.state == .waiting { return (.good, texts.doWait) }
         if report.isPinned { return (.open, texts.doUnpin) }
         if let refusal = report.refusal, !report.wasForced {
@@ -74,8 +80,7 @@ struct NightOutcome {
         }
         if report.isStale { return (.bad, texts.doStale) }
         if goodness == .bad { return (.bad, texts.doMistakes) }
-        if !report.warnings.isEmpty { return (.open, texts.doNotices) }
-        return report.hasRedDuty ? (.bad, texts.doDuties) : (.good, texts.doNothing)
+        return report.warnings.isEmpty ? (.good, texts.doNothing) : (.open, texts.doNotices)
     }
 
     private func text(_ refusal: GateRefusal) -> String { texts.text(refusal, numbers) }
