@@ -131,8 +131,8 @@ struct Classify: ParsableCommand {
         defer { progress.finish() }
         var options = try reading.pipeline(model.views)
         if format == .message && sources.count == 1 { options.threads = 1 }
-        let servers = SiteServers(try reading.site.settings())
-        options.isSenderDoubted = { model.isKnownSender($0.sender) && servers.doubtAuthor(of: $1) }
+        let scoring = ScoringModel(model, name: "", key: key, site: try reading.site.settings())
+        options.isSenderDoubted = { scoring.isSenderDoubted($0, $1) }
         let report = try MessagePipeline(key: key, options: options).run(
             [LabelledSource(sources, format: format)], progress: { progress.advance(to: $0.messages) }
         ) { (batch: [LabelledFeatures]) throws(Failure) in

@@ -35,9 +35,7 @@ struct ScoringModel {
     /// What it says of a message.
     func score(_ message: Message) -> MessageScore {
         var extractor = FeatureExtractor(key: key, options: options)
-        var features = extractor.extract(message)
-        features.isSenderDoubted = isSenderDoubted(features, message)
-        return MessageScore(model.score(features), by: model)
+        return MessageScore(model.score(judged(extractor.extract(message), message)), by: model)
     }
 
     /// Why it says so.
@@ -46,18 +44,22 @@ struct ScoringModel {
     func explain(_ message: Message, marksTexts: Bool) -> Explanation {
         var extractor = FeatureExtractor(key: key, options: options)
         if marksTexts {
-            let (extracted, spans, texts) = extractor.extractWithTexts(message)
-            var features = extracted
-            features.isSenderDoubted = isSenderDoubted(features, message)
-            return Explanation(features, spans: spans, texts: texts, by: model)
+            let (features, spans, texts) = extractor.extractWithTexts(message)
+            return Explanation(judged(features, message), spans: spans, texts: texts, by: model)
         }
-        let (extracted, spans) = extractor.extractWithSpans(message)
-        var features = extracted
-        features.isSenderDoubted = isSenderDoubted(features, message)
-        return Explanation(features, spans: spans, by: model)
+        let (features, spans) = extractor.extractWithSpans(message)
+        return Explanation(judged(features, message), spans: spans, by: model)
     }
 
-    private func isSenderDoubted(_ features: FeatureVector, _ message: Message) -> Bool {
+    /// A message's features, with what the site's servers found of its sender.
+    private func judged(_ features: FeatureVector, _ message: Message) -> FeatureVector {
+        var features = features
+        features.isSenderDoubted = isSenderDoubted(features, message)
+        return features
+    }
+
+    /// Whether a message may not be its sender's, where that matters: the site has written to the sender.
+    func isSenderDoubted(_ features: FeatureVector, _ message: Message) -> Bool {
         model.isKnownSender(features.sender) && servers.doubtAuthor(of: message)
     }
 }
