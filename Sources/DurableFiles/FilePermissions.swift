@@ -31,6 +31,22 @@ public struct FilePermissions: Sendable, Equatable {
 
         /// Makes a user.
         public init(number: UInt32, groups: Set<UInt32>) { (self.number, self.groups) = (number, groups) }
+
+        /// The most groups of a user that are looked at.
+        private static let maxGroups: Int32 = 1_024
+
+        /// The groups of a user by this machine's directory; none but the first where there are too many.
+        ///
+        /// - Parameters:
+        ///   - name: the user's name.
+        ///   - first: the number of the user's own group.
+        /// - SeeAlso: getgrouplist(3)
+        public static func groups(of name: String, first: UInt32) -> Set<UInt32> {
+            var count = maxGroups
+            var numbers = [gid_t](repeating: 0, count: Int(count))
+            guard getgrouplist(name, first, &numbers, &count) >= 0 else { return [first] }
+            return Set(numbers.prefix(Int(max(0, count))))
+        }
     }
 
     /// What the file is, and whose.

@@ -7,20 +7,14 @@ struct NightUser {
     /// Nil: whoever asks.
     private let user: FilePermissions.User?
 
-    /// The most groups of a user.
-    private static let maxGroups: Int32 = 1_024
-
     /// The owner of a store, where root asks.
     init(ofStore store: String) {
         guard geteuid() == 0, let owner = FileStatus(store)?.owner, owner != 0, let entry = getpwuid(owner) else {
             user = nil
             return
         }
-        var count = Self.maxGroups
-        var groups = [gid_t](repeating: 0, count: Int(count))
-        let isComplete = getgrouplist(entry.pointee.pw_name, entry.pointee.pw_gid, &groups, &count) >= 0
-        user = FilePermissions.User(
-            number: owner, groups: isComplete ? Set(groups.prefix(Int(max(0, count)))) : [entry.pointee.pw_gid])
+        let (name, group) = (String(cString: entry.pointee.pw_name), entry.pointee.pw_gid)
+        user = FilePermissions.User(number: owner, groups: FilePermissions.User.groups(of: name, first: group))
     }
 
     /// Whether the user cannot list a folder that is there.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DurableFiles
 import Glibc
 import MailServerConfiguration
 import SiteConfiguration
@@ -15,8 +16,8 @@ struct AccountDirectory {
     private let table: UserTable
     private let isThisMachine: Bool
 
-    /// The most bytes of a list that are read, and the most groups of a user.
-    private static let (maxBytes, maxGroups) = (16 << 20, 1_024)
+    /// The most bytes of a list that are read.
+    private static let maxBytes = 16 << 20
 
     init(_ server: ServerFiles) {
         func text(_ path: String) -> String {
@@ -34,16 +35,12 @@ struct AccountDirectory {
         }
         guard isThisMachine, let entry = getpwnam(name) else { return nil }
         let (number, group) = (entry.pointee.pw_uid, entry.pointee.pw_gid)
-        return UserIdentity(name: name, number: number, groups: Set([group] + more(name, group)))
+        return UserIdentity(name: name, number: number, groups: more(name, group).union([group]))
     }
 
     /// Groups as the machine's own directory has them.
-    private func more(_ name: String, _ group: UInt32) -> [UInt32] {
-        guard isThisMachine else { return [] }
-        var count = Int32(Self.maxGroups)
-        var numbers = [gid_t](repeating: 0, count: Self.maxGroups)
-        guard getgrouplist(name, group, &numbers, &count) >= 0 else { return [] }
-        return Array(numbers.prefix(Int(max(0, count))))
+    private func more(_ name: String, _ group: UInt32) -> Set<UInt32> {
+        isThisMachine ? FilePermissions.User.groups(of: name, first: group) : []
     }
 
     /// A user's name, or `#` and the number where there is none.
