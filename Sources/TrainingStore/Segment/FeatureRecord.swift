@@ -29,8 +29,8 @@ package enum FeatureRecord {
     ///
     /// Safe on any bytes: memory is bounded by four times theirs.
     ///
-    /// - Parameter wanted: what is read of them; the hashes of the others are passed over, which takes an eighth of the time, and
-    ///   whether they ascend is not asked.
+    /// - Parameter wanted: what is read of them; the hashes of the others are passed over, eight bytes at a time, and whether
+    ///   they ascend is not asked.
     /// - Precondition: `views` holds none that this version does not know.
     package static func decode(
         _ bytes: UnsafeRawBufferPointer, views: FeatureViews, wanted: FeatureViews = .all
@@ -38,6 +38,7 @@ package enum FeatureRecord {
         var position = 0
         var starts = [0]
         starts.reserveCapacity(FeatureView.allCases.count + 1)
+        // A place for each bit of `FeatureViews`.
         var counts = InlineArray<32, Int>(repeating: 0)
         var stated = 0
         for (index, view) in FeatureView.allCases.enumerated() {
